@@ -1,0 +1,32 @@
+"""Draws, derives, checks and tabulates neural-network activation and loss functions."""
+
+__version__ = "0.1.0"
+
+_HOMES = {  # public name → the module that holds it, loaded on first use
+    "get": "spec",
+    "names": "registry",
+    "Function": "function",
+    "Activation": "function",
+    "Loss": "function",
+    "ActplotError": "errors",
+    "UnknownName": "errors",
+    "BadParameter": "errors",
+    "BadSpec": "errors",
+    "BadInput": "errors",
+    "BadOption": "errors",
+    "OutputError": "errors",
+    "FormulaError": "errors",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str):
+    if name not in _HOMES:
+        raise AttributeError(f"module 'actplot' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"actplot.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -1,0 +1,1 @@
+"""Activations, one module per family; importing a module registers its functions."""

@@ -1,0 +1,219 @@
+"""Activations that multiply their input by a gate between 0 and 1."""
+
+import numpy as np
+
+from .. import kernels
+from ..function import LINE, ZERO, Activation, Interval, param
+from ..registry import register
+
+
+@register
+class Silu(Activation):
+    """The input, gated by its own sigmoid."""
+
+    beta: float = param(1, "sharpness of the gate", symbol="β", above=0)
+
+    name = "silu"
+    aliases = ("swish", "SiLU", "Swish", "sigmoid_linear_unit")
+    formula = "x/(1 + exp(-beta*x))"
+    asymptotes = (ZERO, LINE)
+    note = "f(x) = x·σ(βx); it dips to −0.2785/β at x = −1.2785/β."
+    strengths = (
+        "Smooth, unbounded above and bounded below.",
+        "Lets a little of the negative side through, so units do not die.",
+    )
+    weaknesses = ("Costs an exponential.", "Not monotone: its slope is negative left of the dip.")
+    sources = (
+        "Elfwing, Uchibe and Doya 2017, Sigmoid-weighted linear units, arXiv:1702.03118",
+        "Ramachandran, Zoph and Le 2017, Searching for activation functions, arXiv:1710.05941",
+    )
+    equivalents = {
+        "PyTorch": "torch.nn.SiLU()  (beta = 1)",
+        "TensorFlow": "tf.nn.silu(x, beta={beta})",
+        "Keras": "keras.activations.silu(x)  (beta = 1)",
+        "JAX": "jax.nn.silu(x)  (beta = 1)",
+    }
+
+    @property
+    def bounds(self):
+        return Interval(-0.27846454276107379511 / self.beta, ends="[)")
+
+    def _gate(self, x):
+        return kernels.saturated(kernels.two_product(self.beta, x))
+
+    def value(self, x):
+        return kernels.times_sigmoid(x, self._gate(x))
+
+    def derivative(self, x):
+        high, low = self._gate(x)
+        decay = kernels.falling((high, low))
+        e = kernels.exp(decay)
+        left = kernels.sigmoid_slope(decay, 1 + high + e + low)
+        return np.where(high < 0, left, (1 + e * (1 + high)) / (1 + e) ** 2)
+
+    def second_derivative(self, x):
+        gate = self._gate(x)
+        high, low = kernels.falling(gate)
+        e = kernels.exp((high, low))
+        bend = (2 + high + low) + e * (2 - high)  # (1 + e)·(2 − z·tanh(z/2)), exact where the first terms cancel
+        return kernels.sigmoid_slope((high, low), self.beta * bend / (1 + e))
+
+
+@register
+class HardSilu(Activation):
+    """The input, gated by the hard sigmoid: a silu without the exponential."""
+
+    name = "hard_silu"
+    aliases = ("hard_swish", "hardswish", "Hardswish")
+    formula = "where(x <= -3, 0, where(x >= 3, x, x*(x + 3)/6))"
+    breaks = (-3.0, 3.0)
+    bounds = Interval(-0.375, ends="[)")
+    asymptotes = (ZERO, LINE)
+    convention = "f′(−3) = 0 and f′(3) = 1, the slopes from outside, as PyTorch, JAX and TensorFlow take them."
+    note = "A parabola between −3 and 3, with kinks at both ends; it dips to −3/8 at x = −1.5."
+    strengths = ("Close to silu at the cost of a clip and a product; quantises well.",)
+    weaknesses = ("The gradient is exactly 0 for x < −3.", "Kinks at ±3, where the slope jumps by a half.")
+    sources = ("Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244",)
+    equivalents = {
+        "PyTorch": "torch.nn.Hardswish()",
+        "Keras": "keras.activations.hard_silu(x)",
+        "JAX": "jax.nn.hard_silu(x)",
+    }
+
+    def value(self, x):
+        return np.where(x >= 3, x, np.where(x <= -3, 0.0, x * (x + 3) / 6))
+
+    def derivative(self, x):
+        return np.where(x >= 3, 1.0, np.where(x <= -3, 0.0, (2 * x + 3) / 6))
+
+    def second_derivative(self, x):
+        return np.where(np.abs(x) < 3, 1 / 3, 0.0)
+
+
+@register
+class Gelu(Activation):
+    """The input, gated by the probability that a standard normal variable lies below it."""
+
+    name = "gelu"
+    aliases = ("GELU", "gelu_exact", "gelu_erf", "gaussian_error_linear_unit")
+    formula = "x/2*(1 + erf(x/sqrt(2)))"
+    bounds = Interval(-0.16997120747990366169, ends="[)")
+    asymptotes = (ZERO, LINE)
+    note = "f(x) = x·Φ(x), the exact form; JAX's default is the tanh form, here gelu_tanh."
+    strengths = ("Smooth, and the usual choice in transformers.", "Bounded below, and units do not die.")
+    weaknesses = ("Costs an error function.", "Not monotone: its slope is negative for x < −0.7518.")
+    sources = ("Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs), arXiv:1606.08415",)
+    equivalents = {
+        "PyTorch": "torch.nn.GELU(approximate='none')",
+        "TensorFlow": "tf.nn.gelu(x, approximate=False)",
+        "Keras": "keras.activations.gelu(x, approximate=False)",
+        "JAX": "jax.nn.gelu(x, approximate=False)",
+    }
+
+    def value(self, x):
+        return kernels.normal_cumulative(x, x)
+
+    def derivative(self, x):
+        return kernels.normal_cumulative_plus(x)
+
+    def second_derivative(self, x):
+        high, low = kernels.square_half(x)
+        return kernels.normal_density(x, 2 * np.clip(1 - high - low, -1e4, 1))
+
+
+@register
+class GeluTanh(Activation):
+    """The approximation of gelu by a tanh, as the first transformers computed it."""
+
+    name = "gelu_tanh"
+    aliases = ("gelu_approximate", "gelu_new", "gelu_fast")
+    formula = "x/2*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))"
+    bounds = Interval(-0.17004075057125405064, ends="[)")
+    asymptotes = (ZERO, LINE)
+    note = "Differs from gelu by less than 5e-4 in value."
+    strengths = ("Needs tanh only, no error function.",)
+    weaknesses = ("Not the exact gelu: weights trained with one should not be run with the other.",)
+    sources = ("Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs), arXiv:1606.08415",)
+    equivalents = {
+        "PyTorch": "torch.nn.GELU(approximate='tanh')",
+        "TensorFlow": "tf.nn.gelu(x, approximate=True)",
+        "Keras": "keras.activations.gelu(x, approximate=True)",
+        "JAX": "jax.nn.gelu(x, approximate=True)",
+    }
+
+    # f(x) = x·σ(g) with g = x·(A + B·x²), A = 2√(2/π), B = 0.044715·A, both as two-word numbers.
+    _A = (1.5957691216057308, -9.96930880911092e-17)
+    _B = (0.07135481627260025, -6.175149918155315e-19)
+
+    def _gate(self, x):
+        """g(x), and x clipped to where the gate still changes."""
+        x = np.clip(x, -40.0, 40.0)
+        square = kernels.two_product(x, x)
+        slope = kernels.add(self._A, kernels.multiply(self._B, square))
+        return kernels.multiply(kernels.word(x), slope), x
+
+    def value(self, x):
+        gate, _ = self._gate(x)
+        return kernels.times_sigmoid(x, gate)
+
+    def derivative(self, x):
+        gate, x = self._gate(x)
+        decay = kernels.falling(gate)
+        e = kernels.exp(decay)
+        weighted = x * (self._A[0] + 3 * self._B[0] * x * x)  # x·g′(x)
+        left = kernels.sigmoid_slope(decay, 1 + weighted + e)
+        return np.where(x < 0, left, (1 + e * (1 + weighted)) / (1 + e) ** 2)
+
+    def second_derivative(self, x):
+        gate, x = self._gate(x)
+        slope = self._A[0] + 3 * self._B[0] * x * x
+        bend = 2 * slope + 6 * self._B[0] * x * x - x * slope * slope * np.tanh(gate[0] / 2)
+        return kernels.sigmoid_slope(gate, bend)
+
+
+@register
+class Mish(Activation):
+    """The input, gated by the tanh of its softplus."""
+
+    name = "mish"
+    aliases = ("Mish",)
+    formula = "x*tanh(log(1 + exp(x)))"
+    bounds = Interval(-0.30884341301725040663, ends="[)")
+    asymptotes = (ZERO, LINE)
+    note = "With e = exp(x), f(x) = x·(e² + 2e)/(e² + 2e + 2); it dips to −0.3088 at x = −1.1924."
+    strengths = ("Smooth, unbounded above and bounded below.", "Units do not die.")
+    weaknesses = ("Costs more than silu for a similar curve.", "Not monotone.")
+    sources = ("Misra 2019, Mish: a self regularized non-monotonic activation function, arXiv:1908.08681",)
+    equivalents = {
+        "PyTorch": "torch.nn.Mish()",
+        "Keras": "keras.activations.mish(x)",
+        "JAX": "jax.nn.mish(x)",
+    }
+
+    # Each form is a fraction of polynomials in e = exp(x) where x < 0 and in e = exp(−x) elsewhere,
+    # so that nothing overflows and, for x > 0, no terms cancel.
+
+    def value(self, x):
+        e = np.exp(-np.abs(x))
+        left = kernels.times_exp(x * (e + 2) / (e * (e + 2) + 2), kernels.word(-np.abs(x)))
+        return np.where(x < 0, left, x * (1 + 2 * e) / (1 + 2 * e * (1 + e)))
+
+    def derivative(self, x):
+        e, x = np.exp(-np.abs(x)), np.clip(x, -1e4, 1e4)
+        left, right = 2 + e * (2 + e), 1 + 2 * e * (1 + e)
+        far = (4 * (x + 1) + e * ((4 * x + 6) + e * (4 + e))) / left / left
+        near = (2 + e + 4 * x * (1 + e) / left) / left  # the same, in the order that rounds less for x > -1
+        lost = e * (2 + e) - (left - 2)  # by the rounding of `left`, given back through the exponent
+        decay = -np.abs(x), np.where(x < -1, -2 * lost / left, 0.0)
+        below = kernels.times_exp(np.where(x < -1, far, near), decay)
+        return np.where(x < 0, below, (1 + 2 * e + 4 * x * e * e * (1 + e) / right) / right)
+
+    def second_derivative(self, x):
+        e, x = np.exp(-np.abs(x)), np.clip(x, -1e4, 1e4)
+        decay = kernels.word(-np.abs(x))
+        left = 8 * (x + 2) + e * (8 * (x + 4) + e * (12 * (2 - x) + e * 8 * (1 - x)))
+        right = 8 * (1 - x) + e * (12 * (2 - x) + e * (8 * (x + 4) + e * 8 * (x + 2)))
+        below = kernels.times_exp(left / (2 + e * (2 + e)) ** 3, decay)
+        return np.where(
+            x < 0, below, kernels.times_exp(right / (1 + 2 * e * (1 + e)) ** 3, kernels.word(-2 * np.abs(x)))
+        )

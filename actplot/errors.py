@@ -1,0 +1,63 @@
+"""Everything that actplot tells a user who asked for something it cannot do."""
+
+from collections.abc import Iterable, Mapping
+
+SHOWN = 80  # characters of the user's text that a message repeats
+
+
+class ActplotError(ValueError):
+    """What was given, what is allowed and the next step, in one message."""
+
+
+class UnknownName(ActplotError):
+    """No function, parameter, style or kind has this name."""
+
+
+class BadParameter(ActplotError):
+    """A parameter's value is outside what its function allows."""
+
+
+class BadSpec(ActplotError):
+    """A text that should name a function cannot be read as one."""
+
+
+class BadInput(ActplotError):
+    """Numbers that a function cannot be evaluated on."""
+
+
+class BadOption(ActplotError):
+    """An option of a figure or command is outside what it allows."""
+
+
+class OutputError(ActplotError):
+    """A file or stream cannot be written as asked."""
+
+
+class FormulaError(ActplotError):
+    """A text is not a formula; the message points at the place with a caret."""
+
+    def __init__(self, reason: str, source: str, position: int):
+        self.reason, self.source, self.position = reason, source, position
+        super().__init__(f"{reason}\n{_pointed(source, position)}")
+
+
+def _pointed(source: str, position: int, reach: int = 34) -> str:
+    """The part of the source around a position, with a caret below it."""
+    start = max(0, position - reach)
+    visible = "".join(c if c.isprintable() else "·" for c in source[start : position + reach])
+    return f"    {visible}\n    {' ' * (position - start)}^"
+
+
+def quoted(text: str) -> str:
+    """The user's text, printable and short enough for a message."""
+    shown = text if len(text) <= SHOWN else text[:SHOWN] + "…"
+    return "'" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown) + "'"
+
+
+def suggestion(given: str, allowed: Iterable[str], meant: Mapping[str, str] | None = None) -> str:
+    """A sentence with the nearest allowed names, or what they are `meant` for; nothing where none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(given[:SHOWN].lower(), list(allowed), n=3, cutoff=0.6)
+    distinct = dict.fromkeys(repr(meant[name] if meant else name) for name in near)
+    return f" Did you mean {' or '.join(distinct)}?" if near else ""

@@ -1,0 +1,327 @@
+"""What an activation or a loss is: names, parameters, facts, and values under one contract."""
+
+import functools
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar
+
+import numpy as np
+
+from .errors import BadInput, BadParameter
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A declared parameter: its default, what it means and which values it takes."""
+
+    name: str
+    attribute: str  # the field that holds it: differs from the name where that is a method's
+    default: float
+    meaning: str
+    symbol: str = ""
+    aliases: tuple[str, ...] = ()
+    above: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @property
+    def constraint(self) -> str:
+        """In words, such as "above 0" or "from 0 to 1"."""
+        if self.at_least is not None and self.at_most is not None:
+            return f"from {self.at_least:g} to {self.at_most:g}"
+        if self.above is not None:
+            return f"above {self.above:g}"
+        if self.at_least is not None:
+            return f"at least {self.at_least:g}"
+        return "any finite number"
+
+    def accepts(self, value: Any) -> bool:
+        """Whether the value, or every value of an array, meets the constraint."""
+        value = np.asarray(value)
+        good = np.isfinite(value)
+        if self.above is not None:
+            good = good & (value > self.above)
+        if self.at_least is not None:
+            good = good & (value >= self.at_least)
+        if self.at_most is not None:
+            good = good & (value <= self.at_most)
+        return bool(np.all(good))
+
+
+def param(default: float, meaning: str, **constraint: Any) -> Any:
+    """Declare a parameter in a class body: `alpha: float = param(1, "…", above=0)`.
+
+    `name="value"` gives it a name that the field cannot have.
+    """
+    declared = {"default": float(default), "meaning": meaning, **constraint}
+    return field(default=float(default), metadata={"parameter": declared})
+
+
+@dataclass(frozen=True)
+class Asymptote:
+    """The line slope·x + intercept that a function approaches; a limit where the slope is 0."""
+
+    slope: Any = 0.0
+    intercept: Any = 0.0
+
+    def limit(self, side: int, order: int) -> Any:
+        """Limit of the derivative of this order at side·∞ (side is -1 or 1)."""
+        if order == 0:
+            return np.where(np.equal(self.slope, 0), self.intercept, self.slope * (side * np.inf))
+        return self.slope if order == 1 else 0.0
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A range of values; `ends` holds the two brackets, square where the end is taken."""
+
+    low: float = -math.inf
+    high: float = math.inf
+    ends: str = "()"
+
+    def __str__(self) -> str:
+        return f"{self.ends[0]}{number_text(self.low)}, {number_text(self.high)}{self.ends[1]}"
+
+
+REALS = Interval()
+LINE = Asymptote(1.0, 0.0)  # y = x
+ZERO = Asymptote(0.0, 0.0)
+
+
+def number_text(value: float) -> str:
+    """Shortest text that reads back to the same float, with a real minus only for display of ∞."""
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(float(value))
+
+
+def _floats(x: Any) -> tuple[np.ndarray, np.dtype]:
+    """A read-only float64 array of the input and the dtype that the answer shall have."""
+    try:
+        given = np.asarray(x)
+        if given.dtype.kind not in "biufO":
+            raise TypeError(f"dtype {given.dtype}")
+        values = given.astype(np.float64, copy=False).view()
+    except (TypeError, ValueError, OverflowError) as error:
+        raise BadInput(f"expected real numbers that fit a float64, got {type(x).__name__} ({error})") from None
+    values.flags.writeable = False
+    keeps = given.dtype.kind == "f" and given.dtype.itemsize <= 8
+    return values, given.dtype if keeps else np.dtype(np.float64)
+
+
+def _elementwise(method: Callable, order: int) -> Callable:
+    """Put the contract of values round a closed form that is written for finite float64 arrays.
+
+    The closed form runs in float64, so float32 answers are rounded once; nan stays nan, ±∞ gets
+    the limit, points outside the domain get nan, and nothing warns.
+    """
+
+    @functools.wraps(method)
+    def evaluate(self, x):
+        values, dtype = _floats(x)
+        with np.errstate(all="ignore"):
+            result = method(self, values)
+            for side, asymptote in zip((-1, 1), self.asymptotes, strict=True):
+                if asymptote is not None:
+                    result = np.where(values == side * np.inf, asymptote.limit(side, order), result)
+            defined = (values >= self.domain[0]) & (values <= self.domain[1])  # false for nan
+            return (np.where(defined, result, np.nan) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
+
+    return evaluate
+
+
+class Function:
+    """An immutable function of one real variable, with its first two derivatives in closed form.
+
+    `value`, `derivative` and `second_derivative` take any array-like of any shape and return that
+    shape; float32 and float64 are kept, other real numbers become float64. `BadInput` is raised
+    for what is not a real number.
+    """
+
+    kind: ClassVar[str]
+    variable: ClassVar[str] = "x"
+    family: ClassVar[str]
+    name: ClassVar[str]
+    aliases: ClassVar[tuple[str, ...]] = ()
+    declared: ClassVar[tuple[Parameter, ...]] = ()
+    domain: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
+    formula: ClassVar[str]
+    note: ClassVar[str]
+    convention: ClassVar[str] = ""
+    strengths: ClassVar[tuple[str, ...]] = ()
+    weaknesses: ClassVar[tuple[str, ...]] = ()
+    sources: ClassVar[tuple[str, ...]] = ()
+    equivalents: ClassVar[dict[str, str]] = {}
+    breaks: Sequence[float] = ()  # every point where pieces meet, smooth joins too
+    bounds: Interval = REALS
+    asymptotes: tuple[Asymptote | None, Asymptote | None] = (None, None)  # at -∞ and at +∞
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for order, method in enumerate(("value", "derivative", "second_derivative")):
+            if method in vars(cls):
+                setattr(cls, method, _elementwise(vars(cls)[method], order))
+
+    def __post_init__(self) -> None:
+        for parameter in self.declared:
+            value = self._number(parameter)
+            object.__setattr__(self, parameter.attribute, value + 0.0)  # -0.0 becomes 0.0
+        self.validate()
+
+    def _number(self, parameter: Parameter) -> float:
+        given = getattr(self, parameter.attribute)
+        try:
+            value = float(given)
+        except (TypeError, ValueError, OverflowError):
+            value = math.nan
+        if not parameter.accepts(value):
+            shown = number_text(given) if isinstance(given, float) and not math.isnan(given) else repr(given)
+            raise BadParameter(f"{self.name}: {parameter.name} must be {parameter.constraint}, got {shown[:80]}")
+        return value
+
+    def validate(self) -> None:
+        """Raise `BadParameter` where parameters contradict each other."""
+
+    @classmethod
+    def with_parameters(cls, values: dict[str, Any]) -> "Function":
+        """The function with these parameters, by name, and the defaults of the others."""
+        return cls(**{p.attribute: values[p.name] for p in cls.declared if p.name in values})
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """The values of the parameters by name, in the order of their declaration."""
+        return {parameter.name: value for parameter, value in self._values()}
+
+    @property
+    def label(self) -> str:
+        """For a legend: the name, and the parameters that differ from their defaults."""
+        changed = [f"{p.name}={number_text(v)}" for p, v in self._values() if v != p.default]
+        return f"{self.name} ({', '.join(changed)})" if changed else self.name
+
+    def _values(self) -> list[tuple[Parameter, float]]:
+        return [(parameter, getattr(self, parameter.attribute)) for parameter in self.declared]
+
+    def __str__(self) -> str:
+        """The shortest spec that reads back to an equal function, such as `leaky_relu:0.2`."""
+        words, by_position = [], True
+        for parameter, value in self._values():
+            by_position = by_position and value != parameter.default
+            if value != parameter.default:
+                words.append(number_text(value) if by_position else f"{parameter.name}={number_text(value)}")
+        return f"{self.name}:{','.join(words)}" if words else self.name
+
+    def __call__(self, x):
+        return self.value(x)
+
+
+class Activation(Function):
+    """A function of the pre-activation x."""
+
+    kind = "activation"
+
+
+class Loss(Function):
+    """A function of one natural variable that a prediction and its target make."""
+
+    kind = "loss"
+
+    def evaluate(self, prediction, target):
+        """Loss of each prediction against its target, broadcast against each other.
+
+        Raises `BadInput` for targets that the loss does not take.
+        """
+        raise NotImplementedError
+
+    def gradient(self, prediction, target):
+        """Derivative of the loss with respect to the prediction, broadcast like `evaluate`."""
+        raise NotImplementedError
+
+
+def _pair(prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
+    """Both as float64 arrays of one shape, and the dtype that the answer shall have."""
+    (prediction, first), (target, second) = _floats(prediction), _floats(target)
+    try:
+        prediction, target = np.broadcast_arrays(prediction, target)
+    except ValueError:
+        shapes = f"{prediction.shape} and {target.shape}"
+        raise BadInput(f"prediction and target do not broadcast: their shapes are {shapes}") from None
+    return prediction, target, np.result_type(first, second)
+
+
+class ResidualLoss(Loss):
+    """A loss ψ(r) of the residual r = prediction − target."""
+
+    variable = "residual"
+
+    def evaluate(self, prediction, target):
+        return self._of_residual(self.value, prediction, target)
+
+    def gradient(self, prediction, target):
+        return self._of_residual(self.derivative, prediction, target)
+
+    def _of_residual(self, function: Callable, prediction: Any, target: Any):
+        prediction, target, dtype = _pair(prediction, target)
+        with np.errstate(all="ignore"):
+            return np.asarray(function(prediction - target)).astype(dtype)[()]
+
+
+class MarginLoss(Loss):
+    """A loss ψ(m) of the margin m = y·s, for a score s and a target y of −1 or 1."""
+
+    variable = "margin"
+
+    def evaluate(self, prediction, target):
+        score, sign, dtype = self._scores(prediction, target)
+        with np.errstate(all="ignore"):
+            return np.asarray(self.value(sign * score)).astype(dtype)[()]
+
+    def gradient(self, prediction, target):
+        score, sign, dtype = self._scores(prediction, target)
+        with np.errstate(all="ignore"):
+            return np.asarray(sign * self.derivative(sign * score)).astype(dtype)[()]
+
+    def _scores(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
+        prediction, target, dtype = _pair(prediction, target)
+        if not np.all(np.abs(target) == 1):
+            raise BadInput(f"{self.name}: a target must be -1 or 1; map labels 0 and 1 with 2*label - 1")
+        return prediction, target, dtype
+
+
+class TargetLoss(Loss):
+    """A loss whose shape depends on the target, which it carries as a parameter."""
+
+    def evaluate(self, prediction, target):
+        return self._at_target(target, prediction, "value")
+
+    def gradient(self, prediction, target):
+        return self._at_target(target, prediction, "derivative")
+
+    def _at_target(self, target: Any, prediction: Any, method: str):
+        prediction, target, dtype = _pair(prediction, target)
+        declared = next(parameter for parameter in self.declared if parameter.name == "target")
+        if not declared.accepts(target):
+            raise BadInput(f"{self.name}: every target must be {declared.constraint}")
+        # The closed forms broadcast, so for this one call the parameter may be an array.
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__, target=target)
+        return np.asarray(getattr(copy, method)(prediction)).astype(dtype)[()]
+
+
+class LogitLoss(TargetLoss):
+    """A loss of the logit z, for a target y from 0 to 1."""
+
+    variable = "logit"
+
+
+class ProbabilityLoss(TargetLoss):
+    """A loss of the predicted probability p of class 1, for a target y from 0 to 1."""
+
+    variable = "probability"
+    domain = (0.0, 1.0)
+
+
+def declared_parameters(cls: type) -> tuple[Parameter, ...]:
+    """The parameters that a dataclass declares with `param`."""
+    declarations = ((f.name, f.metadata["parameter"]) for f in fields(cls) if "parameter" in f.metadata)
+    return tuple(Parameter(**{"name": name, "attribute": name, **given}) for name, given in declarations)

@@ -1,0 +1,1 @@
+"""Losses, one module per natural variable; importing a module registers its functions."""

@@ -1,0 +1,115 @@
+"""Losses of a logit z, for a target y from 0 to 1."""
+
+import numpy as np
+
+from .. import kernels
+from ..function import Asymptote, Interval, LogitLoss, param
+from ..registry import register
+
+
+def _cross_entropy_slope(z, positive, negative):
+    """negative·σ(z) − positive·σ(−z), with one rounding before the terms cancel."""
+    decay = kernels.word(-np.abs(z))
+    e = kernels.exp(decay)
+    right = kernels.times_exp(-positive / (1 + e), decay)  # alone where negative is 0, as far as it reaches
+    mixed = np.where(z < 0, negative * e - positive, negative - positive * e) / (1 + e)
+    left = kernels.times_exp(negative / (1 + e), decay)
+    return np.where((z >= 0) & (negative == 0), right, np.where((z < 0) & (positive == 0), left, mixed))
+
+
+@register
+class SigmoidCrossEntropyWithLogits(LogitLoss):
+    """The cross-entropy between a target and the probability that a logit stands for."""
+
+    target: float = param(1, "probability of class 1 that is aimed at", symbol="y", at_least=0, at_most=1)
+
+    name = "sigmoid_cross_entropy_with_logits"
+    aliases = (
+        "binary_cross_entropy_with_logits",
+        "BCEWithLogitsLoss",
+        "bce_with_logits",
+        "sigmoid_binary_cross_entropy",
+        "sigmoid_cross_entropy",
+    )
+    formula = "log(1 + exp(x)) - target*x"
+    note = "−y·log σ(z) − (1 − y)·log(1 − σ(z)), simplified; its derivative is σ(z) − y."
+    strengths = (
+        "Convex in the logit, and the gradient σ(z) − y does not vanish for confident wrong answers.",
+        "Never takes the logarithm of 0.",
+    )
+    weaknesses = ("Never exactly 0 for a target of 0 or 1, so logits keep growing unless regularised.",)
+    sources = ("Cox 1958, The regression analysis of binary sequences, doi:10.1111/j.2517-6161.1958.tb00292.x",)
+    equivalents = {
+        "PyTorch": "torch.nn.BCEWithLogitsLoss()",
+        "TensorFlow": "tf.nn.sigmoid_cross_entropy_with_logits(labels={target}, logits=z)",
+        "Keras": "keras.losses.BinaryCrossentropy(from_logits=True)",
+        "Optax": "optax.sigmoid_binary_cross_entropy(z, {target})",
+    }
+
+    @property
+    def bounds(self):
+        y = self.target
+        inside = 0 < y < 1
+        return Interval(-(y * np.log(y) + (1 - y) * np.log1p(-y)), ends="[)") if inside else Interval(0)
+
+    @property
+    def asymptotes(self):
+        return (Asymptote(-self.target, 0.0), Asymptote(1 - self.target, 0.0))
+
+    def value(self, x):
+        share = np.where(x > 0, 1 - self.target, -self.target)
+        return x * share + np.log1p(np.exp(-np.abs(x)))
+
+    def derivative(self, x):
+        return _cross_entropy_slope(x, self.target, 1 - self.target)
+
+    def second_derivative(self, x):
+        return kernels.sigmoid_slope(kernels.word(x))
+
+
+@register
+class WeightedCrossEntropyWithLogits(LogitLoss):
+    """A sigmoid cross-entropy in which positive examples count pos_weight times."""
+
+    target: float = param(1, "probability of class 1 that is aimed at", symbol="y", at_least=0, at_most=1)
+    pos_weight: float = param(1, "weight of the positive term", symbol="q", above=0)
+
+    name = "weighted_cross_entropy_with_logits"
+    aliases = ("weighted_bce_with_logits", "weighted_sigmoid_cross_entropy")
+    formula = "(1 - target)*x + (1 + (pos_weight - 1)*target)*log(1 + exp(-x))"
+    note = "−q·y·log σ(z) − (1 − y)·log(1 − σ(z)), with q = pos_weight."
+    strengths = ("Trades recall against precision when one class is rare.",)
+    weaknesses = ("The outputs are no longer calibrated probabilities unless pos_weight is 1.",)
+    sources = ("King and Zeng 2001, Logistic regression in rare events data, doi:10.1093/oxfordjournals.pan.a004868",)
+    equivalents = {
+        "PyTorch": "torch.nn.BCEWithLogitsLoss(pos_weight=torch.tensor({pos_weight}))",
+        "TensorFlow": "tf.nn.weighted_cross_entropy_with_logits(labels={target}, logits=z, pos_weight={pos_weight})",
+    }
+
+    @property
+    def _positive(self):
+        return self.pos_weight * self.target
+
+    @property
+    def _negative(self):
+        return 1 - self.target
+
+    @property
+    def bounds(self):
+        if not (self._positive > 0 and self._negative > 0):
+            return Interval(0)
+        return Interval(float(self.value(np.log(self._positive) - np.log(self._negative))), ends="[)")
+
+    @property
+    def asymptotes(self):
+        return (Asymptote(-self._positive, 0.0), Asymptote(self._negative, 0.0))
+
+    def value(self, x):
+        share = np.where(x > 0, self._negative, -self._positive)
+        return x * share + (self._negative + self._positive) * np.log1p(np.exp(-np.abs(x)))
+
+    def derivative(self, x):
+        return _cross_entropy_slope(x, self._positive, self._negative)
+
+    def second_derivative(self, x):
+        return kernels.sigmoid_slope(kernels.word(x), self._negative + self._positive)

@@ -1,0 +1,145 @@
+"""Losses of the residual, prediction − target."""
+
+import numpy as np
+
+from .. import kernels
+from ..function import Asymptote, Interval, ResidualLoss, param
+from ..registry import register
+
+
+@register
+class MeanSquaredError(ResidualLoss):
+    """The square of the residual, to be averaged over the elements."""
+
+    name = "mse"
+    aliases = ("mean_squared_error", "MSELoss", "mse_loss", "squared_error", "MeanSquaredError", "l2")
+    formula = "x^2"
+    bounds = Interval(0, ends="[)")
+    note = "Per element; the mean over elements is the MSE, their sum the squared 2-norm. Some write r²/2."
+    strengths = (
+        "Smooth, strictly convex, and the maximum-likelihood loss for normal errors.",
+        "Its minimum is the conditional mean.",
+    )
+    weaknesses = ("An outlier counts with its square and can dominate the fit.",)
+    sources = ("Stigler 1981, Gauss and the invention of least squares, doi:10.1214/aos/1176345451",)
+    equivalents = {
+        "PyTorch": "torch.nn.MSELoss()",
+        "TensorFlow": "tf.keras.losses.MeanSquaredError()",
+        "Keras": "keras.losses.MeanSquaredError()",
+        "Optax": "optax.squared_error(prediction, target)",
+    }
+
+    def value(self, x):
+        return x * x
+
+    def derivative(self, x):
+        return 2 * x
+
+    def second_derivative(self, x):
+        return np.full_like(x, 2.0)
+
+
+@register
+class MeanAbsoluteError(ResidualLoss):
+    """The size of the residual, to be averaged over the elements."""
+
+    name = "mae"
+    aliases = ("mean_absolute_error", "L1Loss", "l1_loss", "absolute_error", "MeanAbsoluteError", "l1")
+    formula = "|x|"
+    breaks = (0.0,)
+    bounds = Interval(0, ends="[)")
+    asymptotes = (Asymptote(-1, 0), Asymptote(1, 0))
+    convention = "f′(0) = 0, as PyTorch and TensorFlow take it; JAX takes 1."
+    note = "Its minimum is the conditional median."
+    strengths = ("Robust: every outlier pulls with the same force.",)
+    weaknesses = ("Not differentiable at 0, and the gradient does not shrink as the residual does.",)
+    sources = ("Koenker and Bassett 1978, Regression quantiles, doi:10.2307/1913643",)
+    equivalents = {
+        "PyTorch": "torch.nn.L1Loss()",
+        "TensorFlow": "tf.keras.losses.MeanAbsoluteError()",
+        "Keras": "keras.losses.MeanAbsoluteError()",
+        "JAX": "jax.numpy.abs(prediction - target)",
+    }
+
+    def value(self, x):
+        return np.abs(x)
+
+    def derivative(self, x):
+        return np.sign(x)
+
+    def second_derivative(self, x):
+        return np.zeros_like(x)
+
+
+@register
+class Huber(ResidualLoss):
+    """Quadratic for small residuals, linear for large ones."""
+
+    delta: float = param(1, "residual at which the line takes over", symbol="δ", above=0)
+
+    name = "huber"
+    aliases = ("huber_loss", "HuberLoss", "Huber")
+    formula = "where(|x| <= delta, x^2/2, delta*(|x| - delta/2))"
+    bounds = Interval(0, ends="[)")
+    convention = "f′(±delta) = ±delta from both sides; f″(±delta) = 0."
+    note = "Its derivative is the residual, clipped to ±delta."
+    strengths = ("Smooth at its minimum like the squared error, robust far from it like the absolute error.",)
+    weaknesses = ("delta sets the scale of an outlier and has to be chosen.",)
+    sources = ("Huber 1964, Robust estimation of a location parameter, doi:10.1214/aoms/1177703732",)
+    equivalents = {
+        "PyTorch": "torch.nn.HuberLoss(delta={delta})",
+        "TensorFlow": "tf.keras.losses.Huber(delta={delta})",
+        "Keras": "keras.losses.Huber(delta={delta})",
+        "Optax": "optax.huber_loss(prediction, target, delta={delta})",
+    }
+
+    @property
+    def breaks(self):
+        return (-self.delta, self.delta)
+
+    @property
+    def asymptotes(self):
+        drop = -self.delta * self.delta / 2
+        return (Asymptote(-self.delta, drop), Asymptote(self.delta, drop))
+
+    def value(self, x):
+        size = np.abs(x)
+        return np.where(size <= self.delta, x * x / 2, self.delta * (size - self.delta / 2))
+
+    def derivative(self, x):
+        return np.clip(x, -self.delta, self.delta)
+
+    def second_derivative(self, x):
+        return np.where(np.abs(x) < self.delta, 1.0, 0.0)
+
+
+@register
+class LogCosh(ResidualLoss):
+    """The logarithm of the hyperbolic cosine of the residual: a smooth absolute error."""
+
+    name = "log_cosh"
+    aliases = ("LogCosh", "logcosh")
+    formula = "log(cosh(x))"
+    bounds = Interval(0, ends="[)")
+    asymptotes = (Asymptote(-1, -np.log(2)), Asymptote(1, -np.log(2)))
+    note = "Close to x²/2 near 0 and to |x| − log 2 far away; its derivative is tanh."
+    strengths = ("Smooth everywhere, and robust to outliers without a parameter.",)
+    weaknesses = ("The scale at which it turns linear is fixed at about 1.",)
+    sources = ("Saleh and Saleh 2022, Statistical properties of the log-cosh loss function, arXiv:2208.04564",)
+    equivalents = {
+        "TensorFlow": "tf.keras.losses.LogCosh()",
+        "Keras": "keras.losses.LogCosh()",
+        "Optax": "optax.log_cosh(prediction, target)",
+    }
+
+    def value(self, x):
+        size = np.abs(x)
+        growth = np.expm1(np.minimum(size, 2.0))
+        near = np.log1p(growth * growth / (2 * (1 + growth)))  # log1p(cosh x − 1)
+        return np.where(size < 2, near, (size - np.log(2)) + np.log1p(np.exp(-2 * size)))
+
+    def derivative(self, x):
+        return np.tanh(x)
+
+    def second_derivative(self, x):
+        return kernels.sech2(x)

@@ -1,0 +1,74 @@
+"""The catalogue: which functions there are, found by any of their names."""
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+
+from .errors import ActplotError, UnknownName, quoted, suggestion
+from .function import Function, declared_parameters
+
+KINDS = ("activation", "loss")
+
+_entries: dict[str, type[Function]] = {}  # canonical name → class
+_spellings: dict[str, str] = {}  # folded name or alias → canonical name
+_loaded = False
+
+
+def register(cls: type[Function]) -> type[Function]:
+    """Make a class a frozen dataclass and an entry of the catalogue.
+
+    Raises `ActplotError` where its name or an alias is taken.
+    """
+    cls = dataclass(frozen=True)(cls)
+    cls.declared = declared_parameters(cls)
+    cls.family = cls.__module__.rpartition(".")[2]
+    for spelling in (cls.name, *cls.aliases):
+        owner = _spellings.setdefault(_folded(spelling), cls.name)
+        if owner != cls.name:
+            raise ActplotError(f"{cls.name}: the name {spelling!r} belongs to {owner!r}")
+    _entries[cls.name] = cls
+    return cls
+
+
+def names(kind: str | None = None) -> tuple[str, ...]:
+    """Canonical names in alphabetical order, of one kind or of all.
+
+    Raises `UnknownName` for a kind that does not exist.
+    """
+    if kind is not None and kind not in KINDS:
+        raise UnknownName(f"unknown kind {quoted(str(kind))}.{suggestion(str(kind), KINDS)} Kinds: {', '.join(KINDS)}")
+    return tuple(sorted(name for name, cls in _catalogue().items() if kind in (None, cls.kind)))
+
+
+def lookup(name: str) -> type[Function]:
+    """The class of a function, by its canonical name or any framework's spelling of it.
+
+    Upper and lower case, `_` and `-` do not matter. Raises `UnknownName`.
+    """
+    catalogue = _catalogue()
+    canonical = _spellings.get(_folded(name)) if len(name) < 200 else None
+    if canonical is None:
+        near = suggestion(name, meanings := _meanings(), meanings)
+        raise UnknownName(f"unknown function {quoted(name)}.{near} See 'actplot list'.")
+    return catalogue[canonical]
+
+
+def _meanings() -> dict[str, str]:
+    """Every spelling as its author wrote it, and the canonical name that it stands for."""
+    return {spelling: cls.name for cls in _entries.values() for spelling in (cls.name, *cls.aliases)}
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")
+
+
+def _catalogue() -> dict[str, type[Function]]:
+    """The entries, after importing every module of the two packages that hold them."""
+    global _loaded
+    if not _loaded:
+        _loaded = True
+        for package in ("activations", "losses"):
+            parent = importlib.import_module(f"{__package__}.{package}")
+            for module in pkgutil.iter_modules(parent.__path__):
+                importlib.import_module(f"{parent.__name__}.{module.name}")
+    return _entries
