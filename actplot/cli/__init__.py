@@ -1,0 +1,21 @@
+"""The command line: a group that imports a command's module only when the command is named."""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: spare threads only spin
+
+import click
+
+from .. import __version__
+from .group import COMMANDS, LazyGroup
+
+__all__ = ["COMMANDS", "main"]
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="actplot", message="%(prog)s %(version)s")
+def main() -> None:
+    """Draw, check and tabulate neural-network activation and loss functions.
+
+    A function is NAME or NAME:VALUE, such as relu or leaky_relu:0.2.
+    """

@@ -1,0 +1,87 @@
+"""The lazy group of commands, and what a user is told when something goes wrong."""
+
+import errno
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+import click
+
+from ..errors import ActplotError, OutputError, quoted, suggestion
+
+COMMANDS = {  # the one-line help stands here so that `actplot --help` imports no command
+    "compare": "Draw functions in one panel and their derivatives in the next.",
+    "plot": "Draw each function alone, with its derivative in the same axes.",
+    "eval": "Print values and derivatives as a table, CSV or JSON.",
+    "check": "Hold closed-form derivatives against finite differences and formulas.",
+    "show": "Print the fact card of a function.",
+    "list": "List the functions, by kind and family.",
+    "completion": "Print the script that completes commands and functions in a shell.",
+}
+INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules of their names, imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return import_module(f"{__package__}.{name}").command if name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, ...]:
+        if not ctx.resilient_parsing and not args[0].startswith("-") and args[0] not in COMMANDS:
+            ctx.fail(f"unknown command {quoted(args[0])}.{suggestion(args[0], COMMANDS)} See 'actplot --help'.")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        _write_anything()
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+class Command(click.Command):
+    """A command that answers every error of the library with one message and an exit code."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with _explained(ctx):
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _explained(ctx):
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _explained(ctx: click.Context) -> Iterator[None]:
+    """Wrong usage exits 2 with the usage line; failed work, such as a full disk, exits 1."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.ctx = error.ctx or ctx  # click's parser leaves it out for some, and with it the usage line
+        raise
+    except OutputError as error:
+        raise click.ClickException(str(error)) from None
+    except ActplotError as error:
+        raise click.UsageError(str(error), ctx) from None
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # the reader has gone: click ends quietly
+            raise
+        raise click.ClickException(str(error)) from None
+
+
+def _write_anything() -> None:
+    """Let no character of a message or table fail on a terminal that cannot show it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,88 @@
+"""What the commands share: functions as arguments, and options made from the fields of a request."""
+
+import functools
+from collections.abc import Callable
+from shutil import get_terminal_size
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from ..function import Function
+from ..registry import names
+from ..requests.options import Option, options_of
+from ..requests.request import Request
+from ..spec import get
+
+NARROWEST, WIDEST = 20, 80  # columns of text
+
+
+class FunctionType(click.ParamType):
+    """A function by its spec; completes the names of the catalogue."""
+
+    name = "function"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Function:
+        return get(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(name) for name in names() if name.startswith(incomplete)]
+
+
+class WordType(click.ParamType):
+    """A word that the request reads itself; completes the option's choices."""
+
+    name = "text"
+
+    def __init__(self, option: Option):
+        self.option = option
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(word) for word in self.option.kind.choices if word.startswith(incomplete)]
+
+
+functions_argument = click.argument("functions", metavar="FUNCTION...", nargs=-1, type=FunctionType())
+
+
+def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
+    """Give a command the functions and options that a request declares; it receives them as `request`."""
+    declared = options_of(cls)
+
+    def decorate(command: Callable) -> Callable:
+        @functools.wraps(command)
+        def ask(functions: tuple[Function, ...], **values: Any) -> Any:
+            words = {option: values.pop(option.name) for option in declared}
+            given = {option.name: _read(option, word) for option, word in words.items() if word not in (None, False)}
+            return command(request=cls(functions, **given), **values)
+
+        for option in reversed(declared):
+            ask = _click_option(option)(ask)
+        return functions_argument(ask)
+
+    return decorate
+
+
+def _click_option(option: Option) -> Callable[[Callable], Callable]:
+    if option.kind.count == 0:
+        return click.option(option.flag, option.name, is_flag=True, help=option.help)
+    help = option.help if option.default in (None, ()) else f"{option.help} [default: {_default_text(option)}]"
+    return click.option(
+        option.flag, option.name, type=WordType(option), nargs=option.kind.count, metavar=option.kind.metavar, help=help
+    )
+
+
+def _default_text(option: Option) -> str:
+    return " ".join(option.kind.write(option.default))
+
+
+def _read(option: Option, given: Any) -> Any:
+    words = given if option.kind.count > 1 else (given,)
+    return option.read(words)
+
+
+def text_width() -> int:
+    """Columns for text: the terminal's, but no more than reads well."""
+    return max(NARROWEST, min(WIDEST, get_terminal_size().columns))

@@ -1,0 +1,95 @@
+"""What every figure can be asked for: the functions and the options that all figure commands share."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from ..errors import BadOption
+from ..function import Function
+from .options import Choice, Digit, Names, Number, Pair, Range, Switch, Text, option
+from .request import Request
+
+MARKS = ("kinks", "asymptotes", "saturation", "extrema")
+MOST_PIXELS = 1e8
+LONGEST_SIDE = 2**16 - 1  # pixels that matplotlib draws in one direction
+INTERVAL = (-5.0, 5.0)
+INTERVALS = {"probability": (0.0, 1.0)}  # of variables that do not take every number
+
+
+@dataclass(frozen=True)
+class FigureRequest(Request):
+    """A figure of some functions; None leaves a choice to the command or to the variable."""
+
+    default_size: ClassVar[tuple[float, float]] = (10.74, 4.63)
+
+    x_range: tuple[float, float] | None = option(
+        "--range", Range(), None, "Ends of the horizontal axis. [default: -5 5; 0 1 for a probability]"
+    )
+    y_range: tuple[float, float] | None = option(
+        "--ylim", Range(), None, "Ends of the vertical axis. [default: chosen by the functions]"
+    )
+    points: int = option("--points", Number(2, 100_000, whole=True), 1000, "Points per curve.")
+    size: tuple[float, float] | None = option(
+        "--size", Pair(1, 100), None, "Width and height in inches. [default: chosen by the command]"
+    )
+    dpi: float = option("--dpi", Number(10, 1200), 150.0, "Pixels per inch.")
+    title: str | None = option("--title", Text(), None, "Text above the figure.")
+    x_label: str | None = option("--xlabel", Text(), None, "Text at the horizontal axis. [default: the variable]")
+    y_label: str | None = option("--ylabel", Text(), None, "Text at the vertical axis.")
+    axes: str = option("--axes", Choice(("box", "origin")), "box", "Axes at the edge, or through the origin.")
+    theme: str = option("--theme", Choice(("light", "dark")), "light", "Colours for a light or a dark page.")
+    style: tuple[str, ...] = option("--style", Names(), (), "Style sheets of matplotlib: names or paths.")
+    derivative: str = option(
+        "--derivative", Choice(("closed", "finite", "both")), "closed", "Closed form, finite difference, or both."
+    )
+    mark: tuple[str, ...] = option("--mark", Names(MARKS), (), f"What to point out: {', '.join(MARKS)}.")
+    no_legend: bool = option("--no-legend", Switch(), False, "Leave out the legend.")
+    order: int = option("--order", Digit((1, 2)), 1, "Highest derivative drawn.")
+    only: str | None = option("--only", Choice(("value", "derivative")), None, "Draw functions or derivatives alone.")
+
+    def validate(self) -> None:
+        if self.order == 2 and self.only:
+            raise BadOption(f"--order 2 draws more than --only {self.only} allows. Give one of the two.")
+        # Relative to the current folder, as an image shall hold no path of a machine.
+        local = tuple(os.path.relpath(name) if Path(name).is_absolute() else name for name in self.style)
+        object.__setattr__(self, "style", local)
+        self._check_pixels()
+        self.check_variables()
+        if all(self.x_range == default_interval(function) for function in self.functions):
+            object.__setattr__(self, "x_range", None)  # the same picture has one canonical line
+
+    def _check_pixels(self) -> None:
+        width, height = self.size or self.default_size
+        pixels = width * height * self.dpi**2
+        if max(width, height) * self.dpi > LONGEST_SIDE:
+            raise BadOption(f"--size, --dpi: a side may have {LONGEST_SIDE} pixels at most. Lower one of them.")
+        if pixels > MOST_PIXELS:
+            asked = f"{width:g} by {height:g} inches at {self.dpi:g} dpi are {pixels / 1e6:.0f} million pixels"
+            raise BadOption(f"--size, --dpi: {asked}, allowed are {MOST_PIXELS / 1e6:.0f} million. Lower one of them.")
+
+    def check_variables(self) -> None:
+        """Raise `BadOption` where functions cannot share axes, since their variables differ."""
+        if len({function.variable for function in self.functions}) > 1:
+            raise BadOption(f"functions of different variables do not share axes: {_mixture(self.functions)}")
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The ends of the horizontal axis."""
+        return self.x_range or default_interval(self.functions[0])
+
+
+def default_interval(function: Function) -> tuple[float, float]:
+    """Where a function is drawn if the user does not say."""
+    return INTERVALS.get(function.variable, INTERVAL)
+
+
+def _mixture(functions: Sequence[Function]) -> str:
+    """Which function is of which variable, each variable once."""
+    firsts: dict[str, Function] = {}
+    for function in functions:
+        firsts.setdefault(function.variable, function)
+    first, *others = firsts.items()
+    mixed = [f"{first[1]} is a function of {first[0]}", *(f"{function} of {variable}" for variable, function in others)]
+    return f"{', '.join(mixed)}. Draw them in separate figures."

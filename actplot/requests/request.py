@@ -1,0 +1,75 @@
+"""What every request is: a frozen record of functions and options, known by the name of its command."""
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from ..errors import BadOption, BadSpec, suggestion
+from ..errors import quoted as shown
+from ..function import Function
+from ..spec import get
+from .options import options_of
+
+_kinds: dict[str, type["Request"]] = {}
+_loaded = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """Some functions and what to do with them; equal requests give equal bytes.
+
+    Raises `BadOption`, `BadSpec`, `UnknownName` or `BadParameter` for what cannot be asked.
+    """
+
+    command: ClassVar[str] = ""
+
+    functions: tuple[Function, ...]
+
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        if cls.command:
+            _kinds[cls.command] = cls
+
+    def __post_init__(self) -> None:
+        for option in options_of(self):
+            object.__setattr__(self, option.name, option.check(getattr(self, option.name)))
+        object.__setattr__(self, "functions", self._distinct())
+        self.validate()
+
+    def _distinct(self) -> tuple[Function, ...]:
+        """The functions in the order asked, each once."""
+        given = (self.functions,) if isinstance(self.functions, str | Function) else self.functions
+        try:
+            functions = tuple(dict.fromkeys(get(function) for function in given))
+        except TypeError:
+            raise BadSpec(f"functions are a sequence of names, got {type(given).__name__}") from None
+        if not functions:
+            raise BadOption(f"{self.command}: name at least one function, such as sigmoid. See 'actplot list'.")
+        return functions
+
+    def validate(self) -> None:
+        """Raise `BadOption` where options contradict each other."""
+
+
+def request_class(command: str) -> type[Request]:
+    """The class of the requests that a command makes.
+
+    Raises `BadOption` for a command that makes none.
+    """
+    kinds = request_classes()
+    if command not in kinds:
+        allowed = ", ".join(sorted(kinds))
+        raise BadOption(f"no figure is made by {shown(command)}.{suggestion(command, kinds)} Commands: {allowed}.")
+    return kinds[command]
+
+
+def request_classes() -> dict[str, type[Request]]:
+    """Every request class by the name of its command, after importing the modules that hold them."""
+    global _loaded
+    if not _loaded:
+        _loaded = True
+        package = importlib.import_module(__package__)
+        for module in pkgutil.iter_modules(package.__path__):
+            importlib.import_module(f"{package.__name__}.{module.name}")
+    return _kinds

@@ -1,0 +1,67 @@
+"""Requests as the command line that asks for them: printed in one canonical way, and parsed without click."""
+
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+from ..errors import BadOption, BadSpec, quoted, suggestion
+from .options import Option, options_of
+from .request import Request, request_class
+
+
+def command_line(request: Request) -> str:
+    """The canonical line: functions, then the options that are not at their defaults, in declared order."""
+    words = [request.command, *map(str, request.functions)]
+    for option in options_of(request):
+        words += option.write(getattr(request, option.name))
+    return shlex.join(words)
+
+
+def parse(line: str) -> Request:
+    """The request that a command line asks for; options and functions may come in any order.
+
+    Raises `BadOption`, `BadSpec`, `UnknownName` or `BadParameter` for what a command line may not hold.
+    """
+    words = iter(_words(line))
+    cls = request_class(next(words))
+    options = {option.flag: option for option in options_of(cls)}
+    functions: list[str] = []
+    values: dict[str, Any] = {}
+    for word in words:
+        if word == "--":
+            functions += words
+        elif word.startswith("-") and word != "-":
+            option, value = _option(cls.command, word, words, options)
+            values[option.name] = value
+        else:
+            functions.append(word)
+    return cls(tuple(functions), **values)
+
+
+def _words(line: str) -> list[str]:
+    try:
+        words = shlex.split(line)
+    except (ValueError, AttributeError) as error:
+        raise BadSpec(f"{quoted(str(line))} is not a command line: {error}") from None
+    if words[:1] == ["actplot"]:
+        del words[0]
+    if not words:
+        raise BadSpec("an empty line asks for nothing. Write a command, such as 'compare sigmoid tanh'.")
+    return words
+
+
+def _option(command: str, word: str, rest: Iterator[str], options: dict[str, Option]) -> tuple[Option, Any]:
+    """An option and its value, from the word that starts it and the words behind."""
+    flag, equals, attached = word.partition("=")
+    if flag not in options:
+        raise BadOption(
+            f"{command} has no option {quoted(flag)}.{suggestion(flag, options)} See 'actplot {command} -h'."
+        )
+    option = options[flag]
+    if equals and option.kind.count == 0:
+        raise BadOption(f"{flag} takes no value, got {quoted(attached)}")
+    words = [attached] if equals else []
+    words += [value for _, value in zip(range(option.kind.count - len(words)), rest, strict=False)]
+    if len(words) < option.kind.count:
+        raise BadOption(f"{flag} takes {option.kind.count} value{'s' * (option.kind.count > 1)}, got {len(words)}")
+    return option, option.read(words)

@@ -1,0 +1,123 @@
+"""Turns a figure request into the panels that it asks for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..calculus.curves import Curve, trace
+from ..function import Function
+from .figure import FigureRequest
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ..figures.look import Look
+    from ..figures.panels import Panel, Trace
+
+VARIABLES = {  # letter in a heading, text at the axis
+    "x": ("x", "x"),
+    "residual": ("r", "residual r = prediction − target"),
+    "margin": ("m", "margin m = target · score"),
+    "logit": ("z", "logit z"),
+    "probability": ("p", "probability p of class 1"),
+}
+PRIMES = ("", "\u2009′", "\u2009″")  # a thin space keeps the prime off the slanted f
+SPARSE = 21  # finite differences per curve, where they are markers over the closed form
+
+
+def orders(request: FigureRequest) -> list[int]:
+    """Which derivatives a request draws; 0 is the function itself."""
+    if request.only:
+        return [("value", "derivative").index(request.only)]
+    return list(range(request.order + 1))
+
+
+def heading(function: Function, order: int) -> str:
+    """Such as f′(x)."""
+    return f"f{PRIMES[order]}({VARIABLES[function.variable][0]})"
+
+
+def look(request: FigureRequest) -> "Look":
+    """The options of a request that are about looks alone."""
+    from ..figures.look import Look
+
+    return Look(
+        size=request.size,
+        dpi=request.dpi,
+        y_range=request.y_range,
+        title=request.title,
+        x_label=request.x_label,
+        y_label=request.y_label,
+        axes=request.axes,
+        theme=request.theme,
+        style=request.style,
+        legend=not request.no_legend,
+    )
+
+
+def draw_beside(request: FigureRequest) -> "Figure":
+    """One panel per order, all functions in each."""
+    from ..figures.panels import draw
+
+    first = request.functions[0]
+    panels = [
+        _panel(request, heading(first, order), [traced(request, function, order) for function in request.functions])
+        for order in orders(request)
+    ]
+    return draw(panels, look(request))
+
+
+def draw_together(request: FigureRequest) -> "Figure":
+    """One panel, all orders of the one function in it."""
+    from ..figures.panels import draw
+
+    (function,) = request.functions
+    traces = [traced(request, function, order) for order in orders(request)]
+    named = [replace(one, curve=replace(one.curve, label=heading(function, one.curve.order))) for one in traces]
+    return draw([_panel(request, function.label, named)], look(request))
+
+
+def traced(request: FigureRequest, function: Function, order: int) -> "Trace":
+    """A curve of the function, by the derivative asked for, with the marks asked for."""
+    from ..calculus import marks
+    from ..figures.panels import Trace
+
+    curve, wanted = trace(function, order, request.interval, request.points), request.mark
+    estimates = None
+    if order and request.derivative != "closed":
+        from ..calculus.estimates import estimated, sampled
+
+        curve = estimated(function, curve) if request.derivative == "finite" else curve
+        estimates = sampled(function, curve, SPARSE) if request.derivative == "both" else None
+    return Trace(
+        curve=curve,
+        estimates=estimates,
+        asymptotes=marks.asymptotes(function, order, request.interval) if "asymptotes" in wanted else (),
+        extrema=marks.extrema(function, curve) if "extrema" in wanted else (),
+        saturation=marks.saturation(function, curve) if "saturation" in wanted else (),
+        kinks=curve.kinks if "kinks" in wanted else (),
+    )
+
+
+def _panel(request: FigureRequest, title: str, traces: "Sequence[Trace]") -> "Panel":
+    from ..figures.panels import Panel
+
+    return Panel(
+        title=title,
+        x_label=VARIABLES[request.functions[0].variable][1],
+        interval=request.interval,
+        traces=tuple(traces),
+        note=_note([one.curve for one in traces]),
+    )
+
+
+def _note(curves: Sequence[Curve]) -> str:
+    """Says where a derivative does not exist although a line is drawn on both sides."""
+    gaps = [curve for curve in curves if curve.missing]
+    if not gaps:
+        return ""
+    if max(curve.order for curve in gaps) > 1:
+        return "open dots: no second derivative there"
+    if len(gaps) <= 2 and len(curves) > 1:
+        return f"no derivative at the jump of {' and '.join(curve.label for curve in gaps)}"
+    return "open dots: no derivative at a jump"

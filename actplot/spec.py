@@ -1,0 +1,108 @@
+"""Reads the text that names a function and its parameters, such as `leaky_relu:0.2`."""
+
+import math
+import re
+from collections.abc import Sequence
+
+from .errors import BadParameter, BadSpec, UnknownName, quoted, suggestion
+from .function import Function, Parameter
+from .registry import lookup
+
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_REAL = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?", re.ASCII)
+_NOT_FINITE = re.compile(r"[+-]?(?:inf|infinity|nan)", re.ASCII | re.IGNORECASE)
+
+
+def get(spec: str | Function) -> Function:
+    """The function that a text names: `NAME`, `NAME:VALUE,...` or `NAME:PARAMETER=VALUE,...`.
+
+    Values set the parameters in the order of their declaration and may be written as `1/3`.
+    A `Function` is returned as it is.
+
+    Raises `BadSpec` for a malformed text, `UnknownName` for a function or parameter that does not
+    exist, `BadParameter` for a value that the parameter does not take.
+    """
+    if isinstance(spec, Function):
+        return spec
+    if not isinstance(spec, str):
+        raise BadSpec(f"a function is named by a text such as 'leaky_relu:0.2', got {type(spec).__name__}")
+    name, colon, rest = spec.strip().partition(":")
+    if not name.strip():
+        raise BadSpec(f"{quoted(spec)} names no function. Write NAME or NAME:VALUE. See 'actplot list'.")
+    cls = lookup(name.strip())
+    return cls.with_parameters(_assigned(cls, rest.split(","), spec) if colon else {})
+
+
+def real(text: str) -> float:
+    """A real number written as `0.5`, `1e-3`, `1/3`, `inf` or `nan`, rounded once.
+
+    Raises `ValueError` for any other text; a number too large for a float is infinite.
+    """
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    if _NOT_FINITE.fullmatch(text):
+        return float(text)
+    match = _REAL.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{quoted(text)} is not a number")
+    if match[2] is None:
+        return float(match[1])
+    return _quotient(float(match[1]), float(match[2]), text)
+
+
+def _quotient(numerator: float, denominator: float, text: str) -> float:
+    if denominator == 0:
+        raise ValueError(f"{quoted(text)} divides by zero")
+    return numerator / denominator
+
+
+def _assigned(cls: type[Function], words: Sequence[str], spec: str) -> dict[str, float]:
+    """The parameters' values by name, from the comma-separated words behind the colon."""
+    if not cls.declared:
+        raise BadSpec(f"{cls.name} takes no parameters, got {quoted(spec.strip())}. Write '{cls.name}'.")
+    values: dict[str, float] = {}
+    named = False
+    for position, word in enumerate(words):
+        name, equals, text = word.rpartition("=") if word.count("=") == 1 else ("", "", word)
+        if not text.strip() or (equals and not name.strip()):
+            raise BadSpec(f"{quoted(spec)} lacks a value after ':', ',' or '='. {_usage(cls)}")
+        if named and not equals:
+            raise BadSpec(f"{cls.name}: {quoted(word)} without a name follows a named value. {_usage(cls)}")
+        named = bool(equals)
+        parameter = _named(cls, name.strip()) if named else _positional(cls, position, len(words))
+        if parameter.name in values:
+            raise BadSpec(f"{cls.name}: {parameter.name} is given twice in {quoted(spec)}. {_usage(cls)}")
+        values[parameter.name] = _value(cls, parameter, text)
+    return values
+
+
+def _positional(cls: type[Function], position: int, count: int) -> Parameter:
+    if position >= len(cls.declared):
+        raise BadSpec(f"{cls.name} takes at most {len(cls.declared)} values, got {count}. {_usage(cls)}")
+    return cls.declared[position]
+
+
+def _named(cls: type[Function], name: str) -> Parameter:
+    spellings = {spelling: parameter for parameter in cls.declared for spelling in (parameter.name, *parameter.aliases)}
+    found = spellings.get(name) or spellings.get(name.lower().replace("-", "_"))
+    if found is None:
+        near = suggestion(name, spellings)
+        allowed = ", ".join(parameter.name for parameter in cls.declared)
+        raise UnknownName(
+            f"{cls.name} has no parameter {quoted(name)}.{near} Parameters: {allowed}. See 'actplot show {cls.name}'."
+        )
+    return found
+
+
+def _value(cls: type[Function], parameter: Parameter, text: str) -> float:
+    try:
+        value = real(text)
+    except ValueError as error:
+        raise BadParameter(f"{cls.name}: {parameter.name} must be {parameter.constraint}, but {error}") from None
+    if not math.isfinite(value) or not parameter.accepts(value):
+        raise BadParameter(f"{cls.name}: {parameter.name} must be {parameter.constraint}, got {quoted(text)[1:-1]}")
+    return value
+
+
+def _usage(cls: type[Function]) -> str:
+    first = cls.declared[0]
+    return f"Write '{cls.name}:{first.default:g}' or '{cls.name}:{first.name}={first.default:g}'."
