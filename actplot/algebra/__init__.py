@@ -1,0 +1,1 @@
+"""Formula text and its tree: read, print, and evaluate at any precision."""
