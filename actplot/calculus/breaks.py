@@ -1,0 +1,71 @@
+"""Looks at a function from both sides of each of its breaks: a jump, a kink or a smooth join."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..function import Function
+
+CLOSE = 1e-13  # relative difference below which two one-sided values are the same but for rounding
+
+
+@dataclass(frozen=True)
+class Break:
+    """One-sided values and derivatives where two pieces meet; None where the domain ends."""
+
+    x: float
+    kind: str  # "jump", "kink" or "smooth"
+    value: float
+    derivative: float  # the one that the closed form returns
+    left_value: float | None
+    right_value: float | None
+    left_derivative: float | None
+    right_derivative: float | None
+
+
+def breaks_of(function: Function) -> tuple[Break, ...]:
+    """Every declared break inside the domain, in ascending order."""
+    low, high = function.domain
+    return tuple(_break(function, float(x)) for x in sorted(set(function.breaks)) if low <= x <= high)
+
+
+def _break(function: Function, x: float) -> Break:
+    value, derivative = _number(function.value(x)), _number(function.derivative(x))
+    values = [_limit(function.value, function.derivative, x, side, value) for side in (-1, 1)]
+    slopes = [_limit(function.derivative, function.second_derivative, x, side, derivative) for side in (-1, 1)]
+    return Break(x, _kind(value, values, slopes), value, derivative, *values, *slopes)
+
+
+def _number(value: Any) -> float:
+    return float(value) + 0.0  # -0.0 becomes 0.0
+
+
+def _limit(function: Callable, slope: Callable, x: float, side: int, value: float) -> float | None:
+    """One-sided limit: the value at the next float, carried on to x along the slope there."""
+    near = float(np.nextafter(x, side * np.inf))
+    limit, correction = _number(function(near)), _number(slope(near)) * (x - near)
+    if math.isnan(limit):
+        return None
+    limit += correction if math.isfinite(correction) else 0.0
+    slack = CLOSE * (abs(near - x) + abs(correction))
+    return value if abs(limit - value) <= slack or _same(limit, value) else _tidy(limit)
+
+
+def _tidy(limit: float) -> float:
+    """The decimal number that the limit is but for rounding in its last place, if there is one."""
+    near = _number(f"{limit:.15g}")
+    return near if abs(near - limit) <= 2 * math.ulp(limit) else limit
+
+
+def _same(one: float, other: float) -> bool:
+    return one == other or abs(one - other) <= CLOSE * max(abs(one), abs(other))
+
+
+def _kind(value: float, values: list[float | None], slopes: list[float | None]) -> str:
+    if any(limit not in (None, value) for limit in values):
+        return "jump"
+    left, right = slopes
+    return "smooth" if left is None or right is None or _same(left, right) else "kink"

@@ -1,0 +1,156 @@
+"""Samples a function or one of its derivatives into a record that can be drawn without knowing it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from ..errors import BadOption
+from ..function import Function, number_text
+from .breaks import Break, breaks_of
+
+METHODS = ("value", "derivative", "second_derivative")
+WIDE = 100.0  # a longer interval gets extra points where catalogue functions bend
+
+Points = tuple[np.ndarray, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """An end of a piece at a jump: filled where the value is taken, open where it is only approached."""
+
+    x: float
+    y: float
+    filled: bool
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A function (order 0) or its derivative on an interval, in pieces that do not cross a jump."""
+
+    label: str
+    order: int
+    pieces: tuple[Points, ...]
+    dots: tuple[Dot, ...]
+    missing: tuple[float, ...]  # where this derivative does not exist since a lower order jumps
+    kinks: tuple[tuple[float, float], ...]  # where the curve is continuous and its slope jumps
+    bounded: bool  # on the whole domain, not only on the interval
+    bounds: tuple[float, float]  # of all values where known, else infinite
+
+
+def trace(function: Function, order: int, interval: tuple[float, float], points: int) -> Curve:
+    """Sample the derivative of this order at about `points` points, landing on every break.
+
+    Raises `BadOption` where the function is defined nowhere on the interval.
+    """
+    low, high = _inside(function, interval)
+    breaks = [point for point in breaks_of(function) if low <= point.x <= high]
+    joints = [_joint(function, order, point) for point in breaks]
+    method = getattr(function, METHODS[order])
+    stretches = _stretches(method, _grid(function, low, high, points), joints)
+    return Curve(
+        label=function.label,
+        order=order,
+        pieces=tuple(piece for piece in _joined(stretches, joints) if piece[0].size),
+        dots=tuple(dot for joint in joints for dot in joint.dots(low, high)),
+        missing=tuple(joint.x for joint in joints if joint.missing),
+        kinks=tuple(
+            (joint.x, joint.value)
+            for joint, point in zip(joints, breaks, strict=True)
+            if _bends(function, order, joint, point)
+        ),
+        bounded=bool(np.all(np.isfinite(method(np.array(function.domain))))),
+        bounds=(function.bounds.low, function.bounds.high) if order == 0 else (-np.inf, np.inf),
+    )
+
+
+@dataclass(frozen=True)
+class _Joint:
+    """One order of a function at a break."""
+
+    x: float
+    value: float
+    left: float
+    right: float
+    missing: bool
+
+    @property
+    def continuous(self) -> bool:
+        return not self.missing and self.left == self.value == self.right
+
+    def dots(self, low: float, high: float) -> list[Dot]:
+        """The ends to draw, of those sides that lie between low and high."""
+        if self.continuous:
+            return []
+        limits = [limit for limit, seen in ((self.left, self.x > low), (self.right, self.x < high)) if seen]
+        if self.missing:
+            return [Dot(self.x, limit, filled=False) for limit in dict.fromkeys(limits)]
+        opened = [Dot(self.x, limit, filled=False) for limit in dict.fromkeys(limits) if limit != self.value]
+        return [*opened, Dot(self.x, self.value, filled=True)]
+
+
+def _joint(function: Function, order: int, point: Break) -> _Joint:
+    if order == 0:
+        return _Joint(point.x, point.value, point.left_value, point.right_value, missing=False)
+    jumps = point.kind == "jump"
+    if order == 1:
+        return _Joint(point.x, point.derivative, point.left_derivative, point.right_derivative, missing=jumps)
+    near = np.nextafter(point.x, [-np.inf, np.inf])
+    left, right = map(float, function.second_derivative(near))
+    value = float(function.second_derivative(point.x))
+    smooth = np.isclose(left, right, rtol=1e-9, atol=0)
+    value = left if smooth and np.isclose(left, value, rtol=1e-9, atol=0) else value
+    return _Joint(point.x, value, left, left if smooth else right, missing=jumps or point.kind == "kink")
+
+
+def _bends(function: Function, order: int, joint: _Joint, point: Break) -> bool:
+    """Whether this order is continuous at a break and the next one is not."""
+    return joint.continuous and order < 2 and not _joint(function, order + 1, point).continuous
+
+
+def _inside(function: Function, interval: tuple[float, float]) -> tuple[float, float]:
+    """The part of the interval on which the function is defined."""
+    low, high = max(interval[0], function.domain[0]), min(interval[1], function.domain[1])
+    if low >= high:
+        asked, domain = (" to ".join(map(number_text, ends)) for ends in (interval, function.domain))
+        raise BadOption(f"--range: {function} is defined for a {function.variable} from {domain}, not from {asked}")
+    return float(low), float(high)
+
+
+def _grid(function: Function, low: float, high: float, points: int) -> np.ndarray:
+    """Even steps, with more points near 0 of a very wide interval and towards the edges of a domain."""
+    x = np.linspace(low, high, points)
+    if high - low > WIDE:
+        x = np.concatenate([x, np.linspace(-10, 10, 2001)])
+    for edge in set(function.domain) & {low, high}:  # a pole may stand there
+        approach = np.logspace(-12, -2, 101) * (high - low)
+        x = np.concatenate([x, edge + approach if edge == low else edge - approach])
+    return np.unique(x[(x >= low) & (x <= high)])
+
+
+def _stretches(method: Callable, grid: np.ndarray, joints: Sequence[_Joint]) -> list[Points]:
+    """The samples between neighbouring breaks, ending in the one-sided limits there."""
+    ends = [(-np.inf, None), *((joint.x, joint) for joint in joints), (np.inf, None)]
+    stretches = []
+    for (start, first), (stop, last) in pairwise(ends):
+        x = grid[(grid > start) & (grid < stop)]
+        y = method(x)
+        if first and x.size:
+            x, y = np.append(first.x, x), np.append(first.right, y)
+        if last and x.size:
+            x, y = np.append(x, last.x), np.append(y, last.left)
+        finite = np.isfinite(y)
+        stretches.append((x[finite], y[finite]))
+    return stretches
+
+
+def _joined(stretches: Sequence[Points], joints: Sequence[_Joint]) -> list[Points]:
+    """One piece instead of two wherever the curve runs through a break without a jump."""
+    pieces = [stretches[0]]
+    for joint, (x, y) in zip(joints, stretches[1:], strict=True):
+        if joint.continuous and pieces[-1][0].size and x.size:
+            pieces[-1] = (np.append(pieces[-1][0], x[1:]), np.append(pieces[-1][1], y[1:]))
+        else:
+            pieces.append((x, y))
+    return pieces

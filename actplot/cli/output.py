@@ -1,0 +1,159 @@
+"""Where a command writes: the file, folder or standard output that `-o` and `--format` ask for."""
+
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import BadOption, OutputError, quoted
+from ..requests.figure import FigureRequest
+from ..requests.naming import file_stems
+from ..requests.text import command_line
+
+STANDARD_OUTPUT = "-"
+IMAGES = ("png", "svg", "pdf")
+TEXTS = {"txt": "table", "csv": "csv", "json": "json"}  # suffix → format
+
+
+@dataclass(frozen=True)
+class Target:
+    """A path, or None for standard output, and the format of what goes there."""
+
+    path: Path | None
+    format: str
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the user said with `-o` and `--format`, each None where nothing was said."""
+
+    place: str | None
+    format: str | None
+
+    @property
+    def is_folder(self) -> bool:
+        return bool(self.place) and (self.place.endswith("/") or _is_folder(self.place))
+
+
+def output_options(command: Callable) -> Callable:
+    """`-o` and `--format` of a figure command, which receives them as `output`."""
+
+    @functools.wraps(command)
+    def ask(place: str | None, form: str | None, **values: Any) -> Any:
+        return command(output=Output(place, form), **values)
+
+    where = "A file (.png, .svg, .pdf), a FOLDER/, or - for standard output."
+    ask = click.option("--format", "form", type=click.Choice(IMAGES), help="Format, where no suffix says it.")(ask)
+    return click.option("-o", "--output", "place", metavar="FILE", help=where)(ask)
+
+
+def single_target(request: FigureRequest, output: Output) -> Target:
+    """Where one figure goes.
+
+    Raises `BadOption` for a missing folder, an unknown suffix or a contradiction.
+    """
+    if output.place == STANDARD_OUTPUT:
+        if output.format is None:
+            raise BadOption(f"-o - needs a format: give --format {', '.join(IMAGES)}")
+        return Target(None, output.format)
+    if output.place is None or output.is_folder:
+        return folder_targets([request], output)[0]
+    return Target(in_a_folder(output.place), _image_format(output))
+
+
+def folder_targets(requests: Sequence[FigureRequest], output: Output) -> list[Target]:
+    """Where several figures go: the current folder, or the one that `-o` names.
+
+    Raises `BadOption` for anything else.
+    """
+    if output.place is not None and not output.is_folder:
+        where = "standard output" if output.place == STANDARD_OUTPUT else f"the one file {quoted(output.place)}"
+        raise BadOption(f"{len(requests)} figures do not fit {where}. Give a folder: -o FOLDER/")
+    folder = in_a_folder(f"{output.place or '.'}/x").parent
+    form = output.format or "png"
+    stems = file_stems(requests)
+    return [Target(folder / f"{stem}.{form}", form) for stem in stems]
+
+
+def save(request: FigureRequest, target: Target) -> None:
+    """Draw a request, write the image and say where it is."""
+    from ..figures.export import encode, write
+
+    data = encode(request.draw(), target.format, command_line(request), request.dpi)
+    if target.path is None:
+        _write_standard_output(data)
+    else:
+        write(target.path, data)
+        click.echo(f"wrote {click.format_filename(target.path)}")
+
+
+def _write_standard_output(data: bytes) -> None:
+    if sys.stdout is None:  # closed by the shell
+        raise OutputError("standard output is closed")
+    with click.open_file(STANDARD_OUTPUT, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+
+
+def text_target(place: str | None, form: str | None) -> Target:
+    """Where a table goes and its format: what `--format` says, else the file's suffix, else a table.
+
+    Raises `BadOption` for a missing folder, or a suffix that says something unknown or contradictory.
+    """
+    if place in (None, STANDARD_OUTPUT):
+        return Target(None, form or "table")
+    path = in_a_folder(place)
+    suffix = path.suffix.lower().removeprefix(".")
+    if form is None and suffix not in TEXTS:
+        known = ", ".join(f".{name}" for name in TEXTS)
+        raise BadOption(f"-o {quoted(place)}: its suffix names no format. Known suffixes: {known}; or give --format.")
+    if form and suffix in ("csv", "json") and form != suffix:
+        raise _contradiction(place, form)
+    return Target(path, form or TEXTS[suffix])
+
+
+def write_text(text: str, target: Target) -> None:
+    """Write a text to its file and say where it is, or to standard output and say nothing."""
+    if target.path is None:
+        click.echo(text, nl=False)
+        return
+    from ..figures.export import write
+
+    write(target.path, text.encode())
+    click.echo(f"wrote {click.format_filename(target.path)}")
+
+
+def _contradiction(place: str, form: str) -> BadOption:
+    return BadOption(f"-o {quoted(place)} and --format {form} contradict each other. Give one of them.")
+
+
+def in_a_folder(place: str) -> Path:
+    """The path of a file to be written; `BadOption` if its folder is not there."""
+    path = Path(place)
+    if not path.name:
+        raise BadOption(f"-o {quoted(place)} names no file")
+    if not _is_folder(path.parent):
+        raise BadOption(f"there is no folder {quoted(str(path.parent))}. Make it, or name another one.")
+    return path
+
+
+def _image_format(output: Output) -> str:
+    suffix = Path(output.place).suffix.lower().removeprefix(".")
+    known = ", ".join(f".{name}" for name in IMAGES)
+    if suffix not in IMAGES and (suffix or output.format is None):
+        what = f"the suffix .{suffix} is unknown" if suffix else "it has no suffix"
+        raise BadOption(f"-o {quoted(output.place)}: {what}. Known suffixes: {known}.")
+    if suffix and output.format and suffix != output.format:
+        raise _contradiction(output.place, output.format)
+    return output.format or suffix
+
+
+def _is_folder(place: str | Path) -> bool:
+    try:
+        return Path(place).is_dir()
+    except (OSError, ValueError):  # a name too long, or with a null character
+        return False

@@ -1,0 +1,206 @@
+"""The fact card of a function, for readers or as JSON."""
+
+import json
+import math
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from ..calculus.breaks import Break
+from ..calculus.extremes import Extreme, Place
+from ..calculus.facts import Facts
+from ..function import Interval, Parameter, number_text
+from .numbers import about, equal_sign, json_number, readable
+
+LABEL = 15  # width of the column of labels
+NARROW = 40  # columns below which a label gets a line of its own
+VARIABLES = {
+    "residual": "x is the residual, prediction − target",
+    "margin": "x is the margin y·s, of a target y = ±1 and a score s",
+    "logit": "x is the logit of class 1",
+    "probability": "x is the probability of class 1",
+}
+
+
+def card_text(facts: Facts, width: int) -> str:
+    """The card, wrapped to a width."""
+    head = [facts.spec, f"{facts.kind} · {facts.family.replace('_', ' ')}", facts.description]
+    rows = [_row(label, text, width) for label, text in _rows(facts)]
+    return "\n".join([*(textwrap.fill(line, width) for line in head), "", *rows, ""])
+
+
+def _row(label: str, text: str, width: int) -> str:
+    if width < NARROW:
+        wrapped = textwrap.fill(text, width, initial_indent="  ", subsequent_indent="  ")
+        return f"{label}\n{wrapped}" if label else wrapped
+    start, indent = label.ljust(LABEL), " " * LABEL
+    return textwrap.fill(text, width, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Every line of the card: its label, empty where the line above has it, and its text."""
+    yield "formula", f"f(x) = {facts.formula}"
+    yield from _labelled("variable", [VARIABLES[facts.variable]] if facts.variable in VARIABLES else [])
+    yield from _labelled("parameters", [_parameter(parameter, value) for parameter, value in facts.parameters])
+    if any(map(math.isfinite, facts.domain)):
+        yield "domain", _interval(Interval(*facts.domain, "[]"))
+    yield "range", _range(facts)
+    yield from _labelled("asymptotes", _asymptotes(facts))
+    yield from _labelled("breaks", [_break(point) for point in facts.breaks])
+    yield from _labelled("convention", [facts.convention] if facts.convention else [])
+    yield "f′(0)", _at_zero(facts)
+    yield "largest f′", _extreme(facts.largest_derivative)
+    yield "smallest f′", _extreme(facts.smallest_derivative)
+    yield from _labelled("also called", [", ".join(facts.aliases)] if facts.aliases else [])
+    yield from facts.equivalents
+    yield from _labelled("strengths", facts.strengths)
+    yield from _labelled("weaknesses", facts.weaknesses)
+    yield "note", facts.note
+    yield from _labelled("sources", facts.sources)
+
+
+def _labelled(label: str, texts: Any) -> Iterator[tuple[str, str]]:
+    yield from zip([label, *[""] * len(texts)], texts, strict=False)
+
+
+def _parameter(parameter: Parameter, value: float) -> str:
+    aliases = f"; also called {', '.join(parameter.aliases)}" if parameter.aliases else ""
+    allowed = f"{parameter.constraint}, default {number_text(parameter.default)}"
+    return f"{parameter.name} = {number_text(value)}: {parameter.meaning} ({allowed}{aliases})"
+
+
+def _range(facts: Facts) -> str:
+    """The values taken; a function that jumps leaves some between its bounds out."""
+    jumps = any(point.kind == "jump" for point in facts.breaks)
+    return f"{'within ' if jumps else ''}{_interval(facts.bounds)}"
+
+
+def _interval(interval: Interval) -> str:
+    return f"{interval.ends[0]}{readable(interval.low)}, {readable(interval.high)}{interval.ends[1]}"
+
+
+def _asymptotes(facts: Facts) -> list[str]:
+    """One text per end that the domain leaves open."""
+    if math.isfinite(facts.domain[0]):
+        return []
+    if facts.asymptotes == (None, None):
+        return ["none"]
+    return [_asymptote(line, side) for line, side in zip(facts.asymptotes, ("−∞", "∞"), strict=True)]
+
+
+def _asymptote(line: tuple[float, float] | None, side: str) -> str:
+    if line is None:
+        return f"none as x → {side}"
+    sign = "≈" if "≈" in map(equal_sign, line) else "="
+    return f"y {sign} {_line(*line)} as x → {side}"
+
+
+def _line(slope: float, intercept: float) -> str:
+    """The right side of the equation of a line, such as x − 1."""
+    if slope == 0:
+        return readable(intercept)
+    steep = {1.0: "x", -1.0: "−x"}.get(slope, f"{readable(slope)}·x")
+    if intercept == 0:
+        return steep
+    return f"{steep} {'−' if intercept < 0 else '+'} {readable(abs(intercept))}"
+
+
+def _break(point: Break) -> str:
+    where = f"x {equal_sign(point.x)} {readable(point.x)}"
+    slopes = f"f′ {_sides(point.left_derivative, point.right_derivative)}"
+    if point.kind == "jump":
+        values = f"f {_sides(point.left_value, point.right_value)}, f(x) = {readable(point.value)}"
+        return f"{where}: jump, no derivative; {values}; {slopes}"
+    if point.kind == "kink":
+        return f"{where}: kink; {slopes}"
+    return f"{where}: pieces join smoothly; f′ = {readable(point.derivative)} on both sides"
+
+
+def _sides(left: float | None, right: float | None) -> str:
+    if left == right:
+        return f"→ {readable(left)} from both sides"
+    sides = [(limit, side) for limit, side in ((left, "left"), (right, "right")) if limit is not None]
+    return " and ".join(f"→ {readable(limit)} from the {side}" for limit, side in sides)
+
+
+def _at_zero(facts: Facts) -> str:
+    if not facts.domain[0] <= 0 <= facts.domain[1]:
+        return "0 is outside the domain"
+    if facts.derivative_at_zero is None:
+        return "none: f jumps at 0"
+    kink = any(point.x == 0 and point.kind == "kink" for point in facts.breaks)
+    edge = 0 in facts.domain
+    return about(facts.derivative_at_zero) + (" by convention" if kink else " from inside the domain" if edge else "")
+
+
+def _extreme(extreme: Extreme) -> str:
+    where = " and ".join(map(_place, extreme.places))
+    if math.isinf(extreme.value):
+        return f"none: f′ → {readable(extreme.value)} {where}"
+    approached = "approaches " if extreme.places[0].approach else ""
+    return f"{approached}{about(extreme.value)} {where}"
+
+
+def _place(place: Place) -> str:
+    if place.approach and math.isinf(place.low):
+        return f"as x → {readable(place.low)}"
+    if place.approach:
+        return f"as x → {readable(place.low)} from the {'left' if place.approach < 0 else 'right'}"
+    if place.low == place.high:
+        return f"at x {equal_sign(place.low)} {readable(place.low)}"
+    low, high = readable(place.low), readable(place.high)
+    if math.isinf(place.low) and math.isinf(place.high):
+        return "everywhere"
+    if math.isinf(place.low):
+        return f"for x < {high}"
+    return f"for x > {low}" if math.isinf(place.high) else f"for {low} < x < {high}"
+
+
+def card_json(facts: Facts) -> str:
+    """The card as one object; numbers in full precision, "inf" and "-inf" as text."""
+    changed = {
+        "parameters": [_parameter_object(parameter, value) for parameter, value in facts.parameters],
+        "range": _range_object(facts.bounds),
+        "asymptotes": dict(zip(("-inf", "inf"), map(_asymptote_object, facts.asymptotes), strict=True)),
+        "derivative_maximum": _extreme_object(facts.largest_derivative),
+        "derivative_minimum": _extreme_object(facts.smallest_derivative),
+        "equivalents": dict(facts.equivalents),
+    }
+    left = ("spec", "bounds", "largest_derivative", "smallest_derivative")
+    kept = {name: value for name, value in asdict(facts).items() if name not in left}
+    return json.dumps(_plain({"function": facts.spec, **kept, **changed}), indent=2, ensure_ascii=False) + "\n"
+
+
+def _range_object(bounds: Interval) -> dict[str, Any]:
+    included = {"low_included": bounds.ends[0] == "[", "high_included": bounds.ends[1] == "]"}
+    return {"low": float(bounds.low), "high": float(bounds.high), **included}
+
+
+def _asymptote_object(line: tuple[float, float] | None) -> dict[str, float] | None:
+    return line and {"slope": line[0], "intercept": line[1]}
+
+
+def _extreme_object(extreme: Extreme) -> dict[str, Any]:
+    """The value, the points and intervals where it is attained, and the points where it is only approached."""
+    attained = [place for place in extreme.places if not place.approach]
+    return {
+        "value": extreme.value,
+        "at": [place.low for place in attained if place.low == place.high],
+        "on": [[place.low, place.high] for place in attained if place.low < place.high],
+        "approached_at": [place.low for place in extreme.places if place.approach],
+    }
+
+
+def _parameter_object(parameter: Parameter, value: float) -> dict[str, Any]:
+    constraint = {"constraint": parameter.constraint, "meaning": parameter.meaning}
+    return {"name": parameter.name, "value": value, "default": parameter.default, **constraint}
+
+
+def _plain(value: Any) -> Any:
+    """Only what JSON has."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return json_number(value) if isinstance(value, float) else value

@@ -1,0 +1,79 @@
+"""Where panels, title and legend stand, from fixed margins, so that a figure needs no layout pass."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.artist import Artist
+
+from .legend import Key, arrange
+from .look import Look
+
+# In inches, for letters of the usual size.
+PANEL = {1: (6.0, 3.6), 2: (4.6, 3.1), 3: (4.3, 3.1)}  # size of a panel by their number
+LEAST = (2.3, 1.6)  # size of a panel below which letters shrink
+LEFT, RIGHT, BETWEEN = 0.62, 0.24, 0.68
+BOTTOM, HEADING, TITLE, TOP = 0.58, 0.36, 0.42, 0.12
+ASIDE = 0.3  # between the last panel and a legend beside it
+MOST_ROWS = 4  # of a legend above the panels; a longer one stands at the right
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The size of a figure in inches, and places in it as fractions of that size."""
+
+    size: Place
+    panels: tuple[tuple[float, float, float, float], ...]
+    title: Place
+    key: Key
+    legend: Place  # upper left corner
+
+
+def scale_of(look: Look, count: int) -> float:
+    """Size of letters and lines relative to the usual one: below 1 in a figure too small for that."""
+    if look.size is None:
+        return 1.0
+    width = LEFT + count * LEAST[0] + (count - 1) * BETWEEN + RIGHT
+    height = BOTTOM + LEAST[1] + HEADING + TOP + (TITLE if look.title is not None else 0)
+    return min(1.0, look.size[0] / width, look.size[1] / height)
+
+
+def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]]) -> Layout:
+    """A layout for a number of panels and the entries of their legend, handle and label.
+
+    A small figure is laid out as a larger one with the usual margins, and drawn scaled down.
+    """
+    scale = scale_of(look, count)
+    usual = LEFT + count * PANEL[count][0] + (count - 1) * BETWEEN + RIGHT
+    width, height = (look.size[0] / scale, look.size[1] / scale) if look.size else (usual, None)
+    frame = BOTTOM + HEADING + TOP + (TITLE if look.title is not None else 0)
+    room = height - frame if height else PANEL[count][1]
+    key = arrange(entries if look.legend else (), width - LEFT - RIGHT, 1e9, scale)
+    beside = key.rows > MOST_ROWS or (key.rows > 1 and room - key.height < LEAST[1])
+    if beside:
+        key = arrange(entries, 0, room, scale)
+        width += 0 if look.size else key.width + ASIDE
+    above = 0 if beside else key.height
+    height = height or room + frame + above
+    return _placed((width, height), scale, count, key, (room - above if look.size else room, beside))
+
+
+def _placed(size: Place, scale: float, count: int, key: Key, panels: tuple[float, bool]) -> Layout:
+    """The layout in fractions, from a panel's height and whether the legend stands beside the panels."""
+    (width, height), (panel_height, beside) = size, panels
+    taken = LEFT + RIGHT + (count - 1) * BETWEEN + (key.width + ASIDE if beside else 0)
+    panel_width = max((width - taken) / count, 0.3 * LEAST[0])
+    step = panel_width + BETWEEN
+    top = BOTTOM + panel_height
+    corner = (LEFT + count * step - BETWEEN + ASIDE, top) if beside else (LEFT, top + HEADING + key.height)
+    return Layout(
+        size=(width * scale, height * scale),
+        panels=tuple(
+            ((LEFT + i * step) / width, BOTTOM / height, panel_width / width, panel_height / height)
+            for i in range(count)
+        ),
+        title=(LEFT / width, 1 - TOP / height),
+        key=key,
+        legend=(corner[0] / width, corner[1] / height),
+    )

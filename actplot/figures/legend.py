@@ -1,0 +1,76 @@
+"""Places one legend for all panels in rows above them, where it can cover no curve."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+
+ROW = 0.27  # inches
+SPACING = 2.2  # between columns, in letter heights
+HANDLE = 4.2  # long enough to show a dash pattern whole
+PAD = 0.7  # between a handle and its label
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a legend holds, arranged for a figure of known width."""
+
+    handles: tuple[Artist, ...]
+    labels: tuple[str, ...]
+    columns: int
+    width: float  # in inches
+
+    @property
+    def rows(self) -> int:
+        return -(-len(self.labels) // self.columns) if self.labels else 0
+
+    @property
+    def height(self) -> float:
+        """In inches."""
+        return ROW * self.rows + 0.1 if self.labels else 0.0
+
+
+def arrange(entries: Sequence[tuple[Artist, str]], width: float, height: float, scale: float) -> Key:
+    """As many columns as fit into a width, and no more rows than a height takes; both in inches.
+
+    Where there are too many functions for that, the last entry counts the ones left out. Sizes are
+    those before a small figure is scaled down.
+    """
+    if not entries:
+        return Key((), (), 1, 0.0)
+    size = FontProperties(size=mpl.rcParams["legend.fontsize"]).get_size_in_points() / scale
+    letter = size / 72
+    widths = [(HANDLE + PAD + SPACING) * letter + text for text in _text_widths([text for _, text in entries], size)]
+    columns = next(n for n in range(len(entries), 0, -1) if n == 1 or _total(widths, n) <= width + SPACING * letter)
+    most = max(1, int(height / ROW)) * columns
+    if len(entries) > most:
+        entries = [*entries[: most - 1], (Line2D([], [], linestyle="none"), f"and {len(entries) - most + 1} more")]
+    by_column = [entry for column in range(columns) for entry in entries[column::columns]]  # as matplotlib fills them
+    total = _total(widths, columns) - SPACING * letter
+    return Key(tuple(handle for handle, _ in by_column), tuple(text for _, text in by_column), columns, total)
+
+
+def add_legend(figure: Figure, key: Key, corner: tuple[float, float]) -> None:
+    """Put the legend's upper left corner at a place given as fractions of the figure."""
+    if key.labels:
+        figure.legend(
+            key.handles, key.labels, loc="upper left", bbox_to_anchor=corner, ncols=key.columns, borderpad=0,
+            borderaxespad=0, handlelength=HANDLE, handletextpad=PAD, columnspacing=SPACING, labelspacing=0.55,
+        )  # fmt: skip
+
+
+def _total(widths: Sequence[float], columns: int) -> float:
+    """Width of a legend whose entries fill the columns row by row."""
+    return sum(max(widths[column::columns]) for column in range(columns))
+
+
+def _text_widths(labels: Sequence[str], size: float) -> list[float]:
+    """In inches, as the font draws them."""
+    renderer = FigureCanvasAgg(Figure(dpi=72)).get_renderer()
+    font = FontProperties(size=size)
+    return [renderer.get_text_width_height_descent(label, font, ismath=False)[0] / 72 for label in labels]

@@ -1,0 +1,72 @@
+"""Chooses the range of the vertical axis, so that no curve flattens the others."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..calculus.curves import Curve
+
+ROOM = 1.25  # height that unbounded curves may add, in heights of what must be seen whole
+MARGIN = 0.06
+LABELS = 0.08  # margin added for labels outside the lowest and highest point
+EDGE = 0.03  # share of the width, at each end, that a curve may spend running into a pole
+POLE = 3.0  # growth within the edge that only a pole explains
+
+Span = tuple[float, float]
+
+
+def y_limits(curves: Sequence[Curve]) -> Span:
+    """Ends of the vertical axis: bounded curves whole, the others as far as the room allows."""
+    spans = [_span(curve) for curve in curves]
+    whole = _union(_seen_whole(curves, spans))
+    low, high = _extended(whole, _union(spans))
+    if low == high:
+        low, high = (low - 1, low + 1) if low == 0 else (min(low, 0), max(high, 0))
+    margin = MARGIN * (high - low)
+    return low - margin, high + margin
+
+
+def with_room(limits: Span) -> Span:
+    """Limits with room for a label beyond the lowest and the highest point."""
+    room = LABELS * (limits[1] - limits[0])
+    return limits[0] - room, limits[1] + room
+
+
+def _span(curve: Curve) -> Span:
+    """Smallest and largest value to show of a curve."""
+    x, y = (np.concatenate(part) for part in zip(*curve.pieces, strict=True))
+    dots = [dot.y for dot in curve.dots]
+    edge = EDGE * (x.max() - x.min())
+    inside = y[(x >= x.min() + edge) & (x <= x.max() - edge)]
+    if not curve.bounded and inside.size and np.abs(y).max() > POLE * max(1.0, np.abs(inside).max()):
+        y = inside
+    return float(min([y.min(), *dots])), float(max([y.max(), *dots]))
+
+
+def _seen_whole(curves: Sequence[Curve], spans: Sequence[Span]) -> list[Span]:
+    """Bounded curves, and the bounded side of the others; where there is nothing of either, the flatter half of all."""
+    bounded = [span for curve, span in zip(curves, spans, strict=True) if curve.bounded]
+    if bounded:
+        bounded += [side for curve, span in zip(curves, spans, strict=True) for side in _bounded_sides(curve, span)]
+    if any(high > low for low, high in bounded):
+        return bounded
+    flattest = sorted(spans, key=lambda span: span[1] - span[0])
+    return [*bounded, *flattest[: (len(flattest) + 1) // 2]]
+
+
+def _bounded_sides(curve: Curve, span: Span) -> list[Span]:
+    return [(end, end) for end, bound in zip(span, curve.bounds, strict=True) if np.isfinite(bound)]
+
+
+def _union(spans: Sequence[Span]) -> Span:
+    return min(low for low, _ in spans), max(high for _, high in spans)
+
+
+def _extended(whole: Span, everything: Span) -> Span:
+    """The span that must be seen, with room shared between what lies below and above it."""
+    below, above = whole[0] - everything[0], everything[1] - whole[1]
+    room = ROOM * (whole[1] - whole[0])
+    if below + above <= room:
+        return everything
+    down = min(below, max(room / 2, room - above))
+    return whole[0] - down, whole[1] + min(above, room - down)

@@ -1,0 +1,166 @@
+"""How a figure looks: the options that are not data, the two themes, and the house style."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+
+from ..errors import BadOption, quoted, suggestion
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a user may choose about the look of a figure; None leaves the choice to the figure."""
+
+    size: tuple[float, float] | None = None
+    dpi: float = 100.0
+    y_range: tuple[float, float] | None = None
+    title: str | None = None
+    x_label: str | None = None
+    y_label: str | None = None
+    axes: str = "box"
+    theme: str = "light"
+    style: tuple[str, ...] = ()
+    legend: bool = True
+
+
+# Petroff 2021, Accessible color sequences for data visualization, arXiv:2107.02270: six colours and ten.
+_SIX = {
+    "light": ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#9c9ca1", "#7a21dd"),
+    "dark": ("#7aa7ff", "#ffb454", "#ff6b74", "#c98bc0", "#c2c2c6", "#a876ff"),
+}
+_TEN = {
+    "light": (
+        *("#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6"),
+        *("#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd"),
+    ),
+    "dark": (
+        *("#6fb1f0", "#ffc04d", "#f0603f", "#b9c6c4", "#b983e0"),
+        *("#cf9a88", "#ff9248", "#d8cd97", "#a5a9b5", "#b4eef0"),
+    ),
+}
+_INK = {
+    "light": {"page": "#ffffff", "text": "#1d2125", "muted": "#60666d", "axis": "#a8adb3", "grid": "#e6e8eb"},
+    "dark": {"page": "#15191d", "text": "#eceff1", "muted": "#a3abb2", "axis": "#59616a", "grid": "#2a3037"},
+}
+
+# Long enough to tell apart in a legend; relative to the line's width.
+DASHES = (
+    *("-", (0, (5, 1.6)), (0, (6, 1.4, 1.2, 1.4)), (0, (2.6, 1.1))),
+    *((0, (1.1, 1.1)), (0, (8, 1.4, 1.2, 1.4, 1.2, 1.4))),
+)
+
+
+def _rules(theme: str, curves: int) -> dict[str, object]:
+    """The house style, as matplotlib's own parameters, so that a style sheet can override each."""
+    ink = _INK[theme]
+    colours = (_SIX if curves <= len(_SIX[theme]) else _TEN)[theme]
+    return {
+        "font.family": ["DejaVu Sans"],
+        "font.size": 11.0,
+        "figure.facecolor": ink["page"],
+        "axes.facecolor": ink["page"],
+        "savefig.facecolor": "auto",
+        "text.color": ink["text"],
+        "axes.labelcolor": ink["muted"],
+        "axes.titlecolor": ink["text"],
+        "axes.titlesize": 13.0,
+        "axes.titlelocation": "left",
+        "axes.edgecolor": ink["axis"],
+        "axes.linewidth": 1.0,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "axes.xmargin": 0.0,
+        "axes.prop_cycle": mpl.cycler(color=colours),
+        "axes.unicode_minus": True,
+        "grid.color": ink["grid"],
+        "grid.linewidth": 0.8,
+        "xtick.color": ink["axis"],
+        "ytick.color": ink["axis"],
+        "xtick.labelcolor": ink["muted"],
+        "ytick.labelcolor": ink["muted"],
+        "xtick.major.size": 0.0,
+        "ytick.major.size": 0.0,
+        "xtick.minor.visible": False,
+        "ytick.minor.visible": False,
+        "xtick.labelsize": 10.0,
+        "ytick.labelsize": 10.0,
+        "legend.frameon": False,
+        "lines.linewidth": 2.6,
+        "lines.solid_capstyle": "round",
+        "lines.dash_capstyle": "butt",
+    }
+
+
+# Whatever a style sheet says: no TeX, names with $ and _ as they are, and images that do not depend on it.
+_FIXED = {
+    "text.usetex": False,
+    "text.parse_math": False,
+    "figure.autolayout": False,
+    "figure.constrained_layout.use": False,
+}
+
+
+_SIZES = (
+    *("font.size", "axes.titlesize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"),
+    *("lines.linewidth", "axes.linewidth", "grid.linewidth"),
+)
+
+
+@contextmanager
+def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
+    """The house style with the user's style sheets above it, at a scale; matplotlib's settings return on exit."""
+    with mpl.rc_context():
+        # Not `rcdefaults`, which loads all style sheets first; the same, so that no file of the user's has a say.
+        mpl.rcParams.update({name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"})
+        mpl.rcParams.update(_rules(look.theme, curves))
+        for name in look.style:
+            _apply(name)
+        mpl.rcParams.update(_FIXED)
+        scaled = {name: mpl.rcParams[name] for name in _SIZES}
+        mpl.rcParams.update({name: size * scale for name, size in scaled.items() if not isinstance(size, str)})
+        yield
+
+
+def _apply(name: str) -> None:
+    """Apply one style sheet of matplotlib's, or of a file; never one from the network."""
+    from matplotlib import style
+
+    known = name in style.library
+    if not known and not _is_file(name):
+        near = suggestion(name, style.available)
+        raise BadOption(f"--style: unknown style {quoted(name)}.{near} Give a matplotlib style or the path of a file.")
+    complaints = _Complaints()
+    logging.getLogger("matplotlib").addHandler(complaints)
+    try:
+        style.use(name if known else Path(name))
+    except (OSError, ValueError, UnicodeError) as error:
+        complaints.texts.append(str(error))
+    finally:
+        logging.getLogger("matplotlib").removeHandler(complaints)
+    if complaints.texts:
+        what = " ".join(complaints.texts[0].split())
+        raise BadOption(f"--style: {quoted(name)} is not a matplotlib style sheet: {what[:200]}")
+
+
+class _Complaints(logging.Handler):
+    """Collects what matplotlib only logs about a faulty style sheet."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):  # a name too long, or with a null character
+        return False

@@ -1,0 +1,99 @@
+"""Draws what is pointed out on a curve, and the legend entries that say what each mark means."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from ..calculus.curves import Points
+from ..calculus.marks import Extremum, Segment
+from .axes import number
+
+if TYPE_CHECKING:
+    from .panels import Panel
+
+_DOTTED = {"linestyle": (0, (1, 2)), "linewidth": 1.3}
+_BAND = {"linewidth": 9.0, "alpha": 0.28, "solid_capstyle": "butt"}
+_DIAMOND = {"linestyle": "none", "marker": "D", "markersize": 6.5, "markeredgewidth": 1.4}
+_PEAK = {"linestyle": "none", "markersize": 7.0}
+_RING = {"linestyle": "none", "marker": "o", "markersize": 4.5, "markeredgewidth": 1.4}
+
+
+def draw_asymptotes(axes: Axes, segments: Sequence[Segment], colour: str) -> None:
+    for segment in segments:
+        axes.plot(segment.x, segment.y, color=colour, zorder=2, **_DOTTED)
+
+
+def draw_saturation(axes: Axes, parts: Sequence[Points], colour: str) -> None:
+    for x, y in parts:
+        axes.plot(x, y, color=colour, zorder=2.2, **_BAND)
+
+
+def draw_kinks(axes: Axes, kinks: Sequence[tuple[float, float]], colour: str) -> None:
+    for x, y in kinks:
+        if _visible(axes, y):
+            axes.plot(x, y, color=colour, markerfacecolor="none", zorder=6, clip_on=False, **_DIAMOND)
+
+
+def draw_extrema(axes: Axes, extrema: Sequence[Extremum], colour: str) -> None:
+    """A triangle at each."""
+    for extremum in extrema:
+        if _visible(axes, extremum.y):
+            marker = "^" if extremum.highest else "v"
+            axes.plot(extremum.x, extremum.y, marker=marker, color=colour, zorder=6, clip_on=False, **_PEAK)
+
+
+def label_extrema(axes: Axes, extrema: Sequence[Extremum]) -> None:
+    """The coordinates of all extrema of a panel, each on the outer side and clear of the others."""
+    size = 0.82 * mpl.rcParams["font.size"]
+    taken: list[tuple[float, float]] = []
+    for extremum in sorted(extrema, key=lambda extremum: extremum.x):
+        if not _visible(axes, extremum.y):
+            continue
+        text = f"({_short(extremum.x)}, {_short(extremum.y)})"
+        at = axes.transData.transform((extremum.x, extremum.y)) * 72 / axes.figure.dpi
+        outward = 1 if extremum.highest else -1
+        shifts = [outward * (11 + row * 1.3 * size) for row in (0, 1, 2, 3)] + [-outward * 12]
+        shift = next((s for s in shifts if _free(axes, taken, at[0], at[1] + s, text, size)), shifts[0])
+        taken.append((at[0], at[1] + shift))
+        axes.annotate(
+            text, (extremum.x, extremum.y), (0, shift), textcoords="offset points", ha="center", va="center",
+            fontsize=size, color=mpl.rcParams["text.color"], zorder=7,
+            bbox={"facecolor": axes.get_facecolor(), "edgecolor": "none", "alpha": 0.75, "pad": 0.8},
+        )  # fmt: skip
+
+
+def _free(axes: Axes, taken: Sequence[tuple[float, float]], x: float, y: float, text: str, size: float) -> bool:
+    """Whether a label centred at a place in points lies inside the panel and on no other label."""
+    box = axes.get_window_extent()
+    bottom, top = (edge * 72 / axes.figure.dpi for edge in (box.y0, box.y1))
+    width = 0.62 * size * len(text)
+    clear = all(abs(x - other) > width or abs(y - height) > 1.2 * size for other, height in taken)
+    return clear and bottom + 0.6 * size < y < top - 0.6 * size
+
+
+def mark_keys(panels: "Sequence[Panel]") -> list[tuple[Artist, str]]:
+    """A legend entry for each kind of mark that the panels hold."""
+    grey = mpl.rcParams["axes.labelcolor"]
+    traces = [trace for panel in panels for trace in panel.traces]
+    entries = [
+        ("asymptotes", Line2D([], [], color=grey, **_DOTTED), "asymptote"),
+        ("saturation", Line2D([], [], color=grey, **_BAND), "saturation: |f′| < max/10"),
+        ("kinks", Line2D([], [], color=grey, markerfacecolor="none", **_DIAMOND), "kink"),
+        ("extrema", Line2D([], [], color=grey, marker="^", **_PEAK), "extremum"),
+        ("estimates", Line2D([], [], color=grey, markerfacecolor="none", **_RING), "finite difference"),
+    ]
+    return [(handle, text) for kind, handle, text in entries if any(len(getattr(t, kind) or ()) for t in traces)]
+
+
+def _visible(axes: Axes, y: float) -> bool:
+    low, high = axes.get_ylim()
+    return low <= y <= high
+
+
+def _short(value: float) -> str:
+    """Four digits, and 0 for what is only rounding away from it."""
+    return number(float(f"{value:.4g}")) if abs(value) > 1e-7 else "0"

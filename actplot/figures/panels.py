@@ -1,0 +1,129 @@
+"""Draws panels of curves beside each other under one legend."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from ..calculus.curves import Curve, Points
+from ..calculus.marks import Extremum, Segment
+from .axes import prepare, set_limits
+from .layout import Layout, lay_out, scale_of
+from .legend import add_legend
+from .limits import with_room, y_limits
+from .look import DASHES, Look, house_style
+from .marks import draw_asymptotes, draw_extrema, draw_kinks, draw_saturation, label_extrema, mark_keys
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A curve and what is pointed out on it."""
+
+    curve: Curve
+    estimates: Points | None = None  # finite differences, drawn as markers
+    asymptotes: tuple[Segment, ...] = ()
+    extrema: tuple[Extremum, ...] = ()
+    saturation: tuple[Points, ...] = ()
+    kinks: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One pair of axes and the curves in it, in the order of the legend."""
+
+    title: str
+    x_label: str
+    interval: tuple[float, float]
+    traces: tuple[Trace, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Pen:
+    """How all curves of one function are drawn."""
+
+    colour: str
+    dashes: object
+    width: float
+    rank: int
+
+    def handle(self) -> Line2D:
+        """For the legend."""
+        return Line2D([], [], color=self.colour, linestyle=self.dashes, linewidth=self.width)
+
+
+def draw(panels: Sequence[Panel], look: Look) -> Figure:
+    """A figure of the panels; the legend names the curves of the first, with their pens."""
+    curves = [trace.curve for trace in panels[0].traces]
+    with house_style(look, len(curves), scale_of(look, len(panels))):
+        pens = _pens(len(curves))
+        entries = [(pen.handle(), curve.label) for pen, curve in zip(pens, curves, strict=True)]
+        layout = lay_out(look, len(panels), [*entries, *mark_keys(panels)])
+        figure = Figure(figsize=layout.size, dpi=look.dpi)
+        for place, panel in zip(layout.panels, panels, strict=True):
+            _draw_panel(figure.add_axes(place), panel, pens, look)
+        _finish(figure, layout, look)
+        return figure
+
+
+def _finish(figure: Figure, layout: Layout, look: Look) -> None:
+    if look.title is not None:
+        x, y = layout.title
+        figure.text(x, y, look.title, fontsize=mpl.rcParams["axes.titlesize"] * 1.1, ha="left", va="top", weight="bold")
+    if look.legend:
+        add_legend(figure, layout.key, layout.legend)
+
+
+def _pens(count: int) -> list[Pen]:
+    """Different in colour, dash and width, thinner from the first on, so that curves on each other stay visible."""
+    colours = mpl.rcParams["axes.prop_cycle"].by_key().get("color", ["black"])
+    width = mpl.rcParams["lines.linewidth"]
+    thinnest = 0.7 * width
+    steps = max(count - 1, 4)
+    return [
+        Pen(
+            colour=colours[i % len(colours)],
+            dashes=DASHES[(i + i // len(colours)) % len(DASHES)],
+            width=max(thinnest, width - (width - thinnest) * i / steps),
+            rank=i,
+        )
+        for i in range(count)
+    ]
+
+
+def _draw_panel(axes: Axes, panel: Panel, pens: Sequence[Pen], look: Look) -> None:
+    limits = look.y_range or y_limits([trace.curve for trace in panel.traces])
+    if look.y_range is None and any(trace.extrema for trace in panel.traces):
+        limits = with_room(limits)
+    set_limits(axes, panel.interval, limits)
+    for trace, pen in zip(panel.traces, pens, strict=True):
+        _draw_trace(axes, trace, pen)
+    label_extrema(axes, [extremum for trace in panel.traces for extremum in trace.extrema])
+    prepare(axes, panel.title, panel.x_label, panel.note, look)
+
+
+def _draw_trace(axes: Axes, trace: Trace, pen: Pen) -> None:
+    draw_asymptotes(axes, trace.asymptotes, pen.colour)
+    draw_saturation(axes, trace.saturation, pen.colour)
+    for x, y in trace.curve.pieces:
+        # Unsnapped, so that curves that lie on each other do so to the pixel.
+        axes.plot(x, y, color=pen.colour, ls=pen.dashes, lw=pen.width, zorder=3 + pen.rank / 1000, snap=False)
+    if trace.estimates is not None:
+        _draw_markers(axes, *trace.estimates, pen, "o", size=4.5)
+    for dot in trace.curve.dots:
+        low, high = axes.get_ylim()
+        if low <= dot.y <= high:
+            _draw_markers(axes, [dot.x], [dot.y], pen, "o", size=2.2 * pen.width + 1.5, filled=dot.filled)
+    draw_kinks(axes, trace.kinks, pen.colour)
+    draw_extrema(axes, trace.extrema, pen.colour)
+
+
+def _draw_markers(axes: Axes, x, y, pen: Pen, marker: str, *, size: float, filled: bool = False) -> None:
+    axes.plot(
+        x, y, linestyle="none", marker=marker, markersize=size, markeredgecolor=pen.colour, clip_on=False,
+        markerfacecolor=pen.colour if filled else axes.get_facecolor(), markeredgewidth=0.6 * pen.width,
+        zorder=5 + pen.rank / 1000 + (0.5 if filled else 0),
+    )  # fmt: skip

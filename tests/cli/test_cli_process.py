@@ -1,0 +1,81 @@
+"""The command line as a process: locales, bytes, pipes and signals."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "actplot"]
+FULL = Path("/dev/full")
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+
+
+def run(*words: str | bytes, **options):
+    environment = {**os.environ, **options.pop("env", {})}
+    return subprocess.run([*COMMAND, *words], capture_output=True, env=environment, **options)
+
+
+def test_the_program_calls_itself_actplot():
+    result = run("--help")
+    assert result.returncode == 0
+    assert result.stdout.startswith(b"Usage: actplot ")
+
+
+@pytest.mark.parametrize("environment", [{}, ASCII], ids=["utf-8", "ascii"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        [b"\xff"],
+        [b"compare", b"\xff\xfe"],
+        [b"compare", b"relu", b"--\xff"],
+        [b"compare", b"relu", b"-o", b"\xff/x.png"],
+    ],
+)
+def test_bytes_that_are_not_utf_8(words, environment):
+    result = run(*words, env=environment)
+    assert result.returncode == 2
+    assert result.stderr.startswith(b"Usage: actplot")
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_card_on_a_terminal_without_its_letters():
+    result = run("show", "gelu", env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"})
+    assert result.returncode == 0
+    assert b"f\\u2032(0)" in result.stdout
+
+
+def test_a_narrow_terminal():
+    result = run("show", "relu", env={"COLUMNS": "40", "PYTHONUTF8": "1"})
+    assert max(map(len, result.stdout.decode().splitlines())) <= 40
+
+
+def test_a_reader_that_goes_away():
+    line = [*COMMAND, "eval", "relu", "--range", "0", "1", "--num", "200000"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+def test_a_full_disk():
+    with FULL.open("wb") as full:
+        result = subprocess.run([*COMMAND, "list"], stdout=full, stderr=subprocess.PIPE)
+    assert result.returncode == 1
+    assert result.stderr == b"Error: [Errno 28] No space left on device\n"
+
+
+def test_ctrl_c(tmp_path):
+    line = [*COMMAND, "eval", "relu", "--at", "-", "-o", "x.csv"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(line, cwd=tmp_path, **pipes)
+    time.sleep(1.5)  # until it waits for its input
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    assert list(tmp_path.iterdir()) == []
