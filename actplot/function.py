@@ -102,6 +102,8 @@ def _floats(x: Any) -> tuple[np.ndarray, np.dtype]:
         given = np.asarray(x)
         if given.dtype.kind not in "biufO":
             raise TypeError(f"dtype {given.dtype}")
+        if given.dtype.kind == "O":  # numpy would read None as nan
+            given = np.array([float(number) for number in given.flat]).reshape(given.shape)
         values = given.astype(np.float64, copy=False).view()
     except (TypeError, ValueError, OverflowError) as error:
         raise BadInput(f"expected real numbers that fit a float64, got {type(x).__name__} ({error})") from None
