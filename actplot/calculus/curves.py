@@ -42,13 +42,16 @@ class Curve:
 def trace(function: Function, order: int, interval: tuple[float, float], points: int) -> Curve:
     """Sample the derivative of this order at about `points` points, landing on every break.
 
-    Raises `BadOption` where the function is defined nowhere on the interval.
+    Raises `BadOption` where the function is defined, or finite, nowhere on the interval.
     """
     low, high = _inside(function, interval)
     breaks = [point for point in breaks_of(function) if low <= point.x <= high]
     joints = [_joint(function, order, point) for point in breaks]
     method = getattr(function, METHODS[order])
     stretches = _stretches(method, _grid(function, low, high, points), joints)
+    if not any(x.size for x, _ in stretches):
+        asked = f"{number_text(low)} to {number_text(high)}"
+        raise BadOption(f"--range: {function} exceeds every float from {asked}. Choose a range nearer to 0")
     return Curve(
         label=function.label,
         order=order,

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..calculus.curves import Curve
 
-ROOM = 1.25  # height that unbounded curves may add, in heights of what must be seen whole
+ROOM = 1.2  # height that unbounded curves may add, in heights of what must be seen whole
 MARGIN = 0.06
 LABELS = 0.08  # margin added for labels outside the lowest and highest point
 EDGE = 0.03  # share of the width, at each end, that a curve may spend running into a pole
