@@ -14,7 +14,7 @@ from .options import functions_argument
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
 @click.pass_context
 def command(context: click.Context, functions: tuple[Function, ...], everything: bool, as_json: bool) -> None:
-    """Hold closed-form derivatives against finite differences and formulas.
+    """Hold closed forms against finite differences and formulas.
 
     Exits 1 if a point disagrees, or stays undecided away from breaks and edges of the domain.
 

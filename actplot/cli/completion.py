@@ -12,7 +12,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
-    """Print the script that completes commands and functions in a shell.
+    """Print a script that completes commands and functions.
 
     \b
     bash:  source <(actplot completion bash)

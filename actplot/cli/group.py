@@ -15,10 +15,10 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "compare": "Draw functions in one panel and their derivatives in the next.",
     "plot": "Draw each function alone, with its derivative in the same axes.",
     "eval": "Print values and derivatives as a table, CSV or JSON.",
-    "check": "Hold closed-form derivatives against finite differences and formulas.",
+    "check": "Hold closed forms against finite differences and formulas.",
     "show": "Print the fact card of a function.",
     "list": "List the functions, by kind and family.",
-    "completion": "Print the script that completes commands and functions in a shell.",
+    "completion": "Print a script that completes commands and functions.",
 }
 INTERRUPTED = 130
 

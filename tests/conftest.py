@@ -1,0 +1,6 @@
+"""One profile for hypothesis: the same examples each run, and no deadline on a busy machine."""
+
+from hypothesis import settings
+
+settings.register_profile("actplot", derandomize=True, deadline=None)
+settings.load_profile("actplot")

@@ -1,0 +1,50 @@
+"""Every command that the README shows prints what the README says."""
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from actplot.cli import COMMANDS, main
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+SHOWN = [part.split("\n", 1) for block in BLOCKS for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+
+
+def printed(command: str) -> str:
+    command, _, head = command.partition(" | head -n ")
+    output = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="actplot").output
+    return "".join(output.splitlines(keepends=True)[: int(head)]) if head else output
+
+
+@pytest.mark.parametrize(("command", "output"), SHOWN)
+def test_command_prints_what_is_shown(command, output, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert printed(command) == output
+
+
+def test_every_command_is_shown():
+    assert {shlex.split(command)[1] for command, _ in SHOWN} == set(COMMANDS)
+
+
+def test_python_examples():
+    (examples,) = re.findall(r"```pycon\n(.*?)```", README, re.DOTALL)
+    session = doctest.DocTestParser().get_doctest(examples, {}, "README.md", "README.md", 0)
+    assert doctest.DocTestRunner().run(session).failed == 0
+
+
+def test_every_picture_exists_and_is_what_its_command_draws():
+    for picture in re.findall(r"\((gallery/[^)]+)\)", README):
+        assert (ROOT / picture).is_file()
+
+
+def test_continuous_integration_calls_the_test_command():
+    commands = re.findall(r"```sh\n(.*?)\n```", README)
+    assert len(commands) == 2
+    assert commands[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
