@@ -3,7 +3,6 @@
 import gc
 import os
 
-gc.set_threshold(100_000, 20, 100)  # what imports allocate stays: searching it for garbage costs 8 % of a command
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: spare threads only spin
 
 import click
@@ -12,6 +11,8 @@ from .. import __version__
 from .group import COMMANDS, LazyGroup
 
 __all__ = ["COMMANDS", "main"]
+
+gc.set_threshold(100_000, 20, 100)  # what imports allocate stays: searching it for garbage costs 8 % of a command
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -42,7 +42,7 @@ def run(line: list[str]):
         ("compare relu --range 1", ("--range", "requires 2 arguments")),
         ("compare relu --size 0 0", ("--size", "1 to 100")),
         ("compare relu --size 1e6 1e6", ("--size", "1 to 100")),
-        ("compare relu --size 100 100 --dpi 1200", ("million pixels",)),
+        ("compare relu --size 100 100 --dpi 600", ("million pixels",)),
         ("compare relu --dpi 0", ("--dpi", "10 to 1200")),
         (f"compare relu --title {BYTES}", ("--title", "printable")),
         ("compare relu --theme drak", ("Did you mean 'dark'?",)),
