@@ -305,6 +305,11 @@ def test_plot_has_value_and_derivative_in_one_panel():
     assert len(curves(alone)) == 1
 
 
+def test_several_figures_are_not_one():
+    with pytest.raises(actplot.BadOption, match="one figure for each function, and these are 2: relu, elu"):
+        drawn("plot relu elu")
+
+
 def test_drawing_leaves_matplotlib_as_it_was():
     before = dict(mpl.rcParams)
     drawn("compare relu --style ggplot --theme dark")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .figure import FigureRequest
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from ..figures.panels import Panel
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class CompareRequest(FigureRequest):
 
     command = "compare"
 
-    def draw(self) -> "Figure":
-        from .tracing import draw_beside
+    def panels(self) -> "list[Panel]":
+        from .tracing import panels_beside
 
-        return draw_beside(self)
+        return panels_beside(self)

@@ -4,12 +4,17 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from ..errors import BadOption
 from ..function import Function
 from .options import Choice, Digit, Names, Number, Pair, Range, Switch, Text, option
 from .request import Request
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ..figures.panels import Panel
 
 MARKS = ("kinks", "asymptotes", "saturation", "extrema")
 MOST_PIXELS = 1e8
@@ -68,6 +73,21 @@ class FigureRequest(Request):
         if pixels > MOST_PIXELS:
             asked = f"{width:g} by {height:g} inches at {self.dpi:g} dpi are {pixels / 1e6:.0f} million pixels"
             raise BadOption(f"--size, --dpi: {asked}, allowed are {MOST_PIXELS / 1e6:.0f} million. Lower one of them.")
+
+    def split(self) -> "tuple[FigureRequest, ...]":
+        """The requests of the single figures that this one asks for."""
+        return (self,)
+
+    def panels(self) -> "list[Panel]":
+        """What the figure shows, as records; `BadOption` where it would be several figures."""
+        raise NotImplementedError
+
+    def draw(self) -> "Figure":
+        """The figure itself."""
+        from ..figures.panels import draw
+        from .tracing import look
+
+        return draw(self.panels(), look(self))
 
     def check_variables(self) -> None:
         """Raise `BadOption` where functions cannot share axes, since their variables differ."""

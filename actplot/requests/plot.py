@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..errors import BadOption
 from .figure import FigureRequest
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from ..figures.panels import Panel
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,10 @@ class PlotRequest(FigureRequest):
         """One request per function."""
         return tuple(replace(self, functions=(function,)) for function in self.functions)
 
-    def draw(self) -> "Figure":
-        from .tracing import draw_together
+    def panels(self) -> "list[Panel]":
+        from .tracing import panel_together
 
-        return draw_together(self)
+        if len(self.functions) > 1:
+            names = ", ".join(map(str, self.functions))
+            raise BadOption(f"plot makes one figure for each function, and these are {len(self.functions)}: {names}")
+        return panel_together(self)

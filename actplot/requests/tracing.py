@@ -9,8 +9,6 @@ from ..function import Function
 from .figure import FigureRequest
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from ..figures.look import Look
     from ..figures.panels import Panel, Trace
 
@@ -55,26 +53,21 @@ def look(request: FigureRequest) -> "Look":
     )
 
 
-def draw_beside(request: FigureRequest) -> "Figure":
+def panels_beside(request: FigureRequest) -> "list[Panel]":
     """One panel per order, all functions in each."""
-    from ..figures.panels import draw
-
     first = request.functions[0]
-    panels = [
+    return [
         _panel(request, heading(first, order), [traced(request, function, order) for function in request.functions])
         for order in orders(request)
     ]
-    return draw(panels, look(request))
 
 
-def draw_together(request: FigureRequest) -> "Figure":
+def panel_together(request: FigureRequest) -> "list[Panel]":
     """One panel, all orders of the one function in it."""
-    from ..figures.panels import draw
-
     (function,) = request.functions
     traces = [traced(request, function, order) for order in orders(request)]
     named = [replace(one, curve=replace(one.curve, label=heading(function, one.curve.order))) for one in traces]
-    return draw([_panel(request, function.label, named)], look(request))
+    return [_panel(request, function.label, named)]
 
 
 def traced(request: FigureRequest, function: Function, order: int) -> "Trace":
