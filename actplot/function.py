@@ -158,6 +158,7 @@ class Function:
     breaks: Sequence[float] = ()  # every point where pieces meet, smooth joins too
     bounds: Interval = REALS
     asymptotes: tuple[Asymptote | None, Asymptote | None] = (None, None)  # at -∞ and at +∞
+    envelope: "tuple[Function, Function] | None" = None  # what bounds the values where training draws them at random
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -363,3 +363,34 @@ def test_a_range_on_which_nothing_is_finite():
 @pytest.mark.parametrize("spec", ["tanh", "relu", "mse", "softplus"])
 def test_extreme_ranges_can_be_drawn(spec, ends):
     painted(f"compare {spec} --range {ends} --mark kinks,asymptotes,saturation,extrema")
+
+
+def test_the_envelope_is_where_random_slopes_lie():
+    from actplot.calculus.marks import envelope
+
+    rrelu = actplot.get("rrelu")
+    (region,) = envelope(rrelu, trace(rrelu, 0, (-4.0, 4.0), 9))
+    left = region.x < 0
+    assert np.allclose(region.low[left], region.x[left] / 3)
+    assert np.allclose(region.high[left], region.x[left] / 8)
+    assert np.array_equal(region.low[~left], region.high[~left])
+    assert envelope(actplot.get("relu"), trace(actplot.get("relu"), 0, (-4.0, 4.0), 9)) == ()
+    figure = drawn("compare rrelu --mark envelope")
+    assert len(figure.axes[0].collections) == 1
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["rrelu", "range of the random values"]
+
+
+PYTORCH = "--only value --style actplot-pytorch --size 6.4 4.8 --dpi 100 --range -7 7 --ylim -7 7 --no-legend"
+
+
+def test_the_pytorch_style_stands_where_pyplot_puts_it():
+    figure = painted(f"compare elu {PYTORCH} --title 'ELU(alpha=1.0)' --xlabel Input --ylabel Output")
+    (axes,) = figure.axes
+    assert axes.get_position().bounds == pytest.approx((0.125, 0.11, 0.775, 0.77))
+    assert axes.get_title() == "ELU(alpha=1.0)"
+    assert figure.texts == []
+    (line,) = axes.lines
+    assert (line.get_color(), line.get_linewidth(), line.get_linestyle()) == ("#1f77b4", 1.5, "-")
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["−6", "−4", "−2", "0", "2", "4", "6"]
+    assert all(spine.get_visible() for spine in axes.spines.values())
+    assert figure.canvas.get_width_height() == (640, 480)

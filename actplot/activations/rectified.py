@@ -182,6 +182,10 @@ class Rrelu(_Leaky):
             raise BadParameter(f"rrelu: lower must be at most upper, got {self.lower:g} and {self.upper:g}")
 
     @property
+    def envelope(self):
+        return Rrelu(self.lower, self.lower), Rrelu(self.upper, self.upper)
+
+    @property
     def slope(self):
         return self.lower / 2 + self.upper / 2  # halves first: the sum of two large ends would overflow
 

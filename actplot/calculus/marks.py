@@ -23,6 +23,15 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class Region:
+    """What lies between two curves of the same points."""
+
+    x: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+@dataclass(frozen=True)
 class Extremum:
     """A strict local maximum or minimum."""
 
@@ -51,6 +60,16 @@ def _line(function: Function, order: int, side: int) -> tuple[float, float] | No
         return line and (float(line.slope), float(line.intercept))
     limit = float(getattr(function, METHODS[order])(side * np.inf))
     return (0.0, limit) if np.isfinite(limit) else None
+
+
+def envelope(function: Function, curve: Curve) -> tuple[Region, ...]:
+    """Where the values lie of a function that is random in training, piece by piece of its curve."""
+    if function.envelope is None:
+        return ()
+    first, second = (getattr(one, METHODS[curve.order]) for one in function.envelope)
+    # Inside a piece: at its ends, which are breaks, conventions would decide.
+    inner = [x[1:-1] if curve.order else x for x, _ in curve.pieces]
+    return tuple(Region(x, np.minimum(first(x), second(x)), np.maximum(first(x), second(x))) for x in inner)
 
 
 def extrema(function: Function, curve: Curve) -> tuple[Extremum, ...]:

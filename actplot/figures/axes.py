@@ -18,10 +18,16 @@ def set_limits(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> No
         axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
 
 
+def centred() -> bool:
+    """Whether the style centres titles; then the figure's title is the panel's."""
+    return mpl.rcParams["axes.titlelocation"] == "center"
+
+
 def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None:
     """Labels and zero lines; a note stands at the right end of the heading."""
-    axes.set_title(title, y=1.0, pad=7, style="italic")
-    axes.set_xlabel(look.x_label if look.x_label is not None else x_label, loc="right", labelpad=3)
+    lone = centred() and look.title is not None
+    axes.set_title(look.title if lone else title, style="normal" if lone else "italic")
+    axes.set_xlabel(look.x_label if look.x_label is not None else x_label)
     if look.y_label is not None:
         axes.set_ylabel(look.y_label)
     if note:
@@ -30,7 +36,10 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
             note, (1, 1), (0, 8), xycoords="axes fraction", textcoords="offset points",
             ha="right", va="bottom", fontsize=0.82 * mpl.rcParams["font.size"], color=muted,
         )  # fmt: skip
-    _through_origin(axes) if look.axes == "origin" else _zero_lines(axes)
+    if look.axes == "origin":
+        _through_origin(axes)
+    elif not (axes.spines["top"].get_visible() and axes.spines["right"].get_visible()):
+        _zero_lines(axes)
 
 
 def _zero_lines(axes: Axes) -> None:

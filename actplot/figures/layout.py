@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import matplotlib as mpl
 from matplotlib.artist import Artist
 
+from .axes import centred
 from .legend import Key, arrange
 from .look import Look
 
@@ -45,6 +47,8 @@ def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]]) -> La
     A small figure is laid out as a larger one with the usual margins, and drawn scaled down.
     """
     scale = scale_of(look, count)
+    if count == 1 and not look.legend and centred():
+        return _as_matplotlib(look)
     usual = LEFT + count * PANEL[count][0] + (count - 1) * BETWEEN + RIGHT
     width, height = (look.size[0] / scale, look.size[1] / scale) if look.size else (usual, None)
     frame = BOTTOM + HEADING + TOP + (TITLE if look.title is not None else 0)
@@ -57,6 +61,13 @@ def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]]) -> La
     above = 0 if beside else key.height
     height = height or room + frame + above
     return _placed((width, height), scale, count, key, (room - above if look.size else room, beside))
+
+
+def _as_matplotlib(look: Look) -> Layout:
+    """A lone panel without a legend, in a style that centres titles: where matplotlib's own margins put it."""
+    left, right, bottom, top = (mpl.rcParams[f"figure.subplot.{side}"] for side in ("left", "right", "bottom", "top"))
+    size = look.size or tuple(mpl.rcParams["figure.figsize"])
+    return Layout(size, ((left, bottom, right - left, top - bottom),), (left, 1.0), arrange((), 0, 0, 1.0), (0, 0))
 
 
 def _placed(size: Place, scale: float, count: int, key: Key, panels: tuple[float, bool]) -> Layout:

@@ -10,20 +10,30 @@ ROOM = 1.2  # height that unbounded curves may add, in heights of what must be s
 MARGIN = 0.06
 LABELS = 0.08  # margin added for labels outside the lowest and highest point
 EDGE = 0.03  # share of the width, at each end, that a curve may spend running into a pole
+NEAR_ZERO = 0.5  # share of the farther end
 POLE = 3.0  # growth within the edge that only a pole explains
 
 Span = tuple[float, float]
 
 
-def y_limits(curves: Sequence[Curve]) -> Span:
-    """Ends of the vertical axis: bounded curves whole, the others as far as the room allows."""
+def y_limits(curves: Sequence[Curve], regions: Sequence[Span] = ()) -> Span:
+    """Ends of the vertical axis: bounded curves and all regions whole, other curves as far as the room allows."""
     spans = [_span(curve) for curve in curves]
-    whole = _union(_seen_whole(curves, spans))
-    low, high = _extended(whole, _union(spans))
-    if low == high:
-        low, high = (low - 1, low + 1) if low == 0 else (min(low, 0), max(high, 0))
+    whole = _union([*_seen_whole(curves, spans), *regions])
+    low, high = _with_zero(*_extended(whole, _union([*spans, *regions])))
     margin = MARGIN * (high - low)
     return low - margin, high + margin
+
+
+def _with_zero(low: float, high: float) -> Span:
+    """The span, from 0 where it begins near it, so that heights can be compared."""
+    if low == high == 0:
+        return -1.0, 1.0
+    if 0 < low <= NEAR_ZERO * high or low == high > 0:
+        return 0.0, high
+    if 0 > high >= NEAR_ZERO * low or low == high < 0:
+        return low, 0.0
+    return low, high
 
 
 def with_room(limits: Span) -> Span:

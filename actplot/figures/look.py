@@ -27,6 +27,8 @@ class Look:
     legend: bool = True
 
 
+STYLES = Path(__file__).parent / "styles"
+
 # Petroff 2021, Accessible color sequences for data visualization, arXiv:2107.02270: six colours and ten.
 _SIX = {
     "light": ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#9c9ca1", "#7a21dd"),
@@ -69,6 +71,10 @@ def _rules(theme: str, curves: int) -> dict[str, object]:
         "axes.titlecolor": ink["text"],
         "axes.titlesize": 13.0,
         "axes.titlelocation": "left",
+        "axes.titlepad": 7.0,
+        "axes.titley": 1.0,  # not searched for, which would cost a layout pass
+        "axes.labelpad": 3.0,
+        "xaxis.labellocation": "right",
         "axes.edgecolor": ink["axis"],
         "axes.linewidth": 1.0,
         "axes.spines.top": False,
@@ -131,14 +137,15 @@ def _apply(name: str) -> None:
     """Apply one style sheet of matplotlib's, or of a file; never one from the network."""
     from matplotlib import style
 
+    shipped = {path.stem: path for path in STYLES.glob("*.mplstyle")}
     known = name in style.library
-    if not known and not _is_file(name):
-        near = suggestion(name, style.available)
+    if not known and name not in shipped and not _is_file(name):
+        near = suggestion(name, [*shipped, *style.available])
         raise BadOption(f"--style: unknown style {quoted(name)}.{near} Give a matplotlib style or the path of a file.")
     complaints = _Complaints()
     logging.getLogger("matplotlib").addHandler(complaints)
     try:
-        style.use(name if known else Path(name))
+        style.use(name if known else shipped.get(name, Path(name)))
     except (OSError, ValueError, UnicodeError) as error:
         complaints.texts.append(str(error))
     finally:

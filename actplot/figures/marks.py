@@ -7,9 +7,10 @@ import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from ..calculus.curves import Points
-from ..calculus.marks import Extremum, Segment
+from ..calculus.marks import Extremum, Region, Segment
 from .axes import number
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _DOTTED = {"linestyle": (0, (1, 2)), "linewidth": 1.3}
 _BAND = {"linewidth": 9.0, "alpha": 0.28, "solid_capstyle": "butt"}
+_SHADE = {"alpha": 0.25, "linewidth": 0}
 _DIAMOND = {"linestyle": "none", "marker": "D", "markersize": 6.5, "markeredgewidth": 1.4}
 _PEAK = {"linestyle": "none", "markersize": 7.0}
 _RING = {"linestyle": "none", "marker": "o", "markersize": 4.5, "markeredgewidth": 1.4}
@@ -25,6 +27,11 @@ _RING = {"linestyle": "none", "marker": "o", "markersize": 4.5, "markeredgewidth
 def draw_asymptotes(axes: Axes, segments: Sequence[Segment], colour: str) -> None:
     for segment in segments:
         axes.plot(segment.x, segment.y, color=colour, zorder=2, **_DOTTED)
+
+
+def draw_envelope(axes: Axes, regions: Sequence[Region], colour: str) -> None:
+    for region in regions:
+        axes.fill_between(region.x, region.low, region.high, color=colour, zorder=2.1, **_SHADE)
 
 
 def draw_saturation(axes: Axes, parts: Sequence[Points], colour: str) -> None:
@@ -82,6 +89,7 @@ def mark_keys(panels: "Sequence[Panel]") -> list[tuple[Artist, str]]:
     entries = [
         ("asymptotes", Line2D([], [], color=grey, **_DOTTED), "asymptote"),
         ("saturation", Line2D([], [], color=grey, **_BAND), "saturation: |f′| < max/10"),
+        ("envelope", Patch(facecolor=grey, **_SHADE), "range of the random values"),
         ("kinks", Line2D([], [], color=grey, markerfacecolor="none", **_DIAMOND), "kink"),
         ("extrema", Line2D([], [], color=grey, marker="^", **_PEAK), "extremum"),
         ("estimates", Line2D([], [], color=grey, markerfacecolor="none", **_RING), "finite difference"),

@@ -9,13 +9,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from ..calculus.curves import Curve, Points
-from ..calculus.marks import Extremum, Segment
-from .axes import prepare, set_limits
+from ..calculus.marks import Extremum, Region, Segment
+from .axes import centred, prepare, set_limits
 from .layout import Layout, lay_out, scale_of
 from .legend import add_legend
 from .limits import with_room, y_limits
 from .look import DASHES, Look, house_style
-from .marks import draw_asymptotes, draw_extrema, draw_kinks, draw_saturation, label_extrema, mark_keys
+from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, label_extrema, mark_keys
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Trace:
     extrema: tuple[Extremum, ...] = ()
     saturation: tuple[Points, ...] = ()
     kinks: tuple[tuple[float, float], ...] = ()
+    envelope: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def draw(panels: Sequence[Panel], look: Look) -> Figure:
 
 
 def _finish(figure: Figure, layout: Layout, look: Look) -> None:
-    if look.title is not None:
+    if look.title is not None and not centred():
         x, y = layout.title
         figure.text(x, y, look.title, fontsize=mpl.rcParams["axes.titlesize"] * 1.1, ha="left", va="top", weight="bold")
     if look.legend:
@@ -94,11 +95,18 @@ def _pens(count: int) -> list[Pen]:
     ]
 
 
+def limits_of(panel: Panel, look: Look) -> tuple[float, float]:
+    """Ends of a panel's vertical axis."""
+    if look.y_range is not None:
+        return look.y_range
+    regions = [region for trace in panel.traces for region in trace.envelope]
+    spans = [(float(region.low.min()), float(region.high.max())) for region in regions if region.x.size]
+    limits = y_limits([trace.curve for trace in panel.traces], spans)
+    return with_room(limits) if any(trace.extrema for trace in panel.traces) else limits
+
+
 def _draw_panel(axes: Axes, panel: Panel, pens: Sequence[Pen], look: Look) -> None:
-    limits = look.y_range or y_limits([trace.curve for trace in panel.traces])
-    if look.y_range is None and any(trace.extrema for trace in panel.traces):
-        limits = with_room(limits)
-    set_limits(axes, panel.interval, limits)
+    set_limits(axes, panel.interval, limits_of(panel, look))
     for trace, pen in zip(panel.traces, pens, strict=True):
         _draw_trace(axes, trace, pen)
     label_extrema(axes, [extremum for trace in panel.traces for extremum in trace.extrema])
@@ -106,6 +114,7 @@ def _draw_panel(axes: Axes, panel: Panel, pens: Sequence[Pen], look: Look) -> No
 
 
 def _draw_trace(axes: Axes, trace: Trace, pen: Pen) -> None:
+    draw_envelope(axes, trace.envelope, pen.colour)
     draw_asymptotes(axes, trace.asymptotes, pen.colour)
     draw_saturation(axes, trace.saturation, pen.colour)
     for x, y in trace.curve.pieces:

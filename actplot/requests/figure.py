@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..figures.panels import Panel
 
-MARKS = ("kinks", "asymptotes", "saturation", "extrema")
+MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
 MOST_PIXELS = 1e8
 LONGEST_SIDE = 2**16 - 1  # pixels that matplotlib draws in one direction
 INTERVAL = (-5.0, 5.0)

@@ -89,6 +89,7 @@ def traced(request: FigureRequest, function: Function, order: int) -> "Trace":
         extrema=marks.extrema(function, curve) if "extrema" in wanted else (),
         saturation=marks.saturation(function, curve) if "saturation" in wanted else (),
         kinks=curve.kinks if "kinks" in wanted else (),
+        envelope=marks.envelope(function, curve) if "envelope" in wanted else (),
     )
 
 
