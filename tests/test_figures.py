@@ -391,6 +391,7 @@ def test_the_pytorch_style_stands_where_pyplot_puts_it():
     assert figure.texts == []
     (line,) = axes.lines
     assert (line.get_color(), line.get_linewidth(), line.get_linestyle()) == ("#1f77b4", 1.5, "-")
-    assert [text.get_text() for text in axes.get_xticklabels()] == ["−6", "−4", "−2", "0", "2", "4", "6"]
+    seen = [tick.label1.get_text() for tick in axes.xaxis.get_major_ticks() if -7 <= tick.get_loc() <= 7]
+    assert seen == ["−6", "−4", "−2", "0", "2", "4", "6"]
     assert all(spine.get_visible() for spine in axes.spines.values())
     assert figure.canvas.get_width_height() == (640, 480)
