@@ -108,7 +108,7 @@ def _floats(x: Any) -> tuple[np.ndarray, np.dtype]:
     except (TypeError, ValueError, OverflowError) as error:
         raise BadInput(f"expected real numbers that fit a float64, got {type(x).__name__} ({error})") from None
     values.flags.writeable = False
-    keeps = given.dtype.kind == "f" and given.dtype.itemsize <= 8
+    keeps = given.dtype.kind == "f" and given.dtype.itemsize in (4, 8)
     return values, given.dtype if keeps else np.dtype(np.float64)
 
 
@@ -155,6 +155,7 @@ class Function:
     weaknesses: ClassVar[tuple[str, ...]] = ()
     sources: ClassVar[tuple[str, ...]] = ()
     equivalents: ClassVar[dict[str, str]] = {}
+    equivalents_of_defaults: ClassVar[dict[str, str]] = {}  # in place of those, or where a framework fixes parameters
     breaks: Sequence[float] = ()  # every point where pieces meet, smooth joins too
     bounds: Interval = REALS
     asymptotes: tuple[Asymptote | None, Asymptote | None] = (None, None)  # at -∞ and at +∞
@@ -195,6 +196,11 @@ class Function:
     def parameters(self) -> dict[str, float]:
         """The values of the parameters by name, in the order of their declaration."""
         return {parameter.name: value for parameter, value in self._values()}
+
+    @property
+    def has_defaults(self) -> bool:
+        """Whether every parameter has its default value."""
+        return all(value == parameter.default for parameter, value in self._values())
 
     @property
     def label(self) -> str:

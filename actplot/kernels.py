@@ -10,7 +10,7 @@ Words = tuple[np.ndarray, np.ndarray]
 
 _SPLITTER = 134217729.0  # 2²⁷ + 1, cuts a float into two halves of 26 bits (Dekker 1971, doi:10.1007/BF01397083)
 _SATURATED = 1e4  # |argument| beyond which exp is 0 or infinite, with room to spare
-_SHIFT = 64.0  # moves exponents away from the subnormal numbers; adding it is exact where it is used
+_SHIFT = 600.0  # moves exponents away from the subnormal numbers; adding it is exact where it is used
 _EXP_SHIFT = np.exp(-_SHIFT)
 
 SQRT_HALF_PI = np.sqrt(np.pi / 2)
@@ -94,7 +94,7 @@ def expm1(argument: Words):
 def times_exp(factor, argument: Words):
     """factor·exp(high + low), rounded once even where exp alone would be subnormal."""
     high, low = argument
-    deep = high < -600.0
+    deep = high < -_SHIFT
     e = np.exp(np.where(deep, high + _SHIFT, high))
     return factor * (e + e * low) * np.where(deep, _EXP_SHIFT, 1.0)
 

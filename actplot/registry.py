@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import threading
 from dataclasses import dataclass
 
 from .errors import ActplotError, UnknownName, quoted, suggestion
@@ -11,6 +12,7 @@ KINDS = ("activation", "loss")
 
 _entries: dict[str, type[Function]] = {}  # canonical name → class
 _spellings: dict[str, str] = {}  # folded name or alias → canonical name
+_loading = threading.Lock()
 _loaded = False
 
 
@@ -65,10 +67,11 @@ def _folded(name: str) -> str:
 def _catalogue() -> dict[str, type[Function]]:
     """The entries, after importing every module of the two packages that hold them."""
     global _loaded
-    if not _loaded:
-        _loaded = True
-        for package in ("activations", "losses"):
-            parent = importlib.import_module(f"{__package__}.{package}")
-            for module in pkgutil.iter_modules(parent.__path__):
-                importlib.import_module(f"{parent.__name__}.{module.name}")
+    with _loading:
+        if not _loaded:
+            for package in ("activations", "losses"):
+                parent = importlib.import_module(f"{__package__}.{package}")
+                for module in pkgutil.iter_modules(parent.__path__):
+                    importlib.import_module(f"{parent.__name__}.{module.name}")
+            _loaded = True
     return _entries

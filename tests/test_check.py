@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from actplot import get, names
-from actplot.calculus.agreement import METHODS, check
+from actplot.calculus.agreement import METHODS, check, check_entry, variants
 from actplot.calculus.hidden_breaks import hidden_breaks
 from actplot.cli.check import command
 from actplot.documents.agreement import agreement_json, agreement_text
@@ -18,6 +18,8 @@ UNUSUAL = (
     *("softplus:1e100", "silu:1e8", "huber:1e-5", "huber:1e5", "soft_shrink:1000", "threshold:-3,9", "step:0.5"),
     *("hard_tanh:-0.7,1e5", "sigmoid_cross_entropy_with_logits:0", "weighted_cross_entropy_with_logits:0.3,7"),
     *("binary_cross_entropy:0", "binary_cross_entropy:0.3"),
+    *("hard_tanh:-1e-6,1e-6", "hard_tanh:3,3.0000001", "hard_shrink:1e-5", "soft_shrink:1e-9"),
+    *("hard_shrink:0", "soft_shrink:0"),
 )
 
 
@@ -64,6 +66,7 @@ ERRORS = {
     "nan": (changed("elu", "derivative", lambda y: y * np.nan, lambda x: x > 700), 1),
     "second derivative": (changed("softplus", "second_derivative", lambda y: 2 * y), 2),
     "second derivative's sign": (changed("mse", "second_derivative", np.negative), 2),
+    "second derivative far out": (changed("elu", "second_derivative", lambda y: 2 * y, lambda x: x < -600), 2),
     "second derivative in a tail": (changed("tanh", "second_derivative", np.zeros_like, lambda x: x < -30), 2),
     "value": (changed("gelu", "value", lambda y: 1.001 * y), 0),
     "value in a tail": (changed("softplus", "value", np.zeros_like, lambda x: x < -50), 0),
@@ -77,6 +80,32 @@ ERRORS = {
     "convention at a smooth join": (changed("huber", "derivative", np.zeros_like, lambda x: x == 1), 1),
     "inside the domain": (changed("binary_cross_entropy", "derivative", lambda y: 1.001 * y, lambda x: x < 1e-10), 1),
 }
+
+
+PARAMETERS = {
+    "formula of celu": planted("celu", formula="max(0, x) + min(0, alpha*(exp(x*alpha) - 1))"),
+    "formula of elu": planted("elu", formula="where(x > 0, x, alpha*exp(x) - 1)"),
+    "formula of silu": planted("silu", formula="x/(1 + exp(-x))"),
+    "value of leaky_relu": changed("leaky_relu", "value", lambda y: np.where(y < 0, 0.01 * y / abs(y), y)),
+    "target": planted("binary_cross_entropy", formula="-log(x)"),
+}
+
+
+@pytest.mark.parametrize("error", PARAMETERS)
+def test_finds_a_wrong_use_of_a_parameter_that_the_default_hides(error):
+    assert not all(result.passed for result in check_entry(PARAMETERS[error]))
+
+
+def test_variants_have_allowed_parameters_that_are_no_defaults():
+    for name in names():
+        for variant in variants(get(name)):
+            assert not set(variant.parameters.values()) & set(get(name).parameters.values())
+
+
+def test_variants_are_shown_only_if_they_fail():
+    assert [result.function for result in check_entry(get("celu"))] == ["celu"]
+    failing = [result.function for result in check_entry(PARAMETERS["formula of celu"])]
+    assert failing == ["celu", "celu:1.3", "celu:2.7"]
 
 
 @pytest.mark.parametrize("error", ERRORS)

@@ -97,3 +97,8 @@ def test_float32_tables():
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "silu", "gelu"])
 def test_long_double_is_answered_in_float64(name):
     assert actplot.get(name).value(np.longdouble(0.5)).dtype == np.float64
+
+
+def test_terms_do_not_overflow_before_they_are_weighted():
+    assert actplot.get("binary_cross_entropy:1e-9").second_derivative(1.25e-155) == pytest.approx(6.4e300)
+    assert actplot.get("elu:1e300").derivative(-1000.0) == pytest.approx(5.075958897549384e-135)

@@ -37,7 +37,10 @@ def test_same_bytes_in_two_processes_that_differ_in_everything_else(form, tmp_pa
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir()
     there.mkdir()
-    (there / "matplotlibrc").write_text("lines.linewidth: 40\nfont.size: 30\nsvg.fonttype: none\n")
+    (there / "matplotlibrc").write_text(
+        "lines.linewidth: 40\nfont.size: 30\nsvg.fonttype: none\nsvg.id: mine\npath.simplify: False\npath.snap: False\n"
+        "text.hinting: none\nlines.antialiased: False\npdf.compression: 0\npdf.use14corefonts: True\n"
+    )
     first = run(
         *f"compare relu elu --dpi 80 --theme dark -o a.{form}".split(), folder=here, PYTHONHASHSEED="1", TZ="UTC"
     )

@@ -142,6 +142,10 @@ def test_extremes_between_the_points_of_a_grid(spec, value, x):
         ("threshold:0,0", ["kink"]),
         ("huber", ["smooth", "smooth"]),
         ("squared_hinge", ["smooth"]),
+        *((f"celu:{alpha}", ["smooth"]) for alpha in (0.3, 1.5, 2, 3, 7, 10, 100)),
+        ("soft_shrink:1e100", ["kink", "kink"]),
+        ("hard_tanh:-1,1e200", ["kink", "kink"]),
+        ("soft_shrink:0", []),
         ("sigmoid", []),
     ],
 )
@@ -153,6 +157,13 @@ def test_sides_of_a_kink_are_exact():
     left, right = breaks_of(actplot.get("hard_silu"))
     assert (left.left_derivative, left.right_derivative) == (0, -0.5)
     assert (right.left_derivative, right.right_derivative) == (1.5, 1)
+
+
+def test_equivalents_are_of_these_parameters():
+    assert dict(facts_of(actplot.get("silu")).equivalents)["PyTorch"] == "torch.nn.SiLU()"
+    assert dict(facts_of(actplot.get("silu:2")).equivalents) == {"TensorFlow": "tf.nn.silu(x, beta=2)"}
+    assert dict(facts_of(actplot.get("softplus")).equivalents)["JAX"] == "jax.nn.softplus(x)"
+    assert dict(facts_of(actplot.get("softplus:2")).equivalents)["JAX"] == "jax.nn.softplus(2 * x) / 2"
 
 
 def test_the_derivative_at_zero():

@@ -213,6 +213,18 @@ def test_labels_are_not_cut(spec):
             assert box.y1 <= figure.bbox.y1
 
 
+@pytest.mark.parametrize("title", ["many words " * 27, "x" * 300, "short"])
+@pytest.mark.parametrize("options", ["", "--size 4 3", "--style ggplot", "--style classic --no-legend --only value"])
+def test_a_title_is_broken_into_lines_that_fit(title, options):
+    figure = painted(f"compare relu --title '{title}' {options}")
+    (text,) = figure.texts or [axes.title for axes in figure.axes]
+    box = text.get_window_extent()
+    assert box.x0 >= 0
+    assert box.x1 <= figure.bbox.x1
+    if figure.legends:
+        assert not box.overlaps(figure.legends[0].get_window_extent())
+
+
 def test_no_legend():
     assert drawn("compare relu tanh --no-legend").legends == []
 
@@ -357,6 +369,12 @@ def test_a_range_outside_the_domain():
 def test_a_range_on_which_nothing_is_finite():
     with pytest.raises(actplot.BadOption, match=r"mse exceeds every float from 1e\+299 to 1e\+300"):
         drawn("compare mse --range 1e299 1e300")
+
+
+@pytest.mark.parametrize("spec", ["elu:1e308", "step:1e308", "threshold:0,1e308", "leaky_relu:1e308"])
+def test_huge_parameters_can_be_drawn(spec):
+    painted(f"compare {spec} sigmoid --range -1e300 1e300 --order 2 --mark asymptotes,extrema,saturation,kinks")
+    painted(f"compare {spec}")
 
 
 @pytest.mark.parametrize("ends", ["-1e300 1e300", "1e-300 2e-300", "5 5.0000001", "-1e6 1e6", "1e150 1e153"])

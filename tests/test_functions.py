@@ -32,6 +32,7 @@ def test_shapes_and_dtypes(function, method):
     assert evaluate(POINTS.astype(np.float32)).dtype == np.float32
     assert evaluate(POINTS.astype(">f8")).tolist() == expected.tolist()
     assert evaluate(np.array([0, 1])).dtype == np.float64
+    assert evaluate(np.float16([0, 1])).dtype == np.float64
     assert evaluate([True, False]).dtype == np.float64
 
 

@@ -112,6 +112,7 @@ def test_canonical_lines(line, canonical):
         ("compare relu --size 1e6 1e6", ("--size", "1 to 100")),
         ("compare relu --size 100 100 --dpi 600", ("million pixels",)),
         ("compare relu --size 100 1 --dpi 1000", ("65535 pixels",)),
+        ("compare relu --size 1 1 --dpi 10", ("100 pixels",)),
         ("compare relu --dpi nan", ("--dpi takes finite numbers",)),
         ("compare relu --order 3", ("--order", "1, 2")),
         ("compare relu --order 2 --only value", ("--order 2", "--only value")),

@@ -36,6 +36,7 @@ class Elu(Activation):
         "Keras": "keras.activations.elu(x, alpha={alpha})",
         "JAX": "jax.nn.elu(x, alpha={alpha})",
     }
+    equivalents_of_defaults = {"TensorFlow": "tf.nn.elu(x)"}
 
     @property
     def bounds(self):

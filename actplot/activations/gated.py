@@ -27,11 +27,11 @@ class Silu(Activation):
         "Elfwing, Uchibe and Doya 2017, Sigmoid-weighted linear units, arXiv:1702.03118",
         "Ramachandran, Zoph and Le 2017, Searching for activation functions, arXiv:1710.05941",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.SiLU()  (beta = 1)",
-        "TensorFlow": "tf.nn.silu(x, beta={beta})",
-        "Keras": "keras.activations.silu(x)  (beta = 1)",
-        "JAX": "jax.nn.silu(x)  (beta = 1)",
+    equivalents = {"TensorFlow": "tf.nn.silu(x, beta={beta})"}
+    equivalents_of_defaults = {
+        "PyTorch": "torch.nn.SiLU()",
+        "Keras": "keras.activations.silu(x)",
+        "JAX": "jax.nn.silu(x)",
     }
 
     @property

@@ -31,13 +31,13 @@ class HardShrink(Activation):
 
     @property
     def breaks(self):
-        return tuple(sorted({-self.lambd, self.lambd}))
+        return (-self.lambd, self.lambd) if self.lambd else ()
 
     def value(self, x):
         return np.where(np.abs(x) > self.lambd, x, 0.0)
 
     def derivative(self, x):
-        return np.where(np.abs(x) > self.lambd, 1.0, 0.0)
+        return np.where((np.abs(x) > self.lambd) | (self.lambd == 0), 1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -64,7 +64,7 @@ class SoftShrink(Activation):
 
     @property
     def breaks(self):
-        return tuple(sorted({-self.lambd, self.lambd}))
+        return (-self.lambd, self.lambd) if self.lambd else ()
 
     @property
     def asymptotes(self):
@@ -74,7 +74,7 @@ class SoftShrink(Activation):
         return np.sign(x) * np.maximum(np.abs(x) - self.lambd, 0.0)
 
     def derivative(self, x):
-        return np.where(np.abs(x) > self.lambd, 1.0, 0.0)
+        return np.where((np.abs(x) > self.lambd) | (self.lambd == 0), 1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)

@@ -166,11 +166,8 @@ class HardTanh(Activation):
     strengths = ("Cheap, and its gradient is exactly 1 between the bounds.",)
     weaknesses = ("The gradient is exactly 0 outside the bounds: a saturated unit stops learning.",)
     sources = ("Collobert 2004, Large Scale Machine Learning, PhD thesis, Université Paris VI",)
-    equivalents = {
-        "PyTorch": "torch.nn.Hardtanh(min_val={min_val}, max_val={max_val})",
-        "Keras": "keras.ops.clip(x, {min_val}, {max_val})",
-        "JAX": "jax.numpy.clip(x, {min_val}, {max_val})",
-    }
+    equivalents = {"PyTorch": "torch.nn.Hardtanh(min_val={min_val}, max_val={max_val})"}
+    equivalents_of_defaults = {"Keras": "keras.activations.hard_tanh(x)", "JAX": "jax.nn.hard_tanh(x)"}
 
     def validate(self):
         if not self.min_val < self.max_val:

@@ -18,7 +18,7 @@ class Softplus(Activation):
     formula = "log(1 + exp(beta*x))/beta"
     bounds = Interval(0)
     asymptotes = (ZERO, LINE)
-    note = "Its derivative is the sigmoid σ(βx); it tends to relu as β grows."
+    note = "Its derivative is the sigmoid σ(βx); it tends to relu as β grows. PyTorch returns x itself where βx > 20."
     strengths = ("Smooth everywhere and always positive.", "Its gradient is never exactly 0.")
     weaknesses = (
         "Costs an exponential and a logarithm.",
@@ -33,6 +33,11 @@ class Softplus(Activation):
         "TensorFlow": "tf.nn.softplus({beta} * x) / {beta}",
         "Keras": "keras.activations.softplus({beta} * x) / {beta}",
         "JAX": "jax.nn.softplus({beta} * x) / {beta}",
+    }
+    equivalents_of_defaults = {
+        "TensorFlow": "tf.nn.softplus(x)",
+        "Keras": "keras.activations.softplus(x)",
+        "JAX": "jax.nn.softplus(x)",
     }
 
     def value(self, x):

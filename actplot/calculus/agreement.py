@@ -9,7 +9,7 @@ import numpy as np
 from ..algebra.parser import parse
 from ..algebra.precision import derivatives
 from ..algebra.term import Term
-from ..function import Function
+from ..function import Function, Parameter
 from .finite import BREAK, CONVERGED, Estimate, finite_difference
 from .grid import check_points
 from .hidden_breaks import hidden_breaks
@@ -86,6 +86,31 @@ def check(function: Function) -> Agreement:
     orders = [_summary(function, 1, first), _summary(function, 2, second)]
     summary = _summary(function, 0, value)
     return Agreement(str(function), tuple(orders if summary.passed else [summary, *orders]))
+
+
+def check_entry(function: Function) -> list[Agreement]:
+    """The check of a function and, if its parameters are the defaults, of each failing variant of it.
+
+    A parameter that a closed form or the formula uses wrongly may not show at a default of 1.
+    """
+    agreements = [check(function)]
+    if function.has_defaults:
+        agreements += [result for variant in variants(function) if not (result := check(variant)).passed]
+    return agreements
+
+
+def variants(function: Function) -> list[Function]:
+    """The same entry with unusual values of all its parameters, where it has any."""
+    shifts = (0.3, 1.7) if function.declared else ()
+    changed = [{p.name: _unusual(p, shift) for p in function.declared} for shift in shifts]
+    return [type(function).with_parameters(values) for values in changed]
+
+
+def _unusual(parameter: Parameter, shift: float) -> float:
+    """An allowed value that is neither the default nor round."""
+    if parameter.at_most is not None and parameter.at_least is not None:
+        return parameter.at_least + (parameter.at_most - parameter.at_least) * shift / 2
+    return parameter.default + shift
 
 
 @dataclass(frozen=True)

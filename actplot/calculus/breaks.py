@@ -5,10 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from ..function import Function
 
+NEAREST = 1e-300  # closer to 0, results have too few digits
 CLOSE = 1e-13  # relative difference below which two one-sided values are the same but for rounding
 
 
@@ -44,14 +43,14 @@ def _number(value: Any) -> float:
 
 
 def _limit(function: Callable, slope: Callable, x: float, side: int, value: float) -> float | None:
-    """One-sided limit: the value at the next float, carried on to x along the slope there."""
-    near = float(np.nextafter(x, side * np.inf))
+    """One-sided limit: the value right beside x, carried on to x along the slope there."""
+    near = x + side * max(math.ulp(x), NEAREST)
     limit, correction = _number(function(near)), _number(slope(near)) * (x - near)
     if math.isnan(limit):
         return None
-    limit += correction if math.isfinite(correction) else 0.0
-    slack = CLOSE * (abs(near - x) + abs(correction))
-    return value if abs(limit - value) <= slack or _same(limit, value) else _tidy(limit)
+    correction = correction if math.isfinite(correction) else 0.0
+    limit += correction
+    return value if abs(limit - value) <= 4 * abs(correction) or _same(limit, value) else _tidy(limit)
 
 
 def _tidy(limit: float) -> float:

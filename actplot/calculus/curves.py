@@ -11,6 +11,7 @@ from ..function import Function, number_text
 from .breaks import Break, breaks_of
 
 METHODS = ("value", "derivative", "second_derivative")
+LARGEST = 1e300  # what is above it is not drawn: sums of it overflow
 WIDE = 100.0  # a longer interval gets extra points where catalogue functions bend
 
 Points = tuple[np.ndarray, np.ndarray]
@@ -56,7 +57,7 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
         label=function.label,
         order=order,
         pieces=tuple(piece for piece in _joined(stretches, joints) if piece[0].size),
-        dots=tuple(dot for joint in joints for dot in joint.dots(low, high)),
+        dots=tuple(dot for joint in joints for dot in joint.dots(low, high) if abs(dot.y) <= LARGEST),
         missing=tuple(joint.x for joint in joints if joint.missing),
         kinks=tuple(
             (joint.x, joint.value)
@@ -143,7 +144,7 @@ def _stretches(method: Callable, grid: np.ndarray, joints: Sequence[_Joint]) -> 
             x, y = np.append(first.x, x), np.append(first.right, y)
         if last and x.size:
             x, y = np.append(x, last.x), np.append(y, last.left)
-        finite = np.isfinite(y)
+        finite = np.abs(y) <= LARGEST  # false for nan
         stretches.append((x[finite], y[finite]))
     return stretches
 

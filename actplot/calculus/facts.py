@@ -6,6 +6,8 @@ from ..function import Function, Interval, Parameter, number_text
 from .breaks import Break, breaks_of
 from .extremes import Extreme, extreme_derivative
 
+FRAMEWORKS = ("PyTorch", "TensorFlow", "Keras", "JAX", "Optax")
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -73,4 +75,5 @@ def _derivative_at_zero(function: Function, breaks: tuple[Break, ...]) -> float 
 def _equivalents(function: Function) -> tuple[tuple[str, str], ...]:
     """What each framework calls the function, with the parameters filled in."""
     values = {name: number_text(value) for name, value in function.parameters.items()}
-    return tuple((framework, text.format(**values)) for framework, text in function.equivalents.items())
+    texts = {**function.equivalents, **(function.equivalents_of_defaults if function.has_defaults else {})}
+    return tuple((name, texts[name].format(**values)) for name in FRAMEWORKS if name in texts)

@@ -52,7 +52,8 @@ def _jumps(values: Elementwise, slopes: Elementwise, lower: np.ndarray, upper: n
     steepest = np.maximum(np.abs(below.slope), np.abs(above.slope))
     explained = 8 * steepest * (above.x - below.x) + _JUMP * np.maximum(np.abs(below.value), np.abs(above.value))
     rounding = _ROUNDING * np.maximum(1.0, np.abs(above.x))
-    return above.x[np.abs(above.value - below.value) > explained + rounding].tolist()
+    jumps = (np.abs(above.value - below.value) > explained + rounding) & (above.x <= upper)
+    return above.x[jumps].tolist()
 
 
 @dataclass(frozen=True)

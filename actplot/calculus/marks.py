@@ -7,7 +7,7 @@ import numpy as np
 
 from ..function import Function
 from .breaks import breaks_of
-from .curves import METHODS, Curve, Points
+from .curves import LARGEST, METHODS, Curve, Points
 from .extremes import extreme_derivative
 
 SATURATION = 0.1  # share of the largest |f′| below which a function counts as saturated
@@ -48,7 +48,7 @@ def asymptotes(function: Function, order: int, interval: tuple[float, float]) ->
     return tuple(
         Segment((start, stop), (line[0] * start + line[1], line[0] * stop + line[1]))
         for line, start, stop in lines
-        if line is not None
+        if line is not None and max(abs(line[0] * start), abs(line[0] * stop), abs(line[1])) <= LARGEST / 2
     )
 
 

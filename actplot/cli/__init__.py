@@ -4,6 +4,7 @@ import gc
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: spare threads only spin
+os.environ.pop("MPLBACKEND", None)  # no window is opened, and a wrong name would stop the import
 
 import click
 
@@ -15,7 +16,7 @@ __all__ = ["COMMANDS", "main"]
 gc.set_threshold(100_000, 20, 100)  # what imports allocate stays: searching it for garbage costs 8 % of a command
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["--help", "-h"]})
 @click.version_option(__version__, prog_name="actplot", message="%(prog)s %(version)s")
 def main() -> None:
     """Draw, check and tabulate neural-network activation and loss functions.

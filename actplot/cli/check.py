@@ -17,15 +17,16 @@ def command(context: click.Context, functions: tuple[Function, ...], everything:
     """Hold closed forms against finite differences and formulas.
 
     Exits 1 if a point disagrees, or stays undecided away from breaks and edges of the domain.
+    A function with default parameters is also checked with unusual ones, which are shown if they fail.
 
     \b
     actplot check gelu elu:0.5
     actplot check --all --json
     """
-    from ..calculus.agreement import check
+    from ..calculus.agreement import check_entry
     from ..documents.agreement import agreement_json, agreement_text
 
-    agreements = [check(function) for function in _asked(functions, everything)]
+    agreements = [agreement for function in _asked(functions, everything) for agreement in check_entry(function)]
     click.echo((agreement_json if as_json else agreement_text)(agreements), nl=False)
     context.exit(0 if all(agreement.passed for agreement in agreements) else 1)
 

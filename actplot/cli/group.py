@@ -1,6 +1,7 @@
 """The lazy group of commands, and what a user is told when something goes wrong."""
 
 import errno
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,13 +42,45 @@ class LazyGroup(click.Group):
             ctx.fail(f"unknown command {quoted(args[0])}.{suggestion(args[0], COMMANDS)} See 'actplot --help'.")
         return super().resolve_command(ctx, args)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **options: Any) -> Any:
         _write_anything()
+        with _watched() as interruptions:
+            try:
+                return super().main(*args, **options)
+            except Exception as error:
+                if interruptions:  # a module that was being imported makes another error of it
+                    sys.exit(INTERRUPTED)
+                if not isinstance(error, OSError):
+                    raise
+                click.echo(f"Error: {error}", err=True)  # such as help that goes to a full disk
+                sys.exit(1)
+
+    def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(INTERRUPTED)
+
+
+@contextmanager
+def _watched() -> Iterator[list[int]]:
+    """Collects the interruptions while the context lasts; each still raises `KeyboardInterrupt`."""
+    seen: list[int] = []
+
+    def interrupt(number: int, _: Any) -> None:
+        seen.append(number)
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGINT, interrupt)
+    except ValueError:  # not in the main thread, where no signal arrives either
+        yield seen
+        return
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Command(click.Command):
@@ -74,6 +107,10 @@ def _explained(ctx: click.Context) -> Iterator[None]:
         raise click.ClickException(str(error)) from None
     except ActplotError as error:
         raise click.UsageError(str(error), ctx) from None
+    except MemoryError:
+        raise click.ClickException(
+            "there is not enough memory. Ask for fewer points, or a smaller --size or --dpi."
+        ) from None
     except OSError as error:
         if error.errno == errno.EPIPE:  # the reader has gone: click ends quietly
             raise

@@ -12,6 +12,7 @@ from ..spec import real
 
 STANDARD_INPUT = "-"
 MOST = 1_000_000
+MOST_BYTES = 32 * MOST  # of standard input, which may have no end: more than this holds too many numbers
 SEPARATORS = re.compile(r"[\s,]+")
 
 
@@ -50,7 +51,7 @@ def _standard_input() -> str:
     if sys.stdin is None:  # closed by the shell
         return ""
     with click.open_file(STANDARD_INPUT, "rb") as stream:
-        return stream.read().decode("utf-8", errors="backslashreplace").removeprefix("\ufeff")
+        return stream.read(MOST_BYTES).decode("utf-8", errors="backslashreplace").removeprefix("\ufeff")
 
 
 def _number(flag: str, word: str, position: int) -> float:

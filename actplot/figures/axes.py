@@ -82,4 +82,4 @@ def _tick_text() -> dict[str, object]:
 
 def number(value: float) -> str:
     """A tick's number: short, without rounding noise, with a real minus sign."""
-    return f"{value:.12g}".replace("-", "−")
+    return f"{value:.12g}".replace("-", "−").replace("e+", "e")

@@ -22,13 +22,11 @@ def encode(figure: "Figure", format: str, command: str, dpi: float) -> bytes:
     The same figure and command give the same bytes: no date, version or random number goes in.
     Raises `BadOption` for a text that the font cannot draw.
     """
-    import matplotlib as mpl  # not above: a table is written without it
+    from .look import matplotlib_defaults  # not above: a table is written without matplotlib
 
     encoders = {"png": _png, "svg": _svg, "pdf": _pdf}
-    with (
-        warnings.catch_warnings(),
-        mpl.rc_context({"svg.hashsalt": command, "svg.fonttype": "path", "pdf.fonttype": 3}),
-    ):
+    settings = {"svg.hashsalt": command, "svg.fonttype": "path", "pdf.fonttype": 3}
+    with warnings.catch_warnings(), matplotlib_defaults(settings):
         warnings.filterwarnings("error", message="Glyph .* missing from", category=UserWarning)
         try:
             return encoders[format](figure, command, dpi)

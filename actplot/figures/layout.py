@@ -1,20 +1,22 @@
 """Where panels, title and legend stand, from fixed margins, so that a figure needs no layout pass."""
 
+import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
 
 from .axes import centred
-from .legend import Key, arrange
+from .legend import Key, arrange, text_widths
 from .look import Look
 
 # In inches, for letters of the usual size.
 PANEL = {1: (6.0, 3.6), 2: (4.6, 3.1), 3: (4.3, 3.1)}  # size of a panel by their number
 LEAST = (2.3, 1.6)  # size of a panel below which letters shrink
 LEFT, RIGHT, BETWEEN = 0.62, 0.24, 0.68
-BOTTOM, HEADING, TITLE, TOP = 0.58, 0.36, 0.42, 0.12
+BOTTOM, HEADING, TITLE, TITLE_LINE, TOP = 0.58, 0.36, 0.42, 0.25, 0.12
+TITLE_SIZE = 1.1  # of the figure's title, relative to those of panels
 ASIDE = 0.3  # between the last panel and a legend beside it
 MOST_ROWS = 4  # of a legend above the panels; a longer one stands at the right
 
@@ -37,7 +39,7 @@ def scale_of(look: Look, count: int) -> float:
     if look.size is None:
         return 1.0
     width = LEFT + count * LEAST[0] + (count - 1) * BETWEEN + RIGHT
-    height = BOTTOM + LEAST[1] + HEADING + TOP + (TITLE if look.title is not None else 0)
+    height = BOTTOM + LEAST[1] + HEADING + TOP + _title_height(look)
     return min(1.0, look.size[0] / width, look.size[1] / height)
 
 
@@ -51,7 +53,7 @@ def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]]) -> La
         return _as_matplotlib(look)
     usual = LEFT + count * PANEL[count][0] + (count - 1) * BETWEEN + RIGHT
     width, height = (look.size[0] / scale, look.size[1] / scale) if look.size else (usual, None)
-    frame = BOTTOM + HEADING + TOP + (TITLE if look.title is not None else 0)
+    frame = BOTTOM + HEADING + TOP + _title_height(look)
     room = height - frame if height else PANEL[count][1]
     key = arrange(entries if look.legend else (), width - LEFT - RIGHT, 1e9, scale)
     beside = key.rows > MOST_ROWS or (key.rows > 1 and room - key.height < LEAST[1])
@@ -61,6 +63,21 @@ def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]]) -> La
     above = 0 if beside else key.height
     height = height or room + frame + above
     return _placed((width, height), scale, count, key, (room - above if look.size else room, beside))
+
+
+def with_fitting_title(look: Look, count: int) -> Look:
+    """The look with its title broken into lines that fit over a number of panels."""
+    if not look.title:
+        return look
+    scale = scale_of(look, count)
+    width = look.size[0] / scale if look.size else LEFT + count * PANEL[count][0] + (count - 1) * BETWEEN + RIGHT
+    (length,) = text_widths([look.title], TITLE_SIZE * mpl.rcParams["axes.titlesize"] / scale, "bold")
+    letters = int(0.95 * len(look.title) * (width - LEFT - RIGHT) / max(length, 0.1))
+    return replace(look, title=textwrap.fill(look.title, max(letters, 1)))
+
+
+def _title_height(look: Look) -> float:
+    return 0.0 if look.title is None else TITLE + TITLE_LINE * look.title.count("\n")
 
 
 def _as_matplotlib(look: Look) -> Layout:

@@ -1,5 +1,6 @@
 """Places one legend for all panels in rows above them, where it can cover no curve."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,9 +44,9 @@ def arrange(entries: Sequence[tuple[Artist, str]], width: float, height: float, 
     """
     if not entries:
         return Key((), (), 1, 0.0)
-    size = FontProperties(size=mpl.rcParams["legend.fontsize"]).get_size_in_points() / scale
+    size = mpl.rcParams["legend.fontsize"] / scale
     letter = size / 72
-    widths = [(HANDLE + PAD + SPACING) * letter + text for text in _text_widths([text for _, text in entries], size)]
+    widths = [(HANDLE + PAD + SPACING) * letter + text for text in text_widths([text for _, text in entries], size)]
     columns = next(n for n in range(len(entries), 0, -1) if n == 1 or _total(widths, n) <= width + SPACING * letter)
     most = max(1, int(height / ROW)) * columns
     if len(entries) > most:
@@ -69,8 +70,10 @@ def _total(widths: Sequence[float], columns: int) -> float:
     return sum(max(widths[column::columns]) for column in range(columns))
 
 
-def _text_widths(labels: Sequence[str], size: float) -> list[float]:
+def text_widths(labels: Sequence[str], size: float, weight: str = "normal") -> list[float]:
     """In inches, as the font draws them."""
     renderer = FigureCanvasAgg(Figure(dpi=72)).get_renderer()
-    font = FontProperties(size=size)
-    return [renderer.get_text_width_height_descent(label, font, ismath=False)[0] / 72 for label in labels]
+    font = FontProperties(size=size, weight=weight)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a missing glyph is reported once the text is drawn
+        return [renderer.get_text_width_height_descent(label, font, ismath=False)[0] / 72 for label in labels]

@@ -1,12 +1,13 @@
 """How a figure looks: the options that are not data, the two themes, and the house style."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib as mpl
+from matplotlib.font_manager import FontProperties
 
 from ..errors import BadOption, quoted, suggestion
 
@@ -113,24 +114,35 @@ _FIXED = {
 
 
 _SIZES = (
-    *("font.size", "axes.titlesize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"),
+    *("font.size", "axes.titlesize", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"),
     *("lines.linewidth", "axes.linewidth", "grid.linewidth"),
 )
 
 
 @contextmanager
+def matplotlib_defaults(settings: Mapping[str, object]) -> Iterator[None]:
+    """matplotlib as it comes, so that no file of the user's has a say, but for some settings; undone on exit."""
+    with mpl.rc_context():
+        # Not `rcdefaults`, which does the same but loads all style sheets first.
+        mpl.rcParams.update({name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"})
+        mpl.rcParams.update(settings)
+        yield
+
+
+@contextmanager
 def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
     """The house style with the user's style sheets above it, at a scale; matplotlib's settings return on exit."""
-    with mpl.rc_context():
-        # Not `rcdefaults`, which loads all style sheets first; the same, so that no file of the user's has a say.
-        mpl.rcParams.update({name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"})
-        mpl.rcParams.update(_rules(look.theme, curves))
+    with matplotlib_defaults(_rules(look.theme, curves)):
         for name in look.style:
             _apply(name)
         mpl.rcParams.update(_FIXED)
-        scaled = {name: mpl.rcParams[name] for name in _SIZES}
-        mpl.rcParams.update({name: size * scale for name, size in scaled.items() if not isinstance(size, str)})
+        mpl.rcParams.update({name: scale * _points(mpl.rcParams[name]) for name in _SIZES})
         yield
+
+
+def _points(size: float | str) -> float:
+    """A size that a style sheet may give as a word, such as "large"."""
+    return FontProperties(size=size).get_size_in_points() if isinstance(size, str) else size
 
 
 def _apply(name: str) -> None:
@@ -138,7 +150,7 @@ def _apply(name: str) -> None:
     from matplotlib import style
 
     shipped = {path.stem: path for path in STYLES.glob("*.mplstyle")}
-    known = name in style.library
+    known = name in style.library or name == "default"
     if not known and name not in shipped and not _is_file(name):
         near = suggestion(name, [*shipped, *style.available])
         raise BadOption(f"--style: unknown style {quoted(name)}.{near} Give a matplotlib style or the path of a file.")

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from ..calculus.curves import Curve, Points
 from ..calculus.marks import Extremum, Region, Segment
 from .axes import centred, prepare, set_limits
-from .layout import Layout, lay_out, scale_of
+from .layout import TITLE_SIZE, Layout, lay_out, scale_of, with_fitting_title
 from .legend import add_legend
 from .limits import with_room, y_limits
 from .look import DASHES, Look, house_style
@@ -60,6 +60,7 @@ def draw(panels: Sequence[Panel], look: Look) -> Figure:
     """A figure of the panels; the legend names the curves of the first, with their pens."""
     curves = [trace.curve for trace in panels[0].traces]
     with house_style(look, len(curves), scale_of(look, len(panels))):
+        look = with_fitting_title(look, len(panels))
         pens = _pens(len(curves))
         entries = [(pen.handle(), curve.label) for pen, curve in zip(pens, curves, strict=True)]
         layout = lay_out(look, len(panels), [*entries, *mark_keys(panels)])
@@ -73,7 +74,8 @@ def draw(panels: Sequence[Panel], look: Look) -> Figure:
 def _finish(figure: Figure, layout: Layout, look: Look) -> None:
     if look.title is not None and not centred():
         x, y = layout.title
-        figure.text(x, y, look.title, fontsize=mpl.rcParams["axes.titlesize"] * 1.1, ha="left", va="top", weight="bold")
+        size = TITLE_SIZE * mpl.rcParams["axes.titlesize"]
+        figure.text(x, y, look.title, fontsize=size, ha="left", va="top", weight="bold")
     if look.legend:
         add_legend(figure, layout.key, layout.legend)
 

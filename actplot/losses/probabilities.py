@@ -35,19 +35,18 @@ class BinaryCrossEntropy(ProbabilityLoss):
         inside = 0 < y < 1
         return Interval(-(y * np.log(y) + (1 - y) * np.log1p(-y)) if inside else 0.0, ends="[)")
 
-    def _sum(self, of_positive, of_negative):
-        """y·of_positive + (1 − y)·of_negative, where a weight of 0 silences even an infinite term."""
+    def _sum(self, positive, negative):
+        """The sum of the two terms, where a target of 0 or 1 silences one even if it is not finite."""
         y = self.target
-        positive = np.where(np.equal(y, 0), 0.0, y * of_positive)
-        return positive + np.where(np.equal(y, 1), 0.0, (1 - y) * of_negative)
+        return np.where(np.equal(y, 0), 0.0, positive) + np.where(np.equal(y, 1), 0.0, negative)
 
     def value(self, x):
-        return self._sum(-np.log(x), -np.log1p(-x))
+        return self._sum(-self.target * np.log(x), -(1 - self.target) * np.log1p(-x))
 
     def derivative(self, x):
         y = self.target
-        certain = self._sum(-1 / x, 1 / (1 - x))
+        certain = self._sum(-y / x, (1 - y) / (1 - x))
         return np.where(np.equal(y, 0) | np.equal(y, 1), certain, (x - y) / (x * (1 - x)))
 
     def second_derivative(self, x):
-        return self._sum(1 / x / x, 1 / (1 - x) / (1 - x))
+        return self._sum(self.target / x / x, (1 - self.target) / (1 - x) / (1 - x))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
 MOST_PIXELS = 1e8
+SHORTEST_SIDE = 100  # pixels below which letters vanish
 LONGEST_SIDE = 2**16 - 1  # pixels that matplotlib draws in one direction
 INTERVAL = (-5.0, 5.0)
 INTERVALS = {"probability": (0.0, 1.0)}  # of variables that do not take every number
@@ -68,6 +69,8 @@ class FigureRequest(Request):
     def _check_pixels(self) -> None:
         width, height = self.size or self.default_size
         pixels = width * height * self.dpi**2
+        if min(width, height) * self.dpi < SHORTEST_SIDE:
+            raise BadOption(f"--size, --dpi: a side needs {SHORTEST_SIDE} pixels at least. Raise one of them.")
         if max(width, height) * self.dpi > LONGEST_SIDE:
             raise BadOption(f"--size, --dpi: a side may have {LONGEST_SIDE} pixels at most. Lower one of them.")
         if pixels > MOST_PIXELS:

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import threading
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from ..spec import get
 from .options import options_of
 
 _kinds: dict[str, type["Request"]] = {}
+_loading = threading.Lock()
 _loaded = False
 
 
@@ -67,9 +69,10 @@ def request_class(command: str) -> type[Request]:
 def request_classes() -> dict[str, type[Request]]:
     """Every request class by the name of its command, after importing the modules that hold them."""
     global _loaded
-    if not _loaded:
-        _loaded = True
-        package = importlib.import_module(__package__)
-        for module in pkgutil.iter_modules(package.__path__):
-            importlib.import_module(f"{package.__name__}.{module.name}")
+    with _loading:
+        if not _loaded:
+            package = importlib.import_module(__package__)
+            for module in pkgutil.iter_modules(package.__path__):
+                importlib.import_module(f"{package.__name__}.{module.name}")
+            _loaded = True
     return _kinds

@@ -53,6 +53,46 @@ def test_a_narrow_terminal():
     assert max(map(len, result.stdout.decode().splitlines())) <= 40
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+def test_help_to_a_full_disk():
+    with FULL.open("wb") as full:
+        result = subprocess.run([*COMMAND, "--help"], stdout=full, stderr=subprocess.PIPE)
+    assert result.returncode == 1
+    assert result.stderr == b"Error: [Errno 28] No space left on device\n"
+
+
+def test_a_backend_that_does_not_exist(tmp_path):
+    result = run("compare", "relu", "-o", "x.png", env={"MPLBACKEND": "nonsense"}, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_standard_input_without_end():
+    endless = subprocess.Popen([sys.executable, "-c", "while True: print('1 ' * 1000)"], stdout=subprocess.PIPE)
+    try:
+        result = run("eval", "relu", "--at", "-", stdin=endless.stdout, timeout=60)
+    finally:
+        endless.kill()
+        endless.wait()
+        endless.stdout.close()
+    assert result.returncode == 2
+    assert b"allowed are 1000000" in result.stderr
+
+
+def test_the_catalogue_is_whole_for_threads_that_come_first():
+    program = """
+import threading, actplot
+barrier, found = threading.Barrier(16), []
+def first():
+    barrier.wait()
+    found.append(actplot.get("mse"))
+threads = [threading.Thread(target=first) for _ in range(16)]
+[thread.start() for thread in threads], [thread.join() for thread in threads]
+assert len(found) == 16
+"""
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True)
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
 def test_a_reader_that_goes_away():
     line = [*COMMAND, "eval", "relu", "--range", "0", "1", "--num", "200000"]
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
