@@ -4,6 +4,7 @@ import io
 import os
 import tempfile
 import warnings
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,20 +45,14 @@ def _png(figure: "Figure", command: str, dpi: float) -> bytes:
     figure.set_dpi(dpi)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    image = Image.fromarray(_opaque(canvas.buffer_rgba()))
+    size, pixels = canvas.get_width_height(), canvas.buffer_rgba()
+    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1).convert("RGB")  # the page is opaque
     facts = PngImagePlugin.PngInfo()
     facts.add_text(KEYWORD, command)
     buffer = io.BytesIO()
-    # Level 1 is twice as fast as the default and costs a tenth more bytes.
-    image.save(buffer, "png", pnginfo=facts, dpi=(dpi, dpi), compress_level=1)
+    # Flat colours come in runs: looking for nothing else is faster than level 1, and smaller.
+    image.save(buffer, "png", pnginfo=facts, dpi=(dpi, dpi), compress_level=6, compress_type=zlib.Z_RLE)
     return buffer.getvalue()
-
-
-def _opaque(pixels: memoryview):
-    """The pixels without their alpha channel; a figure's page is always opaque."""
-    import numpy as np
-
-    return np.ascontiguousarray(np.asarray(pixels)[..., :3])
 
 
 def _svg(figure: "Figure", command: str, dpi: float) -> bytes:
@@ -95,7 +90,9 @@ def write(path: str | os.PathLike, data: bytes) -> None:
         raise OutputError(f"'{path}' is a folder. Name a file in it")
     temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:50]}-", suffix=".part", dir=path.parent)
+        # The process's number tells whether a leftover is of a dead one.
+        name = f".{path.name[:50]}-{os.getpid()}-"
+        handle, temporary = tempfile.mkstemp(prefix=name, suffix=".part", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(temporary).chmod(0o666 & ~_umask())

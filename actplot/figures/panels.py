@@ -16,6 +16,7 @@ from .legend import add_legend
 from .limits import with_room, y_limits
 from .look import DASHES, Look, house_style
 from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, label_extrema, mark_keys
+from .sheets import Sheets, blank
 
 
 @dataclass(frozen=True)
@@ -56,17 +57,21 @@ class Pen:
         return Line2D([], [], color=self.colour, linestyle=self.dashes, linewidth=self.width)
 
 
-def draw(panels: Sequence[Panel], look: Look) -> Figure:
-    """A figure of the panels; the legend names the curves of the first, with their pens."""
+def draw(panels: Sequence[Panel], look: Look, sheets: Sheets | None = None) -> Figure:
+    """A figure of the panels; the legend names the curves of the first, with their pens.
+
+    With `sheets` it may be one that was drawn on before.
+    """
     curves = [trace.curve for trace in panels[0].traces]
-    with house_style(look, len(curves), scale_of(look, len(panels))):
+    scale = scale_of(look, len(panels))
+    with house_style(look, len(curves), scale):
         look = with_fitting_title(look, len(panels))
         pens = _pens(len(curves))
         entries = [(pen.handle(), curve.label) for pen, curve in zip(pens, curves, strict=True)]
         layout = lay_out(look, len(panels), [*entries, *mark_keys(panels)])
-        figure = Figure(figsize=layout.size, dpi=look.dpi)
-        for place, panel in zip(layout.panels, panels, strict=True):
-            _draw_panel(figure.add_axes(place), panel, pens, look)
+        figure = sheets.figure(layout, look, scale) if sheets else blank(layout, look)
+        for axes, panel in zip(figure.axes, panels, strict=True):
+            _draw_panel(axes, panel, pens, look)
         _finish(figure, layout, look)
         return figure
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ..figures.panels import Panel
+    from ..figures.sheets import Sheets
 
 MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
 MOST_PIXELS = 1e8
@@ -85,12 +86,12 @@ class FigureRequest(Request):
         """What the figure shows, as records; `BadOption` where it would be several figures."""
         raise NotImplementedError
 
-    def draw(self) -> "Figure":
-        """The figure itself."""
+    def draw(self, sheets: "Sheets | None" = None) -> "Figure":
+        """The figure itself; with `sheets` it may be one that was drawn on before."""
         from ..figures.panels import draw
         from .tracing import look
 
-        return draw(self.panels(), look(self))
+        return draw(self.panels(), look(self), sheets)
 
     def check_variables(self) -> None:
         """Raise `BadOption` where functions cannot share axes, since their variables differ."""
