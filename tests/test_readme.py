@@ -13,7 +13,7 @@ from actplot.cli import COMMANDS, main
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
-SHOWN = [part.split("\n", 1) for block in BLOCKS for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+SHOWN = [[part.split("\n", 1) for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]] for block in BLOCKS]
 
 
 def printed(command: str) -> str:
@@ -22,15 +22,16 @@ def printed(command: str) -> str:
     return "".join(output.splitlines(keepends=True)[: int(head)]) if head else output
 
 
-@pytest.mark.parametrize(("command", "output"), SHOWN)
-def test_command_prints_what_is_shown(command, output, tmp_path, monkeypatch):
+@pytest.mark.parametrize("block", SHOWN, ids=lambda block: block[0][0])
+def test_commands_print_what_is_shown(block, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
-    assert printed(command) == output
+    for command, output in block:
+        assert printed(command) == output, command
 
 
 def test_every_command_is_shown():
-    assert {shlex.split(command)[1] for command, _ in SHOWN} == set(COMMANDS)
+    assert {shlex.split(command)[1] for block in SHOWN for command, _ in block} == set(COMMANDS)
 
 
 def test_python_examples():

@@ -51,6 +51,14 @@ def test_a_figure_is_reused_where_its_shape_is_the_same():
     assert parse("compare mish --dpi 60").draw() is not first
 
 
+def test_a_style_sheet_that_changes_is_seen(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    sheets, line = Sheets(), "compare relu --dpi 60 --style own.mplstyle"
+    for colour in ("ff0000", "00ff00"):
+        (tmp_path / "own.mplstyle").write_text(f"grid.color: {colour}\n")
+        assert drawn(line, "svg", sheets) == drawn(line, "svg")
+
+
 def test_only_some_figures_are_kept():
     sheets = Sheets()
     for width in range(4, 4 + 2 * MOST):

@@ -19,6 +19,8 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "check": "Hold closed forms against finite differences and formulas.",
     "show": "Print the fact card of a function.",
     "list": "List the functions, by kind and family.",
+    "gallery": "Build and check many figures from one manifest.",
+    "recipe": "Print the command line that drew an image.",
     "completion": "Print a script that completes commands and functions.",
 }
 INTERRUPTED = 130

@@ -63,13 +63,12 @@ def draw(panels: Sequence[Panel], look: Look, sheets: Sheets | None = None) -> F
     With `sheets` it may be one that was drawn on before.
     """
     curves = [trace.curve for trace in panels[0].traces]
-    scale = scale_of(look, len(panels))
-    with house_style(look, len(curves), scale):
+    with house_style(look, len(curves), scale_of(look, len(panels))):
         look = with_fitting_title(look, len(panels))
         pens = _pens(len(curves))
         entries = [(pen.handle(), curve.label) for pen, curve in zip(pens, curves, strict=True)]
         layout = lay_out(look, len(panels), [*entries, *mark_keys(panels)])
-        figure = sheets.figure(layout, look, scale) if sheets else blank(layout, look)
+        figure = sheets.figure(layout, look) if sheets else blank(layout, look)
         for axes, panel in zip(figure.axes, panels, strict=True):
             _draw_panel(axes, panel, pens, look)
         _finish(figure, layout, look)

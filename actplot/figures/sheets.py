@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 
+import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -21,9 +22,10 @@ class Sheets:
     def __init__(self) -> None:
         self._kept: dict[Hashable, Figure] = {}
 
-    def figure(self, layout: Layout, look: Look, scale: float) -> Figure:
+    def figure(self, layout: Layout, look: Look) -> Figure:
         """A figure with one pair of axes for each panel of a layout."""
-        key = (layout.size, layout.panels, look.theme, look.style, look.axes, scale)
+        settings = tuple(map(str, mpl.rcParams.values()))  # and not the style's name: its file may have changed
+        key = (layout.size, layout.panels, settings, look.axes)
         figure = self._kept.pop(key, None)
         if figure is None:
             figure = blank(layout, look)

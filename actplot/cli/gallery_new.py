@@ -1,0 +1,22 @@
+"""`actplot gallery new`: a manifest to start from."""
+
+from pathlib import Path
+
+import click
+
+from ..errors import OutputError, quoted
+from .group import Command
+
+
+@click.command("new", cls=Command)
+@click.argument("place", metavar="[MANIFEST]", default="gallery.toml", type=click.Path())
+def command(place: str) -> None:
+    """Write a commented manifest to start from; an existing file stays."""
+    from ..figures.export import write
+    from ..gallery.starter import starter
+
+    path = Path(place, "gallery.toml") if Path(place).is_dir() else Path(place)
+    if path.exists():
+        raise OutputError(f"{quoted(str(path))} exists. Remove it first, or name another file")
+    write(path, starter().encode())
+    click.echo(f"wrote {click.format_filename(path)}")

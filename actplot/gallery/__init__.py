@@ -1,0 +1,1 @@
+"""Many figures from one manifest: build what changed, and check what a change means."""

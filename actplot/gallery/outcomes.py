@@ -1,0 +1,52 @@
+"""What a build is asked to do, and what became of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+BUILT, KEPT, CURRENT, FAILED, WANTED = "built", "kept", "up to date", "failed", "to build"
+FIGURES_PER_JOB = 20  # below that, starting a process costs more than it draws
+
+
+@dataclass(frozen=True)
+class Options:
+    """Which figures to build, whether also those that did not change, with how many processes, and whether at all."""
+
+    only: tuple[str, ...] = ()  # patterns of names; all where there is none
+    force: bool = False
+    jobs: int | None = None
+    dry_run: bool = False
+    prune: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one figure, its image files, and the reason."""
+
+    name: str
+    status: str
+    files: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of all figures, in the order of the manifest, and which files were removed."""
+
+    outcomes: tuple[Outcome, ...]
+    pruned: tuple[str, ...] = ()
+
+    def of(self, status: str) -> list[Outcome]:
+        """The outcomes of one kind."""
+        return [outcome for outcome in self.outcomes if outcome.status == status]
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.of(FAILED))
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who hears how many figures need work, and of each as soon as it is done."""
+
+    start: Callable[[int], object] = lambda count: None
+    done: Callable[[Outcome], object] = lambda outcome: None

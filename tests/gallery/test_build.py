@@ -1,0 +1,359 @@
+"""A build draws what changed and nothing else, and says what it did."""
+
+import json
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from actplot.cli import main
+from actplot.errors import BadOption, OutputError
+from actplot.gallery import files, render, state, store, workers
+from actplot.gallery.build import build
+from actplot.gallery.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options
+
+SMALL = "--points 20 --size 3 2.5 --dpi 40 --no-legend"
+FIGURES = {"relu": "plot relu", "gelu": "plot gelu --only value", "pair": "compare tanh sigmoid"}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_manifest(tmp_path)
+    return tmp_path
+
+
+def write_manifest(folder: Path, figures=FIGURES, head: str = 'formats = ["png"]') -> None:
+    tables = "\n".join(f'[[figure]]\nname = "{name}"\ndraw = "{draw}"' for name, draw in figures.items())
+    (folder / "gallery.toml").write_text(f'[gallery]\n{head}\ndefaults = "{SMALL}"\n{tables}\n')
+
+
+def statuses(report) -> dict[str, str]:
+    return {outcome.name: outcome.status for outcome in report.outcomes}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Everything that can be committed."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(main, ["gallery", *arguments], prog_name="actplot")
+
+
+def test_everything_is_built_once(folder):
+    assert set(statuses(build()).values()) == {BUILT}
+    before = contents(folder / "images")
+    assert set(before) == {"relu.png", "gelu.png", "pair.png", "facts.json"}
+    assert set(statuses(build()).values()) == {CURRENT}
+    assert set(statuses(build(options=Options(force=True))).values()) == {BUILT}
+    assert contents(folder / "images") == before
+
+
+def test_the_state_is_beside_the_images_and_git_ignores_it(folder):
+    build()
+    inside = sorted(path.name for path in (folder / "images" / ".actplot").iterdir())
+    assert inside == [".gitignore", "lock", "state.json"]
+    assert "*" in (folder / "images" / ".actplot" / ".gitignore").read_text().splitlines()
+
+
+def test_the_image_is_the_one_that_the_command_draws(folder):
+    build()
+    alone = CliRunner().invoke(main, ["compare", "tanh", "sigmoid", *SMALL.split(), "-o", "alone.png"])
+    assert alone.exit_code == 0
+    assert Path("alone.png").read_bytes() == Path("images/pair.png").read_bytes()
+
+
+def test_facts_say_which_image_they_are_of(folder):
+    build()
+    facts = json.loads(Path("images/facts.json").read_text())
+    assert set(facts) == set(FIGURES)
+    for name, entry in facts.items():
+        assert entry["images"] == {"png": files.digest_of(f"images/{name}.png")}
+        assert entry["panels"]
+    assert facts["relu"]["command"].startswith("plot relu --points 20")
+
+
+@pytest.mark.parametrize("harm", ["deleted", "edited", "truncated", "emptied"])
+def test_a_harmed_image_is_rebuilt(folder, harm):
+    build()
+    image = Path("images/gelu.png")
+    before = image.read_bytes()
+    changed = {"edited": before[:-20] + b"x" + before[-19:], "truncated": before[: len(before) // 2], "emptied": b""}
+    image.unlink() if harm == "deleted" else image.write_bytes(changed[harm])
+    assert statuses(build()) == {"relu": CURRENT, "gelu": BUILT, "pair": CURRENT}
+    assert image.read_bytes() == before
+
+
+def test_an_edit_that_keeps_size_and_time_is_seen(folder):
+    build()
+    image, when = Path("images/gelu.png"), Path("images/gelu.png").stat()
+    data = image.read_bytes()
+    image.write_bytes(data[:-20] + b"x" + data[-19:])
+    os.utime(image, ns=(when.st_atime_ns, when.st_mtime_ns))
+    assert image.stat().st_size == when.st_size
+    assert statuses(build())["gelu"] == BUILT
+    assert image.read_bytes() == data
+
+
+def test_a_changed_line_or_default_rebuilds_what_it_changes(folder):
+    build()
+    write_manifest(folder, {**FIGURES, "relu": "plot relu --range -2 2"})
+    assert statuses(build()) == {"relu": BUILT, "gelu": CURRENT, "pair": CURRENT}
+    write_manifest(folder, {**FIGURES, "relu": "plot --range=-2 2 relu"})
+    assert set(statuses(build()).values()) == {CURRENT}, "the same request in other words"
+    text = Path("gallery.toml").read_text()
+    Path("gallery.toml").write_text(text.replace("--points 20", "--points 21"))
+    assert set(statuses(build()).values()) == {BUILT}
+
+
+def test_a_new_format_is_built_and_the_old_one_stays(folder):
+    build()
+    before = contents(folder / "images")
+    write_manifest(folder, head='formats = ["png", "svg"]')
+    build()
+    after = contents(folder / "images")
+    assert {f"{name}.svg" for name in FIGURES} <= set(after)
+    assert all(after[name] == data for name, data in before.items() if name.endswith(".png"))
+
+
+def test_a_changed_style_sheet_rebuilds_its_figure(folder):
+    Path("own.mplstyle").write_text("lines.linewidth: 1\n")
+    write_manifest(folder, {**FIGURES, "styled": "plot relu --style own.mplstyle"})
+    build()
+    assert set(statuses(build()).values()) == {CURRENT}
+    Path("own.mplstyle").write_text("lines.linewidth: 3\n")
+    assert [name for name, status in statuses(build()).items() if status == BUILT] == ["styled"]
+
+
+def test_style_sheets_are_found_from_the_manifest(folder, monkeypatch):
+    Path("own.mplstyle").write_text("lines.linewidth: 1\n")
+    write_manifest(folder, {"styled": "plot relu --style own.mplstyle"})
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")
+    assert statuses(build("../gallery.toml")) == {"styled": BUILT}
+    assert (folder / "images" / "styled.png").is_file()
+
+
+def as_if_built_with(versions: dict[str, str]) -> None:
+    """Make the state say that other versions drew the images."""
+    path = Path("images/.actplot/state.json")
+    found = json.loads(path.read_text())
+    for record in found["figures"].values():
+        record["versions"] = versions
+    path.write_text(json.dumps(found))
+
+
+def test_other_versions_alone_change_no_image(folder):
+    build()
+    image = Path("images/relu.png")
+    image.write_bytes(image.read_bytes() + b"as another version drew it")
+    facts = json.loads(Path("images/facts.json").read_text())
+    facts["relu"]["images"]["png"] = files.digest_of(image)
+    Path("images/facts.json").write_text(json.dumps(facts))
+    before = contents(folder / "images")
+    as_if_built_with({"numpy": "1.0", "matplotlib": "1.0"})
+    report = build()
+    assert set(statuses(report).values()) == {KEPT}
+    assert "built with matplotlib 1.0, numpy 1.0, with the same facts" in [one.reason for one in report.outcomes]
+    assert {**contents(folder / "images"), "facts.json": b""} == {**before, "facts.json": b""}
+    assert set(statuses(build()).values()) == {CURRENT}
+    assert statuses(build(options=Options(force=True)))["relu"] == BUILT
+    assert contents(folder / "images")["relu.png"] != before["relu.png"]
+
+
+def test_other_versions_and_other_facts_are_drawn_anew(folder):
+    build()
+    path = Path("images/facts.json")
+    facts = json.loads(path.read_text())
+    facts["relu"]["panels"][0]["y_limits"] = [-9, 9]
+    path.write_text(json.dumps(facts))
+    as_if_built_with({"numpy": "1.0", "matplotlib": "1.0"})
+    report = build()
+    assert statuses(report) == {"relu": BUILT, "gelu": KEPT, "pair": KEPT}
+    assert "the facts changed" in report.outcomes[0].reason
+
+
+def test_a_fresh_clone_keeps_the_committed_images(folder):
+    build()
+    before = contents(folder / "images")
+    shutil.rmtree("images/.actplot")
+    result = run("build")
+    assert result.exit_code == 0
+    assert "kept" in result.output
+    assert contents(folder / "images") == before
+    shutil.rmtree("images/.actplot")
+    Path("images/pair.png").write_bytes(b"torn")
+    assert statuses(build()) == {"relu": KEPT, "gelu": KEPT, "pair": BUILT}
+    assert contents(folder / "images") == before
+
+
+def test_lost_facts_are_written_again(folder):
+    build()
+    before = contents(folder / "images")
+    for harm in (b"", b"<<<<<<< ours", b'{"relu": 3}', b"{}"):
+        Path("images/facts.json").write_bytes(harm)
+        build()
+        assert contents(folder / "images") == before
+
+
+def test_a_torn_state_is_written_again(folder):
+    build()
+    before = contents(folder / "images")
+    for harm in ("", "{", "[]", '{"format": 1, "figures": {"relu": 5}, "whole": {}}', '{"format": 99}'):
+        Path("images/.actplot/state.json").write_text(harm)
+        assert not build().failed
+        assert contents(folder / "images") == before
+        assert set(statuses(build()).values()) == {CURRENT}
+
+
+def test_only_some(folder):
+    assert statuses(build(options=Options(only=("*elu",)))) == {"relu": BUILT, "gelu": BUILT}
+    assert not Path("images/pair.png").exists()
+    assert statuses(build(options=Options(only=("pair", "relu")))) == {"relu": CURRENT, "pair": BUILT}
+    assert set(statuses(build()).values()) == {CURRENT}
+    with pytest.raises(BadOption, match=r"--only: no figure is named 'rleu'. Did you mean 'relu'?"):
+        build(options=Options(only=("rleu",)))
+
+
+def test_a_dry_run_touches_nothing(folder):
+    assert set(statuses(build(options=Options(dry_run=True))).values()) == {WANTED}
+    assert not Path("images").exists()
+    build()
+    Path("images/gelu.png").unlink()
+    before = contents(folder / "images")
+    assert statuses(build(options=Options(dry_run=True))) == {"relu": CURRENT, "gelu": WANTED, "pair": CURRENT}
+    assert contents(folder / "images") == before
+
+
+def test_prune_removes_what_the_manifest_no_longer_has_and_nothing_foreign(folder):
+    build()
+    images = folder / "images"
+    Image.new("RGB", (3, 3)).save(images / "photo.png")
+    (images / "drawing.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><desc>plot relu</desc></svg>')
+    (images / "notes.txt").write_text("mine")
+    (images / "torn.png").write_bytes(b"")
+    (images / "folder.png").mkdir()
+    write_manifest(folder, {"relu": "plot relu"})
+    assert build().pruned == ()
+    Image.new("RGB", (3, 3)).save(images / "gelu.png")  # the user's own now
+    assert build(options=Options(prune=True, dry_run=True)).pruned == ("pair.png",)
+    assert (images / "pair.png").exists()
+    assert build(options=Options(prune=True)).pruned == ("pair.png",)
+    assert {path.name for path in images.iterdir()} == {
+        *("relu.png", "facts.json", ".actplot", "gelu.png"),
+        *("photo.png", "drawing.svg", "notes.txt", "torn.png", "folder.png"),
+    }
+    assert set(statuses(build()).values()) == {CURRENT}
+
+
+def test_prune_knows_images_by_the_command_inside(folder):
+    build()
+    shutil.rmtree("images/.actplot")
+    Path("images/facts.json").unlink()
+    write_manifest(folder, {"relu": "plot relu"})
+    assert build(options=Options(prune=True)).pruned == ("gelu.png", "pair.png")
+
+
+def test_a_failing_figure_does_not_stop_the_others(folder):
+    write_manifest(folder, {"bad": "plot relu --style no-such-style", **FIGURES})
+    result = run("build")
+    assert result.exit_code == 1
+    assert "failed bad: --style: unknown style 'no-such-style'" in result.stderr
+    assert "3 built, 1 failed" in result.stdout
+    again = run("build", "--json")
+    assert again.exit_code == 1
+    found = {one["name"]: one["status"] for one in json.loads(again.stdout)["figures"]}
+    assert found == {"bad": FAILED, "relu": CURRENT, "gelu": CURRENT, "pair": CURRENT}
+
+
+def test_an_image_that_cannot_be_written_fails_alone(folder):
+    Path("images/relu.png").mkdir(parents=True)
+    report = build()
+    assert statuses(report) == {"relu": FAILED, "gelu": BUILT, "pair": BUILT}
+    assert "is a folder" in report.outcomes[0].reason
+
+
+def test_a_folder_that_cannot_be_written_is_said_once(folder, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(OutputError, match=r"cannot write in '.*images': Read-only file system"):
+        build()
+
+
+def test_output(folder):
+    first = run("build")
+    assert first.stdout.splitlines() == [
+        *(f"built {name}.png: new" for name in FIGURES),
+        "3 built",
+    ]
+    assert run("build").stdout == "3 up to date\n"
+    assert run("build", "--force", "--quiet").output == ""
+    Path("images/relu.png").unlink()
+    assert run("build").stdout == "built relu.png: relu.png is missing\n1 built, 2 up to date\n"
+    wrong = run("build", "nowhere.toml")
+    assert wrong.exit_code == 2
+    assert "there is no manifest 'nowhere.toml'. Make one with 'actplot gallery new'." in wrong.stderr
+
+
+def test_new_writes_a_manifest_that_builds(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("new").stdout == "wrote gallery.toml\n"
+    assert "'gallery.toml' exists" in run("new").stderr
+    assert run("build", "--dry-run").exit_code == 0
+    assert {outcome.name for outcome in build(options=Options(only=("gelu",))).outcomes} == {"gelu"}
+
+
+def test_a_project_table_works_too(folder):
+    text = Path("gallery.toml").read_text().replace("[gallery]", "[tool.actplot.gallery]")
+    Path("pyproject.toml").write_text(
+        '[tool.other]\noutput = "wrong"\n' + text.replace("[[", "[[tool.actplot.gallery.")
+    )
+    Path("gallery.toml").unlink()
+    assert set(statuses(build()).values()) == {BUILT}
+    assert state.unchanged(Path("pyproject.toml")) == {name: (f"{name}.png",) for name in FIGURES}
+
+
+def test_any_executor_gives_the_same_bytes(folder):
+    build()
+    before = contents(folder / "images")
+    with ThreadPoolExecutor(2) as executor:
+        assert set(statuses(build(options=Options(force=True), executor=executor)).values()) == {BUILT}
+    assert contents(folder / "images") == before
+
+
+def test_results_come_in_the_order_of_the_tasks():
+    tasks = [render.Task(str(number), f"plot elu:{number} {SMALL}") for number in range(1, 9)]
+    with ThreadPoolExecutor(3) as executor:
+        found = render.render_all(tasks, executor=executor)
+    assert [one.name for one in found] == [task.name for task in tasks]
+    assert found == render.render_all(tasks, jobs=1)
+
+
+@pytest.mark.parametrize(("figures", "jobs"), [(0, 1), (1, 1), (20, 1), (21, 2), (40, 2), (41, 3), (1000, 4)])
+def test_jobs_by_the_work(figures, jobs, monkeypatch):
+    monkeypatch.setattr(workers, "_processors", lambda: 4)
+    assert workers.default_jobs(figures) == jobs
+
+
+def test_versions_are_found_without_a_search(monkeypatch):
+    found = files.installed()
+    assert files.still_installed(found)
+    assert not files.still_installed({**found, "prefix": "/elsewhere"})
+    gone = {name: place + "x" for name, place in found["places"].items()}
+    assert not files.still_installed({**found, "places": gone})
+
+
+def test_a_store_takes_what_journals_say(tmp_path):
+    from actplot.gallery.journal import Line
+
+    known = store.Store(tmp_path, {"a": {"x": 1}, "b": {"x": 1}}, {"a": {"y": 1}}, None, {})
+    after = known.after([Line("a", {"x": 2}, {"y": 2}), Line.lost("b"), Line("c", {"x": 3})])
+    assert after.records == {"a": {"x": 2}, "c": {"x": 3}}
+    assert after.facts == {"a": {"y": 2}}

@@ -1,0 +1,247 @@
+"""A manifest gives its figures in order, or everything that is wrong with it at once."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import actplot
+from actplot.cli import main
+from actplot.gallery import presets
+from actplot.gallery.manifest import ManifestError, load
+from actplot.gallery.starter import starter
+from actplot.requests.text import command_line
+
+ONE = '[[figure]]\nname = "one"\ndraw = "plot relu"\n'
+
+
+@pytest.fixture
+def manifest(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def written(text: str, name: str = "gallery.toml") -> str:
+        Path(name).write_text(text)
+        return name
+
+    return written
+
+
+def problems(path) -> tuple[str, ...]:
+    with pytest.raises(ManifestError) as caught:
+        load(path)
+    return caught.value.problems
+
+
+def test_a_whole_manifest(manifest, tmp_path):
+    found = load(
+        manifest(
+            '[gallery]\ntitle = "Mine"\noutput = "pictures"\nformats = ["svg", "pdf"]\n'
+            'defaults = "--range -3 3 --points 50"\n'
+            '[[figure]]\nname = "a-b_c.d"\ndraw = "compare tanh relu --range -1 1"\ntitle = "T"\ncaption = "C"\n'
+            'alt = "A"\ntags = ["x", "y"]\nformats = ["png"]\n' + ONE
+        )
+    )
+    assert (found.path, found.title, found.output) == (Path("gallery.toml"), "Mine", tmp_path / "pictures")
+    first, second = found.figures
+    assert (first.name, first.title, first.caption, first.alt) == ("a-b_c.d", "T", "C", "A")
+    assert (first.formats, first.tags) == (("png",), ("x", "y"))
+    assert first.line == "compare --range -3 3 --points 50 tanh relu --range -1 1"
+    assert command_line(first.request) == "compare tanh relu --range -1 1 --points 50"
+    assert second.formats == ("svg", "pdf")
+    assert command_line(second.request) == "plot relu --range -3 3 --points 50"
+
+
+def test_what_may_be_left_out(manifest, tmp_path):
+    found = load(manifest(ONE))
+    assert (found.title, found.output, found.figures[0].formats) == ("Gallery", tmp_path / "images", ("png",))
+
+
+@pytest.mark.parametrize(
+    "defaults", ['"--range -3 3 --dpi 80"', '["--range -3 3", "--dpi 80"]', '["--range", "-3", "3", "--dpi=80"]']
+)
+def test_defaults_may_be_text_or_a_list(manifest, defaults):
+    found = load(manifest(f"[gallery]\ndefaults = {defaults}\n{ONE}"))
+    assert command_line(found.figures[0].request) == "plot relu --range -3 3 --dpi 80"
+
+
+def test_the_folder_of_a_manifest_names_it(manifest, tmp_path):
+    manifest(ONE)
+    assert load(tmp_path).path == tmp_path / "gallery.toml"
+    Path("gallery.toml").unlink()
+    manifest("[tool.actplot.gallery]\n" + ONE.replace("[[", "[[tool.actplot.gallery."), "pyproject.toml")
+    assert [figure.name for figure in load(tmp_path).figures] == ["one"]
+    Path("pyproject.toml").unlink()
+    assert problems(tmp_path) == (
+        f"there is no gallery.toml in '{tmp_path}', and no pyproject.toml with [tool.actplot.gallery]. "
+        "Make one with 'actplot gallery new'.",
+    )
+
+
+def figure(**keys: str) -> str:
+    values = {"name": '"one"', "draw": '"plot relu"', **keys}
+    return "[[figure]]\n" + "\n".join(f"{key} = {value}" for key, value in values.items()) + "\n"
+
+
+WRONG = {
+    "unknown key": (
+        figure(captoin='"x"'),
+        "figure 'one': unknown key 'captoin'. Did you mean 'caption'? "
+        "Keys: name, draw, formats, tags, title, caption, alt.",
+    ),
+    "unknown key above": (
+        '[gallery]\nformat = ["png"]\n' + ONE,
+        "[gallery]: unknown key 'format'. Did you mean 'formats'? Keys: title, output, formats, defaults.",
+    ),
+    "type of a text": (figure(title="3"), "figure 'one': title must be text, got '3'"),
+    "type of a list": (
+        figure(formats='"png"'),
+        "figure 'one': formats must be a list such as [\"png\", \"svg\"], got 'png'",
+    ),
+    "type of tags": (figure(tags="[1]"), "figure 'one': tags must be a list of texts, got '[1]'"),
+    "type of a name": (figure(name="7"), "[[figure]] number 1: name must be text, got '7'"),
+    "no name": ('[[figure]]\ndraw = "plot relu"\n', "[[figure]] number 1: the key 'name' is missing"),
+    "no draw": ('[[figure]]\nname = "one"\n', "figure 'one': the key 'draw' is missing"),
+    "twice": (ONE + ONE, "figure 'one': the name 'one' is given twice"),
+    "case": (ONE + figure(name='"One"'), "figure 'One': the name 'One' differs from 'one' in case alone"),
+    "format": (
+        figure(formats='["pgn"]'),
+        "figure 'one': formats has an unknown 'pgn'. Did you mean 'png'? Allowed: png, svg, pdf.",
+    ),
+    "no format": (figure(formats="[]"), "figure 'one': formats must name at least one of png, svg, pdf"),
+    "function": (
+        figure(draw='"plot rleu"'),
+        "figure 'one': draw: unknown function 'rleu'. Did you mean 'relu' or",
+    ),
+    "command": (
+        figure(draw='"polt relu"'),
+        "figure 'one': draw: no figure is made by 'polt'. Did you mean 'plot'? Commands: compare, plot.",
+    ),
+    "option": (
+        figure(draw='"plot relu --rnage 0 1"'),
+        "figure 'one': draw: plot has no option '--rnage'. Did you mean '--range'",
+    ),
+    "quotes": (
+        figure(draw='"plot \'relu"'),
+        "figure 'one': draw 'plot 'relu' is not a command line: No closing quotation",
+    ),
+    "nothing": (figure(draw='"actplot"'), "figure 'one': draw asks for nothing. Write a command, such as"),
+    "several images": (
+        figure(draw='"plot relu tanh"'),
+        "figure 'one': draw 'plot relu tanh' makes 2 images, and a figure is one. Write a [[figure]] for each.",
+    ),
+    "output in draw": (
+        figure(draw='"plot relu -o relu.png"'),
+        "figure 'one': draw: '-o' has no place here. Images go to the gallery's output, by its formats.",
+    ),
+    "format in draw": (
+        figure(draw='"plot relu --format=svg"'),
+        "figure 'one': draw: '--format=svg' has no place here. Images go to the gallery's output, by its formats.",
+    ),
+    "default": (
+        '[gallery]\ndefaults = "--rnage 0 1"\n' + ONE,
+        "[gallery]: defaults: no command has an option '--rnage'. Did you mean '--range'",
+    ),
+    "value of a default": (
+        '[gallery]\ndefaults = "--dpi many"\n' + ONE,
+        "[gallery]: defaults: --dpi takes finite numbers, got 'many'",
+    ),
+    "no value": ('[gallery]\ndefaults = "--range 1"\n' + ONE, "[gallery]: defaults: --range lacks a value"),
+    "preset": (
+        '[[preset]]\nname = "activation"\n',
+        "[[preset]] number 1: unknown preset 'activation'. Did you mean 'activations'? Presets: ",
+    ),
+    "table": (
+        ONE + '[[figures]]\nname = "x"\n',
+        "unknown table 'figures'. Did you mean 'figure'? Allowed: [gallery], [[figure]], [[preset]].",
+    ),
+    "single figure": ('[figure]\nname = "x"\n', "'figure' must be a list of tables: write [[figure]]"),
+    "empty": ("", "there are no figures. Write a [[figure]] with name and draw, or a [[preset]] with name."),
+    "output is a file": (
+        '[gallery]\noutput = "gallery.toml"\n' + ONE,
+        "[gallery]: output 'gallery.toml' is a file. Name a folder.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_said_with_its_place(manifest, text, message):
+    (found,) = problems(manifest(text))
+    assert found.startswith("gallery.toml")
+    assert found.removeprefix("gallery.toml").lstrip(",: ").startswith(message)
+
+
+@pytest.mark.parametrize("name", ["a/b", "../a", ".hidden", "", "a b", "a:b", "nul", "CON.x", "a.", "x" * 101, "ä"])
+def test_a_name_must_be_one_of_a_file(manifest, name):
+    (found,) = problems(manifest(figure(name=f'"{name}"')))
+    assert "cannot name a file everywhere" in found
+    assert f"figure '{name[:80]}" in found
+
+
+def test_a_missing_folder_of_the_output(manifest, tmp_path):
+    (found,) = problems(manifest('[gallery]\noutput = "a/b"\n' + ONE))
+    assert found == (
+        f"gallery.toml, [gallery]: output 'a/b': there is no folder '{tmp_path / 'a'}'. Make it, or name another one."
+    )
+
+
+def test_everything_at_once(manifest):
+    text = '[gallery]\ntitel = "x"\n' + figure(name='"a"', draw='"plot rleu"') + figure(name='"b"', formats='["gif"]')
+    assert len(problems(manifest(text + figure(name='"c"', draw='"plot relu tanh"')))) == 4
+
+
+def test_not_toml(manifest):
+    (found,) = problems(manifest('[gallery]\ntitle = "x\n'))
+    assert found.startswith("gallery.toml: not TOML: ")
+    assert "line 2" in found
+    Path("gallery.toml").write_bytes(b"\xff\xfe")
+    assert "not UTF-8" in problems("gallery.toml")[0]
+
+
+def test_a_project_without_the_table(manifest):
+    (found,) = problems(manifest("[tool.other]\n", "pyproject.toml"))
+    assert found == "pyproject.toml: there is no table [tool.actplot.gallery]. Make one with 'actplot gallery new'."
+
+
+def test_the_command_line_prints_all_problems(manifest):
+    manifest(figure(draw='"plot rleu"') + figure(name='"two"', formats='["gif"]'))
+    result = CliRunner().invoke(main, ["gallery", "build"], prog_name="actplot")
+    assert result.exit_code == 2
+    assert len([line for line in result.stderr.splitlines() if "gallery.toml, figure" in line]) == 2
+
+
+@pytest.mark.parametrize("name", presets.names())
+def test_presets_are_manifests(manifest, name):
+    found = load(manifest(f'[[preset]]\nname = "{name}"\n'))
+    assert len(found.figures) == len(presets.document(name)["figure"])
+    assert all(figure.alt or figure.caption for figure in found.figures)
+
+
+@pytest.mark.parametrize("kind", ["activation", "loss"])
+def test_the_catalogue_is_a_preset(manifest, kind):
+    found = load(manifest(f'[[preset]]\nname = "{presets_of(kind)}"\n'))
+    assert [figure.name for figure in found.figures] == list(actplot.names(kind))
+
+
+def presets_of(kind: str) -> str:
+    return next(name for name, of in presets.GENERATED.items() if of == kind)
+
+
+def test_what_is_nearer_to_a_figure_wins(manifest, monkeypatch):
+    inner = {
+        "gallery": {"formats": ["pdf"], "defaults": "--dpi 70 --points 70"},
+        "figure": [{"name": "in", "draw": "plot elu --points 80"}],
+    }
+    monkeypatch.setattr(presets, "document", lambda name: inner)
+    head = '[gallery]\nformats = ["svg"]\ndefaults = "--dpi 60 --theme dark"\n'
+    (found,) = load(manifest(head + '[[preset]]\nname = "documents"\n')).figures
+    assert (command_line(found.request), found.formats) == ("plot elu --points 80 --dpi 70 --theme dark", ("pdf",))
+    included = '[[preset]]\nname = "documents"\nformats = ["png"]\ndefaults = "--dpi 90"\ntags = ["t"]\n'
+    (found,) = load(manifest(head + included)).figures
+    assert (command_line(found.request), found.formats) == ("plot elu --points 80 --dpi 90 --theme dark", ("png",))
+    assert found.tags == ("t",)
+
+
+def test_the_starter_is_a_manifest(manifest):
+    found = load(manifest(starter()))
+    assert [figure.name for figure in found.figures] == ["rectifiers", "gelu"]
+    assert all(name in starter() for name in presets.names())
