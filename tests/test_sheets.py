@@ -43,6 +43,19 @@ def test_any_figure_after_any_other(pair):
     assert drawn(pair[1], "png", sheets) == drawn(pair[1], "png")
 
 
+SAME = "--only value --range -7 7 --ylim -7 7 --dpi 60 --size 6 4 --no-legend"
+
+
+@pytest.mark.parametrize("style", ["", "--style actplot-pytorch", "--axes origin", "--theme dark"])
+def test_figures_on_one_background_give_the_bytes_of_new_ones(style):
+    named = [f"{function} --title {function}" for function in ("relu", "elu:2", "hard_shrink:3", "gelu")]
+    marked = [f"rrelu --mark {mark}" for mark in ("envelope", "asymptotes,kinks", "extrema", "saturation")]
+    lines = [f"compare {words} {SAME} {style}" for words in [*named, *marked, *named, *marked[::-1], *named[::-1]]]
+    sheets = Sheets()
+    for line in lines:
+        assert drawn(line, "png", sheets) == drawn(line, "png"), line
+
+
 def test_a_figure_is_reused_where_its_shape_is_the_same():
     sheets = Sheets()
     first = parse(LINES[0]).draw(sheets)

@@ -6,6 +6,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from .look import Look
 
+RULES = "_rules"  # the label, which no legend shows, of the zero lines, which belong to the axes
+
 
 def set_limits(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> None:
     """Fix both ranges and choose ticks that suit the size of the panel."""
@@ -43,7 +45,8 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
 
 
 def _zero_lines(axes: Axes) -> None:
-    rule = {"color": mpl.rcParams["axes.edgecolor"], "linewidth": mpl.rcParams["axes.linewidth"], "zorder": 1.5}
+    width = mpl.rcParams["axes.linewidth"]
+    rule = {"color": mpl.rcParams["axes.edgecolor"], "linewidth": width, "zorder": 1.5, "label": RULES}
     if axes.get_ylim()[0] < 0 < axes.get_ylim()[1]:
         axes.axhline(0, **rule)
     if axes.get_xlim()[0] < 0 < axes.get_xlim()[1]:

@@ -42,9 +42,14 @@ def _png(figure: "Figure", command: str, dpi: float) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image, PngImagePlugin
 
+    from .sheets import Sheet
+
     figure.set_dpi(dpi)
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    if isinstance(figure, Sheet):
+        canvas = figure.painted()
+    else:
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
     size, pixels = canvas.get_width_height(), canvas.buffer_rgba()
     image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1).convert("RGB")  # the page is opaque
     facts = PngImagePlugin.PngInfo()

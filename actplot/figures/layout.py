@@ -55,7 +55,7 @@ def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]]) -> La
     width, height = (look.size[0] / scale, look.size[1] / scale) if look.size else (usual, None)
     frame = BOTTOM + HEADING + TOP + _title_height(look)
     room = height - frame if height else PANEL[count][1]
-    key = arrange(entries if look.legend else (), width - LEFT - RIGHT, 1e9, scale)
+    key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
     beside = key.rows > MOST_ROWS or (key.rows > 1 and room - key.height < LEAST[1])
     if beside:
         key = arrange(entries, 0, room, scale)

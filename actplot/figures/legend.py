@@ -3,10 +3,11 @@
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -70,9 +71,15 @@ def _total(widths: Sequence[float], columns: int) -> float:
     return sum(max(widths[column::columns]) for column in range(columns))
 
 
+@cache
+def _renderer() -> RendererAgg:
+    """One that only measures."""
+    return FigureCanvasAgg(Figure(dpi=72)).get_renderer()
+
+
 def text_widths(labels: Sequence[str], size: float, weight: str = "normal") -> list[float]:
     """In inches, as the font draws them."""
-    renderer = FigureCanvasAgg(Figure(dpi=72)).get_renderer()
+    renderer = _renderer()
     font = FontProperties(size=size, weight=weight)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a missing glyph is reported once the text is drawn

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
@@ -119,12 +120,18 @@ _SIZES = (
 )
 
 
+@cache
+def _defaults() -> dict[str, object]:
+    """matplotlib's own settings; they were validated once, so a dict may take them over as they are."""
+    return {name: value for name, value in dict.items(mpl.rcParamsDefault) if name != "backend"}
+
+
 @contextmanager
 def matplotlib_defaults(settings: Mapping[str, object]) -> Iterator[None]:
     """matplotlib as it comes, so that no file of the user's has a say, but for some settings; undone on exit."""
     with mpl.rc_context():
         # Not `rcdefaults`, which does the same but loads all style sheets first.
-        mpl.rcParams.update({name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"})
+        dict.update(mpl.rcParams, _defaults())
         mpl.rcParams.update(settings)
         yield
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -62,17 +63,22 @@ def draw(panels: Sequence[Panel], look: Look, sheets: Sheets | None = None) -> F
 
     With `sheets` it may be one that was drawn on before.
     """
-    curves = [trace.curve for trace in panels[0].traces]
-    with house_style(look, len(curves), scale_of(look, len(panels))):
+    count = len(panels[0].traces)
+    with house_style(look, count, scale_of(look, len(panels))):
         look = with_fitting_title(look, len(panels))
-        pens = _pens(len(curves))
-        entries = [(pen.handle(), curve.label) for pen, curve in zip(pens, curves, strict=True)]
-        layout = lay_out(look, len(panels), [*entries, *mark_keys(panels)])
+        pens = _pens(count)
+        layout = lay_out(look, len(panels), _entries(panels, pens) if look.legend else [])
         figure = sheets.figure(layout, look) if sheets else blank(layout, look)
         for axes, panel in zip(figure.axes, panels, strict=True):
             _draw_panel(axes, panel, pens, look)
         _finish(figure, layout, look)
         return figure
+
+
+def _entries(panels: Sequence[Panel], pens: Sequence[Pen]) -> list[tuple[Artist, str]]:
+    """What the legend holds: the curves of the first panel, then what marks mean."""
+    curves = [(pen.handle(), trace.curve.label) for pen, trace in zip(pens, panels[0].traces, strict=True)]
+    return [*curves, *mark_keys(panels)]
 
 
 def _finish(figure: Figure, layout: Layout, look: Look) -> None:
