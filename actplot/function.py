@@ -3,7 +3,7 @@
 import functools
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import FrozenInstanceError, dataclass, field, fields
 from typing import Any, ClassVar
 
 import numpy as np
@@ -167,14 +167,40 @@ class Function:
             if method in vars(cls):
                 setattr(cls, method, _elementwise(vars(cls)[method], order))
 
-    def __post_init__(self) -> None:
+    # Written once here: what a dataclass would generate for each entry takes longer than drawing five of them.
+
+    def __init__(self, *values: float, **named: float) -> None:
+        given = dict(zip((parameter.attribute for parameter in self.declared), values, strict=False))
+        twice_or_unknown = (named.keys() & given.keys()) | (named.keys() - {p.attribute for p in self.declared})
+        if len(values) > len(self.declared) or twice_or_unknown:
+            known = ", ".join(parameter.attribute for parameter in self.declared)
+            raise TypeError(f"{type(self).__name__} takes each of these once: {known or 'nothing'}")
+        given |= named
         for parameter in self.declared:
-            value = self._number(parameter)
-            object.__setattr__(self, parameter.attribute, value + 0.0)  # -0.0 becomes 0.0
+            value = self._number(parameter, given.get(parameter.attribute, parameter.default))
+            vars(self)[parameter.attribute] = value + 0.0  # -0.0 becomes 0.0
         self.validate()
 
-    def _number(self, parameter: Parameter) -> float:
-        given = getattr(self, parameter.attribute)
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise FrozenInstanceError(f"cannot assign to {name!r}: a function is immutable")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete {name!r}: a function is immutable")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Function) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def _identity(self) -> tuple:
+        return (self.name, *self.parameters.items())
+
+    def __repr__(self) -> str:
+        values = (f"{parameter.attribute}={value!r}" for parameter, value in self._values())
+        return f"{type(self).__name__}({', '.join(values)})"
+
+    def _number(self, parameter: Parameter, given: Any) -> float:
         try:
             value = float(given)
         except (TypeError, ValueError, OverflowError):

@@ -17,11 +17,11 @@ _loaded = False
 
 
 def register(cls: type[Function]) -> type[Function]:
-    """Make a class a frozen dataclass and an entry of the catalogue.
+    """Make a class a dataclass and an entry of the catalogue.
 
     Raises `ActplotError` where its name or an alias is taken.
     """
-    cls = dataclass(frozen=True)(cls)
+    cls = dataclass(init=False, repr=False, eq=False)(cls)  # those are `Function`'s, which also freezes it
     cls.declared = declared_parameters(cls)
     cls.family = cls.__module__.rpartition(".")[2]
     for spelling in (cls.name, *cls.aliases):
