@@ -308,6 +308,34 @@ def test_origin_axes_cross_at_zero():
     assert aside.spines["bottom"].get_position() == ("data", 0.9)
 
 
+@pytest.mark.parametrize(
+    ("options", "labels"),
+    [
+        ("--range 2 5 --ylim 0.9 1", {"2", "5", "0.9", "1"}),
+        ("--range -2 2 --ylim 0.5 1", {"−2", "0", "2", "0.5", "1"}),
+        ("--range 0 4 --ylim -1 1", {"0", "4", "−1", "1"}),
+    ],
+)
+def test_origin_axes_label_what_stands_there(options, labels):
+    (axes,) = painted(f"compare tanh --only value --axes origin {options}").axes
+    texts = [text.get_text() for text in axes.texts]
+    assert labels <= set(texts)
+    assert texts.count("0") == ("0" in labels)
+
+
+def test_labels_of_a_narrow_range_leave_out_what_they_share():
+    figure = painted("compare sigmoid --range 3 3.0000001")
+    axes = figure.axes[0]
+    assert axes.get_xlabel() == "x − 3"
+    assert axes.texts[0].get_text() == "vertical axis: y − 0.952574127"
+    base = 0.952574127
+    for tick in axes.yaxis.get_major_ticks():
+        if 0 <= tick.get_loc() - axes.get_ylim()[0] <= np.ptp(axes.get_ylim()):
+            shown = float(tick.label1.get_text().replace("−", "-"))
+            assert shown == pytest.approx(tick.get_loc() - base, abs=1e-13)
+            assert tick.label1.get_window_extent().x0 >= 0
+
+
 def test_plot_has_value_and_derivative_in_one_panel():
     figure = drawn("plot gelu")
     (axes,) = figure.axes

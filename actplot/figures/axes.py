@@ -1,11 +1,17 @@
 """Dresses one pair of axes: limits, zero lines, labels, and textbook axes through the origin."""
 
+from functools import partial
+
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from .look import Look
 
+LONGEST = 7  # letters of a tick's label for which margins have room
+NARROW = 1e-3  # of a range, relative to where it is
+Place = tuple[float, float]
 RULES = "_rules"  # the label, which no legend shows, of the zero lines, which belong to the axes
 
 
@@ -17,7 +23,19 @@ def set_limits(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> No
     axes.xaxis.set_major_locator(MaxNLocator(nbins=max(2, min(10, int(width / 0.5))), steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=max(2, min(8, int(height / 0.42))), steps=[1, 2, 2.5, 5, 10]))
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+        axis.set_major_formatter(FuncFormatter(partial(_tick_label, base_of(axis))))
+
+
+def base_of(axis: Axis) -> float:
+    """What tick labels leave out, since all of a narrow range's would be long and begin alike; else 0."""
+    low, high = axis.get_view_interval()
+    ticks = [tick for tick in axis.get_majorticklocs() if low <= tick <= high]
+    long = any(len(number(tick)) > LONGEST for tick in ticks)
+    return float(ticks[0]) if long and high - low < NARROW * abs(low) else 0.0
+
+
+def _tick_label(base: float, value: float, _: int | None = None) -> str:
+    return number(float(f"{value - base:.4g}")) if base else number(value)
 
 
 def centred() -> bool:
@@ -29,7 +47,11 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
     """Labels and zero lines; a note stands at the right end of the heading."""
     lone = centred() and look.title is not None
     axes.set_title(look.title if lone else title, style="normal" if lone else "italic")
-    axes.set_xlabel(look.x_label if look.x_label is not None else x_label)
+    x_base, y_base = base_of(axes.xaxis), base_of(axes.yaxis)
+    x_label = look.x_label if look.x_label is not None else x_label
+    axes.set_xlabel(_minus(x_label, x_base))
+    if y_base:
+        note = "; ".join(filter(None, [f"vertical axis: {_minus('y', y_base)}", note]))
     if look.y_label is not None:
         axes.set_ylabel(look.y_label)
     if note:
@@ -42,6 +64,11 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
         _through_origin(axes)
     elif not (axes.spines["top"].get_visible() and axes.spines["right"].get_visible()):
         _zero_lines(axes)
+
+
+def _minus(what: str, base: float) -> str:
+    """Such as x − 1000."""
+    return f"{what} {'−' if base > 0 else '+'} {number(abs(base))}" if base else what
 
 
 def _zero_lines(axes: Axes) -> None:
@@ -62,21 +89,28 @@ def _through_origin(axes: Axes) -> None:
     arrow = {"color": dark, "markersize": 5, "clip_on": False, "linestyle": "none", "zorder": 2.6}
     axes.plot(1, at_y, ">", transform=axes.get_yaxis_transform(), **arrow)
     axes.plot(at_x, 1, "^", transform=axes.get_xaxis_transform(), **arrow)
+    cross = _within(0, axes.get_xlim()) and _within(0, axes.get_ylim())
     for x in axes.get_xticks():
-        _label(axes, x, axes.get_xlim(), (x, at_y), (0, -4), ha="center", va="top")
+        if _within(x, axes.get_xlim()) and not (cross and x == 0):
+            _label(axes, axes.xaxis, x, (x, at_y), (0, -4), ha="center", va="top")
     for y in axes.get_yticks():
-        _label(axes, y, axes.get_ylim(), (at_x, y), (-4, 0), ha="right", va="center")
-    axes.annotate("0", (at_x, at_y), (-4, -4), textcoords="offset points", ha="right", va="top", **_tick_text())
+        if _within(y, axes.get_ylim()) and not (cross and y == 0):
+            _label(axes, axes.yaxis, y, (at_x, y), (-4, 0), ha="right", va="center")
+    if cross:
+        axes.annotate("0", (0, 0), (-4, -4), textcoords="offset points", ha="right", va="top", **_tick_text())
     axes.tick_params(labelbottom=False, labelleft=False)
     axes.xaxis.set_label_coords(1.0, -0.02)
 
 
-def _label(axes: Axes, value: float, limits: tuple[float, float], at, shift, **alignment: str) -> None:
-    """A tick's label above the curves, which are seen through its ground; none at the origin."""
-    if value and limits[0] <= value <= limits[1]:
-        ground = {"facecolor": axes.get_facecolor(), "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
-        text = {**_tick_text(), **alignment, "bbox": ground, "zorder": 4}
-        axes.annotate(number(value), at, shift, textcoords="offset points", **text)
+def _within(value: float, limits: tuple[float, float]) -> bool:
+    return limits[0] <= value <= limits[1]
+
+
+def _label(axes: Axes, axis: Axis, value: float, at: Place, shift: Place, **alignment: str) -> None:
+    """A tick's label above the curves, which are seen through its ground."""
+    ground = {"facecolor": axes.get_facecolor(), "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
+    text = {**_tick_text(), **alignment, "bbox": ground, "zorder": 4}
+    axes.annotate(axis.get_major_formatter()(value), at, shift, textcoords="offset points", **text)
 
 
 def _tick_text() -> dict[str, object]:
@@ -85,4 +119,4 @@ def _tick_text() -> dict[str, object]:
 
 def number(value: float) -> str:
     """A tick's number: short, without rounding noise, with a real minus sign."""
-    return f"{value:.12g}".replace("-", "−").replace("e+", "e")
+    return f"{value:.12g}".replace("-", "−").replace("e+", "e").replace("e−0", "e−")
