@@ -9,6 +9,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from .look import Look
 
+BELOW_NUMBERS = 0.22  # inches
 LONGEST = 7  # letters of a tick's label for which margins have room
 NARROW = 1e-3  # of a range, relative to where it is
 Place = tuple[float, float]
@@ -99,7 +100,9 @@ def _through_origin(axes: Axes) -> None:
     if cross:
         axes.annotate("0", (0, 0), (-4, -4), textcoords="offset points", ha="right", va="top", **_tick_text())
     axes.tick_params(labelbottom=False, labelleft=False)
-    axes.xaxis.set_label_coords(1.0, -0.02)
+    lowest = at_y == axes.get_ylim()[0]  # then the numbers stand where the label would
+    height = axes.get_position().height * axes.figure.get_figheight()
+    axes.xaxis.set_label_coords(1.0, -0.02 - (BELOW_NUMBERS / height if lowest else 0))
 
 
 def _within(value: float, limits: tuple[float, float]) -> bool:
