@@ -39,16 +39,17 @@ def command(context: click.Context, place: str | None, scheduler: str | None, qu
     silent = quiet or as_json
     with ExitStack() as stack:
         executor = None
-        if scheduler:
+        if scheduler is not None:
             from ..gallery.workers import cluster
 
             executor = stack.enter_context(cluster(scheduler))
         watch = stack.enter_context(_Progress(silent)).watch
         report = build(place, Options(**how), executor=executor, watch=watch)
+    removal = "would remove" if how["dry_run"] else "removed"
     if as_json:
-        click.echo(json.dumps(_facts(report), ensure_ascii=False))
+        click.echo(json.dumps(_facts(report, removal), ensure_ascii=False))
     elif not quiet:
-        _print_summary(report)
+        _print_summary(report, removal)
     for outcome in () if as_json else report.of(FAILED):
         click.echo(f"failed {outcome.name}: {outcome.reason}", err=True)
     context.exit(1 if report.failed else 0)
@@ -87,20 +88,20 @@ def _line(outcome: Outcome) -> str:
     return f"{outcome.status} {', '.join(outcome.files)}: {outcome.reason}"
 
 
-def _print_summary(report: Report) -> None:
+def _print_summary(report: Report, removal: str) -> None:
     for outcome in report.of(WANTED):
         click.echo(_line(outcome))
     for reason, count in Counter(outcome.reason for outcome in report.of(KEPT)).items():
         click.echo(f"kept {count} figure{'s' * (count > 1)}: {reason}")
     for name in report.pruned:
-        click.echo(f"removed {name}: the manifest does not have it")
+        click.echo(f"{removal} {name}: the manifest does not have it")
     counts = [(status, len(report.of(status))) for status in (BUILT, WANTED, KEPT, CURRENT, FAILED)]
     click.echo(", ".join(f"{count} {status}" for status, count in counts if count))
 
 
-def _facts(report: Report) -> dict[str, Any]:
+def _facts(report: Report, removal: str) -> dict[str, Any]:
     figures = [
         {"name": one.name, "status": one.status, "files": list(one.files), "reason": one.reason}
         for one in report.outcomes
     ]
-    return {"figures": figures, "removed": list(report.pruned)}
+    return {"figures": figures, removal.replace(" ", "_"): list(report.pruned)}

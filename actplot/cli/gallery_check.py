@@ -32,6 +32,8 @@ def command(
     from ..gallery.manifest import load
 
     manifest = load(place or ".")
+    if folder is not None:
+        report.check_folder(folder, manifest)  # before the work
     verdicts = comparison.check(manifest, tolerance=TOLERANCE if tolerance is None else tolerance, jobs=jobs)
     page = report.write_report(folder, manifest, verdicts, strict=strict) if folder else None
     click.echo((report.verdicts_json if as_json else report.verdicts_text)(verdicts, strict=strict), nl=False)

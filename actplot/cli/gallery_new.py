@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import OutputError, quoted
+from ..errors import BadOption, OutputError, quoted
 from .group import Command
 
 
@@ -13,9 +13,15 @@ from .group import Command
 def command(place: str) -> None:
     """Write a commented manifest to start from; an existing file stays."""
     from ..figures.export import write
+    from ..gallery.places import NAME, PROJECT
     from ..gallery.starter import starter
 
-    path = Path(place, "gallery.toml") if Path(place).is_dir() else Path(place)
+    path = Path(place, NAME) if Path(place).is_dir() else Path(place)
+    if path.name == PROJECT:
+        raise BadOption(
+            f"{quoted(str(path))} is not a gallery's alone. Write the tables [tool.actplot.gallery] and "
+            f"[[tool.actplot.gallery.figure]] in it, or name another file, such as {NAME}"
+        )
     if path.exists():
         raise OutputError(f"{quoted(str(path))} exists. Remove it first, or name another file")
     write(path, starter().encode())

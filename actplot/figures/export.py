@@ -79,19 +79,22 @@ def _printed(print_to, metadata: dict[str, str | None]) -> bytes:
     return buffer.getvalue()
 
 
-def write(path: str | os.PathLike, data: bytes) -> None:
-    """Write a file whole or not at all; an existing one is replaced.
+def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
+    """Write a file whole or not at all; an existing one is replaced, and of a link what it leads to.
+
+    Without `follow` it is the link itself that is replaced.
 
     Raises `OutputError` where the folder is missing or the system refuses.
     """
     path = Path(path)
-    if path.exists() and not path.is_dir() and not path.is_file():
-        path.write_bytes(data)  # a device or a pipe: renaming a file onto it would destroy it
-        return
-    path = Path(os.path.realpath(path))  # a link stays a link
+    if follow or not path.is_symlink():
+        if path.exists() and not path.is_dir() and not path.is_file():
+            path.write_bytes(data)  # a device or a pipe: renaming a file onto it would destroy it
+            return
+        path = Path(os.path.realpath(path))  # a link stays a link
     if not path.parent.is_dir():
         raise OutputError(f"the folder '{path.parent}' does not exist. Create it first, or choose another")
-    if path.is_dir():
+    if path.is_dir() and not path.is_symlink():
         raise OutputError(f"'{path}' is a folder. Name a file in it")
     temporary = None
     try:

@@ -1,7 +1,7 @@
 """How a figure looks: the options that are not data, the two themes, and the house style."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -152,19 +152,34 @@ def _points(size: float | str) -> float:
     return FontProperties(size=size).get_size_in_points() if isinstance(size, str) else size
 
 
-def _apply(name: str) -> None:
-    """Apply one style sheet of matplotlib's, or of a file; never one from the network."""
+def check_styles(names: Iterable[str]) -> None:
+    """Look for the style sheets of these names, paths from the current folder; `BadOption` for one that is nowhere."""
+    for name in names:
+        _sheet(name)
+
+
+def _sheet(name: str) -> str | Path:
+    """A style sheet of matplotlib's, by its name, or a file; never one from the network."""
     from matplotlib import style
 
+    if name in style.library or name == "default":
+        return name
     shipped = {path.stem: path for path in STYLES.glob("*.mplstyle")}
-    known = name in style.library or name == "default"
-    if not known and name not in shipped and not _is_file(name):
+    if name not in shipped and not _is_file(name):
         near = suggestion(name, [*shipped, *style.available])
         raise BadOption(f"--style: unknown style {quoted(name)}.{near} Give a matplotlib style or the path of a file.")
+    return shipped.get(name, Path(name))
+
+
+def _apply(name: str) -> None:
+    """Apply one style sheet."""
+    from matplotlib import style
+
+    sheet = _sheet(name)
     complaints = _Complaints()
     logging.getLogger("matplotlib").addHandler(complaints)
     try:
-        style.use(name if known else shipped.get(name, Path(name)))
+        style.use(sheet)
     except (OSError, ValueError, UnicodeError) as error:
         complaints.texts.append(str(error))
     finally:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import BadOption, quoted
 from ..figures.export import write
+from .code import styles_of
 from .distances import TOLERANCE
 from .facts import BadFacts, dumps, read
 from .files import digest
@@ -154,7 +155,7 @@ def update(
     accepted = [one for one in changed if one.name in drawn and one.format in drawn[one.name].images]
     manifest.output.mkdir(parents=True, exist_ok=True)
     for verdict in accepted:
-        write(manifest.output / verdict.file, drawn[verdict.name].images[verdict.format])
+        write(manifest.output / verdict.file, drawn[verdict.name].images[verdict.format], follow=False)
     _write_facts(manifest, drawn)
     repaired = [one for one in changed if one.file == RECORD]
     return Acceptance((*accepted, *repaired), tuple(one for one in changed if one not in [*accepted, *repaired]))
@@ -166,18 +167,24 @@ def _asks(verdict: Verdict) -> bool:
 
 
 def _write_facts(manifest: Manifest, drawn: dict[str, Rendered]) -> None:
-    """The facts of the figures drawn, in place of those on record; figures that have gone leave the record."""
+    """The facts of the figures drawn, in place of those on record; figures without images leave the record."""
     try:
         record = read(manifest.output / RECORD)
     except BadFacts:
         record = {}
-    kept = {entry.name: record[entry.name] for entry in manifest.figures if entry.name in record}
-    new = {name: _entry(manifest, one) for name, one in drawn.items() if not one.error}
+    kept = {name: one for name, one in record.items() if _has_image(manifest, name, one)}
+    entries = {entry.name: entry for entry in manifest.figures}
+    new = {name: _entry(manifest, entries[name], one) for name, one in drawn.items() if not one.error}
     if {**kept, **new} != record:
-        write(manifest.output / RECORD, dumps({**kept, **new}).encode())
+        write(manifest.output / RECORD, dumps({**kept, **new}).encode(), follow=False)
 
 
-def _entry(manifest: Manifest, drawn: Rendered) -> dict[str, Any]:
+def _has_image(manifest: Manifest, name: str, record: Mapping[str, Any]) -> bool:
+    return any(Path(manifest.output, f"{name}.{form}").is_file() for form in record.get("images", {}))
+
+
+def _entry(manifest: Manifest, entry: Entry, drawn: Rendered) -> dict[str, Any]:
     files = {form: manifest.output / f"{drawn.name}.{form}" for form in drawn.images}
     images = {form: digest(path.read_bytes()) for form, path in files.items()}
-    return {"command": drawn.command, "images": images, **drawn.facts}
+    styles = styles_of(entry.request, entry.folder)
+    return {"command": drawn.command, "images": images, **({"styles": styles} if styles else {}), **drawn.facts}

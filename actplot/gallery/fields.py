@@ -1,7 +1,9 @@
 """The keys that the tables of a manifest may have, and what is wrong with the ones that a user wrote."""
 
+import os
 import re
 import shlex
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,6 +74,17 @@ def _filled(value: Any) -> str:
     return _text(value) or ("" if value.strip() else "must not be empty")
 
 
+def _folder(value: Any) -> str:
+    if _filled(value):
+        return _filled(value)
+    try:
+        os.fsencode(value)
+    except UnicodeEncodeError:
+        encoding = sys.getfilesystemencoding()
+        return f"{quoted(value)} cannot be a file name in {encoding}. Set LC_ALL=C.UTF-8, or use ASCII letters."
+    return f"{quoted(value)} has a null character, which no file name may have" if "\0" in value else ""
+
+
 def _texts(value: Any) -> str:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         return f"must be a list of texts, got {_shown(value)}"
@@ -112,13 +125,16 @@ def _options(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     """The user's value, as TOML has it as far as that matters."""
-    return quoted(value) if isinstance(value, str) else quoted(str(value))
+    try:
+        return quoted(str(value))
+    except ValueError:  # a hexadecimal number that is too long to be written in decimals
+        return "a very long number"
 
 
 TEXTS = ("title", "caption", "alt")
 Check = Callable[[Any], str]
 TABLES: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
-    "gallery": ({"title": _text, "output": _filled, "formats": _formats, "defaults": _options}, ()),
+    "gallery": ({"title": _text, "output": _folder, "formats": _formats, "defaults": _options}, ()),
     "figure": (
         {"name": _name, "draw": _filled, "formats": _formats, "tags": _texts, **dict.fromkeys(TEXTS, _text)},
         ("name", "draw"),

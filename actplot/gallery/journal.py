@@ -29,16 +29,11 @@ _JOURNAL = re.compile(r"journal-([0-9]+)-.*\.jsonl")
 
 @dataclass(frozen=True)
 class Line:
-    """What was done about a figure: its new record, or none where it is lost, and its facts where they are new."""
+    """What was done about a figure: its new record, and its facts where they are new."""
 
     name: str
     record: dict[str, Any] | None = None
     facts: dict[str, Any] | None = None
-
-    @classmethod
-    def lost(cls, name: str) -> "Line":
-        """A figure that could not be drawn: whatever is there has to be looked at again."""
-        return cls(name)
 
 
 class Journal:

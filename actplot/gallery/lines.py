@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
+from contextlib import chdir
 from typing import TYPE_CHECKING
 
 from ..errors import ActplotError, BadOption, BadSpec, quoted, suggestion
@@ -35,11 +36,21 @@ def problem_of(entry: "Entry") -> str:
     """Why a line makes no image, or several; empty where it makes one."""
     try:
         count = len(entry.request.split())
+        _check_styles(entry)
     except ActplotError as error:
         return f"draw: {error}"
     if count > 1:
         return f"draw {quoted(entry.line)} makes {count} images, and a figure is one. Write a [[figure]] for each."
     return ""
+
+
+def _check_styles(entry: "Entry") -> None:
+    """Look for the style sheets, if there are any: to know their names loads matplotlib."""
+    if entry.request.style:
+        from ..figures.look import check_styles
+
+        with chdir(entry.folder):
+            check_styles(entry.request.style)
 
 
 def _refuse_output(words: Sequence[str]) -> None:

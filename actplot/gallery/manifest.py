@@ -1,5 +1,6 @@
 """Reads a manifest: what a gallery is called, where its images go, and the command line of each figure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import chdir
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..requests.figure import FigureRequest
 
 FORMATS = ("png",)
+LARGEST = 4_000_000  # bytes of a manifest; a larger one could keep the reader of TOML busy for very long
 __all__ = ["Entry", "Manifest", "ManifestError", "find", "load"]
 
 
@@ -34,6 +36,7 @@ class Entry:
     formats: tuple[str, ...] = FORMATS
     tags: tuple[str, ...] = ()
     folder: str = "."  # of the manifest, where paths in the line start
+    place: str = ""  # in the manifest, for messages
 
     @cached_property
     def request(self) -> "FigureRequest":
@@ -85,8 +88,9 @@ def _document(path: Path, data: bytes, problems: Problems) -> dict[str, Any]:
     """The manifest's tables: `gallery`, `figure` and `preset`, wherever the file holds them."""
     tables = _tables(path, data)
     if path.name == PROJECT:
-        tool = tables.get("tool", {})
-        table = tool.get("actplot", {}).get("gallery") if isinstance(tool, dict) else None
+        table: Any = tables
+        for key in ("tool", "actplot", "gallery"):
+            table = table.get(key) if isinstance(table, dict) else None
         if not isinstance(table, dict):
             raise ManifestError([f"{path}: there is no table [tool.actplot.gallery]. {STARTER}"])
         lists = {key: table[key] for key in ("figure", "preset") if key in table}
@@ -111,12 +115,16 @@ def _document(path: Path, data: bytes, problems: Problems) -> dict[str, Any]:
 
 def _data(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise ManifestError([f"there is no manifest {quoted(str(path))}. {STARTER}"]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ManifestError([f"cannot read the manifest {quoted(str(path))}: {reason}"]) from None
+    if len(data) > LARGEST:
+        raise ManifestError([f"{path}: larger than {LARGEST // 10**6} MB. Divide it into several manifests."])
+    return data
 
 
 def _tables(path: Path, data: bytes) -> dict[str, Any]:
@@ -128,6 +136,10 @@ def _tables(path: Path, data: bytes) -> dict[str, Any]:
         raise ManifestError([f"{path}: not TOML: {error}"]) from None
     except UnicodeDecodeError as error:
         raise ManifestError([f"{path}: not UTF-8: {error.reason} at byte {error.start}"]) from None
+    except ValueError:  # what Python refuses to read as a number
+        raise ManifestError([f"{path}: not TOML: a number is too long"]) from None
+    except RecursionError:
+        raise ManifestError([f"{path}: brackets are nested too deeply"]) from None
 
 
 def _checked(kind: str, table: dict[str, Any], problems: Problems) -> dict[str, Any]:
@@ -148,6 +160,7 @@ def _own(document: dict[str, Any], head: dict[str, Any], problems: Problems) -> 
 def _included(document: dict[str, Any], head: dict[str, Any], problems: Problems) -> list[Entry]:
     """The figures of the presets; what a preset says is nearer to them than what the manifest says."""
     found: list[Entry] = []
+    seen = set()
     for number, table in enumerate(document["preset"], start=1):
         problems_here = problems.of(f"[[preset]] number {number}")
         table = _checked("preset", table, problems_here)
@@ -158,6 +171,10 @@ def _included(document: dict[str, Any], head: dict[str, Any], problems: Problems
             known = ", ".join(presets.names())
             problems_here.add(f"unknown preset {quoted(name)}.{suggestion(name, presets.names())} Presets: {known}.")
             continue
+        if name in seen:
+            problems_here.add(f"the preset {quoted(name)} is given twice")
+            continue
+        seen.add(name)
         preset = presets.document(name)
         inner = preset.get("gallery", {})
         formats = table.get("formats") or inner.get("formats") or head.get("formats", FORMATS)
@@ -165,7 +182,7 @@ def _included(document: dict[str, Any], head: dict[str, Any], problems: Problems
         if "formats" in table:
             figures = [{**figure, "formats": list(table["formats"])} for figure in figures]
         lines = [head.get("defaults", ""), inner.get("defaults", "")]
-        entries = _entries(figures, [*lines, table.get("defaults", "")], tuple(formats), problems)
+        entries = _entries(figures, [*lines, table.get("defaults", "")], tuple(formats), problems_here)
         found += [replace(entry, tags=(*entry.tags, *table.get("tags", ()))) for entry in entries]
     return found
 
@@ -173,23 +190,35 @@ def _included(document: dict[str, Any], head: dict[str, Any], problems: Problems
 def _entries(
     tables: Sequence[dict], defaults: Sequence[str], formats: Sequence[str], problems: Problems
 ) -> list[Entry]:
-    """One entry for each table that names a figure and its line."""
+    """One entry for each table; its name or line is empty where a problem was found with it."""
+    words = [word for text in defaults for word in words_of(text)]
     entries = []
-    for number, table in enumerate(tables, start=1):
-        name = table.get("name")
-        here = problems.of(f"figure {quoted(name)}" if isinstance(name, str) else f"[[figure]] number {number}")
+    for table, place in zip(tables, _places(tables, problems.part), strict=True):
+        here = problems.of(place)
         values = checked("figure", table, here)
-        if "name" not in values or "draw" not in values:
-            continue
+        line = ""
         try:
-            line = effective_line(values["draw"], [word for text in defaults for word in words_of(text)])
+            line = effective_line(values["draw"], words) if "draw" in values else ""
         except ActplotError as error:
             here.add(error)
-            continue
         texts = {key: values[key] for key in TEXTS if key in values}
         lists = {"formats": tuple(values.get("formats", formats)), "tags": tuple(values.get("tags", ()))}
-        entries.append(Entry(name=values["name"], line=line, **texts, **lists))
+        entries.append(Entry(values.get("name", ""), line, place=place, **texts, **lists))
     return entries
+
+
+def _places(tables: Sequence[dict], within: str) -> list[str]:
+    """What messages call each figure: by its name, and by its number where that is not enough."""
+    names = [table.get("name") for table in tables]
+    counts = Counter(name for name in names if isinstance(name, str))
+    places = []
+    for number, name in enumerate(names, start=1):
+        if not isinstance(name, str):
+            place = f"[[figure]] number {number}"
+        else:
+            place = f"figure {quoted(name)}" + (f" (number {number})" if counts[name] > 1 else "")
+        places.append(f"{within}, {place}" if within else place)
+    return places
 
 
 def _check_output(output: Path, head: dict[str, Any], problems: Problems) -> None:
@@ -202,17 +231,18 @@ def _check_output(output: Path, head: dict[str, Any], problems: Problems) -> Non
 
 def _check_names(figures: Sequence[Entry], problems: Problems) -> None:
     """Two names that differ in case alone are one file on many systems."""
-    alike: dict[str, list[str]] = {}
+    alike: dict[str, list[Entry]] = {}
     for figure in figures:
-        alike.setdefault(figure.name.lower(), []).append(figure.name)
+        if figure.name:
+            alike.setdefault(figure.name.lower(), []).append(figure)
     for first, *others in alike.values():
         for other in others:
-            what = "is given twice" if other == first else f"differs from {quoted(first)} in case alone"
-            problems.of(f"figure {quoted(other)}").add(f"the name {quoted(other)} {what}")
+            what = "is given twice" if other.name == first.name else f"differs from {quoted(first.name)} in case alone"
+            problems.of(other.place).add(f"the name {quoted(other.name)} {what}")
 
 
 def _check_lines(figures: Sequence[Entry], problems: Problems) -> None:
     for figure in figures:
-        problem = problem_of(figure)
+        problem = problem_of(figure) if figure.line else ""
         if problem:
-            problems.of(f"figure {quoted(figure.name)}").add(problem)
+            problems.of(figure.place).add(problem)

@@ -30,7 +30,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Report:
-    """What became of all figures, in the order of the manifest, and which files were removed."""
+    """What became of all figures, in the order of the manifest, and which files were removed, or would be."""
 
     outcomes: tuple[Outcome, ...]
     pruned: tuple[str, ...] = ()

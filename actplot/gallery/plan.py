@@ -47,10 +47,14 @@ def _judged(entry: Entry, record: dict[str, Any], known: Store) -> tuple[str, st
             return DRAW, changed[0]
     if committed is None or committed.get("command") != record["command"] or not _holds(entry, committed, known.output):
         return DRAW, _missing(entry, old or committed, known.output)
+    if committed.get("styles", {}) != record["styles"]:
+        return DRAW, CHANGES["styles"]
     if not ours:
         return VERIFY, "built elsewhere"
     if old["versions"] != record["versions"]:
         return VERIFY, f"built with {_named(old['versions'])}"
+    if known.whole and known.whole["facts"] != known.written:
+        return VERIFY, "the record of the facts was edited"
     return UNTOUCHED, ""
 
 

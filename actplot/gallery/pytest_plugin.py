@@ -47,8 +47,17 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "Gallery |
 
 
 def _manifests(config: pytest.Config) -> list[Path]:
-    found = [_resolved(config, place) for place in config.option.actplot_gallery]
-    return [path / "gallery.toml" if path.is_dir() else path for path in found]
+    return [_found(_resolved(config, place)) for place in config.option.actplot_gallery]
+
+
+def _found(place: Path) -> Path:
+    """The manifest that a file or folder names, as for the commands."""
+    from .places import ManifestError, find  # late: a run that does not ask loads nothing
+
+    try:
+        return find(place)
+    except ManifestError as error:
+        raise pytest.UsageError(f"--actplot-gallery: {error}") from None
 
 
 def _resolved(config: pytest.Config, place: str) -> Path:

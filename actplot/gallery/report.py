@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from ..errors import OutputError
+from ..errors import BadOption, OutputError, quoted
 from ..figures.export import write
 from ..figures.pixels import difference_image, fault
 from .comparison import Acceptance, worst_first
@@ -19,6 +19,7 @@ from .render import render
 WORDS = (SAME, STYLE, FACTS, MISSING, EXTRA, UNREADABLE)
 PAGE = "index.html"
 INDENT = "    "
+GENERATOR = '<meta name="generator" content="actplot">'  # tells our pages from foreign ones
 
 
 def verdicts_text(verdicts: Sequence[Verdict], *, strict: bool = False) -> str:
@@ -77,12 +78,25 @@ def _remedy(verdict: Verdict) -> str:
     return "; ".join(verdict.details) or "it cannot be drawn"
 
 
+def check_folder(folder: str | Path, manifest: Manifest) -> None:
+    """Refuse a folder where a report would mix with the images of the gallery, or replace a page of somebody else's.
+
+    Raises `BadOption`.
+    """
+    page = Path(folder, PAGE)
+    if Path(folder).resolve() == manifest.output.resolve():
+        raise BadOption(f"--report: {quoted(str(folder))} holds the images of the gallery. Name another folder.")
+    if page.is_file() and GENERATOR.encode() not in page.read_bytes():
+        raise BadOption(f"--report: {quoted(str(page))} was not written by actplot. Name another folder.")
+
+
 def write_report(folder: str | Path, manifest: Manifest, verdicts: Sequence[Verdict], *, strict: bool = False) -> Path:
     """Write a page on the images that fail, worst first, and the images it shows; gives the page's path.
 
-    Raises `OutputError` where the system refuses.
+    Raises `BadOption` for a folder that is not for reports, `OutputError` where the system refuses.
     """
     folder = Path(folder)
+    check_folder(folder, manifest)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -92,7 +106,9 @@ def write_report(folder: str | Path, manifest: Manifest, verdicts: Sequence[Verd
     body = "\n".join(sections) or "<p>Nothing fails.</p>"
     title = escape(f"{manifest.title}: check")
     heading = f"<h1>{title}</h1>\n<p>{escape(_summary(verdicts))}</p>"
-    write(folder / PAGE, _PAGE.format(title=title, body=f"{heading}\n{body}").encode())
+    write(
+        folder / PAGE, _PAGE.format(title=title, body=f"{heading}\n{body}", generator=GENERATOR).encode(), follow=False
+    )
     return folder / PAGE
 
 
@@ -109,7 +125,7 @@ def _images(folder: Path, manifest: Manifest, verdict: Verdict) -> dict[str, str
         found["difference"] = difference_image(found["expected"], found["actual"])
     names = {role: f"{verdict.name}-{verdict.format}-{role}.{verdict.format}" for role in found}
     for role, data in found.items():
-        write(folder / names[role], data)
+        write(folder / names[role], data, follow=False)
     return names
 
 
@@ -144,6 +160,7 @@ _PAGE = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+{generator}
 <title>{title}</title>
 <style>
 body {{ font: 15px/1.45 system-ui, sans-serif; margin: 2em; color: #1d2125; background: #fff }}

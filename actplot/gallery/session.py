@@ -60,7 +60,10 @@ def built(work: Work) -> Report:
             store = before.read_again().after(lines)
             pruned = spare_images(work.manifest, store, work.options)
             remove_images(output, pruned)
-            store.without(gone(work.manifest, store)).write(work.manifest, everything=not work.options.only)
+            failed = any(outcome.status == FAILED for outcome in outcomes.values())
+            kept = replace(store, whole=None) if failed else store
+            everything = not work.options.only and not failed
+            kept.without(gone(work.manifest, store)).write(work.manifest, everything=everything)
             forget(output, journal)
     return Report(tuple(outcomes[entry.name] for entry in work.entries), tuple(pruned))
 
@@ -85,8 +88,10 @@ def _outcomes(work: Work, store: Store, journal: Journal) -> Iterator[Outcome]:
         yield _settled(work, journal, outcome, line)
 
 
-def _settled(work: Work, journal: Journal, outcome: Outcome, line: Line) -> Outcome:
-    journal.add(line)
+def _settled(work: Work, journal: Journal, outcome: Outcome, line: Line | None) -> Outcome:
+    """What a failed figure had on record stays: it tells the next build that the images are not up to date."""
+    if line:
+        journal.add(line)
     work.watch.done(outcome)
     return outcome
 
@@ -96,24 +101,24 @@ def _foreseen(step: Step) -> Outcome:
     return Outcome(step.entry.name, CURRENT if step.action == UNTOUCHED else WANTED, step.entry.files, step.reason)
 
 
-def _verified(work: Work, store: Store, steps: Sequence[Step]) -> Iterator[tuple[Step, Outcome, Line]]:
+def _verified(work: Work, store: Store, steps: Sequence[Step]) -> Iterator[tuple[Step, Outcome, Line | None]]:
     """Images that another version or machine made: they stay where the facts of their figures are the same."""
     doubtful = [step for step in steps if step.action == VERIFY]
     for index, rendered in work.drawn([_task(step.entry, ()) for step in doubtful]):
         step, name = doubtful[index], doubtful[index].entry.name
         if rendered.error:
-            yield step, Outcome(name, FAILED, (), rendered.error), Line.lost(name)
+            yield step, Outcome(name, FAILED, (), rendered.error), None
             continue
         found = differences(store.facts[name], rendered.facts, TOLERANCE)
         if found:
-            yield step, Outcome(name, WANTED, step.entry.files, f"the facts changed: {found[0]}"), Line.lost(name)
+            yield step, Outcome(name, WANTED, step.entry.files, f"the facts changed: {found[0]}"), None
         else:
             images = {form: store.facts[name]["images"][form] for form in step.entry.formats}
             reason = f"{step.reason}, with the same facts"
             yield step, Outcome(name, KEPT, step.entry.files, reason), Line(name, _record(work, step, images))
 
 
-def _drawn(work: Work, steps: Sequence[Step]) -> Iterator[tuple[Outcome, Line]]:
+def _drawn(work: Work, steps: Sequence[Step]) -> Iterator[tuple[Outcome, Line | None]]:
     """Images drawn and written."""
     for index, rendered in work.drawn([_task(step.entry, step.entry.formats) for step in steps]):
         step = steps[index]
@@ -122,10 +127,11 @@ def _drawn(work: Work, steps: Sequence[Step]) -> Iterator[tuple[Outcome, Line]]:
                 raise OutputError(rendered.error)
             _write_images(work.manifest.output, rendered)
         except OutputError as error:
-            yield Outcome(rendered.name, FAILED, (), str(error)), Line.lost(rendered.name)
+            yield Outcome(rendered.name, FAILED, (), str(error)), None
             continue
         images = {form: digest(data) for form, data in rendered.images.items()}
-        facts = {"command": rendered.command, "images": images, **rendered.facts}
+        styles = {"styles": step.record["styles"]} if step.record["styles"] else {}
+        facts = {"command": rendered.command, "images": images, **styles, **rendered.facts}
         line = Line(rendered.name, _record(work, step, images), facts)
         yield Outcome(rendered.name, BUILT, step.entry.files, step.reason), line
 
@@ -145,4 +151,4 @@ def _write_images(output: Path, rendered: Rendered) -> None:
     for form, data in rendered.images.items():
         path = output / f"{rendered.name}.{form}"
         if digest_of(path) != digest(data):
-            write(path, data)
+            write(path, data, follow=False)

@@ -27,15 +27,21 @@ def read(output: Path) -> dict[str, Any]:
     """The state of an output folder: `figures` by name, and `whole` where all of them were looked at together."""
     try:
         found = json.loads(Path(output, FOLDER, FILE).read_bytes())
-    except (OSError, ValueError):  # lost or torn: whatever it said is found again
+    except (OSError, ValueError, RecursionError):  # lost or torn: whatever it said is found again
         found = None
     if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("figures"), dict):
         return {"format": FORMAT, "whole": None, "figures": {}}
-    return {**found, "figures": {name: one for name, one in found["figures"].items() if _is_record(one)}}
+    whole = found.get("whole")
+    figures = {name: one for name, one in found["figures"].items() if _is_record(one)}
+    return {"format": FORMAT, "whole": whole if isinstance(whole, dict) else None, "figures": figures}
 
 
 def _is_record(record: Any) -> bool:
-    return isinstance(record, dict) and record.keys() >= RECORD and isinstance(record["images"], dict)
+    return (
+        isinstance(record, dict)
+        and record.keys() >= RECORD
+        and all(isinstance(record[key], dict) for key in ("styles", "versions", "images", "stamps"))
+    )
 
 
 def matches(name: str, patterns: Sequence[str]) -> bool:

@@ -66,7 +66,7 @@ class Store:
 
         text = figure_facts.dumps(self.facts).encode()
         if digest_of(self.output / FACTS) != digest(text):
-            write(self.output / FACTS, text)
+            write(self.output / FACTS, text, follow=False)
         whole = state.whole(manifest, self.output, self.environment)
         whole = whole if everything or self._covers(whole) else None
         found = {"format": state.FORMAT, "whole": whole, "figures": self.records}

@@ -57,13 +57,13 @@ def process_pool(jobs: int) -> Iterator[Executor]:
 def cluster(address: str) -> Iterator[Executor]:
     """The workers of a Dask scheduler.
 
-    Raises `BadOption` where Dask is not installed, `OutputError` where no scheduler answers.
+    Raises `BadOption` for what is no address or where Dask is not installed, `OutputError` where no scheduler answers.
     """
+    place = _host_and_port(address)
     try:
         from distributed import Client
     except ImportError:
         raise BadOption("--scheduler needs the package 'distributed': pip install 'actplot[dask]'") from None
-    place = _host_and_port(address)
     try:
         if place:  # a client would ask again and again, and end with a traceback
             socket.create_connection(place, timeout=PATIENCE).close()
@@ -79,13 +79,15 @@ def _host_and_port(address: str) -> tuple[str, int] | None:
     """Where to connect for an address of the usual kinds; `BadOption` for what is none."""
     try:
         parts = urlsplit(address if "://" in address else f"tcp://{address}")
-        if parts.scheme not in ("tcp", "tls"):
+        if parts.scheme in ("ucx", "ws", "wss") and parts.hostname:
             return None
-        if parts.hostname and parts.port:
+        if parts.scheme in ("tcp", "tls") and parts.hostname and parts.port:
             return parts.hostname, parts.port
     except ValueError:  # a port that is no number
         pass
-    raise BadOption(f"--scheduler takes an address such as tcp://127.0.0.1:8786, got {quoted(address)}")
+    raise BadOption(
+        f"--scheduler takes an address such as tcp://127.0.0.1:8786 (or tls, ucx, ws, wss), got {quoted(address)}"
+    )
 
 
 def _processors() -> int:

@@ -1,5 +1,6 @@
 """A build draws what changed and nothing else, and says what it did."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from actplot.cli import main
-from actplot.errors import BadOption, OutputError
+from actplot.errors import ActplotError, BadOption, OutputError
 from actplot.gallery import files, render, state, store, workers
 from actplot.gallery.build import build
 from actplot.gallery.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options
@@ -260,10 +261,11 @@ def test_prune_knows_images_by_the_command_inside(folder):
 
 
 def test_a_failing_figure_does_not_stop_the_others(folder):
-    write_manifest(folder, {"bad": "plot relu --style no-such-style", **FIGURES})
+    Path("faulty.mplstyle").write_text("lines.linewidth: thick\n")
+    write_manifest(folder, {"bad": "plot relu --style faulty.mplstyle", **FIGURES})
     result = run("build")
     assert result.exit_code == 1
-    assert "failed bad: --style: unknown style 'no-such-style'" in result.stderr
+    assert "failed bad: --style: 'faulty.mplstyle' is not a matplotlib style sheet" in result.stderr
     assert "3 built, 1 failed" in result.stdout
     again = run("build", "--json")
     assert again.exit_code == 1
@@ -354,6 +356,91 @@ def test_a_store_takes_what_journals_say(tmp_path):
     from actplot.gallery.journal import Line
 
     known = store.Store(tmp_path, {"a": {"x": 1}, "b": {"x": 1}}, {"a": {"y": 1}}, None, {})
-    after = known.after([Line("a", {"x": 2}, {"y": 2}), Line.lost("b"), Line("c", {"x": 3})])
+    after = known.after([Line("a", {"x": 2}, {"y": 2}), Line("b"), Line("c", {"x": 3})])
     assert after.records == {"a": {"x": 2}, "c": {"x": 3}}
     assert after.facts == {"a": {"y": 2}}
+
+
+def test_a_failed_build_does_not_hide_a_changed_style(tmp_path):
+    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 1\n")
+    gallery = tmp_path / "gallery.toml"
+    gallery.write_text('[[figure]]\nname = "a"\ndraw = "compare relu --style own.mplstyle"\n')
+    build(gallery)
+    thin = (tmp_path / "images" / "a.png").read_bytes()
+    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 6\nnonsense: 1\n")
+    with contextlib.suppress(ActplotError):  # whether the manifest is refused or the figure fails
+        assert build(gallery).failed
+    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 6\n")
+    build(gallery)
+    assert (tmp_path / "images" / "a.png").read_bytes() != thin
+
+
+def test_a_style_that_changed_elsewhere_is_seen_without_a_state(tmp_path):
+    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 1\n")
+    gallery = tmp_path / "gallery.toml"
+    gallery.write_text('[[figure]]\nname = "a"\ndraw = "compare relu --style own.mplstyle"\n')
+    build(gallery)
+    shutil.rmtree(tmp_path / "images" / ".actplot")  # as a fresh clone has it
+    thin = (tmp_path / "images" / "a.png").read_bytes()
+    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 6\n")
+    build(gallery)
+    assert (tmp_path / "images" / "a.png").read_bytes() != thin
+
+
+def test_an_edited_record_of_facts_is_put_right(tmp_path):
+    gallery = tmp_path / "gallery.toml"
+    gallery.write_text('[[figure]]\nname = "a"\ndraw = "compare relu"\n')
+    build(gallery)
+    facts = tmp_path / "images" / "facts.json"
+    right = facts.read_text()
+    facts.write_text(right.replace('"y_limits": [', '"y_limits": [1', 1))
+    build(gallery)
+    assert facts.read_text() == right
+
+
+@pytest.mark.parametrize("harm", ["[]", '{"g": 5}', '{"relu": {}}', "stamps", "whole"])
+def test_a_malformed_state_counts_as_absent(folder, harm):
+    build()
+    path = Path("images/.actplot/state.json")
+    found = json.loads(path.read_text())
+    if harm == "stamps":
+        found["figures"]["relu"]["stamps"] = 4
+    elif harm == "whole":
+        found["whole"] = [1]
+    else:
+        found = {"format": state.FORMAT, "figures": json.loads(harm)}
+    path.write_text(json.dumps(found))
+    assert not build().failed
+    assert set(statuses(build()).values()) == {CURRENT}
+
+
+def test_a_dry_run_does_not_say_that_it_removed(folder):
+    build()
+    write_manifest(folder, {"relu": "plot relu", "gelu": "plot gelu --only value"})
+    assert "would remove pair.png: the manifest does not have it\n" in run("build", "--prune", "--dry-run").stdout
+    assert json.loads(run("build", "--prune", "--dry-run", "--json").stdout)["would_remove"] == ["pair.png"]
+    assert json.loads(run("build", "--prune", "--json").stdout)["removed"] == ["pair.png"]
+
+
+def test_new_leaves_projects_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run("new", "pyproject.toml")
+    assert result.exit_code == 2
+    assert "name another file, such as gallery.toml" in result.stderr
+    assert not Path("pyproject.toml").exists()
+
+
+def test_a_gallery_replaces_a_link_and_not_what_it_leads_to(folder):
+    (folder / "images").mkdir()
+    Path("foreign.png").write_bytes(b"mine")
+    Path("images/relu.png").symlink_to("../foreign.png")
+    assert set(statuses(build()).values()) == {BUILT}
+    assert Path("foreign.png").read_bytes() == b"mine"
+    assert not Path("images/relu.png").is_symlink()
+
+
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:8786", "ws://"])
+def test_an_address_of_no_scheduler(folder, address):
+    result = run("build", "--scheduler", address)
+    assert result.exit_code == 2
+    assert "--scheduler takes an address such as tcp://127.0.0.1:8786" in result.stderr

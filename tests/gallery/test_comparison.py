@@ -11,8 +11,10 @@ from PIL import Image
 from actplot import BadOption
 from actplot.activations.gated import Gelu
 from actplot.figures import look
+from actplot.figures.export import encode
 from actplot.gallery.comparison import check, check_figure, update, worst_first
 from actplot.gallery.facts import read
+from actplot.requests.text import command_line, parse
 
 LINE = "compare sigmoid gelu relu leaky_relu:0.01"
 
@@ -233,7 +235,13 @@ def test_update_accepts_worst_first_and_makes_all_the_same(tmp_path):
     assert [one.name for one in acceptance.accepted] == ["two", "new", "one"]
     assert [one.name for one in acceptance.left] == ["gone", "three"]
     assert set(words(check(gallery)).values()) == {"same", "extra"}
-    assert set(read(gallery.output / "facts.json")) == {"one", "two", "new"}
+    assert set(read(gallery.output / "facts.json")) == {
+        "one",
+        "two",
+        "new",
+        "gone",
+        "three",
+    }  # as long as they are there
 
 
 def test_one_figure_alone(tmp_path):
@@ -260,3 +268,23 @@ def test_any_executor_says_the_same_even_if_it_dies(pool, tmp_path):
     gallery = written(tmp_path, ["svg"], one="plot relu --theme dark", two="plot elu:0.5")
     with pool(1) as executor:
         assert check(gallery, executor=executor) == check(gallery)
+
+
+@pytest.mark.parametrize("factor", [1.15, 1.001])
+def test_a_wrong_picture_that_claims_the_right_command_line_fails(factor, tmp_path, monkeypatch):
+    """As one that a faulty version drew over a committed one: the line inside says nothing about its curves."""
+    gallery = committed(tmp_path, one=LINE)
+    right = Gelu.value
+    monkeypatch.setattr(Gelu, "value", lambda self, x: factor * right(self, x))
+    for form in FORMATS:
+        request = parse(LINE)
+        image = encode(request.draw(), form, command_line(request), request.dpi)
+        (gallery.output / f"one.{form}").write_bytes(image)
+    monkeypatch.undo()
+    assert everywhere(check(gallery)) == "facts changed"
+
+
+def test_the_record_keeps_what_another_manifest_put_there(tmp_path):
+    gallery = committed(tmp_path, one=LINE)
+    committed(tmp_path, two="compare relu")
+    assert read(gallery.output / "facts.json").keys() == {"one", "two"}

@@ -1,5 +1,8 @@
 """A manifest gives its figures in order, or everything that is wrong with it at once."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,7 +104,7 @@ WRONG = {
     "type of a name": (figure(name="7"), "[[figure]] number 1: name must be text, got '7'"),
     "no name": ('[[figure]]\ndraw = "plot relu"\n', "[[figure]] number 1: the key 'name' is missing"),
     "no draw": ('[[figure]]\nname = "one"\n', "figure 'one': the key 'draw' is missing"),
-    "twice": (ONE + ONE, "figure 'one': the name 'one' is given twice"),
+    "twice": (ONE + ONE, "figure 'one' (number 2): the name 'one' is given twice"),
     "case": (ONE + figure(name='"One"'), "figure 'One': the name 'One' differs from 'one' in case alone"),
     "format": (
         figure(formats='["pgn"]'),
@@ -150,6 +153,26 @@ WRONG = {
         '[[preset]]\nname = "activation"\n',
         "[[preset]] number 1: unknown preset 'activation'. Did you mean 'activations'? Presets: ",
     ),
+    "preset twice": (
+        '[[preset]]\nname = "pytorch"\n' * 2,
+        "[[preset]] number 2: the preset 'pytorch' is given twice",
+    ),
+    "a preset's name": (
+        '[[preset]]\nname = "activations"\n' + figure(name='"relu"'),
+        "figure 'relu': the name 'relu' is given twice",
+    ),
+    "style": (
+        figure(draw='"plot relu --style nosuch"'),
+        "figure 'one': draw: --style: unknown style 'nosuch'. Give a matplotlib style or the path of a file.",
+    ),
+    "null in the output": (
+        '[gallery]\noutput = "x\\u0000y"\n' + ONE,
+        "[gallery]: output 'x\\x00y' has a null character",
+    ),
+    "very long number": (figure(title="0x" + "f" * 9000), "figure 'one': title must be text, got a very long number"),
+    "number": (figure(title="1" * 5000), "not TOML: a number is too long"),
+    "depth": ("a = " + "[" * 20000, "brackets are nested too deeply"),
+    "size": ("#" * 4_000_001, "larger than 4 MB. Divide it into several manifests."),
     "table": (
         ONE + '[[figures]]\nname = "x"\n',
         "unknown table 'figures'. Did you mean 'figure'? Allowed: [gallery], [[figure]], [[preset]].",
@@ -189,6 +212,44 @@ def test_everything_at_once(manifest):
     assert len(problems(manifest(text + figure(name='"c"', draw='"plot relu tanh"')))) == 4
 
 
+def test_what_is_wrong_with_a_figure_hides_nothing_else(manifest):
+    bad = figure(name='"a b"', draw='"plot rleu"') + '[[figure]]\ndraw = "plot rleu"\n'
+    found = problems(manifest(bad + figure(draw='"plot relu -o x.png"') + figure(draw="3") + figure(name='"ONE"')))
+    places = [line.removeprefix("gallery.toml, ").partition(": ")[0] for line in found]
+    assert sorted(places) == [
+        *["[[figure]] number 2"] * 2,
+        *["figure 'ONE'", "figure 'a b'", "figure 'a b'"],
+        *["figure 'one' (number 3)", "figure 'one' (number 4)", "figure 'one' (number 4)"],
+    ]
+    assert sum("unknown function 'rleu'" in line for line in found) == 2
+
+
+def test_styles_are_looked_for_from_the_manifest(manifest, tmp_path, monkeypatch):
+    manifest(figure(draw='"plot relu --style own.mplstyle"'))
+    Path("own.mplstyle").write_text("lines.linewidth: 3\n")
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+    assert load("../gallery.toml").figures
+
+
+def test_only_styles_load_matplotlib(manifest):
+    code = "import sys\nfrom actplot.gallery.manifest import load\nload('.')\nprint('matplotlib' in sys.modules)"
+    for line, loaded in (("plot relu", "False"), ("plot relu --style ggplot", "True")):
+        manifest(figure(draw=f'"{line}"'))
+        assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == f"{loaded}\n"
+
+
+def test_an_output_that_the_system_cannot_name(tmp_path):
+    (tmp_path / "gallery.toml").write_text('[gallery]\noutput = "bücher"\n' + ONE, encoding="utf-8")
+    ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "actplot", "gallery", "build"]
+    run = subprocess.run(command, cwd=tmp_path, env=ascii_only, capture_output=True, text=True)
+    assert "Traceback" not in run.stderr
+    if sys.platform == "linux":  # elsewhere names of files are UTF-8 whatever the locale
+        assert run.returncode == 2
+        assert "cannot be a file name in" in run.stderr
+
+
 def test_not_toml(manifest):
     (found,) = problems(manifest('[gallery]\ntitle = "x\n'))
     assert found.startswith("gallery.toml: not TOML: ")
@@ -197,8 +258,9 @@ def test_not_toml(manifest):
     assert "not UTF-8" in problems("gallery.toml")[0]
 
 
-def test_a_project_without_the_table(manifest):
-    (found,) = problems(manifest("[tool.other]\n", "pyproject.toml"))
+@pytest.mark.parametrize("text", ["[tool.other]\n", "[tool]\nactplot = 3\n", "tool = 3\n"])
+def test_a_project_without_the_table(manifest, text):
+    (found,) = problems(manifest(text, "pyproject.toml"))
     assert found == "pyproject.toml: there is no table [tool.actplot.gallery]. Make one with 'actplot gallery new'."
 
 

@@ -96,6 +96,15 @@ def test_two_galleries(run, pytester):
     run("--actplot-gallery", "a/gallery.toml", "--actplot-gallery", "b").assert_outcomes(passed=4)
 
 
+def test_a_folder_with_a_project_table(run, pytester):
+    gallery = committed(pytester.path, ["svg"], one="plot relu")
+    text = gallery.path.read_text(encoding="utf-8").replace("[gallery]", "[tool.actplot.gallery]")
+    gallery.path.unlink()
+    assert run("--actplot-gallery", ".").ret == pytest.ExitCode.USAGE_ERROR
+    Path("pyproject.toml").write_text(text.replace("[[", "[[tool.actplot.gallery."), encoding="utf-8")
+    run("--actplot-gallery", ".").assert_outcomes(passed=2)
+
+
 def test_faulty_manifests(run, pytester):
     assert run("--actplot-gallery", "missing.toml").ret == pytest.ExitCode.USAGE_ERROR
     Path("gallery.toml").write_text("[[figure]]\nname = 'one'\ndraw = 'plot rleu'\n", encoding="utf-8")

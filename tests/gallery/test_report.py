@@ -6,10 +6,12 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
+from click.testing import CliRunner
 from committed import committed, written
 from PIL import Image
 
-from actplot import OutputError
+from actplot import BadOption, OutputError
+from actplot.cli import main
 from actplot.gallery.comparison import check, update
 from actplot.gallery.report import acceptance_text, verdicts_json, verdicts_text, write_report
 
@@ -144,3 +146,17 @@ def test_a_report_needs_a_folder(gallery):
     (gallery.output / "file").touch()
     with pytest.raises(OutputError, match="file"):
         write_report(gallery.output / "file", gallery, [])
+
+
+def test_a_report_leaves_what_is_not_its_own(gallery, tmp_path):
+    with pytest.raises(BadOption, match="holds the images of the gallery"):
+        write_report(gallery.output, gallery, [])
+    page = tmp_path / "site" / "index.html"
+    page.parent.mkdir()
+    page.write_text("mine")
+    result = CliRunner().invoke(main, ["gallery", "check", str(tmp_path), "--report", str(page.parent)])
+    assert result.exit_code == 2
+    assert "was not written by actplot. Name another folder." in result.stderr
+    assert page.read_text() == "mine"
+    for _ in range(2):
+        assert write_report(tmp_path / "report", gallery, []).is_file()
