@@ -4,6 +4,7 @@ import json
 import os
 import random
 import signal
+import shutil
 import subprocess
 import sys
 import time
@@ -93,6 +94,7 @@ def test_what_a_killed_build_had_done_is_not_done_again(tmp_path):
 
 
 @posix
+@pytest.mark.skipif(shutil.which("ps") is None, reason="needs ps")
 def test_the_workers_of_a_killed_build_end(tmp_path):
     write_manifest(tmp_path, 60)
     build = subprocess.Popen([*ACTPLOT, "--jobs", "2"], cwd=tmp_path, stdout=subprocess.PIPE, start_new_session=True)
