@@ -84,6 +84,23 @@ class Interval:
         return f"{self.ends[0]}{number_text(self.low)}, {number_text(self.high)}{self.ends[1]}"
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of an authored derivation, as a teacher would write it on the board.
+
+    `text` is in the formula language, with `D(u)` for a derivative and `f(x)` for the function itself:
+
+    - `"D(1/(1 + exp(-x)))"` continues the chain of equalities; the first one of a route gives f′(x)
+    - `"D(a) = a"` starts a chain with a left side of its own, a side calculation
+    - `"a = exp(x)"` with the rule "let" names a part for the lines below
+    """
+
+    rule: str  # such as "quotient rule"
+    text: str
+    why: str = ""  # one sentence, where the rule's own explanation does not say enough
+    bound: float | None = None  # of |difference| from the line above; None for equality
+
+
 REALS = Interval()
 LINE = Asymptote(1.0, 0.0)  # y = x
 ZERO = Asymptote(0.0, 0.0)
@@ -143,12 +160,14 @@ class Function:
 
     kind: ClassVar[str]
     variable: ClassVar[str] = "x"
+    letter: ClassVar[str] = "x"  # of the variable in mathematics
     family: ClassVar[str]
     name: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()
     declared: ClassVar[tuple[Parameter, ...]] = ()
     domain: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
     formula: ClassVar[str]
+    routes: ClassVar[dict[str, tuple[Line, ...]]] = {}  # authored derivations of the derivative; the first is the best
     note: ClassVar[str]
     convention: ClassVar[str] = ""
     strengths: ClassVar[tuple[str, ...]] = ()
@@ -288,6 +307,7 @@ class ResidualLoss(Loss):
     """A loss ψ(r) of the residual r = prediction − target."""
 
     variable = "residual"
+    letter = "r"
 
     def evaluate(self, prediction, target):
         return self._of_residual(self.value, prediction, target)
@@ -305,6 +325,7 @@ class MarginLoss(Loss):
     """A loss ψ(m) of the margin m = y·s, for a score s and a target y of −1 or 1."""
 
     variable = "margin"
+    letter = "m"
 
     def evaluate(self, prediction, target):
         score, sign, dtype = self._scores(prediction, target)
@@ -347,12 +368,14 @@ class LogitLoss(TargetLoss):
     """A loss of the logit z, for a target y from 0 to 1."""
 
     variable = "logit"
+    letter = "z"
 
 
 class ProbabilityLoss(TargetLoss):
     """A loss of the predicted probability p of class 1, for a target y from 0 to 1."""
 
     variable = "probability"
+    letter = "p"
     domain = (0.0, 1.0)
 
 

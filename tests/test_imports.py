@@ -13,7 +13,18 @@ from actplot.cli.group import COMMANDS, LazyGroup
 
 ROOT = Path(actplot.__file__).parent
 BASE = ("errors", "function", "registry")
-LAYERS = [*BASE, "algebra", "spec", "calculus", "documents figures", "requests", "gallery", "cli", "__main__"]
+LAYERS = [
+    *BASE,
+    "algebra",
+    "expressions",
+    "spec",
+    "calculus",
+    "documents figures",
+    "requests",
+    "gallery",
+    "cli",
+    "__main__",
+]
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 CATALOGUE = {"activations", "losses"}
 CATALOGUE_SEES = {"errors", "function", "registry", "kernels"}

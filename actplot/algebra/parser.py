@@ -31,10 +31,12 @@ def parse(text: str, *, symbols: Collection[str] = ()) -> Term:
 
     Raises `FormulaError`, which points at the place.
     """
-    return _Parser(text, frozenset(symbols)).formula()
+    return Parser(text, frozenset(symbols)).formula()
 
 
-class _Parser:
+class Parser:
+    """Reads one formula; a dialect overrides what it reads otherwise."""
+
     def __init__(self, source: str, declared: frozenset[str]):
         self.source, self.declared = source, declared
         self.tokens, self.index = tokens(source), 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+FOLDS = ("sum", "prod")
 RELATIONS = ("<", "<=", ">", ">=", "==", "!=")
 
 
@@ -104,7 +105,28 @@ class Cases:
         assert not isinstance(self.pieces[-1][0], Cases), "further cases are further pieces"
 
 
-Term = Num | Sym | Neg | Add | Mul | Div | Pow | Call | Cases
+@dataclass(frozen=True, slots=True)
+class D:
+    """The derivative of a term, not carried out: what a derivation writes as a prime."""
+
+    operand: Term
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """The sum or product of a body over an index from 1 to a count; `y_i` stands for y_1, y_2, …"""
+
+    kind: str  # "sum" or "prod"
+    body: Term
+    index: str
+    count: str
+
+    def __post_init__(self) -> None:
+        assert self.kind in FOLDS
+
+
+Term = Num | Sym | Neg | Add | Mul | Div | Pow | Call | Cases | D | Fold
 Condition = Rel | And
 
 
@@ -122,8 +144,10 @@ def number(text: str) -> Num:
 def children(node: Term | Condition) -> tuple[Term | Condition, ...]:
     """The nodes directly below a node, in the order in which they are written."""
     match node:
-        case Neg(operand):
+        case Neg(operand) | D(operand, _):
             return (operand,)
+        case Fold(_, body, _, _):
+            return (body,)
         case Add(args) | Mul(args) | And(args):
             return args
         case Div(first, second) | Pow(first, second) | Rel(_, first, second):
@@ -147,3 +171,50 @@ def walk(node: Term | Condition) -> Iterator[Term | Condition]:
 def symbols(term: Term) -> frozenset[str]:
     """The names of the symbols that occur in a term."""
     return frozenset(node.name for node in walk(term) if isinstance(node, Sym))
+
+
+def rebuilt(node: Term | Condition, change: Callable[[Term], Term]) -> Term | Condition:
+    """The node with every term directly below it changed."""
+    match node:
+        case Neg(operand):
+            return Neg(change(operand))
+        case Add(args):
+            return Add(tuple(map(change, args)))
+        case Mul(args):
+            return Mul(tuple(map(change, args)))
+        case Div(first, second):
+            return Div(change(first), change(second))
+        case Pow(first, second):
+            return Pow(change(first), change(second))
+        case Call(name, args, keywords):
+            return Call(name, tuple(map(change, args)), tuple((word, change(value)) for word, value in keywords))
+        case Cases(pieces):
+            return Cases(tuple((change(piece), when and rebuilt(when, change)) for piece, when in pieces))
+        case Rel(operator, left, right):
+            return Rel(operator, change(left), change(right))
+        case And(args):
+            return And(tuple(rebuilt(relation, change) for relation in args))
+        case D(operand, variable):
+            return D(change(operand), variable)
+        case Fold(kind, body, index, count):
+            return Fold(kind, change(body), index, count)
+    return node
+
+
+def substituted(term: Term, replacements: Mapping[str, Term]) -> Term:
+    """The term with symbols replaced; the variable of a `D` follows where it is renamed to another symbol."""
+    match term:
+        case Sym(name):
+            return replacements.get(name, term)
+        case D(operand, variable):
+            new = replacements.get(variable)
+            return D(substituted(operand, replacements), new.name if isinstance(new, Sym) else variable)
+    return rebuilt(term, lambda part: substituted(part, replacements))
+
+
+def applied(term: Term, name: str, variable: str, body: Term) -> Term:
+    """The term with every call `name(u)` replaced by the body at `variable` = u."""
+    inner = rebuilt(term, lambda part: applied(part, name, variable, body))
+    if isinstance(inner, Call) and inner.name == name:
+        return substituted(body, {variable: inner.args[0]})
+    return inner

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from ..figures.look import Look
     from ..figures.panels import Panel, Trace
 
-VARIABLES = {  # letter in a heading, text at the axis
-    "x": ("x", "x"),
-    "residual": ("r", "residual r = prediction − target"),
-    "margin": ("m", "margin m = target · score"),
-    "logit": ("z", "logit z"),
-    "probability": ("p", "probability p of class 1"),
+VARIABLES = {  # text at the axis
+    "x": "x",
+    "residual": "residual r = prediction − target",
+    "margin": "margin m = target · score",
+    "logit": "logit z",
+    "probability": "probability p of class 1",
 }
 PRIMES = ("", "\u2009′", "\u2009″")  # a thin space keeps the prime off the slanted f
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
@@ -32,7 +32,7 @@ def orders(request: FigureRequest) -> list[int]:
 
 def heading(function: Function, order: int) -> str:
     """Such as f′(x)."""
-    return f"f{PRIMES[order]}({VARIABLES[function.variable][0]})"
+    return f"f{PRIMES[order]}({function.letter})"
 
 
 def look(request: FigureRequest) -> "Look":
@@ -98,7 +98,7 @@ def _panel(request: FigureRequest, title: str, traces: "Sequence[Trace]") -> "Pa
 
     return Panel(
         title=title,
-        x_label=VARIABLES[request.functions[0].variable][1],
+        x_label=VARIABLES[request.functions[0].variable],
         interval=request.interval,
         traces=tuple(traces),
         note=_note([one.curve for one in traces]),

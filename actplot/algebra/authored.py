@@ -1,0 +1,37 @@
+"""Reads the lines of authored derivations, which hold marks that a user's formula may not hold."""
+
+from collections.abc import Collection
+
+from .parser import WHOLE, Parser
+from .term import FOLDS, Call, D, Fold, Term
+
+
+def parse_line(text: str, *, symbols: Collection[str] = ()) -> Term:
+    """Read one side of a line: a formula that may also hold `D(x^2)`, `f(x)`, `sum(y_i, i, n)` and `prod(y_i, i, n)`.
+
+    `D` is with respect to x unless it names a variable. Raises `FormulaError`.
+    """
+    return _AuthoredParser(text, frozenset(symbols)).formula()
+
+
+class _AuthoredParser(Parser):
+    """Also reads the marks of derivations, which a user's formula may not hold."""
+
+    def named(self) -> Term:
+        name, called = self.token.text, self.tokens[min(self.index + 1, len(self.tokens) - 1)].text == "("
+        if not called or name not in ("D", "f", *FOLDS):
+            return super().named()
+        self.advance()
+        self.advance()
+        self.descend()
+        outer_bars, self.open_bars = self.open_bars, 0
+        body = self.scalar(WHOLE)
+        words = []
+        while self.follows(","):
+            words.append(self.advance().text)
+        self.expect(")")
+        self.open_bars = outer_bars
+        self.depth -= 1
+        if name == "f":
+            return self.counted(Call(name, (body,)))
+        return self.counted(D(body, *(words or ["x"])) if name == "D" else Fold(name, body, *words))
