@@ -195,3 +195,15 @@ def _raw(number: Number, precision: int) -> Raw:
     if isinstance(number, Fraction):
         return libmp.from_rational(number.numerator, number.denominator, precision, "n")
     return libmp.from_float(float(number))
+
+
+def common_digits(first: mpf, second: mpf, most: int) -> int:
+    """To how many significant digits two results agree, up to `most`; 0 where one is not a number."""
+    one, other = first._mpf_, second._mpf_
+    if is_special(one) or is_special(other):
+        return most if one == other != fnan else 0
+    difference = libmp.mpf_sub(one, other)
+    if not difference[1]:
+        return most
+    larger = max(magnitude(number) for number in (one, other) if number[1])
+    return max(0, min(most, int((larger - magnitude(difference)) * 0.30103)))
