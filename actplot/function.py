@@ -10,6 +10,8 @@ import numpy as np
 
 from .errors import BadInput, BadParameter
 
+SIGNIFICANT = 6  # digits that a reader is shown
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -111,6 +113,19 @@ def number_text(value: float) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(float(value))
+
+
+def readable(number: float) -> str:
+    """At most six significant digits, with a real minus."""
+    if math.isnan(number):
+        return "nan"
+    rounded = float(f"{number:.{SIGNIFICANT}g}") if math.isfinite(number) else number
+    return number_text(rounded).replace("-", "−")
+
+
+def equal_sign(number: float) -> str:
+    """= where `readable` shows the whole number, else ≈."""
+    return "=" if not math.isfinite(number) or float(f"{number:.{SIGNIFICANT}g}") == number else "≈"
 
 
 def _floats(x: Any) -> tuple[np.ndarray, np.dtype]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import kernels
-from ..function import LINE, Activation, Asymptote, Interval, param
+from ..function import LINE, Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
 # Self-normalising constants of Klambauer et al. 2017, equation 14.
@@ -20,6 +20,18 @@ class Elu(Activation):
     name = "elu"
     aliases = ("ELU", "exponential_linear_unit")
     formula = "where(x > 0, x, alpha*(exp(x) - 1))"
+    routes = {
+        "pieces": (
+            Line("definition", "D(where(x > 0, x, alpha*(exp(x) - 1)))"),
+            Line("piece by piece", "where(x > 0, D(x), alpha*D(exp(x) - 1))"),
+            Line(
+                "exponential rule",
+                "where(x > 0, 1, alpha*exp(x))",
+                "The slope of x is 1; eˣ is its own derivative, and the constant 1 has none.",
+            ),
+            Line("in terms of f", "where(x > 0, 1, f(x) + alpha)", "Left of 0, α·eˣ = α·(eˣ − 1) + α."),
+        ),
+    }
     breaks = (0.0,)
     convention = "f′(0) = alpha, as PyTorch, JAX and TensorFlow take it; f″(0) = 0."
     note = "Smooth at 0 only for alpha = 1."
@@ -65,6 +77,19 @@ class Celu(Activation):
     name = "celu"
     aliases = ("CELU", "continuously_differentiable_elu")
     formula = "max(0, x) + min(0, alpha*(exp(x/alpha) - 1))"
+    routes = {
+        "pieces": (
+            Line("definition", "D(max(0, x) + min(0, alpha*(exp(x/alpha) - 1)))"),
+            Line(
+                "write the pieces",
+                "D(where(x > 0, x, alpha*(exp(x/alpha) - 1)))",
+                "For x > 0 the minimum is 0, elsewhere the maximum is 0.",
+            ),
+            Line("piece by piece", "where(x > 0, D(x), alpha*D(exp(x/alpha) - 1))"),
+            Line("chain rule", "where(x > 0, 1, alpha*exp(x/alpha)/alpha)", "The slope of x is 1; that of x/α is 1/α."),
+            Line("cancel", "where(x > 0, 1, exp(x/alpha))"),
+        ),
+    }
     breaks = (0.0,)
     convention = "f′(0) = 1 from both sides; f″(0) = 0, where it jumps from 1/alpha to 0."
     note = "Equal to elu for alpha = 1."
@@ -108,6 +133,22 @@ class Selu(Activation):
         "where(x > 0, 1.05070098735548049341933498*x,"
         " 1.05070098735548049341933498*1.67326324235437728481704299*(exp(x) - 1))"
     )
+    routes = {
+        "pieces": (
+            Line("let", "lambda = 1.05070098735548049341933498"),
+            Line("let", "alpha = 1.67326324235437728481704299"),
+            Line("definition", "D(f(x)) = D(where(x > 0, lambda*x, lambda*alpha*(exp(x) - 1)))"),
+            Line("piece by piece", "where(x > 0, lambda*D(x), lambda*alpha*D(exp(x) - 1))"),
+            Line(
+                "exponential rule",
+                "where(x > 0, lambda, lambda*alpha*exp(x))",
+                "The slope of x is 1; eˣ is its own derivative, and the constant 1 has none.",
+            ),
+            Line(
+                "in terms of f", "where(x > 0, lambda, f(x) + lambda*alpha)", "Left of 0, λ·α·eˣ = λ·α·(eˣ − 1) + λ·α."
+            ),
+        ),
+    }
     breaks = (0.0,)
     bounds = Interval(-SELU_SCALE_ALPHA)
     asymptotes = (Asymptote(0, -SELU_SCALE_ALPHA), Asymptote(SELU_SCALE, 0))

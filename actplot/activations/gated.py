@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import kernels
-from ..function import LINE, ZERO, Activation, Interval, param
+from ..function import LINE, ZERO, Activation, Interval, Line, param
 from ..registry import register
 
 
@@ -16,6 +16,18 @@ class Silu(Activation):
     name = "silu"
     aliases = ("swish", "SiLU", "Swish", "sigmoid_linear_unit")
     formula = "x/(1 + exp(-beta*x))"
+    routes = {
+        "product": (
+            Line("definition", "D(x/(1 + exp(-beta*x)))"),
+            Line("recognise σ", "D(x*sigmoid(beta*x))"),
+            Line("product rule", "sigmoid(beta*x) + x*D(sigmoid(beta*x))"),
+            Line(
+                "σ′ = σ·(1 − σ)",
+                "sigmoid(beta*x) + beta*x*sigmoid(beta*x)*(1 - sigmoid(beta*x))",
+                "The derivative of the sigmoid at βx, times (βx)′ = β.",
+            ),
+        ),
+    }
     asymptotes = (ZERO, LINE)
     note = "f(x) = x·σ(βx); it dips to −0.2785/β at x = −1.2785/β."
     strengths = (
@@ -66,6 +78,14 @@ class HardSilu(Activation):
     name = "hard_silu"
     aliases = ("hard_swish", "hardswish", "Hardswish")
     formula = "where(x <= -3, 0, where(x >= 3, x, x*(x + 3)/6))"
+    routes = {
+        "pieces": (
+            Line("definition", "D(where(x <= -3, 0, where(x >= 3, x, x*(x + 3)/6)))"),
+            Line("multiply out", "D(where(x <= -3, 0, where(x >= 3, x, (x^2 + 3*x)/6)))", "x·(x + 3) = x² + 3x."),
+            Line("piece by piece", "where(x <= -3, 0, where(x >= 3, 1, D(x^2 + 3*x)/6))"),
+            Line("power rule", "where(x <= -3, 0, where(x >= 3, 1, (2*x + 3)/6))"),
+        ),
+    }
     breaks = (-3.0, 3.0)
     bounds = Interval(-0.375, ends="[)")
     asymptotes = (ZERO, LINE)
@@ -97,6 +117,34 @@ class Gelu(Activation):
     name = "gelu"
     aliases = ("GELU", "gelu_exact", "gelu_erf", "gaussian_error_linear_unit")
     formula = "x/2*(1 + erf(x/sqrt(2)))"
+    routes = {
+        "exact": (
+            Line("definition", "D(x/2*(1 + erf(x/sqrt(2))))"),
+            Line("recognise Φ", "D(x*Phi(x))", "½·(1 + erf(x/√2)) is the normal distribution function Φ."),
+            Line("product rule", "Phi(x) + x*D(Phi(x))"),
+            Line("Φ′ = φ", "Phi(x) + x*phi(x)"),
+        ),
+        "tanh": (
+            Line("let", "u = sqrt(2/pi)*(x + 0.044715*x^3)"),
+            Line("power rule", "D(u) = sqrt(2/pi)*(1 + 0.134145*x^2)"),
+            Line("tanh form", "f(x) = x*Phi(x)", "f is the input times the normal distribution function."),
+            Line(
+                "Φ(x) ≈ (1 + tanh(u))/2",
+                "x/2*(1 + tanh(u))",
+                "An approximation, not an equality: |difference| stays below 0.0005.",
+                bound=0.0005,
+            ),
+            Line(
+                "tanh form",
+                "D(f(x)) = D(x/2*(1 + tanh(u)))",
+                "The derivative of the approximation; |difference| from f′ stays below 0.001.",
+                bound=0.001,
+            ),
+            Line("product rule", "(1 + tanh(u))/2 + x/2*D(tanh(u))"),
+            Line("tanh′ = 1 − tanh²", "(1 + tanh(u))/2 + x/2*(1 - tanh(u)^2)*D(u)"),
+            Line("substitute", "(1 + tanh(u))/2 + x/2*(1 - tanh(u)^2)*sqrt(2/pi)*(1 + 0.134145*x^2)"),
+        ),
+    }
     bounds = Interval(-0.16997120747990366169, ends="[)")
     asymptotes = (ZERO, LINE)
     note = "f(x) = x·Φ(x), the exact form; JAX's default is the tanh form, here gelu_tanh."
@@ -128,6 +176,16 @@ class GeluTanh(Activation):
     name = "gelu_tanh"
     aliases = ("gelu_approximate", "gelu_new", "gelu_fast")
     formula = "x/2*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))"
+    routes = {
+        "product": (
+            Line("let", "u = sqrt(2/pi)*(x + 0.044715*x^3)"),
+            Line("power rule", "D(u) = sqrt(2/pi)*(1 + 0.134145*x^2)"),
+            Line("definition", "D(f(x)) = D(x/2*(1 + tanh(u)))"),
+            Line("product rule", "(1 + tanh(u))/2 + x/2*D(tanh(u))"),
+            Line("tanh′ = 1 − tanh²", "(1 + tanh(u))/2 + x/2*(1 - tanh(u)^2)*D(u)"),
+            Line("substitute", "(1 + tanh(u))/2 + x/2*(1 - tanh(u)^2)*sqrt(2/pi)*(1 + 0.134145*x^2)"),
+        ),
+    }
     bounds = Interval(-0.17004075057125405064, ends="[)")
     asymptotes = (ZERO, LINE)
     note = "Differs from gelu by less than 5e-4 in value."
@@ -178,6 +236,16 @@ class Mish(Activation):
     name = "mish"
     aliases = ("Mish",)
     formula = "x*tanh(log(1 + exp(x)))"
+    routes = {
+        "product": (
+            Line("let", "u = log(1 + exp(x))"),
+            Line("softplus′ = σ", "D(u) = sigmoid(x)"),
+            Line("definition", "D(f(x)) = D(x*tanh(u))"),
+            Line("product rule", "tanh(u) + x*D(tanh(u))"),
+            Line("tanh′ = 1 − tanh²", "tanh(u) + x*(1 - tanh(u)^2)*D(u)"),
+            Line("substitute", "tanh(u) + x*sigmoid(x)*(1 - tanh(u)^2)"),
+        ),
+    }
     bounds = Interval(-0.30884341301725040663, ends="[)")
     asymptotes = (ZERO, LINE)
     note = "With e = exp(x), f(x) = x·(e² + 2e)/(e² + 2e + 2); it dips to −0.3088 at x = −1.1924."

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..errors import BadParameter
-from ..function import LINE, REALS, ZERO, Activation, Asymptote, Interval, param
+from ..function import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
 
@@ -14,6 +14,13 @@ class Relu(Activation):
     name = "relu"
     aliases = ("ReLU", "rectifier", "rectified_linear")
     formula = "max(0, x)"
+    routes = {
+        "pieces": (
+            Line("definition", "D(max(0, x))"),
+            Line("write the pieces", "D(where(x > 0, x, 0))"),
+            Line("piece by piece", "where(x > 0, 1, 0)", "The slope of x is 1, that of the constant 0 is 0."),
+        ),
+    }
     breaks = (0.0,)
     bounds = Interval(0, ends="[)")
     asymptotes = (ZERO, LINE)
@@ -111,11 +118,18 @@ class _Leaky(Activation):
 class LeakyRelu(_Leaky):
     """A rectifier that lets a small, fixed share of negative inputs through."""
 
-    negative_slope: float = param(0.01, "slope for x < 0", aliases=("alpha", "slope"))
+    negative_slope: float = param(0.01, "slope for x < 0", symbol="a", aliases=("alpha", "slope"))
 
     name = "leaky_relu"
     aliases = ("LeakyReLU", "lrelu")
     formula = "where(x > 0, x, negative_slope*x)"
+    routes = {
+        "pieces": (
+            Line("definition", "D(where(x > 0, x, negative_slope*x))"),
+            Line("piece by piece", "where(x > 0, D(x), negative_slope*D(x))"),
+            Line("derivative of x", "where(x > 0, 1, negative_slope)"),
+        ),
+    }
     convention = "f′(0) = negative_slope, as PyTorch and TensorFlow take it; JAX takes 1."
     note = "The default slope is 0.01 in PyTorch and JAX, 0.2 in TensorFlow and 0.3 in Keras' layer."
     strengths = ("The gradient is never 0, so no unit dies.", "As cheap as relu.")
@@ -139,11 +153,20 @@ class LeakyRelu(_Leaky):
 class Prelu(_Leaky):
     """A leaky rectifier whose slope is learned with the weights."""
 
-    weight: float = param(0.25, "slope for x < 0, learned in training", aliases=("alpha", "negative_slope", "init"))
+    weight: float = param(
+        0.25, "slope for x < 0, learned in training", symbol="a", aliases=("alpha", "negative_slope", "init")
+    )
 
     name = "prelu"
     aliases = ("PReLU", "parametric_relu")
     formula = "where(x > 0, x, weight*x)"
+    routes = {
+        "pieces": (
+            Line("definition", "D(where(x > 0, x, weight*x))"),
+            Line("piece by piece", "where(x > 0, D(x), weight*D(x))"),
+            Line("derivative of x", "where(x > 0, 1, weight)"),
+        ),
+    }
     convention = "f′(0) = weight, as PyTorch takes it; Keras takes 0 and Flax 1."
     note = "The default is PyTorch's initial slope; Keras starts at 0, Flax at 0.01."
     strengths = ("Learns how much of the negative side to keep, at almost no extra cost.",)
@@ -164,8 +187,8 @@ class Prelu(_Leaky):
 class Rrelu(_Leaky):
     """A leaky rectifier whose slope is drawn at random in training; this is its evaluation form."""
 
-    lower: float = param(1 / 8, "lower end of the random slope")
-    upper: float = param(1 / 3, "upper end of the random slope")
+    lower: float = param(1 / 8, "lower end of the random slope", symbol="l")
+    upper: float = param(1 / 3, "upper end of the random slope", symbol="u")
 
     name = "rrelu"
     aliases = ("RReLU", "randomized_leaky_relu")
@@ -194,8 +217,8 @@ class Rrelu(_Leaky):
 class Threshold(Activation):
     """Passes on what lies above a threshold and replaces the rest by one value."""
 
-    threshold: float = param(0, "largest input that is replaced")
-    replacement: float = param(0.5, "output up to the threshold", name="value", aliases=("default_value",))
+    threshold: float = param(0, "largest input that is replaced", symbol="θ")
+    replacement: float = param(0.5, "output up to the threshold", symbol="v", name="value", aliases=("default_value",))
 
     name = "threshold"
     aliases = ("Threshold",)

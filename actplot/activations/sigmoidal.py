@@ -4,7 +4,7 @@ import numpy as np
 
 from .. import kernels
 from ..errors import BadParameter
-from ..function import Activation, Asymptote, Interval, param
+from ..function import Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
 
@@ -15,6 +15,33 @@ class Sigmoid(Activation):
     name = "sigmoid"
     aliases = ("logistic", "expit", "Sigmoid")
     formula = "1/(1 + exp(-x))"
+    routes = {
+        "quotient": (
+            Line("definition", "D(1/(1 + exp(-x)))"),
+            Line(
+                "quotient rule",
+                "-D(1 + exp(-x))/(1 + exp(-x))^2",
+                "(u/v)′ = (u′·v − u·v′)/v² with u = 1, whose derivative is 0.",
+            ),
+            Line("chain rule", "exp(-x)/(1 + exp(-x))^2", "(1 + e⁻ˣ)′ = −e⁻ˣ, and the two minus signs cancel."),
+            Line("add and subtract 1", "(1 + exp(-x) - 1)/(1 + exp(-x))^2"),
+            Line("split the fraction", "1/(1 + exp(-x))*(1 - 1/(1 + exp(-x)))"),
+            Line("recognise f", "f(x)*(1 - f(x))"),
+        ),
+        "chain": (
+            Line("definition", "D((1 + exp(-x))^-1)", "The reciprocal is the power −1."),
+            Line("power rule", "-(1 + exp(-x))^-2*D(1 + exp(-x))"),
+            Line("sum rule", "-(1 + exp(-x))^-2*D(exp(-x))"),
+            Line("exponential rule", "-(1 + exp(-x))^-2*exp(-x)*D(-x)"),
+            Line(
+                "derivative of −x", "(1 + exp(-x))^-2*exp(-x)", "The slope of −x is −1, and the two minus signs cancel."
+            ),
+            Line("write as a fraction", "exp(-x)/(1 + exp(-x))^2", "A negative power stands below the line."),
+            Line("add and subtract 1", "(1 + exp(-x) - 1)/(1 + exp(-x))^2"),
+            Line("split the fraction", "1/(1 + exp(-x))*(1 - 1/(1 + exp(-x)))"),
+            Line("recognise f", "f(x)*(1 - f(x))"),
+        ),
+    }
     bounds = Interval(0, 1)
     asymptotes = (Asymptote(0, 0), Asymptote(0, 1))
     note = "Its derivative is f·(1 − f), never above 1/4."
@@ -54,6 +81,45 @@ class Tanh(Activation):
     name = "tanh"
     aliases = ("hyperbolic_tangent", "Tanh")
     formula = "(exp(x) - exp(-x))/(exp(x) + exp(-x))"
+    routes = {
+        "quotient": (
+            Line("let", "a = exp(x)"),
+            Line("let", "b = exp(-x)"),
+            Line("exponential rule", "D(a) = a"),
+            Line("chain rule", "D(b) = -b", "(e⁻ˣ)′ = e⁻ˣ·(−x)′ = −e⁻ˣ."),
+            Line("definition", "D(f(x)) = D((a - b)/(a + b))"),
+            Line("quotient rule", "(D(a - b)*(a + b) - (a - b)*D(a + b))/(a + b)^2"),
+            Line(
+                "substitute",
+                "((a + b)*(a + b) - (a - b)*(a - b))/(a + b)^2",
+                "a′ = a and b′ = −b, so (a − b)′ = a + b and (a + b)′ = a − b.",
+            ),
+            Line("write as squares", "((a + b)^2 - (a - b)^2)/(a + b)^2", "A factor times itself is its square."),
+            Line("split the fraction", "1 - ((a - b)/(a + b))^2", "The first square is the denominator itself."),
+            Line("recognise f", "1 - f(x)^2"),
+        ),
+        "sigmoid": (
+            Line("definition", "f(x) = (exp(x) - exp(-x))/(exp(x) + exp(-x))", "First tanh is written as a sigmoid."),
+            Line("divide by eˣ", "(1 - exp(-2*x))/(1 + exp(-2*x))", "Both parts of the fraction are divided by eˣ."),
+            Line("add and subtract 1", "(2 - (1 + exp(-2*x)))/(1 + exp(-2*x))", "1 − e^(−2x) is 2 − (1 + e^(−2x))."),
+            Line("split the fraction", "2/(1 + exp(-2*x)) - 1"),
+            Line("recognise σ", "2*sigmoid(2*x) - 1"),
+            Line("tanh(x) = 2·σ(2·x) − 1", "D(f(x)) = D(2*sigmoid(2*x) - 1)", "The identity from above."),
+            Line("constant factor", "2*D(sigmoid(2*x))", "A constant has slope 0, and a constant factor stays."),
+            Line(
+                "σ′ = σ·(1 − σ)",
+                "4*sigmoid(2*x)*(1 - sigmoid(2*x))",
+                "The derivative of the sigmoid at 2x, times (2x)′ = 2.",
+            ),
+            Line(
+                "σ(2·x) = (1 + f(x))/2",
+                "2*(1 + f(x))*(1 - (1 + f(x))/2)",
+                "The identity from above, solved for the sigmoid.",
+            ),
+            Line("multiply out the 2", "(1 + f(x))*(1 - f(x))", "2·(1 − (1 + f)/2) = 1 − f."),
+            Line("difference of squares", "1 - f(x)^2", "(1 + u)·(1 − u) = 1 − u²."),
+        ),
+    }
     bounds = Interval(-1, 1)
     asymptotes = (Asymptote(0, -1), Asymptote(0, 1))
     note = "A rescaled sigmoid: tanh(x) = 2·sigmoid(2x) − 1. Its derivative is 1 − f²."
@@ -87,6 +153,16 @@ class Softsign(Activation):
     name = "softsign"
     aliases = ("soft_sign", "Softsign")
     formula = "x/(1 + |x|)"
+    routes = {
+        "quotient": (
+            Line("definition", "D(x/(1 + |x|))"),
+            Line("quotient rule", "(D(x)*(1 + |x|) - x*D(1 + |x|))/(1 + |x|)^2"),
+            Line("derivative of |x|", "(1 + |x| - x*sign(x))/(1 + |x|)^2", "The slope of |x| is sign(x)."),
+            Line("x·sign(x) = |x|", "(1 + |x| - |x|)/(1 + |x|)^2", "A number times its sign is its size."),
+            Line("simplify", "1/(1 + |x|)^2"),
+            Line("in terms of f", "(1 - |f(x)|)^2", "1 − |x|/(1 + |x|) = 1/(1 + |x|)."),
+        ),
+    }
     breaks = (0.0,)
     bounds = Interval(-1, 1)
     asymptotes = (Asymptote(0, -1), Asymptote(0, 1))
@@ -155,8 +231,8 @@ class HardSigmoid(Activation):
 class HardTanh(Activation):
     """Clips its input to a range, by default from −1 to 1."""
 
-    min_val: float = param(-1, "lower bound of the output", aliases=("min_value",))
-    max_val: float = param(1, "upper bound of the output", aliases=("max_value",))
+    min_val: float = param(-1, "lower bound of the output", symbol="a", aliases=("min_value",))
+    max_val: float = param(1, "upper bound of the output", symbol="b", aliases=("max_value",))
 
     name = "hard_tanh"
     aliases = ("hardtanh", "Hardtanh")

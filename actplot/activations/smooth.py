@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import kernels
-from ..function import LINE, ZERO, Activation, Interval, param
+from ..function import LINE, ZERO, Activation, Interval, Line, param
 from ..registry import register
 
 
@@ -16,6 +16,20 @@ class Softplus(Activation):
     name = "softplus"
     aliases = ("Softplus", "smooth_relu")
     formula = "log(1 + exp(beta*x))/beta"
+    routes = {
+        "chain": (
+            Line("definition", "D(log(1 + exp(beta*x))/beta)"),
+            Line("derivative of ln", "D(1 + exp(beta*x))/(beta*(1 + exp(beta*x)))", "(ln v)′ = v′/v."),
+            Line("exponential rule", "beta*exp(beta*x)/(beta*(1 + exp(beta*x)))"),
+            Line("cancel", "exp(beta*x)/(1 + exp(beta*x))"),
+            Line(
+                "divide by the exponential",
+                "1/(1 + exp(-beta*x))",
+                "Both parts of the fraction are divided by e^(β·x).",
+            ),
+            Line("recognise σ", "sigmoid(beta*x)"),
+        ),
+    }
     bounds = Interval(0)
     asymptotes = (ZERO, LINE)
     note = "Its derivative is the sigmoid σ(βx); it tends to relu as β grows. PyTorch returns x itself where βx > 20."
@@ -58,6 +72,17 @@ class LogSigmoid(Activation):
     name = "log_sigmoid"
     aliases = ("logsigmoid", "LogSigmoid")
     formula = "log(1/(1 + exp(-x)))"
+    routes = {
+        "chain": (
+            Line("definition", "D(log(1/(1 + exp(-x))))"),
+            Line("ln of a reciprocal", "D(-log(1 + exp(-x)))", "ln(1/v) = −ln v."),
+            Line("derivative of ln", "-D(1 + exp(-x))/(1 + exp(-x))", "(ln v)′ = v′/v."),
+            Line("exponential rule", "exp(-x)/(1 + exp(-x))", "(e⁻ˣ)′ = −e⁻ˣ, and the two minus signs cancel."),
+            Line("add and subtract 1", "(1 + exp(-x) - 1)/(1 + exp(-x))"),
+            Line("split the fraction", "1 - 1/(1 + exp(-x))"),
+            Line("recognise σ", "1 - sigmoid(x)"),
+        ),
+    }
     bounds = Interval(high=0)
     asymptotes = (LINE, ZERO)
     note = "log_sigmoid(x) = −softplus(−x); its derivative is σ(−x) = 1 − σ(x)."

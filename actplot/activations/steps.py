@@ -10,7 +10,7 @@ from ..registry import register
 class Step(Activation):
     """Fires or does not: 0 up to zero, 1 above it."""
 
-    at_zero: float = param(0, "value at x = 0")
+    at_zero: float = param(0, "value at x = 0", symbol="c")
 
     name = "step"
     aliases = ("heaviside", "binary_step", "unit_step")

@@ -16,6 +16,7 @@ Number = int | float | Fraction | mpf
 AGREED = 84  # bits: two results agree to 25 digits
 _SURE = 1330  # bits: below 400 digits a zero, an infinity or a vanished addend may be an artefact
 _LADDER = (500, 600, _SURE, 1600, 2700, 4320)  # up to about 1300 digits
+_QUICK = 140  # bits
 _TINY = -1140  # a power of two far below the smallest float
 
 
@@ -207,3 +208,8 @@ def common_digits(first: mpf, second: mpf, most: int) -> int:
         return most
     larger = max(magnitude(number) for number in (one, other) if number[1])
     return max(0, min(most, int((larger - magnitude(difference)) * 0.30103)))
+
+
+def quick_value(term: Term, environment: Mapping[str, Number]) -> mpf:
+    """The value of a term at about 40 digits, not adapted: for many points of a formula that is not delicate."""
+    return mp.make_mpf(_evaluated(compiled(term), Work(_QUICK), _raw_environment(environment, _QUICK)))

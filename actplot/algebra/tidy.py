@@ -214,3 +214,31 @@ def _assembled(number: Fraction, powers: dict[Term, Fraction], *, decimal: bool)
 
 def _raised(base: Term, exponent: Fraction) -> Term:
     return power(base, rational(exponent))
+
+
+def factored(term: Term) -> Term:
+    """A sum whose terms share factors, with these in front of the rest."""
+    if not isinstance(term, Add):
+        return term
+    counts = [_factors(part) for part in term.args]
+    shared = {
+        base: min(count[base] for count in counts)
+        for base in counts[0]
+        if all(count.get(base, 0) > 0 for count in counts)
+    }
+    if not shared:
+        return term
+    front = [_raised(base, exponent) for base, exponent in shared.items()]
+    rest = [tidy(Div(part, product(*front))) for part in term.args]
+    inner = tidy(total(*rest))
+    return tidy(product(*front, inner)) if numeric(inner) is None else tidy(product(inner, *front))
+
+
+def _factors(term: Term) -> dict[Term, Fraction]:
+    """The factors above the line, each with its power; numbers left out."""
+    above, _, _ = _parts(term)
+    powers: dict[Term, Fraction] = {}
+    for factor in above:
+        if numeric(factor) is None:
+            _count(powers, factor, 1)
+    return powers

@@ -5,22 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ..function import number_text
-
-SIGNIFICANT = 6  # digits that a reader is shown
-
-
-def readable(number: float) -> str:
-    """At most six significant digits, with a real minus."""
-    if math.isnan(number):
-        return "nan"
-    rounded = float(f"{number:.{SIGNIFICANT}g}") if math.isfinite(number) else number
-    return number_text(rounded).replace("-", "−")
-
-
-def equal_sign(number: float) -> str:
-    """= where `readable` shows the whole number, else ≈."""
-    return "=" if not math.isfinite(number) or float(f"{number:.{SIGNIFICANT}g}") == number else "≈"
+from ..function import equal_sign, readable
 
 
 def about(number: float) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import kernels
-from ..function import Asymptote, Interval, LogitLoss, param
+from ..function import Asymptote, Interval, Line, LogitLoss, param
 from ..registry import register
 
 
@@ -32,6 +32,70 @@ class SigmoidCrossEntropyWithLogits(LogitLoss):
         "sigmoid_cross_entropy",
     )
     formula = "log(1 + exp(x)) - target*x"
+    routes = {
+        "logits": (
+            Line(
+                "cross-entropy of σ(z)",
+                "f(x) = -target*log(sigmoid(x)) - (1 - target)*log(1 - sigmoid(x))",
+                "The binary cross-entropy of the probability σ(z).",
+            ),
+            Line(
+                "write out σ",
+                "target*log(1 + exp(-x)) + (1 - target)*log(1 + exp(x))",
+                "−ln σ(z) = ln(1 + e⁻ᶻ), and 1 − σ(z) = σ(−z).",
+            ),
+            Line(
+                "take out e⁻ᶻ",
+                "target*(log(1 + exp(x)) - x) + (1 - target)*log(1 + exp(x))",
+                "ln(1 + e⁻ᶻ) = ln(e⁻ᶻ·(eᶻ + 1)) = ln(1 + eᶻ) − z.",
+            ),
+            Line("collect", "log(1 + exp(x)) - target*x"),
+            Line("collected form", "D(f(x)) = D(log(1 + exp(x)) - target*x)", "The form from above."),
+            Line("derivative of ln", "exp(x)/(1 + exp(x)) - target", "(ln v)′ = v′/v, and (1 + eᶻ)′ = eᶻ."),
+            Line("recognise σ", "sigmoid(x) - target"),
+        ),
+        "likelihood": (
+            Line(
+                "let",
+                "L = prod(p_i^y_i*(1 - p_i)^(1 - y_i), i, n)",
+                "The likelihood of n examples with labels 0 or 1: a product without any sign in front.",
+            ),
+            Line("let", "p = sigmoid(x)"),
+            Line(
+                "definition",
+                "log(L) = log(prod(p_i^y_i*(1 - p_i)^(1 - y_i), i, n))",
+                "It is the product of all examples' Bernoulli probabilities; no minus sign belongs to it.",
+            ),
+            Line(
+                "ln of a product",
+                "sum(log(p_i^y_i*(1 - p_i)^(1 - y_i)), i, n)",
+                "The logarithm of a product is the sum of the logarithms.",
+            ),
+            Line(
+                "ln of powers",
+                "sum(y_i*log(p_i) + (1 - y_i)*log(1 - p_i), i, n)",
+                "The sum runs over both terms: they stand in one bracket.",
+            ),
+            Line(
+                "one example, with a minus sign",
+                "f(x) = -(target*log(p) + (1 - target)*log(1 - p))",
+                "The loss is minus the log-likelihood, so that less is better; this is its share for one example.",
+            ),
+            Line("σ′ = σ·(1 − σ)", "D(p) = p*(1 - p)"),
+            Line(
+                "chain rule",
+                "D(f(x)) = -(target/p*D(p) - (1 - target)/(1 - p)*D(p))",
+                "(ln p)′ = p′/p and (ln(1 − p))′ = −p′/(1 − p).",
+            ),
+            Line("substitute", "-(target*(1 - p) - (1 - target)*p)", "p′ = p·(1 − p) cancels p and 1 − p."),
+            Line("simplify", "p - target", "−y + y·p + p − y·p = p − y."),
+            Line(
+                "write out p",
+                "sigmoid(x) - target",
+                "The gradient of logistic regression per example: prediction minus label.",
+            ),
+        ),
+    }
     note = "−y·log σ(z) − (1 − y)·log(1 − σ(z)), simplified; its derivative is σ(z) − y."
     strengths = (
         "Convex in the logit, and the gradient σ(z) − y does not vanish for confident wrong answers.",
@@ -77,6 +141,30 @@ class WeightedCrossEntropyWithLogits(LogitLoss):
     name = "weighted_cross_entropy_with_logits"
     aliases = ("weighted_bce_with_logits", "weighted_sigmoid_cross_entropy")
     formula = "(1 - target)*x + (1 + (pos_weight - 1)*target)*log(1 + exp(-x))"
+    routes = {
+        "pos_weight": (
+            Line(
+                "weighted cross-entropy of σ(z)",
+                "f(x) = -pos_weight*target*log(sigmoid(x)) - (1 - target)*log(1 - sigmoid(x))",
+                "The positive term counts q times.",
+            ),
+            Line(
+                "take the derivative",
+                "D(f(x)) = D(-pos_weight*target*log(sigmoid(x)) - (1 - target)*log(1 - sigmoid(x)))",
+                "The form from above.",
+            ),
+            Line(
+                "derivative of ln",
+                "-pos_weight*target*(1 - sigmoid(x)) + (1 - target)*sigmoid(x)",
+                "(ln σ)′ = σ′/σ = 1 − σ, and (ln(1 − σ))′ = −σ′/(1 − σ) = −σ.",
+            ),
+            Line(
+                "collect",
+                "(1 - target + pos_weight*target)*sigmoid(x) - pos_weight*target",
+                "Terms with σ(z) are put together.",
+            ),
+        ),
+    }
     note = "−q·y·log σ(z) − (1 − y)·log(1 − σ(z)), with q = pos_weight."
     strengths = ("Trades recall against precision when one class is rare.",)
     weaknesses = ("The outputs are no longer calibrated probabilities unless pos_weight is 1.",)

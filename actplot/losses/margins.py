@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import kernels
-from ..function import ZERO, Asymptote, Interval, MarginLoss
+from ..function import ZERO, Asymptote, Interval, Line, MarginLoss
 from ..registry import register
 
 
@@ -14,6 +14,13 @@ class Hinge(MarginLoss):
     name = "hinge"
     aliases = ("hinge_loss", "Hinge", "max_margin")
     formula = "max(0, 1 - x)"
+    routes = {
+        "pieces": (
+            Line("definition", "D(max(0, 1 - x))"),
+            Line("write the pieces", "D(where(x < 1, 1 - x, 0))"),
+            Line("piece by piece", "where(x < 1, -1, 0)", "The slope of 1 − m is −1, that of the constant 0 is 0."),
+        ),
+    }
     breaks = (1.0,)
     bounds = Interval(0, ends="[)")
     asymptotes = (Asymptote(-1, 1), ZERO)
@@ -75,6 +82,15 @@ class SoftMargin(MarginLoss):
     name = "soft_margin"
     aliases = ("soft_margin_loss", "SoftMarginLoss", "logistic_loss", "logistic_nll", "log_loss_margin")
     formula = "log(1 + exp(-x))"
+    routes = {
+        "chain": (
+            Line("definition", "D(log(1 + exp(-x)))"),
+            Line("derivative of ln", "D(1 + exp(-x))/(1 + exp(-x))", "(ln v)′ = v′/v."),
+            Line("exponential rule", "-exp(-x)/(1 + exp(-x))"),
+            Line("multiply by eᵐ", "-1/(1 + exp(x))", "Both parts of the fraction are multiplied by eᵐ."),
+            Line("recognise σ", "-sigmoid(-x)"),
+        ),
+    }
     bounds = Interval(0)
     asymptotes = (Asymptote(-1, 0), ZERO)
     note = "softplus of minus the margin; equal to sigmoid_cross_entropy_with_logits for labels 0 and 1."

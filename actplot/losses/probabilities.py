@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..function import Interval, ProbabilityLoss, param
+from ..function import Interval, Line, ProbabilityLoss, param
 from ..registry import register
 
 
@@ -15,6 +15,16 @@ class BinaryCrossEntropy(ProbabilityLoss):
     name = "binary_cross_entropy"
     aliases = ("BCELoss", "bce", "binary_crossentropy", "BinaryCrossentropy", "log_loss")
     formula = "-target*log(x) - (1 - target)*log(1 - x)"
+    routes = {
+        "fraction": (
+            Line("definition", "D(-target*log(x) - (1 - target)*log(1 - x))"),
+            Line(
+                "derivative of ln", "-target/x + (1 - target)/(1 - x)", "(ln p)′ = 1/p and (ln(1 − p))′ = −1/(1 − p)."
+            ),
+            Line("common denominator", "(-target*(1 - x) + (1 - target)*x)/(x*(1 - x))"),
+            Line("simplify", "(x - target)/(x*(1 - x))", "−y + y·p + p − y·p = p − y."),
+        ),
+    }
     note = "0·log 0 counts as 0, so a certain and right prediction costs nothing."
     convention = "At p = 0 and p = 1 the limits from inside: infinite where the prediction is certain and wrong."
     strengths = ("A proper scoring rule: its expectation is least for the true probability.",)

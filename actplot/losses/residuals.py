@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import kernels
-from ..function import Asymptote, Interval, ResidualLoss, param
+from ..function import Asymptote, Interval, Line, ResidualLoss, param
 from ..registry import register
 
 
@@ -14,6 +14,12 @@ class MeanSquaredError(ResidualLoss):
     name = "mse"
     aliases = ("mean_squared_error", "MSELoss", "mse_loss", "squared_error", "MeanSquaredError", "l2")
     formula = "x^2"
+    routes = {
+        "power": (
+            Line("definition", "D(x^2)"),
+            Line("power rule", "2*x"),
+        ),
+    }
     bounds = Interval(0, ends="[)")
     note = "Per element; the mean over elements is the MSE, their sum the squared 2-norm. Some write r²/2."
     strengths = (
@@ -46,6 +52,18 @@ class MeanAbsoluteError(ResidualLoss):
     name = "mae"
     aliases = ("mean_absolute_error", "L1Loss", "l1_loss", "absolute_error", "MeanAbsoluteError", "l1")
     formula = "|x|"
+    routes = {
+        "pieces": (
+            Line("definition", "D(|x|)"),
+            Line(
+                "write the pieces",
+                "D(where(x > 0, x, -x))",
+                "The size of a number is the number itself or its negative.",
+            ),
+            Line("piece by piece", "where(x > 0, 1, -1)"),
+            Line("recognise the sign", "sign(x)", "1 for positive and −1 for negative residuals."),
+        ),
+    }
     breaks = (0.0,)
     bounds = Interval(0, ends="[)")
     asymptotes = (Asymptote(-1, 0), Asymptote(1, 0))
@@ -80,6 +98,15 @@ class Huber(ResidualLoss):
     name = "huber"
     aliases = ("huber_loss", "HuberLoss", "Huber")
     formula = "where(|x| <= delta, x^2/2, delta*(|x| - delta/2))"
+    routes = {
+        "pieces": (
+            Line("definition", "D(where(|x| <= delta, x^2/2, delta*(|x| - delta/2)))"),
+            Line("piece by piece", "where(|x| <= delta, D(x^2)/2, delta*D(|x|))"),
+            Line("power rule", "where(|x| <= delta, x, delta*D(|x|))"),
+            Line("derivative of |r|", "where(|x| <= delta, x, delta*sign(x))", "The slope of |r| is the sign of r."),
+            Line("recognise a clip", "clip(x, -delta, delta)", "The residual itself, cut off at ±δ."),
+        ),
+    }
     bounds = Interval(0, ends="[)")
     convention = "f′(±delta) = ±delta from both sides; f″(±delta) = 0."
     note = "Its derivative is the residual, clipped to ±delta."
@@ -120,6 +147,14 @@ class LogCosh(ResidualLoss):
     name = "log_cosh"
     aliases = ("LogCosh", "logcosh")
     formula = "log(cosh(x))"
+    routes = {
+        "chain": (
+            Line("definition", "D(log(cosh(x)))"),
+            Line("derivative of ln", "D(cosh(x))/cosh(x)", "(ln v)′ = v′/v."),
+            Line("derivative of cosh", "sinh(x)/cosh(x)", "cosh′ = sinh."),
+            Line("recognise tanh", "tanh(x)", "sinh/cosh is tanh."),
+        ),
+    }
     bounds = Interval(0, ends="[)")
     asymptotes = (Asymptote(-1, -np.log(2)), Asymptote(1, -np.log(2)))
     note = "Close to x²/2 near 0 and to |x| − log 2 far away; its derivative is tanh."

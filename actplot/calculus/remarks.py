@@ -1,0 +1,56 @@
+"""What a derivation says beside its lines: joins of pieces, conventions, domain, constants."""
+
+import math
+from collections.abc import Iterator
+
+from ..function import Function, equal_sign, readable
+from .breaks import Break, breaks_of
+
+
+def remarks_on(function: Function) -> tuple[str, ...]:
+    """Sentences on a function at its parameters; about joins only where every parameter has a value."""
+    return tuple(_remarks(function))
+
+
+def _remarks(function: Function) -> Iterator[str]:
+    unknown = [name for name, value in function.parameters.items() if math.isnan(value)]
+    low, high = function.domain
+    if math.isfinite(low) or math.isfinite(high):
+        yield f"Defined for {_domain(function.letter, low, high)}."
+    if unknown:
+        return
+    joins = breaks_of(function)
+    for join in joins:
+        yield _with_values(function) + _join(join, function.letter)
+    if joins and function.convention:
+        yield f"Convention: {function.convention}"
+
+
+def _domain(letter: str, low: float, high: float) -> str:
+    if math.isinf(high):
+        return f"{letter} ≥ {readable(low)}"
+    if math.isinf(low):
+        return f"{letter} ≤ {readable(high)}"
+    return f"{readable(low)} ≤ {letter} ≤ {readable(high)}"
+
+
+def _with_values(function: Function) -> str:
+    """The parameters' values, on which a join may depend."""
+    values = [f"{p.symbol or p.name} = {readable(function.parameters[p.name])}" for p in function.declared]
+    return f"With {', '.join(values)}: at " if values else "At "
+
+
+def _join(join: Break, letter: str) -> str:
+    where = f"{letter} {equal_sign(join.x)} {readable(join.x)}"
+    left, right = join.left_derivative, join.right_derivative
+    if left is None or right is None:
+        return f"{where} the domain ends."
+    if join.kind == "jump":
+        return (
+            f"{where} f jumps from {readable(join.left_value)} to {readable(join.right_value)}, "
+            "so there is no derivative."
+        )
+    slopes = f"f′ is {readable(left)} from the left and {readable(right)} from the right"
+    if join.kind == "kink":
+        return f"{where} there is a kink: {slopes}, so f has no derivative there."
+    return f"{where} the pieces join smoothly: f′ is {readable(join.derivative)} from both sides."
