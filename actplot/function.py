@@ -103,6 +103,7 @@ class Line:
     bound: float | None = None  # of |difference| from the line above; None for equality
 
 
+FORMULA = "expression"  # the kind of a function that a user typed
 REALS = Interval()
 LINE = Asymptote(1.0, 0.0)  # y = x
 ZERO = Asymptote(0.0, 0.0)

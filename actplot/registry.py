@@ -9,6 +9,7 @@ from .errors import ActplotError, UnknownName, quoted, suggestion
 from .function import Function, declared_parameters
 
 KINDS = ("activation", "loss")
+LONGEST_NAME = 200
 
 _entries: dict[str, type[Function]] = {}  # canonical name → class
 _spellings: dict[str, str] = {}  # folded name or alias → canonical name
@@ -48,11 +49,17 @@ def lookup(name: str) -> type[Function]:
     Upper and lower case, `_` and `-` do not matter. Raises `UnknownName`.
     """
     catalogue = _catalogue()
-    canonical = _spellings.get(_folded(name)) if len(name) < 200 else None
+    canonical = _spellings.get(_folded(name)) if len(name) < LONGEST_NAME else None
     if canonical is None:
         near = suggestion(name, meanings := _meanings(), meanings)
         raise UnknownName(f"unknown function {quoted(name)}.{near} See 'actplot list'.")
     return catalogue[canonical]
+
+
+def is_known(name: str) -> bool:
+    """Whether a function has this name or alias."""
+    _catalogue()
+    return len(name) < LONGEST_NAME and _folded(name) in _spellings
 
 
 def _meanings() -> dict[str, str]:

@@ -2,35 +2,58 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from .errors import BadParameter, BadSpec, UnknownName, quoted, suggestion
+from .algebra.names import function_name, is_symbol
+from .errors import BadParameter, BadSpec, FormulaError, UnknownName, quoted, suggestion
 from .function import Function, Parameter
-from .registry import lookup
+from .registry import is_known, lookup
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _REAL = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?", re.ASCII)
+_NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+SHORTEST = 4  # letters of a misspelt name; fewer may be a product that lacks its sign
 _NOT_FINITE = re.compile(r"[+-]?(?:inf|infinity|nan)", re.ASCII | re.IGNORECASE)
 
 
-def get(spec: str | Function) -> Function:
-    """The function that a text names: `NAME`, `NAME:VALUE,...` or `NAME:PARAMETER=VALUE,...`.
+def get(spec: str | Function, values: Mapping[str, float] | None = None, variable: str | None = None) -> Function:
+    """The function that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...` or a formula.
 
-    Values set the parameters in the order of their declaration and may be written as `1/3`.
-    A `Function` is returned as it is.
+    Parameters
+    ----------
+    spec : values set the parameters in the order of their declaration and may be written as `1/3`;
+        a `Function` is returned as it is
+    values : of the free symbols of a formula such as `a*x^2`
+    variable : of a formula; x, or the only one of its symbols that is usual for a variable, if None
 
     Raises `BadSpec` for a malformed text, `UnknownName` for a function or parameter that does not
-    exist, `BadParameter` for a value that the parameter does not take.
+    exist, `BadParameter` for a value that the parameter does not take, `FormulaError` for a formula
+    that cannot be read.
     """
     if isinstance(spec, Function):
         return spec
     if not isinstance(spec, str):
         raise BadSpec(f"a function is named by a text such as 'leaky_relu:0.2', got {type(spec).__name__}")
+    if _is_formula(spec.strip()):
+        from .expressions.expression import Expression
+
+        return Expression(spec, values, variable)
     name, colon, rest = spec.strip().partition(":")
     if not name.strip():
         raise BadSpec(f"{quoted(spec)} names no function. Write NAME or NAME:VALUE. See 'actplot list'.")
     cls = lookup(name.strip())
     return cls.with_parameters(_assigned(cls, rest.split(","), spec) if colon else {})
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a text is no name of the catalogue, nor meant for one."""
+    name, colon, _ = (part.strip() for part in text.partition(":"))
+    if not name or (colon and _NAME.fullmatch(name)):
+        return False
+    if not _NAME.fullmatch(text) or is_symbol(text):
+        return True
+    meant_for_formula = len(text) < SHORTEST or "-" in text or (function_name(text) is not None)
+    return meant_for_formula and not is_known(text)
 
 
 def real(text: str) -> float:
@@ -106,3 +129,14 @@ def _value(cls: type[Function], parameter: Parameter, text: str) -> float:
 def _usage(cls: type[Function]) -> str:
     first = cls.declared[0]
     return f"Write '{cls.name}:{first.default:g}' or '{cls.name}:{first.name}={first.default:g}'."
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text can be read as a formula, whatever values its symbols need."""
+    from .algebra.parser import parse
+
+    try:
+        parse(text)
+    except FormulaError:
+        return False
+    return True

@@ -139,7 +139,8 @@ class Writer:
         if not self.raises:
             return f"{term.kind}({self.text(term.body)}, {term.index} = 1..{term.count})"
         index, count = lowered(f"{term.index}=1"), raised(term.count)
-        return f"{self.folds[term.kind]}{index}{count} {body}"
+        limits = f"{index}{count}" if index and count else f"_{{{term.index}=1}}^{term.count}"
+        return f"{self.folds[term.kind]}{limits} {body}"
 
     def piece(self, piece: tuple[Term, Condition | None]) -> str:
         value, when = piece

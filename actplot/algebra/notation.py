@@ -27,6 +27,8 @@ def strength(term: Term) -> int:
             return PRODUCT
         case Pow():
             return POWER
+        case D() | Call("exp" | "sqrt", _, _):  # an exponent would seem to belong to what is inside, or to the prime
+            return POWER
         case Num(_, text) if "e" in text.lower():  # written as 1·10⁻⁵
             return POWER
     return ATOM

@@ -24,7 +24,10 @@ def in_pieces(term: Term, variable: str) -> Term:
         case Call("min", args):
             return _folded("<", args, variable)
         case Call("clip", (argument, low, high)):
-            return _chosen("<", _chosen(">", argument, low, variable), high, variable)
+            if depends(low, variable) or depends(high, variable):
+                return _chosen("<", _chosen(">", argument, low, variable), high, variable)
+            below, above = (solved(Rel(sign, argument, end), variable) for sign, end in (("<", low), (">", high)))
+            return cases(((low, below), (high, above), (argument, None)))
         case Call("relu6", (argument,)):
             return _chosen("<", _chosen(">", argument, ZERO, variable), number("6"), variable)
         case Cases(pieces):

@@ -189,7 +189,8 @@ def rebuilt(node: Term | Condition, change: Callable[[Term], Term]) -> Term | Co
         case Call(name, args, keywords):
             return Call(name, tuple(map(change, args)), tuple((word, change(value)) for word, value in keywords))
         case Cases(pieces):
-            return Cases(tuple((change(piece), when and rebuilt(when, change)) for piece, when in pieces))
+            *conditional, (last, _) = ((change(piece), when and rebuilt(when, change)) for piece, when in pieces)
+            return Cases((*conditional, *(last.pieces if isinstance(last, Cases) else ((last, None),))))
         case Rel(operator, left, right):
             return Rel(operator, change(left), change(right))
         case And(args):

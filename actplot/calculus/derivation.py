@@ -1,6 +1,6 @@
 """What a derivation is: chains of equal terms, each line with the rule that gives it from the one above."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..algebra.term import Term
 
@@ -81,3 +81,9 @@ class Derivation:
     chains: tuple[Chain, ...]
     symbols: tuple[Symbol, ...]
     remarks: tuple[str, ...]  # sentences about joins, conventions, bounds and the domain
+
+
+def first_lines(derivation: Derivation, count: int) -> Derivation:
+    """The derivation with no more than the first lines of its main chain."""
+    *asides, main = derivation.chains
+    return replace(derivation, chains=(*asides, replace(main, steps=main.steps[:count])))

@@ -14,7 +14,8 @@ from .deriving import reader_letters
 DIGITS = 40
 EXAMPLES = 3  # of a sum or product over examples
 _TRIES = 60
-_MAGNITUDES = ((0.1, 1.0), (1.0, 3.0), (3.2, 7.0))  # of the variable, each on both sides of 0
+_STRETCHES = ((-7.0, -3.2), (6.2, 9.0), (0.1, 0.6), (-2.9, -0.2), (1.0, 2.9))  # of the variable, one point in each
+_FAR = 1e6
 _DENSE = 61  # points at which a bound is looked at
 _DENSE_REACH = 8
 
@@ -36,16 +37,15 @@ class _Checker:
         self.points = list(self.sampled())
 
     def sampled(self) -> list[Environment]:
-        """Points at which the function and its derivative are defined, in both signs and all magnitudes."""
+        """Points at which the function and its derivative are defined, on both sides of 0, near and far."""
         numbers = random.Random(1)
-        wanted = 2 * len(_MAGNITUDES)
         found: list[Environment] = []
         goal = self.substituted(self.derivation.chains[-1].left)
         for turn in range(_TRIES):
             point = _point(self.derivation, self.function, numbers, turn)
             if value(goal, point, DIGITS) == value(goal, point, DIGITS):  # not nan
                 found.append(point)
-            if len(found) == wanted:
+            if len(found) == len(_STRETCHES):
                 break
         return found
 
@@ -121,10 +121,12 @@ def _folded(derivation: Derivation) -> list[str]:
 
 def _variable(function: Function, numbers: random.Random, turn: int) -> Fraction:
     low, high = function.domain
-    if low > -1e6 and high < 1e6:
+    if low > -_FAR and high < _FAR:
         return _random(numbers, low, high)
-    size = _random(numbers, *_MAGNITUDES[turn // 2 % len(_MAGNITUDES)])
-    return size if turn % 2 else -size
+    at = _random(numbers, *_STRETCHES[turn % len(_STRETCHES)])
+    if low > -_FAR:
+        return Fraction(low) + abs(at)
+    return Fraction(high) - abs(at) if high < _FAR else at
 
 
 def _parameters(function: Function, numbers: random.Random) -> dict[str, Fraction]:

@@ -11,7 +11,7 @@ from ..algebra.neat import size
 from ..algebra.parser import parse
 from ..algebra.recognise import recognised
 from ..algebra.rules import reason
-from ..algebra.term import Call, D, Sym, Term, substituted, symbols, walk
+from ..algebra.term import Call, Cases, D, Sym, Term, substituted, symbols, walk
 from ..algebra.tidy import factored, tidy
 from ..errors import BadOption, quoted, suggestion
 from ..function import Function, Line
@@ -42,9 +42,25 @@ def derive(function: Function, route: str | None = None, order: int = 1) -> Deri
     draft = _Draft(function)
     lets, chains = draft.by_rules() if chosen == RULES else draft.authored(function.routes[chosen])
     if order == 2:
-        chains = [draft.second(substituted(chains[-1].steps[-1].term, dict(lets)))]
-        lets = []
+        if any(step.bound is not None for step in chains[-1].steps):
+            raise BadOption(f"the route {chosen} of {function} is an approximation, of f′ alone. Leave --order 2 out.")
+        moving = {name: term for name, term in lets if "x" in symbols(term)}
+        lets = [(name, term) for name, term in lets if name not in moving]
+        chains = [draft.second(substituted(_differentiable(chains[-1]), moving))]
     return draft.finished(chosen, order, lets, chains)
+
+
+def _differentiable(chain: Chain) -> Term:
+    """The last form of f′ that is as easy to differentiate as it is to read: f in pieces or bars is not."""
+    for step in reversed(chain.steps):
+        names = {node.name for node in walk(step.term) if isinstance(node, Call)}
+        if not ("f" in names and ("abs" in names or isinstance(step.term, Cases))):
+            return step.term
+    return chain.steps[-1].term
+
+
+def _holds_f(term: Term) -> bool:
+    return any(isinstance(node, Call) and node.name == "f" for node in walk(term))
 
 
 def _step(term: Term, *rules: str) -> Step:
@@ -81,8 +97,7 @@ class _Draft:
 
     def second(self, first: Term) -> Chain:
         """The chain of the second derivative, from the final form of the first."""
-        holds_f = any(isinstance(node, Call) and node.name == "f" for node in walk(first))
-        lines = rewrites(first, "x", {"f": first} if holds_f else {})
+        lines = rewrites(first, "x", {"f": first} if _holds_f(first) else {})
         steps = [_step(D(first, "x"), "f′ from above"), *(_step(line.term, *line.rules) for line in lines)]
         last = steps[-1].term
         if (shorter := factored(last)) != last and size(shorter) < size(last):

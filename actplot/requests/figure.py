@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from ..errors import BadOption
-from ..function import Function
+from ..function import FORMULA, Function
 from .options import Choice, Digit, Names, Number, Pair, Range, Switch, Text, option
 from .request import Request
 
@@ -64,7 +64,7 @@ class FigureRequest(Request):
         object.__setattr__(self, "style", local)
         self._check_pixels()
         self.check_variables()
-        if all(self.x_range == default_interval(function) for function in self.functions):
+        if all(self.x_range == default_interval(function) for function in self.entries):
             object.__setattr__(self, "x_range", None)  # the same picture has one canonical line
 
     def _check_pixels(self) -> None:
@@ -95,13 +95,18 @@ class FigureRequest(Request):
 
     def check_variables(self) -> None:
         """Raise `BadOption` where functions cannot share axes, since their variables differ."""
-        if len({function.variable for function in self.functions}) > 1:
-            raise BadOption(f"functions of different variables do not share axes: {_mixture(self.functions)}")
+        if len({function.variable for function in self.entries}) > 1:
+            raise BadOption(f"functions of different variables do not share axes: {_mixture(self.entries)}")
+
+    @property
+    def entries(self) -> tuple[Function, ...]:
+        """The functions of the catalogue, whose variable the formulas beside them take; all where there are only formulas."""
+        return tuple(function for function in self.functions if function.kind != FORMULA) or self.functions
 
     @property
     def interval(self) -> tuple[float, float]:
         """The ends of the horizontal axis."""
-        return self.x_range or default_interval(self.functions[0])
+        return self.x_range or default_interval(self.entries[0])
 
 
 def default_interval(function: Function) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """Declares an option of a request once; command-line options and the click-free parser are both made from it."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -10,6 +11,7 @@ from ..function import number_text
 from ..spec import real
 
 LONGEST_TEXT = 300
+_SYMBOL = re.compile(r"[^\W\d]\w{0,30}")
 FARTHEST = 1e300  # of a range's ends, so that their difference is finite
 NARROWEST = 1e-10  # of a range, relative to its ends: what is left of 53 bits must still make a curve
 
@@ -20,6 +22,7 @@ class Kind:
     count = 1
     metavar = "TEXT"
     choices: tuple[str, ...] = ()
+    repeats = False  # whether the flag may come more than once
 
     def read(self, flag: str, words: Sequence[str]) -> Any:
         """The value that the user's words mean, not yet checked."""
@@ -169,6 +172,44 @@ class Names(Kind):
 
     def write(self, value: Sequence[str]) -> list[str]:
         return [",".join(value)]
+
+
+@dataclass(frozen=True)
+class Assignments(Kind):
+    """Values by name, `a=0.1` or `a=0.1,b=1/3`; the option may come more than once."""
+
+    metavar = "NAME=VALUE"
+    repeats = True
+
+    def read(self, flag: str, words: Sequence[str]) -> tuple[tuple[str, float], ...]:
+        return tuple(self.assignment(flag, word) for text in words for word in text.split(","))
+
+    def assignment(self, flag: str, word: str) -> tuple[str, float]:
+        name, equals, text = word.partition("=")
+        if not equals or not _SYMBOL.fullmatch(name.strip()):
+            raise BadOption(f"{flag} takes NAME=VALUE, such as a=0.1, got {quoted(word)}")
+        return name.strip(), _number(flag, text)
+
+    def check(self, flag: str, value: Any) -> tuple[tuple[str, float], ...]:
+        pairs = [(str(name), _number(flag, number)) for name, number in dict(value).items()]
+        if len(pairs) < len(tuple(value)):
+            raise BadOption(f"{flag}: a name is given twice")
+        return tuple(sorted(pairs))
+
+    def write(self, value: Sequence[tuple[str, float]]) -> list[str]:
+        return [",".join(f"{name}={number_text(number)}" for name, number in value)]
+
+
+@dataclass(frozen=True)
+class Symbol(Kind):
+    """The name of a variable."""
+
+    metavar = "NAME"
+
+    def check(self, flag: str, value: Any) -> str:
+        if not isinstance(value, str) or not _SYMBOL.fullmatch(value):
+            raise BadOption(f"{flag} takes the name of a variable, such as z, got {quoted(str(value))}")
+        return value
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 import importlib
 import pkgutil
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from ..errors import BadOption, BadSpec, suggestion
 from ..errors import quoted as shown
-from ..function import Function
+from ..function import FORMULA, Function
 from ..spec import get
-from .options import options_of
+from .options import Assignments, Symbol, option, options_of
 
 _kinds: dict[str, type["Request"]] = {}
 _loading = threading.Lock()
@@ -27,6 +28,8 @@ class Request:
     command: ClassVar[str] = ""
 
     functions: tuple[Function, ...]
+    param: tuple[tuple[str, float], ...] = option("--param", Assignments(), (), "Values of a formula's free symbols.")
+    var: str | None = option("--var", Symbol(), None, "The variable of the formulas. [default: x]")
 
     def __init_subclass__(cls, **arguments: Any) -> None:
         super().__init_subclass__(**arguments)
@@ -43,12 +46,23 @@ class Request:
         """The functions in the order asked, each once."""
         given = (self.functions,) if isinstance(self.functions, str | Function) else self.functions
         try:
-            functions = tuple(dict.fromkeys(get(function) for function in given))
+            functions = tuple(dict.fromkeys(get(one, dict(self.param), self.var) for one in given))
         except TypeError:
             raise BadSpec(f"functions are a sequence of names, got {type(given).__name__}") from None
         if not functions:
             raise BadOption(f"{self.command}: name at least one function, such as sigmoid. See 'actplot list'.")
+        self._check_formulas(functions)
         return functions
+
+    def _check_formulas(self, functions: Sequence[Function]) -> None:
+        """Raise `BadParameter` for a value that no formula asks for, or `BadOption` for a variable that none has."""
+        formulas = [function for function in functions if function.kind == FORMULA]
+        if self.param:
+            from ..expressions.expression import unused
+
+            unused(dict(self.param), formulas)
+        if self.var and not formulas:
+            raise BadOption("--var belongs to formulas such as 'z^2', and there is none here. Leave it out.")
 
     def validate(self) -> None:
         """Raise `BadOption` where options contradict each other."""

@@ -1,20 +1,22 @@
 """Requests as the command line that asks for them: printed in one canonical way, and parsed without click."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..errors import BadOption, BadSpec, quoted, suggestion
 from .options import Option, options_of
+from ..spec import is_formula
 from .request import Request, request_class
 
 
 def command_line(request: Request) -> str:
     """The canonical line: functions, then the options that are not at their defaults, in declared order."""
-    words = [request.command, *map(str, request.functions)]
-    for option in options_of(request):
-        words += option.write(getattr(request, option.name))
-    return shlex.join(words)
+    names = list(map(str, request.functions))
+    options = [word for option in options_of(request) for word in option.write(getattr(request, option.name))]
+    if any(name.startswith("-") for name in names):  # which would read as options
+        return shlex.join([request.command, *options, "--", *names])
+    return shlex.join([request.command, *names, *options])
 
 
 def parse(line: str) -> Request:
@@ -30,12 +32,19 @@ def parse(line: str) -> Request:
     for word in words:
         if word == "--":
             functions += words
-        elif word.startswith("-") and word != "-":
+        elif is_flag(word, options):
             option, value = _option(cls.command, word, words, options)
-            values[option.name] = value
+            values[option.name] = (*values.get(option.name, ()), *value) if option.kind.repeats else value
         else:
             functions.append(word)
     return cls(tuple(functions), **values)
+
+
+def is_flag(word: str, flags: Collection[str]) -> bool:
+    """Whether a word is an option; one that starts with a minus sign may also be a formula, such as -x^2."""
+    if not word.startswith("-") or word == "-":
+        return False
+    return word.startswith("--") or word.partition("=")[0] in flags or not is_formula(word)
 
 
 def _words(line: str) -> list[str]:

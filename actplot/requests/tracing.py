@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..calculus.curves import Curve, trace
-from ..function import Function
+from ..function import FORMULA, Function
 from .figure import FigureRequest
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def look(request: FigureRequest) -> "Look":
 
 def panels_beside(request: FigureRequest) -> "list[Panel]":
     """One panel per order, all functions in each."""
-    first = request.functions[0]
+    first = request.entries[0]
     return [
         _panel(request, heading(first, order), [traced(request, function, order) for function in request.functions])
         for order in orders(request)
@@ -98,11 +98,15 @@ def _panel(request: FigureRequest, title: str, traces: "Sequence[Trace]") -> "Pa
 
     return Panel(
         title=title,
-        x_label=VARIABLES[request.functions[0].variable],
+        x_label=_x_label(request.entries[0]),
         interval=request.interval,
         traces=tuple(traces),
         note=_note([one.curve for one in traces]),
     )
+
+
+def _x_label(function: Function) -> str:
+    return function.letter if function.kind == FORMULA else VARIABLES[function.variable]
 
 
 def _note(curves: Sequence[Curve]) -> str:

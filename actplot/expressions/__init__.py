@@ -1,0 +1,1 @@
+"""Formulas that a user types, as functions like those of the catalogue."""

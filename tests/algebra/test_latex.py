@@ -1,0 +1,33 @@
+"""Terms as LaTeX and as mathtext."""
+
+import pytest
+
+from actplot.algebra.authored import parse_line
+from actplot.algebra.latex import to_latex
+from actplot.algebra.mathtext import to_mathtext
+from actplot.algebra.term import Cases, walk
+from actplot.registry import lookup, names
+
+
+@pytest.mark.parametrize("name", names())
+def test_formulas_and_their_derivatives_are_balanced_and_parse_in_mathtext(name):
+    from matplotlib.mathtext import MathTextParser
+
+    entry = lookup(name)
+    symbols = tuple(parameter.name for parameter in entry.declared)
+    for source in (entry.formula, f"D({entry.formula})"):
+        term = parse_line(source, symbols=symbols)
+        text = to_latex(term)
+        assert text.count("{") == text.count("}")
+        assert text.count(r"\left") == text.count(r"\right")
+        if not any(isinstance(node, Cases) for node in walk(term)):
+            MathTextParser("path").parse(f"${to_mathtext(term)}$")
+
+
+def test_no_double_superscript():
+    assert to_latex(parse_line("D(x^2)^2")) == r"((x^{2})^{\prime})^{2}"
+
+
+def test_mathtext_has_no_cases():
+    with pytest.raises(ValueError, match="mathtext has no cases"):
+        to_mathtext(parse_line("where(x > 0, x, 0)"))

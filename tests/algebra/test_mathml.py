@@ -1,0 +1,17 @@
+"""Terms as MathML."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from actplot.algebra.authored import parse_line
+from actplot.algebra.mathml import to_mathml
+from actplot.registry import lookup, names
+
+
+@pytest.mark.parametrize("name", names())
+def test_formulas_and_their_derivatives_are_well_formed(name):
+    entry = lookup(name)
+    symbols = tuple(parameter.name for parameter in entry.declared)
+    for source in (entry.formula, f"D({entry.formula})"):
+        ElementTree.fromstring(f"<math>{to_mathml(parse_line(source, symbols=symbols))}</math>")
