@@ -48,7 +48,7 @@ def get(spec: str | Function, values: Mapping[str, float] | None = None, variabl
 def _is_formula(text: str) -> bool:
     """Whether a text is no name of the catalogue, nor meant for one."""
     name, colon, _ = (part.strip() for part in text.partition(":"))
-    if not name or (colon and _NAME.fullmatch(name)):
+    if colon and (not name or _NAME.fullmatch(name)):
         return False
     if not _NAME.fullmatch(text) or is_symbol(text):
         return True

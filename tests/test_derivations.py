@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -12,10 +13,10 @@ from actplot.algebra.engine import differentiate
 from actplot.algebra.neat import size
 from actplot.algebra.parser import parse
 from actplot.algebra.precision import value
-from actplot.algebra.term import applied
+from actplot.algebra.term import applied, substituted
 from actplot.calculus.breaks import breaks_of
 from actplot.calculus.derivation_check import DIGITS, check_derivation, passed
-from actplot.calculus.deriving import RULES, derive, route_names
+from actplot.calculus.deriving import RULES, derive, reader_letters, route_names
 from actplot.errors import ActplotError, BadOption
 
 FUNCTIONS = [actplot.get(name) for name in actplot.names()]
@@ -67,13 +68,13 @@ def test_last_line_is_the_derivative_that_the_class_computes(function, route):
     derivation = derive(function, route)
     last = derivation.chains[-1].steps[-1].term
     for name, meaning in reversed(derivation.lets):
-        last = applied(last, name, derivation.variable, meaning)
+        last = substituted(last, {name: meaning})
     last = applied(last, "f", derivation.variable, derivation.definition)
-    symbols = {p.name: s for p in function.declared for s in (p.symbol or p.name, p.name)}
-    numbers = {symbols[name]: number for name, number in function.parameters.items()} | dict(function.parameters)
+    letters = reader_letters(function)
+    numbers = {letters[name].name: Fraction(number) for name, number in function.parameters.items()}
     low, high = function.domain
     for point in (at for at in POINTS if low < at < high):
-        truth = float(value(last, {**numbers, derivation.variable: point}, DIGITS))
+        truth = float(value(last, {**numbers, derivation.variable: Fraction(point)}, DIGITS))
         np.testing.assert_allclose(function.derivative(point), truth, rtol=1e-9, atol=1e-12)
 
 

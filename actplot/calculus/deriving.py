@@ -14,7 +14,7 @@ from ..algebra.rules import reason
 from ..algebra.term import Call, Cases, D, Sym, Term, substituted, symbols, walk
 from ..algebra.tidy import factored, tidy
 from ..errors import BadOption, quoted, suggestion
-from ..function import Function, Line
+from ..function import FORMULA, Function, Line
 from .derivation import Chain, Derivation, Step, Symbol
 from .remarks import remarks_on
 
@@ -144,7 +144,7 @@ class _Draft:
             symbols=tuple(
                 Symbol(letters[p.name].name, _meaning(p.name, letters[p.name].name, p.meaning))
                 for p in function.declared
-                if p.name in used
+                if p.name in used and function.kind != FORMULA
             ),
             remarks=remarks_on(function),
         )

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from ..function import Function, equal_sign, readable
+from ..function import FORMULA, Function, equal_sign, readable
 from .breaks import Break, breaks_of
 
 
@@ -13,6 +13,8 @@ def remarks_on(function: Function) -> tuple[str, ...]:
 
 
 def _remarks(function: Function) -> Iterator[str]:
+    if function.kind == FORMULA and function.declared:
+        yield f"treated as constants: {', '.join(parameter.name for parameter in function.declared)}"
     unknown = [name for name, value in function.parameters.items() if math.isnan(value)]
     low, high = function.domain
     if math.isfinite(low) or math.isfinite(high):

@@ -3,12 +3,13 @@
 from typing import Any
 
 import click
+import numpy as np
 
 from ..errors import BadOption
 from ..function import Function
 from .group import Command
 from .options import functions_argument
-from .output import text_target, write_text
+from .output import text_target, warn, write_text
 from .points import read_points
 
 FORMATS = ("table", "csv", "json")
@@ -35,6 +36,8 @@ def command(functions: tuple[Function, ...], at: str | None, place: str | None, 
         raise BadOption("eval: name at least one function, such as sigmoid. See 'actplot list'.")
     target = text_target(place, form)
     x = read_points(at, asked["ends"], asked["num"])
+    finite = x[np.isfinite(x)]
+    warn(functions, (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0))
     write_text(_document(target.format, [_evaluation(function, x, asked) for function in functions]), target)
 
 

@@ -16,6 +16,7 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "compare": "Draw functions in one panel and their derivatives in the next.",
     "plot": "Draw each function alone, with its derivative in the same axes.",
     "eval": "Print values and derivatives as a table, CSV or JSON.",
+    "derive": "Derive the derivative step by step, every line checked.",
     "check": "Hold closed forms against finite differences and formulas.",
     "show": "Print the fact card of a function.",
     "list": "List the functions, by kind and family.",
@@ -90,7 +91,15 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with _explained(ctx):
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, self._formulas_last(args))
+
+    def _formulas_last(self, args: list[str]) -> list[str]:
+        takes_functions = any(parameter.name == "functions" for parameter in self.params)
+        if not takes_functions or not any(word[:1] == "-" and word[1:2] not in ("", "-") for word in args):
+            return args
+        from .formulas import behind_dashes
+
+        return behind_dashes(self.params, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         with _explained(ctx):

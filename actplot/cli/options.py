@@ -8,22 +8,22 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from ..errors import BadOption
 from ..function import Function
 from ..registry import names
 from ..requests.options import Option, options_of
 from ..requests.request import Request
-from ..spec import get
 
 NARROWEST, WIDEST = 20, 80  # columns of text
 
 
 class FunctionType(click.ParamType):
-    """A function by its spec; completes the names of the catalogue."""
+    """The text that names a function, which is read with the values of its symbols; completes the catalogue's names."""
 
     name = "function"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Function:
-        return get(value)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return [CompletionItem(name) for name in names() if name.startswith(incomplete)]
@@ -44,7 +44,34 @@ class WordType(click.ParamType):
         return [CompletionItem(word) for word in self.option.kind.choices if word.startswith(incomplete)]
 
 
-functions_argument = click.argument("functions", metavar="FUNCTION...", nargs=-1, type=FunctionType())
+def functions_argument(command: Callable) -> Callable:
+    """Give a command functions and the values of their symbols; it receives them bound, as `functions`."""
+
+    @functools.wraps(command)
+    def ask(functions: tuple[str, ...], param: tuple[str, ...], var: str | None, **values: Any) -> Any:
+        given = {option.name: _read(option, word) for option, word in ((_PARAM, param), (_VAR, var)) if word}
+        bound = Request(functions, **given).functions if functions else ()
+        return command(functions=bound, **values)
+
+    for option in (_VAR, _PARAM):
+        ask = _click_option(option)(ask)
+    return _names_argument(ask)
+
+
+def function_argument(command: Callable) -> Callable:
+    """Like `functions_argument`, for a command that takes exactly one, as `function`."""
+
+    @functools.wraps(command)
+    def ask(functions: tuple[Function, ...], **values: Any) -> Any:
+        if len(functions) != 1:
+            raise BadOption(f"give one function, such as sigmoid; got {len(functions)}. See 'actplot list'.")
+        return command(function=functions[0], **values)
+
+    return functions_argument(ask)
+
+
+_PARAM, _VAR = (option for option in options_of(Request))
+_names_argument = click.argument("functions", metavar="FUNCTION...", nargs=-1, type=FunctionType())
 
 
 def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
@@ -53,14 +80,16 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
 
     def decorate(command: Callable) -> Callable:
         @functools.wraps(command)
-        def ask(functions: tuple[Function, ...], **values: Any) -> Any:
+        def ask(functions: tuple[str, ...], **values: Any) -> Any:
             words = {option: values.pop(option.name) for option in declared}
-            given = {option.name: _read(option, word) for option, word in words.items() if word not in (None, False)}
+            given = {
+                option.name: _read(option, word) for option, word in words.items() if word not in (None, False, ())
+            }
             return command(request=cls(functions, **given), **values)
 
         for option in reversed(declared):
             ask = _click_option(option)(ask)
-        return functions_argument(ask)
+        return _names_argument(ask)
 
     return decorate
 
@@ -68,6 +97,15 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
 def _click_option(option: Option) -> Callable[[Callable], Callable]:
     if option.kind.count == 0:
         return click.option(option.flag, option.name, is_flag=True, help=option.help)
+    if option.kind.repeats:
+        return click.option(
+            option.flag,
+            option.name,
+            type=WordType(option),
+            multiple=True,
+            metavar=option.kind.metavar,
+            help=option.help,
+        )
     help = option.help if option.default in (None, ()) else f"{option.help} [default: {_default_text(option)}]"
     return click.option(
         option.flag, option.name, type=WordType(option), nargs=option.kind.count, metavar=option.kind.metavar, help=help
@@ -79,7 +117,7 @@ def _default_text(option: Option) -> str:
 
 
 def _read(option: Option, given: Any) -> Any:
-    words = given if option.kind.count > 1 else (given,)
+    words = given if option.kind.count > 1 or option.kind.repeats else (given,)
     return option.read(words)
 
 

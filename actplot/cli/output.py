@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ..errors import BadOption, OutputError, quoted
+from ..function import FORMULA, Function
 from ..requests.figure import FigureRequest
 from ..requests.naming import file_stems
 from ..requests.text import command_line
@@ -83,12 +84,23 @@ def save(request: FigureRequest, target: Target) -> None:
     """Draw a request, write the image and say where it is."""
     from ..figures.export import encode, write
 
+    warn(request.functions, request.interval)
     data = encode(request.draw(), target.format, command_line(request), request.dpi)
     if target.path is None:
         _write_standard_output(data)
     else:
         write(target.path, data)
         click.echo(f"wrote {click.format_filename(target.path)}")
+
+
+def warn(functions: Sequence[Function], interval: tuple[float, float]) -> None:
+    """Say on standard error what a reader of a formula's curve or numbers should know."""
+    formulas = [function for function in functions if function.kind == FORMULA]
+    if formulas:
+        from ..calculus.trust import doubts
+
+        for doubt in (text for formula in formulas for text in doubts(formula, interval)):
+            click.echo(doubt, err=True)
 
 
 def _write_standard_output(data: bytes) -> None:

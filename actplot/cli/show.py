@@ -4,11 +4,11 @@ import click
 
 from ..function import Function
 from .group import Command
-from .options import FunctionType, text_width
+from .options import function_argument, text_width
 
 
 @click.command("show", cls=Command)
-@click.argument("function", type=FunctionType())
+@function_argument
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
 def command(function: Function, as_json: bool) -> None:
     """Print the fact card of a function.

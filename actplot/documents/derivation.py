@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..algebra.boxes import Box, beside, text_box, to_box
 from ..algebra.linear import to_line
-from ..algebra.term import Add, D, Neg, Sym, Term
+from ..algebra.term import Add, Call, D, Neg, Sym, Term
 from ..calculus.derivation import Chain, Check, Derivation, LineCheck, Step
 from .wording import conclusion, heading, in_ascii, note, verdict
 
@@ -127,9 +127,10 @@ class _Setter:
 
 
 def needs_definition(derivation: Derivation) -> bool:
-    """Whether no line of the main chain shows what f is."""
+    """Whether no line shows what f is."""
     steps = derivation.chains[-1].steps
-    return bool(steps) and steps[0].term != D(derivation.definition, derivation.variable)
+    shown = any(chain.left == Call("f", (Sym(derivation.variable),)) for chain in derivation.chains)
+    return bool(steps) and not shown and steps[0].term != D(derivation.definition, derivation.variable)
 
 
 def _cut(term: Term, room: int, draw: Callable[[Term], Box]) -> list[Box] | None:

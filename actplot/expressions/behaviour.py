@@ -138,7 +138,9 @@ def _bisected(samples: Samples, low: float, high: float) -> float:
 def _touching(samples: Samples, y: np.ndarray) -> list[float]:
     """Zeros without a change of sign, such as that of (x − 1)², at minima of the size."""
     size = np.abs(y)
-    inner = (size[1:-1] < size[:-2]) & (size[1:-1] <= size[2:]) & (size[1:-1] > 0) & (np.sign(y[:-2]) * np.sign(y[2:]) > 0)
+    inner = (
+        (size[1:-1] < size[:-2]) & (size[1:-1] <= size[2:]) & (size[1:-1] > 0) & (np.sign(y[:-2]) * np.sign(y[2:]) > 0)
+    )
     found = []
     for index in _nearest_first(np.flatnonzero(inner) + 1)[:20]:
         low, high = _GRID[index - 1], _GRID[index + 1]
@@ -175,9 +177,7 @@ def _domain(term: Term, values: Values, curve: Samples) -> tuple[list[float], tu
     """Edges of what is undefined inside the domain, and the domain from end to end."""
     defined = _defined(term, values, _MIDDLES, curve(_MIDDLES))
     if not defined.any():
-        raise BadSpec(
-            "this formula is defined for no number of its variable. Check its logarithms, roots and quotients."
-        )
+        raise BadSpec("the formula is defined nowhere")
     changes = np.flatnonzero(defined[:-1] != defined[1:])
     edges = [_edge(curve, _MIDDLES[i], _MIDDLES[i + 1], bool(defined[i])) for i in _nearest_first(changes)]
     low = min(edges) if not defined[0] else -np.inf

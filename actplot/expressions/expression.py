@@ -43,9 +43,7 @@ class Expression(Function):
             letter=variable,
             given_label=label,
             formula=to_text(substituted(term, {variable: Sym("x")})),
-            declared=tuple(
-                Parameter(name, name, math.nan, "a free symbol, treated as a constant") for name in declared
-            ),
+            declared=tuple(Parameter(name, name, math.nan, _MEANING) for name in declared),
             values={name: float(given.get(name, math.nan)) for name in declared},
         )
 

@@ -37,8 +37,8 @@ class Request:
             _kinds[cls.command] = cls
 
     def __post_init__(self) -> None:
-        for option in options_of(self):
-            object.__setattr__(self, option.name, option.check(getattr(self, option.name)))
+        for declared in options_of(self):
+            object.__setattr__(self, declared.name, declared.check(getattr(self, declared.name)))
         object.__setattr__(self, "functions", self._distinct())
         self.validate()
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..errors import BadOption, BadSpec, quoted, suggestion
-from .options import Option, options_of
 from ..spec import is_formula
+from .options import Option, options_of
 from .request import Request, request_class
 
 

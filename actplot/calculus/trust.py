@@ -1,0 +1,87 @@
+"""Holds a formula's floats against adaptive precision, and says where they are wrong, undefined or infinite."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..algebra.compiler import derivatives_of
+from ..algebra.precision import value
+from ..algebra.term import Term
+from ..expressions.expression import Expression
+from ..function import readable
+
+POINTS = 32
+VISIBLE = 1e-6  # of the height of a curve
+_NAMES = ("the value", "the derivative")
+
+
+def doubts(function: Expression, interval: tuple[float, float]) -> Iterator[str]:
+    """Notes and warnings on a formula over an interval, each a line of text."""
+    x = _points(function, interval)
+    low, high = function.domain
+    if interval[0] < low or interval[1] > high:
+        yield f"note: {function} is defined for {_domain(function)} alone"
+    yield from _holes(function, interval, x)
+    for order in (0, 1):
+        yield from _wrong(function, order, x)
+
+
+def _points(function: Expression, interval: tuple[float, float]) -> np.ndarray:
+    """Points inside the interval and the domain, off the round numbers."""
+    low, high = max(interval[0], function.domain[0]), min(interval[1], function.domain[1])
+    if low >= high:
+        return np.array([low]) if low == high else np.array([])
+    steps = (np.arange(POINTS) + 0.4837) / POINTS
+    return low + (high - low) * steps
+
+
+def _domain(function: Expression) -> str:
+    low, high = function.domain
+    letter = function.letter
+    if math.isinf(high):
+        return f"{letter} ≥ {readable(low)}" if _taken(function, low) else f"{letter} > {readable(low)}"
+    if math.isinf(low):
+        return f"{letter} ≤ {readable(high)}" if _taken(function, high) else f"{letter} < {readable(high)}"
+    return f"{letter} from {readable(low)} to {readable(high)}"
+
+
+def _taken(function: Expression, edge: float) -> bool:
+    return bool(np.isfinite(function.value(edge)))
+
+
+def _holes(function: Expression, interval: tuple[float, float], x: np.ndarray) -> Iterator[str]:
+    """Points inside the domain without a value, and overflows."""
+    y = function.value(x)
+    for at in function.behaviour.removable:
+        if interval[0] <= at <= interval[1]:
+            yield f"note: {function} has no value at {function.letter} = {readable(at)}, only a limit"
+    undefined = x[np.isnan(y)]
+    if undefined.size:
+        yield f"note: {function} has no value around {function.letter} = {readable(float(undefined[0]))}"
+    infinite = x[np.isinf(y)]
+    if infinite.size:
+        where = f"{function.letter} = {readable(float(infinite[0]))}"
+        yield f"note: {function} exceeds every float, for instance at {where}"
+
+
+def _wrong(function: Expression, order: int, x: np.ndarray) -> Iterator[str]:
+    """The worst error that a reader of the curve would see."""
+    floats = np.asarray((function.value, function.derivative)[order](x), dtype=float)
+    term = derivatives_of(function.term, "x")[order]
+    truths = np.array([_truth(term, function, float(at)) for at in x])
+    known = np.isfinite(truths) & (np.abs(truths) < 1e300)
+    if not known.any():
+        return
+    errors = np.where(known, np.abs(floats - truths), 0.0)
+    errors = np.where(np.isnan(errors) | np.isinf(errors), np.where(known, np.inf, 0.0), errors)
+    height = float(np.ptp(truths[known])) or float(np.max(np.abs(truths[known])))
+    worst = int(np.argmax(errors))
+    if errors[worst] > VISIBLE * height:
+        where = f"{function.letter} = {readable(float(x[worst]))}"
+        amount = f"off by {errors[worst]:.1g}" if np.isfinite(errors[worst]) else "not finite"
+        yield f"warning: {_NAMES[order]} of {function} is {amount} near {where}: floating point loses digits there"
+
+
+def _truth(term: Term, function: Expression, x: float) -> float:
+    return float(value(term, {**function.values, "x": x}))

@@ -1,0 +1,63 @@
+"""A request for the derivation of one function's derivative."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..errors import BadOption
+from ..function import Function
+from .options import Digit, Number, Switch, Text, option
+from .request import Request
+
+if TYPE_CHECKING:
+    from ..calculus.derivation import Check, Derivation
+
+
+@dataclass(frozen=True)
+class DeriveRequest(Request):
+    """The lines that lead from a function to its derivative."""
+
+    command = "derive"
+
+    route: str | None = option("--route", Text(), None, "One of the function's routes. [default: the first]")
+    order: int = option("--order", Digit((1, 2)), 1, "Which derivative.")
+    explain: bool = option("--explain", Switch(), False, "Say why each line follows from the one above.")
+    steps: int | None = option("--steps", Number(1, 100, whole=True), None, "Only the first N lines, as for a slide.")
+
+    def validate(self) -> None:
+        if len(self.functions) != 1:
+            names = ", ".join(map(str, self.functions))
+            raise BadOption(f"derive takes one function, and these are {len(self.functions)}: {names}")
+        _ = self.whole  # an unknown route is an error of the request
+
+    @property
+    def function(self) -> Function:
+        return self.functions[0]
+
+    @cached_property
+    def whole(self) -> "Derivation":
+        """The derivation with all its lines."""
+        from ..calculus.deriving import derive
+
+        return derive(self.function, self.route, self.order)
+
+    @cached_property
+    def derivation(self) -> "Derivation":
+        """The lines that are shown."""
+        from ..calculus.derivation import first_lines
+
+        return first_lines(self.whole, self.steps) if self.steps else self.whole
+
+    @cached_property
+    def check(self) -> "Check":
+        """The check of all lines, shown or not."""
+        from ..calculus.derivation_check import check_derivation
+
+        return check_derivation(self.whole, self.function)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every line agrees with the one above it."""
+        from ..calculus.derivation_check import passed
+
+        return passed(self.whole, self.check)
