@@ -1,11 +1,13 @@
 """Checks a derivation line by line: equal values at random points, at adaptive precision."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from mpmath import nstr
+
 from ..algebra.precision import common_digits, quick_value, value
-from ..algebra.term import Fold, Term, applied, substituted, symbols, walk
+from ..algebra.term import And, D, Fold, Rel, Sym, Term, applied, substituted, symbols, walk
 from ..errors import BadParameter
 from ..function import Function, Parameter
 from .derivation import Chain, Check, Derivation, LineCheck, Step
@@ -16,6 +18,7 @@ EXAMPLES = 3  # of a sum or product over examples
 _TRIES = 60
 _STRETCHES = ((-7.0, -3.2), (6.2, 9.0), (0.1, 0.6), (-2.9, -0.2), (1.0, 2.9))  # of the variable, one point in each
 _FAR = 1e6
+_MOST_BREAKS = 4
 _DENSE = 61  # points at which a bound is looked at
 _DENSE_REACH = 8
 
@@ -35,6 +38,7 @@ class _Checker:
     def __init__(self, derivation: Derivation, function: Function):
         self.derivation, self.function = derivation, function
         self.points = list(self.sampled())
+        self.familiar = {self.fingerprint(Sym(derivation.variable))}  # values of all parts of the lines so far
 
     def sampled(self) -> list[Environment]:
         """Points at which the function and its derivative are defined, on both sides of 0, near and far."""
@@ -47,7 +51,19 @@ class _Checker:
                 found.append(point)
             if len(found) == len(_STRETCHES):
                 break
-        return found
+        return [*found, *self.beside_breaks(found[:1], numbers)]
+
+    def beside_breaks(self, found: Sequence[Environment], numbers: random.Random) -> Iterator[Environment]:
+        """Points a little left and right of where pieces meet, so that a wrong edge shows."""
+        letters = {symbol.name: name for name, symbol in reader_letters(self.function).items()}
+        for point in found:
+            values = {letters[name]: float(number) for name, number in point.items() if name in letters}
+            low, high = self.function.domain
+            for at in self.function.with_parameters(values).breaks[:_MOST_BREAKS]:
+                for side in (-1, 1):
+                    x = Fraction(at) + side * _random(numbers, 0.02, 0.2)
+                    if low < x < high:
+                        yield {**point, self.derivation.variable: x}
 
     def substituted(self, term: Term) -> Term:
         """The term without local names and without f."""
@@ -58,6 +74,9 @@ class _Checker:
     def chain(self, chain: Chain) -> list[LineCheck]:
         """One check per line."""
         terms = [self.substituted(term) for term in (chain.left, *(step.term for step in chain.steps))]
+        for name, _ in self.derivation.lets:
+            self.learn(self.substituted(Sym(name)))
+        self.learn(terms[0])
         rows = [[value(term, point, DIGITS) for point in self.points] for term in terms]
         return [
             self.line(step, rows[index], rows[index + 1], terms[index : index + 2])
@@ -66,9 +85,33 @@ class _Checker:
 
     def line(self, step: Step, above: Sequence, here: Sequence, terms: Sequence[Term]) -> LineCheck:
         if step.bound is not None:
+            self.learn(terms[1])
             return LineCheck(0, _DENSE, self.largest_difference(*terms))
         digits = [common_digits(one, other, DIGITS) for one, other in zip(above, here, strict=True)]
-        return LineCheck(min(digits, default=0), len(digits))
+        digits += [*self.operands(*terms), *self.strangers(terms[1])]
+        return LineCheck(min(digits, default=0), len(here))
+
+    def operands(self, above: Term, here: Term) -> list[int]:
+        """Where both lines are a derivative as a whole, what is differentiated must be the same, constants included."""
+        if not (isinstance(above, D) and isinstance(here, D)):
+            return []
+        pairs = ((value(above.operand, point, DIGITS), value(here.operand, point, DIGITS)) for point in self.points)
+        return [common_digits(one, other, DIGITS) for one, other in pairs]
+
+    def strangers(self, line: Term) -> list[int]:
+        """0 for a line that differentiates what no line before it held: (2 + eˣ)′ for (1 + eˣ)′ has the same value."""
+        operands = [node.operand for node in walk(line) if isinstance(node, D)]
+        known = all(self.fingerprint(operand) in self.familiar for operand in operands)
+        self.learn(line)
+        return [] if known else [0]
+
+    def learn(self, line: Term) -> None:
+        self.familiar |= {self.fingerprint(node) for node in walk(line) if not isinstance(node, Rel | And)}
+
+    def fingerprint(self, term: Term) -> str:
+        if any(name.endswith("_i") for name in symbols(term)):
+            return ""
+        return " ".join(nstr(quick_value(term, point), 15) for point in self.points[:2])
 
     def largest_difference(self, above: Term, here: Term) -> float:
         letter, point = self.derivation.variable, dict(self.points[0])

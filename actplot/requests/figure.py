@@ -100,7 +100,7 @@ class FigureRequest(Request):
 
     @property
     def entries(self) -> tuple[Function, ...]:
-        """The functions of the catalogue, whose variable formulas beside them take; the formulas where there are none."""
+        """The catalogue's functions, whose variable formulas beside them take; the formulas where there are none."""
         return tuple(function for function in self.functions if function.kind != FORMULA) or self.functions
 
     @property
