@@ -16,7 +16,8 @@ from actplot.algebra.precision import value
 from actplot.algebra.term import applied, substituted
 from actplot.calculus.breaks import breaks_of
 from actplot.calculus.derivation_check import DIGITS, check_derivation, passed
-from actplot.calculus.deriving import RULES, derive, reader_letters, route_names
+from actplot.calculus.deriving import RULES, derive, route_names
+from actplot.calculus.letters import reader_letters
 from actplot.errors import ActplotError, BadOption
 
 FUNCTIONS = [actplot.get(name) for name in actplot.names()]

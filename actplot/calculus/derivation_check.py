@@ -11,7 +11,7 @@ from ..algebra.term import And, D, Fold, Rel, Sym, Term, applied, substituted, s
 from ..errors import BadParameter
 from ..function import Function, Parameter
 from .derivation import Chain, Check, Derivation, LineCheck, Step
-from .deriving import reader_letters
+from .letters import reader_letters
 
 DIGITS = 40
 EXAMPLES = 3  # of a sum or product over examples

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from ..algebra.authored import parse_line
 from ..algebra.closed_form import closed_form
 from ..algebra.engine import rewrites
-from ..algebra.names import GREEK_LETTERS
 from ..algebra.neat import size
-from ..algebra.parser import parse
 from ..algebra.recognise import recognised
 from ..algebra.rules import reason
 from ..algebra.term import Call, Cases, D, Sym, Term, substituted, symbols, walk
@@ -16,6 +14,7 @@ from ..algebra.tidy import factored, tidy
 from ..errors import BadOption, quoted, suggestion
 from ..function import FORMULA, Function, Line
 from .derivation import Chain, Derivation, Step, Symbol
+from .letters import formula_of, reader_letters
 from .remarks import remarks_on
 
 RULES = "rules"  # the route of the step engine
@@ -79,7 +78,7 @@ class _Draft:
 
     @property
     def formula(self) -> Term:
-        return parse(self.function.formula, symbols=self.names)
+        return formula_of(self.function)
 
     # By the engine
 
@@ -152,12 +151,6 @@ class _Draft:
 
 def _meaning(name: str, letter: str, meaning: str) -> str:
     return meaning if name == letter else f"{name}, {meaning}"
-
-
-def reader_letters(function: Function) -> dict[str, Sym]:
-    """The symbols that a reader sees in place of the formula's: z for a logit, y for the target."""
-    letters = {p.name: Sym(GREEK_LETTERS.get(p.symbol, p.symbol) or p.name) for p in function.declared}
-    return {"x": Sym(function.letter), **letters}
 
 
 def _name(name: str, letters: Mapping[str, Sym]) -> str:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from ..function import Function, Interval, Parameter, number_text
+from ..algebra.term import Term
+from ..function import FORMULA, Function, Interval, Parameter, number_text
 from .breaks import Break, breaks_of
 from .extremes import Extreme, extreme_derivative
+from .letters import readable_formula
 
 FRAMEWORKS = ("PyTorch", "TensorFlow", "Keras", "JAX", "Optax")
 
@@ -19,18 +21,21 @@ class Facts:
     kind: str
     family: str
     variable: str
+    letter: str  # of the variable
     description: str
     note: str
     formula: str
+    readable: Term  # the formula in the letters of a reader
+    slope: Term | None  # the derivative of a formula that a user typed
     parameters: tuple[tuple[Parameter, float], ...]
     domain: tuple[float, float]
-    bounds: Interval
+    bounds: Interval | None  # None where they are not known
     asymptotes: tuple[tuple[float, float] | None, ...]  # slope and intercept at -∞ and at +∞
     breaks: tuple[Break, ...]
     convention: str
     derivative_at_zero: float | None  # None outside the domain and at a jump
-    largest_derivative: Extreme
-    smallest_derivative: Extreme
+    largest_derivative: Extreme | None
+    smallest_derivative: Extreme | None
     equivalents: tuple[tuple[str, str], ...]
     strengths: tuple[str, ...]
     weaknesses: tuple[str, ...]
@@ -40,6 +45,7 @@ class Facts:
 def facts_of(function: Function) -> Facts:
     """Everything known about a function at its parameters."""
     breaks = breaks_of(function)
+    typed = function.kind == FORMULA
     return Facts(
         spec=str(function),
         name=function.name,
@@ -47,23 +53,32 @@ def facts_of(function: Function) -> Facts:
         kind=function.kind,
         family=function.family,
         variable=function.variable,
+        letter=function.letter,
         description=(type(function).__doc__ or "").strip(),
         note=function.note,
         formula=function.formula,
+        readable=readable_formula(function),
+        slope=_slope(function) if typed else None,
         parameters=tuple(zip(function.declared, function.parameters.values(), strict=True)),
         domain=tuple(map(float, function.domain)),
-        bounds=function.bounds,
+        bounds=None if typed else function.bounds,
         asymptotes=tuple(line and (line.slope + 0.0, line.intercept + 0.0) for line in function.asymptotes),
         breaks=breaks,
         convention=function.convention,
         derivative_at_zero=_derivative_at_zero(function, breaks),
-        largest_derivative=extreme_derivative(function, breaks, 1),
-        smallest_derivative=extreme_derivative(function, breaks, -1),
+        largest_derivative=None if typed else extreme_derivative(function, breaks, 1),
+        smallest_derivative=None if typed else extreme_derivative(function, breaks, -1),
         equivalents=_equivalents(function),
         strengths=function.strengths,
         weaknesses=function.weaknesses,
         sources=function.sources,
     )
+
+
+def _slope(function: Function) -> Term:
+    from .deriving import derive
+
+    return derive(function).chains[-1].steps[-1].term
 
 
 def _derivative_at_zero(function: Function, breaks: tuple[Break, ...]) -> float | None:

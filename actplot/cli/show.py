@@ -2,15 +2,19 @@
 
 import click
 
+from ..errors import BadOption
 from ..function import Function
 from .group import Command
 from .options import function_argument, text_width
+
+FORMATS = ("latex", "markdown")
 
 
 @click.command("show", cls=Command)
 @function_argument
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
-def command(function: Function, as_json: bool) -> None:
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Print the formula alone, for pasting.")
+def command(function: Function, as_json: bool, form: str | None) -> None:
     """Print the fact card of a function.
 
     Formula, parameters, range, asymptotes, breaks, derivatives, equivalents in frameworks and sources.
@@ -18,9 +22,16 @@ def command(function: Function, as_json: bool) -> None:
     \b
     actplot show gelu
     actplot show leaky_relu:0.2 --json
+    actplot show 'x*sigmoid(1.702*x)' --format latex
     """
     from ..calculus.facts import facts_of
-    from ..documents.card import card_json, card_text
+    from ..documents.card import card_json, card_text, formula_latex, formula_markdown
 
+    if as_json and form:
+        raise BadOption("--json and --format contradict each other. Give one of them.")
     known = facts_of(function)
-    click.echo(card_json(known) if as_json else card_text(known, text_width()), nl=False)
+    if form:
+        text = {"latex": formula_latex, "markdown": formula_markdown}[form](known)
+    else:
+        text = card_json(known) if as_json else card_text(known, text_width())
+    click.echo(text, nl=False)

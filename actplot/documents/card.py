@@ -2,32 +2,68 @@
 
 import json
 import math
+import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+from ..algebra.boxes import beside, text_box, to_box
+from ..algebra.latex import to_latex
+from ..algebra.linear import to_line
+from ..algebra.term import Term
 from ..calculus.breaks import Break
 from ..calculus.extremes import Extreme, Place
 from ..calculus.facts import Facts
-from ..function import Interval, Parameter, number_text
+from ..function import FORMULA, Interval, Parameter, number_text
+from .derivation import wrapped_formula
 from .numbers import about, equal_sign, json_number, readable
 
 LABEL = 15  # width of the column of labels
+MOST_BREAKS = 12
 NARROW = 40  # columns below which a label gets a line of its own
 VARIABLES = {
-    "residual": "x is the residual, prediction − target",
-    "margin": "x is the margin y·s, of a target y = ±1 and a score s",
-    "logit": "x is the logit of class 1",
-    "probability": "x is the probability of class 1",
+    "residual": "r is the residual, prediction − target",
+    "margin": "m is the margin y·s, of a target y = ±1 and a score s",
+    "logit": "z is the logit of class 1",
+    "probability": "p is the probability of class 1",
 }
 
 
 def card_text(facts: Facts, width: int) -> str:
     """The card, wrapped to a width."""
-    head = [facts.spec, f"{facts.kind} · {facts.family.replace('_', ' ')}", facts.description]
+    entry = [f"{facts.kind} · {facts.family.replace('_', ' ')}", facts.description]
+    head = [facts.spec, *(["formula"] if facts.kind == FORMULA else entry)]
     rows = [_row(label, text, width) for label, text in _rows(facts)]
-    return "\n".join([*(textwrap.fill(line, width) for line in head), "", *rows, ""])
+    formulas = [*_formula("formula", "f", facts.readable, facts.letter, width)]
+    formulas += _formula("derivative", "f′", facts.slope, facts.letter, width) if facts.slope is not None else []
+    wrapped = [textwrap.fill(line, width) for line in head if line]
+    return "\n".join([*wrapped, "", *formulas, *rows, ""])
+
+
+def _formula(label: str, name: str, term: Term, letter: str, width: int) -> list[str]:
+    """The equation of a function in two dimensions, or in wrapped lines where that is too wide."""
+    left = f"{name}({letter}) = "
+    box = to_box(term)
+    if width >= NARROW and LABEL + len(left) + box.width <= width:
+        equation = beside(text_box(left), box)
+        starts = [label if row == equation.baseline else "" for row in range(equation.height)]
+        lines = [f"{start.ljust(LABEL)}{line}".rstrip() for start, line in zip(starts, equation.lines, strict=True)]
+        return [*lines, ""] if equation.height > 1 else lines
+    indent = LABEL if width >= NARROW else 2
+    first, *rest = wrapped_formula(left + to_line(term), width - indent)
+    start = label.ljust(indent) if width >= NARROW else f"{label}\n" + " " * indent
+    return [start + first, *(" " * indent + line for line in rest)]
+
+
+def formula_latex(facts: Facts) -> str:
+    """The formula alone, as LaTeX."""
+    return f"f({facts.letter}) = {to_latex(facts.readable)}\n"
+
+
+def formula_markdown(facts: Facts) -> str:
+    """The formula alone, as a block of mathematics."""
+    return f"$$\n{formula_latex(facts)}$$\n"
 
 
 def _row(label: str, text: str, width: int) -> str:
@@ -40,23 +76,23 @@ def _row(label: str, text: str, width: int) -> str:
 
 def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     """Every line of the card: its label, empty where the line above has it, and its text."""
-    yield "formula", f"f(x) = {facts.formula}"
     yield from _labelled("variable", [VARIABLES[facts.variable]] if facts.variable in VARIABLES else [])
     yield from _labelled("parameters", [_parameter(parameter, value) for parameter, value in facts.parameters])
+    letter = facts.letter
     if any(map(math.isfinite, facts.domain)):
         yield "domain", _interval(Interval(*facts.domain, "[]"))
-    yield "range", _range(facts)
-    yield from _labelled("asymptotes", _asymptotes(facts))
-    yield from _labelled("breaks", [_break(point) for point in facts.breaks])
-    yield from _labelled("convention", [facts.convention] if facts.convention else [])
+    yield from _labelled("range", [_range(facts, facts.bounds)] if facts.bounds else [])
+    yield from _labelled("asymptotes", [_lettered(text, letter) for text in _asymptotes(facts)])
+    yield from _labelled("breaks", [_lettered(_break(point), letter) for point in facts.breaks[:MOST_BREAKS]])
+    yield from _labelled("convention", [facts.convention] if _has_convention(facts) else [])
     yield "f′(0)", _at_zero(facts)
-    yield "largest f′", _extreme(facts.largest_derivative)
-    yield "smallest f′", _extreme(facts.smallest_derivative)
+    for label, extreme in (("largest f′", facts.largest_derivative), ("smallest f′", facts.smallest_derivative)):
+        yield from _labelled(label, [_lettered(_extreme(extreme), letter)] if extreme else [])
     yield from _labelled("also called", [", ".join(facts.aliases)] if facts.aliases else [])
     yield from facts.equivalents
     yield from _labelled("strengths", facts.strengths)
     yield from _labelled("weaknesses", facts.weaknesses)
-    yield "note", facts.note
+    yield from _labelled("note", [facts.note] if facts.note else [])
     yield from _labelled("sources", facts.sources)
 
 
@@ -66,14 +102,27 @@ def _labelled(label: str, texts: Any) -> Iterator[tuple[str, str]]:
 
 def _parameter(parameter: Parameter, value: float) -> str:
     aliases = f"; also called {', '.join(parameter.aliases)}" if parameter.aliases else ""
+    if math.isnan(parameter.default):
+        return f"{parameter.name} = {number_text(value)}"
+    symbol = f"{parameter.symbol} = " if parameter.symbol not in ("", parameter.name) else ""
     allowed = f"{parameter.constraint}, default {number_text(parameter.default)}"
-    return f"{parameter.name} = {number_text(value)}: {parameter.meaning} ({allowed}{aliases})"
+    return f"{symbol}{parameter.name} = {number_text(value)}: {parameter.meaning} ({allowed}{aliases})"
 
 
-def _range(facts: Facts) -> str:
+def _has_convention(facts: Facts) -> bool:
+    """What a formula of a user's returns where it bends is said only where it does."""
+    return bool(facts.convention) and (facts.kind != FORMULA or bool(facts.breaks))
+
+
+def _lettered(text: str, letter: str) -> str:
+    """A sentence about x, about the letter that this variable has."""
+    return re.sub(r"\bx\b", letter, text)
+
+
+def _range(facts: Facts, bounds: Interval) -> str:
     """The values taken; a function that jumps leaves some between its bounds out."""
     jumps = any(point.kind == "jump" for point in facts.breaks)
-    return f"{'within ' if jumps else ''}{_interval(facts.bounds)}"
+    return f"{'within ' if jumps else ''}{_interval(bounds)}"
 
 
 def _interval(interval: Interval) -> str:
@@ -161,14 +210,15 @@ def card_json(facts: Facts) -> str:
     """The card as one object; numbers in full precision, "inf" and "-inf" as text."""
     changed = {
         "parameters": [_parameter_object(parameter, value) for parameter, value in facts.parameters],
-        "range": _range_object(facts.bounds),
+        "range": facts.bounds and _range_object(facts.bounds),
         "asymptotes": dict(zip(("-inf", "inf"), map(_asymptote_object, facts.asymptotes), strict=True)),
-        "derivative_maximum": _extreme_object(facts.largest_derivative),
-        "derivative_minimum": _extreme_object(facts.smallest_derivative),
+        "derivative_maximum": facts.largest_derivative and _extreme_object(facts.largest_derivative),
+        "derivative_minimum": facts.smallest_derivative and _extreme_object(facts.smallest_derivative),
         "equivalents": dict(facts.equivalents),
     }
-    left = ("spec", "bounds", "largest_derivative", "smallest_derivative")
-    kept = {name: value for name, value in asdict(facts).items() if name not in left}
+    left = ("spec", "bounds", "largest_derivative", "smallest_derivative", "readable", "slope", "letter")
+    plain = replace(facts, readable=None, slope=None)
+    kept = {name: value for name, value in asdict(plain).items() if name not in left}
     return json.dumps(_plain({"function": facts.spec, **kept, **changed}), indent=2, ensure_ascii=False) + "\n"
 
 
