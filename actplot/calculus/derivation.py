@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ..algebra.term import Term
+from ..algebra.term import Call, D, Sym, Term
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,12 @@ class Step:
     @property
     def relation(self) -> str:
         return "=" if self.bound is None else "≈"
+
+    @property
+    def note(self) -> str:
+        """The rules in words, and the bound of what is no equality."""
+        bound = [] if self.bound is None else [f"|difference| ≤ {self.bound:g}"]
+        return ", ".join([*self.rules, *bound])
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,13 @@ class LineCheck:
     points: int
     difference: float = 0.0
 
+    @property
+    def verdict(self) -> str:
+        """What was found, in words."""
+        if not self.digits and self.difference:
+            return f"|difference| at most {self.difference:.1g} at {self.points} points"
+        return f"{self.digits} digits at {self.points} points"
+
 
 @dataclass(frozen=True)
 class Check:
@@ -62,6 +75,11 @@ class Check:
     @property
     def points(self) -> int:
         return min(line.points for chain in self.lines for line in chain)
+
+    @property
+    def conclusion(self) -> str:
+        """The closing words of every derivation."""
+        return f"checked to {self.digits} digits at {self.points} points"
 
 
 @dataclass(frozen=True)
@@ -81,6 +99,20 @@ class Derivation:
     chains: tuple[Chain, ...]
     symbols: tuple[Symbol, ...]
     remarks: tuple[str, ...]  # sentences about joins, conventions, bounds and the domain
+
+    @property
+    def heading(self) -> str:
+        """Whose derivative it is, and by which route."""
+        which = "derivative" if self.order == 1 else "second derivative"
+        by = f", route {self.route}" if len(self.routes) > 1 and self.order == 1 else ""
+        return f"{which} of {self.title}{by}"
+
+    @property
+    def needs_definition(self) -> bool:
+        """Whether no line shows what f is."""
+        steps = self.chains[-1].steps
+        shown = any(chain.left == Call("f", (Sym(self.variable),)) for chain in self.chains)
+        return bool(steps) and not shown and steps[0].term != D(self.definition, self.variable)
 
 
 def first_lines(derivation: Derivation, count: int) -> Derivation:

@@ -11,7 +11,7 @@ import click
 
 from ..errors import BadOption, OutputError, quoted
 from ..function import FORMULA, Function
-from ..requests.figure import FigureRequest
+from ..requests.figure import FigureRequest, Picture
 from ..requests.naming import file_stems
 from ..requests.text import command_line
 
@@ -52,7 +52,7 @@ def output_options(command: Callable) -> Callable:
     return click.option("-o", "--output", "place", metavar="FILE", help=where)(ask)
 
 
-def single_target(request: FigureRequest, output: Output) -> Target:
+def single_target(request: Picture, output: Output) -> Target:
     """Where one figure goes.
 
     Raises `BadOption` for a missing folder, an unknown suffix or a contradiction.
@@ -66,7 +66,7 @@ def single_target(request: FigureRequest, output: Output) -> Target:
     return Target(in_a_folder(output.place), _image_format(output))
 
 
-def folder_targets(requests: Sequence[FigureRequest], output: Output) -> list[Target]:
+def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
     """Where several figures go: the current folder, or the one that `-o` names.
 
     Raises `BadOption` for anything else.
@@ -80,11 +80,12 @@ def folder_targets(requests: Sequence[FigureRequest], output: Output) -> list[Ta
     return [Target(folder / f"{stem}.{form}", form) for stem in stems]
 
 
-def save(request: FigureRequest, target: Target) -> None:
+def save(request: Picture, target: Target) -> None:
     """Draw a request, write the image and say where it is."""
     from ..figures.export import encode, write
 
-    warn(request.functions, request.interval)
+    if isinstance(request, FigureRequest):
+        warn(request.functions, request.interval)
     data = encode(request.draw(), target.format, command_line(request), request.dpi)
     if target.path is None:
         _write_standard_output(data)

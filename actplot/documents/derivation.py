@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from ..algebra.boxes import Box, beside, text_box, to_box
 from ..algebra.linear import to_line
-from ..algebra.term import Add, Call, D, Neg, Sym, Term
+from ..algebra.term import Add, Neg, Sym, Term
 from ..calculus.derivation import Chain, Check, Derivation, LineCheck, Step
-from .wording import conclusion, heading, in_ascii, note, verdict
+from .wording import in_ascii
 
 INDENT = 2
 _GAP = 2  # between a formula and its rule
@@ -39,19 +39,19 @@ class _Setter:
 
     def lines(self) -> Iterator[str]:
         derivation = self.derivation
-        yield from self.prose(heading(derivation))
+        yield from self.prose(derivation.heading)
         yield ""
         for name, term in derivation.lets:
             yield from self.row(self.line(Sym(name)) + " = ", term, "let")
             yield from self.spacing()
-        if needs_definition(derivation):
+        if derivation.needs_definition:
             yield from self.row(f"f({derivation.variable}) = ", derivation.definition, "")
             yield from self.spacing()
         for chain, checks in zip(derivation.chains, self.check.lines, strict=True):
             yield from self.chain(chain, checks)
             yield ""
         yield from self.remarks()
-        yield from self.prose(conclusion(self.check))
+        yield from self.prose(self.check.conclusion)
 
     def spacing(self) -> list[str]:
         return [""] if self.page.boxes else []
@@ -89,8 +89,7 @@ class _Setter:
         return "~" if self.page.ascii and step.relation == "≈" else step.relation
 
     def note(self, step: Step, check: LineCheck) -> str:
-        bound = f", |difference| ≤ {step.bound:g}" if step.bound is not None else ""
-        return note(step) + bound + (f"; {verdict(check)}" if self.page.details else "")
+        return step.note + (f"; {check.verdict}" if self.page.details else "")
 
     def row(self, start: str, term: Term, said: str) -> Iterator[str]:
         """Left side and sign, the formula, and the rule at the right edge or on a line of its own."""
@@ -124,13 +123,6 @@ class _Setter:
             if cut:
                 return cut
         return [text_box(part) for part in wrapped_formula(self.line(term), room)]
-
-
-def needs_definition(derivation: Derivation) -> bool:
-    """Whether no line shows what f is."""
-    steps = derivation.chains[-1].steps
-    shown = any(chain.left == Call("f", (Sym(derivation.variable),)) for chain in derivation.chains)
-    return bool(steps) and not shown and steps[0].term != D(derivation.definition, derivation.variable)
 
 
 def _cut(term: Term, room: int, draw: Callable[[Term], Box]) -> list[Box] | None:

@@ -8,8 +8,8 @@ from ..algebra.linear import to_line
 from ..algebra.mathml import operator, row, to_mathml, words
 from ..algebra.term import Call, Sym, Term
 from ..calculus.derivation import Check, Derivation, LineCheck, Step
-from .derivation import Page, needs_definition
-from .wording import conclusion, heading, in_latex, note, verdict
+from .derivation import Page
+from .wording import in_latex
 
 _SIGNS = {"=": "=", "≈": r"\approx"}
 
@@ -19,12 +19,12 @@ def derivation_latex(derivation: Derivation, check: Check, page: Page) -> str:
     rows = " \\\\\n".join(f"  {line}" for line in _rows(derivation, check, page))
     below = [f"{in_latex(line)}\\\\" for line in (*_explained(derivation, page), *_remarks(derivation))]
     lines = [
-        f"% {heading(derivation)}: needs \\usepackage{{amsmath}}",
+        f"% {derivation.heading}: needs \\usepackage{{amsmath}}",
         "\\begin{align*}",
         rows,
         "\\end{align*}",
         *(["\\noindent", *below] if below else []),
-        f"% {conclusion(check)}",
+        f"% {check.conclusion}",
     ]
     return "\n".join(lines) + "\n"
 
@@ -34,7 +34,7 @@ def derivation_markdown(derivation: Derivation, check: Check, page: Page) -> str
     rows = " \\\\\n".join(_rows(derivation, check, page))
     listed = [f"- {line}" for line in (*_explained(derivation, page), *_remarks(derivation))]
     lines = ["$$", "\\begin{aligned}", rows, "\\end{aligned}", "$$", "", *listed, *([""] if listed else [])]
-    return "\n".join([*lines, f"*{heading(derivation).capitalize()}, {conclusion(check)}.*"]) + "\n"
+    return "\n".join([*lines, f"*{derivation.heading.capitalize()}, {check.conclusion}.*"]) + "\n"
 
 
 def derivation_mathml(derivation: Derivation, check: Check, page: Page) -> str:
@@ -54,7 +54,7 @@ def _lines(derivation: Derivation, check: Check) -> Iterator[tuple[Term | None, 
     for name, term in derivation.lets:
         yield Sym(name), term, None
     definition = derivation.definition
-    if needs_definition(derivation):
+    if derivation.needs_definition:
         yield Call("f", (Sym(derivation.variable),)), definition, None
     for chain, checks in zip(derivation.chains, check.lines, strict=True):
         for index, (step, line) in enumerate(zip(chain.steps, checks, strict=False)):
@@ -64,8 +64,7 @@ def _lines(derivation: Derivation, check: Check) -> Iterator[tuple[Term | None, 
 def _said(item: Step | Term, line: LineCheck | None, page: Page) -> str:
     if not isinstance(item, Step):
         return ""
-    bound = f", |difference| ≤ {item.bound:g}" if item.bound is not None else ""
-    return note(item) + bound + (f"; {verdict(line)}" if page.details and line else "")
+    return item.note + (f"; {line.verdict}" if page.details and line else "")
 
 
 def _rows(derivation: Derivation, check: Check, page: Page) -> Iterator[str]:
@@ -93,7 +92,7 @@ def _explained(derivation: Derivation, page: Page) -> Iterator[str]:
     """The reasons of all lines, in their order, each once."""
     if page.explain:
         steps = (step for chain in derivation.chains for step in chain.steps if step.why)
-        yield from dict.fromkeys(f"{note(step)}: {step.why}" for step in steps)
+        yield from dict.fromkeys(f"{step.note}: {step.why}" for step in steps)
 
 
 def _remarks(derivation: Derivation) -> Iterator[str]:

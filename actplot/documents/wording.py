@@ -1,6 +1,4 @@
-"""The words beside a derivation's lines, as they are in each format: rules, names and remarks."""
-
-from ..calculus.derivation import Check, Derivation, LineCheck, Step
+"""Words with mathematical characters in them, for readers that lack these: ASCII and LaTeX's text mode."""
 
 _TABLE = """
 ′ ' '    ″ '' ''    − - -    · * \\cdot    ≤ <= \\leq    ≥ >= \\geq    ≠ != \\neq    ≈ ~ \\approx    √ sqrt \\surd
@@ -25,27 +23,3 @@ def in_latex(text: str) -> str:
     escaped = "".join(f"\\{character}" if character in "&%$#_{}" else character for character in text)
     escaped = escaped.replace("^", r"\^{}")
     return "".join(f"${_LATEX[character]}$" if character in _LATEX else character for character in escaped)
-
-
-def note(step: Step) -> str:
-    """The rules of a line."""
-    return ", ".join(step.rules)
-
-
-def verdict(line: LineCheck) -> str:
-    """What was found for one line."""
-    if not line.digits and line.difference:
-        return f"|difference| at most {line.difference:.1g} at {line.points} points"
-    return f"{line.digits} digits at {line.points} points"
-
-
-def conclusion(check: Check) -> str:
-    """The closing line of every derivation."""
-    return f"checked to {check.digits} digits at {check.points} points"
-
-
-def heading(derivation: Derivation) -> str:
-    """Whose derivative it is, and by which route."""
-    which = "derivative" if derivation.order == 1 else "second derivative"
-    by = f", route {derivation.route}" if len(derivation.routes) > 1 and derivation.order == 1 else ""
-    return f"{which} of {derivation.title}{by}"

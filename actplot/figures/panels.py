@@ -45,6 +45,18 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class CurveFigure:
+    """A whole figure of panels."""
+
+    panels: tuple[Panel, ...]
+    look: Look
+
+    def draw(self, sheets: Sheets | None = None) -> Figure:
+        """The figure itself; with `sheets` it may be one that was drawn on before."""
+        return draw(self.panels, self.look, sheets)
+
+
+@dataclass(frozen=True)
 class Pen:
     """How all curves of one function are drawn."""
 

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 from .files import PACKAGE, digest, digest_of
 
 if TYPE_CHECKING:
-    from ..requests.figure import FigureRequest
+    from ..requests.figure import Picture
 
 ENCODER = PACKAGE / "figures" / "export.py"
 
 
-def code_of(request: "FigureRequest") -> str:
+def code_of(request: "Picture") -> str:
     """A digest of all sources that a figure comes from: its request's, its functions', and what those import."""
     styles = PACKAGE.rglob("*.mplstyle") if getattr(request, "style", ()) else ()
     return _digest_of_sources(frozenset([ENCODER, *map(_source, _types(request)), *styles]))
 
 
-def styles_of(request: "FigureRequest", folder: str) -> dict[str, str]:
+def styles_of(request: "Picture", folder: str) -> dict[str, str]:
     """Digests of the style sheets that a request names by path."""
     digests = {name: digest_of(Path(folder, name)) for name in getattr(request, "style", ())}
     return {name: found for name, found in digests.items() if found}

@@ -4,21 +4,24 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import singledispatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..algebra.linear import to_line
 from ..errors import ActplotError
-from ..requests.figure import FigureRequest
+from ..requests.figure import Picture
 from .distances import DIGITS, differences
 
 if TYPE_CHECKING:
     from ..calculus.curves import Curve
+    from ..figures.derivations import DerivationFigure
     from ..figures.look import Look
-    from ..figures.panels import Panel, Trace
+    from ..figures.panels import CurveFigure, Panel, Trace
 
-__all__ = ["BadFacts", "differences", "dumps", "facts_of", "facts_of_panels", "read"]
+__all__ = ["BadFacts", "differences", "dumps", "facts_of", "facts_of_content", "read"]
 
 POINTS = 101  # kept of a curve
 FEW = 21  # kept of what only marks a part of a curve
@@ -31,16 +34,38 @@ class BadFacts(ActplotError):
     """A file that should hold the facts of figures does not."""
 
 
-def facts_of(request: FigureRequest) -> dict[str, Any]:
+def facts_of(request: Picture) -> dict[str, Any]:
     """The facts of a figure, ready for JSON; the same whatever its style, size and format."""
-    from ..requests.tracing import look
-
-    return facts_of_panels(request.panels(), look(request))
+    return facts_of_content(request.content())
 
 
-def facts_of_panels(panels: "Sequence[Panel]", look: "Look") -> dict[str, Any]:
-    """The facts of a figure whose panels are at hand."""
-    return {"title": look.title, "legend": look.legend, "panels": [_panel(panel, look) for panel in panels]}
+@singledispatch
+def facts_of_content(content: Any) -> dict[str, Any]:
+    """The facts of a figure whose content is at hand."""
+    from ..figures.derivations import DerivationFigure
+    from ..figures.panels import CurveFigure
+
+    facts_of_content.register(CurveFigure, _of_curves)
+    facts_of_content.register(DerivationFigure, _of_derivation)
+    return facts_of_content.dispatch(type(content))(content)
+
+
+def _of_curves(content: "CurveFigure") -> dict[str, Any]:
+    look = content.look
+    return {"title": look.title, "legend": look.legend, "panels": [_panel(panel, look) for panel in content.panels]}
+
+
+def _of_derivation(content: "DerivationFigure") -> dict[str, Any]:
+    """Every line as text, with its rules; `panels` is where facts of figures are compared."""
+    derivation = content.derivation
+    lines = [
+        f"{to_line(chain.left)} {step.relation} {to_line(step.term)} [{step.note}]"
+        for chain in derivation.chains
+        for step in chain.steps
+    ]
+    lets = [f"{name} = {to_line(term)}" for name, term in derivation.lets]
+    title = content.look.title
+    return {"title": title, "legend": content.explain, "panels": [{"lines": [*lets, *lines, *derivation.remarks]}]}
 
 
 def _panel(panel: "Panel", look: "Look") -> dict[str, Any]:

@@ -17,7 +17,7 @@ from .places import PROJECT, STARTER, ManifestError, find
 from .state import OUTPUT
 
 if TYPE_CHECKING:
-    from ..requests.figure import FigureRequest
+    from ..requests.figure import Picture
 
 FORMATS = ("png",)
 LARGEST = 4_000_000  # bytes of a manifest; a larger one could keep the reader of TOML busy for very long
@@ -39,7 +39,7 @@ class Entry:
     place: str = ""  # in the manifest, for messages
 
     @cached_property
-    def request(self) -> "FigureRequest":
+    def request(self) -> "Picture":
         """What the line asks for."""
         from ..requests.text import parse
 

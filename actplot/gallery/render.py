@@ -137,18 +137,16 @@ def _submitted(executor: Executor, numbered: Numbered, jobs: int) -> Iterator[tu
 
 def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
     from ..requests.text import command_line, parse
-    from ..requests.tracing import look
-    from .facts import facts_of_panels
+    from .facts import facts_of_content
 
     request = parse(line)
-    command, panels, looks = command_line(request), request.panels(), look(request)
+    command, content = command_line(request), request.content()
     images = {}
     if formats:
         from ..figures.export import encode
-        from ..figures.panels import draw
 
-        images = {form: encode(draw(panels, looks, _sheets()), form, command, request.dpi) for form in formats}
-    return Rendered(name, command, facts_of_panels(panels, looks), images)
+        images = {form: encode(content.draw(_sheets()), form, command, request.dpi) for form in formats}
+    return Rendered(name, command, facts_of_content(content), images)
 
 
 @cache

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from ..errors import BadOption
 from ..function import Function
+from .figure import Picture, check_pixels, dpi_option, size_option, style_option, theme_option, title_option
 from .options import Digit, Number, Switch, Text, option
-from .request import Request
 
 if TYPE_CHECKING:
     from ..calculus.derivation import Check, Derivation
+    from ..figures.derivations import DerivationFigure
 
 
 @dataclass(frozen=True)
-class DeriveRequest(Request):
+class DeriveRequest(Picture):
     """The lines that lead from a function to its derivative."""
 
     command = "derive"
@@ -24,7 +25,16 @@ class DeriveRequest(Request):
     explain: bool = option("--explain", Switch(), False, "Say why each line follows from the one above.")
     steps: int | None = option("--steps", Number(1, 100, whole=True), None, "Only the first N lines, as for a slide.")
 
+    size: tuple[float, float] | None = size_option("lines")
+    dpi: float = dpi_option()
+    title: str | None = title_option()
+    theme: str = theme_option()
+    style: tuple[str, ...] = style_option()
+
     def validate(self) -> None:
+        self.keep_styles_local()
+        if self.size:
+            check_pixels(self.size, self.dpi)
         if len(self.functions) != 1:
             names = ", ".join(map(str, self.functions))
             raise BadOption(f"derive takes one function, and these are {len(self.functions)}: {names}")
@@ -61,3 +71,12 @@ class DeriveRequest(Request):
         from ..calculus.derivation_check import passed
 
         return passed(self.whole, self.check)
+
+    def content(self) -> "DerivationFigure":
+        from ..figures.derivations import DerivationFigure
+        from ..figures.look import Look
+
+        if not self.passed:
+            raise BadOption(f"a line of the derivation of {self.function} does not agree with the one above it")
+        look = Look(size=self.size, dpi=self.dpi, title=self.title, theme=self.theme, style=self.style)
+        return DerivationFigure(self.derivation, self.check, look, self.explain)

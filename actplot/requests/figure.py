@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import BadOption
 from ..function import FORMULA, Function
@@ -14,7 +14,8 @@ from .request import Request
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ..figures.panels import Panel
+    from ..figures.derivations import DerivationFigure
+    from ..figures.panels import CurveFigure, Panel
     from ..figures.sheets import Sheets
 
 MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
@@ -25,8 +26,50 @@ INTERVAL = (-5.0, 5.0)
 INTERVALS = {"probability": (0.0, 1.0)}  # of variables that do not take every number
 
 
+def size_option(default: str) -> Any:
+    return option("--size", Pair(1, 100), None, f"Width and height in inches. [default: chosen by the {default}]")
+
+
+def dpi_option() -> Any:
+    return option("--dpi", Number(10, 1200), 150.0, "Pixels per inch.")
+
+
+def title_option() -> Any:
+    return option("--title", Text(), None, "Text above the figure.")
+
+
+def theme_option() -> Any:
+    return option("--theme", Choice(("light", "dark")), "light", "Colours for a light or a dark page.")
+
+
+def style_option() -> Any:
+    return option("--style", Names(), (), "Style sheets of matplotlib: names or paths.")
+
+
 @dataclass(frozen=True)
-class FigureRequest(Request):
+class Picture(Request):
+    """A request whose answer can be drawn; it has the options `size`, `dpi`, `title`, `theme` and `style`."""
+
+    def split(self) -> "tuple[Picture, ...]":
+        """The requests of the single figures that this one asks for."""
+        return (self,)
+
+    def content(self) -> "CurveFigure | DerivationFigure":
+        """What the figure shows, as a record that can draw itself; `BadOption` where it would be several figures."""
+        raise NotImplementedError
+
+    def draw(self, sheets: "Sheets | None" = None) -> "Figure":
+        """The figure itself; with `sheets` it may be one that was drawn on before."""
+        return self.content().draw(sheets)
+
+    def keep_styles_local(self) -> None:
+        """Make paths of style sheets relative to the current folder: an image shall hold no path of a machine."""
+        local = tuple(os.path.relpath(name) if Path(name).is_absolute() else name for name in self.style)
+        object.__setattr__(self, "style", local)
+
+
+@dataclass(frozen=True)
+class FigureRequest(Picture):
     """A figure of some functions; None leaves a choice to the command or to the variable."""
 
     default_size: ClassVar[tuple[float, float]] = (10.74, 4.63)
@@ -38,16 +81,14 @@ class FigureRequest(Request):
         "--ylim", Range(), None, "Ends of the vertical axis. [default: chosen by the functions]"
     )
     points: int = option("--points", Number(2, 100_000, whole=True), 1000, "Points per curve.")
-    size: tuple[float, float] | None = option(
-        "--size", Pair(1, 100), None, "Width and height in inches. [default: chosen by the command]"
-    )
-    dpi: float = option("--dpi", Number(10, 1200), 150.0, "Pixels per inch.")
-    title: str | None = option("--title", Text(), None, "Text above the figure.")
+    size: tuple[float, float] | None = size_option("command")
+    dpi: float = dpi_option()
+    title: str | None = title_option()
     x_label: str | None = option("--xlabel", Text(), None, "Text at the horizontal axis. [default: the variable]")
     y_label: str | None = option("--ylabel", Text(), None, "Text at the vertical axis.")
     axes: str = option("--axes", Choice(("box", "origin")), "box", "Axes at the edge, or through the origin.")
-    theme: str = option("--theme", Choice(("light", "dark")), "light", "Colours for a light or a dark page.")
-    style: tuple[str, ...] = option("--style", Names(), (), "Style sheets of matplotlib: names or paths.")
+    theme: str = theme_option()
+    style: tuple[str, ...] = style_option()
     derivative: str = option(
         "--derivative", Choice(("closed", "finite", "both")), "closed", "Closed form, finite difference, or both."
     )
@@ -59,39 +100,21 @@ class FigureRequest(Request):
     def validate(self) -> None:
         if self.order == 2 and self.only:
             raise BadOption(f"--order 2 draws more than --only {self.only} allows. Give one of the two.")
-        # Relative to the current folder, as an image shall hold no path of a machine.
-        local = tuple(os.path.relpath(name) if Path(name).is_absolute() else name for name in self.style)
-        object.__setattr__(self, "style", local)
-        self._check_pixels()
+        self.keep_styles_local()
+        check_pixels(self.size or self.default_size, self.dpi)
         self.check_variables()
         if all(self.x_range == default_interval(function) for function in self.entries):
             object.__setattr__(self, "x_range", None)  # the same picture has one canonical line
 
-    def _check_pixels(self) -> None:
-        width, height = self.size or self.default_size
-        pixels = width * height * self.dpi**2
-        if min(width, height) * self.dpi < SHORTEST_SIDE:
-            raise BadOption(f"--size, --dpi: a side needs {SHORTEST_SIDE} pixels at least. Raise one of them.")
-        if max(width, height) * self.dpi > LONGEST_SIDE:
-            raise BadOption(f"--size, --dpi: a side may have {LONGEST_SIDE} pixels at most. Lower one of them.")
-        if pixels > MOST_PIXELS:
-            asked = f"{width:g} by {height:g} inches at {self.dpi:g} dpi are {pixels / 1e6:.0f} million pixels"
-            raise BadOption(f"--size, --dpi: {asked}, allowed are {MOST_PIXELS / 1e6:.0f} million. Lower one of them.")
-
-    def split(self) -> "tuple[FigureRequest, ...]":
-        """The requests of the single figures that this one asks for."""
-        return (self,)
-
     def panels(self) -> "list[Panel]":
-        """What the figure shows, as records; `BadOption` where it would be several figures."""
+        """The panels of the figure; `BadOption` where it would be several figures."""
         raise NotImplementedError
 
-    def draw(self, sheets: "Sheets | None" = None) -> "Figure":
-        """The figure itself; with `sheets` it may be one that was drawn on before."""
-        from ..figures.panels import draw
+    def content(self) -> "CurveFigure":
+        from ..figures.panels import CurveFigure
         from .tracing import look
 
-        return draw(self.panels(), look(self), sheets)
+        return CurveFigure(tuple(self.panels()), look(self))
 
     def check_variables(self) -> None:
         """Raise `BadOption` where functions cannot share axes, since their variables differ."""
@@ -107,6 +130,19 @@ class FigureRequest(Request):
     def interval(self) -> tuple[float, float]:
         """The ends of the horizontal axis."""
         return self.x_range or default_interval(self.entries[0])
+
+
+def check_pixels(size: tuple[float, float], dpi: float) -> None:
+    """Raise `BadOption` for a picture too small to read or too large to draw."""
+    width, height = size
+    pixels = width * height * dpi**2
+    if min(width, height) * dpi < SHORTEST_SIDE:
+        raise BadOption(f"--size, --dpi: a side needs {SHORTEST_SIDE} pixels at least. Raise one of them.")
+    if max(width, height) * dpi > LONGEST_SIDE:
+        raise BadOption(f"--size, --dpi: a side may have {LONGEST_SIDE} pixels at most. Lower one of them.")
+    if pixels > MOST_PIXELS:
+        asked = f"{width:g} by {height:g} inches at {dpi:g} dpi are {pixels / 1e6:.0f} million pixels"
+        raise BadOption(f"--size, --dpi: {asked}, allowed are {MOST_PIXELS / 1e6:.0f} million. Lower one of them.")
 
 
 def default_interval(function: Function) -> tuple[float, float]:

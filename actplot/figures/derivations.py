@@ -1,0 +1,174 @@
+"""Draws a derivation as a page: columns of left sides, signs, expressions and rules, as large as its lines need."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.transforms import Affine2D
+
+from ..algebra.term import Call, Sym, Term
+from ..calculus.derivation import Chain, Check, Derivation, Step
+from .look import Look, house_style
+from .sheets import Sheets
+from .typeset import BOLD, EMPTY, MATHS, WORDS, Ink, broken, term_ink, text_ink, wrapped
+
+# In points.
+SIZE, NOTE, TITLE = 17.0, 10.5, 14.0
+MARGIN, ROW_GAP, LINE_GAP, CHAIN_GAP, COLUMN_GAP = 30.0, 14.0, 4.0, 24.0, 34.0
+WIDEST = 640.0  # of an expression
+LEAST_WIDTH = 360.0
+SIGN_GAP = 7.0
+POINTS_PER_INCH = 72.0
+
+
+@dataclass(frozen=True)
+class DerivationFigure:
+    """A derivation and how it is to look."""
+
+    derivation: Derivation
+    check: Check
+    look: Look
+    explain: bool = False
+
+    def draw(self, sheets: Sheets | None = None) -> Figure:
+        """The figure itself; sheets of paper are not used again, as each has a size of its own."""
+        with house_style(self.look, 1):
+            page = _Setter(self).page()
+            return _drawn(page, self.look)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line on the page: outlines by column, and how far below the last line it stands."""
+
+    gap: float
+    left: Ink
+    sign: Ink
+    right: Ink
+    note: Ink = EMPTY
+
+    @property
+    def ascent(self) -> float:
+        return max(ink.ascent for ink in (self.left, self.sign, self.right, self.note))
+
+    @property
+    def descent(self) -> float:
+        return max(ink.descent for ink in (self.left, self.sign, self.right, self.note))
+
+
+@dataclass
+class Page:
+    """Placed outlines, from the upper left corner down; each with the name of its colour."""
+
+    width: float = 0.0
+    height: float = 0.0
+    placed: list[tuple[Ink, float, float, str]] = field(default_factory=list)
+
+    def put(self, ink: Ink, x: float, y: float, colour: str) -> None:
+        self.placed.append((ink, x, y, colour))
+
+
+class _Setter:
+    def __init__(self, figure: DerivationFigure):
+        self.figure, self.derivation = figure, figure.derivation
+
+    def page(self) -> Page:
+        rows = list(self.rows())
+        lefts = max(row.left.width for row in rows)
+        signs = max(row.sign.width for row in rows)
+        rights = max(row.right.width for row in rows if row.note is not EMPTY or row.sign is not EMPTY)
+        columns = (MARGIN, MARGIN + lefts + SIGN_GAP, MARGIN + lefts + signs + 2 * SIGN_GAP)
+        notes = columns[2] + rights + COLUMN_GAP
+        page = Page(width=max(LEAST_WIDTH, notes + max(row.note.width for row in rows) + MARGIN))
+        y = self.titled(page)
+        for row in rows:
+            y -= row.gap + row.ascent
+            page.put(row.left, columns[0] + lefts - row.left.width, y, "text")
+            page.put(row.sign, columns[1], y, "text")
+            page.put(row.right, columns[2], y, "text" if row.sign is not EMPTY or row.note is not EMPTY else "muted")
+            page.put(row.note, notes, y, "muted")
+            y -= row.descent
+        page.height = -self.closed(page, y) + MARGIN
+        return page
+
+    def titled(self, page: Page) -> float:
+        given = self.figure.look.title
+        heading = self.derivation.heading
+        text = given if given is not None else heading[0].upper() + heading[1:]
+        y = -MARGIN
+        for ink in wrapped(text, TITLE, page.width - 2 * MARGIN, BOLD):
+            y -= ink.ascent
+            page.put(ink, MARGIN, y, "text")
+            y -= ink.descent + LINE_GAP
+        return y
+
+    def closed(self, page: Page, y: float) -> float:
+        """Remarks and what was checked; the depth that they reach."""
+        y -= CHAIN_GAP - LINE_GAP
+        for text in (*self.meanings(), *self.derivation.remarks, self.figure.check.conclusion):
+            for ink in wrapped(text, NOTE, page.width - 2 * MARGIN):
+                y -= ink.ascent
+                page.put(ink, MARGIN, y, "muted")
+                y -= ink.descent + LINE_GAP
+        return y + LINE_GAP
+
+    def meanings(self) -> Iterator[str]:
+        from ..algebra.linear import to_line
+
+        for symbol in self.derivation.symbols:
+            yield f"{to_line(Sym(symbol.name))}: {symbol.meaning}"
+
+    # Rows
+
+    def rows(self) -> Iterator[Row]:
+        gap = CHAIN_GAP
+        for name, term in self.derivation.lets:
+            yield self.plain(Sym(name), term, gap)
+            gap = ROW_GAP
+        if self.derivation.needs_definition:
+            yield self.plain(Call("f", (Sym(self.derivation.variable),)), self.derivation.definition, gap)
+        for chain in self.derivation.chains:
+            yield from self.chain(chain)
+
+    def plain(self, left: Term, right: Term, gap: float) -> Row:
+        return Row(gap, term_ink(left, SIZE), _sign("="), next(broken(right, SIZE, WIDEST)))
+
+    def chain(self, chain: Chain) -> Iterator[Row]:
+        for index, step in enumerate(chain.steps):
+            left = EMPTY if index else term_ink(chain.left, SIZE)
+            yield from self.step(step, left, CHAIN_GAP if not index else ROW_GAP)
+
+    def step(self, step: Step, left: Ink, gap: float) -> Iterator[Row]:
+        parts = list(broken(step.term, SIZE, WIDEST))
+        note = text_ink(step.note, WORDS, NOTE)
+        for index, part in enumerate(parts):
+            last = index == len(parts) - 1
+            sign = EMPTY if index else _sign(step.relation)
+            yield Row(LINE_GAP if index else gap, EMPTY if index else left, sign, part, note if last else EMPTY)
+        if self.figure.explain and step.why:
+            lines = wrapped(step.why, NOTE, WIDEST)
+            yield from (Row(LINE_GAP + (2 if not index else 0), EMPTY, EMPTY, ink) for index, ink in enumerate(lines))
+
+
+def _sign(relation: str) -> Ink:
+    return text_ink(r"\approx" if relation == "≈" else "=", MATHS, SIZE)
+
+
+def _drawn(page: Page, look: Look) -> Figure:
+    """The page as a figure; in a size that is asked for, it stands in the middle."""
+    natural = (page.width / POINTS_PER_INCH, page.height / POINTS_PER_INCH)
+    size = look.size or natural
+    scale = min(size[0] / natural[0], size[1] / natural[1])
+    figure = Figure(figsize=size, dpi=look.dpi)
+    left, top = (size[0] - scale * natural[0]) / 2, size[1] - (size[1] - scale * natural[1]) / 2
+    colours = {"text": mpl.rcParams["text.color"], "muted": mpl.rcParams["axes.labelcolor"]}
+    for ink, x, y, colour in page.placed:
+        if len(ink.path.vertices):
+            place = Affine2D().translate(x, y).scale(scale / POINTS_PER_INCH).translate(left, top)
+            patch = PathPatch(
+                ink.path, transform=place + figure.dpi_scale_trans, facecolor=colours[colour], linewidth=0
+            )
+            figure.add_artist(patch)
+    return figure
