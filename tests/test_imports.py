@@ -28,7 +28,8 @@ LAYERS = [
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 CATALOGUE = {"activations", "losses"}
 CATALOGUE_SEES = {"errors", "function", "registry", "kernels"}
-ONLY_IN = {"matplotlib": {"figures"}, "mpmath": {"algebra", "calculus"}, "click": {"cli"}, "PIL": {"figures"}}
+WITH_MPMATH = {"algebra", "expressions", "calculus"}
+ONLY_IN = {"matplotlib": {"figures"}, "mpmath": WITH_MPMATH, "click": {"cli"}, "PIL": {"figures"}}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 import actplot
 from actplot.requests.compare import CompareRequest
+from actplot.requests.derive import DeriveRequest
 from actplot.requests.figure import MARKS
 from actplot.requests.naming import LONGEST, file_stem, file_stems
 from actplot.requests.options import options_of
@@ -36,18 +37,37 @@ VALUES = {
     "no_legend": st.booleans(),
     "order": st.sampled_from([1, 2]),
     "only": st.sampled_from([None, "value", "derivative"]),
+    "formula": st.booleans(),
+    "param": st.dictionaries(st.sampled_from(["a", "b", "slope"]), ends, max_size=2),
+    "var": st.sampled_from([None, "x", "z"]),
 }
+DERIVE = {
+    "route": st.sampled_from([None, "quotient", "chain", "rules"]),
+    "explain": st.booleans(),
+    "steps": st.none() | st.integers(1, 100),
+    **{name: VALUES[name] for name in ("order", "size", "dpi", "title", "theme", "style", "param", "var")},
+}
+FORMULAS = ("x*sigmoid(1.702*x)", "-a*x^2 + b", "slope*z", "quick = |x - 1|")
 
 
 @given(
     cls=st.sampled_from([CompareRequest, PlotRequest]),
-    functions=st.lists(st.sampled_from(OF_X), min_size=1),
+    functions=st.lists(st.sampled_from([*OF_X, *FORMULAS]), min_size=1),
     values=st.fixed_dictionaries({}, optional=VALUES),
 )
 def test_lines_round_trip(cls, functions, values):
+    returns(cls, functions, values)
+
+
+@given(st.sampled_from(["sigmoid", *FORMULAS]), st.fixed_dictionaries({}, optional=DERIVE))
+def test_lines_of_derivations_round_trip(function, values):
+    returns(DeriveRequest, [function], values)
+
+
+def returns(cls, functions, values):
     try:
         request = cls(functions, **values)
-    except actplot.BadOption:
+    except actplot.ActplotError:
         return
     line = command_line(request)
     assert parse(line) == request
@@ -56,7 +76,8 @@ def test_lines_round_trip(cls, functions, values):
 
 
 def test_every_option_is_tested():
-    assert set(VALUES) == {option.name for cls in request_classes().values() for option in options_of(cls)}
+    declared = {option.name for cls in request_classes().values() for option in options_of(cls)}
+    assert set(VALUES) | set(DERIVE) == declared
 
 
 @given(st.text())

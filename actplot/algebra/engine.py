@@ -76,8 +76,7 @@ class _Engine:
     def carried_out(self, line: Term, before: Term) -> list[Rewrite]:
         lines: list[Rewrite] = []
         if not any(isinstance(node, D) for node in walk(line)):
-            rule = "derivative of x" if depends(before.operand, self.variable) else "derivative of a constant"
-            lines.append(Rewrite(line, (rule,) if line in (ZERO, ONE) else ("power rule",)))
+            lines.append(Rewrite(line, (self.simple_rule(before.operand),)))
         while any(isinstance(node, D) for node in walk(line)):
             self.rules = {}
             line = neat(self.stepped(line))
@@ -88,6 +87,12 @@ class _Engine:
         if tidied != line:
             lines.append(Rewrite(tidied, ("simplify",)))
         return lines
+
+    def simple_rule(self, term: Term) -> str:
+        """Why a derivative needed none of the rules below."""
+        if not depends(term, self.variable):
+            return "derivative of a constant"
+        return "derivative of x" if isinstance(term, Sym) else "constant factors and sums"
 
     def stepped(self, term: Term) -> Term:
         """The line with one rule applied to every outermost derivative."""
@@ -124,7 +129,7 @@ class _Engine:
 
     def pushed_or_marked(self, term: Term) -> Term:
         """The derivative of a formula just written out, which a reader first wants to see."""
-        return D(in_pieces(term, self.variable), self.variable)
+        return D(in_pieces(recognised(term), self.variable), self.variable)
 
     # One rule
 

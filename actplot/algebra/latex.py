@@ -153,7 +153,7 @@ class LatexWriter:
 
     def fold(self, term: Fold) -> str:
         sign = r"\sum" if term.kind == "sum" else r"\prod"
-        return rf"{sign}_{{{term.index}=1}}^{{{term.count}}} {self.at_least(term.body, PRODUCT)}"
+        return rf"{sign}_{{{term.index}=1}}^{{{term.count}}}\, {self.at_least(term.body, PRODUCT)}"
 
     def cases(self, pieces: Sequence[tuple[Term, Condition | None]]) -> str:
         rows = r" \\ ".join(f"{self.text(value)} & {self.condition(when)}" for value, when in pieces)

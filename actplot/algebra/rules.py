@@ -91,6 +91,7 @@ REASONS: dict[str, str] = {
     "derivative of a constant": "A constant does not change, so its slope is 0.",
     "derivative of x": "The variable changes as fast as itself.",
     "factor out": "All terms share these factors.",
+    "constant factors and sums": "The slope of x is 1, a constant factor stays, and a constant summand has none.",
     "f′ from above": "The first derivative is known already.",
     "remaining rules": "The rules used so far are applied until no derivative is left.",
 }

@@ -91,15 +91,15 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with _explained(ctx):
-            return super().parse_args(ctx, self._formulas_last(args))
+            return super().parse_args(ctx, self._formulas_last(ctx, args))
 
-    def _formulas_last(self, args: list[str]) -> list[str]:
+    def _formulas_last(self, ctx: click.Context, args: list[str]) -> list[str]:
         takes_functions = any(parameter.name == "functions" for parameter in self.params)
         if not takes_functions or not any(word[:1] == "-" and word[1:2] not in ("", "-") for word in args):
             return args
         from .formulas import behind_dashes
 
-        return behind_dashes(self.params, args)
+        return behind_dashes(self.get_params(ctx), args)
 
     def invoke(self, ctx: click.Context) -> Any:
         with _explained(ctx):

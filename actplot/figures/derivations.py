@@ -48,6 +48,7 @@ class Row:
     sign: Ink
     right: Ink
     note: Ink = EMPTY
+    why: str = ""
 
     @property
     def ascent(self) -> float:
@@ -78,7 +79,7 @@ class _Setter:
         rows = list(self.rows())
         lefts = max(row.left.width for row in rows)
         signs = max(row.sign.width for row in rows)
-        rights = max(row.right.width for row in rows if row.note is not EMPTY or row.sign is not EMPTY)
+        rights = max(row.right.width for row in rows)
         columns = (MARGIN, MARGIN + lefts + SIGN_GAP, MARGIN + lefts + signs + 2 * SIGN_GAP)
         notes = columns[2] + rights + COLUMN_GAP
         page = Page(width=max(LEAST_WIDTH, notes + max(row.note.width for row in rows) + MARGIN))
@@ -87,9 +88,13 @@ class _Setter:
             y -= row.gap + row.ascent
             page.put(row.left, columns[0] + lefts - row.left.width, y, "text")
             page.put(row.sign, columns[1], y, "text")
-            page.put(row.right, columns[2], y, "text" if row.sign is not EMPTY or row.note is not EMPTY else "muted")
+            page.put(row.right, columns[2], y, "text")
             page.put(row.note, notes, y, "muted")
             y -= row.descent
+            for ink in wrapped(row.why, NOTE, page.width - columns[2] - MARGIN):
+                y -= LINE_GAP + ink.ascent
+                page.put(ink, columns[2], y, "muted")
+                y -= ink.descent
         page.height = -self.closed(page, y) + MARGIN
         return page
 
@@ -146,10 +151,9 @@ class _Setter:
         for index, part in enumerate(parts):
             last = index == len(parts) - 1
             sign = EMPTY if index else _sign(step.relation)
-            yield Row(LINE_GAP if index else gap, EMPTY if index else left, sign, part, note if last else EMPTY)
-        if self.figure.explain and step.why:
-            lines = wrapped(step.why, NOTE, WIDEST)
-            yield from (Row(LINE_GAP + (2 if not index else 0), EMPTY, EMPTY, ink) for index, ink in enumerate(lines))
+            why = step.why if last and self.figure.explain else ""
+            left = EMPTY if index else left
+            yield Row(LINE_GAP if index else gap, left, sign, part, note if last else EMPTY, why)
 
 
 def _sign(relation: str) -> Ink:

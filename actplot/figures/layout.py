@@ -43,17 +43,24 @@ def scale_of(look: Look, count: int) -> float:
     return min(1.0, look.size[0] / width, look.size[1] / height)
 
 
-def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]]) -> Layout:
-    """A layout for a number of panels and the entries of their legend, handle and label.
+def width_of(look: Look, count: int) -> float:
+    """Width in inches that a number of panels have together, before a small figure is scaled down."""
+    scale = scale_of(look, count)
+    width = look.size[0] / scale if look.size else LEFT + count * PANEL[count][0] + (count - 1) * BETWEEN + RIGHT
+    return width - LEFT - RIGHT
+
+
+def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]], strip: float = 0.0) -> Layout:
+    """A layout for a number of panels, the entries of their legend, handle and label, and a strip of some height below.
 
     A small figure is laid out as a larger one with the usual margins, and drawn scaled down.
     """
     scale = scale_of(look, count)
-    if count == 1 and not look.legend and centred():
+    if count == 1 and not look.legend and centred() and not strip:
         return _as_matplotlib(look)
     usual = LEFT + count * PANEL[count][0] + (count - 1) * BETWEEN + RIGHT
     width, height = (look.size[0] / scale, look.size[1] / scale) if look.size else (usual, None)
-    frame = BOTTOM + HEADING + TOP + _title_height(look)
+    frame = strip + BOTTOM + HEADING + TOP + _title_height(look)
     room = height - frame if height else PANEL[count][1]
     key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
     beside = key.rows > MOST_ROWS or (key.rows > 1 and room - key.height < LEAST[1])
@@ -62,7 +69,7 @@ def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]]) -> La
         width += 0 if look.size else key.width + ASIDE
     above = 0 if beside else key.height
     height = height or room + frame + above
-    return _placed((width, height), scale, count, key, (room - above if look.size else room, beside))
+    return _placed((width, height), scale, count, key, (room - above if look.size else room, beside, strip + BOTTOM))
 
 
 def with_fitting_title(look: Look, count: int) -> Look:
@@ -70,9 +77,8 @@ def with_fitting_title(look: Look, count: int) -> Look:
     if not look.title:
         return look
     scale = scale_of(look, count)
-    width = look.size[0] / scale if look.size else LEFT + count * PANEL[count][0] + (count - 1) * BETWEEN + RIGHT
     (length,) = text_widths([look.title], TITLE_SIZE * mpl.rcParams["axes.titlesize"] / scale, "bold")
-    letters = int(0.95 * len(look.title) * (width - LEFT - RIGHT) / max(length, 0.1))
+    letters = int(0.95 * len(look.title) * width_of(look, count) / max(length, 0.1))
     return replace(look, title=textwrap.fill(look.title, max(letters, 1)))
 
 
@@ -87,18 +93,18 @@ def _as_matplotlib(look: Look) -> Layout:
     return Layout(size, ((left, bottom, right - left, top - bottom),), (left, 1.0), arrange((), 0, 0, 1.0), (0, 0))
 
 
-def _placed(size: Place, scale: float, count: int, key: Key, panels: tuple[float, bool]) -> Layout:
-    """The layout in fractions, from a panel's height and whether the legend stands beside the panels."""
-    (width, height), (panel_height, beside) = size, panels
+def _placed(size: Place, scale: float, count: int, key: Key, panels: tuple[float, bool, float]) -> Layout:
+    """The layout in fractions, from a panel's height, whether the legend stands beside it, and what is below it."""
+    (width, height), (panel_height, beside, bottom) = size, panels
     taken = LEFT + RIGHT + (count - 1) * BETWEEN + (key.width + ASIDE if beside else 0)
     panel_width = max((width - taken) / count, 0.3 * LEAST[0])
     step = panel_width + BETWEEN
-    top = BOTTOM + panel_height
+    top = bottom + panel_height
     corner = (LEFT + count * step - BETWEEN + ASIDE, top) if beside else (LEFT, top + HEADING + key.height)
     return Layout(
         size=(width * scale, height * scale),
         panels=tuple(
-            ((LEFT + i * step) / width, BOTTOM / height, panel_width / width, panel_height / height)
+            ((LEFT + i * step) / width, bottom / height, panel_width / width, panel_height / height)
             for i in range(count)
         ),
         title=(LEFT / width, 1 - TOP / height),

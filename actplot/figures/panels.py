@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -12,12 +13,15 @@ from matplotlib.lines import Line2D
 from ..calculus.curves import Curve, Points
 from ..calculus.marks import Extremum, Region, Segment
 from .axes import centred, prepare, set_limits
-from .layout import TITLE_SIZE, Layout, lay_out, scale_of, with_fitting_title
+from .layout import LEFT, TITLE_SIZE, Layout, lay_out, scale_of, width_of, with_fitting_title
 from .legend import add_legend
 from .limits import with_room, y_limits
 from .look import DASHES, Look, house_style
 from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, label_extrema, mark_keys
 from .sheets import Sheets, blank
+
+if TYPE_CHECKING:
+    from .formulas import Formula, Strip
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,11 @@ class CurveFigure:
 
     panels: tuple[Panel, ...]
     look: Look
+    formulas: "tuple[Formula, ...]" = ()  # of the functions, in the order of the first panel
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; with `sheets` it may be one that was drawn on before."""
-        return draw(self.panels, self.look, sheets)
+        return draw(self.panels, self.look, sheets, self.formulas)
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,9 @@ class Pen:
         return Line2D([], [], color=self.colour, linestyle=self.dashes, linewidth=self.width)
 
 
-def draw(panels: Sequence[Panel], look: Look, sheets: Sheets | None = None) -> Figure:
+def draw(
+    panels: Sequence[Panel], look: Look, sheets: Sheets | None = None, formulas: "Sequence[Formula]" = ()
+) -> Figure:
     """A figure of the panels; the legend names the curves of the first, with their pens.
 
     With `sheets` it may be one that was drawn on before.
@@ -79,12 +86,23 @@ def draw(panels: Sequence[Panel], look: Look, sheets: Sheets | None = None) -> F
     with house_style(look, count, scale_of(look, len(panels))):
         look = with_fitting_title(look, len(panels))
         pens = _pens(count)
-        layout = lay_out(look, len(panels), _entries(panels, pens) if look.legend else [])
-        figure = sheets.figure(layout, look) if sheets else blank(layout, look)
+        strip = _strip(formulas, width_of(look, len(panels))) if formulas else None
+        layout = lay_out(look, len(panels), _entries(panels, pens) if look.legend else [], strip.height if strip else 0)
+        figure = sheets.figure(layout, look) if sheets and not strip else blank(layout, look)
         for axes, panel in zip(figure.axes, panels, strict=True):
             _draw_panel(axes, panel, pens, look)
         _finish(figure, layout, look)
+        if strip:
+            from .formulas import add_strip
+
+            add_strip(figure, strip, pens, LEFT, scale_of(look, len(panels)))
         return figure
+
+
+def _strip(formulas: "Sequence[Formula]", width: float) -> "Strip":
+    from .formulas import arranged  # loads mathtext, which a figure without formulas does not need
+
+    return arranged(formulas, width)
 
 
 def _entries(panels: Sequence[Panel], pens: Sequence[Pen]) -> list[tuple[Artist, str]]:

@@ -168,7 +168,7 @@ class _Composer:
         return Ink(path, width, low + box.height * stretch, -low)
 
     def fenced(self, ink: Ink) -> Ink:
-        return beside(self.tall("(", ink), ink, self.tall(")", ink))
+        return beside(self.tall("(", ink), ink, self.tall(")", ink), gap=0.12 * self.size)
 
     def raised(self, base: Ink, exponent: Ink) -> Ink:
         lift = base.ascent - 0.75 * exponent.ascent

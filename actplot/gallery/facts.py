@@ -52,7 +52,11 @@ def facts_of_content(content: Any) -> dict[str, Any]:
 
 def _of_curves(content: "CurveFigure") -> dict[str, Any]:
     look = content.look
-    return {"title": look.title, "legend": look.legend, "panels": [_panel(panel, look) for panel in content.panels]}
+    panels = [_panel(panel, look) for panel in content.panels]
+    stated = {"title": look.title, "legend": look.legend, "panels": panels}
+    if content.formulas:
+        stated["formulas"] = [f"f({formula.letter}) = {to_line(formula.term)}" for formula in content.formulas]
+    return stated
 
 
 def _of_derivation(content: "DerivationFigure") -> dict[str, Any]:

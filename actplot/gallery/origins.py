@@ -37,4 +37,6 @@ def _line(text: str, *, other_version: bool) -> str:
                 return shlex.join(shlex.split(text))
             except ValueError:
                 pass
-        raise ForeignImage(f"holds {quoted(text)}, which is no command line of actplot: {error}") from None
+        raise ForeignImage(
+            f"holds {quoted(text)}, which is no command line of actplot: {' '.join(str(error).split())}"
+        ) from None

@@ -95,6 +95,7 @@ class FigureRequest(Picture):
     mark: tuple[str, ...] = option("--mark", Names(MARKS), (), f"What to point out: {', '.join(MARKS)}.")
     no_legend: bool = option("--no-legend", Switch(), False, "Leave out the legend.")
     order: int = option("--order", Digit((1, 2)), 1, "Highest derivative drawn.")
+    formula: bool = option("--formula", Switch(), False, "Write the formulas under the panels.")
     only: str | None = option("--only", Choice(("value", "derivative")), None, "Draw functions or derivatives alone.")
 
     def validate(self) -> None:
@@ -112,9 +113,9 @@ class FigureRequest(Picture):
 
     def content(self) -> "CurveFigure":
         from ..figures.panels import CurveFigure
-        from .tracing import look
+        from .tracing import formulas, look
 
-        return CurveFigure(tuple(self.panels()), look(self))
+        return CurveFigure(tuple(self.panels()), look(self), formulas(self) if self.formula else ())
 
     def check_variables(self) -> None:
         """Raise `BadOption` where functions cannot share axes, since their variables differ."""

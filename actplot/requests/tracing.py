@@ -9,6 +9,7 @@ from ..function import FORMULA, Function
 from .figure import FigureRequest
 
 if TYPE_CHECKING:
+    from ..figures.formulas import Formula
     from ..figures.look import Look
     from ..figures.panels import Panel, Trace
 
@@ -51,6 +52,14 @@ def look(request: FigureRequest) -> "Look":
         style=request.style,
         legend=not request.no_legend,
     )
+
+
+def formulas(request: FigureRequest) -> "tuple[Formula, ...]":
+    """What each function is, in the letters of a reader."""
+    from ..calculus.letters import readable_formula
+    from ..figures.formulas import Formula
+
+    return tuple(Formula(function.letter, readable_formula(function)) for function in request.functions)
 
 
 def panels_beside(request: FigureRequest) -> "list[Panel]":
