@@ -3,10 +3,12 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import ModuleType
 
 from .algebra.names import function_name, is_symbol
 from .errors import BadParameter, BadSpec, FormulaError, UnknownName, quoted, suggestion
-from .function import Function, Parameter
+from .function import FORMULA, Function, Parameter
 from .registry import is_known, lookup
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
@@ -35,9 +37,7 @@ def get(spec: str | Function, values: Mapping[str, float] | None = None, variabl
     if not isinstance(spec, str):
         raise BadSpec(f"a function is named by a text such as 'leaky_relu:0.2', got {type(spec).__name__}")
     if _is_formula(spec.strip()):
-        from .expressions.expression import Expression
-
-        return Expression(spec, values, variable)
+        return _expressions().Expression(spec, values, variable)
     name, colon, rest = spec.strip().partition(":")
     if not name.strip():
         raise BadSpec(f"{quoted(spec)} names no function. Write NAME or NAME:VALUE. See 'actplot list'.")
@@ -129,6 +129,16 @@ def _value(cls: type[Function], parameter: Parameter, text: str) -> float:
 def _usage(cls: type[Function]) -> str:
     first = cls.declared[0]
     return f"Write '{cls.name}:{first.default:g}' or '{cls.name}:{first.name}={first.default:g}'."
+
+
+def check_used(values: Mapping[str, float], functions: Sequence[Function]) -> None:
+    """Raise `BadParameter` for the value of a symbol that no formula has."""
+    _expressions().unused(values, [function for function in functions if function.kind == FORMULA])
+
+
+def _expressions() -> ModuleType:
+    """The module of formulas; a figure without any does not depend on it, which an import statement would say."""
+    return import_module(".expressions.expression", __package__)
 
 
 def is_formula(text: str) -> bool:

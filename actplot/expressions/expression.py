@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,7 @@ LONGEST_LABEL = 60
 _MEANING = "treated as a constant"
 
 
+@dataclass(init=False, repr=False, eq=False)  # as `register` makes every function
 class Expression(Function):
     """A formula in one variable, with values for its other symbols."""
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from ..errors import BadOption, BadSpec, suggestion
 from ..errors import quoted as shown
 from ..function import FORMULA, Function
-from ..spec import get
+from ..spec import check_used, get
 from .options import Assignments, Symbol, option, options_of
 
 _kinds: dict[str, type["Request"]] = {}
@@ -56,12 +56,9 @@ class Request:
 
     def _check_formulas(self, functions: Sequence[Function]) -> None:
         """Raise `BadParameter` for a value that no formula asks for, or `BadOption` for a variable that none has."""
-        formulas = [function for function in functions if function.kind == FORMULA]
         if self.param:
-            from ..expressions.expression import unused
-
-            unused(dict(self.param), formulas)
-        if self.var and not formulas:
+            check_used(dict(self.param), functions)
+        if self.var and all(function.kind != FORMULA for function in functions):
             raise BadOption("--var belongs to formulas such as 'z^2', and there is none here. Leave it out.")
 
     def validate(self) -> None:
