@@ -33,6 +33,10 @@ class OutputError(ActplotError):
     """A file or stream cannot be written as asked."""
 
 
+class CheckFailed(ActplotError):
+    """Something that actplot derived itself does not hold."""
+
+
 class FormulaError(ActplotError):
     """A text is not a formula; the message points at the place with a caret."""
 

@@ -127,7 +127,7 @@ class Gelu(Activation):
         "tanh": (
             Line("let", "u = sqrt(2/pi)*(x + 0.044715*x^3)"),
             Line("power rule", "D(u) = sqrt(2/pi)*(1 + 0.134145*x^2)"),
-            Line("tanh form", "f(x) = x*Phi(x)", "f is the input times the normal distribution function."),
+            Line("definition", "f(x) = x*Phi(x)", "f is the input times the normal distribution function."),
             Line(
                 "Φ(x) ≈ (1 + tanh(u))/2",
                 "x/2*(1 + tanh(u))",

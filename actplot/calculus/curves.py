@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..errors import BadOption
-from ..function import Function, number_text
+from ..function import FORMULA, Function, number_text
 from .breaks import Break, breaks_of
 
 METHODS = ("value", "derivative", "second_derivative")
@@ -50,7 +50,7 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     joints = [_joint(function, order, point) for point in breaks]
     method = getattr(function, METHODS[order])
     stretches = _stretches(method, _grid(function, low, high, points), joints)
-    if not any(x.size for x, _ in stretches):
+    if function.kind != FORMULA and not any(x.size for x, _ in stretches):
         asked = f"{number_text(low)} to {number_text(high)}"
         raise BadOption(f"--range: {function} exceeds every float from {asked}. Choose a range nearer to 0")
     return Curve(
@@ -64,7 +64,7 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
             for joint, point in zip(joints, breaks, strict=True)
             if _bends(function, order, joint, point)
         ),
-        bounded=bool(np.all(np.isfinite(method(np.array(function.domain))))),
+        bounded=bool(np.all(np.isfinite(method(np.array(function.domain))))) and not any(j.infinite for j in joints),
         bounds=(function.bounds.low, function.bounds.high) if order == 0 else (-np.inf, np.inf),
     )
 
@@ -83,6 +83,10 @@ class _Joint:
     def continuous(self) -> bool:
         return not self.missing and self.left == self.value == self.right
 
+    @property
+    def infinite(self) -> bool:
+        return bool(np.isinf(self.left) or np.isinf(self.right))
+
     def dots(self, low: float, high: float) -> list[Dot]:
         """The ends to draw, of those sides that lie between low and high."""
         if self.continuous:
@@ -95,17 +99,23 @@ class _Joint:
 
 
 def _joint(function: Function, order: int, point: Break) -> _Joint:
-    if order == 0:
-        return _Joint(point.x, point.value, point.left_value, point.right_value, missing=False)
     jumps = point.kind == "jump"
+    if order == 0:
+        return _Joint(point.x, point.value, _known(point.left_value), _known(point.right_value), missing=False)
     if order == 1:
-        return _Joint(point.x, point.derivative, point.left_derivative, point.right_derivative, missing=jumps)
+        left, right = _known(point.left_derivative), _known(point.right_derivative)
+        return _Joint(point.x, point.derivative, left, right, missing=jumps)
     near = np.nextafter(point.x, [-np.inf, np.inf])
     left, right = map(float, function.second_derivative(near))
     value = float(function.second_derivative(point.x))
     smooth = np.isclose(left, right, rtol=1e-9, atol=0)
     value = left if smooth and np.isclose(left, value, rtol=1e-9, atol=0) else value
     return _Joint(point.x, value, left, left if smooth else right, missing=jumps or point.kind == "kink")
+
+
+def _known(limit: float | None) -> float:
+    """A one-sided limit; nan, which is not drawn, where the function is undefined on that side."""
+    return np.nan if limit is None else limit
 
 
 def _bends(function: Function, order: int, joint: _Joint, point: Break) -> bool:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from ..algebra.term import Call, D, Sym, Term
+from ..algebra.term import Call, D, Sym, Term, substituted
+
+RULES = "rules"  # the route of the step engine
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ class Check:
     @property
     def conclusion(self) -> str:
         """The closing words of every derivation."""
-        return f"checked to {self.digits} digits at {self.points} points"
+        approximate = any(line.difference for chain in self.lines for line in chain)
+        bounds = ", lines with ≈ against their bounds" if approximate else ""
+        return f"checked to {self.digits} digits at {self.points} points{bounds}"
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,13 @@ class Derivation:
         """Whether no line shows what f is."""
         steps = self.chains[-1].steps
         shown = any(chain.left == Call("f", (Sym(self.variable),)) for chain in self.chains)
-        return bool(steps) and not shown and steps[0].term != D(self.definition, self.variable)
+        return bool(steps) and not shown and self.without_lets(steps[0].term) != D(self.definition, self.variable)
+
+    def without_lets(self, term: Term) -> Term:
+        """A term with what the local names stand for in their place."""
+        for name, meaning in reversed(self.lets):
+            term = substituted(term, {name: meaning})
+        return term
 
 
 def first_lines(derivation: Derivation, count: int) -> Derivation:

@@ -9,15 +9,17 @@ from mpmath import nstr
 from ..algebra.precision import common_digits, quick_value, value
 from ..algebra.term import And, D, Fold, Rel, Sym, Term, applied, substituted, symbols, walk
 from ..errors import BadParameter
-from ..function import Function, Parameter
-from .derivation import Chain, Check, Derivation, LineCheck, Step
+from ..function import FORMULA, Function, Parameter
+from .derivation import RULES, Chain, Check, Derivation, LineCheck, Step
 from .letters import reader_letters
 
 DIGITS = 40
 EXAMPLES = 3  # of a sum or product over examples
 _TRIES = 60
 _STRETCHES = ((-7.0, -3.2), (6.2, 9.0), (0.1, 0.6), (-2.9, -0.2), (1.0, 2.9))  # of the variable, one point in each
+_NEAR = ((-2.3, -1.2), (0.7, 1.4), (0.1, 0.6), (-0.9, -0.2), (1.5, 2.4))  # where exp(exp(x)) is no giant
 _FAR = 1e6
+_FINENESS = 1 << 16
 _MOST_BREAKS = 4
 _DENSE = 61  # points at which a bound is looked at
 _DENSE_REACH = 8
@@ -37,6 +39,7 @@ def check_derivation(derivation: Derivation, function: Function) -> Check:
 class _Checker:
     def __init__(self, derivation: Derivation, function: Function):
         self.derivation, self.function = derivation, function
+        self.goal = self.substituted(derivation.chains[-1].left)
         self.points = list(self.sampled())
         self.familiar = {self.fingerprint(Sym(derivation.variable))}  # values of all parts of the lines so far
 
@@ -44,26 +47,30 @@ class _Checker:
         """Points at which the function and its derivative are defined, on both sides of 0, near and far."""
         numbers = random.Random(1)
         found: list[Environment] = []
-        goal = self.substituted(self.derivation.chains[-1].left)
         for turn in range(_TRIES):
             point = _point(self.derivation, self.function, numbers, turn)
-            if value(goal, point, DIGITS) == value(goal, point, DIGITS):  # not nan
+            if self.is_defined(self.goal, point):
                 found.append(point)
             if len(found) == len(_STRETCHES):
                 break
         return [*found, *self.beside_breaks(found[:1], numbers)]
 
+    def is_defined(self, term: Term, point: Environment) -> bool:
+        found = value(term, point, DIGITS)
+        return found == found  # not nan
+
     def beside_breaks(self, found: Sequence[Environment], numbers: random.Random) -> Iterator[Environment]:
         """Points a little left and right of where pieces meet, so that a wrong edge shows."""
         letters = {symbol.name: name for name, symbol in reader_letters(self.function).items()}
         for point in found:
-            values = {letters[name]: float(number) for name, number in point.items() if name in letters}
+            values = {letters[name]: float(number) for name, number in point.items() if letters.get(name, "x") != "x"}
             low, high = self.function.domain
             for at in self.function.with_parameters(values).breaks[:_MOST_BREAKS]:
                 for side in (-1, 1):
                     x = Fraction(at) + side * _random(numbers, 0.02, 0.2)
-                    if low < x < high:
-                        yield {**point, self.derivation.variable: x}
+                    beside = {**point, self.derivation.variable: x}
+                    if low < x < high and self.is_defined(self.goal, beside):
+                        yield beside
 
     def substituted(self, term: Term) -> Term:
         """The term without local names and without f."""
@@ -101,6 +108,8 @@ class _Checker:
     def strangers(self, line: Term) -> list[int]:
         """0 for a line that differentiates what no line before it held: (2 + eˣ)′ for (1 + eˣ)′ has the same value."""
         operands = [node.operand for node in walk(line) if isinstance(node, D)]
+        if self.derivation.route == RULES or self.derivation.order > 1:  # the engine's lines are no one's slips
+            return []
         known = all(self.fingerprint(operand) in self.familiar for operand in operands)
         self.learn(line)
         return [] if known else [0]
@@ -125,15 +134,17 @@ class _Checker:
 
 def passed(derivation: Derivation, check: Check) -> bool:
     """Whether every equality holds to all digits asked for, and every ≈ within its bound."""
-    pairs = [
-        (step, line)
-        for chain, lines in zip(derivation.chains, check.lines, strict=True)
-        for step, line in zip(chain.steps, lines, strict=True)
-    ]
-    return all(
-        line.points >= 1 and (line.digits >= DIGITS if step.bound is None else line.difference <= step.bound)
-        for step, line in pairs
-    )
+    return first_failure(derivation, check) is None
+
+
+def first_failure(derivation: Derivation, check: Check) -> Step | None:
+    """The first line that does not agree with the one above it."""
+    for chain, lines in zip(derivation.chains, check.lines, strict=True):
+        for step, line in zip(chain.steps, lines, strict=True):
+            holds = line.digits >= DIGITS if step.bound is None else line.difference <= step.bound
+            if not holds or line.points < 1:
+                return step
+    return None
 
 
 def _point(derivation: Derivation, function: Function, numbers: random.Random, turn: int) -> Environment:
@@ -166,7 +177,8 @@ def _variable(function: Function, numbers: random.Random, turn: int) -> Fraction
     low, high = function.domain
     if low > -_FAR and high < _FAR:
         return _random(numbers, low, high)
-    at = _random(numbers, *_STRETCHES[turn % len(_STRETCHES)])
+    stretches = _NEAR if function.kind == FORMULA else _STRETCHES
+    at = _random(numbers, *stretches[turn % len(stretches)])
     if low > -_FAR:
         return Fraction(low) + abs(at)
     return Fraction(high) - abs(at) if high < _FAR else at
@@ -198,5 +210,5 @@ def _value(parameter: Parameter, numbers: random.Random) -> Fraction:
 
 
 def _random(numbers: random.Random, low: float, high: float) -> Fraction:
-    """A fraction without anything special about it."""
-    return Fraction(low) + (Fraction(high) - Fraction(low)) * Fraction(numbers.randrange(1, 9999), 10007)
+    """A number without anything special about it, and with so few binary digits that no precision rounds it."""
+    return Fraction(round(numbers.uniform(low, high) * _FINENESS) | 1, _FINENESS)

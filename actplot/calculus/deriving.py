@@ -13,11 +13,10 @@ from ..algebra.term import Call, Cases, D, Sym, Term, substituted, symbols, walk
 from ..algebra.tidy import factored, tidy
 from ..errors import BadOption, quoted, suggestion
 from ..function import FORMULA, Function, Line
-from .derivation import Chain, Derivation, Step, Symbol
+from .derivation import RULES, Chain, Derivation, Step, Symbol
 from .letters import formula_of, reader_letters
 from .remarks import remarks_on
 
-RULES = "rules"  # the route of the step engine
 _X = Sym("x")
 _F = Call("f", (_X,))
 

@@ -18,7 +18,7 @@ def _remarks(function: Function) -> Iterator[str]:
     unknown = [name for name, value in function.parameters.items() if math.isnan(value)]
     low, high = function.domain
     if math.isfinite(low) or math.isfinite(high):
-        yield f"Defined for {_domain(function.letter, low, high)}."
+        yield f"Defined for {domain_text(function)}."
     if unknown:
         return
     joins = breaks_of(function)
@@ -28,12 +28,15 @@ def _remarks(function: Function) -> Iterator[str]:
         yield f"Convention: {function.convention}"
 
 
-def _domain(letter: str, low: float, high: float) -> str:
+def domain_text(function: Function) -> str:
+    """Such as x > 0, with ≥ where the edge has a value."""
+    (low, high), letter = function.domain, function.letter
+    below, above = (" ≤ " if math.isfinite(function.value(edge)) else " < " for edge in (low, high))
     if math.isinf(high):
-        return f"{letter} ≥ {readable(low)}"
+        return f"{letter}{below.replace('≤', '≥').replace('<', '>')}{readable(low)}"
     if math.isinf(low):
-        return f"{letter} ≤ {readable(high)}"
-    return f"{readable(low)} ≤ {letter} ≤ {readable(high)}"
+        return f"{letter}{above}{readable(high)}"
+    return f"{readable(low)}{below}{letter}{above}{readable(high)}"
 
 
 def _with_values(function: Function) -> str:

@@ -1,6 +1,5 @@
 """Holds a formula's floats against adaptive precision, and says where they are wrong, undefined or infinite."""
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,6 +9,7 @@ from ..algebra.precision import value
 from ..algebra.term import Term
 from ..expressions.expression import Expression
 from ..function import readable
+from .remarks import domain_text
 
 POINTS = 32
 VISIBLE = 1e-6  # of the height of a curve
@@ -21,7 +21,7 @@ def doubts(function: Expression, interval: tuple[float, float]) -> Iterator[str]
     x = _points(function, interval)
     low, high = function.domain
     if interval[0] < low or interval[1] > high:
-        yield f"note: {function} is defined for {_domain(function)} alone"
+        yield f"note: {function} is defined for {domain_text(function)} alone"
     yield from _holes(function, interval, x)
     for order in (0, 1):
         yield from _wrong(function, order, x)
@@ -34,20 +34,6 @@ def _points(function: Expression, interval: tuple[float, float]) -> np.ndarray:
         return np.array([low]) if low == high else np.array([])
     steps = (np.arange(POINTS) + 0.4837) / POINTS
     return low + (high - low) * steps
-
-
-def _domain(function: Expression) -> str:
-    low, high = function.domain
-    letter = function.letter
-    if math.isinf(high):
-        return f"{letter} ≥ {readable(low)}" if _taken(function, low) else f"{letter} > {readable(low)}"
-    if math.isinf(low):
-        return f"{letter} ≤ {readable(high)}" if _taken(function, high) else f"{letter} < {readable(high)}"
-    return f"{letter} from {readable(low)} to {readable(high)}"
-
-
-def _taken(function: Expression, edge: float) -> bool:
-    return bool(np.isfinite(function.value(edge)))
 
 
 def _holes(function: Expression, interval: tuple[float, float], x: np.ndarray) -> Iterator[str]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from ..errors import ActplotError, BadOption, quoted
+from ..errors import BadOption, quoted
 from ..requests.derive import DeriveRequest
 from .group import Command
 from .options import request_options
-from .output import IMAGES, Output, Target, in_a_folder, save, single_target, write_text
+from .output import IMAGES, Output, Target, in_a_folder, save, single_target, warn_of_reading, write_text
 
 TEXTS = ("text", "latex", "markdown", "mathml")
 SUFFIXES = {"txt": "text", "tex": "latex", "md": "markdown", "mml": "mathml", "html": "mathml"}
@@ -41,6 +41,7 @@ def command(request: DeriveRequest, routes: bool, form: str | None, place: str |
     if routes:
         return _list_routes(request)
     form = _format(place, form)
+    warn_of_reading(request.functions)
     if form in IMAGES:
         return save(request, single_target(request, Output(place, form)))
     text = _document(request, form, asked)
@@ -49,7 +50,8 @@ def command(request: DeriveRequest, routes: bool, form: str | None, place: str |
 
 
 def _list_routes(request: DeriveRequest) -> None:
-    from ..calculus.deriving import RULES, route_names
+    from ..calculus.derivation import RULES
+    from ..calculus.deriving import route_names
 
     for name in route_names(request.function):
         click.echo(f"{name}  (by the rules of differentiation alone)" if name == RULES else name)
@@ -80,8 +82,7 @@ def _document(request: DeriveRequest, form: str, asked: dict[str, Any]) -> str:
     documents = dict(
         zip(TEXTS, (derivation_text, derivation_latex, derivation_markdown, derivation_mathml), strict=True)
     )
-    if not request.passed:
-        raise ActplotError("a line of this derivation does not agree with the one above it. Please report the formula.")
+    request.require_agreement()
     return documents[form](request.derivation, request.check, page)
 
 

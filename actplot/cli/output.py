@@ -94,9 +94,17 @@ def save(request: Picture, target: Target) -> None:
         click.echo(f"wrote {click.format_filename(target.path)}")
 
 
+def warn_of_reading(functions: Sequence[Function]) -> None:
+    """Say how 1/2x was read, the one formula that some read otherwise."""
+    for function in functions:
+        if function.kind == FORMULA and function.ambiguous:
+            click.echo(f"note: {function.typed} is read as {function.text}", err=True)
+
+
 def warn(functions: Sequence[Function], interval: tuple[float, float]) -> None:
     """Say on standard error what a reader of a formula's curve or numbers should know."""
     formulas = [function for function in functions if function.kind == FORMULA]
+    warn_of_reading(formulas)
     if formulas:
         from ..calculus.trust import doubts
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from mpmath import isnan
+from mpmath import isfinite, isnan
 
 from ..algebra.compiler import compiled_numpy, written_out
 from ..algebra.neat import depends, negated, product, total
 from ..algebra.precision import derivative, value
 from ..algebra.term import And, Call, Cases, Condition, D, Div, Mul, Neg, Pow, Rel, Sym, Term, number, walk
+from ..algebra.tidy import tidy
 from ..errors import BadSpec
 from ..function import Asymptote
 
@@ -24,6 +25,7 @@ _MIDDLES = (_GRID[:-1] + _GRID[1:]) / 2  # where x^x does not look defined for e
 _HALVINGS = 200
 _PROBES = (1e20, 3e20, 7e30)  # where a formula has reached its asymptote if it has one
 _AGREED = 1e-12
+_UNDERFLOW = 1e-15  # closer to 0, powers of a number may be 0, and 1 + x may be 1
 
 Values = Mapping[str, float]
 Samples = Callable[[np.ndarray], np.ndarray]
@@ -50,7 +52,7 @@ def _found(term: Term, given: tuple[tuple[str, float], ...]) -> Behaviour:
     formula = written_out(term)
     curve = _sampler(formula, values)
     edges, domain = _domain(formula, values, curve)
-    candidates = sorted({at for switch in switches(formula) for at in _zeros(_sampler(switch, values))})
+    candidates = sorted({at for switch in set(map(tidy, switches(formula))) for at in _zeros(_sampler(switch, values))})
     removable = tuple(at for at in candidates if _is_removable(curve, at))
     inside = sorted({at for at in (*candidates, *edges) if domain[0] < at < domain[1]} - set(removable))
     nearest = sorted(sorted(inside, key=abs)[:MOST_BREAKS])
@@ -109,12 +111,20 @@ def _may_break(exponent: Term) -> bool:
 def _zeros(samples: Samples) -> list[float]:
     """Zeros and changes of sign, to the float; touching zeros where the grid or its refinement finds them."""
     y = samples(_GRID)
-    found = [float(x) for x in _GRID[y == 0]] if np.count_nonzero(y == 0) < MOST_BREAKS else []
+    found = _flat(y == 0)
     signs = np.sign(y)
     with np.errstate(invalid="ignore"):
         crossing = np.flatnonzero(signs[:-1] * signs[1:] < 0)
     found += [_bisected(samples, _GRID[i], _GRID[i + 1]) for i in _nearest_first(crossing)]
     return [_tidied(samples, at) for at in [*found, *_touching(samples, y)]]
+
+
+def _flat(zero: np.ndarray) -> list[float]:
+    """The ends of each stretch of zeros; 0 for the one around it, where small numbers underflow."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], zero, [False]]).astype(int)))
+    stretches = [(_GRID[start], _GRID[stop - 1]) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
+    ends = [{0.0} if max(abs(low), abs(high)) < _UNDERFLOW else {float(low), float(high)} for low, high in stretches]
+    return [end for pair in ends[:MOST_BREAKS] for end in pair]
 
 
 def _nearest_first(indices: np.ndarray) -> np.ndarray:
@@ -175,14 +185,20 @@ def _is_removable(curve: Samples, at: float) -> bool:
 
 def _domain(term: Term, values: Values, curve: Samples) -> tuple[list[float], tuple[float, float]]:
     """Edges of what is undefined inside the domain, and the domain from end to end."""
-    defined = _defined(term, values, _MIDDLES, curve(_MIDDLES))
-    if not defined.any():
+    y = curve(_MIDDLES)
+    defined = _defined(term, values, _MIDDLES, y)
+    if not defined.any() or (not np.isfinite(y).any() and not _is_finite(term, values)):
         raise BadSpec("the formula is defined nowhere")
     changes = np.flatnonzero(defined[:-1] != defined[1:])
     edges = [_edge(curve, _MIDDLES[i], _MIDDLES[i + 1], bool(defined[i])) for i in _nearest_first(changes)]
     low = min(edges) if not defined[0] else -np.inf
     high = max(edges) if not defined[-1] else np.inf
     return edges, (float(low), float(high))
+
+
+def _is_finite(term: Term, values: Values) -> bool:
+    """Whether a formula that exceeds every float has values all the same, unlike 1/0."""
+    return bool(isfinite(value(term, {**values, "x": 1.2345})))
 
 
 def _defined(term: Term, values: Values, x: np.ndarray, y: np.ndarray) -> np.ndarray:

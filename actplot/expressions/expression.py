@@ -1,6 +1,7 @@
 """A formula that a user types, as a function with compiled derivatives and the facts that can be found out."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from .behaviour import Behaviour, found_behaviour
 
 VARIABLES = ("x", "z", "t", "u")  # what a lone symbol is taken for
 LONGEST_LABEL = 60
+_AMBIGUOUS = re.compile(r"/\s*[\d.]+\s*[^\W\d]|/\s*[\d.]+\s*\(")
 _MEANING = "treated as a constant"
 
 
@@ -41,6 +43,7 @@ class Expression(Function):
         _check_names(formula, free, given, variable)
         declared = [name for name in free if name != variable]
         vars(self).update(
+            typed=formula,
             text=to_text(term),
             letter=variable,
             given_label=label,
@@ -68,6 +71,11 @@ class Expression(Function):
     def parameters(self) -> dict[str, float]:
         """The values of the free symbols; nan where none was given."""
         return dict(self.values)
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether a product without a sign follows a quotient, as in 1/2x."""
+        return bool(_AMBIGUOUS.search(self.typed))
 
     @property
     def unknown(self) -> tuple[str, ...]:

@@ -43,14 +43,16 @@ def with_room(limits: Span) -> Span:
 
 
 def _span(curve: Curve) -> Span:
-    """Smallest and largest value to show of a curve."""
-    x, y = (np.concatenate(part) for part in zip(*curve.pieces, strict=True))
-    dots = [dot.y for dot in curve.dots]
-    edge = EDGE * (x.max() - x.min())
-    inside = y[(x >= x.min() + edge) & (x <= x.max() - edge)]
-    if not curve.bounded and inside.size and np.abs(y).max() > POLE * max(1.0, np.abs(inside).max()):
-        y = inside
-    return float(min([y.min(), *dots])), float(max([y.max(), *dots]))
+    """Smallest and largest value to show of a curve; nothing of one that is nowhere finite."""
+    ends = [x[at] for x, _ in curve.pieces for at in (0, -1)]
+    edge = EDGE * (max(ends) - min(ends)) if ends else 0.0
+    values = [dot.y for dot in curve.dots]
+    for x, y in curve.pieces:
+        inside = y[(x >= x[0] + edge) & (x <= x[-1] - edge)]
+        pole = not curve.bounded and inside.size and np.abs(y).max() > POLE * max(1.0, np.abs(inside).max())
+        seen = inside if pole else y
+        values += [seen.min(), seen.max()]
+    return (float(min(values)), float(max(values))) if values else (0.0, 0.0)
 
 
 def _seen_whole(curves: Sequence[Curve], spans: Sequence[Span]) -> list[Span]:

@@ -155,8 +155,13 @@ class WeightedCrossEntropyWithLogits(LogitLoss):
             ),
             Line(
                 "derivative of ln",
+                "-pos_weight*target*D(sigmoid(x))/sigmoid(x) + (1 - target)*D(sigmoid(x))/(1 - sigmoid(x))",
+                "(ln σ)′ = σ′/σ, and (ln(1 − σ))′ = −σ′/(1 − σ).",
+            ),
+            Line(
+                "σ′ = σ·(1 − σ)",
                 "-pos_weight*target*(1 - sigmoid(x)) + (1 - target)*sigmoid(x)",
-                "(ln σ)′ = σ′/σ = 1 − σ, and (ln(1 − σ))′ = −σ′/(1 − σ) = −σ.",
+                "σ cancels in the first fraction, 1 − σ in the second.",
             ),
             Line(
                 "collect",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..errors import BadOption
+from ..errors import BadOption, CheckFailed
 from ..function import Function
 from .figure import Picture, check_pixels, dpi_option, size_option, style_option, theme_option, title_option
 from .options import Digit, Number, Switch, Text, option
@@ -65,18 +65,20 @@ class DeriveRequest(Picture):
 
         return check_derivation(self.whole, self.function)
 
-    @property
-    def passed(self) -> bool:
-        """Whether every line agrees with the one above it."""
-        from ..calculus.derivation_check import passed
+    def require_agreement(self) -> None:
+        """Raise `CheckFailed` with the first line that does not agree with the one above it."""
+        from ..algebra.printer import to_text
+        from ..calculus.derivation_check import first_failure
 
-        return passed(self.whole, self.check)
+        failed = first_failure(self.whole, self.check)
+        if failed is not None:
+            line = f"{to_text(failed.term)}  [{failed.note}]"
+            raise CheckFailed(f"a line of the derivation of {self.function} could not be checked:\n    {line}")
 
     def content(self) -> "DerivationFigure":
         from ..figures.derivations import DerivationFigure
         from ..figures.look import Look
 
-        if not self.passed:
-            raise BadOption(f"a line of the derivation of {self.function} does not agree with the one above it")
+        self.require_agreement()
         look = Look(size=self.size, dpi=self.dpi, title=self.title, theme=self.theme, style=self.style)
         return DerivationFigure(self.derivation, self.check, look, self.explain)
