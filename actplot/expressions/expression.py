@@ -32,7 +32,7 @@ class Expression(Function):
     family = "expression"
     name = "expression"
     note = ""
-    convention = "At a kink or jump the value that the formula of the piece gives there."
+    convention = "at a break, f′ is what the formula of the piece there gives."
 
     def __init__(self, text: str, values: Mapping[str, float] | None = None, variable: str | None = None):
         label, formula = split_label(text)
