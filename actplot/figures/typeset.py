@@ -11,7 +11,7 @@ from matplotlib.textpath import TextToPath
 from matplotlib.transforms import Affine2D
 
 from ..algebra.mathtext import to_mathtext
-from ..algebra.notation import primed
+from ..algebra.notation import MINUS, POWER, QUOTIENT, primed, strength
 from ..algebra.term import Add, Call, Cases, Condition, D, Div, Mul, Neg, Pow, Term, walk
 
 MATHS, WORDS, BOLD = "maths", "words", "bold"
@@ -197,32 +197,34 @@ def wrapped(text: str, size: float, width: float, kind: str = WORDS) -> list[Ink
 
 
 def broken(term: Term, size: float, width: float) -> Iterator[Ink]:
-    """A term in one row, or where it is too wide in several, cut at + and −; a row that is still too wide shrinks."""
+    """A term in one row, or where it is too wide in several, cut at + − or ·; a row that is still too wide shrinks."""
     whole = term_ink(term, size)
-    if whole.width <= width or not isinstance(term, Add):
-        yield _fitting(whole, width)
-        return
-    rows: list[list[Term]] = [[]]
-    for part in term.args:
-        if rows[-1] and term_ink(_sum([*rows[-1], part]), size).width > width - 2 * size:
-            rows.append([])
-        rows[-1].append(part)
-    for index, row in enumerate(rows):
-        yield _fitting(_row(row, size, first=not index), width)
+    pieces = _pieces(term, size) if whole.width > width else [whole]
+    rows: list[Ink] = []
+    for piece in pieces:
+        longer = beside(rows[-1], piece) if rows else piece
+        if rows and longer.width > width:
+            rows.append(beside(replace(EMPTY, width=size), piece))
+        else:
+            rows[-1:] = [longer]
+    yield from (row if row.width <= width else row.scaled(width / row.width) for row in rows)
 
 
-def _row(parts: Sequence[Term], size: float, *, first: bool) -> Ink:
-    ink = term_ink(_sum(parts), size)
-    if first:
-        return ink
-    sign = EMPTY if isinstance(parts[0], Neg) else text_ink(r"+\;", MATHS, size)
-    indent = replace(EMPTY, width=size)
-    return beside(indent, sign, ink)
+def _pieces(term: Term, size: float) -> list[Ink]:
+    """The terms of a sum or the factors of a product, each with the sign before it."""
 
+    def signed(sign: str, part: Term, least: int) -> Ink:
+        held = strength(part) >= least or isinstance(part, Div)
+        ink = term_ink(part, size)
+        ink = ink if held and not isinstance(part, Cases) else _Composer(size).fenced(ink)
+        return beside(text_ink(sign, MATHS, size), ink) if sign else ink
 
-def _sum(parts: Sequence[Term]) -> Term:
-    return parts[0] if len(parts) == 1 else Add(tuple(parts))
-
-
-def _fitting(ink: Ink, width: float) -> Ink:
-    return ink if ink.width <= width else ink.scaled(width / ink.width)
+    match term:
+        case Add((first, *rest)):
+            parts = [(r"\;-\;", part.operand) if isinstance(part, Neg) else (r"\;+\;", part) for part in rest]
+            return [signed("", first, MINUS), *(signed(sign, part, QUOTIENT) for sign, part in parts)]
+        case Mul((first, *rest)):
+            return [signed("", first, POWER), *(signed(r"\;\cdot\;", part, POWER) for part in rest)]
+        case Neg(Mul((first, *rest))):
+            return [signed("-", first, POWER), *(signed(r"\;\cdot\;", part, POWER) for part in rest)]
+    return [term_ink(term, size)]
