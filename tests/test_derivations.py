@@ -31,10 +31,13 @@ def is_approximate(function, route):
 
 
 def mutants(text):
-    """The text with one number raised by one, one sign turned, or one product made a sum."""
+    """The text doubled, with one number raised by one, one sign turned, or one operator changed."""
+    left, equals, right = text.rpartition(" = ")
+    yield f"{left}{equals}2*({right})"
     for number in re.finditer(r"(?<![\w.])\d+(?![\w.])", text):
         yield text[: number.start()] + str(int(number[0]) + 1) + text[number.end() :]
-    for pattern, new in ((r" \+ ", " - "), (r" - ", " + "), (r"\*", " + ")):
+    changes = ((r" \+ ", " - "), (r" - ", " + "), (r"\*", " + "), (r"/", "*"), (r"\^", "*"), (r"exp\(", "log("))
+    for pattern, new in changes:
         for found in re.finditer(pattern, text):
             yield text[: found.start()] + new + text[found.end() :]
 

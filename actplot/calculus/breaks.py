@@ -80,7 +80,7 @@ def _same(one: float, other: float) -> bool:
 
 
 def _kind(value: float, values: list[float | None], slopes: list[float | None]) -> str:
-    if any(limit not in (None, value) for limit in values):
+    if math.isinf(value) or any(limit not in (None, value) for limit in values):
         return "jump"
     left, right = slopes
     return "smooth" if left is None or right is None or _same(left, right) else "kink"

@@ -81,7 +81,7 @@ class _Joint:
 
     @property
     def continuous(self) -> bool:
-        return not self.missing and self.left == self.value == self.right
+        return not self.missing and self.left == self.value == self.right and bool(np.isfinite(self.value))
 
     @property
     def infinite(self) -> bool:

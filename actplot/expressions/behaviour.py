@@ -142,7 +142,7 @@ def _bisected(samples: Samples, low: float, high: float) -> float:
         if here == 0:
             return float(middle)
         low, high = (middle, high) if np.sign(here) == sign else (low, middle)
-    return float(min((high, low), key=lambda x: abs(samples(x)[0])))
+    return float(min((high, low), key=lambda x: (abs(samples(x)[0]), -abs(x))))
 
 
 def _touching(samples: Samples, y: np.ndarray) -> list[float]:

@@ -1,0 +1,107 @@
+"""What is compiled keeps its digits, evaluates pieces only where they hold, and never warns."""
+
+import math
+
+import numpy as np
+import pytest
+from algebra.trees import terms
+from hypothesis import HealthCheck, given, settings
+
+import actplot
+from actplot.algebra.compiler import compiled_numpy, orders
+from actplot.algebra.parser import parse
+from actplot.algebra.precision import derivatives, value
+from actplot.errors import ActplotError
+
+METHODS = ("value", "derivative", "second_derivative")
+FUNCTIONS = [actplot.get(name) for name in actplot.names()]
+SIZES = (1e-17, 1e-8, 1e-3, 0.3, 1.0, 2.5, 7.0, 16.0, 20.0, 37.0, 40.0, 88.0, 100.0, 355.0, 700.0, 709.0, 745.0, 1000.0)
+X = np.array(sorted([*(-x for x in SIZES), 0.0, *SIZES]))
+# The two summands of the formula cancel, and nothing in it says how to add them up in another way.
+CANCELS = {("sigmoid_cross_entropy_with_logits", 0), ("sigmoid_cross_entropy_with_logits", 1), ("tanh_shrink", 0)}
+CANCELS |= {("binary_cross_entropy", 0), ("weighted_cross_entropy_with_logits", 1)}
+EXPRESSIONS = (
+    "x*sigmoid(1.702*x)",
+    "gelu(2*x)",
+    "silu(x)*x",
+    "mish(x - 1)",
+    "log(1 + exp(2x))",
+    "x*tanh(log(1 + exp(x)))",
+    "exp(-x^2)",
+    "1/(1 + exp(-x))^2",
+    "x^3*exp(-x)",
+    "tanh(x)^3",
+    "x/(1 + exp(-x)) + |x|",
+    "log(cosh(x))",
+    "elu(x, alpha=0.5)",
+)
+
+
+def close(found, truth, units):
+    tiny = max(math.ulp(truth), 5e-324) if math.isfinite(truth) else math.inf
+    return found == truth or (math.isnan(found) and math.isnan(truth)) or abs(found - truth) <= units * tiny
+
+
+@pytest.mark.parametrize("order", range(3))
+@pytest.mark.parametrize("function", FUNCTIONS, ids=str)
+def test_catalogue_formulas_keep_their_digits(function, order):
+    if (function.name, order) in CANCELS:
+        pytest.skip("two summands cancel")
+    x = X[(function.domain[0] < X) & (function.domain[1] > X)]
+    x = x[~np.isin(x, function.breaks)]
+    compiled = orders(parse(function.formula, symbols=tuple(function.parameters)), "x")[order]
+    found, truth = compiled(x, function.parameters), getattr(function, METHODS[order])(x)
+    # Exponentials magnify the rounding of products such as βx, more the farther out.
+    units = 64 + 64 * np.abs(x)
+    wrong = [(at, f, t) for at, f, t, n in zip(x, found, truth, units, strict=True) if not close(f, t, n)]
+    assert not [case for case in wrong if abs(case[2]) > 1e-200]
+
+
+@pytest.mark.parametrize("source", EXPRESSIONS)
+def test_expressions_keep_their_digits(source):
+    term = parse(source)
+    found = [compiled(X, {}) for compiled in orders(term, "x")]
+    for index, x in enumerate(X):
+        truths = [float(truth) for truth in derivatives(term, {"x": float(x)}, "x")]
+        for order, truth in enumerate(truths):
+            if not math.isnan(truth) and abs(truth) > 1e-200 and x != 0:
+                assert close(float(found[order][index]), truth, 4096 + 64 * abs(x) ** 2), (x, order)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("source", ["where(x > 0, log(x), 0)", "where(x == 0, 1, sin(x)/x)", "where(x < 5, exp(x), 7)"])
+def test_pieces_are_evaluated_where_they_hold(source):
+    x = np.array([-1.0, 0.0, 2.0, 1e4])
+    assert np.isfinite(compiled_numpy(parse(source), "x")(x, {})).all()
+
+
+def test_constants_have_the_shape_of_x():
+    assert compiled_numpy(parse("3"), "x")(np.zeros((2, 3)), {}).tolist() == [[3.0] * 3] * 2
+    assert orders(parse("a*x"), "x")[1](np.zeros(4), {"a": 0.5}).tolist() == [0.5] * 4
+
+
+def test_a_million_points():
+    x = np.linspace(-10, 10, 1_000_000)
+    assert np.isfinite(orders(parse("x*sigmoid(1.702*x)"), "x")[1](x, {})).all()
+
+
+def test_undefined_is_nan():
+    assert np.isnan(compiled_numpy(parse("log(x) + x^0.5"), "x")(np.array([-1.0]), {})).all()
+    assert np.isnan(compiled_numpy(parse("where(x > 0, 1, 2)"), "x")(np.array([np.nan]), {})).all()
+
+
+@pytest.mark.filterwarnings("error")
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(terms)
+def test_random_trees_compile_to_what_they_are(term):
+    x = np.array([-1.3125, 0.703125, 2.25])
+    try:
+        compiled = orders(term, "x")
+    except ActplotError:
+        return
+    found = [one(x, {"a": 1.296875}) for one in compiled]
+    assert [one.shape for one in found] == [x.shape] * 3
+    for at, number in zip(x, found[0], strict=True):
+        truth = value(term, {"x": float(at), "a": 1.296875})
+        if abs(truth) < 1e12 and np.isfinite(number):
+            assert float(number) == pytest.approx(float(truth), rel=1e-6, abs=1e-6)

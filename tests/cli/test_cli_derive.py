@@ -1,0 +1,167 @@
+"""`actplot derive` as a user runs it, and what it says to hostile formulas."""
+
+import re
+import subprocess
+import sys
+import time
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+
+import actplot
+from actplot.calculus.deriving import route_names
+from actplot.cli import main
+
+ROUTES = [(name, route) for name in actplot.names() for route in route_names(actplot.get(name))]
+HOSTILE = {
+    "x.__class__": "unexpected character '.'",
+    "__import__('os')": "unexpected character",
+    "().__class__": "unexpected character '.'",
+    '"x"': "unexpected character '\"'",
+    "x;x": "unexpected character ';'",
+    "x\\n": "unexpected character '\\\\'",
+    "lambda x: x": "unexpected character ':'",
+    "[x for x in y]": "unexpected character '['",
+    "f'{x}'": "unexpected character",
+    "import os": "unknown name 'import'",
+    "1e9999999": "exponent must be between",
+    "10**10**10": None,
+    "(" * 10_000 + "x" + ")" * 10_000: "at most 500 characters",
+    "-" * 10_000 + "x": "at most 500 characters",
+    "(" * 200 + "x" + ")" * 200: "nested more than 60",
+    "x+" * 300 + "x": "at most 500 characters",
+    "(x": "expected ')'",
+    "x)": "unexpected ')'",
+    "max(0,x": "expected ')'",
+    "tanh x": "tanh needs an argument",
+    "foo(x)": "unknown name 'foo'",
+    "xy": "a product is written x*y",
+    "elu(x, beta=1)": "elu has no parameter 'beta'",
+    "": "the formula is empty",
+    "   ": "the formula is empty",
+    "x😀": "unexpected character '😀'",
+    "\u202ex+1": "unexpected character '\\u202e'",
+    "מ+1": "unexpected character",
+    "x\0": "unexpected character '\\x00'",
+    "0/0": "defined nowhere",
+    "1/0": "defined nowhere",
+    "log(-1-x^2)": "defined nowhere",
+}
+LEGITIMATE = ("sqrt(x)", "sin(x)/x", "10**10**10*x", "x^x", "tan(x)", "tanh(log(1+exp(tanh(log(1+exp(sin(cos(x))))))))")
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["derive", *arguments], prog_name="actplot")
+
+
+@pytest.mark.parametrize(("name", "route"), ROUTES)
+@pytest.mark.parametrize("layout", ["boxes", "lines"])
+def test_every_route_in_every_width(name, route, layout):
+    for width in (40, 60, 80, 120):
+        result = run(name, "--route", route, "--layout", layout, "--width", str(width))
+        assert result.exit_code == 0, result.output
+        assert re.search(r"checked to 40 digits at \d+ points", " ".join(result.output.split()))
+        assert max(map(len, result.output.splitlines())) <= width
+
+
+@pytest.mark.parametrize("name", actplot.names())
+def test_every_format(name):
+    texts = {form: run(name, "--format", form, "--explain").output for form in ("latex", "markdown", "mathml")}
+    assert texts["latex"].count(r"\begin{align*}") == texts["latex"].count(r"\end{align*}") == 1
+    assert texts["latex"].isascii()
+    assert texts["markdown"].startswith("$$\n\\begin{aligned}")
+    assert ElementTree.fromstring(texts["mathml"]).get("display") == "block"
+    plain = run(name, "--ascii", "--layout", "boxes").output
+    assert plain.isascii()
+    assert "checked to 40 digits" in " ".join(plain.split())
+
+
+def test_the_textbook_on_a_page():
+    assert run("sigmoid").output.splitlines()[2:] == [
+        "  f′(x) = (1/(1 + e⁻ˣ))′                                            [definition]",
+        "        = −(1 + e⁻ˣ)′/(1 + e⁻ˣ)²                                 [quotient rule]",
+        "        = e⁻ˣ/(1 + e⁻ˣ)²                                            [chain rule]",
+        "        = (1 + e⁻ˣ − 1)/(1 + e⁻ˣ)²                          [add and subtract 1]",
+        "        = (1/(1 + e⁻ˣ))·(1 − 1/(1 + e⁻ˣ))                   [split the fraction]",
+        "        = f(x)·(1 − f(x))                                          [recognise f]",
+        "",
+        "checked to 40 digits at 5 points",
+    ]
+
+
+def test_options():
+    assert run("sigmoid", "--routes").output.split()[:2] == ["quotient", "chain"]
+    assert "40 digits at 5 points]" in run("sigmoid", "--check").output
+    assert run("sigmoid", "--steps", "1").output.count("=") == 1
+    assert "f″(x)" in run("tanh", "--order", "2").output
+    assert "treated as constants: a, b" in run("a*x^2 + b").output
+    assert "note: 1/2x is read as (1/2)*x" in run("1/2x").stderr
+    assert "2·z" in run("z^2").output
+
+
+@pytest.mark.parametrize("suffix", ["txt", "tex", "md", "mml", "png", "svg", "pdf"])
+def test_files(suffix, tmp_path):
+    path = tmp_path / f"x.{suffix}"
+    assert run("sigmoid", "-o", str(path)).output == f"wrote {path}\n"
+    first = path.read_bytes()
+    run("sigmoid", "-o", str(path))
+    assert path.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["sigmoid", "--route", "chian"], "sigmoid has no route 'chian'. Did you mean 'chain'?"),
+        (["sigmoid", "--steps", "0"], "--steps must be a whole number from 1 to 100, got 0"),
+        (["sigmoid", "--order", "3"], "--order: unknown '3'"),
+        (["sigmoid", "--width", "10"], "10 is not in the range"),
+        (["sigmoid", "tanh"], "derive takes one function, and these are 2: sigmoid, tanh"),
+        ([], "name at least one function"),
+        (["sigmod"], "Did you mean 'sigmoid'"),
+        (["sigmoid", "-o", "x.doc"], "its suffix names no format"),
+        (["sigmoid", "-o", "x.tex", "--format", "png"], "contradict each other"),
+        (["sigmoid", "-o", "nowhere/x.tex"], "there is no folder 'nowhere'"),
+        (["relu", "--param", "a=1"], "no formula has this symbol"),
+        (["a*x", "--param", "a"], "--param takes NAME=VALUE"),
+        (["gelu", "--route", "tanh", "--order", "2"], "is an approximation"),
+    ],
+)
+def test_wrong_usage(arguments, said):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(("text", "said"), HOSTILE.items(), ids=[repr(text[:20]) for text in HOSTILE])
+@pytest.mark.parametrize("command", ["derive", "compare", "eval", "check", "show"])
+def test_hostile_formulas(command, text, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    start = time.perf_counter()
+    rest = ["--at", "1"] if command == "eval" else []
+    result = CliRunner().invoke(main, [command, *rest, "--", text], prog_name="actplot")
+    assert time.perf_counter() - start < 10  # generous: an attack that works takes for ever
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    if said is not None:
+        assert result.exit_code == 2, result.output
+        assert said in result.stderr
+        assert "^" in result.stderr
+        assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("text", LEGITIMATE)
+def test_legitimate_formulas(text, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(text).exit_code == 0
+    assert CliRunner().invoke(main, ["compare", text, "-o", "x.png"], prog_name="actplot").exit_code == 0
+
+
+def test_text_loads_neither_matplotlib_nor_scipy():
+    code = (
+        "import sys\nfrom actplot.cli import main\n"
+        "try: main(['derive', 'sigmoid'], prog_name='actplot')\n"
+        "except SystemExit: print(*sys.modules, file=sys.stderr)"
+    )
+    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
+    assert not {"matplotlib", "scipy", "scipy.special", "sympy"} & set(seen)
