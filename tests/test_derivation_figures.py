@@ -4,10 +4,12 @@ import itertools
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from matplotlib.patches import PathPatch
 
 import actplot
 from actplot.calculus.deriving import route_names
+from actplot.cli import main
 from actplot.errors import ActplotError, BadOption
 from actplot.figures.export import encode
 from actplot.gallery.facts import facts_of
@@ -73,9 +75,28 @@ def test_a_wide_line_goes_on_in_the_next_row():
 
 def test_facts_of_a_derivation_are_its_lines():
     facts = facts_of(DeriveRequest(("sigmoid",)))
-    assert facts["panels"][0]["lines"][-1] == "f′(x) = f(x)·(1 − f(x)) [recognise f]"
+    assert facts["lines"][-1] == "f′(x) = f(x)·(1 − f(x)) [recognise f]"
     assert facts == facts_of(DeriveRequest(("sigmoid",), theme="dark"))
     assert facts != facts_of(DeriveRequest(("sigmoid",), route="chain"))
+
+
+def test_a_gallery_tells_a_changed_derivation(tmp_path):
+    manifest = tmp_path / "gallery.toml"
+
+    def gallery(*arguments, route, formula):
+        draws = {"d": f"derive tanh --route {route}", "f": f"compare gelu '{formula}' --formula --only value"}
+        figures = (f'[[figure]]\nname = "{name}"\ndraw = "{draw}"\n' for name, draw in draws.items())
+        manifest.write_text('[gallery]\noutput = "out"\n' + "".join(figures))
+        return CliRunner().invoke(main, ["gallery", *arguments, str(manifest)], prog_name="actplot")
+
+    first = {"route": "quotient", "formula": "quick = x*sigmoid(1.702*x)"}
+    assert gallery("build", **first).exit_code == 0
+    assert gallery("build", **first).output == "2 up to date\n"
+    assert gallery("check", **first).output == "2 images: 2 same\n"
+    changed = gallery("check", route="sigmoid", formula="quick = x*sigmoid(1.7*x)")
+    assert changed.exit_code == 1
+    assert "line 1: 'a = eˣ' has become" in changed.output
+    assert "formula 2: 'f(x) = x·σ(1.702·x)' has become 'f(x) = x·σ(1.7·x)'" in changed.output
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,9 @@ def _wrong(function: Expression, order: int, x: np.ndarray) -> Iterator[str]:
     known = np.isfinite(truths) & (np.abs(truths) < 1e300)
     if not known.any():
         return
-    errors = np.where(known, np.abs(floats - truths), 0.0)
-    errors = np.where(np.isnan(errors) | np.isinf(errors), np.where(known, np.inf, 0.0), errors)
+    wrong = np.full(x.shape, np.inf)  # where the float is not finite and the truth is
+    np.abs(floats - np.where(known, truths, 0.0), out=wrong, where=np.isfinite(floats))
+    errors = np.where(known, wrong, 0.0)
     height = float(np.ptp(truths[known])) or float(np.max(np.abs(truths[known])))
     worst = int(np.argmax(errors))
     if errors[worst] > VISIBLE * height:

@@ -19,7 +19,7 @@ gc.set_threshold(100_000, 20, 100)  # what imports allocate stays: searching it 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["--help", "-h"]})
 @click.version_option(__version__, prog_name="actplot", message="%(prog)s %(version)s")
 def main() -> None:
-    """Draw, check and tabulate neural-network activation and loss functions.
+    """Draw, derive, check and tabulate neural-network activation and loss functions.
 
-    A function is NAME or NAME:VALUE, such as relu or leaky_relu:0.2.
+    A function is NAME, NAME:VALUE or a formula, such as relu, leaky_relu:0.2 or 'x*sigmoid(1.702*x)'.
     """

@@ -20,7 +20,7 @@ def command(context: click.Context, functions: tuple[Function, ...], everything:
     A function with default parameters is also checked with unusual ones, which are shown if they fail.
 
     \b
-    actplot check gelu elu:0.5
+    actplot check gelu elu:0.5 'x*sigmoid(1.702*x)'
     actplot check --all --json
     """
     from ..calculus.agreement import check_entry

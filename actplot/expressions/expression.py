@@ -115,7 +115,9 @@ class Expression(Function):
         if self.unknown:
             names = ", ".join(self.unknown)
             example = f"--param {self.unknown[0]}=0.1"
-            raise BadParameter(f"{quoted(self.text)} needs a value for {names}. Give it with {example}.")
+            raise BadParameter(
+                f"{quoted(self.text)} needs a value for {names}. Give it with {example}, or name the variable with --var."
+            )
 
     @property
     def breaks(self) -> Sequence[float]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,14 @@ def measured(expected: Facts, actual: Facts, tolerance: float = TOLERANCE) -> li
         found.append(Difference(f"panels: there were {len(before)} ({titles[0]}), there are {len(now)} ({titles[1]})"))
     for one, other in zip(before, now, strict=False):
         found += _panel(one, other, tolerance)
+    for key, what in (("lines", "line"), ("formulas", "formula")):
+        found += _texts(what, expected.get(key, ()), actual.get(key, ()))
     return found
+
+
+def _texts(what: str, before: Sequence[str], now: Sequence[str]) -> Iterator[Difference]:
+    for number, (one, other) in enumerate(zip_longest(before, now), start=1):
+        yield from _words(f"{what} {number}", one, other)
 
 
 def _words(what: str, before: str | None, now: str | None) -> Iterator[Difference]:

@@ -60,7 +60,7 @@ def _of_curves(content: "CurveFigure") -> dict[str, Any]:
 
 
 def _of_derivation(content: "DerivationFigure") -> dict[str, Any]:
-    """Every line as text, with its rules; `panels` is where facts of figures are compared."""
+    """Every line as text, with its rules."""
     derivation = content.derivation
     lines = [
         f"{to_line(chain.left)} {step.relation} {to_line(step.term)} [{step.note}]"
@@ -69,7 +69,8 @@ def _of_derivation(content: "DerivationFigure") -> dict[str, Any]:
     ]
     lets = [f"{name} = {to_line(term)}" for name, term in derivation.lets]
     title = content.look.title
-    return {"title": title, "legend": content.explain, "panels": [{"lines": [*lets, *lines, *derivation.remarks]}]}
+    stated = {"title": title, "legend": content.explain, "panels": []}
+    return {**stated, "lines": [*lets, *lines, *derivation.remarks]}
 
 
 def _panel(panel: "Panel", look: "Look") -> dict[str, Any]:
