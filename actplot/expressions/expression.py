@@ -113,11 +113,9 @@ class Expression(Function):
     def require_values(self) -> None:
         """Raise `BadParameter` where a symbol has no value."""
         if self.unknown:
-            names = ", ".join(self.unknown)
-            example = f"--param {self.unknown[0]}=0.1"
-            raise BadParameter(
-                f"{quoted(self.text)} needs a value for {names}. Give it with {example}, or name the variable with --var."
-            )
+            missing, first = ", ".join(self.unknown), self.unknown[0]
+            advice = f"Give it with --param {first}=0.1, or name the variable with --var."
+            raise BadParameter(f"{quoted(self.text)} needs a value for {missing}. {advice}")
 
     @property
     def breaks(self) -> Sequence[float]:
