@@ -115,6 +115,12 @@ def test_every_join_has_a_remark(function):
     assert sum(" at " in f" {remark.lower()}" for remark in remarks) >= len(breaks_of(function))
 
 
+def test_a_kink_that_depends_on_a_parameter_is_told():
+    smooth, kink, _ = derive(actplot.get("elu")).remarks
+    assert smooth == "With α = 1: at x = 0 the pieces join smoothly: f′ is 1 from both sides."
+    assert kink.startswith("With α = 1.5: at x = 0 there is a kink: f′ is 1.5 from the left and 1 from the right")
+
+
 def test_an_unknown_route_names_those_there_are():
     with pytest.raises(BadOption, match="quotient, chain, rules"):
         derive(actplot.get("sigmoid"), "by magic")

@@ -17,6 +17,7 @@ from actplot.calculus.trust import doubts
 from actplot.errors import ActplotError
 from actplot.expressions.expression import Expression
 from actplot.requests.compare import CompareRequest
+from actplot.requests.figure import MARKS
 from actplot.requests.text import command_line, parse
 from actplot.spec import get
 
@@ -165,6 +166,17 @@ def test_formulas_share_axes_with_anything():
     request = CompareRequest(("huber", "|x| - 0.5"))
     assert request.panels()[0].x_label.startswith("residual")
     assert CompareRequest(("z^2",)).panels()[0].x_label == "z"
+
+
+@pytest.mark.parametrize("derivative", ["closed", "finite", "both"])
+@pytest.mark.parametrize(
+    "text", ["1/x", "tan(x)", "|x^2 - 2|", "sqrt(x^2 - 1)", "x*sigmoid(1.702*x)", "log(x)", "10^10^10*x", "x^x", "3"]
+)
+def test_every_mark_and_derivative(text, derivative):
+    request = CompareRequest((text,), mark=MARKS, derivative=derivative, order=2, points=200)
+    assert len(request.panels()) == 3
+    traces = [panel.traces[0] for panel in request.panels()]
+    assert bool(traces[0].saturation) == (text in ("x*sigmoid(1.702*x)", "|x^2 - 2|"))
 
 
 def test_a_minus_sign_in_front():

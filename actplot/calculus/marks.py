@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..function import Function
-from .breaks import breaks_of
+from ..function import FORMULA, Function
+from .breaks import HUGE, breaks_of
 from .curves import LARGEST, METHODS, Curve, Points
 from .extremes import extreme_derivative
 
@@ -104,12 +104,26 @@ def _zoomed(method: Callable, low: float, high: float, middle: float, sign: int)
 
 def saturation(function: Function, curve: Curve) -> tuple[Points, ...]:
     """The parts of a curve on which |f′| is below a tenth of its largest value; none if that is infinite."""
-    breaks = breaks_of(function)
-    largest = max(abs(extreme_derivative(function, breaks, sign).value) for sign in (1, -1))
+    largest = _steepest_seen(function, curve) if function.kind == FORMULA else _steepest(function)
     if not 0 < largest < np.inf:
         return ()
     level = SATURATION * largest
     return tuple(part for piece in curve.pieces for part in _below(function, curve.order, piece, level))
+
+
+def _steepest(function: Function) -> float:
+    breaks = breaks_of(function)
+    return max(abs(extreme_derivative(function, breaks, sign).value) for sign in (1, -1))
+
+
+def _steepest_seen(function: Function, curve: Curve) -> float:
+    """Of a formula, what its curve shows: it may have more pieces elsewhere than one could look at."""
+    poles = (limit for point in breaks_of(function) for limit in (point.left_value, point.right_value))
+    if not curve.pieces or any(limit is not None and np.isinf(limit) for limit in poles):
+        return np.inf
+    slopes = np.abs(function.derivative(np.concatenate([x for x, _ in curve.pieces])))
+    largest = float(np.nanmax(slopes, initial=0.0))
+    return largest if largest < HUGE else np.inf
 
 
 def _below(function: Function, order: int, piece: Points, level: float) -> list[Points]:

@@ -1,8 +1,9 @@
 """What a derivation says beside its lines: joins of pieces, conventions, domain, constants."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ..errors import BadParameter
 from ..function import FORMULA, Function, equal_sign, readable
 from .breaks import Break, breaks_of
 
@@ -24,6 +25,7 @@ def _remarks(function: Function) -> Iterator[str]:
     joins = breaks_of(function)
     for join in joins:
         yield _with_values(function) + _join(join, function.letter)
+    yield from _elsewhere(function, joins)
     if joins and function.convention:
         yield f"Convention: {function.convention}"
 
@@ -37,6 +39,18 @@ def domain_text(function: Function) -> str:
     if math.isinf(low):
         return f"{letter}{above}{readable(high)}"
     return f"{readable(low)}{below}{letter}{above}{readable(high)}"
+
+
+def _elsewhere(function: Function, joins: Sequence[Break]) -> Iterator[str]:
+    """Joins that are of another kind for other parameters, such as the kink of an elu whose alpha is not 1."""
+    changed = {p.name: function.parameters[p.name] + 0.5 for p in function.declared}
+    try:
+        other = function.with_parameters(changed)
+    except BadParameter:
+        return
+    for join, there in zip(joins, breaks_of(other), strict=False):
+        if there.kind != join.kind:
+            yield _with_values(other) + _join(there, function.letter)
 
 
 def _with_values(function: Function) -> str:

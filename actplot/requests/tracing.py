@@ -86,7 +86,7 @@ def traced(request: FigureRequest, function: Function, order: int) -> "Trace":
 
     curve, wanted = trace(function, order, request.interval, request.points), request.mark
     estimates = None
-    if order and request.derivative != "closed":
+    if order and request.derivative != "closed" and curve.pieces:
         from ..calculus.estimates import estimated, sampled
 
         curve = estimated(function, curve) if request.derivative == "finite" else curve
