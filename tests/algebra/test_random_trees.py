@@ -1,0 +1,94 @@
+"""Random formulas and random text: every printer writes them, the parser reads them back or says why not."""
+
+import time
+from xml.etree import ElementTree
+
+import pytest
+from algebra.trees import terms
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from matplotlib.mathtext import MathTextParser
+
+import actplot
+from actplot.algebra.boxes import to_box
+from actplot.algebra.latex import to_latex
+from actplot.algebra.linear import to_line
+from actplot.algebra.mathml import to_mathml
+from actplot.algebra.mathtext import to_mathtext
+from actplot.algebra.parser import parse
+from actplot.algebra.printer import to_text
+from actplot.algebra.recognise import recognised
+from actplot.algebra.term import Cases, D, walk
+from actplot.algebra.tidy import tidy
+from actplot.calculus.letters import readable_formula
+from actplot.errors import FormulaError
+
+ANYTHING = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MATHTEXT = MathTextParser("path")
+FORMULAS = {name: readable_formula(actplot.get(name)) for name in actplot.names()}
+
+
+@ANYTHING
+@given(terms)
+def test_text_reads_back(term):
+    text = to_text(term)
+    assert to_text(parse(text)) == text
+
+
+@ANYTHING
+@given(terms)
+def test_every_printer_writes_every_tree(term):
+    for marked in (term, D(term, "x")):
+        box = to_box(marked)
+        assert {len(line) for line in box.lines} == {box.width}
+        assert 0 <= box.baseline < box.height
+        assert "\n" not in to_line(marked)
+        assert to_line(marked, ascii=True).isascii()
+        assert all(line.isascii() for line in to_box(marked, ascii=True).lines)
+        latex = to_latex(marked)
+        assert latex.count("{") - latex.count(r"\{") == latex.count("}") - latex.count(r"\}")
+        assert latex.count(r"\left") == latex.count(r"\right")
+        ElementTree.fromstring(f"<math>{to_mathml(marked)}</math>")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(terms)
+def test_mathtext_reads_what_has_no_cases(term):
+    if not any(isinstance(node, Cases) for node in walk(term)):
+        MATHTEXT.parse(f"${to_mathtext(term)}$")
+
+
+@ANYTHING
+@given(terms)
+def test_tidying_comes_to_an_end(term):
+    tidied = tidy(recognised(term))
+    assert tidy(tidied) == tidied or len(to_text(tidied)) < 10_000
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_mathtext_reads_every_formula_piece_by_piece(name):
+    formula = FORMULAS[name]
+    parts = [formula]
+    if isinstance(formula, Cases):
+        parts = [part for piece in formula.pieces for part in piece if part is not None]
+    for part in parts:
+        MATHTEXT.parse(f"${to_mathtext(part)}$")
+    ElementTree.fromstring(f"<math>{to_mathml(formula)}</math>")
+
+
+@ANYTHING
+@given(st.text() | st.text("x0123456789.+-*/^()|<>=, ²√σ"))
+@example("1e9999999")
+@example("(" * 10_000)
+@example("-" * 10_000 + "x")
+@example("10**10**10")
+def test_any_text_is_read_or_refused(text):
+    start = time.perf_counter()
+    try:
+        parse(text)
+    except FormulaError as error:
+        said = str(error)
+    else:
+        said = "^"
+    assert "^" in said
+    assert time.perf_counter() - start < 2
