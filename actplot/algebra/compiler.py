@@ -1,6 +1,5 @@
 """Compiles a term to numpy: stable kernels, every piece evaluated only where it holds, and no warnings."""
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, reduce
 from typing import Any
@@ -12,7 +11,7 @@ from .engine import definition, differentiate
 from .names import ARITY
 from .recognise import recognised
 from .stabilise import stabilised
-from .term import Add, And, Call, Cases, Condition, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, rebuilt
+from .term import COMPARISONS, Add, And, Call, Cases, Condition, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, rebuilt
 from .tidy import factored
 
 Values = Mapping[str, float]
@@ -20,14 +19,6 @@ Node = Callable[[np.ndarray, Values], Any]  # an array like x, or a number where
 Compiled = Callable[[np.ndarray, Values], np.ndarray]
 
 _CONSTANTS = {"e": np.e, "pi": np.pi}
-_COMPARISONS = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
 
 
 def compiled_numpy(term: Term, variable: str) -> Compiled:
@@ -105,7 +96,7 @@ class _Compiler:
             case And(args):
                 return _folded(_both, [self.condition(arg) for arg in args])
             case Rel(sign, left, right):
-                return _folded(_compared(_COMPARISONS[sign]), [self.term(left), self.term(right)])
+                return _folded(_compared(COMPARISONS[sign]), [self.term(left), self.term(right)])
         raise TypeError(f"not a condition: {condition!r}")
 
 

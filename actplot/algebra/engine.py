@@ -39,7 +39,7 @@ def rewrites(term: Term, variable: str, known: Mapping[str, Term] | None = None)
     engine = _Engine(variable, known or {})
     lines = engine.prepared(term)
     current = lines[-1].term if lines else D(term, variable)
-    lines += engine.carried_out(engine.pushed(current.operand) if isinstance(current, D) else current, current)
+    lines += engine.carried_out(engine.pushed(current.operand), current)
     return tuple(_merged(lines))
 
 
@@ -73,7 +73,8 @@ class _Engine:
 
     # The lines
 
-    def carried_out(self, line: Term, before: Term) -> list[Rewrite]:
+    def carried_out(self, line: Term, before: D) -> list[Rewrite]:
+        """A line for each round of rules, until no derivative is left, and one for what arithmetic can tidy."""
         lines: list[Rewrite] = []
         if not any(isinstance(node, D) for node in walk(line)):
             lines.append(Rewrite(line, (self.simple_rule(before.operand),)))
@@ -127,7 +128,7 @@ class _Engine:
                 return product(numerator, D(Div(ONE, denominator), variable))
         return D(term, variable)
 
-    def pushed_or_marked(self, term: Term) -> Term:
+    def marked(self, term: Term) -> Term:
         """The derivative of a formula just written out, which a reader first wants to see."""
         return D(in_pieces(recognised(term), self.variable), self.variable)
 
@@ -196,7 +197,7 @@ class _Engine:
                 self.use("chain rule")
             return _chained(outer_derivative(call.name, inner), slope)
         self.use(f"definition of {call.name}")
-        return self.pushed_or_marked(definition(call))
+        return self.marked(definition(call))
 
 
 def definition(call: Call) -> Term:

@@ -1,6 +1,5 @@
 """A tree to nested closures over mpmath's raw numbers: built once, evaluated at any precision."""
 
-import operator
 from collections.abc import Callable, Mapping
 from functools import lru_cache, reduce
 
@@ -11,21 +10,31 @@ from ..errors import ActplotError, BadInput
 from ..registry import lookup
 from .elementary import FUNCTIONS, Raw, Work, add, divide, multiply, power
 from .parser import parse
-from .term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Pow, Rel, Sym, Term, symbols
+from .term import (
+    COMPARISONS,
+    Add,
+    And,
+    Call,
+    Cases,
+    Condition,
+    D,
+    Div,
+    Fold,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Rel,
+    Sym,
+    Term,
+    symbols,
+)
 
 Environment = Mapping[str, Raw]
 Evaluator = Callable[[Work, Environment], Raw]
 Test = Callable[[Work, Environment], bool | None]  # None where an operand is nan
 
 _CONSTANTS = {"e": libmp.mpf_e, "pi": libmp.mpf_pi}
-_COMPARISONS = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
 
 
 FOLDED = {"sum": (add, fzero), "prod": (multiply, fone)}
@@ -73,7 +82,7 @@ class _Compiler:
     def condition(self, condition: Condition | None) -> Test | None:
         match condition:
             case Rel(comparison, left, right):
-                return _comparison(_COMPARISONS[comparison], self.term(left), self.term(right))
+                return _comparison(COMPARISONS[comparison], self.term(left), self.term(right))
             case And(args):
                 return _conjunction([self.condition(arg) for arg in args])
         return None

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 FOLDS = ("sum", "prod")
-RELATIONS = ("<", "<=", ">", ">=", "==", "!=")
+COMPARISONS = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+RELATIONS = tuple(COMPARISONS)
 
 
 @dataclass(frozen=True, slots=True)
