@@ -179,6 +179,11 @@ def test_every_mark_and_derivative(text, derivative):
     assert bool(traces[0].saturation) == (text in ("x*sigmoid(1.702*x)", "|x^2 - 2|"))
 
 
+def test_where_poles_are_looked_for_is_told():
+    (note,) = doubts(get("sin(x)"), (0, 500))
+    assert note == "note: poles and kinks of sin(x) are looked for between −200 and 200 alone"
+
+
 def test_a_minus_sign_in_front():
     line = command_line(CompareRequest(("-x*exp(-x^2)", "relu"), dpi=90))
     assert line == "compare --dpi 90 -- '-x*exp(-x^2)' relu"

@@ -6,7 +6,8 @@ import numpy as np
 
 from ..algebra.compiler import derivatives_of
 from ..algebra.precision import value
-from ..algebra.term import Term
+from ..algebra.term import Call, Term, walk
+from ..expressions.behaviour import SEARCHED
 from ..expressions.expression import Expression
 from ..function import readable
 from .remarks import domain_text
@@ -22,9 +23,17 @@ def doubts(function: Expression, interval: tuple[float, float]) -> Iterator[str]
     low, high = function.domain
     if interval[0] < low or interval[1] > high:
         yield f"note: {function} is defined for {domain_text(function)} alone"
+    if max(map(abs, interval)) > SEARCHED and _is_periodic(function.term):
+        reach = readable(SEARCHED)
+        yield f"note: poles and kinks of {function} are looked for between −{reach} and {reach} alone"
     yield from _holes(function, interval, x)
     for order in (0, 1):
         yield from _wrong(function, order, x)
+
+
+def _is_periodic(term: Term) -> bool:
+    """Whether a formula may have poles and kinks without end."""
+    return any(isinstance(node, Call) and node.name in ("sin", "cos", "tan") for node in walk(term))
 
 
 def _points(function: Expression, interval: tuple[float, float]) -> np.ndarray:

@@ -17,8 +17,9 @@ from ..errors import BadSpec
 from ..function import Asymptote
 
 MOST_BREAKS = 200
-_NEAR = np.linspace(-200, 200, 80001)  # where most formulas have their breaks
-_FAR = np.logspace(np.log10(201), 8, 600)
+SEARCHED = 200.0
+_NEAR = np.linspace(-SEARCHED, SEARCHED, 80001)  # where most formulas have their breaks
+_FAR = np.logspace(np.log10(SEARCHED + 1), 8, 600)
 _TINY = np.logspace(-300, -3, 100)
 _GRID = np.unique(np.concatenate([-_FAR, -_TINY, _NEAR, [0.0], _TINY, _FAR]))
 _MIDDLES = (_GRID[:-1] + _GRID[1:]) / 2  # where x^x does not look defined for every whole number
