@@ -2,62 +2,19 @@
 
 import functools
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import FrozenInstanceError, dataclass, field, fields
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import FrozenInstanceError, dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
 from .errors import BadInput, BadParameter
+from .numerics import jets
+from .parameter import Parameter as Parameter
+from .parameter import number_text as number_text
+from .parameter import param as param
 
 SIGNIFICANT = 6  # digits that a reader is shown
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A declared parameter: its default, what it means and which values it takes."""
-
-    name: str
-    attribute: str  # the field that holds it: differs from the name where that is a method's
-    default: float
-    meaning: str
-    symbol: str = ""
-    aliases: tuple[str, ...] = ()
-    above: float | None = None
-    at_least: float | None = None
-    at_most: float | None = None
-
-    @property
-    def constraint(self) -> str:
-        """In words, such as "above 0" or "from 0 to 1"."""
-        if self.at_least is not None and self.at_most is not None:
-            return f"from {self.at_least:g} to {self.at_most:g}"
-        if self.above is not None:
-            return f"above {self.above:g}"
-        if self.at_least is not None:
-            return f"at least {self.at_least:g}"
-        return "any finite number"
-
-    def accepts(self, value: Any) -> bool:
-        """Whether the value, or every value of an array, meets the constraint."""
-        value = np.asarray(value)
-        good = np.isfinite(value)
-        if self.above is not None:
-            good = good & (value > self.above)
-        if self.at_least is not None:
-            good = good & (value >= self.at_least)
-        if self.at_most is not None:
-            good = good & (value <= self.at_most)
-        return bool(np.all(good))
-
-
-def param(default: float, meaning: str, **constraint: Any) -> Any:
-    """Declare a parameter in a class body: `alpha: float = param(1, "…", above=0)`.
-
-    `name="value"` gives it a name that the field cannot have.
-    """
-    declared = {"default": float(default), "meaning": meaning, **constraint}
-    return field(default=float(default), metadata={"parameter": declared})
 
 
 @dataclass(frozen=True)
@@ -103,17 +60,21 @@ class Line:
     bound: float | None = None  # of |difference| from the line above; None for equality
 
 
+@dataclass(frozen=True)
+class Precision:
+    """How far value and derivatives may be from the formula, in units in the last place, and why not less."""
+
+    value: float = 4
+    first: float = 4
+    second: float = 16
+    why: str = ""
+
+
+METHODS = ("value", "derivative", "second_derivative")
 FORMULA = "expression"  # the kind of a function that a user typed
 REALS = Interval()
 LINE = Asymptote(1.0, 0.0)  # y = x
 ZERO = Asymptote(0.0, 0.0)
-
-
-def number_text(value: float) -> str:
-    """Shortest text that reads back to the same float, with a real minus only for display of ∞."""
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(float(value))
 
 
 def readable(number: float) -> str:
@@ -169,6 +130,9 @@ def _elementwise(method: Callable, order: int) -> Callable:
 class Function:
     """An immutable function of one real variable, with its first two derivatives in closed form.
 
+    An entry writes `compose`, from which all three follow by the chain rule in double-double numbers, or
+    the three closed forms themselves, for float64 arrays.
+
     `value`, `derivative` and `second_derivative` take any array-like of any shape and return that
     shape; float32 and float64 are kept, other real numbers become float64. `BadInput` is raised
     for what is not a real number.
@@ -183,7 +147,10 @@ class Function:
     declared: ClassVar[tuple[Parameter, ...]] = ()
     domain: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
     formula: ClassVar[str]
+    formulas_given: ClassVar[dict[str, str]] = {}  # in place of it where this parameter differs from its default
+    framework: ClassVar[str] = ""  # whose variant of an entry it is, such as torch
     routes: ClassVar[dict[str, tuple[Line, ...]]] = {}  # authored derivations of the derivative; the first is the best
+    precision: ClassVar[Precision] = Precision()
     note: ClassVar[str]
     convention: ClassVar[str] = ""
     strengths: ClassVar[tuple[str, ...]] = ()
@@ -198,7 +165,7 @@ class Function:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        for order, method in enumerate(("value", "derivative", "second_derivative")):
+        for order, method in enumerate(METHODS):
             if method in vars(cls):
                 setattr(cls, method, _elementwise(vars(cls)[method], order))
 
@@ -213,7 +180,10 @@ class Function:
         given |= named
         for parameter in self.declared:
             value = self._number(parameter, given.get(parameter.attribute, parameter.default))
-            vars(self)[parameter.attribute] = value + 0.0  # -0.0 becomes 0.0
+            vars(self)[parameter.attribute] = value if value is None else value + 0.0  # -0.0 becomes 0.0
+        given = [name for name, value in self.parameters.items() if value != self._default(name)]
+        if (formula := self.formula_with(given)) != self.formula:
+            vars(self).update(formula=formula, routes={})
         self.validate()
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -235,15 +205,27 @@ class Function:
         values = (f"{parameter.attribute}={value!r}" for parameter, value in self._values())
         return f"{type(self).__name__}({', '.join(values)})"
 
-    def _number(self, parameter: Parameter, given: Any) -> float:
+    def _default(self, name: str) -> float | None:
+        return next(parameter.default for parameter in self.declared if parameter.name == name)
+
+    @classmethod
+    def formula_with(cls, given: Collection[str]) -> str:
+        """The formula where these parameters differ from their defaults, or may do so."""
+        return next((text for name, text in cls.formulas_given.items() if name in given), cls.formula)
+
+    def _number(self, parameter: Parameter, given: Any) -> float | None:
         try:
-            value = float(given)
+            value = None if given is None else float(given)
         except (TypeError, ValueError, OverflowError):
             value = math.nan
         if not parameter.accepts(value):
             shown = number_text(given) if isinstance(given, float) and not math.isnan(given) else repr(given)
             raise BadParameter(f"{self.name}: {parameter.name} must be {parameter.constraint}, got {shown[:80]}")
         return value
+
+    def plain(self) -> "Function | None":
+        """The function of the catalogue that this variant of one equals, if it does."""
+        return None
 
     def validate(self) -> None:
         """Raise `BadParameter` where parameters contradict each other."""
@@ -257,6 +239,11 @@ class Function:
     def parameters(self) -> dict[str, float]:
         """The values of the parameters by name, in the order of their declaration."""
         return {parameter.name: value for parameter, value in self._values()}
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The parameters that are not none: what the symbols of the formula stand for."""
+        return {name: value for name, value in self.parameters.items() if value is not None}
 
     @property
     def has_defaults(self) -> bool:
@@ -283,6 +270,23 @@ class Function:
 
     def __call__(self, x):
         return self.value(x)
+
+    def compose(self, x: jets.Jet) -> jets.Jet:
+        """The closed form in its stable shape, for a jet."""
+        raise NotImplementedError
+
+    def value(self, x):
+        return jets.evaluate(self.compose, x, 0)
+
+    def derivative(self, x):
+        return jets.evaluate(self.compose, x, 1)
+
+    def second_derivative(self, x):
+        return jets.evaluate(self.compose, x, 2)
+
+
+for _order, _method in enumerate(METHODS):
+    setattr(Function, _method, _elementwise(vars(Function)[_method], _order))
 
 
 class Activation(Function):
@@ -393,9 +397,3 @@ class ProbabilityLoss(TargetLoss):
     variable = "probability"
     letter = "p"
     domain = (0.0, 1.0)
-
-
-def declared_parameters(cls: type) -> tuple[Parameter, ...]:
-    """The parameters that a dataclass declares with `param`."""
-    declarations = ((f.name, f.metadata["parameter"]) for f in fields(cls) if "parameter" in f.metadata)
-    return tuple(Parameter(**{"name": name, "attribute": name, **given}) for name, given in declarations)

@@ -6,7 +6,8 @@ import threading
 from dataclasses import dataclass
 
 from .errors import ActplotError, UnknownName, quoted, suggestion
-from .function import Function, declared_parameters
+from .function import Function
+from .parameter import declared_parameters
 
 KINDS = ("activation", "loss")
 LONGEST_NAME = 200

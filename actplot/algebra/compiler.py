@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import kernels
+from ..numerics import kernels
 from .engine import definition, differentiate
 from .names import ARITY
 from .recognise import recognised

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..errors import ActplotError
+from ..function import number_text
 from ..registry import lookup
 from .neat import ONE, TWO, ZERO, cases, count, depends, neat, negated, power, product, quotient, total
 from .parser import parse
@@ -204,8 +205,8 @@ def definition(call: Call) -> Term:
     """The formula of a catalogue function, at the arguments of a call."""
     cls = lookup(call.name)
     declared = {parameter.name: parameter.default for parameter in cls.declared}
-    formula = parse(cls.formula, symbols=tuple(declared))
-    defaults = {name: parse(f"{value:g}" if value >= 0 else f"-{-value:g}") for name, value in declared.items()}
+    formula = parse(cls.formula_with([name for name, _ in call.keywords]), symbols=tuple(declared))
+    defaults = {name: parse(number_text(value)) for name, value in declared.items() if value is not None}
     return neat(substituted(formula, {**defaults, **dict(call.keywords), "x": call.args[0]}))
 
 

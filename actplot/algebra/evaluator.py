@@ -94,9 +94,11 @@ class _Compiler:
             raise ActplotError(f"the formula of {call.name} refers to itself")
         cls = lookup(call.name)
         names = tuple(parameter.name for parameter in cls.declared)
-        body = _Compiler((*self.inside, call.name)).term(_catalogue_formula(cls.formula, names))
+        keywords = [name for name, _ in call.keywords]
+        body = _Compiler((*self.inside, call.name)).term(_catalogue_formula(cls.formula_with(keywords), names))
         given = {"x": self.term(call.args[0]), **{name: self.term(value) for name, value in call.keywords}}
-        defaults = {parameter.name: libmp.from_float(parameter.default) for parameter in cls.declared}
+        known = [parameter for parameter in cls.declared if parameter.default is not None]
+        defaults = {parameter.name: libmp.from_float(parameter.default) for parameter in known}
         return _substituted(body, given, defaults)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from ..errors import FormulaError, UnknownName, quoted, suggestion
-from ..registry import lookup
+from ..registry import is_known, lookup
 from .lexer import Token, tokens
 from .names import ARITY, CONSTANTS, GREEK_NAMES, KEYWORDS, NEVER_VARIABLES, OTHER_SPELLINGS, function_name, is_symbol
 from .term import RELATIONS, Add, And, Call, Condition, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, number, piecewise
@@ -262,7 +262,7 @@ class Parser:
             return self.call(token, function)
         if called and token.text in NEVER_VARIABLES:
             raise self.error(f"unknown function {quoted(token.text)}", token)
-        if token.text in CONSTANTS or is_symbol(token.text):
+        if token.text in CONSTANTS or (is_symbol(token.text) and not (called and is_known(token.text))):
             return self.counted(Sym(token.text))
         return self.call(token, self.catalogue_name(token))
 

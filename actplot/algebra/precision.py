@@ -108,7 +108,7 @@ def _derivatives(
 def _passes(point: Raw, order: int) -> Iterator[_Pass]:
     """Steps and precisions, from cheap to sure: each leaves more digits than cancel in the quotient.
 
-    The first steps are relative to x; later ones never exceed 1, for functions that oscillate.
+    Steps are relative to x, but never exceed 1, for functions that oscillate.
     """
     # At 0 the step must not reach the smallest float, where a break might be.
     scale = magnitude(point) - 1 if point[1] else -1100
@@ -116,7 +116,7 @@ def _passes(point: Raw, order: int) -> Iterator[_Pass]:
     if point[1] and scale < 0:  # the second derivative of an odd function is as small as x itself
         lost -= scale
     for bits, spare in ((66, 133), (100, 200)):
-        yield _Pass(order * bits + lost + spare, scale - bits, sure=False)
+        yield _Pass(order * bits + lost + spare, min(scale, 0) - bits, sure=False)
     for precision, bits in zip(_LADDER, (108, 114, 120, 133, 140, 150), strict=True):
         yield _Pass(precision + order * bits + lost, min(scale, 0) - bits, sure=precision >= _SURE)
 

@@ -1,0 +1,1 @@
+"""Precise arithmetic on arrays: what closed forms are written with."""

@@ -1,0 +1,246 @@
+"""Values with their first two derivatives, carried through a composition by the chain rule.
+
+The numbers are double-double with a wide exponent, so a closed form written in its stable shape comes out
+correct to the last place or two, in value and derivatives, as far as floats reach.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import wide
+from .wide import Operand, Wide
+
+constant = wide.constant
+_UNBOUNDED = 1e9  # what stands for infinity grows beyond this even through a logarithm
+
+Term = Wide | None  # None is exactly 0
+
+
+class Jet:
+    """A function of one variable at a point: its value and as many derivatives as are asked for."""
+
+    __slots__ = ("point", "terms")
+    __array_ufunc__ = None
+
+    def __init__(self, point: np.ndarray, terms: tuple[Term, ...]) -> None:
+        self.point, self.terms = point, terms
+
+    @property
+    def value(self) -> Wide:
+        return self.terms[0]
+
+    def __neg__(self) -> "Jet":
+        return Jet(self.point, tuple(term and -term for term in self.terms))
+
+    def __add__(self, other: "Jet | Operand") -> "Jet":
+        pairs = zip(self.terms, self._terms_of(other), strict=True)
+        return Jet(self.point, tuple(_sum(one, two) for one, two in pairs))
+
+    def __sub__(self, other: "Jet | Operand") -> "Jet":
+        return self + -other
+
+    def __mul__(self, other: "Jet | Operand") -> "Jet":
+        a, b = self.terms, self._terms_of(other)
+        return Jet(self.point, tuple(_leibniz(a, b, order) for order in range(len(a))))
+
+    def __truediv__(self, other: "Jet | Operand") -> "Jet":
+        a, b = self.terms, self._terms_of(other)
+        quotient: list[Term] = []
+        for order in range(len(a)):
+            rest = _leibniz([*quotient, None], b, order)
+            quotient.append(_over(_sum(a[order], rest and -rest), b[0]))
+        return Jet(self.point, tuple(quotient))
+
+    def __radd__(self, other: Operand) -> "Jet":
+        return self + other
+
+    def __rmul__(self, other: Operand) -> "Jet":
+        return self * other
+
+    def __rsub__(self, other: Operand) -> "Jet":
+        return -self + other
+
+    def __rtruediv__(self, other: Operand) -> "Jet":
+        return Jet(self.point, self._terms_of(other)) / self
+
+    def _terms_of(self, other: "Jet | Operand") -> tuple[Term, ...]:
+        return other.terms if isinstance(other, Jet) else (wide.wide(other), None, None)[: len(self.terms)]
+
+    def chained(self, value: Wide, *slopes: Callable[[], Wide]) -> "Jet":
+        """g of this jet, from g's value and derivatives here; those not asked for are not computed."""
+        terms: list[Term] = [value]
+        if len(self.terms) > 1:
+            slope = slopes[0]()
+            terms.append(_times(slope, self.terms[1]))
+        if len(self.terms) > 2:
+            bent = _times(slopes[1](), _times(self.terms[1], self.terms[1]))
+            terms.append(_sum(bent, _times(slope, self.terms[2])))
+        return Jet(self.point, tuple(terms))
+
+
+def evaluate(compose: Callable[[Jet], Jet], x: np.ndarray, order: int) -> np.ndarray:
+    """The derivative of this order of a composition, as float64 of the shape of x.
+
+    At ±∞ it is what the composition tends to, infinite where it grows without bound.
+    """
+    variable = Jet(x, (Wide.at(x), wide.wide(1.0), None)[: order + 1])
+    term = compose(variable).terms[order]
+    result = np.zeros_like(x) if term is None else np.broadcast_to(term.rounded(), np.shape(x))
+    endless = np.isinf(x) & (np.abs(result) > _UNBOUNDED)
+    return np.where(endless, np.sign(result) * np.inf, result)
+
+
+def _sum(one: Term, two: Term) -> Term:
+    return two if one is None else one if two is None else one + two
+
+
+def _times(one: Term, two: Term) -> Term:
+    return None if one is None or two is None else one * two
+
+
+def _over(one: Term, two: Wide) -> Term:
+    return one and one / two
+
+
+def _leibniz(a: Any, b: Any, order: int) -> Term:
+    """The derivative of this order of a product."""
+    if order < 2:
+        return _times(a[0], b[0]) if order == 0 else _sum(_times(a[1], b[0]), _times(a[0], b[1]))
+    middle = _times(a[1], b[1])
+    return _sum(_sum(_times(a[2], b[0]), middle and 2.0 * middle), _times(a[0], b[2]))
+
+
+def where(condition: np.ndarray, first: "Jet | Operand", second: "Jet | Operand") -> Jet:
+    """The first jet where the condition holds, else the second; one of them may be a constant."""
+    jet = first if isinstance(first, Jet) else second
+    pairs = zip(jet._terms_of(first), jet._terms_of(second), strict=True)
+    return Jet(jet.point, tuple(_chosen(condition, one, two) for one, two in pairs))
+
+
+def _chosen(condition: np.ndarray, one: Term, two: Term) -> Term:
+    if one is None and two is None:
+        return None
+    return wide.where(condition, 0.0 if one is None else one, 0.0 if two is None else two)
+
+
+def absolute(u: Jet) -> Jet:
+    """|u|, with slope 0 at 0."""
+    sign = wide.wide(np.sign(u.value.high))
+    return Jet(u.point, tuple(_times(term, sign) for term in u.terms))
+
+
+def square(u: Jet) -> Jet:
+    return u * u
+
+
+def exp(u: Jet) -> Jet:
+    value = wide.exp(u.value)
+    return u.chained(value, lambda: value, lambda: value)
+
+
+def expm1(u: Jet) -> Jet:
+    """exp(u) − 1, precise near 0."""
+    slope = exp(u).terms
+    return Jet(u.point, (wide.expm1(u.value), *slope[1:]))
+
+
+def log(u: Jet) -> Jet:
+    """The natural logarithm, precise near 1."""
+    return u.chained(wide.log(u.value), lambda: 1.0 / u.value, lambda: -1.0 / (u.value * u.value))
+
+
+def log1p(u: Jet) -> Jet:
+    """log(1 + u), precise near 0."""
+    whole = 1.0 + u.value
+    return u.chained(wide.log1p(u.value), lambda: 1.0 / whole, lambda: -1.0 / (whole * whole))
+
+
+def sqrt(u: Jet) -> Jet:
+    root = wide.sqrt(u.value)
+    return u.chained(root, lambda: 0.5 / root, lambda: -0.25 / (root * u.value))
+
+
+def power(u: Jet, exponent: Any) -> Jet:
+    """u^exponent, for u of at least 0 and a constant exponent."""
+
+    def raised(lowered: int) -> Wide:
+        """The derivative of this order, where a factor 0 wins over any power."""
+        factor = [1.0, exponent, np.multiply(exponent, exponent) - exponent][lowered]
+        left = np.subtract(exponent, lowered)
+        positive = wide.exp(wide.log(wide.where(u.value.high > 0, u.value, 1.0)) * left)
+        at_zero = np.where(left == 0, 1.0, np.where(left > 0, 0.0, np.inf))
+        result = wide.where(u.value.high > 0, positive, np.where(u.value.high == 0, at_zero, np.nan)) * factor
+        return wide.where(np.equal(factor, 0), 0.0, result)
+
+    return u.chained(raised(0), lambda: raised(1), lambda: raised(2))
+
+
+def sigmoid(u: Jet) -> Jet:
+    decay = wide.exp(-wide.size(u.value))
+    positive, whole = u.value.high >= 0, 1.0 + decay
+
+    def slope() -> Wide:
+        return decay / (whole * whole)
+
+    def bend() -> Wide:  # σ′·(1 − 2σ), without cancellation near 0
+        lean = wide.expm1(-wide.size(u.value)) / whole
+        return slope() * wide.where(positive, lean, -lean)
+
+    return u.chained(wide.where(positive, 1.0, decay) / whole, slope, bend)
+
+
+def softplus(u: Jet) -> Jet:
+    """log(1 + exp(u))."""
+    gate = sigmoid(Jet(u.point, (u.value, wide.wide(1.0))[: len(u.terms) - 1] or (u.value,)))
+    value = wide.where(u.value.high > 0, u.value, 0.0) + wide.log1p(wide.exp(-wide.size(u.value)))
+    return u.chained(value, lambda: gate.value, lambda: gate.terms[1])
+
+
+def tanh(u: Jet) -> Jet:
+    fall = wide.expm1(-2.0 * wide.size(u.value))
+    size = -fall / (2.0 + fall)
+    value = wide.where(u.value.high < 0, -size, size)
+
+    def slope() -> Wide:
+        decay = wide.exp(-2.0 * wide.size(u.value))
+        return 4.0 * decay / ((1.0 + decay) * (1.0 + decay))
+
+    return u.chained(value, slope, lambda: -2.0 * value * slope())
+
+
+def sin(u: Jet) -> Jet:
+    sine, cosine = wide.sine_and_cosine(u.value)
+    return u.chained(sine, lambda: cosine, lambda: -sine)
+
+
+def cos(u: Jet) -> Jet:
+    sine, cosine = wide.sine_and_cosine(u.value)
+    return u.chained(cosine, lambda: -sine, lambda: -cosine)
+
+
+def atan(u: Jet) -> Jet:
+    whole = 1.0 + u.value * u.value
+    return u.chained(wide.arctangent(u.value), lambda: 1.0 / whole, lambda: -2.0 * u.value / (whole * whole))
+
+
+def asinh(u: Jet) -> Jet:
+    size = wide.size(u.value)
+    whole = 1.0 + size * size
+    root = wide.sqrt(whole)
+    grown = wide.log1p(size + size * (size / (1.0 + root)))
+    value = wide.where(u.value.high < 0, -grown, grown)
+    return u.chained(value, lambda: 1.0 / root, lambda: -u.value / (root * whole))
+
+
+def erf(u: Jet) -> Jet:
+    slope = constant("1.12837916709551257389615890312154517168810125865799771368817144") * wide.exp(-u.value * u.value)
+    return u.chained(wide.error_function(u.value, slope), lambda: slope, lambda: -2.0 * u.value * slope)
+
+
+def Phi(u: Jet) -> Jet:
+    """The standard normal distribution function."""
+    density = constant("0.398942280401432677939946059934381868475858631164934657665925830")
+    slope = density * wide.exp(-0.5 * u.value * u.value)
+    return u.chained(wide.normal_cumulative(u.value, slope), lambda: slope, lambda: -u.value * slope)

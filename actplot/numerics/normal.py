@@ -1,0 +1,60 @@
+"""The normal distribution: Mills' ratio m(t) = Φ(−t)/φ(t), from which Φ follows without losing the smaller tail."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from .wide import Wide, constant, exp, signed, size, where
+from .words import FIXED, Words, plus, times, two_words
+
+_TABULATED = 8  # up to this t a table is used, beyond it a continued fraction
+_STEPS = 32  # centres of the table from one integer to the next
+_TERMS = 13  # of the series about a centre,
+_WIDE_TERMS = 4  # of which this many are needed in two words
+_LEVELS = 25  # of the continued fraction, for the precision of a float
+_FARTHEST = 1e300
+
+_AT_ZERO = "1.253314137315500251207882642405522626503493370304969158314961788171146827303921"  # √(π/2)
+_DENSITY = "0.398942280401432677939946059934381868475858631164934657665925830"  # 1/√(2π)
+
+
+@lru_cache
+def _table() -> tuple[np.ndarray, np.ndarray]:
+    """The coefficients of m(c + h) = a₀ + a₁·h + … at every centre c: the words of each, by power.
+
+    From m′ = t·m − 1 follows (n + 1)·aₙ₊₁ = c·aₙ + aₙ₋₁, less 1 for n = 0. A series leads from centre to centre.
+    """
+    one, terms = 1 << FIXED, FIXED // 6
+    start = int(_AT_ZERO.replace(".", "")) * one // 10 ** (len(_AT_ZERO) - 2)
+    rows = []
+    for centre in range(_TABULATED * _STEPS + 1):
+        row = [start, centre * start // _STEPS - one]
+        for n in range(1, terms):
+            row.append((centre * row[n] // _STEPS + row[n - 1]) // (n + 1))
+        rows.append(row[:_TERMS])
+        start = sum(coefficient >> n * (_STEPS.bit_length() - 1) for n, coefficient in enumerate(row))
+    words = [two_words(column) for column in zip(*rows, strict=True)]
+    return np.array([high for high, _ in words]), np.array([low for _, low in words])
+
+
+def mills_ratio(high: np.ndarray, low: np.ndarray | float = 0.0) -> Words:
+    """m(high + low), for numbers of at least 0; nan for nan."""
+    highs, lows = _table()
+    nearest = np.rint(_STEPS * np.minimum(high, _TABULATED))
+    index = nearest.astype(np.int64) % highs.shape[1]  # of nan too it is an index
+    step = plus((high - nearest / _STEPS, 0.0), (low, 0.0))
+    tail = 0.0
+    for power in range(_TERMS - 1, _WIDE_TERMS - 1, -1):
+        tail = tail * step[0] + highs[power][index]
+    near = (tail, 0.0)
+    for power in range(_WIDE_TERMS - 1, -1, -1):
+        near = plus((highs[power][index], lows[power][index]), times(near, step))
+    return near
+
+
+def far_excess(t: np.ndarray) -> np.ndarray:
+    """k = 1/(t + 2/(t + 3/(t + …))), which makes m(t) = 1/(t + k); for t of at least 8, where it is small."""
+    excess = 0.0
+    for level in range(_LEVELS, 0, -1):
+        excess = level / (t + excess)
+    return excess

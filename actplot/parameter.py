@@ -1,0 +1,94 @@
+"""What a parameter of a function is: its name, its default and the values that it takes."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+
+
+def number_text(value: float | None) -> str:
+    """Shortest text that reads back to the same number, with a real minus only for display of ∞; none for None."""
+    if value is None:
+        return "none"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(float(value))
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A declared parameter: its default, what it means and which values it takes."""
+
+    name: str
+    attribute: str  # the field that holds it: differs from the name where that is a method's
+    default: float | None
+    meaning: str
+    symbol: str = ""
+    aliases: tuple[str, ...] = ()
+    above: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    one_of: tuple[float, ...] = ()
+    optional: bool = False  # may be none, which leaves it out of the formula
+    words: Mapping[str, float] = field(default_factory=dict, compare=False)  # that may be written for a number
+
+    @property
+    def constraint(self) -> str:
+        """In words, such as "above 0", "from 0 to 1" or "none or at least 0"."""
+        return f"none or {self._range}" if self.optional else self._range
+
+    @property
+    def _range(self) -> str:
+        if self.words:
+            return " or ".join(self.words)
+        if self.one_of:
+            return " or ".join(f"{value:g}" for value in self.one_of)
+        if self.at_least is not None and self.at_most is not None:
+            return f"from {self.at_least:g} to {self.at_most:g}"
+        if self.above is not None:
+            return f"above {self.above:g}"
+        if self.at_least is not None:
+            return f"at least {self.at_least:g}"
+        return "any finite number"
+
+    def accepts(self, value: Any) -> bool:
+        """Whether the value, or every value of an array, meets the constraint."""
+        if value is None:
+            return self.optional
+        value = np.asarray(value)
+        good = np.isfinite(value)
+        if self.one_of:
+            good = good & np.isin(value, self.one_of)
+        if self.above is not None:
+            good = good & (value > self.above)
+        if self.at_least is not None:
+            good = good & (value >= self.at_least)
+        if self.at_most is not None:
+            good = good & (value <= self.at_most)
+        return bool(np.all(good))
+
+
+    def unusual(self, share: float) -> float:
+        """An allowed value that is neither the default nor round, if there is one; `share` is between 0 and 2."""
+        if self.one_of:
+            return self.one_of[0 if self.default != self.one_of[0] else -1]
+        if self.at_most is not None and self.at_least is not None:
+            return self.at_least + (self.at_most - self.at_least) * share / 2
+        return (1.0 if self.default is None else self.default) + share
+
+
+def param(default: float | None, meaning: str, **constraint: Any) -> Any:
+    """Declare a parameter in a class body: `alpha: float = param(1, "…", above=0)`.
+
+    `name="value"` gives it a name that the field cannot have.
+    """
+    default = None if default is None else float(default)
+    return field(default=default, metadata={"parameter": {"default": default, "meaning": meaning, **constraint}})
+
+
+def declared_parameters(cls: type) -> tuple[Parameter, ...]:
+    """The parameters that a dataclass declares with `param`."""
+    declarations = ((f.name, f.metadata["parameter"]) for f in fields(cls) if "parameter" in f.metadata)
+    return tuple(Parameter(**{"name": name, "attribute": name, **given}) for name, given in declarations)
