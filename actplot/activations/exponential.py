@@ -1,14 +1,51 @@
-"""Rectifiers whose negative side is an exponential that levels off."""
+"""The exponential, and rectifiers whose negative side is one that levels off."""
 
 import numpy as np
 
-from .. import kernels
-from ..function import LINE, Activation, Asymptote, Interval, Line, param
+from ..function import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
+from ..numerics import jets, kernels
 from ..registry import register
 
 # Self-normalising constants of Klambauer et al. 2017, equation 14.
 SELU_SCALE = 1.0507009873554804934193349852946
 SELU_SCALE_ALPHA = 1.7580993408473768599402175208123
+
+
+@register
+class Exponential(Activation):
+    """e to the power of the input."""
+
+    name = "exponential"
+    aliases = ("exp", "natural_exponential")
+    formula = "exp(x)"
+    routes = {
+        "definition": (
+            Line("definition", "D(exp(x))"),
+            Line("exponential rule", "exp(x)", "Of all bases, e is the one whose power is its own derivative."),
+            Line("recognise f", "f(x)", "The function is its own derivative."),
+        ),
+    }
+    bounds = Interval(0)
+    asymptotes = (ZERO, None)
+    note = "The inverse of the log link: with it, an output layer gives rates and other positive numbers."
+    strengths = ("Always positive, and it turns sums of inputs into products.",)
+    weaknesses = ("Grows, with its gradient, beyond every float: it overflows above x = 709, in float32 above 88.",)
+    sources = ("Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614",)
+    equivalents = {
+        "PyTorch": "torch.exp(x)",
+        "TensorFlow": "tf.exp(x)",
+        "Keras": "keras.activations.exponential(x)",
+        "JAX": "jax.numpy.exp(x)",
+    }
+
+    def value(self, x):
+        return np.exp(x)
+
+    def derivative(self, x):
+        return np.exp(x)
+
+    def second_derivative(self, x):
+        return np.exp(x)
 
 
 @register
@@ -177,3 +214,112 @@ class Selu(Activation):
 
     def second_derivative(self, x):
         return np.where(x < 0, kernels.times_exp(SELU_SCALE_ALPHA, kernels.word(x)), 0.0)
+
+
+@register
+class Pelu(Activation):
+    """A line above zero and an exponential below, with a common slope at zero and two learned numbers."""
+
+    a: float = param(1, "depth of the negative side", symbol="a", above=0, aliases=("alpha",))
+    b: float = param(1, "scale of the exponential", symbol="b", above=0, aliases=("beta",))
+
+    name = "pelu"
+    aliases = ("PELU", "parametric_elu")
+    formula = "where(x >= 0, a/b*x, a*(exp(x/b) - 1))"
+    routes = {
+        "pieces": (
+            Line("definition", "D(where(x >= 0, a/b*x, a*(exp(x/b) - 1)))"),
+            Line("piece by piece", "where(x >= 0, a/b*D(x), a*D(exp(x/b)))", "The constant −a has no slope."),
+            Line("chain rule", "where(x >= 0, a/b, a*exp(x/b)/b)", "The slope of x/b is 1/b."),
+        ),
+    }
+    breaks = (0.0,)
+    convention = "f′(0) = a/b from both sides; f″(0) = 0, where it jumps from a/b² to 0."
+    note = "elu for a = b = 1; keeping both numbers positive keeps it increasing."
+    strengths = ("Learns how deep and how steep the negative side is, smooth at 0 throughout.",)
+    weaknesses = ("Costs an exponential and two parameters to guard from 0.", "Saturates for very negative x.")
+    sources = (
+        "Trottier, Giguère and Chaib-draa 2016, Parametric exponential linear unit for deep convolutional neural "
+        "networks, arXiv:1605.09332",
+    )
+    equivalents = {
+        "PyTorch": "torch.where(x >= 0, {a} / {b} * x, {a} * torch.expm1(x.clamp(max=0) / {b}))",
+        "TensorFlow": "tf.where(x >= 0, {a} / {b} * x, {a} * tf.math.expm1(tf.minimum(x, 0) / {b}))",
+        "Keras": "keras.ops.where(x >= 0, {a} / {b} * x, {a} * keras.ops.expm1(keras.ops.minimum(x, 0) / {b}))",
+        "JAX": "jax.numpy.where(x >= 0, {a} / {b} * x, {a} * jax.numpy.expm1(jax.numpy.minimum(x, 0) / {b}))",
+    }
+
+    @property
+    def bounds(self):
+        return Interval(-self.a)
+
+    @property
+    def asymptotes(self):
+        return (Asymptote(0, -self.a), Asymptote(self.a / self.b, 0))
+
+    def compose(self, x):
+        return jets.where(x.point >= 0, self.a * (x / self.b), self.a * jets.expm1(x / self.b))
+
+
+@register
+class Xielu(Activation):
+    """A parabola above zero and the integral of an elu below, with three learned numbers."""
+
+    alpha_p: float = param(0.8, "curvature of the positive side", symbol="α_p", above=0)
+    alpha_n: float = param(0.8, "curvature of the negative side", symbol="α_n", above=0)
+    beta: float = param(0.5, "slope at 0", symbol="β")
+
+    name = "xielu"
+    aliases = ("xIELU", "expanded_integral_elu")
+    formula = "where(x > 0, alpha_p*x^2 + beta*x, alpha_n*(exp(x) - 1 - x) + beta*x)"
+    routes = {
+        "pieces": (
+            Line("definition", "D(where(x > 0, alpha_p*x^2 + beta*x, alpha_n*(exp(x) - 1 - x) + beta*x))"),
+            Line("piece by piece", "where(x > 0, D(alpha_p*x^2 + beta*x), D(alpha_n*(exp(x) - 1 - x) + beta*x))"),
+            Line(
+                "power rule",
+                "where(x > 0, 2*alpha_p*x + beta, D(alpha_n*(exp(x) - 1 - x) + beta*x))",
+                "(x²)′ = 2·x, and the slope of β·x is β.",
+            ),
+            Line(
+                "exponential rule",
+                "where(x > 0, 2*alpha_p*x + beta, alpha_n*(exp(x) - 1) + beta)",
+                "eˣ is its own derivative, and the slope of x is 1.",
+            ),
+        ),
+    }
+    breaks = (0.0,)
+    convention = "f′(0) = beta from both sides; f″(0) = alpha_n, its value from the left, and 2·alpha_p from the right."
+    note = "Its derivative is beta plus a line above 0 and beta plus an elu below: it is made by integrating those."
+    strengths = ("The gradient grows with x above 0 and may turn negative below, as its numbers are learned.",)
+    weaknesses = ("Grows with the square of its input.", "Costs an exponential and three parameters.")
+    sources = ("Huang and Schlag 2024, Deriving activation functions using integration, arXiv:2411.13010",)
+    equivalents = {
+        "PyTorch": "torch.where(x > 0, {alpha_p} * x**2, {alpha_n} * (torch.expm1(x.clamp(max=0)) - x)) + {beta} * x",
+        "TensorFlow": "tf.where(x > 0, {alpha_p} * x**2, {alpha_n} * (tf.math.expm1(tf.minimum(x, 0)) - x))"
+        " + {beta} * x",
+        "Keras": "keras.ops.where(x > 0, {alpha_p} * x**2, {alpha_n} * (keras.ops.expm1(keras.ops.minimum(x, 0)) - x))"
+        " + {beta} * x",
+        "JAX": "jax.numpy.where(x > 0, {alpha_p} * x**2, "
+        "{alpha_n} * (jax.numpy.expm1(jax.numpy.minimum(x, 0)) - x)) + {beta} * x",
+    }
+
+    @property
+    def bounds(self):
+        curvature, slope = self.alpha_n, self.beta
+        if slope <= 0:  # the parabola has the least value
+            return Interval(-slope * slope / (4 * self.alpha_p), ends="[)")
+        if slope < curvature:  # the left side falls to a dip at ln(1 − β/α_n)
+            return Interval(-slope - (curvature - slope) * np.log1p(-slope / curvature), ends="[)")
+        return Interval(-curvature) if slope == curvature else REALS
+
+    @property
+    def asymptotes(self):
+        return (Asymptote(self.beta - self.alpha_n, -self.alpha_n), None)
+
+    def compose(self, x):
+        line = self.beta * x
+        near = self.alpha_n * (jets.expm1(x) - x) + line
+        far = self.alpha_n * jets.expm1(x) + (line - self.alpha_n * x)  # the lines cancel where their slopes are close
+        left = jets.where(x.point > -1, near, far)
+        return jets.where(x.point > 0, self.alpha_p * jets.square(x) + line, left)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .. import kernels
-from ..function import LINE, ZERO, Activation, Interval, Line, param
+from ..function import LINE, ZERO, Activation, Interval, Line, Precision, param
+from ..numerics import jets, kernels
 from ..registry import register
 
 
@@ -147,6 +147,7 @@ class Gelu(Activation):
     }
     bounds = Interval(-0.16997120747990366169, ends="[)")
     asymptotes = (ZERO, LINE)
+    precision = Precision(8, 8, 32, "Φ comes from erfcx, which carries the precision of a float only.")
     note = "f(x) = x·Φ(x), the exact form; JAX's default is the tanh form, here gelu_tanh."
     strengths = ("Smooth, and the usual choice in transformers.", "Bounded below, and units do not die.")
     weaknesses = ("Costs an error function.", "Not monotone: its slope is negative for x < −0.7518.")
@@ -199,89 +200,8 @@ class GeluTanh(Activation):
         "JAX": "jax.nn.gelu(x, approximate=True)",
     }
 
-    # f(x) = x·σ(g) with g = x·(A + B·x²), A = 2√(2/π), B = 0.044715·A, both as two-word numbers.
-    _A = (1.5957691216057308, -9.96930880911092e-17)
-    _B = (0.07135481627260025, -6.175149918155315e-19)
-
-    def _gate(self, x):
-        """g(x), and x clipped to where the gate still changes."""
-        x = np.clip(x, -40.0, 40.0)
-        square = kernels.two_product(x, x)
-        slope = kernels.add(self._A, kernels.multiply(self._B, square))
-        return kernels.multiply(kernels.word(x), slope), x
-
-    def value(self, x):
-        gate, _ = self._gate(x)
-        return kernels.times_sigmoid(x, gate)
-
-    def derivative(self, x):
-        gate, x = self._gate(x)
-        decay = kernels.falling(gate)
-        e = kernels.exp(decay)
-        weighted = x * (self._A[0] + 3 * self._B[0] * x * x)  # x·g′(x)
-        left = kernels.sigmoid_slope(decay, 1 + weighted + e)
-        return np.where(x < 0, left, (1 + e * (1 + weighted)) / (1 + e) ** 2)
-
-    def second_derivative(self, x):
-        gate, x = self._gate(x)
-        slope = self._A[0] + 3 * self._B[0] * x * x
-        bend = 2 * slope + 6 * self._B[0] * x * x - x * slope * slope * np.tanh(gate[0] / 2)
-        return kernels.sigmoid_slope(gate, bend)
-
-
-@register
-class Mish(Activation):
-    """The input, gated by the tanh of its softplus."""
-
-    name = "mish"
-    aliases = ("Mish",)
-    formula = "x*tanh(log(1 + exp(x)))"
-    routes = {
-        "product": (
-            Line("let", "u = log(1 + exp(x))"),
-            Line("softplus′ = σ", "D(u) = sigmoid(x)"),
-            Line("definition", "D(f(x)) = D(x*tanh(u))"),
-            Line("product rule", "tanh(u) + x*D(tanh(u))"),
-            Line("tanh′ = 1 − tanh²", "tanh(u) + x*(1 - tanh(u)^2)*D(u)"),
-            Line("substitute", "tanh(u) + x*sigmoid(x)*(1 - tanh(u)^2)"),
-        ),
-    }
-    bounds = Interval(-0.30884341301725040663, ends="[)")
-    asymptotes = (ZERO, LINE)
-    note = "With e = exp(x), f(x) = x·(e² + 2e)/(e² + 2e + 2); it dips to −0.3088 at x = −1.1924."
-    strengths = ("Smooth, unbounded above and bounded below.", "Units do not die.")
-    weaknesses = ("Costs more than silu for a similar curve.", "Not monotone.")
-    sources = ("Misra 2019, Mish: a self regularized non-monotonic activation function, arXiv:1908.08681",)
-    equivalents = {
-        "PyTorch": "torch.nn.Mish()",
-        "Keras": "keras.activations.mish(x)",
-        "JAX": "jax.nn.mish(x)",
-    }
-
-    # Each form is a fraction of polynomials in e = exp(x) where x < 0 and in e = exp(−x) elsewhere,
-    # so that nothing overflows and, for x > 0, no terms cancel.
-
-    def value(self, x):
-        e = np.exp(-np.abs(x))
-        left = kernels.times_exp(x * (e + 2) / (e * (e + 2) + 2), kernels.word(-np.abs(x)))
-        return np.where(x < 0, left, x * (1 + 2 * e) / (1 + 2 * e * (1 + e)))
-
-    def derivative(self, x):
-        e, x = np.exp(-np.abs(x)), np.clip(x, -1e4, 1e4)
-        left, right = 2 + e * (2 + e), 1 + 2 * e * (1 + e)
-        far = (4 * (x + 1) + e * ((4 * x + 6) + e * (4 + e))) / left / left
-        near = (2 + e + 4 * x * (1 + e) / left) / left  # the same, in the order that rounds less for x > -1
-        lost = e * (2 + e) - (left - 2)  # by the rounding of `left`, given back through the exponent
-        decay = -np.abs(x), np.where(x < -1, -2 * lost / left, 0.0)
-        below = kernels.times_exp(np.where(x < -1, far, near), decay)
-        return np.where(x < 0, below, (1 + 2 * e + 4 * x * e * e * (1 + e) / right) / right)
-
-    def second_derivative(self, x):
-        e, x = np.exp(-np.abs(x)), np.clip(x, -1e4, 1e4)
-        decay = kernels.word(-np.abs(x))
-        left = 8 * (x + 2) + e * (8 * (x + 4) + e * (12 * (2 - x) + e * 8 * (1 - x)))
-        right = 8 * (1 - x) + e * (12 * (2 - x) + e * (8 * (x + 4) + e * 8 * (x + 2)))
-        below = kernels.times_exp(left / (2 + e * (2 + e)) ** 3, decay)
-        return np.where(
-            x < 0, below, kernels.times_exp(right / (1 + 2 * e * (1 + e)) ** 3, kernels.word(-2 * np.abs(x)))
-        )
+    def compose(self, x: jets.Jet) -> jets.Jet:
+        # (1 + tanh(u))/2 = σ(2u), and 2u = x·(A + B·x²) with A = 2·√(2/π) and B = 0.044715·A.
+        slope = jets.constant("1.595769121605730711759784239737527473903")
+        bend = jets.constant("0.07135481627260024877633875227986354099559")
+        return x * jets.sigmoid(x * (jets.square(x) * bend + slope))

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from .. import kernels
 from ..function import LINE, Activation, Asymptote, param
+from ..numerics import kernels
 from ..registry import register
 
 

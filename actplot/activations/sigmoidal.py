@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from .. import kernels
 from ..errors import BadParameter
 from ..function import Activation, Asymptote, Interval, Line, param
+from ..numerics import kernels
 from ..registry import register
 
 
@@ -222,6 +222,48 @@ class HardSigmoid(Activation):
 
     def derivative(self, x):
         return np.where(np.abs(x) < 3, 1 / 6, 0.0)
+
+    def second_derivative(self, x):
+        return np.zeros_like(x)
+
+
+@register
+class SparseSigmoid(Activation):
+    """A sigmoid of three straight pieces, between −1 and 1: the derivative of sparse_plus."""
+
+    name = "sparse_sigmoid"
+    aliases = ("SparseSigmoid",)
+    formula = "where(x <= -1, 0, where(x >= 1, 1, (x + 1)/2))"
+    routes = {
+        "pieces": (
+            Line("definition", "D(where(x <= -1, 0, where(x >= 1, 1, (x + 1)/2)))"),
+            Line("piece by piece", "where(x <= -1, 0, where(x >= 1, 0, D(x + 1)/2))", "Constants have slope 0."),
+            Line("derivative of x", "where(x <= -1, 0, where(x >= 1, 0, 1/2))"),
+        ),
+    }
+    breaks = (-1.0, 1.0)
+    bounds = Interval(0, 1, "[]")
+    asymptotes = (Asymptote(0, 0), Asymptote(0, 1))
+    convention = "f′(−1) = f′(1) = 0, as Keras on TensorFlow takes it; JAX takes 1/4."
+    note = "The two-class case of sparsemax: the first of the probabilities of the scores (x/2, −x/2)."
+    strengths = ("Reaches 0 and 1 exactly, and costs no exponential.",)
+    weaknesses = ("The gradient is exactly 0 outside [−1, 1]: a saturated unit stops learning.",)
+    sources = (
+        "Martins and Astudillo 2016, From softmax to sparsemax, arXiv:1602.02068",
+        "Blondel, Martins and Niculae 2019, Learning with Fenchel-Young losses, arXiv:1901.02324",
+    )
+    equivalents = {
+        "PyTorch": "torch.clamp((x + 1) / 2, 0, 1)",
+        "TensorFlow": "tf.clip_by_value((x + 1) / 2, 0, 1)",
+        "Keras": "keras.activations.sparse_sigmoid(x)",
+        "JAX": "jax.nn.sparse_sigmoid(x)",
+    }
+
+    def value(self, x):
+        return np.clip((x + 1) / 2, 0.0, 1.0)
+
+    def derivative(self, x):
+        return np.where(np.abs(x) < 1, 0.5, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from .. import kernels
 from ..function import Asymptote, Interval, Line, LogitLoss, param
+from ..numerics import kernels
 from ..registry import register
+from .probabilities import entropy, smoothed
 
 
 def _cross_entropy_slope(z, positive, negative):
@@ -22,6 +23,9 @@ class SigmoidCrossEntropyWithLogits(LogitLoss):
     """The cross-entropy between a target and the probability that a logit stands for."""
 
     target: float = param(1, "probability of class 1 that is aimed at", symbol="y", at_least=0, at_most=1)
+    label_smoothing: float = param(
+        0, "share of the target that is spread evenly over both classes", symbol="ε", at_least=0, at_most=1
+    )
 
     name = "sigmoid_cross_entropy_with_logits"
     aliases = (
@@ -32,6 +36,9 @@ class SigmoidCrossEntropyWithLogits(LogitLoss):
         "sigmoid_cross_entropy",
     )
     formula = "log(1 + exp(x)) - target*x"
+    formulas_given = {
+        "label_smoothing": "log(1 + exp(x)) - (target*(1 - label_smoothing) + label_smoothing/2)*x",
+    }
     routes = {
         "logits": (
             Line(
@@ -96,14 +103,26 @@ class SigmoidCrossEntropyWithLogits(LogitLoss):
             ),
         ),
     }
-    note = "−y·log σ(z) − (1 − y)·log(1 − σ(z)), simplified; its derivative is σ(z) − y."
+    note = (
+        "−y·log σ(z) − (1 − y)·log(1 − σ(z)), simplified; its derivative is σ(z) − y. "
+        "Label smoothing puts y·(1 − ε) + ε/2 in place of y, which keeps the best logit finite."
+    )
     strengths = (
         "Convex in the logit, and the gradient σ(z) − y does not vanish for confident wrong answers.",
         "Never takes the logarithm of 0.",
     )
-    weaknesses = ("Never exactly 0 for a target of 0 or 1, so logits keep growing unless regularised.",)
-    sources = ("Cox 1958, The regression analysis of binary sequences, doi:10.1111/j.2517-6161.1958.tb00292.x",)
+    weaknesses = ("Never exactly 0 for a target of 0 or 1, so logits keep growing unless regularised or smoothed.",)
+    sources = (
+        "Cox 1958, The regression analysis of binary sequences, doi:10.1111/j.2517-6161.1958.tb00292.x",
+        "Szegedy et al. 2016, Rethinking the Inception architecture (label smoothing), arXiv:1512.00567",
+    )
     equivalents = {
+        "PyTorch": "F.binary_cross_entropy_with_logits(z, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
+        "TensorFlow": "tf.keras.losses.BinaryCrossentropy(from_logits=True, label_smoothing={label_smoothing})",
+        "Keras": "keras.losses.BinaryCrossentropy(from_logits=True, label_smoothing={label_smoothing})",
+        "Optax": "optax.sigmoid_binary_cross_entropy(z, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
+    }
+    equivalents_of_defaults = {
         "PyTorch": "torch.nn.BCEWithLogitsLoss()",
         "TensorFlow": "tf.nn.sigmoid_cross_entropy_with_logits(labels={target}, logits=z)",
         "Keras": "keras.losses.BinaryCrossentropy(from_logits=True)",
@@ -111,21 +130,27 @@ class SigmoidCrossEntropyWithLogits(LogitLoss):
     }
 
     @property
+    def _positive(self):
+        return smoothed(self.target, self.label_smoothing)
+
+    @property
+    def _negative(self):
+        return smoothed(1 - self.target, self.label_smoothing)
+
+    @property
     def bounds(self):
-        y = self.target
-        inside = 0 < y < 1
-        return Interval(-(y * np.log(y) + (1 - y) * np.log1p(-y)), ends="[)") if inside else Interval(0)
+        return Interval(entropy(self._positive), ends="[)" if 0 < self._positive < 1 else "()")
 
     @property
     def asymptotes(self):
-        return (Asymptote(-self.target, 0.0), Asymptote(1 - self.target, 0.0))
+        return (Asymptote(-self._positive, 0.0), Asymptote(self._negative, 0.0))
 
     def value(self, x):
-        share = np.where(x > 0, 1 - self.target, -self.target)
+        share = np.where(x > 0, self._negative, -self._positive)
         return x * share + np.log1p(np.exp(-np.abs(x)))
 
     def derivative(self, x):
-        return _cross_entropy_slope(x, self.target, 1 - self.target)
+        return _cross_entropy_slope(x, self._positive, self._negative)
 
     def second_derivative(self, x):
         return kernels.sigmoid_slope(kernels.word(x))
@@ -206,3 +231,58 @@ class WeightedCrossEntropyWithLogits(LogitLoss):
 
     def second_derivative(self, x):
         return kernels.sigmoid_slope(kernels.word(x), self._negative + self._positive)
+
+
+@register
+class SparsemaxLoss(LogitLoss):
+    """A cross-entropy of sparse probabilities: 0 as soon as a logit is right by at least 1."""
+
+    target: float = param(1, "the true class", symbol="y", one_of=(0, 1))
+
+    name = "sparsemax_loss"
+    aliases = ("SparsemaxLoss", "binary_sparsemax_loss")
+    formula = "sparse_plus((1 - 2*target)*x)"
+    routes = {
+        "chain": (
+            Line("definition", "D(sparse_plus((1 - 2*target)*x))"),
+            Line(
+                "chain rule",
+                "sparse_sigmoid((1 - 2*target)*x)*D((1 - 2*target)*x)",
+                "sparse_sigmoid is the derivative of sparse_plus.",
+            ),
+            Line("slope of a line", "(1 - 2*target)*sparse_sigmoid((1 - 2*target)*x)", "1 − 2·y is −1 or 1."),
+        ),
+    }
+    breaks = (-1.0, 1.0)
+    bounds = Interval(0, ends="[)")
+    convention = "The pieces join smoothly; f″(±1) = 0, where it jumps."
+    note = "A quarter of modified_huber. As the cross-entropy does for σ, f′(z) compares: it is sparse_sigmoid(z) − y."
+    strengths = ("Convex and differentiable, and examples that are right by enough stop counting.",)
+    weaknesses = ("The probabilities that belong to it are exactly 0 or 1 beyond |z| = 1.",)
+    sources = (
+        "Martins and Astudillo 2016, From softmax to sparsemax, arXiv:1602.02068",
+        "Blondel, Martins and Niculae 2020, Learning with Fenchel-Young losses, arXiv:1901.02324",
+    )
+    equivalents = {
+        "PyTorch": "F.huber_loss(torch.relu(1 + (1 - 2 * {target}) * z), torch.zeros_like(z), delta=2) / 2",
+        "Keras": "keras.activations.sparse_plus((1 - 2 * {target}) * z)",
+        "Optax": "optax.losses.sparsemax_loss(z, {target})",
+    }
+
+    @property
+    def _side(self):
+        return 1 - 2 * self.target
+
+    @property
+    def asymptotes(self):
+        return (Asymptote(-self.target, 0.0), Asymptote(1 - self.target, 0.0))
+
+    def value(self, x):
+        wrong = self._side * x
+        return np.where(wrong < 1, np.square(np.maximum(wrong, -1.0) + 1) / 4, wrong)
+
+    def derivative(self, x):
+        return self._side * np.clip((self._side * x + 1) / 2, 0.0, 1.0)
+
+    def second_derivative(self, x):
+        return np.where(np.abs(x) < 1, 0.5, 0.0)

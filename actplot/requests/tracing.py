@@ -19,6 +19,10 @@ VARIABLES = {  # text at the axis
     "margin": "margin m = target · score",
     "logit": "logit z",
     "probability": "probability p of class 1",
+    "prediction": "prediction p",
+    "rate": "predicted rate p",
+    "log rate": "predicted log rate z",
+    "distance": "distance d",
 }
 PRIMES = ("", "\u2009′", "\u2009″")  # a thin space keeps the prime off the slanted f
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
