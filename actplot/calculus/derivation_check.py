@@ -7,11 +7,11 @@ from fractions import Fraction
 from mpmath import nstr
 
 from ..algebra.precision import common_digits, quick_value, value
-from ..algebra.term import And, D, Fold, Rel, Sym, Term, applied, substituted, symbols, walk
+from ..algebra.term import And, Call, D, Fold, Rel, Sym, Term, applied, substituted, symbols, walk
 from ..errors import BadParameter
 from ..function import FORMULA, Function, Parameter
 from .derivation import RULES, Chain, Check, Derivation, LineCheck, Step
-from .letters import reader_letters
+from .letters import formula_of, reader_letters
 
 DIGITS = 40
 EXAMPLES = 3  # of a sum or product over examples
@@ -177,20 +177,32 @@ def _variable(function: Function, numbers: random.Random, turn: int) -> Fraction
     low, high = function.domain
     if low > -_FAR and high < _FAR:
         return _random(numbers, low, high)
-    stretches = _NEAR if function.kind == FORMULA else _STRETCHES
+    stretches = _NEAR if function.kind == FORMULA or _towers(formula_of(function)) else _STRETCHES
     at = _random(numbers, *stretches[turn % len(stretches)])
     if low > -_FAR:
         return Fraction(low) + abs(at)
     return Fraction(high) - abs(at) if high < _FAR else at
 
 
+def _towers(term: Term) -> bool:
+    """Whether an exponential stands in the exponent of another one."""
+    exponents = [node.args[0] for node in walk(term) if isinstance(node, Call) and node.name == "exp"]
+    return any(isinstance(node, Call) and node.name == "exp" for exponent in exponents for node in walk(exponent))
+
+
 def _parameters(function: Function, numbers: random.Random) -> dict[str, Fraction]:
     """Allowed values of all parameters that are neither the defaults nor round."""
     for _ in range(_TRIES):
-        values = {parameter.name: _value(parameter, numbers) for parameter in function.declared}
+        values = {parameter.name: _value(parameter, numbers) for parameter in _free(function)}
         if _allowed(function.with_parameters, values):
             return values
-    return {name: Fraction(value) for name, value in function.parameters.items()}
+    return {name: Fraction(value) for name, value in function.numbers.items()}
+
+
+def _free(function: Function) -> list[Parameter]:
+    """The parameters that may change without another formula in place of this one."""
+    fixed = [p.name for p in function.declared if function.parameters[p.name] == p.default]
+    return [p for p in function.declared if not (p.name in fixed and p.name in function.formulas_given)]
 
 
 def _allowed(make: Callable, values: Mapping[str, Fraction]) -> bool:
@@ -202,10 +214,13 @@ def _allowed(make: Callable, values: Mapping[str, Fraction]) -> bool:
 
 
 def _value(parameter: Parameter, numbers: random.Random) -> Fraction:
+    if parameter.one_of:
+        return Fraction(numbers.choice(parameter.one_of))
     if parameter.at_least is not None and parameter.at_most is not None:
         span = parameter.at_most - parameter.at_least
         return _random(numbers, parameter.at_least + 0.1 * span, parameter.at_most - 0.1 * span)
-    default = parameter.default if parameter.default == parameter.default else 0.3
+    known = parameter.default is not None and parameter.default == parameter.default
+    default = parameter.default if known else 0.3
     return _random(numbers, default + 0.2, default + 0.9)
 
 

@@ -1,9 +1,11 @@
 """Selects entries of the catalogue, by kind and by a word."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import UnknownName, quoted, suggestion
 from ..registry import lookup, names
+from .traits import has_traits, read_traits
 
 
 @dataclass(frozen=True)
@@ -18,21 +20,35 @@ class Entry:
 
     def matches(self, word: str) -> bool:
         """Whether a part of the name, an alias or the family is the word."""
-        return any(_folded(word) in _folded(text) for text in (self.name, self.family, *self.aliases))
+        return any(folded(word) in folded(text) for text in (self.name, self.family, *self.aliases))
 
 
-def select_entries(kind: str | None = None, word: str = "") -> tuple[Entry, ...]:
-    """The entries of a kind that match a word, sorted by kind, family and name.
+def select_entries(kind: str | None = None, word: str = "", where: str = "") -> tuple[Entry, ...]:
+    """The entries of a kind that match a word and have every trait, sorted by kind, family and name.
 
-    Raises `UnknownName` where none matches.
+    Raises `UnknownName` where none matches, and for a trait that does not exist.
     """
+    traits = read_traits(where) if where else ()
     found = [_entry(name) for name in names(kind)]
     chosen = [entry for entry in found if entry.matches(word)]
+    if chosen and traits:
+        return _having(chosen, traits)
     if not chosen:
         near = suggestion(word, {text for entry in found for text in (entry.name, entry.family)})
         what = f"{kind} names" if kind else "names"
         raise UnknownName(f"no {what}, aliases or families match {quoted(word)}.{near} See 'actplot list'.")
-    return tuple(sorted(chosen, key=lambda entry: (entry.kind, entry.family, entry.name)))
+    return _sorted(chosen)
+
+
+def _having(entries: Sequence[Entry], traits: Sequence[str]) -> tuple[Entry, ...]:
+    chosen = [entry for entry in entries if has_traits(lookup(entry.name)(), traits)]
+    if not chosen:
+        raise UnknownName(f"no function is {' and '.join(traits)}. See 'actplot list'.")
+    return _sorted(chosen)
+
+
+def _sorted(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.kind, entry.family, entry.name)))
 
 
 def _entry(name: str) -> Entry:
@@ -40,5 +56,5 @@ def _entry(name: str) -> Entry:
     return Entry(cls.name, cls.kind, cls.family, cls.aliases, (cls.__doc__ or "").strip())
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     return text.lower().replace("_", "").replace("-", "").replace(" ", "")

@@ -1,17 +1,20 @@
-"""Finds how large a derivative becomes and where: at points, along straight pieces, or only in a limit."""
+"""Finds how large a function or its derivative becomes and where: at points, along pieces, or only in a limit."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
-from ..function import Function
+from ..function import METHODS, Function
 from .breaks import Break
 
 CLOSE = 1e-13  # relative difference below which two derivatives are the same but for rounding
-FAR = 1e300
+FAR = 5e299
+MOST_TURNS = 12
+CUTS = 64
 UNBOUNDED = 1e100  # what a derivative without an asymptote must reach at FAR to have no bound
 
 
@@ -26,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Extreme:
-    """The largest or smallest derivative, and every place where it is attained, or else approached."""
+    """The largest or smallest value or derivative, and every place where it is attained, or else approached."""
 
     value: float
     places: tuple[Place, ...]
@@ -37,11 +40,51 @@ def extreme_derivative(function: Function, breaks: Sequence[Break], sign: int) -
 
     The values that a convention puts at kinks and jumps do not count.
     """
-    known = {point.x: point for point in breaks}
-    found = [candidate for piece in _pieces(function, known) for candidate in _candidates(function, piece, sign, known)]
+    return _extreme(_Search(function, 1, {point.x: point for point in breaks}), sign)
+
+
+def extreme_value(function: Function, breaks: Sequence[Break], sign: int) -> Extreme:
+    """The supremum of the values for sign 1, the infimum for sign -1."""
+    return _extreme(_Search(function, 0, {point.x: point for point in breaks}), sign)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What is searched for an extreme: the values or the derivatives of a function, between its breaks."""
+
+    function: Function
+    order: int
+    known: Mapping[float, Break]
+
+    def at(self, x: Any) -> Any:
+        return getattr(self.function, METHODS[self.order])(x)
+
+    def slope(self, x: Any) -> Any:
+        return getattr(self.function, METHODS[self.order + 1])(x)
+
+    def pieces(self) -> list[tuple[float, float]]:
+        low, high = self.function.domain
+        ends = [low, *(x for x in self.known if low < x < high), high]
+        return list(pairwise(ends))
+
+    def beside(self, point: Break, side: int) -> float:
+        """The limit towards a break from the right (side -1) or from the left."""
+        if self.order == 0:
+            return point.right_value if side < 0 else point.left_value
+        return point.right_derivative if side < 0 else point.left_derivative
+
+    def joins(self, point: Break) -> bool:
+        """Whether what is searched is continuous at a break."""
+        return point.kind == "smooth" or (point.kind == "kink" and self.order == 0)
+
+
+def _extreme(search: _Search, sign: int) -> Extreme:
+    found = [candidate for piece in search.pieces() for candidate in _candidates(search, piece, sign)]
+    if search.order == 0:
+        found += [(point.value, Place(x, x)) for x, point in search.known.items()]
     best = max(sign * value for value, _ in found)
     places = [place for value, place in found if _same(sign * value, best)]
-    return Extreme(sign * best + 0.0, tuple(_joined(_strongest(places), known)))
+    return Extreme(sign * best + 0.0, tuple(_joined(_strongest(places), search)))
 
 
 def _same(value: float, best: float) -> bool:
@@ -55,77 +98,81 @@ def _strongest(places: Sequence[Place]) -> list[Place]:
     return intervals or list(dict.fromkeys(attained))
 
 
-def _joined(places: Sequence[Place], known: Mapping[float, Break]) -> list[Place]:
-    """Intervals in ascending order, where those that meet at a smooth join are one."""
+def _joined(places: Sequence[Place], search: _Search) -> list[Place]:
+    """Intervals in ascending order, where those that meet without a jump are one."""
     joined: list[Place] = []
     for place in places:
         last = joined[-1] if joined else None
-        if last and last.high == place.low < place.high and known[place.low].kind == "smooth":
+        if last and last.high == place.low < place.high and search.joins(search.known[place.low]):
             joined[-1] = Place(last.low, place.high)
         else:
             joined.append(place)
     return joined
 
 
-def _pieces(function: Function, known: Mapping[float, Break]) -> list[tuple[float, float]]:
-    low, high = function.domain
-    ends = [low, *(x for x in known if low < x < high), high]
-    return list(pairwise(ends))
-
-
-def _candidates(
-    function: Function, piece: tuple[float, float], sign: int, known: Mapping[float, Break]
-) -> list[tuple[float, Place]]:
-    """Derivatives that may be the extreme one of a smooth piece, with their places."""
+def _candidates(search: _Search, piece: tuple[float, float], sign: int) -> list[tuple[float, Place]]:
+    """What may be the extreme of a smooth piece, with its places."""
     x = _grid(*piece)
-    slope, bend = function.derivative(x), function.second_derivative(x)
-    if not np.any(bend) and np.all(slope == slope[0]):
-        return [(float(slope[0]), Place(*piece))]
-    inside = [(float(function.derivative(point)), Place(point, point)) for point in _turns(function, x, bend, sign)]
-    return [*inside, _at_end(function, piece[0], -1, known), _at_end(function, piece[1], 1, known)]
+    values, slopes = search.at(x), search.slope(x)
+    if not np.any(slopes) and np.all(values == values[0]):
+        return [(float(values[0]), Place(*piece))]
+    turns = _turns(search, x, slopes, sign)
+    inside = [(float(value), Place(x, x)) for x, value in zip(turns.tolist(), search.at(turns), strict=True)]
+    return [*inside, _at_end(search, piece[0], -1, sign), _at_end(search, piece[1], 1, sign)]
 
 
 def _grid(low: float, high: float) -> np.ndarray:
     """Points of an open interval, dense near its ends, near 0 and 1, and far out."""
-    decades = np.concatenate([np.logspace(-300, 300, 12001), np.logspace(-4, 4, 4001)])
+    decades = np.concatenate([np.logspace(-300, 300, 1201), np.logspace(-4, 4, 1601)])
     steps = np.concatenate([-decades, [0.0], decades])
     centres = [end for end in (low, high) if math.isfinite(end)]
-    x = np.unique(np.concatenate([steps, np.linspace(-50, 50, 10001), *(centre + steps for centre in centres)]))
+    x = np.unique(np.concatenate([steps, np.linspace(-50, 50, 2001), *(centre + steps for centre in centres)]))
     return x[(x > low) & (x < high)]
 
 
-def _turns(function: Function, x: np.ndarray, bend: np.ndarray, sign: int) -> list[float]:
-    """Where the signed second derivative falls through zero, to float accuracy."""
-    bent = np.flatnonzero((bend != 0) & ~np.isnan(bend))
-    signed = sign * bend[bent]
+def _turns(search: _Search, x: np.ndarray, slopes: np.ndarray, sign: int) -> np.ndarray:
+    """Where the signed slope falls through zero, to float accuracy; of an oscillation, the turns nearest to 0."""
+    bent = np.flatnonzero((slopes != 0) & ~np.isnan(slopes))
+    signed = sign * slopes[bent]
     falls = np.flatnonzero((signed[:-1] > 0) & (signed[1:] < 0))
-    return [_bisected(function, float(x[bent[i]]), float(x[bent[i + 1]]), sign) for i in falls]
+    lows, highs = x[bent[falls]], x[bent[falls + 1]]
+    nearest = np.sort(np.argsort(np.abs(lows + highs), kind="stable")[:MOST_TURNS])
+    return _narrowed(search, lows[nearest], highs[nearest], sign)
 
 
-def _bisected(function: Function, low: float, high: float, sign: int) -> float:
-    while low < (middle := low / 2 + high / 2) < high:
-        bend = sign * function.second_derivative(middle)
-        if bend == 0:
-            return middle
-        low, high = (middle, high) if bend > 0 else (low, middle)
-    return low
+def _narrowed(search: _Search, lows: np.ndarray, highs: np.ndarray, sign: int) -> np.ndarray:
+    """The last floats with a positive signed slope, or those with none, by cutting all brackets again and again."""
+    shares = np.linspace(0, 1, CUTS + 1)
+    while lows.size:
+        x = lows[:, None] * (1 - shares) + highs[:, None] * shares
+        x[:, 0], x[:, -1] = lows, highs
+        slopes = sign * search.slope(x)
+        fallen = np.argmax(slopes <= 0, axis=1)
+        rows = np.arange(len(lows))
+        last, first = x[rows, fallen - 1], x[rows, fallen]
+        if np.all(((last == lows) & (first == highs)) | (slopes[rows, fallen] == 0)):
+            return np.where(slopes[rows, fallen] == 0, first, last)
+        lows, highs = last, first
+    return lows
 
 
-def _at_end(function: Function, end: float, side: int, known: Mapping[float, Break]) -> tuple[float, Place]:
-    """The derivative towards the lower (side -1) or upper end of a piece; attained where pieces join smoothly."""
+def _at_end(search: _Search, end: float, side: int, sign: int) -> tuple[float, Place]:
+    """What is searched, towards the lower (side -1) or upper end of a piece; attained where pieces join."""
     if math.isinf(end):
-        return _far_out(function, side), Place(end, end, approach=-side)
-    if end not in known:  # an edge of the domain
-        slope = float(function.derivative(end))
-        return slope, Place(end, end, approach=0 if math.isfinite(slope) else -side)
-    point = known[end]
-    slope = point.right_derivative if side < 0 else point.left_derivative
-    return slope, Place(end, end, approach=0 if point.kind == "smooth" else -side)
+        return _far_out(search, side, sign), Place(end, end, approach=-side)
+    if end not in search.known:  # an edge of the domain
+        value = float(search.at(end))
+        return value, Place(end, end, approach=0 if math.isfinite(value) else -side)
+    point = search.known[end]
+    return search.beside(point, side), Place(end, end, approach=0 if search.joins(point) else -side)
 
 
-def _far_out(function: Function, side: int) -> float:
-    asymptote = function.asymptotes[side > 0]
+def _far_out(search: _Search, side: int, sign: int) -> float:
+    """The limit, or the extreme of what oscillates there."""
+    asymptote = search.function.asymptotes[side > 0]
     if asymptote is not None:
-        return float(asymptote.slope)
-    slope = float(function.derivative(side * FAR))
-    return math.copysign(math.inf, slope) if abs(slope) > UNBOUNDED else slope
+        return float(asymptote.limit(side, search.order))
+    values = search.at(side * FAR * np.linspace(1, 2, CUTS))
+    value = float(values[np.argmax(sign * values)])
+    grows = abs(value) > UNBOUNDED or math.isinf(float(search.at(side * np.inf)))
+    return math.copysign(math.inf, value) if grows else value

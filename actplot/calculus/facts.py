@@ -1,12 +1,15 @@
 """Collects everything there is to say about one function in a record."""
 
+import math
 from dataclasses import dataclass
 
 from ..algebra.term import Term
 from ..function import FORMULA, Function, Interval, Parameter, number_text
 from .breaks import Break, breaks_of
-from .extremes import Extreme, extreme_derivative
+from .dialects import said_in
+from .extremes import Extreme, extreme_derivative, extreme_value
 from .letters import readable_formula
+from .traits import smoothness, traits_of, zeros
 
 FRAMEWORKS = ("PyTorch", "TensorFlow", "Keras", "JAX", "Optax")
 
@@ -36,10 +39,25 @@ class Facts:
     derivative_at_zero: float | None  # None outside the domain and at a jump
     largest_derivative: Extreme | None
     smallest_derivative: Extreme | None
+    minimum: Extreme | None
+    maximum: Extreme | None
+    zeros: tuple[float, ...] | None
+    smoothness: str
+    traits: tuple[str, ...]
+    spoken: tuple[str, str] | None  # a framework in whose words it was asked for, and what that says
     equivalents: tuple[tuple[str, str], ...]
     strengths: tuple[str, ...]
     weaknesses: tuple[str, ...]
     sources: tuple[str, ...]
+
+
+    @property
+    def lipschitz(self) -> float | None:
+        """The largest |f′|, infinite where f jumps; None where it is not known."""
+        if self.largest_derivative is None:
+            return None
+        jumps = any(point.kind == "jump" for point in self.breaks)
+        return math.inf if jumps else max(self.largest_derivative.value, -self.smallest_derivative.value)
 
 
 def facts_of(function: Function) -> Facts:
@@ -68,6 +86,12 @@ def facts_of(function: Function) -> Facts:
         derivative_at_zero=_derivative_at_zero(function, breaks),
         largest_derivative=None if typed else extreme_derivative(function, breaks, 1),
         smallest_derivative=None if typed else extreme_derivative(function, breaks, -1),
+        minimum=None if typed else extreme_value(function, breaks, -1),
+        maximum=None if typed else extreme_value(function, breaks, 1),
+        zeros=None if typed else zeros(function),
+        smoothness="" if typed else smoothness(function),
+        traits=() if typed else traits_of(function),
+        spoken=None if typed else said_in(function),
         equivalents=_equivalents(function),
         strengths=function.strengths,
         weaknesses=function.weaknesses,

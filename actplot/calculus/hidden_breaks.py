@@ -8,8 +8,8 @@ import numpy as np
 from ..function import Function
 from .grid import scan_points
 
-_HALVINGS = 60  # of an interval's length; after them, of the floats in it
-_FLOAT_HALVINGS = 64
+_FLOAT_HALVINGS = 64  # of the floats in an interval, taken in turns with halvings of its length
+_FIRST_HALVINGS = 10
 _JUMP = 1e-9  # relative change between neighbouring floats that is no rounding
 _ROUNDING = 1e-13  # absolute, at 1: results near a zero are not better than that
 _SIGN = np.int64(-(2**63))
@@ -43,17 +43,30 @@ def _intervals(function: Function) -> tuple[np.ndarray, np.ndarray]:
 def _jumps(values: Elementwise, slopes: Elementwise, lower: np.ndarray, upper: np.ndarray) -> Sequence[float]:
     """Bisect every interval towards the half that its slopes explain worse, and look at what is left."""
     below, above = _Samples.at(lower, values, slopes), _Samples.at(upper, values, slopes)
-    for turn in range(_HALVINGS + _FLOAT_HALVINGS):
-        halve = _middle if turn < _HALVINGS else _middle_float
+    for turn in range(2 * _FLOAT_HALVINGS):
+        halve = _middle_float if turn % 2 else _middle
         middle = _Samples.at(halve(below.x, above.x), values, slopes)
         left = _unexplained(below, middle) > _unexplained(middle, above)
         below, above = middle.replaced(left, below), above.replaced(left, middle)
+        if turn >= _FIRST_HALVINGS:  # most intervals are so short by now that nothing can hide in them
+            open_ = np.abs(above.value - below.value) > (_relative(below, above) + _rounding(above.x)) / 2
+            below, above, upper = below.where(open_), above.where(open_), upper[open_]
+            if not np.any(open_):
+                return []
     above = _Samples.at(np.maximum(above.x, np.nextafter(below.x, np.inf)), values, slopes)
     steepest = np.maximum(np.abs(below.slope), np.abs(above.slope))
-    explained = 8 * steepest * (above.x - below.x) + _JUMP * np.maximum(np.abs(below.value), np.abs(above.value))
-    rounding = _ROUNDING * np.maximum(1.0, np.abs(above.x))
-    jumps = (np.abs(above.value - below.value) > explained + rounding) & (above.x <= upper)
+    explained = 8 * steepest * (above.x - below.x) + _relative(below, above)
+    jumps = (np.abs(above.value - below.value) > explained + _rounding(above.x)) & (above.x <= upper)
     return above.x[jumps].tolist()
+
+
+def _relative(below: "_Samples", above: "_Samples") -> np.ndarray:
+    """A change of the value that is no more than rounding, relative to it."""
+    return _JUMP * np.maximum(np.abs(below.value), np.abs(above.value))
+
+
+def _rounding(x: np.ndarray) -> np.ndarray:
+    return _ROUNDING * np.maximum(1.0, np.abs(x))
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,10 @@ class _Samples:
     @classmethod
     def at(cls, x: np.ndarray, values: Elementwise, slopes: Elementwise) -> "_Samples":
         return cls(x, values(x), slopes(x))
+
+    def where(self, condition: np.ndarray) -> "_Samples":
+        """The samples for which the condition holds."""
+        return _Samples(self.x[condition], self.value[condition], self.slope[condition])
 
     def replaced(self, where: np.ndarray, other: "_Samples") -> "_Samples":
         """The other samples where the condition holds, else these."""

@@ -16,7 +16,7 @@ def remarks_on(function: Function) -> tuple[str, ...]:
 def _remarks(function: Function) -> Iterator[str]:
     if function.kind == FORMULA and function.declared:
         yield f"treated as constants: {', '.join(parameter.name for parameter in function.declared)}"
-    unknown = [name for name, value in function.parameters.items() if math.isnan(value)]
+    unknown = [name for name, value in function.numbers.items() if math.isnan(value)]
     low, high = function.domain
     if math.isfinite(low) or math.isfinite(high):
         yield f"Defined for {domain_text(function)}."
@@ -43,7 +43,7 @@ def domain_text(function: Function) -> str:
 
 def _elsewhere(function: Function, joins: Sequence[Break]) -> Iterator[str]:
     """Joins that are of another kind for other parameters, such as the kink of an elu whose alpha is not 1."""
-    changed = {p.name: function.parameters[p.name] + 0.5 for p in function.declared}
+    changed = {name: value + 0.5 for name, value in function.numbers.items()}
     try:
         other = function.with_parameters(changed)
     except BadParameter:
@@ -55,7 +55,8 @@ def _elsewhere(function: Function, joins: Sequence[Break]) -> Iterator[str]:
 
 def _with_values(function: Function) -> str:
     """The parameters' values, on which a join may depend."""
-    values = [f"{p.symbol or p.name} = {readable(function.parameters[p.name])}" for p in function.declared]
+    known = [p for p in function.declared if p.name in function.numbers]
+    values = [f"{p.symbol or p.name} = {readable(function.numbers[p.name])}" for p in known]
     return f"With {', '.join(values)}: at " if values else "At "
 
 

@@ -15,18 +15,31 @@ from ..algebra.term import Term
 from ..calculus.breaks import Break
 from ..calculus.extremes import Extreme, Place
 from ..calculus.facts import Facts
+from ..calculus.traits import telling
 from ..function import FORMULA, Interval, Parameter, number_text
 from .derivation import wrapped_formula
 from .numbers import about, equal_sign, json_number, readable
 
 LABEL = 15  # width of the column of labels
 MOST_BREAKS = 12
+MOST_ZEROS = 5
+MOST_PLACES = 3
+SMOOTHNESS = {
+    "C⁰": "C⁰: continuous, with a kink",
+    "C¹": "C¹: f′ is continuous, f″ jumps",
+    "C²": "C² at least: f″ is continuous where the pieces meet",
+    "C∞": "C∞: one smooth piece",
+}
 NARROW = 40  # columns below which a label gets a line of its own
 VARIABLES = {
     "residual": "r is the residual, prediction − target",
     "margin": "m is the margin y·s, of a target y = ±1 and a score s",
+    "distance": "d is the distance of a pair of inputs",
     "logit": "z is the logit of class 1",
     "probability": "p is the probability of class 1",
+    "log rate": "z is the logarithm of the predicted rate",
+    "rate": "p is the predicted rate",
+    "prediction": "p is the prediction",
 }
 
 
@@ -80,7 +93,8 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     yield from _labelled("parameters", [_parameter(parameter, value) for parameter, value in facts.parameters])
     letter = facts.letter
     if any(map(math.isfinite, facts.domain)):
-        yield "domain", _interval(Interval(*facts.domain, "[]"))
+        ends = ("(" if math.isinf(facts.domain[0]) else "[") + (")" if math.isinf(facts.domain[1]) else "]")
+        yield "domain", _interval(Interval(*facts.domain, ends))
     yield from _labelled("range", [_range(facts, facts.bounds)] if facts.bounds else [])
     yield from _labelled("asymptotes", [_lettered(text, letter) for text in _asymptotes(facts)])
     yield from _labelled("breaks", [_lettered(_break(point), letter) for point in facts.breaks[:MOST_BREAKS]])
@@ -88,8 +102,15 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "f′(0)", _at_zero(facts)
     for label, extreme in (("largest f′", facts.largest_derivative), ("smallest f′", facts.smallest_derivative)):
         yield from _labelled(label, [_lettered(_extreme(extreme), letter)] if extreme else [])
+    for label, extreme in (("minimum", facts.minimum), ("maximum", facts.maximum)):
+        yield from _labelled(label, [_lettered(_extreme(extreme), letter)] if _is_attained(extreme) else [])
+    yield from _labelled("zeros", [_zeros(facts.zeros, letter)] if facts.zeros else [])
+    yield from _labelled("Lipschitz", [_lipschitz(facts)] if facts.lipschitz is not None else [])
+    yield from _labelled("smoothness", [SMOOTHNESS.get(facts.smoothness, facts.smoothness)] if facts.smoothness else [])
+    yield from _labelled("traits", [", ".join(telling(facts.traits))] if facts.traits else [])
     yield from _labelled("also called", [", ".join(facts.aliases)] if facts.aliases else [])
     yield from facts.equivalents
+    yield from [(f"in {facts.spoken[0]}", facts.spoken[1])] if facts.spoken else []
     yield from _labelled("strengths", facts.strengths)
     yield from _labelled("weaknesses", facts.weaknesses)
     yield from _labelled("note", [facts.note] if facts.note else [])
@@ -102,7 +123,7 @@ def _labelled(label: str, texts: Any) -> Iterator[tuple[str, str]]:
 
 def _parameter(parameter: Parameter, value: float) -> str:
     aliases = f"; also called {', '.join(parameter.aliases)}" if parameter.aliases else ""
-    if math.isnan(parameter.default):
+    if parameter.default is not None and math.isnan(parameter.default):
         return f"{parameter.name} = {number_text(value)}"
     symbol = f"{parameter.symbol} = " if parameter.symbol not in ("", parameter.name) else ""
     allowed = f"{parameter.constraint}, default {number_text(parameter.default)}"
@@ -184,11 +205,35 @@ def _at_zero(facts: Facts) -> str:
 
 
 def _extreme(extreme: Extreme) -> str:
-    where = " and ".join(map(_place, extreme.places))
+    where = " and ".join(map(_place, sorted(extreme.places, key=_distance)[:MOST_PLACES]))
+    where += " and elsewhere" if len(extreme.places) > MOST_PLACES else ""
     if math.isinf(extreme.value):
-        return f"none: f′ → {readable(extreme.value)} {where}"
+        return f"none: f′ is unbounded {where}"
     approached = "approaches " if extreme.places[0].approach else ""
     return f"{approached}{about(extreme.value)} {where}"
+
+
+def _is_attained(extreme: Extreme | None) -> bool:
+    return extreme is not None and math.isfinite(extreme.value) and not extreme.places[0].approach
+
+
+def _zeros(zeros: tuple[float, ...], letter: str) -> str:
+    nearest = sorted(sorted(zeros, key=abs)[:MOST_ZEROS])
+    more = len(zeros) - len(nearest)
+    exact = "=" if all(equal_sign(x) == "=" for x in nearest) else "≈"
+    return f"{letter} {exact} {', '.join(map(readable, nearest))}" + (f" and {more} more nearby" if more else "")
+
+
+def _lipschitz(facts: Facts) -> str:
+    """The Lipschitz constant, or why there is none."""
+    if math.isfinite(facts.lipschitz):
+        return f"constant {about(facts.lipschitz)}"
+    return "none: " + ("f jumps" if facts.smoothness == "not continuous" else "f′ is unbounded")
+
+
+def _distance(place: Place) -> tuple[float, float]:
+    """Intervals in their order, of many points those nearest to 0."""
+    return (0.0, place.low) if place.low < place.high else (abs(place.low), place.low)
 
 
 def _place(place: Place) -> str:
@@ -213,6 +258,9 @@ def card_json(facts: Facts) -> str:
         "range": facts.bounds and _range_object(facts.bounds),
         "asymptotes": dict(zip(("-inf", "inf"), map(_asymptote_object, facts.asymptotes), strict=True)),
         "derivative_maximum": facts.largest_derivative and _extreme_object(facts.largest_derivative),
+        "lipschitz_constant": facts.lipschitz,
+        "minimum": facts.minimum and _extreme_object(facts.minimum),
+        "maximum": facts.maximum and _extreme_object(facts.maximum),
         "derivative_minimum": facts.smallest_derivative and _extreme_object(facts.smallest_derivative),
         "equivalents": dict(facts.equivalents),
     }
