@@ -1,5 +1,7 @@
 """`actplot check`: closed forms held against finite differences and formulas."""
 
+from collections.abc import Sequence
+
 import click
 
 from ..errors import BadOption
@@ -7,13 +9,19 @@ from ..function import Function
 from .group import Command
 from .options import functions_argument
 
+SHARE = 0.02  # of the full grid of accuracy: some hundred points
+
 
 @click.command("check", cls=Command)
 @functions_argument
 @click.option("--all", "everything", is_flag=True, help="Check every function of the catalogue.")
+@click.option("--accuracy", is_flag=True, help="Measure errors in units in the last place (ULP) instead.")
+@click.option("--full", is_flag=True, help="With --accuracy: on the full grid, which takes a minute per function.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
 @click.pass_context
-def command(context: click.Context, functions: tuple[Function, ...], everything: bool, as_json: bool) -> None:
+def command(
+    context: click.Context, functions: tuple[Function, ...], everything: bool, accuracy: bool, full: bool, as_json: bool
+) -> None:
     """Hold closed forms against finite differences and formulas.
 
     Exits 1 if a point disagrees, or stays undecided away from breaks and edges of the domain.
@@ -22,13 +30,31 @@ def command(context: click.Context, functions: tuple[Function, ...], everything:
     \b
     actplot check gelu elu:0.5 'x*sigmoid(1.702*x)'
     actplot check --all --json
+    actplot check --accuracy gelu
     """
+    asked = _asked(functions, everything)
+    if full and not accuracy:
+        raise BadOption("--full belongs to --accuracy. Give both, or neither.")
+    text, passed = _measured(asked, 1.0 if full else SHARE, as_json) if accuracy else _checked(asked, as_json)
+    click.echo(text, nl=False)
+    context.exit(0 if passed else 1)
+
+
+def _checked(functions: Sequence[Function], as_json: bool) -> tuple[str, bool]:
     from ..calculus.agreement import check_entry
     from ..documents.agreement import agreement_json, agreement_text
 
-    agreements = [agreement for function in _asked(functions, everything) for agreement in check_entry(function)]
-    click.echo((agreement_json if as_json else agreement_text)(agreements), nl=False)
-    context.exit(0 if all(agreement.passed for agreement in agreements) else 1)
+    agreements = [agreement for function in functions for agreement in check_entry(function)]
+    text = (agreement_json if as_json else agreement_text)(agreements)
+    return text, all(agreement.passed for agreement in agreements)
+
+
+def _measured(functions: Sequence[Function], share: float, as_json: bool) -> tuple[str, bool]:
+    from ..calculus.accuracy import accuracy
+    from ..documents.accuracy import accuracy_json, accuracy_text
+
+    orders = [order for function in functions for order in accuracy(function, share)]
+    return (accuracy_json if as_json else accuracy_text)(orders), all(order.passed for order in orders)
 
 
 def _asked(functions: tuple[Function, ...], everything: bool) -> list[Function]:
