@@ -8,12 +8,13 @@ from types import ModuleType
 
 from .algebra.names import function_name, is_symbol
 from .errors import BadParameter, BadSpec, FormulaError, UnknownName, quoted, suggestion
-from .function import FORMULA, Function, Parameter
+from .function import FORMULA, Function, Parameter, number_text
 from .registry import is_known, lookup
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _REAL = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+NONE = "none"  # the value of a parameter that is left out
 SHORTEST = 4  # letters of a misspelt name; fewer may be a product that lacks its sign
 _NOT_FINITE = re.compile(r"[+-]?(?:inf|infinity|nan)", re.ASCII | re.IGNORECASE)
 
@@ -36,6 +37,9 @@ def get(spec: str | Function, values: Mapping[str, float] | None = None, variabl
         return spec
     if not isinstance(spec, str):
         raise BadSpec(f"a function is named by a text such as 'leaky_relu:0.2', got {type(spec).__name__}")
+    if (dialect := _dialects().as_written(spec)) is not None:
+        spoken, settings = dialect
+        return spoken.with_parameters(_assigned(spoken, _dialects().settings_of(settings), spec))
     if _is_formula(spec.strip()):
         return _expressions().Expression(spec, values, variable)
     name, colon, rest = spec.strip().partition(":")
@@ -50,9 +54,9 @@ def _is_formula(text: str) -> bool:
     name, colon, _ = (part.strip() for part in text.partition(":"))
     if colon and (not name or _NAME.fullmatch(name)):
         return False
-    if not _NAME.fullmatch(text) or is_symbol(text):
+    if not _NAME.fullmatch(text):
         return True
-    meant_for_formula = len(text) < SHORTEST or "-" in text or (function_name(text) is not None)
+    meant_for_formula = is_symbol(text) or len(text) < SHORTEST or "-" in text or (function_name(text) is not None)
     return meant_for_formula and not is_known(text)
 
 
@@ -80,6 +84,8 @@ def _quotient(numerator: float, denominator: float, text: str) -> float:
 
 def _assigned(cls: type[Function], words: Sequence[str], spec: str) -> dict[str, float]:
     """The parameters' values by name, from the comma-separated words behind the colon."""
+    if not words:
+        return {}
     if not cls.declared:
         raise BadSpec(f"{cls.name} takes no parameters, got {quoted(spec.strip())}. Write '{cls.name}'.")
     values: dict[str, float] = {}
@@ -108,7 +114,8 @@ def _named(cls: type[Function], name: str) -> Parameter:
     spellings = {spelling: parameter for parameter in cls.declared for spelling in (parameter.name, *parameter.aliases)}
     found = spellings.get(name) or spellings.get(name.lower().replace("-", "_"))
     if found is None:
-        near = suggestion(name, spellings)
+        own = _dialects().other_word(cls, name)
+        near = f" {cls.name} calls it {own!r}." if own else suggestion(name, spellings)
         allowed = ", ".join(parameter.name for parameter in cls.declared)
         raise UnknownName(
             f"{cls.name} has no parameter {quoted(name)}.{near} Parameters: {allowed}. See 'actplot show {cls.name}'."
@@ -116,11 +123,17 @@ def _named(cls: type[Function], name: str) -> Parameter:
     return found
 
 
-def _value(cls: type[Function], parameter: Parameter, text: str) -> float:
+def _value(cls: type[Function], parameter: Parameter, text: str) -> float | None:
+    word = text.strip().strip("'\"").lower()
+    if word in parameter.words:
+        return parameter.words[word]
+    if parameter.optional and word == NONE:
+        return None
     try:
         value = real(text)
     except ValueError as error:
-        raise BadParameter(f"{cls.name}: {parameter.name} must be {parameter.constraint}, but {error}") from None
+        wrong = f", got {quoted(text)}" if parameter.words else f", but {error}"
+        raise BadParameter(f"{cls.name}: {parameter.name} must be {parameter.constraint}{wrong}") from None
     if not math.isfinite(value) or not parameter.accepts(value):
         raise BadParameter(f"{cls.name}: {parameter.name} must be {parameter.constraint}, got {quoted(text)[1:-1]}")
     return value
@@ -128,12 +141,18 @@ def _value(cls: type[Function], parameter: Parameter, text: str) -> float:
 
 def _usage(cls: type[Function]) -> str:
     first = cls.declared[0]
-    return f"Write '{cls.name}:{first.default:g}' or '{cls.name}:{first.name}={first.default:g}'."
+    usual = number_text(first.default)
+    return f"Write '{cls.name}:{usual}' or '{cls.name}:{first.name}={usual}'."
 
 
 def check_used(values: Mapping[str, float], functions: Sequence[Function]) -> None:
     """Raise `BadParameter` for the value of a symbol that no formula has."""
     _expressions().unused(values, [function for function in functions if function.kind == FORMULA])
+
+
+def _dialects() -> ModuleType:
+    """The module of frameworks' words; a figure in the catalogue's words does not depend on it."""
+    return import_module(".dialects.frameworks", __package__)
 
 
 def _expressions() -> ModuleType:

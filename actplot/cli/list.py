@@ -12,8 +12,10 @@ from .options import text_width
 @click.command("list", cls=Command)
 @click.argument("word", default="")
 @click.option("--kind", type=click.Choice(KINDS), help="Only functions of this kind.")
+@click.option("--framework", help="The names of torch, keras, tf, jax, flax or optax, and what they mean here.")
+@click.option("--where", default="", metavar="TRAIT,...", help="Only functions with these traits, or not-….")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array of name, kind, family and aliases.")
-def command(word: str, kind: str | None, as_json: bool) -> None:
+def command(word: str, kind: str | None, where: str, framework: str | None, as_json: bool) -> None:
     """List the functions, by kind and family.
 
     With a WORD, only those with it in their name, in an alias or in the family.
@@ -21,6 +23,22 @@ def command(word: str, kind: str | None, as_json: bool) -> None:
     \b
     actplot list
     actplot list relu --kind activation
+    actplot list --where monotone,bounded,not-smooth
+    actplot list --framework torch
     """
-    found = select_entries(kind, word)
+    if framework is not None:
+        click.echo(_of_framework(framework, word, kind, where, as_json), nl=False)
+        return
+    found = select_entries(kind, word, where)
     click.echo(listing_json(found) if as_json else listing_text(found, text_width()), nl=False)
+
+
+def _of_framework(key: str, word: str, kind: str | None, where: str, as_json: bool) -> str:
+    from ..calculus.dialects import words_of
+    from ..calculus.traits import read_traits
+    from ..dialects.frameworks import framework
+    from ..documents.dialects import words_json, words_text
+
+    words = words_of(key, kind, word, read_traits(where) if where else ())
+    heading = f"{framework(key).title} {framework(key).version}, elementwise functions"
+    return words_json(words) if as_json else words_text(heading, words)

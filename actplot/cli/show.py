@@ -12,9 +12,10 @@ FORMATS = ("latex", "markdown")
 
 @click.command("show", cls=Command)
 @function_argument
+@click.option("--frameworks", is_flag=True, help="Print what each framework calls it, and where they differ.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Print the formula alone, for pasting.")
-def command(function: Function, as_json: bool, form: str | None) -> None:
+def command(function: Function, frameworks: bool, as_json: bool, form: str | None) -> None:
     """Print the fact card of a function.
 
     Formula, parameters, range, asymptotes, breaks, derivatives, equivalents in frameworks and sources.
@@ -22,8 +23,12 @@ def command(function: Function, as_json: bool, form: str | None) -> None:
     \b
     actplot show gelu
     actplot show leaky_relu:0.2 --json
+    actplot show leaky_relu --frameworks
     actplot show 'x*sigmoid(1.702*x)' --format latex
     """
+    if frameworks:
+        click.echo(_in_frameworks(function, as_json), nl=False)
+        return
     from ..calculus.facts import facts_of
     from ..documents.card import card_json, card_text, formula_latex, formula_markdown
 
@@ -35,3 +40,11 @@ def command(function: Function, as_json: bool, form: str | None) -> None:
     else:
         text = card_json(known) if as_json else card_text(known, text_width())
     click.echo(text, nl=False)
+
+
+def _in_frameworks(function: Function, as_json: bool) -> str:
+    from ..calculus.dialects import dialects_of
+    from ..documents.dialects import dialects_json, dialects_text
+
+    dialects = dialects_of(function)
+    return dialects_json(function, dialects) if as_json else dialects_text(function, dialects, text_width())

@@ -1,0 +1,210 @@
+"""Compares how frameworks spell a function: names, defaults, derivatives at kinks, and the code for the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..dialects.frameworks import FRAMEWORKS, framework, spellings_of
+from ..dialects.spelling import REQUIRED, Spoken, entry
+from ..errors import ActplotError, UnknownName, quoted
+from ..function import FORMULA, Function, number_text, readable
+from .breaks import breaks_of
+from .entries import folded
+from .traits import has_traits
+
+USUAL = {"activation": ("torch", "keras", "tf", "jax"), "loss": ("torch", "keras", "tf", "optax")}
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One name of a framework, or several with the same meaning and defaults; no names where it has none."""
+
+    framework: str
+    title: str
+    names: tuple[str, ...]
+    path: str
+    defaults: tuple[tuple[str, str], ...]
+    kinks: tuple[tuple[float, float], ...]  # x and f′ there
+    code: str  # for the function that was asked for; empty where the framework cannot
+    note: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """A name in one framework and the function that it gives with its defaults."""
+
+    names: tuple[str, ...]
+    path: str
+    kind: str
+    family: str
+    meaning: str
+    differs: bool
+
+
+def canonical_of(function: Function) -> Function:
+    """The entry of the catalogue with the parameters of a function, which may be a framework's variant of it."""
+    canonical = entry(type(function))
+    if canonical.name == function.name:
+        return function
+    return canonical(**{p.attribute: getattr(function, p.attribute) for p in canonical.declared})
+
+
+def dialects_of(function: Function) -> tuple[Dialect, ...]:
+    """Every framework's way to a function, at its parameters.
+
+    Raises `UnknownName` for a formula, which no framework has a name for.
+    """
+    if function.kind == FORMULA:
+        raise UnknownName(f"{quoted(str(function))} is a formula, and frameworks have names for functions alone.")
+    function = canonical_of(function)
+    groups: dict[int, list[Spoken]] = {}
+    for one in spellings_of(function.name):
+        groups.setdefault(id(one.spelling), []).append(one)
+    spoken = [_dialect(group, function) for group in groups.values()]
+    missing = [key for key in USUAL[function.kind] if key not in {one.framework for one in spoken}]
+    return tuple(sorted([*spoken, *(_absent(key, function) for key in missing)], key=_rank))
+
+
+def _rank(dialect: Dialect) -> int:
+    return FRAMEWORKS.index(dialect.framework)
+
+
+def _dialect(group: Sequence[Spoken], function: Function) -> Dialect:
+    first = group[0]
+    same = _same(first, function)
+    shown = same or _usual(first)
+    return Dialect(
+        framework=first.framework,
+        title=first.title,
+        names=tuple(dict.fromkeys(one.leaf for one in group)),
+        path=first.path,
+        defaults=tuple((name, _word(first, name, default)) for name, default in _defaults(first)),
+        kinks=_kinks(shown),
+        code=_code(first, same) if same else "",
+        note=first.spelling.note,
+    )
+
+
+def _absent(key: str, function: Function) -> Dialect:
+    code = {**function.equivalents, **(function.equivalents_of_defaults if function.has_defaults else {})}
+    values = {name: number_text(value) for name, value in function.parameters.items()}
+    title = framework(key).title
+    text = code.get(title) or (code.get("JAX", "") if key == "optax" else "")
+    return Dialect(key, title, (), "", (), (), text.format(**values), "")
+
+
+def _defaults(spoken: Spoken) -> list[tuple[str, object]]:
+    data = {"target", "variance"}
+    return [(p.name, spoken.spelling.settings.get(p.name, p.default)) for p in spoken.declared if p.name not in data]
+
+
+def _word(spoken: Spoken, name: str, default: object) -> str:
+    if default is REQUIRED:
+        return "required"
+    parameter = next(p for p in spoken.declared if p.name == name)
+    words = {number: word for word, number in parameter.words.items()}
+    return words.get(parameter.default) or number_text(parameter.default)
+
+
+def _usual(spoken: Spoken) -> Function | None:
+    """What the name gives with its defaults, and any number where there is none."""
+    given = {name: 0.5 for name, default in spoken.spelling.settings.items() if default is REQUIRED}
+    try:
+        return spoken.with_parameters(given)
+    except ActplotError:
+        return None
+
+
+def _same(spoken: Spoken, function: Function) -> Function | None:
+    """What the name gives at the parameters of a function, if it can."""
+    own = {spoken.parameter_of(p.name) or p.name: p.name for p in spoken.declared}
+    wanted = {own[name]: value for name, value in function.parameters.items() if name in own}
+    for extra in _switched(spoken, function):
+        try:
+            found = spoken.with_parameters({**wanted, **extra})
+        except ActplotError:
+            continue
+        reached = canonical_of(found)
+        if reached.name == function.name and all(
+            getattr(found, p.attribute) == getattr(function, p.attribute) for p in function.declared
+        ):
+            return found
+    return None
+
+
+def _switched(spoken: Spoken, function: Function) -> list[dict[str, float]]:
+    """The values of a switch among which the one for this function is."""
+    switch = spoken.spelling.switch
+    if switch is None or switch.otherwise is not None:
+        return [{}]
+    return [{switch.name: float(i)} for i in range(len(switch.meanings))]
+
+
+def _kinks(function: Function | None) -> tuple[tuple[float, float], ...]:
+    if function is None:
+        return ()
+    return tuple((point.x, point.derivative) for point in breaks_of(function) if point.kind != "smooth")
+
+
+def _code(spoken: Spoken, function: Function) -> str:
+    """A call with the settings that are not the framework's defaults; data arguments of losses are left open."""
+    said = [word for word in str(function).partition(f"{spoken.name}:")[2].split(",") if word]
+    own = {spoken.parameter_of(p.name) or p.name: p for p in spoken.declared}
+    if function.name != spoken.name:  # an entry of the catalogue
+        changed = [(own[name], value) for name, value in function.parameters.items() if name in own]
+        said = [f"{p.name}={number_text(value)}" for p, value in changed if value != p.default]
+        said += _switch_word(spoken, function)
+    settings = [word for word in said if word.partition("=")[0] not in ("target", "variance")]
+    if spoken.leaf[0].isupper():
+        return f"{spoken.path}({', '.join(settings)})"
+    return f"{spoken.path}({', '.join(['x' if function.kind == 'activation' else '…', *settings])})"
+
+
+def _switch_word(spoken: Spoken, function: Function) -> list[str]:
+    switch = spoken.spelling.switch
+    if switch is None:
+        return []
+    said = switch.said(function.name)
+    return [said.replace("=false", "=False").replace("=true", "=True")] if said else []
+
+
+def words_of(key: str, kind: str | None, word: str, traits: Sequence[str]) -> tuple[Word, ...]:
+    """The names of a framework that match a word, in its own order of families.
+
+    Raises `UnknownName` for a framework that is not here, and where no name matches.
+    """
+    found: dict[int, list[Spoken]] = {}
+    for one in framework(key).names():
+        found.setdefault(id(one.spelling), []).append(one)
+    words = [_in_framework(group) for group in found.values() if _wanted(group, kind, word, traits)]
+    if not words:
+        raise UnknownName(f"no name of {framework(key).title} matches. See 'actplot list --framework {key}'.")
+    return tuple(sorted(words, key=lambda one: (one.kind, one.family, one.meaning)))
+
+
+def _wanted(group: Sequence[Spoken], kind: str | None, word: str, traits: Sequence[str]) -> bool:
+    canonical = group[0].canonical
+    texts = (canonical.name, canonical.family, *(one.leaf for one in group))
+    matches = any(folded(word) in folded(text) for text in texts)
+    return matches and kind in (None, canonical.kind) and (not traits or has_traits(_usual(group[0]), traits))
+
+
+def _in_framework(group: Sequence[Spoken]) -> Word:
+    canonical, function = group[0].canonical, _usual(group[0])
+    names = tuple(dict.fromkeys(one.leaf for one in group))
+    required = [name for name, default in group[0].spelling.settings.items() if default is REQUIRED]
+    differs = entry(type(function)).name != function.name
+    meaning = canonical.name if required or differs else str(function)
+    return Word(names, group[0].path, canonical.kind, canonical.family, meaning, differs)
+
+
+def said_in(function: Function) -> tuple[str, str] | None:
+    """The framework in whose words a function was asked for, and what it calls what; None in the catalogue's own."""
+    spoken: Spoken | None = vars(function).get("spoken")
+    if spoken is None:
+        return None
+    canonical = canonical_of(function)
+    same = canonical.name == function.name
+    kinks = [f"f′({number_text(x)}) = {readable(slope)}" for x, slope in spoken.spelling.kinks.items()]
+    differs = f"a variant of {canonical}" + (f", with {' and '.join(kinks)}" if kinks else "")
+    text = f"{spoken.path} ({framework(spoken.framework).version}): {f'the same as {canonical}' if same else differs}"
+    return spoken.title, f"{text}. {spoken.spelling.note}".strip()
