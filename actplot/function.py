@@ -77,12 +77,18 @@ LINE = Asymptote(1.0, 0.0)  # y = x
 ZERO = Asymptote(0.0, 0.0)
 
 
-def readable(number: float) -> str:
-    """At most six significant digits, with a real minus."""
+def readable(number: float, digits: int = SIGNIFICANT) -> str:
+    """At most so many significant digits, with a real minus."""
     if math.isnan(number):
         return "nan"
-    rounded = float(f"{number:.{SIGNIFICANT}g}") if math.isfinite(number) else number
+    rounded = float(f"{number:.{digits}g}") if math.isfinite(number) else number
     return number_text(rounded).replace("-", "−")
+
+
+def told_apart(one: float, other: float) -> tuple[str, str]:
+    """Both numbers, with as many digits as it takes to see a difference."""
+    texts = ((readable(one, digits), readable(other, digits)) for digits in range(SIGNIFICANT, 18))
+    return next((pair for pair in texts if pair[0] != pair[1]), (readable(one), readable(other)))
 
 
 def equal_sign(number: float) -> str:
@@ -146,6 +152,7 @@ class Function:
     aliases: ClassVar[tuple[str, ...]] = ()
     declared: ClassVar[tuple[Parameter, ...]] = ()
     domain: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
+    interval: ClassVar[tuple[float, float]] = (-5.0, 5.0)  # where it is drawn if nobody says where
     formula: ClassVar[str]
     formulas_given: ClassVar[dict[str, str]] = {}  # in place of it where this parameter differs from its default
     framework: ClassVar[str] = ""  # whose variant of an entry it is, such as torch
@@ -397,3 +404,4 @@ class ProbabilityLoss(TargetLoss):
     variable = "probability"
     letter = "p"
     domain = (0.0, 1.0)
+    interval = (0.0, 1.0)

@@ -69,7 +69,6 @@ class Parameter:
             good = good & (value <= self.at_most)
         return bool(np.all(good))
 
-
     def unusual(self, share: float) -> float:
         """An allowed value that is neither the default nor round, if there is one; `share` is between 0 and 2."""
         if self.one_of:

@@ -1,37 +1,8 @@
 """Sigmoids that are distribution functions: the normal one, scaled or not, and that of the smallest extreme value."""
 
-import numpy as np
-
 from ..function import Activation, Asymptote, Interval, Line
-from ..numerics import jets, kernels
+from ..numerics import jets
 from ..registry import register
-
-_NEAR = 3.0  # up to here the series below is short and loses few digits, beyond it the continued fraction is
-_DENSITY = "0.398942280401432677939946059934381868475858631164934657665925830"  # 1/√(2π)
-
-
-def mills_excess(t: np.ndarray) -> np.ndarray:
-    """k = 1/(t + 2/(t + 3/(t + …))), which makes Φ(−t) = φ(t)/(t + k); for t of at least 3."""
-    excess = 0.0
-    for level in range(60, 0, -1):
-        excess = level / (t + excess)
-    return excess
-
-
-def normal_cumulative(x: jets.Jet) -> jets.Jet:
-    """Φ, precise in its tail too: near 0 it is ½ + φ·(x + x³/3 + x⁵/15 + …)."""
-    size = np.abs(x.point)
-    u = jets.Jet(x.point, x.terms[:1])
-    square = u * u
-    density = jets.exp(-0.5 * square) * jets.constant(_DENSITY)
-    inner, series = jets.where(size < _NEAR, square, 0.0), 1.0
-    for odd in range(81, 1, -2):
-        series = inner * series / odd + 1.0
-    t = np.clip(size, _NEAR, 1e300)
-    tail = density / (t + mills_excess(t))
-    far = jets.where(u.value.high < 0, tail, 1.0 - tail)
-    value = jets.where(size < _NEAR, u * series * density + 0.5, far)
-    return x.chained(value.value, lambda: density.value, lambda: -u.value * density.value)
 
 
 @register
@@ -63,20 +34,8 @@ class Erf(Activation):
         "JAX": "jax.scipy.special.erf(x)",
     }
 
-    def _bell(self, x, factor):
-        exponent = kernels.saturated(kernels.negated(kernels.two_product(x, x)))
-        return kernels.times_exp(2 / np.sqrt(np.pi) * factor, exponent)
-
-    def value(self, x):
-        from scipy.special import erf
-
-        return erf(x)
-
-    def derivative(self, x):
-        return self._bell(x, 1.0)
-
-    def second_derivative(self, x):
-        return self._bell(x, -2.0 * np.clip(x, -1e4, 1e4))
+    def compose(self, x):
+        return jets.erf(x)
 
 
 @register
@@ -117,7 +76,7 @@ class Ndtr(Activation):
     }
 
     def compose(self, x):
-        return normal_cumulative(x)
+        return jets.Phi(x)
 
 
 @register
@@ -154,5 +113,7 @@ class Cloglog(Activation):
     }
 
     def compose(self, x):
-        # Beyond, the outer exponent overflows what stands for it; the function is 1 to the last digit from x = 4 on.
-        return jets.where(x.point < 30, -jets.expm1(-jets.exp(x)), 1.0)
+        return -jets.expm1(-jets.exp(x))
+
+    def second_derivative(self, x):  # by the chain rule it would cancel at 0
+        return jets.evaluate(lambda u: -jets.exp(u - jets.exp(u)) * jets.expm1(u), x, 0)

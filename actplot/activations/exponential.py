@@ -17,6 +17,7 @@ class Exponential(Activation):
 
     name = "exponential"
     aliases = ("exp", "natural_exponential")
+    interval = (-3.0, 3.0)
     formula = "exp(x)"
     routes = {
         "definition": (
@@ -248,6 +249,12 @@ class Pelu(Activation):
         "Keras": "keras.ops.where(x >= 0, {a} / {b} * x, {a} * keras.ops.expm1(keras.ops.minimum(x, 0) / {b}))",
         "JAX": "jax.numpy.where(x >= 0, {a} / {b} * x, {a} * jax.numpy.expm1(jax.numpy.minimum(x, 0) / {b}))",
     }
+    equivalents_of_defaults = {
+        "PyTorch": "torch.nn.ELU()",
+        "TensorFlow": "tf.nn.elu(x)",
+        "Keras": "keras.activations.elu(x)",
+        "JAX": "jax.nn.elu(x)",
+    }
 
     @property
     def bounds(self):
@@ -271,6 +278,7 @@ class Xielu(Activation):
 
     name = "xielu"
     aliases = ("xIELU", "expanded_integral_elu")
+    interval = (-4.0, 2.0)
     formula = "where(x > 0, alpha_p*x^2 + beta*x, alpha_n*(exp(x) - 1 - x) + beta*x)"
     routes = {
         "pieces": (

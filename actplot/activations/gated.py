@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..function import LINE, ZERO, Activation, Interval, Line, Precision, param
+from ..function import LINE, ZERO, Activation, Interval, Line, param
 from ..numerics import jets, kernels
 from ..registry import register
 
@@ -147,7 +147,6 @@ class Gelu(Activation):
     }
     bounds = Interval(-0.16997120747990366169, ends="[)")
     asymptotes = (ZERO, LINE)
-    precision = Precision(8, 8, 32, "Φ comes from erfcx, which carries the precision of a float only.")
     note = "f(x) = x·Φ(x), the exact form; JAX's default is the tanh form, here gelu_tanh."
     strengths = ("Smooth, and the usual choice in transformers.", "Bounded below, and units do not die.")
     weaknesses = ("Costs an error function.", "Not monotone: its slope is negative for x < −0.7518.")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..function import LINE, ZERO, Activation, Asymptote, Interval, Line, Precision
+from ..function import LINE, ZERO, Activation, Asymptote, Interval, Line
 from ..numerics import jets, kernels
 from ..registry import register
 
@@ -156,8 +156,8 @@ class Phish(Activation):
     formula = "x*tanh(gelu(x))"
     routes = {
         "product": (
-            Line("let", "g = x*Phi(x)", "gelu: the input times the normal distribution function."),
-            Line("product rule", "D(g) = Phi(x) + x*phi(x)", "Φ′ = φ, the normal density."),
+            Line("let", "g = gelu(x)"),
+            Line("derivative of gelu", "D(g) = Phi(x) + x*phi(x)", "gelu(x) = x·Φ(x), and Φ′ = φ, the normal density."),
             Line("definition", "D(f(x)) = D(x*tanh(g))"),
             Line("product rule", "tanh(g) + x*D(tanh(g))"),
             Line("tanh′ = 1 − tanh²", "tanh(g) + x*(1 - tanh(g)^2)*D(g)"),
@@ -166,7 +166,6 @@ class Phish(Activation):
     }
     bounds = Interval(0, ends="[)")
     asymptotes = (ZERO, LINE)
-    precision = Precision(8, 8, 32, "Φ comes from erfcx, which carries the precision of a float only.")
     note = "Here with the exact gelu. It has a bump of 0.1647 at x = −1.1954 and its minimum, 0, at x = 0."
     strengths = ("Smooth and unbounded above.", "Its gradient vanishes at single points only.")
     weaknesses = (

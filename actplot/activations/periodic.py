@@ -22,6 +22,7 @@ class Sin(Activation):
 
     name = "sin"
     aliases = ("Sin", "sine")
+    interval = (-10.0, 10.0)
     formula = "sin(x)"
     routes = {
         "rule": (
@@ -66,6 +67,7 @@ class Cos(Activation):
 
     name = "cos"
     aliases = ("Cos", "cosine")
+    interval = (-10.0, 10.0)
     formula = "cos(x)"
     routes = {
         "rule": (
@@ -110,6 +112,7 @@ class Sinc(Activation):
 
     name = "sinc"
     aliases = ("Sinc", "cardinal_sine", "unnormalized_sinc")
+    interval = (-15.0, 15.0)
     formula = "where(x == 0, 1, sin(x)/x)"
     routes = {
         "quotient": (
@@ -154,6 +157,7 @@ class Gcu(Activation):
 
     name = "gcu"
     aliases = ("GCU", "growing_cosine_unit")
+    interval = (-10.0, 10.0)
     formula = "x*cos(x)"
     routes = {
         "product": (

@@ -12,6 +12,7 @@ class Square(Activation):
 
     name = "square"
     aliases = ("quadratic", "squared")
+    interval = (-3.0, 3.0)
     formula = "x^2"
     routes = {
         "power": (
@@ -61,6 +62,7 @@ class Cube(Activation):
 
     name = "cube"
     aliases = ("cubic", "cubed")
+    interval = (-2.0, 2.0)
     formula = "x^3"
     routes = {
         "power": (

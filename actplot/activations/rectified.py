@@ -61,6 +61,7 @@ class Relu6(Activation):
 
     name = "relu6"
     aliases = ("ReLU6", "relu_6")
+    interval = (-4.0, 10.0)
     formula = "min(max(0, x), 6)"
     breaks = (0.0, 6.0)
     bounds = Interval(0, 6, "[]")

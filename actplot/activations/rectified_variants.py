@@ -42,16 +42,22 @@ class ReluGeneral(Activation):
         "Konda, Memisevic and Krueger 2014, Zero-bias autoencoders and the benefits of co-adapting features, "
         "arXiv:1402.3337",
     )
-    equivalents = {
-        "Keras": "keras.activations.relu(x, negative_slope={negative_slope}, max_value={max_value}, "
-        "threshold={threshold})",
-    }
     equivalents_of_defaults = {
         "PyTorch": "torch.nn.ReLU()",
         "TensorFlow": "tf.nn.relu(x)",
         "Keras": "keras.activations.relu(x)",
         "JAX": "jax.nn.relu(x)",
     }
+
+    @property
+    def equivalents(self):
+        capped = self.max_value is not None
+        keras = "keras.activations.relu(x, negative_slope={negative_slope}, "
+        found = {"Keras": keras + ("max_value={max_value}, " if capped else "") + "threshold={threshold})"}
+        for framework, where in (("PyTorch", "torch.where"), ("TensorFlow", "tf.where"), ("JAX", "jax.numpy.where")):
+            text = where + "(x >= {threshold}, x, {negative_slope} * (x - {threshold}))"
+            found[framework] = where + "(x >= {max_value}, {max_value}, " + text + ")" if capped else text
+        return found
 
     def validate(self):
         if self.max_value is not None and self.max_value <= self.threshold:
@@ -97,6 +103,7 @@ class ReluSquared(Activation):
 
     name = "relu_squared"
     aliases = ("squared_relu", "ReLU2", "relu_2", "SquaredReLU")
+    interval = (-3.0, 3.0)
     formula = "max(0, x)^2"
     routes = {
         "pieces": (
@@ -144,6 +151,7 @@ class StarRelu(Activation):
 
     name = "star_relu"
     aliases = ("StarReLU",)
+    interval = (-3.0, 3.0)
     formula = "s*max(0, x)^2 + b"
     routes = {
         "pieces": (
@@ -212,6 +220,12 @@ class Nlrelu(Activation):
         "TensorFlow": "tf.math.log1p({beta} * tf.nn.relu(x))",
         "Keras": "keras.ops.log1p({beta} * keras.activations.relu(x))",
         "JAX": "jax.numpy.log1p({beta} * jax.nn.relu(x))",
+    }
+    equivalents_of_defaults = {
+        "PyTorch": "torch.log1p(torch.relu(x))",
+        "TensorFlow": "tf.math.log1p(tf.nn.relu(x))",
+        "Keras": "keras.ops.log1p(keras.activations.relu(x))",
+        "JAX": "jax.numpy.log1p(jax.nn.relu(x))",
     }
 
     def compose(self, x):
@@ -316,6 +330,7 @@ class Isrlu(Activation):
                 "where(x >= 0, 1, (1 + alpha*x^2 - alpha*x^2)/(sqrt(1 + alpha*x^2)*(1 + alpha*x^2)))",
             ),
             Line("simplify", "where(x >= 0, 1, 1/(1 + alpha*x^2)^(3/2))"),
+            Line("as a power", "where(x >= 0, 1, (1 + alpha*x^2)^(-3/2))"),
         ),
     }
     breaks = (0.0,)
@@ -332,6 +347,12 @@ class Isrlu(Activation):
         "TensorFlow": "tf.where(x >= 0, x, x * tf.math.rsqrt(1 + {alpha} * x**2))",
         "Keras": "keras.ops.where(x >= 0, x, x * keras.ops.rsqrt(1 + {alpha} * x**2))",
         "JAX": "jax.numpy.where(x >= 0, x, x * jax.lax.rsqrt(1 + {alpha} * x**2))",
+    }
+    equivalents_of_defaults = {
+        "PyTorch": "torch.where(x >= 0, x, x * torch.rsqrt(1 + x**2))",
+        "TensorFlow": "tf.where(x >= 0, x, x * tf.math.rsqrt(1 + x**2))",
+        "Keras": "keras.ops.where(x >= 0, x, x * keras.ops.rsqrt(1 + x**2))",
+        "JAX": "jax.numpy.where(x >= 0, x, x * jax.lax.rsqrt(1 + x**2))",
     }
 
     @property

@@ -229,7 +229,7 @@ class HardSigmoid(Activation):
 
 @register
 class SparseSigmoid(Activation):
-    """A sigmoid of three straight pieces, between −1 and 1: the derivative of sparse_plus."""
+    """A sigmoid of three straight pieces, which rises from 0 at −1 to 1 at 1: the derivative of sparse_plus."""
 
     name = "sparse_sigmoid"
     aliases = ("SparseSigmoid",)
@@ -250,7 +250,7 @@ class SparseSigmoid(Activation):
     weaknesses = ("The gradient is exactly 0 outside [−1, 1]: a saturated unit stops learning.",)
     sources = (
         "Martins and Astudillo 2016, From softmax to sparsemax, arXiv:1602.02068",
-        "Blondel, Martins and Niculae 2019, Learning with Fenchel-Young losses, arXiv:1901.02324",
+        "Blondel, Martins and Niculae 2020, Learning with Fenchel-Young losses, arXiv:1901.02324",
     )
     equivalents = {
         "PyTorch": "torch.clamp((x + 1) / 2, 0, 1)",

@@ -5,7 +5,6 @@ import numpy as np
 from ..function import LINE, ZERO, Activation, Interval, Line, param
 from ..numerics import jets, kernels
 from ..registry import register
-from .distributions import mills_excess, normal_cumulative
 
 
 @register
@@ -123,8 +122,8 @@ class LogNdtr(Activation):
     }
     bounds = Interval(high=0)
     asymptotes = (None, ZERO)
-    note = "Falls like −x²/2 on the left; its derivative there is close to −x, the inverse Mills ratio."
-    strengths = ("Finite where log(Φ(x)) underflows, from x = −38 on.",)
+    note = "Falls like −x²/2 on the left; its derivative, the inverse Mills ratio at −x, is close to −x there."
+    strengths = ("Finite where log(Φ(x)) written out is not: Φ(x) underflows below x = −38.",)
     weaknesses = ("Saturates towards 0 on the right.", "Used inside losses rather than between layers.")
     sources = (
         "Bliss 1934, The method of probits, doi:10.1126/science.79.2037.38",
@@ -138,16 +137,7 @@ class LogNdtr(Activation):
     }
 
     def compose(self, x):
-        near = jets.log(normal_cumulative(x))
-        right = jets.log1p(-normal_cumulative(-x))  # Φ(x) = 1 − Φ(−x), which is close to 1
-        return jets.where(x.point < -3, self._left(x), jets.where(x.point < 0, near, right))
-
-    def _left(self, x):
-        """Where Φ(x) = φ(t)/(t + k) with t = −x, the derivatives are t + k and −(t + k)·k, without cancellation."""
-        t = np.where(np.isfinite(x.point), np.maximum(-x.point, 3.0), 1e300)
-        k = mills_excess(t)
-        value = -0.5 * (x.value * x.value) - (np.log(t + k) + np.log(2 * np.pi) / 2)
-        return x.chained(value, lambda: t + k, lambda: -(t + k) * k)
+        return jets.log_Phi(x)
 
 
 @register
@@ -157,6 +147,7 @@ class Log1mexp(Activation):
     name = "log1mexp"
     aliases = ("log1m_exp", "log_one_minus_exp")
     domain = (0.0, np.inf)
+    interval = (0.0, 5.0)
     formula = "log(1 - exp(-x))"
     routes = {
         "chain": (
@@ -280,7 +271,7 @@ class SparsePlus(_Parabola):
     note = "Its derivative is sparse_sigmoid, as that of softplus is the sigmoid; equal to smelu with beta = 1."
     strengths = ("Gives exact zeros like relu, yet its slope is continuous.",)
     weaknesses = ("The gradient is exactly 0 for x < −1, so units can still die.",)
-    sources = ("Blondel, Martins and Niculae 2019, Learning with Fenchel-Young losses, arXiv:1901.02324",)
+    sources = ("Blondel, Martins and Niculae 2020, Learning with Fenchel-Young losses, arXiv:1901.02324",)
     equivalents = {
         "PyTorch": "torch.where(x >= 1, x, torch.clamp(x + 1, min=0) ** 2 / 4)",
         "TensorFlow": "tf.where(x >= 1, x, tf.maximum(x + 1, 0) ** 2 / 4)",
@@ -323,6 +314,7 @@ class Smelu(_Parabola):
         "Keras": "keras.ops.where(x >= {beta}, x, keras.ops.maximum(x + {beta}, 0) ** 2 / (4 * {beta}))",
         "JAX": "jax.numpy.where(x >= {beta}, x, jax.numpy.maximum(x + {beta}, 0) ** 2 / (4 * {beta}))",
     }
+    equivalents_of_defaults = SparsePlus.equivalents
 
     @property
     def half_width(self):

@@ -71,6 +71,7 @@ class Elliott(Activation):
             Line("derivative of |x|", "(1 + |x| - x*sign(x))/(2*(1 + |x|)^2)", "The slope of |x| is sign(x)."),
             Line("x·sign(x) = |x|", "(1 + |x| - |x|)/(2*(1 + |x|)^2)", "A number times its sign is its size."),
             Line("simplify", "1/(2*(1 + |x|)^2)"),
+            Line("as a power", "(1 + |x|)^(-2)/2"),
         ),
     }
     breaks = (0.0,)
@@ -125,6 +126,7 @@ class Isru(Activation):
             Line("common denominator", "(w^2 - alpha*x^2)/w^3"),
             Line("w² = 1 + α·x²", "1/w^3", "The square of the root, less α·x², is 1."),
             Line("substitute", "1/(1 + alpha*x^2)^(3/2)", "The name w is replaced by what it stands for."),
+            Line("as a power", "(1 + alpha*x^2)^(-3/2)"),
         ),
     }
     note = "Where x is not 0, its derivative is (f/x)³, so the value gives the slope at little further cost."
@@ -139,6 +141,12 @@ class Isru(Activation):
         "TensorFlow": "x * tf.math.rsqrt(1 + {alpha} * x**2)",
         "Keras": "x * keras.ops.rsqrt(1 + {alpha} * x**2)",
         "JAX": "x * jax.lax.rsqrt(1 + {alpha} * x**2)",
+    }
+    equivalents_of_defaults = {
+        "PyTorch": "x * torch.rsqrt(1 + x**2)",
+        "TensorFlow": "x * tf.math.rsqrt(1 + x**2)",
+        "Keras": "x * keras.ops.rsqrt(1 + x**2)",
+        "JAX": "x * jax.lax.rsqrt(1 + x**2)",
     }
 
     @property
@@ -244,6 +252,12 @@ class SoftClipping(Activation):
         "Keras": "(keras.activations.softplus({alpha} * x) - keras.activations.softplus({alpha} * (x - 1))) / {alpha}",
         "JAX": "(jax.nn.softplus({alpha} * x) - jax.nn.softplus({alpha} * (x - 1))) / {alpha}",
     }
+    equivalents_of_defaults = {
+        "PyTorch": "torch.nn.functional.softplus(x) - torch.nn.functional.softplus(x - 1)",
+        "TensorFlow": "tf.nn.softplus(x) - tf.nn.softplus(x - 1)",
+        "Keras": "keras.activations.softplus(x) - keras.activations.softplus(x - 1)",
+        "JAX": "jax.nn.softplus(x) - jax.nn.softplus(x - 1)",
+    }
 
     def compose(self, x):
         # f(x) = 1 − f(1 − x): on the left half the two softplus do not cancel.
@@ -262,6 +276,7 @@ class SoftRootSign(Activation):
 
     name = "soft_root_sign"
     aliases = ("SRS", "SoftRootSign")
+    interval = (-10.0, 10.0)
     formula = "x/(x/alpha + exp(-x/beta))"
     routes = {
         "quotient": (

@@ -20,12 +20,13 @@ class QuickGelu(Activation):
     formula = "x*sigmoid(1.702*x)"
     routes = {
         "product": (
-            Line("definition", "D(x*sigmoid(1.702*x))"),
-            Line("product rule", "sigmoid(1.702*x) + x*D(sigmoid(1.702*x))"),
+            Line("let", "c = 1.702"),
+            Line("definition", "D(f(x)) = D(x*sigmoid(c*x))"),
+            Line("product rule", "sigmoid(c*x) + x*D(sigmoid(c*x))"),
             Line(
                 "σ′ = σ·(1 − σ)",
-                "sigmoid(1.702*x) + 1.702*x*sigmoid(1.702*x)*(1 - sigmoid(1.702*x))",
-                "The derivative of the sigmoid at 1.702x, times (1.702x)′ = 1.702.",
+                "sigmoid(c*x) + c*x*sigmoid(c*x)*(1 - sigmoid(c*x))",
+                "The derivative of the sigmoid at c·x, times (c·x)′ = c.",
             ),
         ),
     }
@@ -128,7 +129,7 @@ class Aria2(Activation):
         ),
     }
     asymptotes = (ZERO, LINE)
-    note = "f(x) = x·σ(βx)^α, which is silu where α = 1. With the defaults it dips to −0.0700 at x = −0.4649."
+    note = "f(x) = x·σ(βx)^α, silu with the same β where α = 1. With the defaults it dips to −0.0700 at x = −0.4649."
     strengths = ("Smooth, and its two parameters set the depth and the place of the dip.",)
     weaknesses = ("Two parameters have to be chosen.", "Costs an exponential and a power, and is not monotone.")
     sources = (

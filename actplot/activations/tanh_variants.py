@@ -16,11 +16,13 @@ class LecunTanh(Activation):
     formula = "1.7159*tanh(2/3*x)"
     routes = {
         "chain": (
-            Line("definition", "D(1.7159*tanh(2/3*x))"),
-            Line("constant factor", "1.7159*D(tanh(2/3*x))", "A constant factor stays."),
-            Line("chain rule", "1.7159*(1 - tanh(2/3*x)^2)*D(2/3*x)", "tanh′ = 1 − tanh², times the slope inside."),
-            Line("derivative of x", "1.7159*2/3*(1 - tanh(2/3*x)^2)"),
-            Line("in terms of f", "1.7159*2/3*(1 - (f(x)/1.7159)^2)", "tanh(2/3·x) = f/1.7159."),
+            Line("let", "A = 1.7159"),
+            Line("let", "b = 2/3"),
+            Line("definition", "D(f(x)) = D(A*tanh(b*x))"),
+            Line("constant factor", "A*D(tanh(b*x))", "A constant factor stays."),
+            Line("chain rule", "A*(1 - tanh(b*x)^2)*D(b*x)", "tanh′ = 1 − tanh², times the slope inside."),
+            Line("derivative of x", "A*b*(1 - tanh(b*x)^2)"),
+            Line("in terms of f", "A*b*(1 - (f(x)/A)^2)", "tanh(b·x) = f/A."),
         ),
     }
     bounds = Interval(-1.7159, 1.7159)

@@ -9,7 +9,7 @@ SUM, MINUS, QUOTIENT, PRODUCT, POWER, ATOM = range(6)
 LETTERS = {name: letter for letter, name in reversed(GREEK_LETTERS.items())}  # alpha → α
 FUNCTIONS = {"sigmoid": "σ", "Phi": "Φ", "phi": "φ", "log": "ln", "log2": "log₂", "log10": "log₁₀"}
 RAISED = dict(zip("0123456789+−()nxabektpyzmrsuvwjdcfghlo", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣᵃᵇᵉᵏᵗᵖʸᶻᵐʳˢᵘᵛʷʲᵈᶜᶠᵍʰˡᵒ", strict=True))
-LOWERED = dict(zip("0123456789ijnkmtxr=", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₙₖₘₜₓᵣ₌", strict=True))
+LOWERED = dict(zip("0123456789ijnkmtxrlpsaeo=", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₙₖₘₜₓᵣₗₚₛₐₑₒ₌", strict=True))
 SQUARED = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "Phi", "phi", "f")
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 

@@ -115,5 +115,5 @@ def _excused(function: Function, method: str, x: float, closed: float, truth: mp
     if not math.isfinite(closed) or abs(mpf(closed) - truth) > small:
         return False
     around = getattr(function, method)(np.linspace(x - _ZERO_NEAR, x + _ZERO_NEAR, _LOOKED))
-    products = around[1:] * around[:-1]
-    return bool(np.any((products <= 0) & ((around[1:] != 0) | (around[:-1] != 0))))
+    signs = np.sign(around[around != 0])
+    return bool(np.any(signs[1:] != signs[:-1]))

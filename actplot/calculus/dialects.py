@@ -79,17 +79,27 @@ def _dialect(group: Sequence[Spoken], function: Function) -> Dialect:
         path=first.path,
         defaults=tuple((name, _word(first, name, default)) for name, default in _defaults(first)),
         kinks=_kinks(shown),
-        code=_code(first, same) if same else "",
+        code=_code(first, same) if same else _equivalent(first.framework, function),
         note=first.spelling.note,
     )
 
 
 def _absent(key: str, function: Function) -> Dialect:
-    code = {**function.equivalents, **(function.equivalents_of_defaults if function.has_defaults else {})}
-    values = {name: number_text(value) for name, value in function.parameters.items()}
-    title = framework(key).title
-    text = code.get(title) or (code.get("JAX", "") if key == "optax" else "")
-    return Dialect(key, title, (), "", (), (), text.format(**values), "")
+    return Dialect(key, framework(key).title, (), "", (), (), _equivalent(key, function), "")
+
+
+def _equivalent(key: str, function: Function) -> str:
+    """The entry's own composition in a framework; Flax and Optax are used beside JAX."""
+    code = equivalents(function)
+    titles = (framework(key).title, *(["JAX"] if key in ("flax", "optax") else []))
+    return next((code[title] for title in titles if title in code), "")
+
+
+def equivalents(function: Function) -> dict[str, str]:
+    """The code for a function by framework, with the parameters filled in."""
+    values = {name: "None" if value is None else number_text(value) for name, value in function.parameters.items()}
+    texts = {**function.equivalents, **(function.equivalents_of_defaults if function.has_defaults else {})}
+    return {title: text.format(**values) for title, text in texts.items()}
 
 
 def _defaults(spoken: Spoken) -> list[tuple[str, object]]:

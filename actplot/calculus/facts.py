@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 
 from ..algebra.term import Term
-from ..function import FORMULA, Function, Interval, Parameter, number_text
+from ..function import FORMULA, Function, Interval, Parameter
 from .breaks import Break, breaks_of
-from .dialects import said_in
+from .dialects import equivalents, said_in
 from .extremes import Extreme, extreme_derivative, extreme_value
 from .letters import readable_formula
 from .traits import smoothness, traits_of, zeros
@@ -50,7 +50,6 @@ class Facts:
     weaknesses: tuple[str, ...]
     sources: tuple[str, ...]
 
-
     @property
     def lipschitz(self) -> float | None:
         """The largest |f′|, infinite where f jumps; None where it is not known."""
@@ -92,7 +91,7 @@ def facts_of(function: Function) -> Facts:
         smoothness="" if typed else smoothness(function),
         traits=() if typed else traits_of(function),
         spoken=None if typed else said_in(function),
-        equivalents=_equivalents(function),
+        equivalents=_in_order(equivalents(function)),
         strengths=function.strengths,
         weaknesses=function.weaknesses,
         sources=function.sources,
@@ -111,8 +110,5 @@ def _derivative_at_zero(function: Function, breaks: tuple[Break, ...]) -> float 
     return float(function.derivative(0.0)) if inside and not jumps else None
 
 
-def _equivalents(function: Function) -> tuple[tuple[str, str], ...]:
-    """What each framework calls the function, with the parameters filled in."""
-    values = {name: number_text(value) for name, value in function.parameters.items()}
-    texts = {**function.equivalents, **(function.equivalents_of_defaults if function.has_defaults else {})}
-    return tuple((name, texts[name].format(**values)) for name in FRAMEWORKS if name in texts)
+def _in_order(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, texts[name]) for name in FRAMEWORKS if name in texts)

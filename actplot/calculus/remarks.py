@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from ..errors import BadParameter
-from ..function import FORMULA, Function, equal_sign, readable
+from ..function import FORMULA, Function, equal_sign, readable, told_apart
 from .breaks import Break, breaks_of
 
 
@@ -66,10 +66,8 @@ def _join(join: Break, letter: str) -> str:
     if left is None or right is None:
         return f"{where} the domain ends."
     if join.kind == "jump":
-        return (
-            f"{where} f jumps from {readable(join.left_value)} to {readable(join.right_value)}, "
-            "so there is no derivative."
-        )
+        below, above = told_apart(join.left_value, join.right_value)
+        return f"{where} f jumps from {below} to {above}, so there is no derivative."
     slopes = f"f′ is {readable(left)} from the left and {readable(right)} from the right"
     if join.kind == "kink":
         return f"{where} there is a kink: {slopes}, so f has no derivative there."

@@ -3,6 +3,7 @@
 import click
 
 from ..calculus.entries import select_entries
+from ..calculus.traits import TRAITS
 from ..documents.listing import listing_json, listing_text
 from ..registry import KINDS
 from .group import Command
@@ -13,12 +14,12 @@ from .options import text_width
 @click.argument("word", default="")
 @click.option("--kind", type=click.Choice(KINDS), help="Only functions of this kind.")
 @click.option("--framework", help="The names of torch, keras, tf, jax, flax or optax, and what they mean here.")
-@click.option("--where", default="", metavar="TRAIT,...", help="Only functions with these traits, or not-….")
+@click.option("--where", default="", metavar="TRAIT,...", help=f"Only functions with all of: {', '.join(TRAITS)}.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array of name, kind, family and aliases.")
 def command(word: str, kind: str | None, where: str, framework: str | None, as_json: bool) -> None:
     """List the functions, by kind and family.
 
-    With a WORD, only those with it in their name, in an alias or in the family.
+    With a WORD, only those with it in their name, in an alias or in the family. A trait after not- must be lacking.
 
     \b
     actplot list

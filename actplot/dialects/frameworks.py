@@ -12,7 +12,7 @@ from ..registry import is_known, names
 from .spelling import Spelling, Spoken, entry
 
 FRAMEWORKS = ("torch", "keras", "tf", "jax", "flax", "optax")
-OTHER_NAMES = {"pytorch": "torch", "tensorflow": "tf", "nn": "torch"}
+OTHER_NAMES = {"pytorch": "torch", "tensorflow": "tf", "nn": "torch", "f": "torch"}
 IGNORED = frozenset(  # settings that do not change the function of one element
     ("inplace", "dim", "axis", "reduction", "size_average", "reduce", "name", "dtype", "num_parameters", "device")
 )
@@ -56,28 +56,25 @@ def spoken_by(key: str, name: str) -> Spoken:
 
     Raises `UnknownName` for a name that the framework does not have, and says which other one has it.
     """
-    spoken = list(framework(key).names())
-    for candidates in (
-        [one for one in spoken if one.path == name or one.path.endswith(f".{name}")],
-        [one for one in spoken if _folded(one.leaf) == _folded(name)],
-    ):
-        if candidates:
-            return candidates[0]
+    for one in framework(key).names():
+        if one.path == name or one.path.endswith(f".{name}"):
+            return one
     raise _unknown(framework(key), name)
 
 
 def _unknown(asked: Framework, name: str) -> UnknownName:
-    others = [one.name for key in FRAMEWORKS if key != asked.key for one in _called(framework(key), name)]
-    hint = f" It is in another framework: {', '.join(dict.fromkeys(others))}." if others else ""
-    near = "" if others else suggestion(name, {one.leaf for one in asked.names()})
+    others = [one for key in FRAMEWORKS if key != asked.key for one in framework(key).names() if one.leaf == name]
+    own = {one.leaf: None for other in others for one in asked.names() if one.canonical is other.canonical}
+    folded = {one.leaf: None for one in asked.names() if _folded(one.leaf) == _folded(name)}
+    leaves = [one.leaf for one in asked.names()]
+    near = f" Did you mean {quoted(next(iter(folded)))}?" if folded else suggestion(name, leaves)
+    words = f" It calls it {' or '.join(map(quoted, own))}." if own else "" if others else near
+    where = f" It is in another framework: {', '.join(dict.fromkeys(one.name for one in others))}." if others else ""
+    alone = " The catalogue has one." if is_known(name) and not own and not folded else ""
     return UnknownName(
-        f"{asked.title} has no elementwise function {quoted(name)}.{near}{hint} "
+        f"{asked.title} has no elementwise function {quoted(name)}.{words}{where}{alone} "
         f"See 'actplot list --framework {asked.key}'."
     )
-
-
-def _called(other: Framework, name: str) -> list[Spoken]:
-    return [one for one in other.names() if _folded(one.leaf) == _folded(name)][:1]
 
 
 def as_written(text: str) -> tuple[Spoken, str] | None:
@@ -99,11 +96,20 @@ def as_written(text: str) -> tuple[Spoken, str] | None:
         framework(head)
     call = _CALL.fullmatch(text.strip())
     path, settings = (call[1], call[2]) if call else (text.strip(), "")
-    if _PATH.fullmatch(path) and OTHER_NAMES.get(path.split(".")[0], path.split(".")[0]) in FRAMEWORKS:
-        first, _, name = path.partition(".")
+    path = path.removeprefix("tf.") if path.startswith("tf.keras.") else path
+    first, dot, name = path.partition(".")
+    if dot and _PATH.fullmatch(path) and _is_framework(first):
         return spoken_by(first, path if first in FRAMEWORKS else name), settings
-    layers = [one for one in framework("torch").names() if one.leaf == path and path[0].isupper()] if call else []
-    return (layers[0], settings) if layers else None
+    layer = _layer(path, settings) if call else None
+    return (layer, settings) if layer else None
+
+
+def _layer(name: str, settings: str) -> Spoken | None:
+    """The first framework's layer of this name, if there is one that takes all settings."""
+    given = {word.partition("=")[0].strip() for word in settings_of(settings) if "=" in word}
+    layers = [one for key in FRAMEWORKS for one in framework(key).names() if one.leaf == name and name[0].isupper()]
+    fitting = [one for one in layers if given <= {parameter.name for parameter in one.declared}]
+    return next(iter([*fitting, *layers]), None)
 
 
 def _is_framework(head: str) -> bool:

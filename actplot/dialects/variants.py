@@ -65,8 +65,8 @@ class KerasRelu(ReluGeneral):
 
     formula = "where(x > threshold, x, negative_slope*(x - threshold))"
     convention = (
-        "f(threshold) = 0 and f′(threshold) = 0; f′(max_value) = 1, but 0 for max_value = 6 with threshold = 0, as Keras "
-        "on TensorFlow takes them."
+        "f(threshold) = 0 and f′(threshold) = 0; f′(max_value) = 1, but 0 for max_value = 6 with threshold = 0, as "
+        "Keras on TensorFlow takes them."
     )
     formulas_given = {"max_value": "where(x > threshold, clip(x, 0, max_value), negative_slope*(x - threshold))"}
 
@@ -124,7 +124,7 @@ class TorchBinaryCrossEntropy(BinaryCrossEntropy):
     """The binary cross-entropy with each logarithm clamped at −100."""
 
     formula = "-target*max(log(x), -100) - (1 - target)*max(log(1 - x), -100)"
-    convention = "f′ = (p − target)/max(p·(1 − p), 1e-12), so it is finite at p = 0 and p = 1, unlike the value's slope."
+    convention = "f′ = (p − target)/max(p·(1 − p), 1e-12), which is finite at p = 0 and p = 1, unlike f's own slope."
     formulas_given = {}
 
     @property

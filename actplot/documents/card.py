@@ -16,7 +16,7 @@ from ..calculus.breaks import Break
 from ..calculus.extremes import Extreme, Place
 from ..calculus.facts import Facts
 from ..calculus.traits import telling
-from ..function import FORMULA, Interval, Parameter, number_text
+from ..function import FORMULA, Interval, Parameter, number_text, told_apart
 from .derivation import wrapped_formula
 from .numbers import about, equal_sign, json_number, readable
 
@@ -180,18 +180,28 @@ def _break(point: Break) -> str:
     where = f"x {equal_sign(point.x)} {readable(point.x)}"
     slopes = f"f′ {_sides(point.left_derivative, point.right_derivative)}"
     if point.kind == "jump":
-        values = f"f {_sides(point.left_value, point.right_value)}, f(x) = {readable(point.value)}"
+        values = f"f {_sides(point.left_value, point.right_value)}, f(x) = {_at_jump(point)}"
         return f"{where}: jump, no derivative; {values}; {slopes}"
     if point.kind == "kink":
         return f"{where}: kink; {slopes}"
     return f"{where}: pieces join smoothly; f′ = {readable(point.derivative)} on both sides"
 
 
+def _at_jump(point: Break) -> str:
+    """The value at a jump, as the side that it belongs to is written."""
+    if point.left_value is None or point.right_value is None:
+        return readable(point.value)
+    sides = (point.left_value, point.right_value)
+    return dict(zip(sides, told_apart(*sides), strict=True)).get(point.value, readable(point.value))
+
+
 def _sides(left: float | None, right: float | None) -> str:
     if left == right:
         return f"→ {readable(left)} from both sides"
-    sides = [(limit, side) for limit, side in ((left, "left"), (right, "right")) if limit is not None]
-    return " and ".join(f"→ {readable(limit)} from the {side}" for limit, side in sides)
+    if left is None or right is None:
+        return f"→ {readable(left if right is None else right)} from the {'left' if right is None else 'right'}"
+    below, above = told_apart(left, right)
+    return f"→ {below} from the left and → {above} from the right"
 
 
 def _at_zero(facts: Facts) -> str:

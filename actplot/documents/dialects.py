@@ -4,9 +4,9 @@ import json
 import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
-from itertools import groupby
+from itertools import groupby, zip_longest
 
-from ..calculus.dialects import Dialect, Word
+from ..calculus.dialects import Dialect, Word, canonical_of
 from ..function import Function, readable
 
 _GAP = "  "
@@ -14,10 +14,28 @@ _GAP = "  "
 
 def dialects_text(function: Function, dialects: Sequence[Dialect], width: int) -> str:
     """One row per spelling, the code for this very function below, then what else differs."""
-    rows = [("framework", "name", "defaults", f"f′ at kinks of {function}"), *map(_row, dialects)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    table = [_GAP.join(map(str.ljust, row, widths)).rstrip() for row in rows]
-    return "\n".join([*table, "", f"{function} in", *_codes(dialects, width), *_notes(dialects, width), ""])
+    meant = canonical_of(function)
+    rows = [("framework", "name", "defaults", "f′ at kinks"), *map(_row, dialects)]
+    table = _columns(rows, width)
+    return "\n".join([*table, "", f"{meant} in", *_codes(dialects, width), *_notes(dialects, width), ""])
+
+
+def _columns(rows: Sequence[tuple[str, ...]], width: int) -> list[str]:
+    """An aligned table; where it is too wide, cells are broken at spaces."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    least = [max(len(word) for cell in column for word in cell.split()) for column in columns]
+    spare = [widths[i] - least[i] for i in range(len(widths))]
+    while sum(widths) + len(_GAP) * (len(widths) - 1) > width and max(spare) > 0:
+        broadest = spare.index(max(spare))
+        widths[broadest], spare[broadest] = widths[broadest] - 1, spare[broadest] - 1
+    return [line for row in rows for line in _broken(row, widths)]
+
+
+def _broken(row: tuple[str, ...], widths: Sequence[int]) -> list[str]:
+    cells = [textwrap.wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+    lines = zip_longest(*cells, fillvalue="")
+    return [_GAP.join(map(str.ljust, line, widths)).rstrip() for line in lines]
 
 
 def _row(dialect: Dialect) -> tuple[str, ...]:
@@ -28,7 +46,8 @@ def _row(dialect: Dialect) -> tuple[str, ...]:
 
 
 def _codes(dialects: Sequence[Dialect], width: int) -> list[str]:
-    rows = [(one.framework, one.code or f"not with {one.names[0]}") for one in dialects if one.code or one.names]
+    codes = ((one.framework, one.code or f"not with {one.names[0]}") for one in dialects if one.code or one.names)
+    rows = list(dict.fromkeys(codes))
     column = max(len(key) for key, _ in rows) + 4
     return [
         textwrap.fill(code, width, initial_indent=f"  {key}".ljust(column), subsequent_indent=" " * column)
@@ -37,8 +56,12 @@ def _codes(dialects: Sequence[Dialect], width: int) -> list[str]:
 
 
 def _notes(dialects: Sequence[Dialect], width: int) -> list[str]:
-    notes = [f"{one.framework} {one.names[0]}: {one.note}" for one in dialects if one.note]
-    return ["", *(textwrap.fill(note, width, subsequent_indent="  ") for note in dict.fromkeys(notes))] if notes else []
+    """Each note once, with the names that it is about."""
+    about: dict[tuple[str, str], list[str]] = {}
+    for one in dialects:
+        about.setdefault((one.framework, one.note), []).extend(one.names[:1])
+    texts = [f"{key} {', '.join(dict.fromkeys(names))}: {note}" for (key, note), names in about.items() if note]
+    return ["", *(textwrap.fill(text, width, subsequent_indent="  ") for text in texts)] if texts else []
 
 
 def dialects_json(function: Function, dialects: Sequence[Dialect]) -> str:

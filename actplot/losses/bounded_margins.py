@@ -109,7 +109,10 @@ class Savage(MarginLoss):
     }
     bounds = Interval(0, 1)
     asymptotes = (ONE, ZERO)
-    note = "σ(−m)²; the Brier score of the probability σ(s), written as a loss of the margin."
+    note = (
+        "σ(−m)²; the Brier score of the probability σ(s), written as a loss of the margin. The paper has 2·m in "
+        "place of m, so that the best score is half the log-odds."
+    )
     strengths = ("An outlier costs at most 1 and hardly pulls, which makes boosting robust to wrong labels.",)
     weaknesses = ("Not convex, and the gradient vanishes for badly wrong scores.",)
     sources = (
@@ -148,7 +151,7 @@ class Tangent(MarginLoss):
     weaknesses = ("Not convex, and it punishes scores that are right by a large margin.",)
     sources = (
         "Masnadi-Shirazi, Mahadevan and Vasconcelos 2010, On the design of robust classifiers for computer vision, "
-        "CVPR 2010",
+        "doi:10.1109/CVPR.2010.5540136",
     )
     equivalents = {
         "PyTorch": "(2 * torch.atan(target * score) - 1)**2",

@@ -40,10 +40,18 @@ class HingeEmbedding(DistanceLoss):
     strengths = ("Unlike pairs that are far enough apart stop counting.",)
     weaknesses = ("The margin sets the scale of the embedding and has to be chosen.", "Not differentiable at it.")
     sources = ("Mobahi, Collobert and Weston 2009, Deep learning from temporal coherence in video, ICML 2009",)
-    equivalents = {
-        "PyTorch": "F.hinge_embedding_loss(d, {target} * torch.ones_like(d), margin={margin})",
-        "JAX": "jax.numpy.where({target} > 0, d, jax.nn.relu({margin} - d))",
-    }
+
+    @property
+    def interval(self):
+        return (0.0, max(3.0, 2 * self.margin))
+
+    @property
+    def equivalents(self):
+        side = "" if self.target > 0 else "-"
+        return {
+            "PyTorch": f"F.hinge_embedding_loss(d, {side}torch.ones_like(d), margin={{margin}})",
+            "JAX": "d" if self.target > 0 else "jax.nn.relu({margin} - d)",
+        }
 
     @property
     def _alike(self):

@@ -100,8 +100,11 @@ class SigmoidFocal(_Focal, LogitLoss):
         keras = "keras.losses.BinaryFocalCrossentropy(gamma={gamma}, from_logits=True)"
         if self.alpha is not None:
             optax = "optax.sigmoid_focal_loss(z, y, alpha={alpha}, gamma={gamma})"
-            keras = "keras.losses.BinaryFocalCrossentropy(True, alpha={alpha}, gamma={gamma}, from_logits=True)"
-        return {"TensorFlow": f"tf.{keras}", "Keras": keras, "Optax": optax}
+            weighted = "apply_class_balancing=True, alpha={alpha}, gamma={gamma}, from_logits=True"
+            keras = f"keras.losses.BinaryFocalCrossentropy({weighted})"
+        alpha = "-1" if self.alpha is None else "{alpha}"
+        torch = f"torchvision.ops.sigmoid_focal_loss(z, y, alpha={alpha}, gamma={{gamma}})"
+        return {"PyTorch": torch, "TensorFlow": f"tf.{keras}", "Keras": keras, "Optax": optax}
 
     @property
     def bounds(self):
@@ -176,7 +179,7 @@ class BinaryFocal(_Focal, ProbabilityLoss):
     def equivalents(self):
         keras = "keras.losses.BinaryFocalCrossentropy(gamma={gamma})"
         if self.alpha is not None:
-            keras = "keras.losses.BinaryFocalCrossentropy(True, alpha={alpha}, gamma={gamma})"
+            keras = "keras.losses.BinaryFocalCrossentropy(apply_class_balancing=True, alpha={alpha}, gamma={gamma})"
         return {"TensorFlow": f"tf.{keras}", "Keras": keras}
 
     @property

@@ -16,6 +16,10 @@ class RateLoss(TargetLoss):
     letter = "p"
     domain = (0.0, np.inf)
 
+    @property
+    def interval(self):
+        return (0.0, max(5.0, 2 * self.target))
+
 
 @register
 class GaussianNll(ResidualLoss):
@@ -62,6 +66,7 @@ class GaussianNll(ResidualLoss):
         "TensorFlow": "(math.log({variance}) + r**2 / {variance}) / 2",
         "JAX": "(math.log({variance}) + r**2 / {variance}) / 2",
     }
+    equivalents_of_defaults = {"TensorFlow": "r**2 / 2", "JAX": "r**2 / 2"}
 
     @property
     def bounds(self):
@@ -87,6 +92,7 @@ class PoissonNll(TargetLoss):
     letter = "z"
     name = "poisson_nll"
     aliases = ("PoissonNLLLoss", "poisson_nll_loss", "log_poisson_loss")
+    interval = (-3.0, 3.0)
     formula = "exp(x) - target*x"
     routes = {
         "terms": (
@@ -109,7 +115,7 @@ class PoissonNll(TargetLoss):
     }
     note = (
         "Without log t!, whose Stirling approximation PyTorch's full=True and TensorFlow's compute_full_loss=True add; "
-        "PyTorch's default log_input=True is this form. Its minimum is z = log t."
+        "PyTorch's default log_input=True is this form. Its minimum is at z = log t."
     )
     strengths = ("Convex, any real number is a valid prediction, and the gradient is rate minus count.",)
     weaknesses = ("Grows exponentially with z, so a far too large prediction has a huge gradient.",)
@@ -162,7 +168,7 @@ class PoissonNllRate(RateLoss):
     convention = "At p = 0 the limits from inside; 0·log 0 counts as 0."
     note = (
         "Without log t!, whose Stirling approximation PyTorch's full=True adds, and without the eps inside the "
-        "logarithm that PyTorch (1e-8) and Keras (1e-7) have. Its minimum is p = t."
+        "logarithm that PyTorch (1e-8) and Keras (1e-7) have. Its minimum is at p = t."
     )
     strengths = ("Convex, and takes the rate itself, so a model may predict it in any way.",)
     weaknesses = ("The rate must be positive; near 0 the gradient is unbounded.",)

@@ -263,11 +263,15 @@ class SparsemaxLoss(LogitLoss):
         "Martins and Astudillo 2016, From softmax to sparsemax, arXiv:1602.02068",
         "Blondel, Martins and Niculae 2020, Learning with Fenchel-Young losses, arXiv:1901.02324",
     )
-    equivalents = {
-        "PyTorch": "F.huber_loss(torch.relu(1 + (1 - 2 * {target}) * z), torch.zeros_like(z), delta=2) / 2",
-        "Keras": "keras.activations.sparse_plus((1 - 2 * {target}) * z)",
-        "Optax": "optax.losses.sparsemax_loss(z, {target})",
-    }
+
+    @property
+    def equivalents(self):
+        wrong, sign = ("-z", "-") if self.target else ("z", "+")
+        return {
+            "PyTorch": f"F.huber_loss(torch.relu(1 {sign} z), torch.zeros_like(z), delta=2) / 2",
+            "Keras": f"keras.activations.sparse_plus({wrong})",
+            "Optax": "optax.losses.sparsemax_loss(z, {target})",
+        }
 
     @property
     def _side(self):

@@ -92,6 +92,7 @@ class SquaredHinge(MarginLoss):
 
     name = "squared_hinge"
     aliases = ("SquaredHinge", "l2_hinge")
+    interval = (-3.0, 3.0)
     formula = "max(0, 1 - x)^2"
     breaks = (1.0,)
     bounds = Interval(0, ends="[)")
@@ -162,6 +163,10 @@ class SmoothedHinge(MarginLoss):
         "PyTorch": "F.huber_loss(torch.relu(1 - target * score), torch.zeros_like(score), delta={gamma}) / {gamma}",
         "Optax": "optax.huber_loss(jax.nn.relu(1 - target * score), delta={gamma}) / {gamma}",
     }
+    equivalents_of_defaults = {
+        "PyTorch": "F.huber_loss(torch.relu(1 - target * score), torch.zeros_like(score))",
+        "Optax": "optax.huber_loss(jax.nn.relu(1 - target * score))",
+    }
 
     @property
     def breaks(self):
@@ -189,6 +194,7 @@ class ModifiedHuber(MarginLoss):
 
     name = "modified_huber"
     aliases = ("modified_huber_loss", "ModifiedHuber", "quadratically_smoothed_hinge")
+    interval = (-3.0, 3.0)
     formula = "where(x >= -1, max(0, 1 - x)^2, -4*x)"
     routes = {
         "pieces": (
@@ -220,8 +226,8 @@ class ModifiedHuber(MarginLoss):
         "doi:10.1145/1015330.1015332",
     )
     equivalents = {
-        "PyTorch": "torch.where(m >= -1, torch.relu(1 - m)**2, -4 * m)",
-        "Optax": "2 * optax.huber_loss(jax.nn.relu(1 - m), delta=2)",
+        "PyTorch": "torch.where(target * score >= -1, torch.relu(1 - target * score)**2, -4 * target * score)",
+        "Optax": "2 * optax.huber_loss(jax.nn.relu(1 - target * score), delta=2)",
     }
 
     def value(self, x):
@@ -277,6 +283,7 @@ class ExponentialLoss(MarginLoss):
 
     name = "exponential_loss"
     aliases = ("exponential_margin", "ExponentialLoss", "exp_loss", "adaboost_loss")
+    interval = (-3.0, 3.0)
     formula = "exp(-x)"
     routes = {
         "chain": (

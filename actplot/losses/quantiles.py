@@ -33,6 +33,7 @@ class Quantile(ResidualLoss):
         "TensorFlow": "tf.where(r > 0, (1 - {tau}) * r, -{tau} * r)",
         "JAX": "jax.numpy.where(r > 0, (1 - {tau}) * r, -{tau} * r)",
     }
+    equivalents_of_defaults = {"PyTorch": "r.abs() / 2", "TensorFlow": "tf.abs(r) / 2", "JAX": "abs(r) / 2"}
     bounds = Interval(0, ends="[)")
 
     @property
@@ -76,6 +77,7 @@ class Expectile(ResidualLoss):
         "TensorFlow": "tf.where(r > 0, (1 - {tau}) * r**2, {tau} * r**2)",
         "JAX": "jax.numpy.where(r > 0, (1 - {tau}) * r**2, {tau} * r**2)",
     }
+    equivalents_of_defaults = {"PyTorch": "r**2 / 2", "TensorFlow": "r**2 / 2", "JAX": "r**2 / 2"}
 
     @property
     def breaks(self):
@@ -104,6 +106,11 @@ class _Insensitive(ResidualLoss):
     bounds = Interval(0, ends="[)")
     breaks_of_zero = (0.0,)  # the breaks where epsilon is 0
     epsilon: float
+
+    @property
+    def interval(self):
+        reach = 10 * self.epsilon or 5.0  # near enough to see the flat part
+        return (-reach, reach)
 
     @property
     def breaks(self):
@@ -138,6 +145,7 @@ class EpsilonInsensitive(_Insensitive):
     strengths = ("Robust, and examples within epsilon stop counting, which gives sparse solutions.",)
     weaknesses = ("Not differentiable at ±epsilon, and epsilon has to be chosen.",)
     sources = (
+        "Vapnik 1995, The nature of statistical learning theory, doi:10.1007/978-1-4757-2440-0",
         "Smola and Schölkopf 2004, A tutorial on support vector regression, doi:10.1023/B:STCO.0000035301.49549.88",
     )
     equivalents = {

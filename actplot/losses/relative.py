@@ -51,6 +51,11 @@ class MeanAbsolutePercentageError(PredictionLoss):
     }
 
     @property
+    def interval(self):
+        reach = 2 * abs(self.target) or 5.0
+        return (self.target - reach, self.target + reach)
+
+    @property
     def breaks(self):
         return (self.target,)
 
@@ -111,6 +116,10 @@ class MeanSquaredLogarithmicError(PredictionLoss):
         "Keras": "keras.losses.MeanSquaredLogarithmicError()(target, p)",
         "JAX": "(jax.numpy.log1p(p) - jax.numpy.log1p(target))**2",
     }
+
+    @property
+    def interval(self):
+        return (-1.0, max(5.0, 2 * self.target))
 
     def _difference(self, x):
         """log(1 + p) − log(1 + t), as one logarithm of a quotient where p is close to t."""

@@ -212,6 +212,12 @@ class SmoothL1(ResidualLoss):
         "Keras": "keras.losses.Huber(delta={beta})(target, prediction) / {beta}",
         "Optax": "optax.huber_loss(prediction, target, delta={beta}) / {beta}",
     }
+    equivalents_of_defaults = {
+        "PyTorch": "torch.nn.SmoothL1Loss()",
+        "TensorFlow": "tf.keras.losses.Huber()(target, prediction)",
+        "Keras": "keras.losses.Huber()(target, prediction)",
+        "Optax": "optax.huber_loss(prediction, target)",
+    }
 
     @property
     def breaks(self):
@@ -309,6 +315,10 @@ class Wing(ResidualLoss):
         "JAX": "jax.numpy.where(abs(r) < {w}, {w} * jax.numpy.log1p(abs(r) / {epsilon}), "
         "abs(r) - {w} + {w} * math.log1p({w} / {epsilon}))",
     }
+
+    @property
+    def interval(self):
+        return (-1.5 * self.w, 1.5 * self.w)
 
     @property
     def breaks(self):

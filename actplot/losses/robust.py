@@ -8,6 +8,19 @@ from ..registry import register
 
 SCALE = "residual from which on a residual counts as an outlier"
 
+# Of barron's third case; the other two are shown by the rules.
+POWER = (
+    Line("let", "d = |alpha - 2|"),
+    Line("let", "s = (x/c)^2/d + 1"),
+    Line("power rule", "D(s) = 2*x/(c^2*d)"),
+    Line("definition", "D(f(x)) = D(d/alpha*(s^(alpha/2) - 1))", "For α other than 0 and 2."),
+    Line("constant factor", "d/alpha*D(s^(alpha/2))", "The constant −1 drops out."),
+    Line("power and chain rule", "d/alpha*(alpha/2)*s^(alpha/2 - 1)*D(s)", "(vⁿ)′ = n·vⁿ⁻¹·v′."),
+    Line("substitute", "d/2*s^(alpha/2 - 1)*(2*x/(c^2*d))"),
+    Line("cancel", "x/c^2*s^(alpha/2 - 1)"),
+    Line("write out s", "x/c^2*((x/c)^2/|alpha - 2| + 1)^(alpha/2 - 1)", "α = 0 fits in too; for α = 2 it is r/c²."),
+)
+
 
 def _square(number):
     """Exactly, which a float's square is not."""
@@ -60,6 +73,11 @@ class PseudoHuber(ResidualLoss):
         "TensorFlow": "{delta}**2 * (tf.sqrt(1 + (r / {delta})**2) - 1)",
         "JAX": "{delta}**2 * (jax.numpy.sqrt(1 + (r / {delta})**2) - 1)",
     }
+    equivalents_of_defaults = {
+        "PyTorch": "torch.sqrt(1 + r**2) - 1",
+        "TensorFlow": "tf.sqrt(1 + r**2) - 1",
+        "JAX": "jax.numpy.sqrt(1 + r**2) - 1",
+    }
 
     @property
     def asymptotes(self):
@@ -107,6 +125,10 @@ class Charbonnier(ResidualLoss):
     asymptotes = (Asymptote(-1, 0), Asymptote(1, 0))
 
     @property
+    def interval(self):
+        return (-10 * self.epsilon, 10 * self.epsilon)
+
+    @property
     def bounds(self):
         return Interval(self.epsilon, ends="[)")
 
@@ -135,7 +157,7 @@ class Cauchy(ResidualLoss):
         ),
     }
     bounds = Interval(0, ends="[)")
-    note = "Up to constants the negative log-likelihood of a Cauchy distribution with scale c; f′ is largest at c."
+    note = "Up to constants the negative log-likelihood of a Cauchy distribution with scale c; f′ is largest at r = c."
     strengths = ("The pull of an outlier falls to 0 as the outlier grows.",)
     weaknesses = ("Not convex: a fit can end in a local minimum.",)
     sources = (
@@ -146,6 +168,11 @@ class Cauchy(ResidualLoss):
         "PyTorch": "{c}**2 / 2 * torch.log1p((r / {c})**2)",
         "TensorFlow": "{c}**2 / 2 * tf.math.log1p((r / {c})**2)",
         "JAX": "{c}**2 / 2 * jax.numpy.log1p((r / {c})**2)",
+    }
+    equivalents_of_defaults = {
+        "PyTorch": "torch.log1p(r**2) / 2",
+        "TensorFlow": "tf.math.log1p(r**2) / 2",
+        "JAX": "jax.numpy.log1p(r**2) / 2",
     }
 
     def compose(self, x):
@@ -220,6 +247,11 @@ class Welsch(ResidualLoss):
         "TensorFlow": "-{c}**2 * tf.math.expm1(-(r / {c})**2 / 2)",
         "JAX": "-{c}**2 * jax.numpy.expm1(-(r / {c})**2 / 2)",
     }
+    equivalents_of_defaults = {
+        "PyTorch": "-torch.expm1(-r**2 / 2)",
+        "TensorFlow": "-tf.math.expm1(-r**2 / 2)",
+        "JAX": "-jax.numpy.expm1(-r**2 / 2)",
+    }
 
     @property
     def bounds(self):
@@ -267,6 +299,11 @@ class TukeyBiweight(ResidualLoss):
         "TensorFlow": "{c}**2 / 6 * (1 - tf.maximum(1 - (r / {c})**2, 0)**3)",
         "JAX": "{c}**2 / 6 * (1 - jax.numpy.maximum(1 - (r / {c})**2, 0)**3)",
     }
+
+    @property
+    def interval(self):
+        reach = float(f"{1.5 * self.c:.1g}")  # a round number beyond c
+        return (-reach, reach)
 
     @property
     def breaks(self):
@@ -317,6 +354,10 @@ class Barron(ResidualLoss):
         "PyTorch": "torch.sqrt(r**2 + 1) - 1",
         "JAX": "jax.numpy.sqrt(r**2 + 1) - 1",
     }
+
+    @property
+    def routes(self):
+        return {} if self.alpha in (0, 2) else {"power": POWER}
 
     @property
     def bounds(self):

@@ -5,11 +5,12 @@ correct to the last place or two, in value and derivatives, as far as floats rea
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from . import wide
+from . import normal, wide
 from .wide import Operand, Wide
 
 constant = wide.constant
@@ -109,7 +110,7 @@ def _leibniz(a: Any, b: Any, order: int) -> Term:
     if order < 2:
         return _times(a[0], b[0]) if order == 0 else _sum(_times(a[1], b[0]), _times(a[0], b[1]))
     middle = _times(a[1], b[1])
-    return _sum(_sum(_times(a[2], b[0]), middle and 2.0 * middle), _times(a[0], b[2]))
+    return _sum(_sum(_times(a[2], b[0]), middle and middle.scaled(1)), _times(a[0], b[2]))
 
 
 def where(condition: np.ndarray, first: "Jet | Operand", second: "Jet | Operand") -> Jet:
@@ -142,8 +143,8 @@ def exp(u: Jet) -> Jet:
 
 def expm1(u: Jet) -> Jet:
     """exp(u) − 1, precise near 0."""
-    slope = exp(u).terms
-    return Jet(u.point, (wide.expm1(u.value), *slope[1:]))
+    grown, value = wide.exp_and_expm1(u.value)
+    return u.chained(value, lambda: grown, lambda: grown)
 
 
 def log(u: Jet) -> Jet:
@@ -178,36 +179,41 @@ def power(u: Jet, exponent: Any) -> Jet:
 
 
 def sigmoid(u: Jet) -> Jet:
-    decay = wide.exp(-wide.size(u.value))
-    positive, whole = u.value.high >= 0, 1.0 + decay
-
-    def slope() -> Wide:
-        return decay / (whole * whole)
-
-    def bend() -> Wide:  # σ′·(1 − 2σ), without cancellation near 0
-        lean = wide.expm1(-wide.size(u.value)) / whole
-        return slope() * wide.where(positive, lean, -lean)
-
-    return u.chained(wide.where(positive, 1.0, decay) / whole, slope, bend)
+    return u.chained(*_gate(u.value, wide.exp(-wide.size(u.value))))
 
 
 def softplus(u: Jet) -> Jet:
     """log(1 + exp(u))."""
-    gate = sigmoid(Jet(u.point, (u.value, wide.wide(1.0))[: len(u.terms) - 1] or (u.value,)))
-    value = wide.where(u.value.high > 0, u.value, 0.0) + wide.log1p(wide.exp(-wide.size(u.value)))
-    return u.chained(value, lambda: gate.value, lambda: gate.terms[1])
+    decay = wide.exp(-wide.size(u.value))
+    value = wide.where(u.value.high > 0, u.value, 0.0) + wide.log1p(decay)
+    gate, slope, _ = _gate(u.value, decay)
+    return u.chained(value, lambda: gate, slope)
+
+
+def _gate(u: Wide, decay: Wide) -> tuple[Wide, Callable[[], Wide], Callable[[], Wide]]:
+    """σ(u) and its derivatives, from exp(−|u|)."""
+    whole = 1.0 + decay
+
+    @cache
+    def slope() -> Wide:
+        return decay / (whole * whole)
+
+    def bend() -> Wide:  # σ′·(1 − 2σ), without cancellation near 0
+        return slope() * wide.signed(wide.expm1(-wide.size(u)) / whole, u.high)
+
+    return wide.where(u.high >= 0, 1.0, decay) / whole, slope, bend
 
 
 def tanh(u: Jet) -> Jet:
-    fall = wide.expm1(-2.0 * wide.size(u.value))
-    size = -fall / (2.0 + fall)
-    value = wide.where(u.value.high < 0, -size, size)
+    decay, fall = wide.exp_and_expm1(-wide.size(u.value).scaled(1))
+    whole = 1.0 + decay
+    value = wide.signed(-fall / whole, u.value.high)
 
+    @cache
     def slope() -> Wide:
-        decay = wide.exp(-2.0 * wide.size(u.value))
-        return 4.0 * decay / ((1.0 + decay) * (1.0 + decay))
+        return decay.scaled(2) / (whole * whole)
 
-    return u.chained(value, slope, lambda: -2.0 * value * slope())
+    return u.chained(value, slope, lambda: -(value * slope()).scaled(1))
 
 
 def sin(u: Jet) -> Jet:
@@ -222,7 +228,7 @@ def cos(u: Jet) -> Jet:
 
 def atan(u: Jet) -> Jet:
     whole = 1.0 + u.value * u.value
-    return u.chained(wide.arctangent(u.value), lambda: 1.0 / whole, lambda: -2.0 * u.value / (whole * whole))
+    return u.chained(wide.arctangent(u.value), lambda: 1.0 / whole, lambda: -u.value.scaled(1) / (whole * whole))
 
 
 def asinh(u: Jet) -> Jet:
@@ -230,17 +236,33 @@ def asinh(u: Jet) -> Jet:
     whole = 1.0 + size * size
     root = wide.sqrt(whole)
     grown = wide.log1p(size + size * (size / (1.0 + root)))
-    value = wide.where(u.value.high < 0, -grown, grown)
+    value = wide.signed(grown, u.value.high)
     return u.chained(value, lambda: 1.0 / root, lambda: -u.value / (root * whole))
 
 
 def erf(u: Jet) -> Jet:
-    slope = constant("1.12837916709551257389615890312154517168810125865799771368817144") * wide.exp(-u.value * u.value)
-    return u.chained(wide.error_function(u.value, slope), lambda: slope, lambda: -2.0 * u.value * slope)
+    root = constant("1.41421356237309504880168872420969807856967187537694807317667973799")
+    argument = u.value * root
+    density = normal.density(argument)
+    slope = density * root.scaled(1)
+    return u.chained(normal.centred(argument, density).scaled(1), lambda: slope, lambda: -(u.value * slope).scaled(1))
 
 
 def Phi(u: Jet) -> Jet:
     """The standard normal distribution function."""
-    density = constant("0.398942280401432677939946059934381868475858631164934657665925830")
-    slope = density * wide.exp(-0.5 * u.value * u.value)
-    return u.chained(wide.normal_cumulative(u.value, slope), lambda: slope, lambda: -u.value * slope)
+    density = normal.density(u.value)
+    tail = density * normal.mills(wide.size(u.value))
+    value = wide.where(u.value.high < 0, tail, 1.0 - tail)
+    return u.chained(value, lambda: density, lambda: -u.value * density)
+
+
+def log_Phi(u: Jet) -> Jet:
+    """log(Φ(u)), precise in both tails."""
+    t, left, half = wide.size(u.value), u.value.high < 0, (u.value * u.value).scaled(-1)
+    density, ratio = normal.density(u.value), normal.mills(t)
+    tail = density * ratio
+    falling = wide.log(ratio) - half - constant("0.918938533204672741780329736405617639861397473637783412817")
+    excess = normal.excess(t, ratio)
+    slope = wide.where(left, t + excess, density / (1.0 - tail))
+    value = wide.where(left, falling, wide.log1p(-tail))
+    return u.chained(value, lambda: slope, lambda: -slope * wide.where(left, excess, t + slope))

@@ -6,34 +6,25 @@ a product such as βx or x² would otherwise be magnified by the exponential tha
 
 import numpy as np
 
-Words = tuple[np.ndarray, np.ndarray]
+from .normal import mills_ratio
+from .words import Words, product
+from .words import add as add
+from .words import two_sum as two_sum
 
-_SPLITTER = 134217729.0  # 2²⁷ + 1, cuts a float into two halves of 26 bits (Dekker 1971, doi:10.1007/BF01397083)
 _SATURATED = 1e4  # |argument| beyond which exp is 0 or infinite, with room to spare
 _SHIFT = 600.0  # moves exponents away from the subnormal numbers; adding it is exact where it is used
 _EXP_SHIFT = np.exp(-_SHIFT)
 
-SQRT_HALF_PI = np.sqrt(np.pi / 2)
 INV_SQRT_2PI = 1 / np.sqrt(2 * np.pi)
-
-
-def two_sum(a, b) -> Words:
-    """a + b exactly (Knuth, The Art of Computer Programming 2, 4.2.2)."""
-    total = a + b
-    shadow = total - a
-    return total, (a - (total - shadow)) + (b - shadow)
 
 
 def two_product(a, b) -> Words:
     """a·b exactly, unless it overflows or underflows: then the low word is 0."""
     (a, a_exponent), (b, b_exponent) = np.frexp(a), np.frexp(b)
-    product = a * b
-    a_high, b_high = _upper_half(a), _upper_half(b)
-    a_low, b_low = a - a_high, b - b_high
-    error = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
+    high, low = product(a, b)
     exponent = a_exponent + b_exponent
-    product, error = np.ldexp(product, exponent), np.ldexp(error, exponent)
-    return product, np.where(np.isfinite(product), error, 0.0)
+    high, low = np.ldexp(high, exponent), np.ldexp(low, exponent)
+    return high, np.where(np.isfinite(high), low, 0.0)
 
 
 def two_quotient(a, b) -> Words:
@@ -48,17 +39,6 @@ def multiply(a: Words, b: Words) -> Words:
     """Product of two two-word numbers, to about twice the precision of a float."""
     high, low = two_product(a[0], b[0])
     return two_sum(high, low + (a[0] * b[1] + a[1] * b[0]))
-
-
-def add(a: Words, b: Words) -> Words:
-    """Sum of two two-word numbers of the same sign, to about twice the precision of a float."""
-    high, low = two_sum(a[0], b[0])
-    return two_sum(high, low + (a[1] + b[1]))
-
-
-def _upper_half(mantissa):
-    stretched = _SPLITTER * mantissa
-    return stretched - (stretched - mantissa)
 
 
 def saturated(argument: Words) -> Words:
@@ -148,19 +128,15 @@ def normal_density(x, factor=1.0):
 
 
 def normal_cumulative(x, factor=1.0):
-    """factor·Φ(x), relative to the smaller tail: Φ(x) = ½·erfc(−x/√2)."""
-    from scipy.special import erf, erfcx
-
-    distance = np.abs(x) / np.sqrt(2.0)
-    tail = normal_density(x, SQRT_HALF_PI * factor * erfcx(distance))
-    centre = factor * (0.5 + 0.5 * erf(x / np.sqrt(2.0)))
-    return np.where(np.abs(x) < 1.0, centre, np.where(x < 0, tail, factor - tail))
+    """factor·Φ(x), relative to the smaller tail."""
+    ratio, _ = mills_ratio(np.abs(x))
+    tail = normal_density(x, factor * ratio)
+    return np.where(x < 0, tail, factor - tail)
 
 
 def normal_cumulative_plus(x):
     """Φ(x) + x·φ(x), the derivative of x·Φ(x)."""
-    from scipy.special import erf, erfcx
-
-    tail = normal_density(x, np.clip(x, -1e4, 1e4) - np.sign(x) * SQRT_HALF_PI * erfcx(np.abs(x) / np.sqrt(2.0)))
-    centre = 0.5 + 0.5 * erf(x / np.sqrt(2.0)) + normal_density(x, x)
-    return np.where(np.abs(x) < 1.0, centre, np.where(x < 0, tail, 1.0 + tail))
+    size = np.minimum(np.abs(x), _SATURATED)
+    high, low = mills_ratio(size)
+    tail = normal_density(x, (high - size) + low)
+    return np.where(x < 0, tail, 1.0 - tail)

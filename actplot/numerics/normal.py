@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from .wide import Wide, constant, exp, signed, size, where
-from .words import FIXED, Words, plus, times, two_words
+from .words import FIXED, Words, plus, quotient, times, two_sum, two_words
 
 _TABULATED = 8  # up to this t a table is used, beyond it a continued fraction
 _STEPS = 32  # centres of the table from one integer to the next
@@ -39,10 +39,20 @@ def _table() -> tuple[np.ndarray, np.ndarray]:
 
 def mills_ratio(high: np.ndarray, low: np.ndarray | float = 0.0) -> Words:
     """m(high + low), for numbers of at least 0; nan for nan."""
+    far = high > _TABULATED
+    if not np.any(far):
+        return _near(high, low)
+    t = np.minimum(high, _FARTHEST)
+    distant = quotient((1.0, 0.0), plus((t, 0.0), (far_excess(t), low)))
+    near = _near(np.minimum(high, _TABULATED), low)
+    return np.where(far, distant[0], near[0]), np.where(far, distant[1], near[1])
+
+
+def _near(high: np.ndarray, low: np.ndarray | float) -> Words:
     highs, lows = _table()
-    nearest = np.rint(_STEPS * np.minimum(high, _TABULATED))
+    nearest = np.rint(_STEPS * high)
     index = nearest.astype(np.int64) % highs.shape[1]  # of nan too it is an index
-    step = plus((high - nearest / _STEPS, 0.0), (low, 0.0))
+    step = two_sum(high - nearest / _STEPS, low)
     tail = 0.0
     for power in range(_TERMS - 1, _WIDE_TERMS - 1, -1):
         tail = tail * step[0] + highs[power][index]
@@ -58,3 +68,36 @@ def far_excess(t: np.ndarray) -> np.ndarray:
     for level in range(_LEVELS, 0, -1):
         excess = level / (t + excess)
     return excess
+
+
+def density(u: Wide) -> Wide:
+    """φ(u)."""
+    return constant(_DENSITY) * exp(-(u * u).scaled(-1))
+
+
+def mills(size: Wide) -> Wide:
+    """m of a number of at least 0."""
+    high, low = size.words()
+    return Wide.of(*mills_ratio(high, np.where(high < _FARTHEST, low, 0.0)))
+
+
+def excess(size: Wide, ratio: Wide) -> Wide:
+    """1/m(t) − t of t = size, the inverse Mills' ratio less its argument; `ratio` is m(t)."""
+    inverse = 1.0 / where(size.below(3), ratio, size)
+    far = where(size.below(30), Wide.of(far_excess(np.maximum(size.rounded(), _TABULATED))), inverse)
+    return where(size.below(3), inverse - size, far)
+
+
+def centred(u: Wide, density: Wide) -> Wide:
+    """Φ(u) − ½, precise near 0; `density` is φ(u)."""
+    t = size(u)
+    far = signed(0.5 - density * mills(t), u.high)
+    near = t.below(-3)
+    if not np.any(near):
+        return far
+    square = where(near, t * t, 0.0)
+    flat, tail = square.rounded(), 1.0
+    for odd in (19, 17, 15, 13, 11, 9):
+        tail = 1.0 + flat / odd * tail
+    series = 1.0 + square * (constant("1/3") + square * (constant("1/15") + flat * tail / 105))
+    return where(near, density * u * series, far)

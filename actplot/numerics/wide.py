@@ -12,13 +12,13 @@ from typing import Any, Union
 
 import numpy as np
 
-from .words import FIXED, Words, ordered, plus, product, quotient, times, total, two_sum, two_words
+from .words import FIXED, Words, add, ordered, plus, product, quotient, times, two_sum, two_words
 
 _NOTHING = -(1 << 54)  # the exponent of 0, below that of every other number
-_CAP = 2.0**40  # |argument| of exp from which on only the exponent of the argument tells how large the result is
-_EXTREME = 1 << 50  # added to that
+_CAP = 2.0**40  # |argument| of exp from which on the exponent e of the argument tells how large the result is:
+_EXTREME, _LADDER, _TOP = 1 << 41, 256, 1 << 52  # 2^(2⁴¹ + 256·e), so that exp(−exp(x)) wins over powers of exp(x)
+_BEYOND = 1 << 36  # the exponent of what stands for infinity
 _FAR = 4000  # a shift of the exponent beyond which nothing of a float is left
-_BEYOND = 1 << 40  # the exponent of what stands for infinity
 
 Operand = Union["Wide", float, np.ndarray]
 
@@ -188,14 +188,15 @@ def _power(index: np.ndarray) -> Words:
 
 
 def _exponential(argument: Wide) -> tuple[np.ndarray, Words, Words]:
-    """exp(argument) = 2^exponent·power·(1 + growth), where the power is a tabulated one that leaves the least growth."""
+    """The parts of exp(argument) = 2^exponent·power·(1 + growth), with the power that leaves the least growth."""
     high, low = argument.words()
     extreme = np.abs(high) >= _CAP
     if outside := np.any(extreme):
-        beyond = np.where(high > 0, 1, -1) * (_EXTREME + argument.exponent)
+        beyond = np.where(high > 0, 1, -1) * np.minimum(_EXTREME + _LADDER * argument.exponent, _TOP)
         high, low = np.where(extreme, 0.0, high), np.where(extreme, 0.0, low)
-    count = np.rint(high / _LN2[0])
+    count = np.rint(high * (_STEPS / math.log(2)))
     rest, lost = two_sum(high - count * _LN2[0], -count * _LN2[1])
+    rest = np.clip(rest, -_LN2[0], _LN2[0])  # where counts are too large to be exact it is mere rounding
     rest = ordered(rest, lost + (low - count * _LN2[2]))
     tail = rest[0] * (1 / 24 + rest[0] * (1 / 120 + rest[0] * (1 / 720 + rest[0] / 5040)))
     inner = plus(_HALF, times(rest, plus(_SIXTH, (tail, 0.0))))
@@ -256,7 +257,7 @@ def _logarithm(count: np.ndarray, rest: Words) -> Wide:
     tail = square[0] * square[0] * (1 / 5 + square[0] * (1 / 7 + square[0] / 9))
     fraction = times((2.0 * z[0], 2.0 * z[1]), plus((1.0, 0.0), plus(times(square, _THIRD), (tail, 0.0))))
     whole = two_sum(count * _LN2[0], count * _LN2[1])
-    return Wide.of(*total((whole[0], whole[1] + count * _LN2[2]), fraction))
+    return Wide.of(*add((whole[0], whole[1] + count * _LN2[2]), fraction))
 
 
 def sine_and_cosine(argument: Wide) -> tuple[Wide, Wide]:

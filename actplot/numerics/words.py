@@ -1,6 +1,7 @@
 """Two-word numbers: the unevaluated sum of two floats, the second below the rounding error of the first.
 
-Sums and products are those of Dekker (1971, doi:10.1007/BF01397083) and Knuth (The Art of Computer Programming 2, 4.2.2).
+Sums are those of Knuth (The Art of Computer Programming 2, 4.2.2), products those of Dekker
+(1971, doi:10.1007/BF01397083).
 """
 
 from collections.abc import Sequence
@@ -60,7 +61,7 @@ def plus(a: Words, b: Words) -> Words:
     return ordered(high, low + (a[1] + b[1]))
 
 
-def total(a: Words, b: Words) -> Words:
+def add(a: Words, b: Words) -> Words:
     """Sum of any two, precise beside the larger one."""
     high, low = two_sum(a[0], b[0])
     return ordered(high, low + (a[1] + b[1]))

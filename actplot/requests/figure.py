@@ -22,8 +22,6 @@ MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
 MOST_PIXELS = 1e8
 SHORTEST_SIDE = 100  # pixels below which letters vanish
 LONGEST_SIDE = 2**16 - 1  # pixels that matplotlib draws in one direction
-INTERVAL = (-5.0, 5.0)
-INTERVALS = {"probability": (0.0, 1.0)}  # of variables that do not take every number
 
 
 def size_option(default: str) -> Any:
@@ -75,7 +73,7 @@ class FigureRequest(Picture):
     default_size: ClassVar[tuple[float, float]] = (10.74, 4.63)
 
     x_range: tuple[float, float] | None = option(
-        "--range", Range(), None, "Ends of the horizontal axis. [default: -5 5; 0 1 for a probability]"
+        "--range", Range(), None, "Ends of the horizontal axis. [default: -5 5 for most functions]"
     )
     y_range: tuple[float, float] | None = option(
         "--ylim", Range(), None, "Ends of the vertical axis. [default: chosen by the functions]"
@@ -104,7 +102,7 @@ class FigureRequest(Picture):
         self.keep_styles_local()
         check_pixels(self.size or self.default_size, self.dpi)
         self.check_variables()
-        if all(self.x_range == default_interval(function) for function in self.entries):
+        if self.x_range == usual_interval(self.entries):
             object.__setattr__(self, "x_range", None)  # the same picture has one canonical line
 
     def panels(self) -> "list[Panel]":
@@ -130,7 +128,7 @@ class FigureRequest(Picture):
     @property
     def interval(self) -> tuple[float, float]:
         """The ends of the horizontal axis."""
-        return self.x_range or default_interval(self.entries[0])
+        return self.x_range or usual_interval(self.entries)
 
 
 def check_pixels(size: tuple[float, float], dpi: float) -> None:
@@ -146,9 +144,9 @@ def check_pixels(size: tuple[float, float], dpi: float) -> None:
         raise BadOption(f"--size, --dpi: {asked}, allowed are {MOST_PIXELS / 1e6:.0f} million. Lower one of them.")
 
 
-def default_interval(function: Function) -> tuple[float, float]:
-    """Where a function is drawn if the user does not say."""
-    return INTERVALS.get(function.variable, INTERVAL)
+def usual_interval(functions: Sequence[Function]) -> tuple[float, float]:
+    """Where functions are drawn if the user does not say: wide enough for each of them."""
+    return min(function.interval[0] for function in functions), max(function.interval[1] for function in functions)
 
 
 def _mixture(functions: Sequence[Function]) -> str:
