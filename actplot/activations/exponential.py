@@ -30,7 +30,7 @@ class Exponential(Activation):
     asymptotes = (ZERO, None)
     note = "The inverse of the log link: with it, an output layer gives rates and other positive numbers."
     strengths = ("Always positive, and it turns sums of inputs into products.",)
-    weaknesses = ("Grows, with its gradient, beyond every float: it overflows above x = 709, in float32 above 88.",)
+    weaknesses = ("Grows, with its gradient, beyond every float: from x ≈ 709.8 on, in float32 from 88.7 on.",)
     sources = ("Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614",)
     equivalents = {
         "PyTorch": "torch.exp(x)",
@@ -238,7 +238,10 @@ class Pelu(Activation):
     convention = "f′(0) = a/b from both sides; f″(0) = 0, where it jumps from a/b² to 0."
     note = "elu for a = b = 1; keeping both numbers positive keeps it increasing."
     strengths = ("Learns how deep and how steep the negative side is, smooth at 0 throughout.",)
-    weaknesses = ("Costs an exponential and two parameters to guard from 0.", "Saturates for very negative x.")
+    weaknesses = (
+        "Costs an exponential, and two parameters that have to be kept positive.",
+        "Saturates for very negative x.",
+    )
     sources = (
         "Trottier, Giguère and Chaib-draa 2016, Parametric exponential linear unit for deep convolutional neural "
         "networks, arXiv:1605.09332",
@@ -298,8 +301,8 @@ class Xielu(Activation):
     }
     breaks = (0.0,)
     convention = "f′(0) = beta from both sides; f″(0) = alpha_n, its value from the left, and 2·alpha_p from the right."
-    note = "Its derivative is beta plus a line above 0 and beta plus an elu below: it is made by integrating those."
-    strengths = ("The gradient grows with x above 0 and may turn negative below, as its numbers are learned.",)
+    note = "Made by integrating its derivative: beta plus a line through 0 above 0, beta plus an elu below."
+    strengths = ("The slope grows with x above 0 and may be negative below: training chooses how fast, and how far.",)
     weaknesses = ("Grows with the square of its input.", "Costs an exponential and three parameters.")
     sources = ("Huang and Schlag 2024, Deriving activation functions using integration, arXiv:2411.13010",)
     equivalents = {

@@ -54,7 +54,10 @@ class BentIdentity(Activation):
     asymptotes = (Asymptote(0.5, -0.5), Asymptote(1.5, -0.5))
     note = "x plus half of the hyperbola √(x² + 1) − 1; f(0) = 0 and f′(0) = 1."
     strengths = ("Smooth and strictly increasing, with a slope between 1/2 and 3/2: no vanishing gradients.",)
-    weaknesses = ("Nearly linear, so it adds little expressive power per layer.", "Gives no zeros and no bound.")
+    weaknesses = (
+        "Nearly linear, so it adds little expressive power per layer.",
+        "Unbounded on both sides, and it gives no exact zeros.",
+    )
     sources = (
         "Kunc and Kléma 2024, Three decades of activations: a comprehensive survey of 400 activation functions for "
         "neural networks, arXiv:2402.09092",
@@ -97,7 +100,7 @@ class Absolute(Activation):
     asymptotes = (Asymptote(-1, 0), Asymptote(1, 0))
     convention = "f′(0) = 0, as PyTorch and TensorFlow take it; JAX takes 1."
     note = "Rectifies both half-waves; relu keeps one. As a loss of the residual it is mae."
-    strengths = ("Detects a feature whatever its polarity, and its gradient never vanishes.",)
+    strengths = ("Detects a feature whatever its polarity, and its slope is ±1 everywhere but at 0.",)
     weaknesses = ("Not monotone: opposite inputs give the same output.", "A kink at 0.")
     sources = (
         "Jarrett, Kavukcuoglu, Ranzato and LeCun 2009, What is the best multi-stage architecture for object "

@@ -66,7 +66,7 @@ class SymmetricLog(Activation):
     breaks = (0.0,)
     convention = "f′(0) = 1 from both sides; f″(0) = 0, where it jumps from 1 to −1."
     note = "Its inverse is sign(x)·(exp(|x|) − 1)."
-    strengths = ("Never saturates: values of any scale and either sign are brought near 0.",)
+    strengths = ("Brings values of any scale and either sign to a moderate size, and never saturates.",)
     weaknesses = ("Its slope falls like 1/|x|.", "The second derivative jumps at 0.")
     sources = (
         "Webber 2013, A bi-symmetric log transformation for wide-range data, doi:10.1088/0957-0233/24/2/027001",

@@ -26,7 +26,7 @@ class Mish(Activation):
     }
     bounds = Interval(-0.30884341301725040663, ends="[)")
     asymptotes = (ZERO, LINE)
-    note = "With e = exp(x), f(x) = x·(e² + 2e)/(e² + 2e + 2); it dips to −0.3088 at x = −1.1924."
+    note = "With w = eˣ, f(x) = x·(w² + 2w)/(w² + 2w + 2); it dips to −0.3088 at x = −1.1924."
     strengths = ("Smooth, unbounded above and bounded below.", "Units do not die.")
     weaknesses = ("Costs more than silu for a similar curve.", "Not monotone.")
     sources = ("Misra 2019, Mish: a self regularized non-monotonic activation function, arXiv:1908.08681",)
@@ -97,7 +97,7 @@ class HardMish(Activation):
         "PyTorch": "x / 2 * torch.clamp(x + 2, min=0, max=2)",
         "TensorFlow": "x / 2 * tf.clip_by_value(x + 2, 0, 2)",
         "Keras": "x / 2 * keras.ops.clip(x + 2, 0, 2)",
-        "JAX": "x / 2 * jnp.clip(x + 2, 0, 2)",
+        "JAX": "x / 2 * jax.numpy.clip(x + 2, 0, 2)",
     }
 
     def value(self, x):
@@ -167,7 +167,7 @@ class Phish(Activation):
     bounds = Interval(0, ends="[)")
     asymptotes = (ZERO, LINE)
     note = "Here with the exact gelu. It has a bump of 0.1647 at x = −1.1954 and its minimum, 0, at x = 0."
-    strengths = ("Smooth and unbounded above.", "Its gradient vanishes at single points only.")
+    strengths = ("Smooth, unbounded above and bounded below, with no parameter.",)
     weaknesses = (
         "Its value and its slope are both 0 at x = 0, so small inputs hardly pass.",
         "Not monotone, and costs an error function and a tanh.",
@@ -179,7 +179,7 @@ class Phish(Activation):
         "PyTorch": "x * torch.tanh(torch.nn.functional.gelu(x))",
         "TensorFlow": "x * tf.tanh(tf.nn.gelu(x))",
         "Keras": "x * keras.ops.tanh(keras.activations.gelu(x))",
-        "JAX": "x * jnp.tanh(jax.nn.gelu(x, approximate=False))",
+        "JAX": "x * jax.numpy.tanh(jax.nn.gelu(x, approximate=False))",
     }
 
     def compose(self, x: jets.Jet) -> jets.Jet:
@@ -219,7 +219,7 @@ class Logish(Activation):
         "PyTorch": "x * torch.log1p(torch.sigmoid(x))",
         "TensorFlow": "x * tf.math.log1p(tf.nn.sigmoid(x))",
         "Keras": "x * keras.ops.log1p(keras.activations.sigmoid(x))",
-        "JAX": "x * jnp.log1p(jax.nn.sigmoid(x))",
+        "JAX": "x * jax.numpy.log1p(jax.nn.sigmoid(x))",
     }
 
     def compose(self, x: jets.Jet) -> jets.Jet:
@@ -246,7 +246,7 @@ class Smish(Activation):
     }
     bounds = Interval(-0.24999366366012949539, ends="[)")
     asymptotes = (ZERO, Asymptote(0.6, 0))
-    note = "logish with a tanh round its logarithm. Its slope tends to 3/5; it dips to −0.25 at x = −1.3945."
+    note = "logish with a tanh round its logarithm. Its slope tends to 3/5; it dips to −0.2500 at x = −1.3945."
     strengths = ("Smooth, unbounded above and bounded below.", "Units do not die.")
     weaknesses = (
         "Its slope stays below 0.64, so it shrinks large inputs where silu and mish keep them.",
@@ -260,7 +260,7 @@ class Smish(Activation):
         "PyTorch": "x * torch.tanh(torch.log1p(torch.sigmoid(x)))",
         "TensorFlow": "x * tf.tanh(tf.math.log1p(tf.nn.sigmoid(x)))",
         "Keras": "x * keras.ops.tanh(keras.ops.log1p(keras.activations.sigmoid(x)))",
-        "JAX": "x * jnp.tanh(jnp.log1p(jax.nn.sigmoid(x)))",
+        "JAX": "x * jax.numpy.tanh(jax.numpy.log1p(jax.nn.sigmoid(x)))",
     }
 
     def compose(self, x: jets.Jet) -> jets.Jet:
@@ -302,7 +302,7 @@ class TanhExp(Activation):
         "PyTorch": "x * torch.tanh(torch.exp(x))",
         "TensorFlow": "x * tf.tanh(tf.exp(x))",
         "Keras": "x * keras.ops.tanh(keras.ops.exp(x))",
-        "JAX": "x * jnp.tanh(jnp.exp(x))",
+        "JAX": "x * jax.numpy.tanh(jax.numpy.exp(x))",
     }
 
     def compose(self, x: jets.Jet) -> jets.Jet:
@@ -340,7 +340,7 @@ class Lisht(Activation):
         "PyTorch": "x * torch.tanh(x)",
         "TensorFlow": "x * tf.tanh(x)",
         "Keras": "x * keras.ops.tanh(x)",
-        "JAX": "x * jnp.tanh(x)",
+        "JAX": "x * jax.numpy.tanh(x)",
     }
 
     def compose(self, x: jets.Jet) -> jets.Jet:

@@ -48,7 +48,7 @@ class Sin(Activation):
         "PyTorch": "torch.sin(x)",
         "TensorFlow": "tf.sin(x)",
         "Keras": "keras.ops.sin(x)",
-        "JAX": "jnp.sin(x)",
+        "JAX": "jax.numpy.sin(x)",
     }
 
     def value(self, x):
@@ -93,7 +93,7 @@ class Cos(Activation):
         "PyTorch": "torch.cos(x)",
         "TensorFlow": "tf.cos(x)",
         "Keras": "keras.ops.cos(x)",
-        "JAX": "jnp.cos(x)",
+        "JAX": "jax.numpy.cos(x)",
     }
 
     def value(self, x):
@@ -125,7 +125,7 @@ class Sinc(Activation):
     }
     bounds = Interval(-0.21723362821122165741, 1, "[]")
     asymptotes = (ZERO, ZERO)
-    note = "Smooth at 0 too, where f = 1, f′ = 0 and f″ = −1/3. numpy, torch and JAX call sin(πx)/(πx) by this name."
+    note = "Smooth at 0 too, where f = 1, f′ = 0 and f″ = −1/3. numpy, torch and JAX give this name to sin(πx)/(πx)."
     strengths = ("Bounded and smooth, and its waves die out with distance.",)
     weaknesses = (
         "The gradient vanishes and changes sign again and again on both sides.",
@@ -137,9 +137,9 @@ class Sinc(Activation):
     )
     equivalents = {
         "PyTorch": "torch.sinc(x / torch.pi)",
-        "TensorFlow": "tf.experimental.numpy.sinc(x / np.pi)",
+        "TensorFlow": "tf.experimental.numpy.sinc(x / math.pi)",
         "Keras": "keras.ops.where(x == 0, 1.0, keras.ops.sin(x) / keras.ops.where(x == 0, 1.0, x))",
-        "JAX": "jnp.sinc(x / jnp.pi)",
+        "JAX": "jax.numpy.sinc(x / jax.numpy.pi)",
     }
 
     def compose(self, x: jets.Jet) -> jets.Jet:
@@ -177,7 +177,7 @@ class Gcu(Activation):
         "PyTorch": "x * torch.cos(x)",
         "TensorFlow": "x * tf.cos(x)",
         "Keras": "x * keras.ops.cos(x)",
-        "JAX": "x * jnp.cos(x)",
+        "JAX": "x * jax.numpy.cos(x)",
     }
 
     def compose(self, x: jets.Jet) -> jets.Jet:
@@ -217,13 +217,13 @@ class Snake(Activation):
         "PyTorch": "x + torch.sin({alpha} * x) ** 2 / {alpha}",
         "TensorFlow": "x + tf.square(tf.sin({alpha} * x)) / {alpha}",
         "Keras": "x + keras.ops.square(keras.ops.sin({alpha} * x)) / {alpha}",
-        "JAX": "x + jnp.square(jnp.sin({alpha} * x)) / {alpha}",
+        "JAX": "x + jax.numpy.square(jax.numpy.sin({alpha} * x)) / {alpha}",
     }
     equivalents_of_defaults = {
         "PyTorch": "x + torch.sin(x) ** 2",
         "TensorFlow": "x + tf.square(tf.sin(x))",
         "Keras": "x + keras.ops.square(keras.ops.sin(x))",
-        "JAX": "x + jnp.square(jnp.sin(x))",
+        "JAX": "x + jax.numpy.square(jax.numpy.sin(x))",
     }
 
     def value(self, x):

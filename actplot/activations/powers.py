@@ -27,8 +27,8 @@ class Square(Activation):
         ),
     }
     bounds = Interval(0, ends="[)")
-    note = "A polynomial, so encrypted inputs can be squared without being decrypted."
-    strengths = ("The only non-linearity that needs one product, which homomorphic encryption and theory both like.",)
+    note = "A polynomial of degree 2: a network of such units computes a polynomial of its inputs."
+    strengths = ("Costs a single product, so it works on homomorphically encrypted inputs, and theory can follow it.",)
     weaknesses = (
         "Grows without bound, and so does its gradient: deep stacks of it diverge easily.",
         "Even, so the sign of the input is lost.",

@@ -38,7 +38,7 @@ class Gaussian(Activation):
         "PyTorch": "torch.exp(-(x**2))",
         "TensorFlow": "tf.exp(-tf.square(x))",
         "Keras": "keras.ops.exp(-keras.ops.square(x))",
-        "JAX": "jnp.exp(-jnp.square(x))",
+        "JAX": "jax.numpy.exp(-jax.numpy.square(x))",
     }
 
     def compose(self, x: jets.Jet) -> jets.Jet:

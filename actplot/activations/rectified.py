@@ -132,9 +132,9 @@ class LeakyRelu(_Leaky):
         ),
     }
     convention = "f′(0) = negative_slope, as PyTorch and TensorFlow take it; JAX takes 1."
-    note = "The default slope is 0.01 in PyTorch and JAX, 0.2 in TensorFlow and 0.3 in Keras' layer."
+    note = "The default slope is 0.01 in PyTorch and JAX, 0.2 in TensorFlow and Keras, but 0.3 in Keras' layer."
     strengths = ("The gradient is never 0, so no unit dies.", "As cheap as relu.")
-    weaknesses = ("The slope has to be chosen.", "Negative outputs are unbounded, so it gives no exact zeros.")
+    weaknesses = ("The slope has to be chosen.", "Gives no exact zeros, and its negative outputs are unbounded.")
     sources = (
         "Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models, ICML workshop",
     )

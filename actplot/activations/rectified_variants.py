@@ -123,7 +123,7 @@ class ReluSquared(Activation):
         "Continuous slope, exact zeros and no exponential.",
         "Found by architecture search; it trained language models faster than gelu.",
     )
-    weaknesses = ("Grows with the square of its input, and so does its gradient with the input itself.",)
+    weaknesses = ("Grows with the square of its input, and its gradient with the input.",)
     sources = ("So et al. 2021, Primer: searching for efficient transformers for language modeling, arXiv:2109.08668",)
     equivalents = {
         "PyTorch": "torch.relu(x) ** 2",
@@ -336,7 +336,7 @@ class Isrlu(Activation):
     breaks = (0.0,)
     convention = "f′(0) = 1 and f″(0) = 0 from both sides: the pieces join twice continuously differentiable."
     note = "An elu without the exponential; below 0 it is isru."
-    strengths = ("Smooth, with the negative outputs of elu at the price of a square root.",)
+    strengths = ("Twice continuously differentiable, with negative outputs like those of elu for one square root.",)
     weaknesses = ("Saturates for very negative x.",)
     sources = (
         "Carlile, Delamarter, Kinney, Marti and Whitney 2017, Improving deep learning by inverse square root linear "

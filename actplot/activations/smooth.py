@@ -86,7 +86,7 @@ class LogSigmoid(Activation):
     bounds = Interval(high=0)
     asymptotes = (LINE, ZERO)
     note = "log_sigmoid(x) = −softplus(−x); its derivative is σ(−x) = 1 − σ(x)."
-    strengths = ("Gives log-probabilities that stay finite where log(sigmoid(x)) underflows.",)
+    strengths = ("Finite where log(σ(x)) written out is not: σ(x) underflows below x = −745.",)
     weaknesses = ("Saturates towards 0 on the right.", "Used inside losses rather than between layers.")
     sources = ("Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.2, ISBN 978-0-387-31073-2",)
     equivalents = {
@@ -204,7 +204,7 @@ class Squareplus(Activation):
     asymptotes = (ZERO, LINE)
     convention = "Smooth for b > 0. For b = 0 it is relu, and f′(0) = f″(0) = 0."
     note = "f(0) = √b/2: b = 4·ln(2)² gives it the value of softplus at 0, and b = 4 its second derivative there."
-    strengths = ("Close to softplus at the price of a square root, without overflow to guard.",)
+    strengths = ("Close to softplus at the price of a square root, with no overflow to guard against.",)
     weaknesses = ("Approaches relu slowly, like b/(4·|x|), and gives no exact zeros.",)
     sources = ("Barron 2021, Squareplus: a softplus-like algebraic rectifier, arXiv:2112.11687",)
     equivalents = {

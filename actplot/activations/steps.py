@@ -26,7 +26,7 @@ class Step(Activation):
         "doi:10.1007/BF02478259",
     )
     equivalents = {
-        "PyTorch": "torch.heaviside(x, values=torch.tensor({at_zero}))",
+        "PyTorch": "torch.heaviside(x, torch.full_like(x, {at_zero}))",
         "Keras": "keras.ops.heaviside(x, {at_zero})",
         "JAX": "jax.numpy.heaviside(x, {at_zero})",
     }

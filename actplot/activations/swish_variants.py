@@ -96,7 +96,7 @@ class ESwish(Activation):
 
 @register
 class Aria2(Activation):
-    """The input, gated by a power of a sigmoid, which sets depth and place of the dip."""
+    """The input, gated by a power of a sigmoid, which sets the depth and the place of the dip."""
 
     alpha: float = param(1.5, "power of the gate", symbol="α", above=0)
     beta: float = param(2, "sharpness of the gate", symbol="β", above=0)
@@ -231,7 +231,7 @@ class Elish(Activation):
         "PyTorch": "torch.where(x >= 0, x, torch.expm1(x)) * torch.sigmoid(x)",
         "TensorFlow": "tf.where(x >= 0, x, tf.math.expm1(x)) * tf.nn.sigmoid(x)",
         "Keras": "keras.ops.where(x >= 0, x, keras.ops.expm1(x)) * keras.activations.sigmoid(x)",
-        "JAX": "jnp.where(x >= 0, x, jnp.expm1(x)) * jax.nn.sigmoid(x)",
+        "JAX": "jax.numpy.where(x >= 0, x, jax.numpy.expm1(x)) * jax.nn.sigmoid(x)",
     }
 
     def compose(self, x: jets.Jet) -> jets.Jet:
@@ -286,7 +286,7 @@ class HardElish(Activation):
         "PyTorch": "torch.where(x >= 0, x, torch.expm1(x)) * torch.clamp((x + 1) / 2, 0, 1)",
         "TensorFlow": "tf.where(x >= 0, x, tf.math.expm1(x)) * tf.clip_by_value((x + 1) / 2, 0, 1)",
         "Keras": "keras.ops.where(x >= 0, x, keras.ops.expm1(x)) * keras.ops.clip((x + 1) / 2, 0, 1)",
-        "JAX": "jnp.where(x >= 0, x, jnp.expm1(x)) * jnp.clip((x + 1) / 2, 0, 1)",
+        "JAX": "jax.numpy.where(x >= 0, x, jax.numpy.expm1(x)) * jax.numpy.clip((x + 1) / 2, 0, 1)",
     }
 
     def compose(self, x: jets.Jet) -> jets.Jet:

@@ -9,7 +9,7 @@ from ..activations.smooth import Softplus
 from ..function import Asymptote, Function, Interval, param
 from ..losses.focal import BinaryFocal, SigmoidFocal
 from ..losses.likelihoods import GaussianNll, PoissonNll, PoissonNllRate
-from ..losses.probabilities import BinaryCrossEntropy
+from ..losses.probabilities import BinaryCrossEntropy, smoothed
 from ..losses.relative import MeanSquaredLogarithmicError
 from ..losses.residuals import SmoothL1
 from ..numerics import jets, kernels
@@ -215,10 +215,15 @@ class KerasBinaryFocal(BinaryFocal):
     bounds = Interval(0, ends="[)")
 
     def compose(self, x):
-        smooth = self.target * (1 - self.label_smoothing) + self.label_smoothing / 2
+        smooth = smoothed(self.target, self.label_smoothing)
         inside = (x.point >= CLIPPED[0]) & (x.point <= CLIPPED[1])
         near, far = (jets.where(x.point < 0.5, one + 0.0 * x, other + 0.0 * x) for one, other in (_LOGS, _LOGS[::-1]))
-        logs = jets.where(inside, jets.log(x), far), jets.where(inside, jets.log(1.0 - x), near)
+        top = (
+            x.point == CLIPPED[1]
+        )  # a float just above 1 − 1e-7, of which it has the value, with the slope from inside
+        rest = jets.where(top, jets.constant("1e-7") + (CLIPPED[1] - x), 1.0 - x)
+        log = jets.where(top, jets.log1p(-rest), jets.log(x))
+        logs = jets.where(inside, log, far), jets.where(inside, jets.log(rest), near)
         entropy = logs[0] * -smooth - logs[1] * (1 - smooth)
         balance = self.apply_class_balancing
         weight = 1 - balance + balance * (smooth * self.alpha + (1 - smooth) * (1 - self.alpha))
@@ -238,7 +243,7 @@ class KerasSigmoidFocal(SigmoidFocal):
 
     def plain(self):
         """The entry of the catalogue that it is for all of them."""
-        target = self.target * (1 - self.label_smoothing) + self.label_smoothing / 2
+        target = smoothed(self.target, self.label_smoothing)
         alpha = self.alpha if self.apply_class_balancing else None
         return lookup("sigmoid_focal")(target=target, gamma=self.gamma, alpha=alpha)
 

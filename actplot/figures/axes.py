@@ -5,11 +5,15 @@ from functools import partial
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from .legend import text_widths
 from .look import Look
 
 BELOW_NUMBERS = 0.22  # inches
+APART = 0.2  # inches between a heading and a note
+NOTE_SIZE = 0.82  # relative to the usual letters
 LONGEST = 7  # letters of a tick's label for which margins have room
 NARROW = 1e-3  # of a range, relative to where it is
 Place = tuple[float, float]
@@ -45,9 +49,9 @@ def centred() -> bool:
 
 
 def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None:
-    """Labels and zero lines; a note stands at the right end of the heading."""
+    """Labels and zero lines; a note stands at the right end of the heading, or below the panel if there is no room."""
     lone = centred() and look.title is not None
-    axes.set_title(look.title if lone else title, style="normal" if lone else "italic")
+    heading = axes.set_title(look.title if lone else title, style="normal" if lone else "italic")
     x_base, y_base = base_of(axes.xaxis), base_of(axes.yaxis)
     x_label = look.x_label if look.x_label is not None else x_label
     axes.set_xlabel(_minus(x_label, x_base))
@@ -55,16 +59,28 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
         note = "; ".join(filter(None, [f"vertical axis: {_minus('y', y_base)}", note]))
     if look.y_label is not None:
         axes.set_ylabel(look.y_label)
+    size = NOTE_SIZE * mpl.rcParams["font.size"]
+    above = _fit_heading(axes, heading, note, size)
     if note:
-        muted = mpl.rcParams["axes.labelcolor"]
+        place, offset = ((1, 1), (0, 8)) if above else ((0, 0), (0, -72 * BELOW_NUMBERS))
         axes.annotate(
-            note, (1, 1), (0, 8), xycoords="axes fraction", textcoords="offset points",
-            ha="right", va="bottom", fontsize=0.82 * mpl.rcParams["font.size"], color=muted,
+            note, place, offset, xycoords="axes fraction", textcoords="offset points", ha="right" if above else "left",
+            va="bottom" if above else "top", fontsize=size, color=mpl.rcParams["axes.labelcolor"],
         )  # fmt: skip
     if look.axes == "origin":
         _through_origin(axes)
     elif not (axes.spines["top"].get_visible() and axes.spines["right"].get_visible()):
         _zero_lines(axes)
+
+
+def _fit_heading(axes: Axes, heading: Text, note: str, note_size: float) -> bool:
+    """Shrink a heading that is broader than its panel; whether there is room for the note beside it."""
+    width, size = axes.get_position().width * axes.figure.get_figwidth(), heading.get_fontsize()
+    if (len(heading.get_text()) + len(note)) * size < 72 * width:  # letters are narrower than high
+        return True
+    (length,), (more,) = text_widths([heading.get_text()], size), text_widths([note], note_size)
+    heading.set_fontsize(size * min(1.0, 0.97 * width / max(length, width / 2)))  # hinting moves letters a little
+    return length + more + APART <= width and not centred()
 
 
 def _minus(what: str, base: float) -> str:

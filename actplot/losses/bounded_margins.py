@@ -131,7 +131,7 @@ class Savage(MarginLoss):
 
 @register
 class Tangent(MarginLoss):
-    """Bounded on the wrong side, and on the right one least at a moderate margin."""
+    """A bounded loss that is 0 at one moderate margin, and charges for larger ones too."""
 
     name = "tangent"
     aliases = ("tangent_loss", "TangentLoss", "tangentboost_loss")

@@ -38,7 +38,10 @@ class HingeEmbedding(DistanceLoss):
     convention = "With target −1, f′(margin) = −1: the pair still counts, as PyTorch takes it."
     note = "The loss is meant for distances, which are not negative; like PyTorch it also takes negative numbers."
     strengths = ("Unlike pairs that are far enough apart stop counting.",)
-    weaknesses = ("The margin sets the scale of the embedding and has to be chosen.", "Not differentiable at it.")
+    weaknesses = (
+        "The margin sets the scale of the embedding and has to be chosen.",
+        "Not differentiable at the margin.",
+    )
     sources = ("Mobahi, Collobert and Weston 2009, Deep learning from temporal coherence in video, ICML 2009",)
 
     @property
@@ -49,7 +52,7 @@ class HingeEmbedding(DistanceLoss):
     def equivalents(self):
         side = "" if self.target > 0 else "-"
         return {
-            "PyTorch": f"F.hinge_embedding_loss(d, {side}torch.ones_like(d), margin={{margin}})",
+            "PyTorch": f"torch.nn.functional.hinge_embedding_loss(d, {side}torch.ones_like(d), margin={{margin}})",
             "JAX": "d" if self.target > 0 else "jax.nn.relu({margin} - d)",
         }
 

@@ -55,7 +55,7 @@ class GaussianNll(ResidualLoss):
         "Without the constant ½·log 2π, which PyTorch's full=True adds; PyTorch takes variances below eps = 1e-6 for "
         "eps. With variance = 1 it is half_squared_error."
     )
-    strengths = ("Learns how large errors are together with the prediction: noisy examples count less.",)
+    strengths = ("Lets a model learn how large its errors are, along with its predictions: noisy examples count less.",)
     weaknesses = ("Where the variance is learned too, a small one makes gradients huge, and fits can become unstable.",)
     sources = (
         "Nix and Weigend 1994, Estimating the mean and variance of the target probability distribution, "

@@ -117,7 +117,8 @@ class SigmoidCrossEntropyWithLogits(LogitLoss):
         "Szegedy et al. 2016, Rethinking the Inception architecture (label smoothing), arXiv:1512.00567",
     )
     equivalents = {
-        "PyTorch": "F.binary_cross_entropy_with_logits(z, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
+        "PyTorch": "torch.nn.functional.binary_cross_entropy_with_logits("
+        "z, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
         "TensorFlow": "tf.keras.losses.BinaryCrossentropy(from_logits=True, label_smoothing={label_smoothing})",
         "Keras": "keras.losses.BinaryCrossentropy(from_logits=True, label_smoothing={label_smoothing})",
         "Optax": "optax.sigmoid_binary_cross_entropy(z, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
@@ -256,7 +257,7 @@ class SparsemaxLoss(LogitLoss):
     breaks = (-1.0, 1.0)
     bounds = Interval(0, ends="[)")
     convention = "The pieces join smoothly; f″(±1) = 0, where it jumps."
-    note = "A quarter of modified_huber. As the cross-entropy does for σ, f′(z) compares: it is sparse_sigmoid(z) − y."
+    note = "A quarter of modified_huber of the margin. f′(z) is sparse_sigmoid(z) − y; the cross-entropy has σ(z) − y."
     strengths = ("Convex and differentiable, and examples that are right by enough stop counting.",)
     weaknesses = ("The probabilities that belong to it are exactly 0 or 1 beyond |z| = 1.",)
     sources = (
@@ -268,7 +269,7 @@ class SparsemaxLoss(LogitLoss):
     def equivalents(self):
         wrong, sign = ("-z", "-") if self.target else ("z", "+")
         return {
-            "PyTorch": f"F.huber_loss(torch.relu(1 {sign} z), torch.zeros_like(z), delta=2) / 2",
+            "PyTorch": f"torch.nn.functional.huber_loss(torch.relu(1 {sign} z), torch.zeros_like(z), delta=2) / 2",
             "Keras": f"keras.activations.sparse_plus({wrong})",
             "Optax": "optax.losses.sparsemax_loss(z, {target})",
         }

@@ -160,11 +160,12 @@ class SmoothedHinge(MarginLoss):
         "arXiv:1209.1873",
     )
     equivalents = {
-        "PyTorch": "F.huber_loss(torch.relu(1 - target * score), torch.zeros_like(score), delta={gamma}) / {gamma}",
+        "PyTorch": "torch.nn.functional.huber_loss("
+        "torch.relu(1 - target * score), torch.zeros_like(score), delta={gamma}) / {gamma}",
         "Optax": "optax.huber_loss(jax.nn.relu(1 - target * score), delta={gamma}) / {gamma}",
     }
     equivalents_of_defaults = {
-        "PyTorch": "F.huber_loss(torch.relu(1 - target * score), torch.zeros_like(score))",
+        "PyTorch": "torch.nn.functional.huber_loss(torch.relu(1 - target * score), torch.zeros_like(score))",
         "Optax": "optax.huber_loss(jax.nn.relu(1 - target * score))",
     }
 

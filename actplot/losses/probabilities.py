@@ -10,7 +10,7 @@ from ..registry import register
 
 def smoothed(target, smoothing):
     """A target of which a share is spread evenly over both classes."""
-    return target * (1 - smoothing) + smoothing / 2
+    return target + smoothing * (0.5 - target)
 
 
 def entropy(probability):
@@ -21,7 +21,7 @@ def entropy(probability):
 
 @register
 class BinaryCrossEntropy(ProbabilityLoss):
-    """The number of nats by which a predicted probability is surprised by the target."""
+    """How surprising the target is under the predicted probability, in nats."""
 
     target: float = param(1, "probability of class 1 that is aimed at", symbol="y", at_least=0, at_most=1)
     label_smoothing: float = param(
@@ -60,7 +60,7 @@ class BinaryCrossEntropy(ProbabilityLoss):
         "Szegedy et al. 2016, Rethinking the Inception architecture (label smoothing), arXiv:1512.00567",
     )
     equivalents = {
-        "PyTorch": "F.binary_cross_entropy(p, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
+        "PyTorch": "torch.nn.functional.binary_cross_entropy(p, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
         "TensorFlow": "tf.keras.losses.BinaryCrossentropy(label_smoothing={label_smoothing})",
         "Keras": "keras.losses.BinaryCrossentropy(label_smoothing={label_smoothing})",
     }
@@ -110,7 +110,7 @@ class BinaryCrossEntropy(ProbabilityLoss):
 
 @register
 class NegativeLogLikelihood(ProbabilityLoss):
-    """The number of nats by which the probability given to the true class falls short of certainty."""
+    """How surprising the true class is under the probability that it was given, in nats."""
 
     name = "nll"
     aliases = ("NLLLoss", "nll_loss", "negative_log_likelihood", "log_score", "surprisal")
@@ -125,13 +125,13 @@ class NegativeLogLikelihood(ProbabilityLoss):
     convention = "At p = 0 the loss is ∞ and f′ = −∞; at p = 1, f′(1) = −1, the slope from inside."
     note = (
         "p is the probability that the model gives to the true class, of any number of classes; "
-        "against a target y from 0 to 1 an entry counts −y·log p. PyTorch's NLLLoss takes log p instead of p."
+        "against a target y from 0 to 1 it counts −y·log p. PyTorch's NLLLoss takes log p instead of p."
     )
     strengths = ("A proper scoring rule: its expectation is least where p is the true probability.",)
     weaknesses = ("Infinite where the true class got the probability 0; after a softmax, work with log_softmax.",)
     sources = ("Good 1952, Rational decisions, doi:10.1111/j.2517-6161.1952.tb00104.x",)
     equivalents = {
-        "PyTorch": "F.nll_loss(torch.log(p), target)",
+        "PyTorch": "torch.nn.functional.nll_loss(torch.log(p), target)",
         "TensorFlow": "tf.keras.losses.SparseCategoricalCrossentropy()",
         "Keras": "keras.losses.SparseCategoricalCrossentropy()",
         "JAX": "-jax.numpy.log(p)",
@@ -185,7 +185,7 @@ class Brier(ProbabilityLoss):
         "doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
     )
     equivalents = {
-        "PyTorch": "F.mse_loss(p, target)",
+        "PyTorch": "torch.nn.functional.mse_loss(p, target)",
         "TensorFlow": "tf.keras.losses.MeanSquaredError()",
         "Keras": "keras.losses.MeanSquaredError()",
         "Optax": "optax.squared_error(p, target)",

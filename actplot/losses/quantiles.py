@@ -24,7 +24,7 @@ class Quantile(ResidualLoss):
     }
     breaks = (0.0,)
     convention = "f′(0) = −tau, the slope from the left."
-    note = "Its minimum is the conditional tau-quantile; tau = 1/2 gives the median and half of mae."
+    note = "The conditional tau-quantile minimises it; tau = 1/2 gives the median and half of mae."
     strengths = ("Predicts quantiles, hence intervals, without assuming a distribution.",)
     weaknesses = ("Not differentiable at 0.", "Quantiles fitted one by one may cross.")
     sources = ("Koenker and Bassett 1978, Regression quantiles, doi:10.2307/1913643",)
@@ -67,9 +67,9 @@ class Expectile(ResidualLoss):
         ),
     }
     bounds = Interval(0, ends="[)")
-    convention = "f′(0) = 0 from both sides; f″(0) = 0 where it jumps there, which it does unless tau is 1/2."
-    note = "Its minimum is the conditional tau-expectile; tau = 1/2 gives the mean and half of mse."
-    strengths = ("Differentiable everywhere and convex, unlike the quantile loss.",)
+    convention = "f′(0) = 0 from both sides; unless tau is 1/2, f″ jumps at 0, and f″(0) = 0."
+    note = "The conditional tau-expectile minimises it; tau = 1/2 gives the mean and half of mse."
+    strengths = ("Convex like the quantile loss, and differentiable everywhere, which that one is not.",)
     weaknesses = ("An outlier counts with its square.", "An expectile is harder to interpret than a quantile.")
     sources = ("Newey and Powell 1987, Asymmetric least squares estimation and testing, doi:10.2307/1911031",)
     equivalents = {

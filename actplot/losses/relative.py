@@ -33,11 +33,11 @@ class MeanAbsolutePercentageError(PredictionLoss):
     }
     bounds = Interval(0, ends="[)")
     convention = "f′(target) = 0, as Keras on TensorFlow takes it; on JAX it takes the slope from the left."
-    note = "Per element. mae, in units of a hundredth of the target; epsilon is Keras' guard against a target of 0."
-    strengths = ("Free of units, so targets of different sizes can be compared.",)
+    note = "Per element: mae, in percent of the target. epsilon is Keras' guard against a target of 0."
+    strengths = ("Free of units, so errors on targets of different sizes can be compared.",)
     weaknesses = (
         "Explodes for targets near 0.",
-        "Minimising it favours too low predictions, for those can miss by at most 100 %.",
+        "Minimising it favours too low predictions: where everything is positive, those miss by at most 100 %.",
     )
     sources = (
         "de Myttenaere et al. 2016, Mean absolute percentage error for regression models, arXiv:1605.02541",

@@ -24,7 +24,7 @@ class MeanSquaredError(ResidualLoss):
     note = "Per element; the mean over elements is the MSE, their sum the squared 2-norm. Some write r²/2."
     strengths = (
         "Smooth, strictly convex, and the maximum-likelihood loss for normal errors.",
-        "Its minimum is the conditional mean.",
+        "The conditional mean minimises it.",
     )
     weaknesses = ("An outlier counts with its square and can dominate the fit.",)
     sources = ("Stigler 1981, Gauss and the invention of least squares, doi:10.1214/aos/1176345451",)
@@ -109,7 +109,7 @@ class MeanAbsoluteError(ResidualLoss):
     bounds = Interval(0, ends="[)")
     asymptotes = (Asymptote(-1, 0), Asymptote(1, 0))
     convention = "f′(0) = 0, as PyTorch and TensorFlow take it; JAX takes 1."
-    note = "Its minimum is the conditional median."
+    note = "The conditional median minimises it."
     strengths = ("Robust: every outlier pulls with the same force.",)
     weaknesses = ("Not differentiable at 0, and the gradient does not shrink as the residual does.",)
     sources = ("Koenker and Bassett 1978, Regression quantiles, doi:10.2307/1913643",)
@@ -255,7 +255,7 @@ class LogCosh(ResidualLoss):
     }
     bounds = Interval(0, ends="[)")
     asymptotes = (Asymptote(-1, -np.log(2)), Asymptote(1, -np.log(2)))
-    note = "Close to x²/2 near 0 and to |x| − log 2 far away; its derivative is tanh."
+    note = "Close to r²/2 near 0 and to |r| − log 2 far away; its derivative is tanh."
     strengths = ("Smooth everywhere, and robust to outliers without a parameter.",)
     weaknesses = ("The scale at which it turns linear is fixed at about 1.",)
     sources = ("Saleh and Saleh 2022, Statistical properties of the log-cosh loss function, arXiv:2208.04564",)

@@ -6,7 +6,7 @@ from ..function import Asymptote, Interval, Line, ResidualLoss, param
 from ..numerics import jets, wide
 from ..registry import register
 
-SCALE = "residual from which on a residual counts as an outlier"
+SCALE = "size from which on a residual counts as an outlier"
 
 # Of barron's third case; the other two are shown by the rules.
 POWER = (
@@ -109,9 +109,9 @@ class Charbonnier(ResidualLoss):
             Line("cancel", "x/sqrt(x^2 + epsilon^2)"),
         ),
     }
-    note = "Its least value is epsilon, not 0; minus epsilon and times epsilon it is pseudo_huber with delta = epsilon."
+    note = "Its least value is epsilon, not 0; epsilon·(f(r) − epsilon) is pseudo_huber with delta = epsilon."
     strengths = ("As robust as the absolute error, and smooth at 0.",)
-    weaknesses = ("For a small epsilon the curvature at 0 is 1/epsilon, which limits the step length.",)
+    weaknesses = ("The curvature at 0 is 1/epsilon, which limits the step length where epsilon is small.",)
     sources = (
         "Charbonnier et al. 1994, Two deterministic half-quadratic regularization algorithms for computed imaging, "
         "doi:10.1109/ICIP.1994.413553",
