@@ -93,7 +93,8 @@ def told_apart(one: float, other: float) -> tuple[str, str]:
 
 def equal_sign(number: float) -> str:
     """= where `readable` shows the whole number, else ≈."""
-    return "=" if not math.isfinite(number) or float(f"{number:.{SIGNIFICANT}g}") == number else "≈"
+    whole = float(f"{number:.{SIGNIFICANT}g}") if math.isfinite(number) else number
+    return "=" if number == whole or math.isclose(number, whole, rel_tol=1e-15) else "≈"
 
 
 def _floats(x: Any) -> tuple[np.ndarray, np.dtype]:

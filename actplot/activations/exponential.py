@@ -301,8 +301,8 @@ class Xielu(Activation):
     }
     breaks = (0.0,)
     convention = "f′(0) = beta from both sides; f″(0) = alpha_n, its value from the left, and 2·alpha_p from the right."
-    note = "Made by integrating its derivative: beta plus a line through 0 above 0, beta plus an elu below."
-    strengths = ("The slope grows with x above 0 and may be negative below: training chooses how fast, and how far.",)
+    note = "The integral of a simple slope: beta plus 2·alpha_p·x above 0, and beta plus an elu below."
+    strengths = ("The slope grows with x above 0 and may be negative below, both to a degree that is learned.",)
     weaknesses = ("Grows with the square of its input.", "Costs an exponential and three parameters.")
     sources = ("Huang and Schlag 2024, Deriving activation functions using integration, arXiv:2411.13010",)
     equivalents = {

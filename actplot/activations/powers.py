@@ -28,7 +28,7 @@ class Square(Activation):
     }
     bounds = Interval(0, ends="[)")
     note = "A polynomial of degree 2: a network of such units computes a polynomial of its inputs."
-    strengths = ("Costs a single product, so it works on homomorphically encrypted inputs, and theory can follow it.",)
+    strengths = ("Costs a single product: possible on homomorphically encrypted inputs, and simple enough for theory.",)
     weaknesses = (
         "Grows without bound, and so does its gradient: deep stacks of it diverge easily.",
         "Even, so the sign of the input is lost.",

@@ -336,7 +336,7 @@ class Isrlu(Activation):
     breaks = (0.0,)
     convention = "f′(0) = 1 and f″(0) = 0 from both sides: the pieces join twice continuously differentiable."
     note = "An elu without the exponential; below 0 it is isru."
-    strengths = ("Twice continuously differentiable, with negative outputs like those of elu for one square root.",)
+    strengths = ("Twice continuously differentiable; below 0 it costs a square root where elu costs an exponential.",)
     weaknesses = ("Saturates for very negative x.",)
     sources = (
         "Carlile, Delamarter, Kinney, Marti and Whitney 2017, Improving deep learning by inverse square root linear "

@@ -171,6 +171,8 @@ class Softsign(Activation):
     strengths = ("Saturates much later than tanh.", "Needs no exponential.")
     weaknesses = ("Bounded, so the gradient still falls towards 0 on both sides.",)
     sources = (
+        "Elliott 1993, A better activation function for artificial neural networks, Institute for Systems Research, "
+        "University of Maryland, technical report 93-8",
         "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, "
         "PMLR 9:249-256",
     )

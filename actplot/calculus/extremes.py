@@ -126,7 +126,8 @@ def _grid(low: float, high: float) -> np.ndarray:
     decades = np.concatenate([np.logspace(-300, 300, 1201), np.logspace(-4, 4, 1601)])
     steps = np.concatenate([-decades, [0.0], decades])
     centres = [end for end in (low, high) if math.isfinite(end)]
-    x = np.unique(np.concatenate([steps, np.linspace(-50, 50, 2001), *(centre + steps for centre in centres)]))
+    even = np.linspace(low, high, 9) if len(centres) == 2 else []
+    x = np.unique(np.concatenate([steps, np.linspace(-50, 50, 2001), even, *(centre + steps for centre in centres)]))
     return x[(x > low) & (x < high)]
 
 

@@ -3,13 +3,17 @@
 from ..algebra.names import GREEK_LETTERS
 from ..algebra.parser import parse
 from ..algebra.term import Sym, Term, substituted
-from ..function import Function
+from ..function import Function, Parameter
 
 
 def reader_letters(function: Function) -> dict[str, Sym]:
     """Each symbol of the formula and what stands for it: z for a logit, y for the target."""
-    letters = {p.name: Sym(GREEK_LETTERS.get(p.symbol, p.symbol) or p.name) for p in function.declared}
-    return {"x": Sym(function.letter), **letters}
+    return {"x": Sym(function.letter), **{p.name: letter_of(p) for p in function.declared}}
+
+
+def letter_of(parameter: Parameter) -> Sym:
+    """What stands for a parameter in formulas, with its Greek letter spelt out: alpha_p for α_p."""
+    return Sym("".join(GREEK_LETTERS.get(letter, letter) for letter in parameter.symbol) or parameter.name)
 
 
 def formula_of(function: Function) -> Term:

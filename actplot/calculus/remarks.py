@@ -3,9 +3,11 @@
 import math
 from collections.abc import Iterator, Sequence
 
+from ..algebra.linear import to_line
 from ..errors import BadParameter
 from ..function import FORMULA, Function, equal_sign, readable, told_apart
 from .breaks import Break, breaks_of
+from .letters import letter_of
 
 
 def remarks_on(function: Function) -> tuple[str, ...]:
@@ -56,7 +58,7 @@ def _elsewhere(function: Function, joins: Sequence[Break]) -> Iterator[str]:
 def _with_values(function: Function) -> str:
     """The parameters' values, on which a join may depend."""
     known = [p for p in function.declared if p.name in function.numbers]
-    values = [f"{p.symbol or p.name} = {readable(function.numbers[p.name])}" for p in known]
+    values = [f"{to_line(letter_of(p))} = {readable(function.numbers[p.name])}" for p in known]
     return f"With {', '.join(values)}: at " if values else "At "
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from ..function import Function
 from .breaks import Break, breaks_of
 
 NOT = "not-"
+_EXTREMES_MAY_OVERFLOW = np.errstate(all="ignore")  # of functions with parameters near the end of floats
 _ROUNDING = 1e-14  # relative difference below which two values are the same but for rounding
 _MEAN_ZERO = 1e-9
 _WIDEST = 40.0  # standard deviations of the normal inputs whose mean output is taken
@@ -61,7 +62,8 @@ class _Looked:
         if low != -high:
             return False
         mirrored = sign * self.function.value(-self.x)
-        return bool(np.all(np.abs(mirrored - self.values) <= _ROUNDING * np.abs(self.values)))
+        close = np.abs(mirrored - self.values) <= _ROUNDING * np.abs(self.values)
+        return bool(np.all(close | (mirrored == self.values)))
 
     def rises(self, sign: int) -> bool:
         """Whether sign·f never falls, at jumps neither."""
@@ -100,16 +102,21 @@ class _Looked:
         return all(line is not None and line.slope == 0 for line in lines)
 
     def centred(self) -> bool:
-        """Whether the mean over standard normal inputs is 0."""
-        if self.function.domain != (-math.inf, math.inf):
+        """Whether the mean over standard normal inputs is 0; what losses take is no such input."""
+        if self.function.kind == "loss" or self.function.domain != (-math.inf, math.inf):
             return False
         edges = np.unique([-_WIDEST, 0.0, *self.function.breaks, _WIDEST])
         edges = edges[np.abs(edges) <= _WIDEST]
-        nodes, weights = np.polynomial.legendre.leggauss(400)
+        nodes, weights = _quadrature()
         halves, middles = np.diff(edges)[:, None] / 2, (edges[:-1, None] + edges[1:, None]) / 2
         x = middles + halves * nodes
         terms = self.function.value(x) * np.exp(-x * x / 2) * weights * halves / math.sqrt(2 * math.pi)
         return bool(abs(np.sum(terms)) <= _MEAN_ZERO * np.sum(np.abs(terms)))
+
+
+@cache
+def _quadrature() -> tuple[np.ndarray, np.ndarray]:
+    return np.polynomial.legendre.leggauss(400)
 
 
 _TESTS: dict[str, tuple[str, Callable[[_Looked], bool]]] = {
@@ -144,12 +151,14 @@ _IMPLIES = {
 TRAITS: dict[str, str] = {name: meaning for name, (meaning, _) in _TESTS.items()}
 
 
+@_EXTREMES_MAY_OVERFLOW
 def traits_of(function: Function) -> tuple[str, ...]:
     """The names of all traits that the function has at its parameters."""
     looked = _Looked(function)
     return tuple(name for name, (_, holds) in _TESTS.items() if holds(looked))
 
 
+@_EXTREMES_MAY_OVERFLOW
 def has_traits(function: Function, traits: Sequence[str]) -> bool:
     """Whether the function has every trait, and lacks every one that is written as `not-…`."""
     looked = _Looked(function)
@@ -162,13 +171,17 @@ def read_traits(text: str) -> tuple[str, ...]:
 
 
 def _trait(word: str) -> str:
-    plain = {name.replace("-", ""): name for name in _TESTS} | _SPELLINGS
-    negated = word.lower().startswith((NOT, "not_", "not ", "non-"))
-    folded = (word[4:] if negated else word).lower().replace("-", "").replace("_", "").replace(" ", "")
+    plain = {_folded(name): name for name in _TESTS} | _SPELLINGS
+    negated = word.lower().startswith((NOT, "not_", "not ", "non-")) and _folded(word) not in plain
+    folded = _folded(word[4:] if negated else word)
     if folded not in plain:
         near = suggestion(word, _TESTS)
         raise UnknownName(f"unknown trait {quoted(word)}.{near} Traits: {', '.join(_TESTS)}, each also as not-….")
     return NOT + plain[folded] if negated else plain[folded]
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("-", "").replace("_", "").replace(" ", "")
 
 
 def telling(traits: Sequence[str]) -> tuple[str, ...]:
@@ -177,6 +190,7 @@ def telling(traits: Sequence[str]) -> tuple[str, ...]:
     return tuple(trait for trait in traits if trait not in implied)
 
 
+@_EXTREMES_MAY_OVERFLOW
 def smoothness(function: Function) -> str:
     """The class of smoothness: C⁰ for a kink, C¹ where f″ jumps, C∞ for one smooth piece."""
     looked = _Looked(function)
@@ -194,6 +208,7 @@ def _bends_alike(function: Function, x: float) -> bool:
     return abs(left - right) <= 1e-5 * max(1.0, abs(left), abs(right))
 
 
+@_EXTREMES_MAY_OVERFLOW
 def zeros(function: Function) -> tuple[float, ...]:
     """Where the function is 0 or changes its sign; whole intervals of zeros are left out, and what is far of many."""
     looked = _Looked(function)

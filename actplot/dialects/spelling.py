@@ -81,9 +81,15 @@ class Spoken:
     def leaf(self) -> str:
         return self.path.rpartition(".")[2]
 
-    @property
+    @cached_property
     def name(self) -> str:
-        return f"{self.framework}:{self.leaf}"
+        """With as much of the path as tells it from others: keras:ops.gelu beside keras:gelu."""
+        from .frameworks import spoken_by
+
+        parts = self.path.split(".")
+        ends = (".".join(parts[-count:]) for count in range(1, len(parts) + 1))
+        end = next(end for end in ends if spoken_by(self.framework, end).spelling is self.spelling)
+        return f"{self.framework}:{end}"
 
     @property
     def canonical(self) -> type[Function]:

@@ -42,21 +42,27 @@ class TorchSoftplus(Softplus):
     convention = "Up to βx = threshold the softplus, beyond it the line; f″ = 0 at the switch."
 
     @property
-    def breaks(self):
-        quotient, rest = kernels.two_quotient(np.float64(self.threshold), self.beta)
-        return (float(np.nextafter(quotient, -np.inf) if rest < 0 else quotient),)  # the last float below the switch
+    def _switch(self):
+        with np.errstate(over="ignore", invalid="ignore"):
+            quotient, rest = kernels.two_quotient(np.float64(self.threshold), self.beta)
+        return float(np.nextafter(quotient, -np.inf) if rest < 0 else quotient)  # the last float below the switch
 
-    def _linear(self, x):
-        return x > self.breaks[0]
+    @property
+    def breaks(self):
+        return (self._switch,) if np.isfinite(self._switch) else ()
+
+    @property
+    def bounds(self):
+        return Interval(min(0.0, self._switch))
 
     def value(self, x):
-        return np.where(self._linear(x), x, super().value(x))
+        return np.where(x > self._switch, x, super().value(x))
 
     def derivative(self, x):
-        return np.where(self._linear(x), 1.0, super().derivative(x))
+        return np.where(x > self._switch, 1.0, super().derivative(x))
 
     def second_derivative(self, x):
-        return np.where(self._linear(x) | (x == self.breaks[0]), 0.0, super().second_derivative(x))
+        return np.where(x >= self._switch, 0.0, super().second_derivative(x))
 
 
 @variant

@@ -15,6 +15,7 @@ from ..algebra.term import Term
 from ..calculus.breaks import Break
 from ..calculus.extremes import Extreme, Place
 from ..calculus.facts import Facts
+from ..calculus.letters import letter_of
 from ..calculus.traits import telling
 from ..function import FORMULA, Interval, Parameter, number_text, told_apart
 from .derivation import wrapped_formula
@@ -125,7 +126,7 @@ def _parameter(parameter: Parameter, value: float) -> str:
     aliases = f"; also called {', '.join(parameter.aliases)}" if parameter.aliases else ""
     if parameter.default is not None and math.isnan(parameter.default):
         return f"{parameter.name} = {number_text(value)}"
-    symbol = f"{parameter.symbol} = " if parameter.symbol not in ("", parameter.name) else ""
+    symbol = f"{to_line(letter_of(parameter))} = " if parameter.symbol not in ("", parameter.name) else ""
     allowed = f"{parameter.constraint}, default {number_text(parameter.default)}"
     return f"{symbol}{parameter.name} = {number_text(value)}: {parameter.meaning} ({allowed}{aliases})"
 

@@ -1,15 +1,22 @@
 """Words with mathematical characters in them, for readers that lack these: ASCII and LaTeX's text mode."""
 
+from ..algebra.notation import LETTERS, LOWERED, RAISED
+
 _TABLE = """
 ′ ' '    ″ '' ''    − - -    · * \\cdot    ≤ <= \\leq    ≥ >= \\geq    ≠ != \\neq    ≈ ~ \\approx    √ sqrt \\surd
-² ^2 ^2    ³ ^3 ^3    ⁿ ^n ^n    ᵘ ^u ^u    ᵛ ^v ^v    ⁻ ^- ^-    ˣ x ^x    ᶻ z ^z    ᵐ m ^m    ¹ 1 ^1
-½ 1/2 \\tfrac12    ± +- \\pm    ∞ inf \\infty    … ... \\dots    σ sigma \\sigma    Φ Phi \\Phi    φ phi \\varphi
-α alpha \\alpha    β beta \\beta    γ gamma \\gamma    δ delta \\delta    ε epsilon \\epsilon    λ lambda \\lambda
-μ mu \\mu    θ theta \\theta    π pi \\pi
+ˣ x ^x    ᶻ z ^z    ᵐ m ^m    ¹ 1 ^1    φ phi \\varphi
+½ 1/2 \\tfrac12    ± +- \\pm    ∞ inf \\infty    … ... \\dots
 """  # each character, in ASCII, in LaTeX
 _WORDS = _TABLE.split()
-_ASCII = dict(zip(_WORDS[::3], _WORDS[1::3], strict=True))
-_LATEX = dict(zip(_WORDS[::3], _WORDS[2::3], strict=True))
+_SMALL = {
+    small: mark + usual.replace("−", "-")
+    for table, mark in ((RAISED, "^"), (LOWERED, "_"))
+    for usual, small in table.items()
+}
+_ASCII = {**{letter: name for name, letter in LETTERS.items()}, **_SMALL}
+_LATEX = {**{letter: f"\\{name}" for name, letter in LETTERS.items()}, **_SMALL}
+_ASCII.update(zip(_WORDS[::3], _WORDS[1::3], strict=True))
+_LATEX.update(zip(_WORDS[::3], _WORDS[2::3], strict=True))
 
 
 def in_ascii(text: str) -> str:

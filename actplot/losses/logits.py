@@ -125,9 +125,9 @@ class SigmoidCrossEntropyWithLogits(LogitLoss):
     }
     equivalents_of_defaults = {
         "PyTorch": "torch.nn.BCEWithLogitsLoss()",
-        "TensorFlow": "tf.nn.sigmoid_cross_entropy_with_logits(labels={target}, logits=z)",
+        "TensorFlow": "tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=z)",
         "Keras": "keras.losses.BinaryCrossentropy(from_logits=True)",
-        "Optax": "optax.sigmoid_binary_cross_entropy(z, {target})",
+        "Optax": "optax.sigmoid_binary_cross_entropy(z, y)",
     }
 
     @property
@@ -202,7 +202,7 @@ class WeightedCrossEntropyWithLogits(LogitLoss):
     sources = ("King and Zeng 2001, Logistic regression in rare events data, doi:10.1093/oxfordjournals.pan.a004868",)
     equivalents = {
         "PyTorch": "torch.nn.BCEWithLogitsLoss(pos_weight=torch.tensor({pos_weight}))",
-        "TensorFlow": "tf.nn.weighted_cross_entropy_with_logits(labels={target}, logits=z, pos_weight={pos_weight})",
+        "TensorFlow": "tf.nn.weighted_cross_entropy_with_logits(labels=y, logits=z, pos_weight={pos_weight})",
     }
 
     @property
@@ -271,7 +271,7 @@ class SparsemaxLoss(LogitLoss):
         return {
             "PyTorch": f"torch.nn.functional.huber_loss(torch.relu(1 {sign} z), torch.zeros_like(z), delta=2) / 2",
             "Keras": f"keras.activations.sparse_plus({wrong})",
-            "Optax": "optax.losses.sparsemax_loss(z, {target})",
+            "Optax": "optax.losses.sparsemax_loss(z, y)",
         }
 
     @property

@@ -258,7 +258,11 @@ class LogCosh(ResidualLoss):
     note = "Close to r²/2 near 0 and to |r| − log 2 far away; its derivative is tanh."
     strengths = ("Smooth everywhere, and robust to outliers without a parameter.",)
     weaknesses = ("The scale at which it turns linear is fixed at about 1.",)
-    sources = ("Saleh and Saleh 2022, Statistical properties of the log-cosh loss function, arXiv:2208.04564",)
+    sources = (
+        "Green 1990, Bayesian reconstructions from emission tomography data using a modified EM algorithm, "
+        "doi:10.1109/42.52985",
+        "Saleh and Saleh 2022, Statistical properties of the log-cosh loss function, arXiv:2208.04564",
+    )
     equivalents = {
         "TensorFlow": "tf.keras.losses.LogCosh()",
         "Keras": "keras.losses.LogCosh()",

@@ -50,11 +50,7 @@ class PseudoHuber(ResidualLoss):
         "chain": (
             Line("definition", "D(delta^2*(sqrt(1 + (x/delta)^2) - 1))"),
             Line("constant factor", "delta^2*D(sqrt(1 + (x/delta)^2))", "δ² stays, and the constant −1 drops out."),
-            Line(
-                "chain rule",
-                "delta^2*D((x/delta)^2)/(2*sqrt(1 + (x/delta)^2))",
-                "(√v)′ = v′/(2·√v).",
-            ),
+            Line("chain rule", "delta^2*D((x/delta)^2)/(2*sqrt(1 + (x/delta)^2))", "(√v)′ = v′/(2·√v)."),
             Line("power rule", "delta^2*(2*x/delta^2)/(2*sqrt(1 + (x/delta)^2))"),
             Line("cancel", "x/sqrt(1 + (x/delta)^2)"),
         ),
@@ -206,10 +202,7 @@ class GemanMcClure(ResidualLoss):
         "Geman and McClure 1985, Bayesian image analysis: an application to single photon emission tomography, "
         "Proceedings of the Statistical Computing Section, American Statistical Association",
     )
-    equivalents = {
-        "PyTorch": "r**2 / 2 / (1 + r**2)",
-        "JAX": "r**2 / 2 / (1 + r**2)",
-    }
+    equivalents = {"PyTorch": "r**2 / 2 / (1 + r**2)", "JAX": "r**2 / 2 / (1 + r**2)"}
 
     def compose(self, x):
         whole = x * x + 1.0
@@ -350,10 +343,7 @@ class Barron(ResidualLoss):
         "PyTorch": "abs({alpha} - 2) / {alpha} * (((r / {c})**2 / abs({alpha} - 2) + 1)**({alpha} / 2) - 1)",
         "JAX": "abs({alpha} - 2) / {alpha} * (((r / {c})**2 / abs({alpha} - 2) + 1)**({alpha} / 2) - 1)",
     }
-    equivalents_of_defaults = {
-        "PyTorch": "torch.sqrt(r**2 + 1) - 1",
-        "JAX": "jax.numpy.sqrt(r**2 + 1) - 1",
-    }
+    equivalents_of_defaults = {"PyTorch": "torch.sqrt(r**2 + 1) - 1", "JAX": "jax.numpy.sqrt(r**2 + 1) - 1"}
 
     @property
     def routes(self):
