@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..dialects.frameworks import FRAMEWORKS, framework, spellings_of
-from ..dialects.spelling import REQUIRED, Spoken, entry
+from ..dialects.spelling import DATA, REQUIRED, TRUTH, Spoken, entry
 from ..errors import ActplotError, UnknownName, quoted
 from ..function import FORMULA, Function, number_text, readable
+from ..parameter import Parameter
 from .breaks import breaks_of
 from .entries import folded
 from .traits import has_traits
@@ -157,24 +158,34 @@ def _kinks(function: Function | None) -> tuple[tuple[float, float], ...]:
 
 def _code(spoken: Spoken, function: Function) -> str:
     """A call with the settings that are not the framework's defaults; data arguments of losses are left open."""
-    said = [word for word in str(function).partition(f"{spoken.name}:")[2].split(",") if word]
     own = {spoken.parameter_of(p.name) or p.name: p for p in spoken.declared}
-    if function.name != spoken.name:  # an entry of the catalogue
-        changed = [(own[name], value) for name, value in function.parameters.items() if name in own]
-        said = [f"{p.name}={number_text(value)}" for p, value in changed if value != p.default]
-        said += _switch_word(spoken, function)
-    settings = [word for word in said if word.partition("=")[0] not in ("target", "variance")]
+    switched = _switch_word(spoken, function)
+    if function.name == spoken.name:  # not an entry of the catalogue
+        own, switched = {p.name: p for p in function.declared}, vars(type(function))["said"]
+    chosen = [(own[name], value) for name, value in function.parameters.items() if name in own and name not in DATA]
+    required = [name for name, default in spoken.spelling.settings.items() if default is REQUIRED]
+    settings = [_setting(spoken, p, value) for p, value in chosen if value != p.default or p.name in required]
+    if switched:
+        name, _, word = switched.partition("=")
+        settings.append(f"{name}={_word_in_code(word)}")
     if spoken.leaf[0].isupper():
         return f"{spoken.path}({', '.join(settings)})"
     return f"{spoken.path}({', '.join(['x' if function.kind == 'activation' else '…', *settings])})"
 
 
-def _switch_word(spoken: Spoken, function: Function) -> list[str]:
+def _switch_word(spoken: Spoken, function: Function) -> str:
     switch = spoken.spelling.switch
-    if switch is None:
-        return []
-    said = switch.said(function.name)
-    return [said.replace("=false", "=False").replace("=true", "=True")] if said else []
+    return "" if switch is None else switch.said(function.name)
+
+
+def _setting(spoken: Spoken, parameter: Parameter, value: float) -> str:
+    words = {number: word for word, number in parameter.words.items()}
+    text = _word_in_code(words[value]) if value in words else number_text(value)
+    return spoken.spelling.code.get(parameter.name, f"{parameter.name}={{}}").format(text)
+
+
+def _word_in_code(word: str) -> str:
+    return word.capitalize() if word in TRUTH else repr(word)
 
 
 def words_of(key: str, kind: str | None, word: str, traits: Sequence[str]) -> tuple[Word, ...]:

@@ -41,7 +41,7 @@ SPELLINGS = (
     Spelling(nn("sparse_sigmoid"), "sparse_sigmoid", kinks={-1: 0.25, 1: 0.25}),
     Spelling(nn("squareplus"), "squareplus", {"b": 4}),
     Spelling(nn("log1mexp"), "log1mexp"),
-    Spelling(_numpy("heaviside"), "step", {"x2": REQUIRED}, {"x2": "at_zero"}),
+    Spelling(_numpy("heaviside"), "step", {"x2": REQUIRED}, {"x2": "at_zero"}, code={"x2": "{}"}),
     Spelling(_numpy("sign"), "sign"),
     Spelling(_numpy("abs", "absolute"), "abs", kinks={0: 1}),
     Spelling(_numpy("exp"), "exponential"),

@@ -36,6 +36,9 @@ _RELU_NOTE = (
     "At x = threshold Keras returns 0, though its documentation says x; at max_value the slope is 1 on TensorFlow "
     "and 0.5 on JAX."
 )
+_CLIPPING = (
+    "Keras clips p to [1e-7, 1 − 1e-7]; outside, the gradient is 0. On JAX f′ at both ends is half of what it is here."
+)
 _LABELS = "Labels that are all 0 or 1 are taken for −1 and 1."
 
 SPELLINGS = (
@@ -50,23 +53,34 @@ SPELLINGS = (
         note=_RELU_NOTE,
     ),
     Spelling(
-        ("keras.layers.ReLU",), KerasRelu, {"max_value": None, "negative_slope": 0, "threshold": 0}, note=_RELU_NOTE
+        ("keras.layers.ReLU",),
+        KerasRelu,
+        {"max_value": None, "negative_slope": 0, "threshold": 0},
+        least={"max_value": 0, "negative_slope": 0, "threshold": 0},
+        note=_RELU_NOTE,
     ),
     Spelling(("keras.ops.relu",), "relu"),
     Spelling(_both("relu6"), "relu6"),
     Spelling(_both("leaky_relu"), "leaky_relu", {"negative_slope": 0.2}, note=_FLOAT32_SLOPE),
-    Spelling(("keras.layers.LeakyReLU",), "leaky_relu", {"negative_slope": 0.3}, note=_FLOAT32_SLOPE),
+    Spelling(
+        ("keras.layers.LeakyReLU",),
+        "leaky_relu",
+        {"negative_slope": 0.3},
+        least={"negative_slope": 0},
+        note=_FLOAT32_SLOPE,
+    ),
     Spelling(
         ("keras.layers.PReLU",),
         "prelu",
         {"alpha": 0},
         {"alpha": "negative_slope"},
         kinks={0: 0},
+        code={"alpha": "alpha_initializer=keras.initializers.Constant({})"},
         note="alpha is what the alpha_initializer gives, Zeros by default.",
     ),
     Spelling((*_both("elu"), "keras.layers.ELU"), "elu", {"alpha": 1}),
     Spelling(_both("celu"), "celu", {"alpha": 1}, note="Keras on TensorFlow returns 2 for f′(0), which is a bug."),
-    Spelling(_both("selu"), "selu", kinks={0: SELU_SCALE}, note="On JAX f′(0) = 1.7581."),
+    Spelling(_both("selu"), "selu", kinks={0: SELU_SCALE}, note="On JAX and PyTorch f′(0) = 1.7581."),
     Spelling(("keras.activations.gelu",), "gelu", switch=Switch("approximate", _GELU)),
     Spelling(("keras.ops.gelu",), "gelu_tanh", switch=Switch("approximate", {"true": "gelu_tanh", "false": "gelu"})),
     Spelling(_both("silu", "swish"), "silu", fixed={"beta": 1}),
@@ -92,7 +106,7 @@ SPELLINGS = (
     Spelling(("keras.activations.exponential", "keras.ops.exp"), "exponential"),
     Spelling(_operations("heaviside"), "step", {"x2": REQUIRED}, {"x2": "at_zero"}, note="Without a gradient."),
     Spelling(_operations("sign"), "sign"),
-    Spelling(_operations("abs", "absolute"), "abs"),
+    Spelling(_operations("abs", "absolute"), "abs", note="On JAX f′(0) = 1."),
     Spelling(_operations("sin"), "sin"),
     Spelling(_operations("cos"), "cos"),
     Spelling(_operations("erf"), "erf"),
@@ -103,11 +117,15 @@ SPELLINGS = (
     Spelling(_losses("MeanAbsoluteError", "mean_absolute_error", "mae", "MAE"), "mae", note="On JAX f′(0) = −1."),
     Spelling(_losses("Huber", "huber"), "huber", {"delta": 1}),
     Spelling(_losses("LogCosh", "log_cosh"), "log_cosh", note="log 2 is rounded to float32, also in float64."),
-    Spelling(_losses("MeanAbsolutePercentageError", "mean_absolute_percentage_error", "mape", "MAPE"), "mape"),
+    Spelling(
+        _losses("MeanAbsolutePercentageError", "mean_absolute_percentage_error", "mape", "MAPE"),
+        "mape",
+        note="On JAX f′(target) is the slope from the left.",
+    ),
     Spelling(
         _losses("MeanSquaredLogarithmicError", "mean_squared_logarithmic_error", "msle", "MSLE"),
         KerasMsle,
-        note="Prediction and target are raised to at least 1e-7 first.",
+        note="Prediction and target are raised to at least 1e-7 first. On JAX and PyTorch f′(1e-7) is half the slope.",
     ),
     Spelling(
         _losses("Poisson", "poisson"),
@@ -120,21 +138,22 @@ SPELLINGS = (
         KerasBinaryCrossEntropy,
         {"from_logits": None, "label_smoothing": 0},
         switch=Switch("from_logits", {"false": KerasBinaryCrossEntropy, "true": "sigmoid_cross_entropy_with_logits"}),
-        note="Keras clips p to [1e-7, 1 − 1e-7]; outside, the gradient is 0.",
+        note=_CLIPPING,
     ),
     Spelling(
         _operations("binary_crossentropy"),
         KerasBinaryCrossEntropy,
         switch=Switch("from_logits", {"false": KerasBinaryCrossEntropy, "true": "sigmoid_cross_entropy_with_logits"}),
-        note="Keras clips p to [1e-7, 1 − 1e-7]; outside, the gradient is 0.",
+        note=_CLIPPING,
     ),
     Spelling(
         _losses("BinaryFocalCrossentropy", "binary_focal_crossentropy"),
         KerasBinaryFocal,
         {"apply_class_balancing": False, "alpha": 0.25, "gamma": 2, "from_logits": None, "label_smoothing": 0},
         switch=Switch("from_logits", {"false": KerasBinaryFocal, "true": KerasSigmoidFocal}),
-        note="alpha counts with apply_class_balancing alone; p is clipped to [1e-7, 1 − 1e-7] inside the logarithm.",
+        note="alpha counts with apply_class_balancing alone; p is clipped to [1e-7, 1 − 1e-7] inside the logarithm. "
+        "On JAX f′ at both ends of that is half of what it is here.",,
     ),
-    Spelling(_losses("Hinge", "hinge"), "hinge", kinks={1: -1}, note=f"On JAX f′(1) = −0.5. {_LABELS}"),
+    Spelling(_losses("Hinge", "hinge"), "hinge", kinks={1: -1}, note=f"On JAX and PyTorch f′(1) = −0.5. {_LABELS}"),
     Spelling(_losses("SquaredHinge", "squared_hinge"), "squared_hinge", note=_LABELS),
 )

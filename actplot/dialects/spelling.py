@@ -58,6 +58,8 @@ class Spelling:
     fixed: Mapping[str, float] = field(default_factory=dict)  # parameters that the framework does not offer
     kinks: Mapping[float, float] = field(default_factory=dict)  # x → f′ there, where it differs
     switch: Switch | None = None
+    least: Mapping[str, float] = field(default_factory=dict)  # setting → the least that the framework takes
+    code: Mapping[str, str] = field(default_factory=dict)  # setting → how it is written, where not as setting=number
     note: str = ""
 
     @property
@@ -171,7 +173,8 @@ def _parameters(spelling: Spelling, meaning: Meaning) -> list[Parameter]:
             usual = parameter.default if default is REQUIRED or default is None else float(default)
             words = TRUTH if isinstance(default, bool) else parameter.words
             optional = default is None and parameter.optional
-            found.append(replace(parameter, name=name, default=None if optional else usual, aliases=(), words=words))
+            own_name = {"name": name, "aliases": (), "words": words, "default": None if optional else usual}
+            found.append(replace(parameter, **own_name, at_least=spelling.least.get(name, parameter.at_least)))
     if spelling.switch is not None and spelling.switch.otherwise == meaning:
         found.append(replace(_declared(meaning, spelling.switch.name), name=spelling.switch.name, aliases=()))
     taken = {parameter.attribute for parameter in found}

@@ -32,7 +32,13 @@ SPELLINGS = (
         _layer("LeakyReLU", "leaky_relu", "torch.nn.functional.leaky_relu_"), "leaky_relu", {"negative_slope": 0.01}
     ),
     Spelling(("torch.nn.PReLU",), "prelu", {"init": 0.25}, {"init": "negative_slope"}),
-    Spelling(("torch.nn.functional.prelu", "torch.prelu"), "prelu", {"weight": REQUIRED}, {"weight": "negative_slope"}),
+    Spelling(
+        ("torch.nn.functional.prelu", "torch.prelu"),
+        "prelu",
+        {"weight": REQUIRED},
+        {"weight": "negative_slope"},
+        code={"weight": "weight=x.new_tensor({})"},
+    ),
     Spelling(_layer("RReLU", "rrelu", "torch.nn.functional.rrelu_"), "rrelu", _LIMITS, note="In evaluation mode."),
     Spelling(_layer("ELU", "elu", "torch.nn.functional.elu_"), "elu", {"alpha": 1}),
     Spelling(_layer("CELU", "celu", "torch.nn.functional.celu_"), "celu", {"alpha": 1}),
@@ -60,7 +66,14 @@ SPELLINGS = (
         "threshold",
         {"threshold": REQUIRED, "value": REQUIRED},
     ),
-    Spelling(("torch.heaviside",), "step", {"values": REQUIRED}, {"values": "at_zero"}, note="Without a gradient."),
+    Spelling(
+        ("torch.heaviside",),
+        "step",
+        {"values": REQUIRED},
+        {"values": "at_zero"},
+        code={"values": "values=x.new_tensor({})"},
+        note="Without a gradient.",
+    ),
     Spelling(("torch.sign", "torch.sgn"), "sign"),
     Spelling(("torch.abs", "torch.absolute"), "abs"),
     Spelling(("torch.exp",), "exponential"),
@@ -94,6 +107,7 @@ SPELLINGS = (
         switch=Switch(
             "pos_weight", {"none": "sigmoid_cross_entropy_with_logits"}, "weighted_cross_entropy_with_logits"
         ),
+        code={"pos_weight": "pos_weight=torch.tensor({})"},
     ),
     Spelling(
         _layer("BCELoss", "binary_cross_entropy"),

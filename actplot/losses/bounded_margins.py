@@ -15,7 +15,7 @@ class ZeroOne(MarginLoss):
     """Counts mistakes: 1 for a score with the wrong sign or of 0, else 0."""
 
     name = "zero_one"
-    aliases = ("zero_one_loss", "ZeroOneLoss", "misclassification", "01_loss")
+    aliases = ("zero_one_loss", "ZeroOneLoss", "misclassification")
     formula = "where(x <= 0, 1, 0)"
     breaks = (0.0,)
     bounds = Interval(0, 1, "[]")
