@@ -1,6 +1,7 @@
 """What every entry of the catalogue is: a name, parameters, and what is known of it; immutable and comparable."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import FrozenInstanceError, dataclass
 from typing import Any, ClassVar, Self
 
@@ -55,7 +56,7 @@ class Entry:
         given |= named
         for parameter in self.declared:
             value = self._number(parameter, given.get(parameter.attribute, parameter.default))
-            vars(self)[parameter.attribute] = value if value is None else value + 0.0  # -0.0 becomes 0.0
+            vars(self)[parameter.attribute] = value + 0.0 if isinstance(value, float) else value  # -0.0 becomes 0.0
         self.settle()
         self.validate()
 
@@ -83,7 +84,7 @@ class Entry:
 
     def _number(self, parameter: Parameter, given: Any) -> float | None:
         try:
-            value = None if given is None else float(given)
+            value = None if given is None else _floats(given) if parameter.many else float(given)
         except (TypeError, ValueError, OverflowError):
             value = math.nan
         if not parameter.accepts(value):
@@ -138,3 +139,7 @@ class Entry:
             if value != parameter.default:
                 words.append(number_text(value) if by_position else f"{parameter.name}={number_text(value)}")
         return f"{self.name}:{','.join(words)}" if words else self.name
+
+
+def _floats(given: Any) -> tuple[float, ...]:
+    return tuple(float(number) + 0.0 for number in (given if isinstance(given, Iterable) else [given]))

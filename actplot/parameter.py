@@ -2,16 +2,20 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
 
+MANY = ":"  # between the numbers of a parameter that is a list of them
 
-def number_text(value: float | None) -> str:
+
+def number_text(value: float | tuple[float, ...] | None) -> str:
     """Shortest text that reads back to the same number, with a real minus only for display of ∞; none for None."""
     if value is None:
         return "none"
+    if isinstance(value, tuple):
+        return MANY.join(map(number_text, value))
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(float(value))
@@ -32,6 +36,7 @@ class Parameter:
     at_most: float | None = None
     one_of: tuple[float, ...] = ()
     optional: bool = False  # may be none, which leaves it out of the formula
+    many: bool = False  # whether it is a list of numbers
     words: Mapping[str, float] = field(default_factory=dict, compare=False)  # that may be written for a number
 
     @property
@@ -43,6 +48,8 @@ class Parameter:
     def _range(self) -> str:
         if self.words:
             return " or ".join(self.words)
+        if self.many:
+            return f"numbers with {MANY} between, each {replace(self, many=False)._range}"
         if self.one_of:
             return " or ".join(f"{value:g}" for value in self.one_of)
         if self.at_least is not None and self.at_most is not None:
@@ -57,7 +64,7 @@ class Parameter:
         """Whether the value, or every value of an array, meets the constraint."""
         if value is None:
             return self.optional
-        value = np.asarray(value)
+        value = np.asarray(value, dtype=np.float64)
         good = np.isfinite(value)
         if self.one_of:
             good = good & np.isin(value, self.one_of)

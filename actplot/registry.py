@@ -5,20 +5,21 @@ import pkgutil
 import threading
 from dataclasses import dataclass
 
+from .entry import Entry
 from .errors import ActplotError, UnknownName, quoted, suggestion
-from .function import Function
 from .parameter import declared_parameters
 
-KINDS = ("activation", "loss")
+ELEMENTWISE = ("activation", "loss")  # functions of one variable
+KINDS = (*ELEMENTWISE, "vector function", "random layer", "vector loss")
 LONGEST_NAME = 200
 
-_entries: dict[str, type[Function]] = {}  # canonical name → class
+_entries: dict[str, type[Entry]] = {}  # canonical name → class
 _spellings: dict[str, str] = {}  # folded name or alias → canonical name
 _loading = threading.Lock()
 _loaded = False
 
 
-def register(cls: type[Function]) -> type[Function]:
+def register(cls: type[Entry]) -> type[Entry]:
     """Make a class a dataclass and an entry of the catalogue.
 
     Raises `ActplotError` where its name or an alias is taken.
@@ -44,7 +45,12 @@ def names(kind: str | None = None) -> tuple[str, ...]:
     return tuple(sorted(name for name, cls in _catalogue().items() if kind in (None, cls.kind)))
 
 
-def lookup(name: str) -> type[Function]:
+def elementwise_names() -> tuple[str, ...]:
+    """Canonical names of the functions of one variable, in alphabetical order."""
+    return tuple(sorted((*names("activation"), *names("loss"))))
+
+
+def lookup(name: str) -> type[Entry]:
     """The class of a function, by its canonical name or any framework's spelling of it.
 
     Upper and lower case, `_` and `-` do not matter. Raises `UnknownName`.
@@ -72,7 +78,7 @@ def _folded(name: str) -> str:
     return name.lower().replace("_", "").replace("-", "")
 
 
-def _catalogue() -> dict[str, type[Function]]:
+def _catalogue() -> dict[str, type[Entry]]:
     """The entries, after importing every module of the two packages that hold them."""
     global _loaded
     with _loading:

@@ -7,8 +7,10 @@ from importlib import import_module
 from types import ModuleType
 
 from .algebra.names import function_name, is_symbol
+from .entry import Entry
 from .errors import BadParameter, BadSpec, FormulaError, UnknownName, quoted, suggestion
-from .function import FORMULA, Function, Parameter, number_text
+from .function import FORMULA, Function
+from .parameter import MANY, Parameter, number_text
 from .registry import is_known, lookup
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
@@ -19,13 +21,13 @@ SHORTEST = 4  # letters of a misspelt name; fewer may be a product that lacks it
 _NOT_FINITE = re.compile(r"[+-]?(?:inf|infinity|nan)", re.ASCII | re.IGNORECASE)
 
 
-def get(spec: str | Function, values: Mapping[str, float] | None = None, variable: str | None = None) -> Function:
-    """The function that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...` or a formula.
+def get(spec: str | Entry, values: Mapping[str, float] | None = None, variable: str | None = None) -> Entry:
+    """The entry that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...` or a formula.
 
     Parameters
     ----------
     spec : values set the parameters in the order of their declaration and may be written as `1/3`;
-        a `Function` is returned as it is
+        an `Entry` is returned as it is
     values : of the free symbols of a formula such as `a*x^2`
     variable : of a formula; x, or the only one of its symbols that is usual for a variable, if None
 
@@ -33,7 +35,7 @@ def get(spec: str | Function, values: Mapping[str, float] | None = None, variabl
     exist, `BadParameter` for a value that the parameter does not take, `FormulaError` for a formula
     that cannot be read.
     """
-    if isinstance(spec, Function):
+    if isinstance(spec, Entry):
         return spec
     if not isinstance(spec, str):
         raise BadSpec(f"a function is named by a text such as 'leaky_relu:0.2', got {type(spec).__name__}")
@@ -82,7 +84,7 @@ def _quotient(numerator: float, denominator: float, text: str) -> float:
     return numerator / denominator
 
 
-def _assigned(cls: type[Function], words: Sequence[str], spec: str) -> dict[str, float]:
+def _assigned(cls: type[Entry], words: Sequence[str], spec: str) -> dict[str, float]:
     """The parameters' values by name, from the comma-separated words behind the colon."""
     if not words:
         return {}
@@ -104,13 +106,13 @@ def _assigned(cls: type[Function], words: Sequence[str], spec: str) -> dict[str,
     return values
 
 
-def _positional(cls: type[Function], position: int, count: int) -> Parameter:
+def _positional(cls: type[Entry], position: int, count: int) -> Parameter:
     if position >= len(cls.declared):
         raise BadSpec(f"{cls.name} takes at most {len(cls.declared)} values, got {count}. {_usage(cls)}")
     return cls.declared[position]
 
 
-def _named(cls: type[Function], name: str) -> Parameter:
+def _named(cls: type[Entry], name: str) -> Parameter:
     spellings = {spelling: parameter for parameter in cls.declared for spelling in (parameter.name, *parameter.aliases)}
     found = spellings.get(name) or spellings.get(name.lower().replace("-", "_"))
     if found is None:
@@ -123,12 +125,18 @@ def _named(cls: type[Function], name: str) -> Parameter:
     return found
 
 
-def _value(cls: type[Function], parameter: Parameter, text: str) -> float | None:
+def _value(cls: type[Entry], parameter: Parameter, text: str) -> float | None:
     word = text.strip().strip("'\"").lower()
     if word in parameter.words:
         return parameter.words[word]
     if parameter.optional and word == NONE:
         return None
+    if parameter.many:
+        return tuple(_number(cls, parameter, word) for word in text.split(MANY))
+    return _number(cls, parameter, text)
+
+
+def _number(cls: type[Entry], parameter: Parameter, text: str) -> float:
     try:
         value = real(text)
     except ValueError as error:
@@ -139,7 +147,7 @@ def _value(cls: type[Function], parameter: Parameter, text: str) -> float | None
     return value
 
 
-def _usage(cls: type[Function]) -> str:
+def _usage(cls: type[Entry]) -> str:
     first = cls.declared[0]
     usual = number_text(first.default)
     return f"Write '{cls.name}:{usual}' or '{cls.name}:{first.name}={usual}'."

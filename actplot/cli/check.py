@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import click
 
 from ..errors import BadOption
-from ..function import Function
+from ..function import FORMULA, Function
+from ..registry import ELEMENTWISE
 from .group import Command
 from .options import functions_argument
 
@@ -13,7 +14,7 @@ SHARE = 0.02  # of the full grid of accuracy: some hundred points
 
 
 @click.command("check", cls=Command)
-@functions_argument
+@functions_argument(*ELEMENTWISE, FORMULA)
 @click.option("--all", "everything", is_flag=True, help="Check every function of the catalogue.")
 @click.option("--accuracy", is_flag=True, help="Measure errors in units in the last place (ULP) instead.")
 @click.option("--full", is_flag=True, help="With --accuracy: on the full grid, which takes a minute per function.")

@@ -6,7 +6,8 @@ import click
 import numpy as np
 
 from ..errors import BadOption
-from ..function import Function
+from ..function import FORMULA, Function
+from ..registry import ELEMENTWISE
 from .group import Command
 from .options import functions_argument
 from .output import text_target, warn, write_text
@@ -16,7 +17,7 @@ FORMATS = ("table", "csv", "json")
 
 
 @click.command("eval", cls=Command)
-@functions_argument
+@functions_argument(*ELEMENTWISE, FORMULA)
 @click.option("--at", metavar="A,B,C", help="Points; - reads them from standard input.")
 @click.option("--range", "ends", nargs=2, metavar="LO HI", help="Ends of evenly spaced points.")
 @click.option("--num", metavar="N", help="How many points --range has. [default: 11]")

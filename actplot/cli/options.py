@@ -8,11 +8,11 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from ..entry import Entry
 from ..errors import BadOption
-from ..function import Function
 from ..registry import names
 from ..requests.options import Option, options_of
-from ..requests.request import Request
+from ..requests.request import Request, bind
 
 NARROWEST, WIDEST = 20, 80  # columns of text
 
@@ -44,30 +44,37 @@ class WordType(click.ParamType):
         return [CompletionItem(word) for word in self.option.kind.choices if word.startswith(incomplete)]
 
 
-def functions_argument(command: Callable) -> Callable:
-    """Give a command functions and the values of their symbols; it receives them bound, as `functions`."""
+def functions_argument(*kinds: str) -> Callable[[Callable], Callable]:
+    """Give a command functions of some kinds and the values of their symbols; it receives them as `functions`."""
 
-    @functools.wraps(command)
-    def ask(functions: tuple[str, ...], param: tuple[str, ...], var: str | None, **values: Any) -> Any:
-        given = {option.name: _read(option, word) for option, word in ((_PARAM, param), (_VAR, var)) if word}
-        bound = Request(functions, **given).functions if functions else ()
-        return command(functions=bound, **values)
+    def decorate(command: Callable) -> Callable:
+        @functools.wraps(command)
+        def ask(functions: tuple[str, ...], param: tuple[str, ...], var: str | None, **values: Any) -> Any:
+            given = _read(_PARAM, param) if param else ()
+            name = click.get_current_context().info_name
+            bound = bind(name, functions, dict(given), var and _read(_VAR, var), kinds) if functions else ()
+            return command(functions=bound, **values)
 
-    for option in (_VAR, _PARAM):
-        ask = _click_option(option)(ask)
-    return _names_argument(ask)
+        for option in (_VAR, _PARAM):
+            ask = _click_option(option)(ask)
+        return _names_argument(ask)
+
+    return decorate
 
 
-def function_argument(command: Callable) -> Callable:
+def function_argument(*kinds: str) -> Callable[[Callable], Callable]:
     """Like `functions_argument`, for a command that takes exactly one, as `function`."""
 
-    @functools.wraps(command)
-    def ask(functions: tuple[Function, ...], **values: Any) -> Any:
-        if len(functions) != 1:
-            raise BadOption(f"give one function, such as sigmoid; got {len(functions)}. See 'actplot list'.")
-        return command(function=functions[0], **values)
+    def decorate(command: Callable) -> Callable:
+        @functools.wraps(command)
+        def ask(functions: tuple[Entry, ...], **values: Any) -> Any:
+            if len(functions) != 1:
+                raise BadOption(f"give one function, such as sigmoid; got {len(functions)}. See 'actplot list'.")
+            return command(function=functions[0], **values)
 
-    return functions_argument(ask)
+        return functions_argument(*kinds)(ask)
+
+    return decorate
 
 
 _PARAM, _VAR = (option for option in options_of(Request))

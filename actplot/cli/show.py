@@ -3,7 +3,8 @@
 import click
 
 from ..errors import BadOption
-from ..function import Function
+from ..function import FORMULA, Function
+from ..registry import KINDS
 from .group import Command
 from .options import function_argument, text_width
 
@@ -11,7 +12,7 @@ FORMATS = ("latex", "markdown")
 
 
 @click.command("show", cls=Command)
-@function_argument
+@function_argument(*KINDS, FORMULA)
 @click.option("--frameworks", is_flag=True, help="Print what each framework calls it, and where they differ.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Print the formula alone, for pasting.")

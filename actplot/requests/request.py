@@ -3,13 +3,15 @@
 import importlib
 import pkgutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from ..entry import Entry
 from ..errors import BadOption, BadSpec, suggestion
 from ..errors import quoted as shown
-from ..function import FORMULA, Function
+from ..function import FORMULA
+from ..registry import ELEMENTWISE
 from ..spec import check_used, get
 from .options import Assignments, Symbol, option, options_of
 
@@ -26,8 +28,9 @@ class Request:
     """
 
     command: ClassVar[str] = ""
+    kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, FORMULA)  # of entries that it can be asked for
 
-    functions: tuple[Function, ...]
+    functions: tuple[Entry, ...]
     param: tuple[tuple[str, float], ...] = option("--param", Assignments(), (), "Values of a formula's free symbols.")
     var: str | None = option("--var", Symbol(), None, "The variable of the formulas. [default: x]")
 
@@ -39,30 +42,57 @@ class Request:
     def __post_init__(self) -> None:
         for declared in options_of(self):
             object.__setattr__(self, declared.name, declared.check(getattr(self, declared.name)))
-        object.__setattr__(self, "functions", self._distinct())
+        bound = bind(self.command, self.functions, dict(self.param), self.var, self.kinds)
+        object.__setattr__(self, "functions", bound)
         self.validate()
-
-    def _distinct(self) -> tuple[Function, ...]:
-        """The functions in the order asked, each once."""
-        given = (self.functions,) if isinstance(self.functions, str | Function) else self.functions
-        try:
-            functions = tuple(dict.fromkeys(get(one, dict(self.param), self.var) for one in given))
-        except TypeError:
-            raise BadSpec(f"functions are a sequence of names, got {type(given).__name__}") from None
-        if not functions:
-            raise BadOption(f"{self.command}: name at least one function, such as sigmoid. See 'actplot list'.")
-        self._check_formulas(functions)
-        return functions
-
-    def _check_formulas(self, functions: Sequence[Function]) -> None:
-        """Raise `BadParameter` for a value that no formula asks for, or `BadOption` for a variable that none has."""
-        if self.param:
-            check_used(dict(self.param), functions)
-        if self.var and all(function.kind != FORMULA for function in functions):
-            raise BadOption("--var belongs to formulas such as 'z^2', and there is none here. Leave it out.")
 
     def validate(self) -> None:
         """Raise `BadOption` where options contradict each other."""
+
+
+def bind(
+    command: str, given: Any, values: Mapping[str, float], variable: str | None, kinds: Collection[str]
+) -> tuple[Entry, ...]:
+    """The entries that texts name, in the order asked, each once, with the values of their symbols.
+
+    Raises `BadOption` for none at all, and for one of a kind that the command does not take.
+    """
+    given = (given,) if isinstance(given, str | Entry) else given
+    try:
+        functions = tuple(dict.fromkeys(get(one, values, variable) for one in given))
+    except TypeError:
+        raise BadSpec(f"functions are a sequence of names, got {type(given).__name__}") from None
+    if not functions:
+        raise BadOption(f"{command}: name at least one function, such as sigmoid. See 'actplot list'.")
+    if values:
+        check_used(values, functions)
+    if variable and all(function.kind != FORMULA for function in functions):
+        raise BadOption("--var belongs to formulas such as 'z^2', and there is none here. Leave it out.")
+    for function in functions:
+        check_kind(command, function, kinds)
+    return functions
+
+
+def check_kind(command: str, function: Entry, kinds: Collection[str]) -> None:
+    """Raise `BadOption` for an entry of which a command can say nothing true, and name what can."""
+    if function.kind not in kinds:
+        raise BadOption(f"{command}: {function} {_INSTEAD[function.kind].format(function)}")
+
+
+_INSTEAD = {
+    "vector function": (
+        "is a function of a whole vector, so that no curve of one variable shows it. "
+        "See 'actplot jacobian {0} --at 2,1,0.1', or let one number of a vector move: "
+        "'actplot plot {0} --vary 0 --at 0,1,2'."
+    ),
+    "random layer": "draws random numbers, so that it is no curve. See 'actplot plot {0} --at 1,2,3,4'.",
+    "vector loss": (
+        "compares whole vectors. See 'actplot eval {0} --prediction 2,1,0.1 --target 1,0,0' and 'actplot show {0}'."
+    ),
+    "activation": "is a function of one variable. See 'actplot plot {0}'.",
+    "loss": "is a function of one variable. See 'actplot plot {0}'.",
+    FORMULA: "is a formula in one variable. See 'actplot plot'.",
+}
 
 
 def request_class(command: str) -> type[Request]:
