@@ -14,7 +14,7 @@ def shares(z: np.ndarray) -> np.ndarray:
 
 
 def log_sum_exp(z: np.ndarray) -> np.ndarray:
-    """log Σ exp(z), along a last axis that is kept; the largest score leaves the sum, so that small ones are not lost."""
+    """log Σ exp(z) along the last axis, which is kept; beside the largest score small ones are not lost."""
     top = np.argmax(z, axis=-1, keepdims=True)
     highest = np.take_along_axis(z, top, axis=-1)
     rest = np.where(np.arange(z.shape[-1]) == top, 0.0, np.exp(z - highest))
