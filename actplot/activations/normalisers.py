@@ -1,10 +1,10 @@
-"""Functions of the scores of all classes: shares that sum to 1, and smooth maxima."""
+"""Functions of the scores of all classes: shares that sum to 1, smooth maxima, and standard scores."""
 
-import mpmath
 import numpy as np
 
+from ..entry import Line
 from ..registry import register
-from ..vectors import VectorFunction
+from ..vectors import VectorFunction, arithmetic, param
 
 
 def shares(z: np.ndarray) -> np.ndarray:
@@ -18,7 +18,12 @@ def log_sum_exp(z: np.ndarray) -> np.ndarray:
     top = np.argmax(z, axis=-1, keepdims=True)
     highest = np.take_along_axis(z, top, axis=-1)
     rest = np.where(np.arange(z.shape[-1]) == top, 0.0, np.exp(z - highest))
-    return highest + np.log1p(np.sum(rest, axis=-1, keepdims=True))
+    return or_infinite(highest, highest + np.log1p(np.sum(rest, axis=-1, keepdims=True)))
+
+
+def or_infinite(highest: np.ndarray, smooth: np.ndarray) -> np.ndarray:
+    """A smooth maximum; where the largest score is infinite, it is that, and ∞ − ∞ is not asked for."""
+    return np.where(np.isinf(highest), highest, smooth)
 
 
 def slopes_of_shares(p: np.ndarray) -> np.ndarray:
@@ -29,8 +34,12 @@ def slopes_of_shares(p: np.ndarray) -> np.ndarray:
 
 
 def true_shares(z):
-    powers = [mpmath.exp(score) for score in z]
-    return [power / mpmath.fsum(powers) for power in powers]
+    powers = [arithmetic(z).exp(score) for score in z]
+    return [power / sum(powers) for power in powers]
+
+
+def true_log_sum(z):
+    return arithmetic(z).log(sum(map(arithmetic(z).exp, z)))
 
 
 @register
@@ -38,11 +47,49 @@ class Softmax(VectorFunction):
     """Scores as shares of 1: exponentials, divided by their sum."""
 
     name = "softmax"
-    aliases = ("Softmax", "softargmax", "normalized_exponential")
+    aliases = ("Softmax", "Softmax2d", "softargmax", "normalized_exponential")
     formula = "p_i = exp(z_i)/sum(exp(z_j))"
+    routes = {
+        "quotient": (
+            Line("symbol", "z_i", "the score of class i"),
+            Line("symbol", "n", "the number of classes"),
+            Line("let", "S = sum(exp(z_k), k, n)"),
+            Line("let", "p_i = exp(z_i)/S"),
+            Line("derivative of a sum", "D(S, z_j) = sum(D(exp(z_k), z_j), k, n)", "Term by term."),
+            Line("only k = j depends on it", "exp(z_j)", "The exponential is its own derivative."),
+            Line("definition, i = j", "D(p_i, z_j) = D(exp(z_i)/S, z_j) if i == j", "It stands above and below."),
+            Line("quotient rule", "(exp(z_i)*S - exp(z_i)*exp(z_j))/S^2", "Numerator and S both change."),
+            Line("split the fraction", "exp(z_i)/S*((S - exp(z_j))/S)", "The exponential is a common factor."),
+            Line("recognise p", "p_i*(1 - p_i)", "As for the sigmoid."),
+            Line("definition, i ≠ j", "D(p_i, z_j) = D(exp(z_i)/S, z_j) if i != j", "It stands below alone."),
+            Line("quotient rule", "(0*S - exp(z_i)*exp(z_j))/S^2", "The numerator does not change."),
+            Line("split the fraction", "-exp(z_i)/S*(exp(z_j)/S)", "One S for each exponential."),
+            Line("recognise p", "-p_i*p_j", "More for one class is less for every other."),
+            Line("both cases", "D(p_i, z_j) = where(i == j, p_i*(1 - p_i), -p_i*p_j)", "From above."),
+            Line("in one formula", "p_i*(delta_ij - p_j)", "δ is 1 in the first case and 0 in the second."),
+        ),
+        "logarithm": (
+            Line("symbol", "z_i", "the score of class i"),
+            Line("symbol", "n", "the number of classes"),
+            Line("let", "S = sum(exp(z_k), k, n)"),
+            Line("let", "p_i = exp(z_i)/S"),
+            Line("definition", "log(p_i) = log(exp(z_i)/S)"),
+            Line("ln of a quotient", "z_i - log(S)", "The logarithm undoes the exponential."),
+            Line("difference", "D(log(p_i), z_j) = D(z_i - log(S), z_j)", "From above."),
+            Line("derivative of ln", "delta_ij - 1/S*D(S, z_j)", "A score depends on itself alone: δ says that."),
+            Line("only k = j depends on it", "delta_ij - exp(z_j)/S", "The exponential is its own derivative."),
+            Line("recognise p", "delta_ij - p_j"),
+            Line(
+                "derivative of ln",
+                "D(p_i, z_j) = p_i*D(log(p_i), z_j)",
+                "ln p has the derivative p′/p.",
+            ),
+            Line("from above", "p_i*(delta_ij - p_j)"),
+        ),
+    }
     note = (
         "Adding the same number to every score changes nothing. Each share depends on every score, so a curve of one "
-        "variable says nothing unless it names the others."
+        "variable says nothing unless it names the others. A score of −∞ has share 0; one of +∞ gives nan."
     )
     strengths = (
         "Positive and of sum 1, so the outputs are probabilities.",
@@ -105,6 +152,23 @@ class LogSoftmax(VectorFunction):
     name = "log_softmax"
     aliases = ("LogSoftmax",)
     formula = "l_i = z_i - log(sum(exp(z_j)))"
+    routes = {
+        "logarithm": (
+            Line("symbol", "z_i", "the score of class i"),
+            Line("symbol", "n", "the number of classes"),
+            Line("let", "S = sum(exp(z_k), k, n)"),
+            Line("let", "p_i = exp(z_i)/S"),
+            Line("let", "l_i = log(p_i)"),
+            Line("derivative of a sum", "D(S, z_j) = sum(D(exp(z_k), z_j), k, n)", "Term by term."),
+            Line("only k = j depends on it", "exp(z_j)", "The exponential is its own derivative."),
+            Line("ln of a quotient", "l_i = z_i - log(S)", "The logarithm undoes the exponential."),
+            Line("definition", "D(l_i, z_j) = D(z_i - log(S), z_j)", "The form from above."),
+            Line("difference", "D(z_i, z_j) - D(log(S), z_j)", "Term by term."),
+            Line("derivative of ln", "delta_ij - 1/S*D(S, z_j)", "A score depends on itself alone: δ says that."),
+            Line("from above", "delta_ij - exp(z_j)/S", "The side calculation's derivative of S."),
+            Line("recognise p", "delta_ij - p_j", "Every row is that of the identity, less the shares."),
+        ),
+    }
     note = "The logarithm is taken analytically: log(softmax(z)) in floats is −∞ where a share underflows."
     strengths = ("Exact for scores of any size, unlike the logarithm of a softmax.",)
     weaknesses = ("Gives log-probabilities, which losses on probabilities do not take.",)
@@ -128,7 +192,7 @@ class LogSoftmax(VectorFunction):
         return np.where(own, np.sum(others, axis=-1, keepdims=True), -p[..., None, :])
 
     def truth(self, x):
-        total = mpmath.log(mpmath.fsum(map(mpmath.exp, x)))
+        total = true_log_sum(x)
         return [score - total for score in x]
 
 
@@ -140,7 +204,7 @@ class LogSumExp(VectorFunction):
     aliases = ("LogSumExp", "lse", "reduce_logsumexp")
     gives_number = True
     formula = "f = log(sum(exp(z_j)))"
-    note = "Between max(z) and max(z) + ln n; its gradient is softmax(z)."
+    note = "Between max(z) and max(z) + ln n; its gradient is softmax(z). Where the largest score is ±∞, it is that."
     strengths = ("Convex and smooth, and never below the maximum.",)
     weaknesses = ("The naive formula overflows for scores above 709.",)
     sources = ("Boyd and Vandenberghe 2004, Convex Optimization, section 3.1.5, ISBN 978-0521833783",)
@@ -158,7 +222,7 @@ class LogSumExp(VectorFunction):
         return shares(x)
 
     def truth(self, x):
-        return [mpmath.log(mpmath.fsum(map(mpmath.exp, x)))]
+        return [true_log_sum(x)]
 
 
 @register
@@ -181,10 +245,64 @@ class LogMeanExp(VectorFunction):
     }
 
     def value(self, x):
-        return log_sum_exp(x)[..., 0] - np.log(x.shape[-1])
+        highest = np.max(x, axis=-1)
+        ahead = x - highest[..., None]
+        mean = np.mean(np.exp(ahead), axis=-1)
+        near = np.log1p(np.mean(np.expm1(ahead), axis=-1))  # equal scores shall give their value to the last digit
+        return or_infinite(highest, highest + np.where(mean > 0.5, near, np.log(mean)))
 
     def jacobian(self, x):
         return shares(x)
 
     def truth(self, x):
-        return [mpmath.log(mpmath.fsum(map(mpmath.exp, x)) / len(x))]
+        return [true_log_sum(x) - arithmetic(x).log(len(x))]
+
+
+@register
+class Standardize(VectorFunction):
+    """The numbers less their mean, in units of their standard deviation."""
+
+    epsilon: float = param(1e-5, "added to the variance, so that equal numbers do not divide by 0", symbol="ε", above=0)
+
+    name = "standardize"
+    aliases = ("standardise", "zscore")
+    formula = "s_i = (z_i - mean(z))/sqrt(var(z) + epsilon)"
+    note = (
+        "The variance is that of all n numbers, divided by n. This is a layer normalisation without its learned scale "
+        "and shift. Adding a number to every input changes nothing, so every row of the Jacobian sums to 0."
+    )
+    strengths = ("Outputs of mean 0 and of variance var/(var + ε), whatever the scale of the input.",)
+    weaknesses = ("Outputs of equal inputs are 0, and close to them the derivatives are as large as 1/√ε.",)
+    sources = ("Ba, Kiros and Hinton 2016, Layer normalization, arXiv:1607.06450, section 3",)
+    equivalents = {
+        "PyTorch": "torch.nn.functional.layer_norm(z, z.shape[-1:], eps={epsilon})",
+        "JAX": "jax.nn.standardize(z, epsilon={epsilon})",
+    }
+
+    def value(self, x):
+        centred, size = self.centred(x)
+        return centred / size
+
+    def centred(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers less their mean, and √(var + ε)."""
+        ahead = x - x[..., :1]  # so that equal numbers are exactly 0 from their mean
+        centred = ahead - np.mean(ahead, axis=-1, keepdims=True)
+        scale = np.maximum(np.max(np.abs(centred), axis=-1, keepdims=True), np.finfo(float).tiny)
+        deviation = scale * np.sqrt(np.mean((centred / scale) ** 2, axis=-1, keepdims=True))
+        return centred, np.hypot(deviation, np.sqrt(self.epsilon))
+
+    def jacobian(self, x):
+        # (δ − 1/n − s·sᵀ/n)/√(var + ε) would cancel. With the differences a_ik = (z_i − z_k)/√(var + ε), Lagrange's
+        # identity makes the diagonal a sum of squares, and the other elements sums of products of a_ik·a_jk.
+        size, n = self.centred(x)[1][..., None], x.shape[-1]
+        own = np.eye(n)
+        apart = (x[..., :, None] - x[..., None, :]) / size
+        between_others = np.einsum("...kl,ik,il->...i", apart**2, 1 - own, 1 - own, optimize=True) / 2
+        diagonal = between_others / n**2 + (self.epsilon / size[..., 0] ** 2) * (n - 1) / n
+        aside = -(apart @ np.swapaxes(apart, -1, -2)) / n**2 - self.epsilon / size**2 / n
+        return np.where(own == 1, diagonal[..., None], aside) / size
+
+    def truth(self, x):
+        mean = sum(x) / len(x)
+        variance = sum((number - mean) ** 2 for number in x) / len(x)
+        return [(number - mean) / arithmetic(x).sqrt(variance + self.epsilon) for number in x]

@@ -1,9 +1,9 @@
 """Reads the lines of authored derivations, which hold marks that a user's formula may not hold."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from .parser import WHOLE, Parser
-from .term import FOLDS, Call, D, Fold, Term
+from .parser import BOTH, WHOLE, Parser
+from .term import FOLDS, Call, Condition, D, Fold, Partial, Term
 
 
 def parse_line(text: str, *, symbols: Collection[str] = ()) -> Term:
@@ -12,6 +12,19 @@ def parse_line(text: str, *, symbols: Collection[str] = ()) -> Term:
     `D` is with respect to x unless it names a variable. Raises `FormulaError`.
     """
     return _AuthoredParser(text, frozenset(symbols)).formula()
+
+
+def parse_vector_line(text: str, *, symbols: Collection[str] = ()) -> Term:
+    """Read one side of a line about vectors, in which `D(p_i, z_j)` is a partial derivative. Raises `FormulaError`."""
+    return _VectorParser(text, frozenset(symbols)).formula()
+
+
+def parse_condition(text: str, *, symbols: Collection[str] = ()) -> Condition:
+    """Read what a line about vectors supposes, such as `i == j`. Raises `FormulaError`."""
+    parser = _VectorParser(text, frozenset(symbols))
+    found = parser.condition(BOTH)
+    parser.expect_end()
+    return found
 
 
 class _AuthoredParser(Parser):
@@ -34,4 +47,15 @@ class _AuthoredParser(Parser):
         self.depth -= 1
         if name == "f":
             return self.counted(Call(name, (body,)))
-        return self.counted(D(body, *(words or ["x"])) if name == "D" else Fold(name, body, *words))
+        return self.counted(self.derivative(body, words) if name == "D" else Fold(name, body, *words))
+
+    def derivative(self, body: Term, words: Sequence[str]) -> Term:
+        return D(body, *(words or ["x"]))
+
+
+class _VectorParser(_AuthoredParser):
+    """Reads partial derivatives in place of those with respect to one variable."""
+
+    def derivative(self, body: Term, words: Sequence[str]) -> Term:
+        (variable,) = words
+        return Partial(body, variable)

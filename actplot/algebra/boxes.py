@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 from .linear import ASCII, UNICODE, Writer
-from .notation import ATOM, MINUS, POWER, PRODUCT, QUOTIENT, is_tall, primed, squared_call, strength
-from .term import Add, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Pow, Term
+from .notation import ATOM, MINUS, PRODUCT, QUOTIENT, is_tall, primed, squared_call, strength, with_strengths
+from .term import Add, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Partial, Pow, Sym, Term
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class _Drawer:
                 return beside(self.at_least(args[0], MINUS), *(part for arg in args[1:] for part in self.further(arg)))
             case Mul(args):
                 times = text_box(self.writer.times)
-                factors = [self.factor(factor) for factor in args]
+                factors = [self.at_least(factor, least) for factor, least in with_strengths(args)]
                 return _joined(times, factors)
             case Pow():
                 return self.power(term)
@@ -82,6 +82,8 @@ class _Drawer:
                 return self.cases(pieces)
             case D():
                 return self.derivative(term)
+            case Partial():
+                return self.partial(term)
             case Fold():
                 return self.fold(term)
         return text_box(self.writer.text(term))
@@ -90,10 +92,7 @@ class _Drawer:
         box = self.box(term)
         if isinstance(term, Cases):  # or the brace would seem to go on to the right
             return self.fenced(box, "()")
-        return box if isinstance(term, Div) or strength(term) >= least else self.fenced(box, "()")
-
-    def factor(self, term: Term) -> Box:
-        return self.box(term) if isinstance(term, Div) else self.at_least(term, POWER)
+        return box if isinstance(term, Div | Partial) or strength(term) >= least else self.fenced(box, "()")
 
     def further(self, term: Term) -> tuple[Box, Box]:
         if isinstance(term, Neg):
@@ -139,9 +138,19 @@ class _Drawer:
             return text_box(self.writer.text(term))
         return _above_right(self.fenced(self.box(term.operand), "()"), self.writer.prime)
 
+    def partial(self, term: Partial) -> Box:
+        sign, operand = self.writer.partial_sign, term.operand
+        short = isinstance(operand, Sym)
+        above = text_box(sign + (self.writer.text(operand) if short else ""))
+        fraction = self.fraction(above, text_box(sign + self.writer.symbol(term.variable)))
+        return fraction if short else beside(fraction, self.fenced(self.box(operand), "()"))
+
     def fold(self, term: Fold) -> Box:
-        sign = self.writer.text(Fold(term.kind, Call("f", ()), term.index, term.count)).split(" ")[0]
-        return beside(text_box(sign + " "), self.at_least(term.body, PRODUCT))
+        if not self.writer.raises:
+            over = text_box(f", {term.index} = 1..{term.count}")
+            return beside(text_box(term.kind), self.fenced(beside(self.box(term.body), over), "()"))
+        body = self.box(term.body) if isinstance(term.body, Partial) else self.at_least(term.body, PRODUCT)
+        return beside(text_box(self.writer.limits(term) + " "), body)
 
     def cases(self, pieces: Sequence[tuple[Term, Condition | None]]) -> Box:
         values = [self.box(value) for value, _ in pieces]

@@ -16,8 +16,9 @@ from .notation import (
     split_number,
     squared_call,
     strength,
+    with_strengths,
 )
-from .term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Pow, Rel, Sym, Term
+from .term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Partial, Pow, Rel, Sym, Term
 
 _NAMES = {"sigmoid": r"\sigma", "Phi": r"\Phi", "phi": r"\varphi", "log": r"\ln", "f": "f"}
 _NAMES |= {"log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan"}
@@ -68,6 +69,8 @@ class LatexWriter:
                 return self.cases(pieces)
             case D():
                 return self.derivative(term)
+            case Partial():
+                return self.partial(term)
             case Fold():
                 return self.fold(term)
             case Rel(operator, left, right):
@@ -84,7 +87,7 @@ class LatexWriter:
         return rf"\left{left} {text} \right{right}" if tall else f"{left}{text}{right}"
 
     def at_least(self, term: Term, least: int) -> str:
-        closed = isinstance(term, Div) and least <= POWER
+        closed = isinstance(term, Div | Partial) and least <= POWER
         open_end = isinstance(term, Cases)
         return self.text(term) if closed or (strength(term) >= least and not open_end) else self.fenced(term)
 
@@ -94,7 +97,7 @@ class LatexWriter:
         return f" + {self.at_least(term, QUOTIENT)}"
 
     def product(self, factors: Sequence[Term]) -> str:
-        return r" \cdot ".join(self.at_least(factor, POWER) for factor in factors)
+        return r" \cdot ".join(self.at_least(factor, least) for factor, least in with_strengths(factors))
 
     def number(self, text: str) -> str:
         mantissa, exponent = split_number(text)
@@ -150,6 +153,12 @@ class LatexWriter:
 
     def primes(self, count: int) -> str:
         return "^{" + r"\prime" * count + "}"
+
+    def partial(self, term: Partial) -> str:
+        operand, below = term.operand, rf"\partial {self.symbol(term.variable)}"
+        if isinstance(operand, Sym):
+            return rf"{self.fraction}{{\partial {self.symbol(operand.name)}}}{{{below}}}"
+        return rf"{self.fraction}{{\partial}}{{{below}}} {self.fenced(operand)}"
 
     def fold(self, term: Fold) -> str:
         sign = r"\sum" if term.kind == "sum" else r"\prod"

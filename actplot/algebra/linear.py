@@ -19,8 +19,9 @@ from .notation import (
     split_number,
     squared_call,
     strength,
+    with_strengths,
 )
-from .term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Pow, Rel, Sym, Term
+from .term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Partial, Pow, Rel, Sym, Term
 
 
 def to_line(term: Term | Condition, *, ascii: bool = False) -> str:
@@ -35,6 +36,7 @@ class Writer:
     minus: str
     times: str
     prime: str
+    partial_sign: str
     root: str
     folds: dict[str, str]
     names: dict[str, str]
@@ -53,7 +55,7 @@ class Writer:
             case Add(args):
                 return self.at_least(args[0], MINUS) + "".join(map(self.further, args[1:]))
             case Mul(args):
-                return self.times.join(self.at_least(factor, POWER) for factor in args)
+                return self.times.join(self.at_least(factor, least) for factor, least in with_strengths(args))
             case Div(first, second):
                 return f"{self.at_least(first, PRODUCT)}/{self.at_least(second, POWER)}"
             case Pow():
@@ -64,6 +66,8 @@ class Writer:
                 return "{" + "; ".join(map(self.piece, pieces)) + "}"
             case D():
                 return self.derivative(term)
+            case Partial():
+                return self.partial(term)
             case Fold():
                 return self.fold(term)
             case Rel(operator, left, right):
@@ -134,13 +138,22 @@ class Writer:
             return self.symbol(inner.name) + primes
         return f"f{primes}{self.arguments(inner)}"
 
+    def partial(self, term: Partial) -> str:
+        below = self.partial_sign + self.symbol(term.variable)
+        if isinstance(term.operand, Sym):
+            return f"{self.partial_sign}{self.symbol(term.operand.name)}/{below}"
+        return f"{self.partial_sign}/{below} ({self.text(term.operand)})"
+
     def fold(self, term: Fold) -> str:
-        body = self.at_least(term.body, PRODUCT)
         if not self.raises:
             return f"{term.kind}({self.text(term.body)}, {term.index} = 1..{term.count})"
+        least = QUOTIENT if isinstance(term.body, Partial) else PRODUCT
+        return f"{self.limits(term)} {self.at_least(term.body, least)}"
+
+    def limits(self, term: Fold) -> str:
+        """The sign of a sum or product, with its index and count."""
         index, count = lowered(f"{term.index}=1"), raised(term.count)
-        limits = f"{index}{count}" if index and count else f"_{{{term.index}=1}}^{term.count}"
-        return f"{self.folds[term.kind]}{limits} {body}"
+        return self.folds[term.kind] + (f"{index}{count}" if index and count else f"_{{{term.index}=1}}^{term.count}")
 
     def piece(self, piece: tuple[Term, Condition | None]) -> str:
         value, when = piece
@@ -160,5 +173,5 @@ class Writer:
         return text
 
 
-UNICODE = Writer("−", "·", "′", "√", {"sum": "Σ", "prod": "Π"}, FUNCTIONS, LETTERS, SIGNS, raises=True)
-ASCII = Writer("-", "*", "'", "", {}, {}, {}, {}, raises=False)
+UNICODE = Writer("−", "·", "′", "∂", "√", {"sum": "Σ", "prod": "Π"}, FUNCTIONS, LETTERS, SIGNS, raises=True)
+ASCII = Writer("-", "*", "'", "d", "", {}, {}, {}, {}, raises=False)

@@ -18,8 +18,9 @@ from .notation import (
     split_number,
     squared_call,
     strength,
+    with_strengths,
 )
-from .term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Pow, Rel, Sym, Term
+from .term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Partial, Pow, Rel, Sym, Term
 
 _APPLY = "<mo>&#x2061;</mo>"
 _TIMES = "<mo>&#x22C5;</mo>"
@@ -38,7 +39,7 @@ def to_mathml(term: Term | Condition) -> str:
         case Add(args):
             return row(_at_least(args[0], MINUS), *map(_further, args[1:]))
         case Mul(args):
-            return row(_TIMES.join(_at_least(factor, POWER) for factor in args))
+            return row(_TIMES.join(_at_least(factor, least) for factor, least in with_strengths(args)))
         case Div(first, second):
             return f"<mfrac>{to_mathml(first)}{to_mathml(second)}</mfrac>"
         case Pow():
@@ -49,6 +50,8 @@ def to_mathml(term: Term | Condition) -> str:
             return _cases(pieces)
         case D():
             return _derivative(term)
+        case Partial():
+            return _partial(term)
         case Fold(kind, body, index, count):
             low, high = row(f"<mi>{index}</mi>", operator("="), "<mn>1</mn>"), f"<mi>{count}</mi>"
             return row(f"<munderover>{operator(_FOLDS[kind])}{low}{high}</munderover>", _at_least(body, PRODUCT))
@@ -77,7 +80,7 @@ def _fenced(inner: str, left: str = "(", right: str = ")") -> str:
 
 
 def _at_least(term: Term, least: int) -> str:
-    closed = isinstance(term, Div) and least <= POWER
+    closed = isinstance(term, Div | Partial) and least <= POWER
     bare = closed or (strength(term) >= least and not isinstance(term, Cases))
     return to_mathml(term) if bare else _fenced(to_mathml(term))
 
@@ -140,6 +143,13 @@ def _derivative(term: D) -> str:
     if isinstance(inner, Sym):
         return f"<msup>{_symbol(inner.name)}{primes}</msup>"
     return row(f"<msup><mi>f</mi>{primes}</msup>", _APPLY, _arguments(inner))
+
+
+def _partial(term: Partial) -> str:
+    operand, below = term.operand, row(operator("∂"), _symbol(term.variable))
+    if isinstance(operand, Sym):
+        return f"<mfrac>{row(operator('∂'), _symbol(operand.name))}{below}</mfrac>"
+    return row(f"<mfrac>{operator('∂')}{below}</mfrac>", _fenced(to_mathml(operand)))
 
 
 def _cases(pieces: Sequence[tuple[Term, Condition | None]]) -> str:

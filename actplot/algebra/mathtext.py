@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from .latex import LatexWriter
-from .term import Condition, Term
+from .notation import is_tall
+from .term import Condition, Fold, Term
 
 
 def to_mathtext(term: Term | Condition) -> str:
@@ -13,6 +14,10 @@ def to_mathtext(term: Term | Condition) -> str:
 
 class _MathtextWriter(LatexWriter):
     fraction = r"\dfrac"
+
+    def fold(self, term: Fold) -> str:
+        # Its sums leave no room for a fraction beside their wide limits.
+        return super().fold(term).replace(r"\,", r"\;", 1) if is_tall(term.body) else super().fold(term)
 
     def cases(self, pieces: Sequence[tuple[Term, Condition | None]]) -> str:
         raise ValueError("mathtext has no cases: the layout of a figure draws them")

@@ -1,7 +1,9 @@
 """How mathematics is written: Greek letters, names of functions, raised and lowered characters, binding strengths."""
 
+from collections.abc import Sequence
+
 from .names import GREEK_LETTERS
-from .term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Num, Pow, Sym, Term
+from .term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Num, Partial, Pow, Sym, Term
 
 # How strongly the parts of a formula hold together; weaker ones get parentheses.
 SUM, MINUS, QUOTIENT, PRODUCT, POWER, ATOM = range(6)
@@ -21,7 +23,7 @@ def strength(term: Term) -> int:
             return SUM
         case Neg():
             return MINUS
-        case Div():
+        case Div() | Partial():
             return QUOTIENT
         case Mul() | Fold():
             return PRODUCT
@@ -70,6 +72,13 @@ def primed(term: D) -> tuple[Call | Sym, int] | None:
     return None
 
 
+def with_strengths(factors: Sequence[Term]) -> list[tuple[Term, int]]:
+    """Factors and how strongly each must hold together: ∂u/∂z and a Σ behind all others need no parentheses."""
+    *others, last = factors
+    pairs = [(factor, QUOTIENT if isinstance(factor, Partial) else POWER) for factor in others]
+    return [*pairs, (last, QUOTIENT if isinstance(last, Partial | Fold) else POWER)]
+
+
 def squared_call(term: Pow) -> bool:
     """Whether a power is written behind the name of its function, as in tanh²(x)."""
     base, exponent = term.base, term.exponent
@@ -79,7 +88,7 @@ def squared_call(term: Pow) -> bool:
 def is_tall(term: Term) -> bool:
     """Whether a formula is higher than a line when its fractions are."""
     match term:
-        case Div() | Cases() | Fold():
+        case Div() | Partial() | Cases() | Fold():
             return True
         case Neg(operand) | D(operand, _):
             return is_tall(operand)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from ..errors import FormulaError, UnknownName, quoted, suggestion
-from ..registry import is_known, lookup
+from ..registry import ELEMENTWISE, is_known, lookup
 from .lexer import Token, tokens
 from .names import ARITY, CONSTANTS, GREEK_NAMES, KEYWORDS, NEVER_VARIABLES, OTHER_SPELLINGS, function_name, is_symbol
 from .term import RELATIONS, Add, And, Call, Condition, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, number, piecewise
@@ -45,9 +45,12 @@ class Parser:
 
     def formula(self) -> Term:
         term = self.scalar(WHOLE)
+        self.expect_end()
+        return term
+
+    def expect_end(self) -> None:
         if self.token.kind != "end":
             raise self.error(f"unexpected {quoted(self.token.text)}")
-        return term
 
     # Tokens, limits and errors
 
@@ -268,9 +271,12 @@ class Parser:
 
     def catalogue_name(self, token: Token) -> str:
         try:
-            return lookup(token.text).name
+            entry = lookup(token.text)
         except UnknownName:
             raise self.unknown(token) from None
+        if entry.kind not in ELEMENTWISE:
+            raise self.error(f"{entry.name} is a {entry.kind}, and a formula is made of numbers", token)
+        return entry.name
 
     def unknown(self, token: Token) -> FormulaError:
         name = token.text

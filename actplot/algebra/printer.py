@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from .term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Pow, Rel, Sym, Term
+from .term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Partial, Pow, Rel, Sym, Term
 
 # How strongly the parts of a text hold together; weaker ones get parentheses.
 _SUM, _MINUS, _QUOTIENT, _PRODUCT, _POWER, _ATOM = range(6)
@@ -29,7 +29,7 @@ def to_text(term: Term | Condition) -> str:
             return _call(name, args, keywords)
         case Cases(pieces):
             return _where(pieces)
-        case D(operand, variable):
+        case D(operand, variable) | Partial(operand, variable):
             return f"D({to_text(operand)}, {variable})"
         case Fold(kind, body, index, count):
             return f"{kind}({to_text(body)}, {index}, {count})"

@@ -123,6 +123,14 @@ class D:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """A partial derivative, not carried out: what is written as ∂u/∂z_j."""
+
+    operand: Term
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """The sum or product of a body over an index from 1 to a count; `y_i` stands for y_1, y_2, …"""
 
@@ -135,7 +143,7 @@ class Fold:
         assert self.kind in FOLDS
 
 
-Term = Num | Sym | Neg | Add | Mul | Div | Pow | Call | Cases | D | Fold
+Term = Num | Sym | Neg | Add | Mul | Div | Pow | Call | Cases | D | Partial | Fold
 Condition = Rel | And
 
 
@@ -153,7 +161,7 @@ def number(text: str) -> Num:
 def children(node: Term | Condition) -> tuple[Term | Condition, ...]:
     """The nodes directly below a node, in the order in which they are written."""
     match node:
-        case Neg(operand) | D(operand, _):
+        case Neg(operand) | D(operand, _) | Partial(operand, _):
             return (operand,)
         case Fold(_, body, _, _):
             return (body,)
@@ -206,19 +214,21 @@ def rebuilt(node: Term | Condition, change: Callable[[Term], Term]) -> Term | Co
             return And(tuple(rebuilt(relation, change) for relation in args))
         case D(operand, variable):
             return D(change(operand), variable)
+        case Partial(operand, variable):
+            return Partial(change(operand), variable)
         case Fold(kind, body, index, count):
             return Fold(kind, change(body), index, count)
     return node
 
 
 def substituted(term: Term, replacements: Mapping[str, Term]) -> Term:
-    """The term with symbols replaced; the variable of a `D` follows where it is renamed to another symbol."""
+    """The term with symbols replaced; the variable of a derivative follows where it is renamed to another symbol."""
     match term:
         case Sym(name):
             return replacements.get(name, term)
-        case D(operand, variable):
+        case D(operand, variable) | Partial(operand, variable):
             new = replacements.get(variable)
-            return D(substituted(operand, replacements), new.name if isinstance(new, Sym) else variable)
+            return type(term)(substituted(operand, replacements), new.name if isinstance(new, Sym) else variable)
     return rebuilt(term, lambda part: substituted(part, replacements))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ..algebra.term import Call, D, Sym, Term, substituted
+from ..algebra.term import Call, Condition, D, Sym, Term, substituted
 
 RULES = "rules"  # the route of the step engine
 
@@ -15,6 +15,7 @@ class Step:
     rules: tuple[str, ...]  # in words, such as "quotient rule"
     why: str  # one sentence or more, for `--explain`
     bound: float | None = None  # for ≈: the largest |difference| from the line above; None for =
+    given: tuple[Condition, ...] = ()  # what this line and those below it in the chain need, such as i = j
 
     @property
     def relation(self) -> str:
@@ -87,6 +88,20 @@ class Check:
 
 
 @dataclass(frozen=True)
+class SizedCheck(Check):
+    """The checks of a derivation about vectors of any size."""
+
+    sizes: tuple[int, ...] = ()
+
+    @property
+    def conclusion(self) -> str:
+        counts = {line.points for chain in self.lines for line in chain}
+        least, most = min(counts), max(counts)
+        points = f"{least}" if least == most else f"{least} to {most}"
+        return f"checked to {self.digits} digits at {points} points, sizes {self.sizes[0]} to {self.sizes[-1]}"
+
+
+@dataclass(frozen=True)
 class Derivation:
     """How the derivative of a function comes about. Its terms use the letters that a reader sees.
 
@@ -98,11 +113,12 @@ class Derivation:
     routes: tuple[str, ...]  # all that there are for this function, best first; `route` is one of them
     variable: str
     order: int
-    definition: Term  # f(x)
+    definition: Term | None  # f(x); None where there is no f
     lets: tuple[tuple[str, Term], ...]
     chains: tuple[Chain, ...]
     symbols: tuple[Symbol, ...]
     remarks: tuple[str, ...]  # sentences about joins, conventions, bounds and the domain
+    conditions: tuple[tuple[str, Condition], ...] = ()  # the rule of a line, and what it supposes of the numbers
 
     @property
     def heading(self) -> str:
@@ -123,6 +139,26 @@ class Derivation:
         for name, meaning in reversed(self.lets):
             term = substituted(term, {name: meaning})
         return term
+
+
+@dataclass(frozen=True)
+class VectorDerivation(Derivation):
+    """How partial derivatives of a vector's functions come about, for vectors of any size n.
+
+    Symbols have indices, as in p_i; `D` is not used, and neither are f and `definition`.
+    """
+
+    subject: str = ""  # such as "Jacobian of softmax"
+    positive: frozenset[str] = frozenset()  # symbols that stand for numbers above 0
+    defined: tuple[tuple[str, Term], ...] = ()  # what the first lines of chains define, beside `lets`
+
+    @property
+    def heading(self) -> str:
+        return f"{self.subject}, route {self.route}" if len(self.routes) > 1 else self.subject
+
+    @property
+    def needs_definition(self) -> bool:
+        return False
 
 
 def first_lines(derivation: Derivation, count: int) -> Derivation:

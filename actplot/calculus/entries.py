@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import UnknownName, quoted, suggestion
-from ..registry import lookup, names
+from ..registry import ELEMENTWISE, lookup, names
 from .traits import has_traits, read_traits
 
 
@@ -41,7 +41,8 @@ def select_entries(kind: str | None = None, word: str = "", where: str = "") -> 
 
 
 def _having(entries: Sequence[Entry], traits: Sequence[str]) -> tuple[Entry, ...]:
-    chosen = [entry for entry in entries if has_traits(lookup(entry.name)(), traits)]
+    curves = [entry for entry in entries if entry.kind in ELEMENTWISE]  # others have no curve, and so no traits
+    chosen = [entry for entry in curves if has_traits(lookup(entry.name)(), traits)]
     if not chosen:
         raise UnknownName(f"no function is {' and '.join(traits)}. See 'actplot list'.")
     return _sorted(chosen)

@@ -91,7 +91,7 @@ def facts_of(function: Function) -> Facts:
         smoothness="" if typed else smoothness(function),
         traits=() if typed else traits_of(function),
         spoken=None if typed else said_in(function),
-        equivalents=_in_order(equivalents(function)),
+        equivalents=in_order(equivalents(function)),
         strengths=function.strengths,
         weaknesses=function.weaknesses,
         sources=function.sources,
@@ -110,5 +110,6 @@ def _derivative_at_zero(function: Function, breaks: tuple[Break, ...]) -> float 
     return float(function.derivative(0.0)) if inside and not jumps else None
 
 
-def _in_order(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def in_order(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Texts by framework, in the order of all cards."""
     return tuple((name, texts[name]) for name in FRAMEWORKS if name in texts)

@@ -31,12 +31,15 @@ LAYOUTS = ("boxes", "lines")
 def command(request: DeriveRequest, routes: bool, form: str | None, place: str | None, **asked: Any) -> None:
     """Derive the derivative step by step, every line checked.
 
-    FUNCTION is one name or one formula. Each line is compared with the one above it at adaptive precision.
+    FUNCTION is one name or one formula. Each line is compared with the one above it at adaptive precision. For
+    functions of vectors the lines that are written down lead to ∂p/∂z, and each is checked at several sizes.
 
     \b
     actplot derive sigmoid --route chain
     actplot derive 'x*tanh(log(1+exp(x)))' --explain
     actplot derive tanh -o tanh.png
+    actplot derive softmax --explain
+    actplot derive mse --model linear
     """
     if routes:
         return _list_routes(request)
@@ -51,9 +54,8 @@ def command(request: DeriveRequest, routes: bool, form: str | None, place: str |
 
 def _list_routes(request: DeriveRequest) -> None:
     from ..calculus.derivation import RULES
-    from ..calculus.deriving import route_names
 
-    for name in route_names(request.function):
+    for name in request.routes:
         click.echo(f"{name}  (by the rules of differentiation alone)" if name == RULES else name)
 
 

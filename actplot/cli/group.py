@@ -16,6 +16,8 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "compare": "Draw functions in one panel and their derivatives in the next.",
     "plot": "Draw each function alone, with its derivative in the same axes.",
     "eval": "Print values and derivatives as a table, CSV or JSON.",
+    "jacobian": "Draw the Jacobian of a function at a vector as a heat map.",
+    "surface": "Draw a loss over two weights of a linear model on data.",
     "derive": "Derive the derivative step by step, every line checked.",
     "check": "Hold closed forms against finite differences and formulas.",
     "show": "Print the fact card of a function.",

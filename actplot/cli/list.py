@@ -10,9 +10,16 @@ from .group import Command
 from .options import text_width
 
 
+class KindType(click.Choice):
+    """A kind, whose words may be joined by a hyphen or an underscore."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(value.replace("-", " ").replace("_", " "), param, ctx)
+
+
 @click.command("list", cls=Command)
 @click.argument("word", default="")
-@click.option("--kind", type=click.Choice(KINDS), help="Only functions of this kind.")
+@click.option("--kind", type=KindType(KINDS), help="Only functions of this kind; vector-function is accepted too.")
 @click.option("--framework", help="The names of torch, keras, tf, jax, flax or optax, and what they mean here.")
 @click.option("--where", default="", metavar="TRAIT,...", help=f"Only functions with all of: {', '.join(TRAITS)}.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array of name, kind, family and aliases.")

@@ -14,10 +14,13 @@ from .output import Output, folder_targets, output_options, save, single_target
 def command(request: PlotRequest, output: Output) -> None:
     """Draw each function alone, with its derivative in the same axes.
 
-    One file per function: several need a folder, or go to the current one.
+    One file per function: several need a folder, or go to the current one. Of a function of vectors one number moves
+    and all outputs are drawn; of a random layer, what it does to a vector.
 
     \b
     actplot plot gelu --mark kinks,extrema
+    actplot plot softmax --vary 0 --at 0,1,2
+    actplot plot dropout:0.3 --at 1,2,3,4
     actplot plot relu elu selu -o pictures/ --format svg
     """
     single = request.split()

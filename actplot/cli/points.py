@@ -38,7 +38,7 @@ def _spaced(ends: tuple[str, str], count: str) -> np.ndarray:
 
 def _listed(at: str) -> np.ndarray:
     """Numbers separated by commas or white space."""
-    flag, text = ("--at", at) if at != STANDARD_INPUT else ("standard input", _standard_input())
+    flag, text = ("--at", at) if at != STANDARD_INPUT else ("standard input", standard_input())
     words = [word for word in SEPARATORS.split(text) if word]
     if not words:
         raise BadOption(f"{flag} holds no numbers. Write them as 0.5,1,1/3,inf or separated by white space.")
@@ -47,7 +47,7 @@ def _listed(at: str) -> np.ndarray:
     return np.array([_number(flag, word, position) for position, word in enumerate(words, start=1)])
 
 
-def _standard_input() -> str:
+def standard_input() -> str:
     if sys.stdin is None:  # closed by the shell
         return ""
     with click.open_file(STANDARD_INPUT, "rb") as stream:

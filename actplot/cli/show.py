@@ -2,9 +2,10 @@
 
 import click
 
+from ..entry import Entry
 from ..errors import BadOption
 from ..function import FORMULA, Function
-from ..registry import KINDS
+from ..registry import ELEMENTWISE, KINDS
 from .group import Command
 from .options import function_argument, text_width
 
@@ -27,20 +28,35 @@ def command(function: Function, frameworks: bool, as_json: bool, form: str | Non
     actplot show leaky_relu --frameworks
     actplot show 'x*sigmoid(1.702*x)' --format latex
     """
+    if frameworks and function.kind not in (*ELEMENTWISE, FORMULA):
+        raise BadOption(f"--frameworks: what frameworks call {function} stands on its card. Leave the option out.")
     if frameworks:
         click.echo(_in_frameworks(function, as_json), nl=False)
+        return
+    if as_json and form:
+        raise BadOption("--json and --format contradict each other. Give one of them.")
+    if function.kind not in (*ELEMENTWISE, FORMULA):
+        click.echo(_of_vectors(function, as_json, form), nl=False)
         return
     from ..calculus.facts import facts_of
     from ..documents.card import card_json, card_text, formula_latex, formula_markdown
 
-    if as_json and form:
-        raise BadOption("--json and --format contradict each other. Give one of them.")
     known = facts_of(function)
     if form:
         text = {"latex": formula_latex, "markdown": formula_markdown}[form](known)
     else:
         text = card_json(known) if as_json else card_text(known, text_width())
     click.echo(text, nl=False)
+
+
+def _of_vectors(function: Entry, as_json: bool, form: str | None) -> str:
+    from ..calculus.vector_facts import vector_facts_of
+    from ..documents.vector_card import vector_card_json, vector_card_text
+
+    if form:
+        raise BadOption(f"--format {form}: the formula of {function} is plain text. Leave it out to read the card.")
+    facts = vector_facts_of(function)
+    return vector_card_json(facts) if as_json else vector_card_text(facts, text_width())
 
 
 def _in_frameworks(function: Function, as_json: bool) -> str:

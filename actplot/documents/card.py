@@ -48,7 +48,7 @@ def card_text(facts: Facts, width: int) -> str:
     """The card, wrapped to a width."""
     entry = [f"{facts.kind} · {facts.family.replace('_', ' ')}", facts.description]
     head = [facts.spec, *(["formula"] if facts.kind == FORMULA else entry)]
-    rows = [_row(label, text, width) for label, text in _rows(facts)]
+    rows = [row_text(label, text, width) for label, text in _rows(facts)]
     formulas = [*_formula("formula", "f", facts.readable, facts.letter, width)]
     formulas += _formula("derivative", "f′", facts.slope, facts.letter, width) if facts.slope is not None else []
     wrapped = [textwrap.fill(line, width) for line in head if line]
@@ -80,7 +80,7 @@ def formula_markdown(facts: Facts) -> str:
     return f"$$\n{formula_latex(facts)}$$\n"
 
 
-def _row(label: str, text: str, width: int) -> str:
+def row_text(label: str, text: str, width: int) -> str:
     if width < NARROW:
         wrapped = textwrap.fill(text, width, initial_indent="  ", subsequent_indent="  ")
         return f"{label}\n{wrapped}" if label else wrapped
@@ -90,39 +90,39 @@ def _row(label: str, text: str, width: int) -> str:
 
 def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     """Every line of the card: its label, empty where the line above has it, and its text."""
-    yield from _labelled("variable", [VARIABLES[facts.variable]] if facts.variable in VARIABLES else [])
-    yield from _labelled("parameters", [_parameter(parameter, value) for parameter, value in facts.parameters])
+    yield from labelled("variable", [VARIABLES[facts.variable]] if facts.variable in VARIABLES else [])
+    yield from labelled("parameters", [parameter_text(parameter, value) for parameter, value in facts.parameters])
     letter = facts.letter
     if any(map(math.isfinite, facts.domain)):
         ends = ("(" if math.isinf(facts.domain[0]) else "[") + (")" if math.isinf(facts.domain[1]) else "]")
         yield "domain", _interval(Interval(*facts.domain, ends))
-    yield from _labelled("range", [_range(facts, facts.bounds)] if facts.bounds else [])
-    yield from _labelled("asymptotes", [_lettered(text, letter) for text in _asymptotes(facts)])
-    yield from _labelled("breaks", [_lettered(_break(point), letter) for point in facts.breaks[:MOST_BREAKS]])
-    yield from _labelled("convention", [facts.convention] if _has_convention(facts) else [])
+    yield from labelled("range", [_range(facts, facts.bounds)] if facts.bounds else [])
+    yield from labelled("asymptotes", [_lettered(text, letter) for text in _asymptotes(facts)])
+    yield from labelled("breaks", [_lettered(_break(point), letter) for point in facts.breaks[:MOST_BREAKS]])
+    yield from labelled("convention", [facts.convention] if _has_convention(facts) else [])
     yield "f′(0)", _at_zero(facts)
     for label, extreme in (("largest f′", facts.largest_derivative), ("smallest f′", facts.smallest_derivative)):
-        yield from _labelled(label, [_lettered(_extreme(extreme), letter)] if extreme else [])
+        yield from labelled(label, [_lettered(_extreme(extreme), letter)] if extreme else [])
     for label, extreme in (("minimum", facts.minimum), ("maximum", facts.maximum)):
-        yield from _labelled(label, [_lettered(_extreme(extreme), letter)] if _is_attained(extreme) else [])
-    yield from _labelled("zeros", [_zeros(facts.zeros, letter)] if facts.zeros else [])
-    yield from _labelled("Lipschitz", [_lipschitz(facts)] if facts.lipschitz is not None else [])
-    yield from _labelled("smoothness", [SMOOTHNESS.get(facts.smoothness, facts.smoothness)] if facts.smoothness else [])
-    yield from _labelled("traits", [", ".join(telling(facts.traits))] if facts.traits else [])
-    yield from _labelled("also called", [", ".join(facts.aliases)] if facts.aliases else [])
+        yield from labelled(label, [_lettered(_extreme(extreme), letter)] if _is_attained(extreme) else [])
+    yield from labelled("zeros", [_zeros(facts.zeros, letter)] if facts.zeros else [])
+    yield from labelled("Lipschitz", [_lipschitz(facts)] if facts.lipschitz is not None else [])
+    yield from labelled("smoothness", [SMOOTHNESS.get(facts.smoothness, facts.smoothness)] if facts.smoothness else [])
+    yield from labelled("traits", [", ".join(telling(facts.traits))] if facts.traits else [])
+    yield from labelled("also called", [", ".join(facts.aliases)] if facts.aliases else [])
     yield from facts.equivalents
     yield from [(f"in {facts.spoken[0]}", facts.spoken[1])] if facts.spoken else []
-    yield from _labelled("strengths", facts.strengths)
-    yield from _labelled("weaknesses", facts.weaknesses)
-    yield from _labelled("note", [facts.note] if facts.note else [])
-    yield from _labelled("sources", facts.sources)
+    yield from labelled("strengths", facts.strengths)
+    yield from labelled("weaknesses", facts.weaknesses)
+    yield from labelled("note", [facts.note] if facts.note else [])
+    yield from labelled("sources", facts.sources)
 
 
-def _labelled(label: str, texts: Any) -> Iterator[tuple[str, str]]:
+def labelled(label: str, texts: Any) -> Iterator[tuple[str, str]]:
     yield from zip([label, *[""] * len(texts)], texts, strict=False)
 
 
-def _parameter(parameter: Parameter, value: float) -> str:
+def parameter_text(parameter: Parameter, value: float) -> str:
     aliases = f"; also called {', '.join(parameter.aliases)}" if parameter.aliases else ""
     if parameter.default is not None and math.isnan(parameter.default):
         return f"{parameter.name} = {number_text(value)}"

@@ -33,6 +33,11 @@ def derivation_text(derivation: Derivation, check: Check, page: Page) -> str:
     return in_ascii(text) if page.ascii else text
 
 
+def side_condition(rule: str) -> str:
+    """What stands before that which a line supposes."""
+    return f"Side condition of the line '{rule}':"
+
+
 class _Setter:
     def __init__(self, derivation: Derivation, check: Check, page: Page):
         self.derivation, self.check, self.page = derivation, check, page
@@ -61,7 +66,9 @@ class _Setter:
             yield from self.prose(f"{self.line(Sym(symbol.name))}: {symbol.meaning}")
         for remark in self.derivation.remarks:
             yield from self.prose(remark)
-        if self.derivation.symbols or self.derivation.remarks:
+        for rule, condition in self.derivation.conditions:
+            yield from self.prose(f"{side_condition(rule)} {self.line(condition)}")
+        if self.derivation.symbols or self.derivation.remarks or self.derivation.conditions:
             yield ""
 
     def prose(self, text: str, indent: int = 0) -> list[str]:

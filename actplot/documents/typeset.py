@@ -8,7 +8,7 @@ from ..algebra.linear import to_line
 from ..algebra.mathml import operator, row, to_mathml, words
 from ..algebra.term import Call, Sym, Term
 from ..calculus.derivation import Check, Derivation, LineCheck, Step
-from .derivation import Page
+from .derivation import Page, side_condition
 from .wording import in_latex
 
 _SIGNS = {"=": "=", "≈": r"\approx"}
@@ -18,6 +18,7 @@ def derivation_latex(derivation: Derivation, check: Check, page: Page) -> str:
     """An `align*` environment that needs amsmath, with remarks below it."""
     rows = " \\\\\n".join(f"  {line}" for line in _rows(derivation, check, page))
     below = [f"{in_latex(line)}\\\\" for line in (*_explained(derivation, page), *_remarks(derivation))]
+    below += [f"{line}\\\\" for line in _conditions(derivation)]
     lines = [
         f"% {derivation.heading}: needs \\usepackage{{amsmath}}",
         "\\begin{align*}",
@@ -33,6 +34,7 @@ def derivation_markdown(derivation: Derivation, check: Check, page: Page) -> str
     """A block of mathematics between dollar signs, with remarks as a list."""
     rows = " \\\\\n".join(_rows(derivation, check, page))
     listed = [f"- {line}" for line in (*_explained(derivation, page), *_remarks(derivation))]
+    listed += [f"- {line}" for line in _conditions(derivation)]
     lines = ["$$", "\\begin{aligned}", rows, "\\end{aligned}", "$$", "", *listed, *([""] if listed else [])]
     return "\n".join([*lines, f"*{derivation.heading.capitalize()}, {check.conclusion}.*"]) + "\n"
 
@@ -93,6 +95,12 @@ def _explained(derivation: Derivation, page: Page) -> Iterator[str]:
     if page.explain:
         steps = (step for chain in derivation.chains for step in chain.steps if step.why)
         yield from dict.fromkeys(f"{step.note}: {step.why}" for step in steps)
+
+
+def _conditions(derivation: Derivation) -> Iterator[str]:
+    """What some lines suppose, with mathematics between dollar signs."""
+    for rule, condition in derivation.conditions:
+        yield f"{in_latex(side_condition(rule))} ${to_latex(condition)}$"
 
 
 def _remarks(derivation: Derivation) -> Iterator[str]:

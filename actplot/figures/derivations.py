@@ -112,7 +112,7 @@ class _Setter:
     def closed(self, page: Page, y: float) -> float:
         """Remarks and what was checked; the depth that they reach."""
         y -= CHAIN_GAP - LINE_GAP
-        for text in (*self.meanings(), *self.derivation.remarks, self.figure.check.conclusion):
+        for text in (*self.meanings(), *self.derivation.remarks, *self.conditions(), self.figure.check.conclusion):
             for ink in wrapped(text, NOTE, page.width - 2 * MARGIN):
                 y -= ink.ascent
                 page.put(ink, MARGIN, y, "muted")
@@ -124,6 +124,12 @@ class _Setter:
 
         for symbol in self.derivation.symbols:
             yield f"{to_line(Sym(symbol.name))}: {symbol.meaning}"
+
+    def conditions(self) -> Iterator[str]:
+        from ..algebra.linear import to_line
+
+        for rule, condition in self.derivation.conditions:
+            yield f"Side condition of the line {rule!r}: {to_line(condition)}"
 
     # Rows
 

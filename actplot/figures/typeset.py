@@ -12,7 +12,7 @@ from matplotlib.transforms import Affine2D
 
 from ..algebra.mathtext import to_mathtext
 from ..algebra.notation import MINUS, POWER, QUOTIENT, primed, strength
-from ..algebra.term import Add, Call, Cases, Condition, D, Div, Mul, Neg, Pow, Term, walk
+from ..algebra.term import Add, Call, Cases, Condition, D, Div, Mul, Neg, Partial, Pow, Term, walk
 
 MATHS, WORDS, BOLD = "maths", "words", "bold"
 _FONTS = {
@@ -214,7 +214,7 @@ def _pieces(term: Term, size: float) -> list[Ink]:
     """The terms of a sum or the factors of a product, each with the sign before it."""
 
     def signed(sign: str, part: Term, least: int) -> Ink:
-        held = strength(part) >= least or isinstance(part, Div)
+        held = strength(part) >= least or isinstance(part, Div | Partial)
         ink = term_ink(part, size)
         ink = ink if held and not isinstance(part, Cases) else _Composer(size).fenced(ink)
         return beside(text_ink(sign, MATHS, size), ink) if sign else ink

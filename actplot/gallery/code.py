@@ -23,8 +23,9 @@ def code_of(request: "Picture") -> str:
 
 
 def styles_of(request: "Picture", folder: str) -> dict[str, str]:
-    """Digests of the style sheets that a request names by path."""
-    digests = {name: digest_of(Path(folder, name)) for name in getattr(request, "style", ())}
+    """Digests of the style sheets that a request names by path, and of the data that it draws."""
+    named = (*getattr(request, "style", ()), *getattr(request, "files", ()))
+    digests = {name: digest_of(Path(folder, name)) for name in named}
     return {name: found for name, found in digests.items() if found}
 
 

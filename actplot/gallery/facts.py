@@ -47,7 +47,13 @@ def facts_of_content(content: Any) -> dict[str, Any]:
 
     facts_of_content.register(CurveFigure, _of_curves)
     facts_of_content.register(DerivationFigure, _of_derivation)
-    return facts_of_content.dispatch(type(content))(content)
+    known = facts_of_content.dispatch(type(content))
+    return _of_lines(content) if known is facts_of_content.dispatch(object) else known(content)
+
+
+def _of_lines(content: Any) -> dict[str, Any]:
+    """What a figure without curves says of itself, in text."""
+    return {"title": content.look.title, "legend": True, "panels": [], "lines": content.lines}
 
 
 def _of_curves(content: "CurveFigure") -> dict[str, Any]:

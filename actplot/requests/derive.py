@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..entry import Entry
 from ..errors import BadOption, CheckFailed
-from ..function import Function
+from ..function import FORMULA
+from ..registry import ELEMENTWISE, KINDS
 from .figure import Picture, check_pixels, dpi_option, size_option, style_option, theme_option, title_option
-from .options import Digit, Number, Switch, Text, option
+from .options import Choice, Digit, Number, Switch, Text, option
 
 if TYPE_CHECKING:
     from ..calculus.derivation import Check, Derivation
@@ -16,12 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DeriveRequest(Picture):
-    """The lines that lead from a function to its derivative."""
+    """The lines that lead from a function to its derivative, or to the derivatives of a vector's components."""
 
     command = "derive"
+    kinds = (*KINDS, FORMULA)
 
     route: str | None = option("--route", Text(), None, "One of the function's routes. [default: the first]")
     order: int = option("--order", Digit((1, 2)), 1, "Which derivative.")
+    model: str | None = option("--model", Choice(("linear",)), None, "The gradient of a loss of a model on data.")
     explain: bool = option("--explain", Switch(), False, "Say why each line follows from the one above.")
     steps: int | None = option("--steps", Number(1, 100, whole=True), None, "Only the first N lines, as for a slide.")
 
@@ -39,14 +43,36 @@ class DeriveRequest(Picture):
             names = ", ".join(map(str, self.functions))
             raise BadOption(f"derive takes one function, and these are {len(self.functions)}: {names}")
         _ = self.whole  # an unknown route is an error of the request
+        if self.about_vectors and self.order == 2:
+            raise BadOption(f"derive: only first derivatives of {self.function} are written down. Leave --order 2 out.")
 
     @property
-    def function(self) -> Function:
+    def function(self) -> Entry:
         return self.functions[0]
+
+    @property
+    def about_vectors(self) -> bool:
+        """Whether there is more than one variable, so that only authored routes exist."""
+        return bool(self.model) or self.function.kind not in (*ELEMENTWISE, FORMULA)
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """The names of all routes that there are, best first."""
+        if self.about_vectors:
+            from ..calculus.vector_derivations import vector_route_names
+
+            return vector_route_names(self.function, self.model)
+        from ..calculus.deriving import route_names
+
+        return route_names(self.function)
 
     @cached_property
     def whole(self) -> "Derivation":
         """The derivation with all its lines."""
+        if self.about_vectors:
+            from ..calculus.vector_derivations import derive_vectors
+
+            return derive_vectors(self.function, self.route, self.model)
         from ..calculus.deriving import derive
 
         return derive(self.function, self.route, self.order)
@@ -61,6 +87,10 @@ class DeriveRequest(Picture):
     @cached_property
     def check(self) -> "Check":
         """The check of all lines, shown or not."""
+        if self.about_vectors:
+            from ..calculus.vector_derivation_check import check_vectors
+
+            return check_vectors(self.whole)
         from ..calculus.derivation_check import check_derivation
 
         return check_derivation(self.whole, self.function)

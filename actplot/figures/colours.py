@@ -1,0 +1,49 @@
+"""Colours for signed numbers, blue below 0 and orange above, which also those who see no red or green tell apart."""
+
+from collections.abc import Sequence
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.colors import to_rgb
+
+Colour = np.ndarray  # red, green and blue from 0 to 1
+
+ENDS = {  # of numbers below and above 0, on a light and on a dark page
+    "light": ("#3b6fe0", "#f08a12"),
+    "dark": ("#6ea2ff", "#ffae3d"),
+}
+ZERO = {"light": 0.045, "dark": 0.10}  # how much of the text's colour the colour of 0 has
+BLACK, WHITE = "#15191d", "#ffffff"
+
+
+def paper() -> str:
+    """Whether the page of the style in force is light or dark."""
+    return "light" if luminance(to_rgb(mpl.rcParams["figure.facecolor"])) > 0.3 else "dark"
+
+
+def plain(kind: str) -> Colour:
+    """The colour of 0, which is near the page's."""
+    page, text = (np.array(to_rgb(mpl.rcParams[name])) for name in ("figure.facecolor", "text.color"))
+    return page + ZERO[kind] * (text - page)
+
+
+def diverging(kind: str, shares: np.ndarray) -> np.ndarray:
+    """Colours of shape (…, 3) of numbers from −1 to 1."""
+    below, above = (np.array(to_rgb(end)) for end in ENDS[kind])
+    zero = plain(kind)
+    shares = np.clip(np.asarray(shares, float), -1.0, 1.0)[..., None]
+    return zero + np.abs(shares) * (np.where(shares < 0, below, above) - zero)
+
+
+def luminance(colour: Sequence[float]) -> float:
+    """Relative luminance as in WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
+    parts = np.asarray(colour, float)
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
+def contrasting(colour: Sequence[float]) -> str:
+    """Dark or light ink, whichever is told better from the colour."""
+    ground = luminance(colour) + 0.05
+    dark, light = (luminance(to_rgb(ink)) + 0.05 for ink in (BLACK, WHITE))
+    return BLACK if ground / dark >= light / ground else WHITE

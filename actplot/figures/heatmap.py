@@ -1,0 +1,188 @@
+"""Draws a Jacobian as a heat map: the vector above its columns, the output beside its rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from ..calculus.jacobians import JacobianAt, subscripted
+from .colours import contrasting, diverging, plain
+from .look import Look, house_style
+from .page import Page, page_of
+from .sheets import Sheets
+
+# In inches.
+EDGE = 0.3
+CELL, ROW = 0.8, 0.5  # of a matrix with numbers
+WHOLE = 5.6  # side of a matrix without numbers
+LARGEST_BLANK = 0.3
+GAP, WIDE_GAP, NAME, BAR, TICKS = 0.16, 0.26, 0.36, 0.16, 0.72
+HEADING, TITLE, FOOT = 0.36, 0.42, 0.3
+LEAST = 4.2  # width, so that the heading fits
+MOST_NUMBERS = 12  # rows and columns with numbers in the cells
+MOST_NAMES = 32  # rows or columns of which every one is named
+STEPS = 65  # of the colour bar, an odd number so that 0 is one of them
+GUTTER = 0.02
+
+
+@dataclass(frozen=True)
+class JacobianFigure:
+    """A Jacobian and how it is to look."""
+
+    jacobian: JacobianAt
+    look: Look
+
+    @property
+    def lines(self) -> list[str]:
+        """What the figure says, in text with as many digits as platforms agree on."""
+        at = self.jacobian
+        head = [f"{name} = {number:.9g}" for name, number in zip(at.inputs, at.input.tolist(), strict=True)]
+        scale = float(np.max(np.abs(at.slopes), initial=0.0, where=np.isfinite(at.slopes))) or 1.0
+        rows = zip(at.outputs, at.output.tolist(), at.slopes.tolist(), strict=True)
+        return [
+            f"Jacobian of {at.function}",
+            *head,
+            *(f"{name} = {value:.9g}; {' '.join(_stated(slope, scale) for slope in row)}" for name, value, row in rows),
+        ]
+
+    def draw(self, sheets: Sheets | None = None) -> Figure:
+        """The figure itself; pages are not used again, as each has a size of its own."""
+        plan = _Plan(self.jacobian, self.look.title is not None)
+        size = plan.size
+        scale = min(self.look.size[0] / size[0], self.look.size[1] / size[1]) if self.look.size else 1.0
+        with house_style(self.look, 1, scale):
+            page = page_of(size, self.look, scale)
+            _draw(page, plan, self.look)
+            return page.figure
+
+
+def _stated(slope: float, scale: float) -> str:
+    """A number without what is noise beside the largest."""
+    return f"{round(slope / scale, 12) * scale:.9g}" if np.isfinite(slope) else str(slope)
+
+
+class _Plan:
+    """Where everything stands, in inches from the upper left corner."""
+
+    def __init__(self, jacobian: JacobianAt, titled: bool):
+        self.jacobian = jacobian
+        self.rows, self.columns = jacobian.slopes.shape
+        self.numbers = max(self.rows, self.columns) <= MOST_NUMBERS
+        side = min(LARGEST_BLANK, WHOLE / max(self.rows, self.columns))
+        self.cell = (CELL, ROW) if self.numbers else (side, side)
+        self.strip = (CELL, ROW) if self.numbers else (max(side, 0.14), max(side, 0.14))  # of the vectors' cells
+        self.gap = GAP if self.numbers else WIDE_GAP  # between the vectors and the matrix
+        self.left = EDGE + NAME + self.strip[0] + self.gap
+        self.top = EDGE - 0.1 + (TITLE if titled else 0) + HEADING + NAME + self.strip[1] + self.gap
+        self.width, self.height = self.columns * self.cell[0], self.rows * self.cell[1]
+        self.bar_height = max(self.height, 1.3)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        width = self.left + self.width + 2 * GAP + BAR + TICKS + EDGE
+        return max(width, LEAST), self.top + max(self.bar_height + EDGE, self.height + FOOT + EDGE - 0.1)
+
+    @property
+    def bar(self) -> float:
+        """The left edge of the colour bar."""
+        return self.left + self.width + 2 * GAP
+
+
+def _draw(page: Page, plan: _Plan, look: Look) -> None:
+    jacobian = plan.jacobian
+    finite = np.abs(jacobian.slopes[np.isfinite(jacobian.slopes)])
+    largest = float(finite.max(initial=0.0)) or 1.0
+    shades = diverging(page.paper, np.nan_to_num(jacobian.slopes / largest, nan=0.0, posinf=1.0, neginf=-1.0))
+    _headings(page, plan, look)
+    boxes = [
+        (plan.left + j * plan.cell[0], plan.top + i * plan.cell[1], *plan.cell)
+        for i in range(plan.rows)
+        for j in range(plan.columns)
+    ]
+    page.boxes(boxes, shades.reshape(-1, 3), GUTTER if plan.numbers else 0.0)
+    if plan.numbers:
+        _numbers(page, plan, boxes, shades.reshape(-1, 3))
+    _vectors(page, plan)
+    _bar(page, plan, largest)
+
+
+def _headings(page: Page, plan: _Plan, look: Look) -> None:
+    y = EDGE - 0.1
+    if look.title is not None:
+        page.title(EDGE, y, look.title)
+        y += TITLE
+    page.heading(EDGE, y, f"Jacobian of {plan.jacobian.function}", plan.size[0] - 2 * EDGE)
+    letters = plan.jacobian.letters
+    row = letters.output if letters.single else f"{letters.output}ᵢ"
+    below = plan.top + plan.height + 0.14
+    said = f"∂{row}/∂{letters.input}ⱼ" + ("" if letters.single else " in row i, column j")
+    page.note(plan.left, below, said)
+
+
+def _numbers(page: Page, plan: _Plan, boxes: list, shades: np.ndarray) -> None:
+    texts = cell_texts(plan.jacobian.slopes)
+    for (x, y, width, height), text, shade in zip(boxes, texts, shades, strict=True):
+        page.number(x + width / 2, y + height / 2, text, width, contrasting(shade))
+
+
+def _vectors(page: Page, plan: _Plan) -> None:
+    """The vector above the columns and the output beside the rows, with their names."""
+    jacobian, (wide, high) = plan.jacobian, plan.strip
+    above, beside = plan.top - plan.gap - high, plan.left - plan.gap - wide
+    across = [(plan.left + j * plan.cell[0], above, plan.cell[0], high) for j in range(plan.columns)]
+    down = [(beside, plan.top + i * plan.cell[1], wide, plan.cell[1]) for i in range(plan.rows)]
+    for boxes, values in ((across, jacobian.input), (down, jacobian.output)):
+        _vector(page, plan, boxes, values)
+    page.note(plan.left - GAP, above + high / 2, f"input {jacobian.letters.input}", "right", "center")
+    page.note(beside + wide, plan.top - 0.06, f"output {jacobian.letters.output}", "right", "bottom")
+    for at, (x, y, width, _) in _named(across):
+        page.name(x + width / 2, y - 0.05, subscripted(jacobian.inputs[at]), "center", "bottom")
+    for at, (x, y, _, height) in _named(down):
+        page.name(x - 0.08, y + height / 2, subscripted(jacobian.outputs[at]), "right", "center")
+
+
+def _vector(page: Page, plan: _Plan, boxes: list, values: np.ndarray) -> None:
+    if plan.numbers:
+        page.boxes(boxes, np.tile(plain(page.paper), (len(boxes), 1)), GUTTER)
+        for (x, y, width, height), text in zip(boxes, cell_texts(values), strict=True):
+            page.number(x + width / 2, y + height / 2, text, width, contrasting(plain(page.paper)))
+        return
+    largest = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values))) or 1.0
+    page.boxes(boxes, diverging(page.paper, np.nan_to_num(values / largest)), 0.0)
+
+
+def _named(boxes: list) -> Iterator[tuple[int, tuple]]:
+    """Every box, or every few of very many."""
+    step = 1 if len(boxes) <= MOST_NUMBERS else 2 if len(boxes) <= MOST_NAMES else 8
+    yield from ((at, boxes[at]) for at in range(0, len(boxes), step))
+
+
+def _bar(page: Page, plan: _Plan, largest: float) -> None:
+    step = plan.bar_height / STEPS
+    values = np.linspace(1, -1, STEPS)
+    boxes = [(plan.bar, plan.top + i * step, BAR, step) for i in range(STEPS)]
+    page.boxes(boxes, diverging(page.paper, values), 0.0)
+    places = ((0.0, largest, "top"), (0.5, 0.0, "center"), (1.0, -largest, "bottom"))
+    for share, value, align in places:
+        y = plan.top + share * plan.bar_height
+        page.name(plan.bar + BAR + 0.08, y, cell_texts(np.array([value]))[0], "left", align)
+
+
+def cell_texts(values: np.ndarray) -> list[str]:
+    """Numbers for cells, in reading order: three digits, with a real minus."""
+    return [_cell_text(float(value)) for value in values.reshape(-1)]
+
+
+def _cell_text(value: float) -> str:
+    if np.isnan(value):
+        return "none"
+    if np.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    small = value != 0 and not 1e-3 <= abs(value) < 1e5
+    text = (
+        f"{value:.1e}" if small else f"{value:.3f}" if abs(value) < 10 and value != round(value, 2) else f"{value:.4g}"
+    )
+    mantissa, _, exponent = text.partition("e")
+    mantissa = mantissa.replace("-", "−")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−") if exponent else mantissa

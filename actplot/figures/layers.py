@@ -1,0 +1,218 @@
+"""Draws what a random layer does to a vector: in training with some seeds side by side, and in evaluation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ..calculus.jacobians import Draw, LayerAt
+from ..function import equal_sign, readable
+from .axes import number
+from .heatmap import cell_texts
+from .layout import TITLE_SIZE
+from .legend import add_legend, arrange, text_widths
+from .look import Look, house_style
+from .sheets import Sheets
+
+# In inches.
+LEFT, RIGHT, BETWEEN = 0.62, 0.24, 0.22
+BOTTOM, HEADING, NOTE, LEGEND, TITLE, TOP = 0.42, 0.34, 0.3, 0.34, 0.42, 0.14
+PANEL, LEAST, UNIT = 2.7, 1.9, 0.64  # height; least width; width of a unit
+MOST_NUMBERS = 8  # units with their numbers at the bars
+MOST_NAMED = 16
+THICK = 0.62  # of a bar, in units
+ROOM = 0.16  # above and below the bars, for numbers
+
+
+@dataclass(frozen=True)
+class LayerFigure:
+    """A random layer at a vector and how it is to look."""
+
+    layer: LayerAt
+    look: Look
+
+    @property
+    def lines(self) -> list[str]:
+        """What the figure says, in text with as many digits as platforms agree on."""
+        layer = self.layer
+        rows = [(f"training, seed {draw.seed}", draw.output) for draw in layer.draws]
+        rows += [("input", layer.input), ("evaluation", layer.evaluation)]
+        rows += [(name, row) for name, row in (("mean", layer.mean), ("deviation", layer.deviation)) if row is not None]
+        numbers = [f"{name}: {' '.join(f'{value:.9g}' for value in row.tolist())}" for name, row in rows]
+        dropped = [f"dropped by seed {draw.seed}: {np.flatnonzero(draw.dropped).tolist()}" for draw in layer.draws]
+        return [layer.function, note_of(layer), *numbers, *dropped]
+
+    def draw(self, sheets: Sheets | None = None) -> Figure:
+        """The figure itself; its panels are its own and are not used again."""
+        size = _size(self.layer, self.look)
+        scale = min(self.look.size[0] / size[0], self.look.size[1] / size[1]) if self.look.size else 1.0
+        with house_style(self.look, 3, scale):
+            return _drawn(self.layer, self.look, size, scale)
+
+
+def note_of(layer: LayerAt) -> str:
+    """What happens to a unit, in numbers."""
+    if layer.keep is None:
+        return layer.drawn
+    kept = f"each unit is kept with probability {readable(layer.keep)}"
+    if layer.scale is None:
+        lost = [value for draw in layer.draws for value in draw.output[draw.dropped].tolist()]
+        return f"{kept}; a dropped one becomes {readable(round(lost[0], 4))}" if lost else kept
+    sign = equal_sign(layer.scale)
+    scaled = f"1/{readable(layer.keep)} {sign} {readable(layer.scale)}" if layer.scale != 1 else "1"
+    return f"{kept}, and then multiplied by {scaled}"
+
+
+def _size(layer: LayerAt, look: Look) -> tuple[float, float]:
+    panels = len(layer.draws) + 1
+    width = max(LEAST, UNIT * layer.input.size)
+    height = BOTTOM + PANEL + HEADING + NOTE + HEADING + TOP
+    height += (LEGEND if look.legend else 0) + (TITLE if look.title is not None else 0)
+    return LEFT + panels * width + (panels - 1) * BETWEEN + RIGHT, height
+
+
+def _drawn(layer: LayerAt, look: Look, size: tuple[float, float], scale: float) -> Figure:
+    width, height = look.size or size
+    across, down = width / scale, height / scale  # in inches before the figure is scaled
+    figure = Figure(figsize=(width, height), dpi=look.dpi)
+    panels = len(layer.draws) + 1
+    head = size[1] - BOTTOM - PANEL
+    wide = (across - LEFT - RIGHT - (panels - 1) * BETWEEN) / panels
+    limits = _limits(layer)
+    for at in range(panels):
+        place = (LEFT + at * (wide + BETWEEN), BOTTOM, wide, down - BOTTOM - head)
+        axes = figure.add_axes((place[0] / across, place[1] / down, place[2] / across, place[3] / down))
+        _panel(axes, layer, layer.draws[at] if at < panels - 1 else None, limits)
+        axes.tick_params(labelleft=at == 0)
+    _words(figure, layer, look, (across, down, scale))
+    return figure
+
+
+def _words(figure: Figure, layer: LayerAt, look: Look, measures: tuple[float, float, float]) -> None:
+    """Title, heading, note and legend, from the top down."""
+    across, down, scale = measures
+    y = TOP
+    if look.title is not None:
+        size = TITLE_SIZE * mpl.rcParams["axes.titlesize"]
+        _line(figure, (y, measures), look.title, size, weight="bold")
+        y += TITLE
+    _line(figure, (y, measures), f"{layer.function} of a vector", mpl.rcParams["axes.titlesize"], style="italic")
+    y += HEADING
+    size = 0.9 * mpl.rcParams["font.size"]
+    _line(figure, (y, measures), note_of(layer), size, color=mpl.rcParams["axes.labelcolor"])
+    if look.legend:
+        key = arrange(list(_entries(layer)), across - LEFT - RIGHT, 1e9, scale)
+        add_legend(figure, key, (LEFT / across, 1 - (y + NOTE) / down))
+
+
+def _line(figure: Figure, place: tuple, text: str, size: float, **looks: object) -> None:
+    y, (across, down, scale) = place
+    (length,) = text_widths([text], size, str(looks.get("weight", "normal")))
+    size *= min(1.0, 0.96 * (across - LEFT - RIGHT) * scale / max(length, 1e-9))
+    figure.text(LEFT / across, 1 - y / down, text, fontsize=size, ha="left", va="top", **looks)
+
+
+def _entries(layer: LayerAt) -> Iterator[tuple[Artist, str]]:
+    yield _ghost(), "input"
+    yield Patch(facecolor=_colour(0), linewidth=0), "kept" if layer.keep is not None else "output"
+    if layer.keep is not None:
+        yield Line2D([], [], **_cross()), "dropped"
+    if layer.deviation is not None:
+        yield Line2D([], [], **_middle()), "mean ± deviation over all seeds"
+    elif layer.mean is not None:
+        yield Line2D([], [], **_middle()), "mean over all seeds"
+
+
+def _panel(axes: Axes, layer: LayerAt, draw: Draw | None, limits: tuple[float, float]) -> None:
+    """One seed's output, or the evaluation, as bars before the outlines of the input."""
+    output = layer.evaluation if draw is None else draw.output
+    dropped = np.zeros(output.shape, bool) if draw is None else draw.dropped
+    units = np.arange(output.size)
+    axes.set_xlim(-0.6, output.size - 0.4)
+    axes.set_ylim(*limits)
+    axes.axhline(0, color=mpl.rcParams["axes.edgecolor"], linewidth=mpl.rcParams["axes.linewidth"], zorder=2)
+    axes.bar(units, layer.input, THICK, fill=False, **_outline(), zorder=2.5)
+    colour = _colour(0 if draw is not None else 1)
+    axes.bar(units, np.where(dropped, 0.0, output), THICK * 0.86, color=colour, linewidth=0, zorder=3)
+    if np.any(dropped):
+        axes.plot(units[dropped], output[dropped], **_cross(), zorder=4)
+    if draw is None and layer.mean is not None:
+        _means(axes, units, layer)
+    if output.size <= MOST_NUMBERS:
+        _numbers(axes, output, dropped, draw is None and layer.deviation is not None)
+    _dress(axes, "in evaluation" if draw is None else f"in training, seed {draw.seed}", output.size)
+
+
+def _means(axes: Axes, units: np.ndarray, layer: LayerAt) -> None:
+    if layer.deviation is not None:
+        ink = {"color": mpl.rcParams["text.color"], "linewidth": 1.2 * mpl.rcParams["axes.linewidth"], "zorder": 4}
+        axes.vlines(units, layer.mean - layer.deviation, layer.mean + layer.deviation, **ink)
+    axes.plot(units, layer.mean, **_middle(), zorder=5)
+
+
+def _numbers(axes: Axes, output: np.ndarray, dropped: np.ndarray, beside: bool) -> None:
+    """Each number beyond the end of its bar; where whiskers stand there, at the foot of the panel."""
+    size = 0.86 * mpl.rcParams["font.size"]
+    low = axes.get_ylim()[0]
+    for unit, (value, text) in enumerate(zip(output.tolist(), map(_short, output), strict=True)):
+        below = value < 0
+        at, shift = (low, 3) if beside else (value, (-4 if below else 4) + (8 if dropped[unit] else 0) * (-1) ** below)
+        align = "bottom" if beside or not below else "top"
+        axes.annotate(
+            text, (unit, at), (0, shift), textcoords="offset points", ha="center", va=align, fontsize=size, zorder=6,
+            color=mpl.rcParams["axes.labelcolor" if dropped[unit] else "text.color"], annotation_clip=False,
+        )  # fmt: skip
+
+
+def _short(value: float) -> str:
+    """Three digits, so that neighbours stay apart."""
+    return cell_texts(np.array([float(f"{value:.3g}")]))[0]
+
+
+def _dress(axes: Axes, title: str, count: int) -> None:
+    axes.set_title(title, loc="left", fontsize=mpl.rcParams["font.size"])
+    axes.grid(visible=False, axis="x")
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    step = 1 if count <= MOST_NAMED else 4
+    axes.set_xticks(range(0, count, step), [str(unit) for unit in range(0, count, step)])
+
+
+def _limits(layer: LayerAt) -> tuple[float, float]:
+    """Ends of the vertical axis of all panels, with room for numbers."""
+    rows: list[Sequence[float]] = [layer.input, layer.evaluation, *(draw.output for draw in layer.draws), [0.0]]
+    if layer.mean is not None and layer.deviation is not None:
+        rows += [layer.mean - layer.deviation, layer.mean + layer.deviation]
+    values = np.concatenate([np.asarray(row, float) for row in rows])
+    low, high = float(values.min()), float(values.max())
+    room = ROOM * ((high - low) or 1.0)
+    return low - room, high + room
+
+
+def _colour(index: int) -> str:
+    return mpl.rcParams["axes.prop_cycle"].by_key().get("color", ["black", "grey"])[index]
+
+
+def _outline() -> dict[str, object]:
+    return {"edgecolor": mpl.rcParams["axes.labelcolor"], "linewidth": 1.0, "linestyle": (0, (3, 2))}
+
+
+def _ghost() -> Patch:
+    return Patch(fill=False, **_outline())
+
+
+def _cross() -> dict[str, object]:
+    return {"linestyle": "none", "marker": "x", "markersize": 8, "markeredgewidth": 2.2, "color": _colour(2)}
+
+
+def _middle() -> dict[str, object]:
+    face = mpl.rcParams["figure.facecolor"]
+    ink = mpl.rcParams["text.color"]
+    return {"linestyle": "none", "marker": "o", "markersize": 5, "markerfacecolor": face, "markeredgecolor": ink}

@@ -1,0 +1,61 @@
+"""Shares of classes and sums over the other classes, for vectors along the last axis, without cancellation."""
+
+import numpy as np
+
+
+def others(v: np.ndarray) -> np.ndarray:
+    """For each entry the sum of all the others, which a difference from the total would round away."""
+    zero = np.zeros_like(v[..., :1])
+    before = np.concatenate([zero, np.cumsum(v[..., :-1], axis=-1)], axis=-1)
+    after = np.concatenate([np.cumsum(v[..., :0:-1], axis=-1)[..., ::-1], zero], axis=-1)
+    return before + after
+
+
+def weighed(weight: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """weight · v, where a weight of 0 silences an entry that is not finite."""
+    return np.where(weight == 0, 0.0, weight * v)
+
+
+def entry_of(v: np.ndarray, number: np.ndarray) -> np.ndarray:
+    """Of every vector the entry of its class."""
+    return np.take_along_axis(v, number.astype(np.intp)[..., None], axis=-1)[..., 0]
+
+
+def one_hot(number: np.ndarray, classes: int) -> np.ndarray:
+    """1 for the class, 0 for the others."""
+    return (np.arange(classes) == number[..., None]).astype(np.float64)
+
+
+def shares(z: np.ndarray) -> np.ndarray:
+    """exp(z) over its sum, without overflow."""
+    powers = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+def log_shares(z: np.ndarray) -> np.ndarray:
+    """log(softmax(z)); the rest beside the largest score is summed alone, so that small ones are not lost."""
+    top = np.argmax(z, axis=-1, keepdims=True)
+    lead = z - np.take_along_axis(z, top, axis=-1)
+    rest = np.where(np.arange(z.shape[-1]) == top, 0.0, np.exp(lead))
+    return lead - np.log1p(np.sum(rest, axis=-1, keepdims=True))
+
+
+def softmax_slope(p: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """(Σy)·p − y, with −(1 − p) of the true class as minus the sum of the other shares."""
+    return p * others(y) - weighed(y, others(p))
+
+
+def surprises(p: np.ndarray) -> np.ndarray:
+    """−log(p_i/Σp), exact for shares near 1 and for the smallest floats."""
+    total = np.sum(p, axis=-1, keepdims=True)
+    ratio = total / p
+    far = np.where(np.isfinite(ratio), np.log(ratio), np.log(total) - np.log(p))
+    return np.where(p > total / 2, np.log1p(others(p) / p), far)
+
+
+def series(x: np.ndarray, coefficients: list[float]) -> np.ndarray:
+    """A polynomial without constant term by Horner's scheme, lowest coefficient first."""
+    total = np.zeros_like(x)
+    for coefficient in reversed(coefficients):
+        total = (total + coefficient) * x
+    return total

@@ -1,0 +1,72 @@
+"""A request for the Jacobian of one function at a vector."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from ..entry import Entry
+from ..errors import BadOption
+from ..function import FORMULA
+from ..parameter import number_text
+from ..vectors import VectorFunction
+from .figure import Picture, check_pixels, dpi_option, size_option, style_option, theme_option, title_option
+from .vector_options import at_option
+
+if TYPE_CHECKING:
+    from ..calculus.jacobians import JacobianAt
+    from ..figures.heatmap import JacobianFigure
+
+MOST_DRAWN = 64  # rows and columns of a heat map
+
+
+@dataclass(frozen=True)
+class JacobianRequest(Picture):
+    """The Jacobian of a function of vectors, or of one variable applied to each number of a vector."""
+
+    command = "jacobian"
+    kinds: ClassVar[tuple[str, ...]] = ("vector function", "activation", FORMULA)
+
+    at: tuple[float, ...] | None = at_option("The vector at which it is taken.")
+
+    size: tuple[float, float] | None = size_option("vector")
+    dpi: float = dpi_option()
+    title: str | None = title_option()
+    theme: str = theme_option()
+    style: tuple[str, ...] = style_option()
+
+    def validate(self) -> None:
+        self.keep_styles_local()
+        if self.size:
+            check_pixels(self.size, self.dpi)
+        if len(self.functions) != 1:
+            names = ", ".join(map(str, self.functions))
+            raise BadOption(f"jacobian takes one function, and these are {len(self.functions)}: {names}")
+        if self.at is None:
+            usual = ",".join(map(number_text, getattr(self.function, "example", VectorFunction.example)))
+            raise BadOption(f"jacobian: say at which vector, such as 'actplot jacobian {self.function} --at {usual}'")
+        _ = self.jacobian  # a vector that the function does not take is an error of the request
+
+    @property
+    def function(self) -> Entry:
+        return self.functions[0]
+
+    @cached_property
+    def jacobian(self) -> "JacobianAt":
+        from ..calculus.jacobians import jacobian_at
+
+        return jacobian_at(self.function, self.at)
+
+    def content(self) -> "JacobianFigure":
+        from ..figures.heatmap import JacobianFigure
+        from ..figures.look import Look
+
+        longest = max(self.jacobian.slopes.shape)
+        if longest > MOST_DRAWN:
+            rows, columns = self.jacobian.slopes.shape
+            raise BadOption(
+                f"jacobian: a heat map has {MOST_DRAWN} rows and columns at most, and this one would have {rows} by "
+                f"{columns}. Give a shorter vector, or print the numbers with --format csv."
+            )
+        return JacobianFigure(
+            self.jacobian, Look(size=self.size, dpi=self.dpi, title=self.title, theme=self.theme, style=self.style)
+        )
