@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..errors import BadOption
-from .figure import FigureRequest
+from .figure import FigureRequest, usual_interval
 
 if TYPE_CHECKING:
     from ..figures.panels import Panel
@@ -19,6 +19,9 @@ class PlotRequest(FigureRequest):
 
     def check_variables(self) -> None:
         """Separate figures share no axes."""
+
+    def usual_intervals(self) -> set[tuple[float, float]]:
+        return {usual_interval((function,)) for function in self.functions}
 
     def split(self) -> tuple["PlotRequest", ...]:
         """One request per function."""
