@@ -18,7 +18,8 @@ from actplot.requests.derive import DeriveRequest
 from actplot.requests.text import command_line, parse
 
 BEST = [(name, route_names(actplot.get(name))[0]) for name in actplot.names()]
-OTHERS = [(name, route) for name in ("sigmoid", "tanh", "gelu", "huber") for route in route_names(actplot.get(name))[1:]]
+MORE = ("sigmoid", "tanh", "gelu", "huber")
+OTHERS = [(name, route) for name in MORE for route in route_names(actplot.get(name))[1:]]
 NESTED = "tanh(log(1+exp(tanh(log(1+exp(tanh(log(1+exp(sigmoid(tanh(sin(cos(x)))))))))))))"
 
 
