@@ -1,5 +1,6 @@
 """Derivations: every line of every route holds to 40 digits, and a corrupted line is found."""
 
+import random
 import re
 from dataclasses import replace
 from fractions import Fraction
@@ -23,6 +24,7 @@ from actplot.errors import ActplotError, BadOption
 FUNCTIONS = [actplot.get(name) for name in actplot.names()]
 ROUTES = [(function, route) for function in FUNCTIONS for route in route_names(function)]
 AUTHORED = [(function, route) for function, route in ROUTES if route != RULES]
+MUTANTS = 10  # of each route
 POINTS = (-4.3217, -1.2345, -0.5432, 0.2718, 0.8181, 1.7321, 5.1234)
 
 
@@ -75,7 +77,7 @@ def test_last_line_is_the_derivative_that_the_class_computes(function, route):
         last = substituted(last, {name: meaning})
     last = applied(last, "f", derivation.variable, derivation.definition)
     letters = reader_letters(function)
-    numbers = {letters[name].name: Fraction(number) for name, number in function.parameters.items()}
+    numbers = {letters[name].name: Fraction(number) for name, number in function.numbers.items()}
     low, high = function.domain
     for point in (at for at in POINTS if low < at < high):
         truth = float(value(last, {**numbers, derivation.variable: Fraction(point)}, DIGITS))
@@ -84,14 +86,16 @@ def test_last_line_is_the_derivative_that_the_class_computes(function, route):
 
 @pytest.mark.parametrize(("function", "route"), AUTHORED, ids=str)
 def test_a_corrupted_line_is_found(function, route, monkeypatch):
+    """Some of all corruptions: others for each route, the same ones every time."""
     lines = function.routes[route]
+    corrupted = [(index, text) for index, line in enumerate(lines) for text in mutants(line.text)]
+    chosen = random.Random(f"{function} {route}").sample(corrupted, min(MUTANTS, len(corrupted)))
     survivors = []
-    for index, line in enumerate(lines):
-        for text in mutants(line.text):
-            changed = (*lines[:index], replace(line, text=text), *lines[index + 1 :])
-            monkeypatch.setattr(type(function), "routes", {route: changed})
-            if accepted(function, route):
-                survivors.append((line.text, text))
+    for index, text in chosen:
+        changed = (*lines[:index], replace(lines[index], text=text), *lines[index + 1 :])
+        monkeypatch.setattr(type(function), "routes", {route: changed})
+        if accepted(function, route):
+            survivors.append((lines[index].text, text))
     assert not survivors
 
 

@@ -19,5 +19,5 @@ def test_heading_note_and_label_are_in_the_figure_and_apart(spec, options):
     (axes,) = figure.axes
     headings = [axes.title, axes._left_title, axes.xaxis.label, *(text for text in axes.texts if "deriv" in str(text))]
     boxes = [text.get_window_extent() for text in headings if text.get_text()]
-    assert all(0 <= box.x0 and box.x1 <= figure.bbox.x1 for box in boxes)
+    assert all(box.x0 >= 0 and box.x1 <= figure.bbox.x1 for box in boxes)
     assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))

@@ -1,6 +1,7 @@
 """Imports point one way, and a command loads no more than it needs."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ import actplot
 from actplot.cli.group import COMMANDS, LazyGroup
 
 ROOT = Path(actplot.__file__).parent
-BASE = ("errors", "function", "registry")
+BASE = ("errors", "numerics", "parameter", "function", "registry")
 LAYERS = [
     *BASE,
+    "activations losses",
+    "dialects",
     "algebra",
     "expressions",
     "spec",
@@ -27,7 +30,8 @@ LAYERS = [
 ]
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 CATALOGUE = {"activations", "losses"}
-CATALOGUE_SEES = {"errors", "function", "registry", "kernels"}
+CATALOGUE_SEES = {"errors", "function", "registry", "numerics"}
+SEE_CATALOGUE = {"activations", "losses", "dialects"}  # a framework's variant of an entry derives from it
 WITH_MPMATH = {"algebra", "expressions", "calculus"}
 ONLY_IN = {"matplotlib": {"figures"}, "mpmath": WITH_MPMATH, "click": {"cli"}, "PIL": {"figures"}}
 MODULES = sorted(ROOT.rglob("*.py"))
@@ -73,11 +77,18 @@ def test_imports_point_one_way(path):
     assert "actplot" not in foreign(path), "imports inside the package are relative"
     if name in CATALOGUE:
         assert own(path) <= CATALOGUE_SEES
-    elif name == "kernels":
+    elif name == "numerics":
         assert own(path) <= {"errors"}
+    elif name == "parameter":
+        assert not own(path)
     elif name != "__init__":
-        above = {other for other in own(path) - {"kernels"} if RANKS[other] >= RANKS[name]}
+        above = {other for other in own(path) if RANKS[other] >= RANKS[name]}
         assert not above, f"{name} may not import {above}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_entries_are_reached_through_the_registry(path):
+    assert layer(path) in SEE_CATALOGUE or not own(path) & CATALOGUE
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -129,9 +140,33 @@ def test_help_loads_click_only(arguments):
     }
 
 
-@pytest.mark.parametrize("arguments", [["list"], ["list", "relu", "--json"], ["show", "sigmoid"], ["list", "--help"]])
+TEXTS = (
+    *("list", "list relu --json", "show sigmoid", "list --help"),
+    *("list --framework torch", "show relu --frameworks", "show torch:LeakyReLU", "show keras:relu:max_value=6"),
+)
+
+
+@pytest.mark.parametrize("arguments", [line.split() for line in TEXTS], ids=" ".join)
 def test_text_commands_load_numpy_at_most(arguments):
     assert not {"scipy", "matplotlib", "mpmath", "sympy", "PIL"} & loaded(*arguments)
+
+
+@pytest.mark.parametrize("arguments", [["list", "--where", "odd,bounded"], ["show", "jax:gelu:approximate=False"]])
+def test_facts_load_scipy_for_a_normal_distribution_at_most(arguments):
+    assert not {"matplotlib", "mpmath", "sympy", "PIL"} & loaded(*arguments)
+
+
+FRAMEWORKS = {"torch", "tensorflow", "keras", "jax", "flax", "optax"}
+
+
+def test_no_framework_is_imported_for_its_dialect():
+    specs = ("torch:gelu", "keras:relu:max_value=6", "tf:nn.elu", "jax:celu", "flax:PReLU", "optax:huber_loss")
+    assert not FRAMEWORKS & loaded("compare", *specs[:-1], "-o", os.devnull, "--format", "svg")
+    assert not FRAMEWORKS & loaded("eval", *specs, "--at", "0.5")
+
+
+def test_a_name_of_the_catalogue_loads_no_dialect_for_its_numbers():
+    assert not {name for name in loaded_by("import actplot; actplot.names()") if name.startswith("actplot.dialects")}
 
 
 @pytest.mark.parametrize("arguments", [["eval", "sigmoid", "relu", "--at", "0,1", "--format", "csv"]])

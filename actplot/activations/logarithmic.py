@@ -26,7 +26,6 @@ class Arcsinh(Activation):
             Line("common denominator", "((w + x)/w)/(x + w)"),
             Line("cancel", "1/w"),
             Line("substitute", "1/sqrt(x^2 + 1)", "The name w is replaced by what it stands for."),
-            Line("as a power", "(x^2 + 1)^(-1/2)"),
         ),
     }
     note = "Close to x near 0 and to ±ln(2·|x|) far from it."

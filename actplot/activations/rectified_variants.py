@@ -330,7 +330,6 @@ class Isrlu(Activation):
                 "where(x >= 0, 1, (1 + alpha*x^2 - alpha*x^2)/(sqrt(1 + alpha*x^2)*(1 + alpha*x^2)))",
             ),
             Line("simplify", "where(x >= 0, 1, 1/(1 + alpha*x^2)^(3/2))"),
-            Line("as a power", "where(x >= 0, 1, (1 + alpha*x^2)^(-3/2))"),
         ),
     }
     breaks = (0.0,)

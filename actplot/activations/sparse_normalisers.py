@@ -97,7 +97,7 @@ class Entmax15(VectorFunction):
     """Halfway between softmax and sparsemax: shares that are smooth, and exactly 0 for scores far behind."""
 
     name = "entmax15"
-    aliases = "Entmax15"
+    aliases = ("Entmax15",)
     formula = "p_i = max(z_i/2 - tau, 0)^2, with the tau that makes sum(p_j) = 1"
     note = (
         "The 1.5-entmax: α-entmax is softmax at α = 1 and sparsemax at α = 2. A share is 0 from a lead of 2 on at the "

@@ -71,7 +71,6 @@ class Elliott(Activation):
             Line("derivative of |x|", "(1 + |x| - x*sign(x))/(2*(1 + |x|)^2)", "The slope of |x| is sign(x)."),
             Line("x·sign(x) = |x|", "(1 + |x| - |x|)/(2*(1 + |x|)^2)", "A number times its sign is its size."),
             Line("simplify", "1/(2*(1 + |x|)^2)"),
-            Line("as a power", "(1 + |x|)^(-2)/2"),
         ),
     }
     breaks = (0.0,)
@@ -126,7 +125,6 @@ class Isru(Activation):
             Line("common denominator", "(w^2 - alpha*x^2)/w^3"),
             Line("w² = 1 + α·x²", "1/w^3", "The square of the root, less α·x², is 1."),
             Line("substitute", "1/(1 + alpha*x^2)^(3/2)", "The name w is replaced by what it stands for."),
-            Line("as a power", "(1 + alpha*x^2)^(-3/2)"),
         ),
     }
     note = "Where x is not 0, its derivative is (f/x)³, so the value gives the slope at little further cost."

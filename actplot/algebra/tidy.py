@@ -2,7 +2,22 @@
 
 from fractions import Fraction
 
-from .neat import ONE, ZERO, cases, is_decimal, is_short, negated, numeric, power, product, quotient, rational, total
+from .neat import (
+    ONE,
+    TWO,
+    ZERO,
+    cases,
+    depends,
+    is_decimal,
+    is_short,
+    negated,
+    numeric,
+    power,
+    product,
+    quotient,
+    rational,
+    total,
+)
 from .term import Add, Call, Cases, Div, Mul, Neg, Num, Pow, Term, rebuilt
 
 MOST_ROUNDS = 6
@@ -214,6 +229,32 @@ def _assembled(number: Fraction, powers: dict[Term, Fraction], *, decimal: bool)
 
 def _raised(base: Term, exponent: Fraction) -> Term:
     return power(base, rational(exponent))
+
+
+def as_power(term: Term, variable: str) -> Term:
+    """c/vⁿ as c·v⁻ⁿ and c/√v as c·v^(−1/2), which the power rule differentiates in one go; any other term unchanged."""
+    match term:
+        case Neg(operand):
+            return negated(as_power(operand, variable))
+        case Cases(pieces):
+            return Cases(tuple((as_power(piece, variable), when) for piece, when in pieces))
+        case Div(numerator, denominator) if not depends(numerator, variable):
+            return _raised_up(numerator, denominator, variable) or term
+    return term
+
+
+def _raised_up(numerator: Term, denominator: Term, variable: str) -> Term | None:
+    """A constant over constants and one power of what is not constant."""
+    factors = denominator.args if isinstance(denominator, Mul) else (denominator,)
+    constant = [factor for factor in factors if not depends(factor, variable)]
+    match [factor for factor in factors if depends(factor, variable)]:
+        case [Pow(base, exponent)] if numeric(exponent) is not None:
+            lifted = Pow(base, negated(exponent))
+        case [Call("sqrt", (base,))]:
+            lifted = Pow(base, Neg(Div(ONE, TWO)))
+        case _:
+            return None
+    return quotient(product(numerator, lifted), product(*constant)) if constant else product(numerator, lifted)
 
 
 def factored(term: Term) -> Term:

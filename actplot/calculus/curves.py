@@ -13,6 +13,11 @@ from .breaks import Break, breaks_of
 METHODS = ("value", "derivative", "second_derivative")
 LARGEST = 1e300  # what is above it is not drawn: sums of it overflow
 WIDE = 100.0  # a longer interval gets extra points where catalogue functions bend
+EDGE = 0.03  # share of the interval, at each end, that a curve may spend running into a pole
+POLE = 3.0  # growth within the edge that only a pole explains
+CLOSE = 1e-9  # relative difference of second derivatives at a smooth join
+ROUNDING = 1e-12  # of the largest second derivative
+PLACES = 101  # at which the size of a second derivative is looked up
 
 Points = tuple[np.ndarray, np.ndarray]
 
@@ -36,7 +41,8 @@ class Curve:
     dots: tuple[Dot, ...]
     missing: tuple[float, ...]  # where this derivative does not exist since a lower order jumps
     kinks: tuple[tuple[float, float], ...]  # where the curve is continuous and its slope jumps
-    bounded: bool  # on the whole domain, not only on the interval
+    joints: tuple[float, ...]  # where it is continuous and its formula changes, smoothly or not
+    bounded: bool  # on the whole domain, not only on the interval, and not only since a pole is clipped
     bounds: tuple[float, float]  # of all values where known, else infinite
 
 
@@ -47,12 +53,14 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     """
     low, high = _inside(function, interval)
     breaks = [point for point in breaks_of(function) if low <= point.x <= high]
-    joints = [_joint(function, order, point) for point in breaks]
+    scale = _scale(function, low, high) if breaks and order else 0.0
+    joints = [_joint(function, order, point, scale) for point in breaks]
     method = getattr(function, METHODS[order])
     stretches = _stretches(method, _grid(function, low, high, points), joints)
     if function.kind != FORMULA and not any(x.size for x, _ in stretches):
         asked = f"{number_text(low)} to {number_text(high)}"
-        raise BadOption(f"--range: {function} exceeds every float from {asked}. Choose a range nearer to 0")
+        smaller = " or smaller parameters" if function.numbers else ""
+        raise BadOption(f"--range: {function} exceeds every float from {asked}. Choose a range nearer to 0{smaller}")
     return Curve(
         label=function.label,
         order=order,
@@ -62,9 +70,12 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
         kinks=tuple(
             (joint.x, joint.value)
             for joint, point in zip(joints, breaks, strict=True)
-            if _bends(function, order, joint, point)
+            if joint.continuous and order < 2 and not _joint(function, order + 1, point, scale).continuous
         ),
-        bounded=bool(np.all(np.isfinite(method(np.array(function.domain))))) and not any(j.infinite for j in joints),
+        joints=tuple(joint.x for joint in joints if joint.continuous),
+        bounded=bool(np.all(np.isfinite(method(np.array(function.domain)))))
+        and not any(joint.infinite for joint in joints)
+        and not any(_clipped(method, end, high - low) for end in set(function.domain) & {low, high}),
         bounds=(function.bounds.low, function.bounds.high) if order == 0 else (-np.inf, np.inf),
     )
 
@@ -98,7 +109,8 @@ class _Joint:
         return [*opened, Dot(self.x, self.value, filled=True)]
 
 
-def _joint(function: Function, order: int, point: Break) -> _Joint:
+def _joint(function: Function, order: int, point: Break, scale: float) -> _Joint:
+    """One order of a function at a break; second derivatives apart by rounding of their scale are the same."""
     jumps = point.kind == "jump"
     if order == 0:
         return _Joint(point.x, point.value, _known(point.left_value), _known(point.right_value), missing=False)
@@ -108,19 +120,28 @@ def _joint(function: Function, order: int, point: Break) -> _Joint:
     near = np.nextafter(point.x, [-np.inf, np.inf])
     left, right = map(float, function.second_derivative(near))
     value = float(function.second_derivative(point.x))
-    smooth = np.isclose(left, right, rtol=1e-9, atol=0)
-    value = left if smooth and np.isclose(left, value, rtol=1e-9, atol=0) else value
+    smooth, taken = np.isclose([right, value], left, rtol=CLOSE, atol=ROUNDING * scale)
+    value = left if smooth and taken else value
     return _Joint(point.x, value, left, left if smooth else right, missing=jumps or point.kind == "kink")
+
+
+def _scale(function: Function, low: float, high: float) -> float:
+    """About the largest second derivative on an interval; its ends, where poles may stand, do not count."""
+    sizes = np.abs(function.second_derivative(np.linspace(low, high, PLACES)[1:-1]))
+    return float(sizes[sizes <= LARGEST].max(initial=0.0))  # false for nan
+
+
+def _clipped(method: Callable, end: float, width: float) -> bool:
+    """Whether a curve runs into a pole at the end of its domain that is cut off right before it, at 1e-7, say."""
+    inwards = -1 if end > 0 else 1
+    approach, (close, edge) = np.logspace(-12, -3, 91), (1e-3, EDGE)
+    seen, near, inside = (np.abs(method(end + inwards * width * np.array(at))) for at in (approach, [close], [edge]))
+    return bool(seen.max() > POLE * max(1.0, inside[0]) and seen.max() > 1.5 * near[0])
 
 
 def _known(limit: float | None) -> float:
     """A one-sided limit; nan, which is not drawn, where the function is undefined on that side."""
     return np.nan if limit is None else limit
-
-
-def _bends(function: Function, order: int, joint: _Joint, point: Break) -> bool:
-    """Whether this order is continuous at a break and the next one is not."""
-    return joint.continuous and order < 2 and not _joint(function, order + 1, point).continuous
 
 
 def _inside(function: Function, interval: tuple[float, float]) -> tuple[float, float]:
@@ -133,12 +154,12 @@ def _inside(function: Function, interval: tuple[float, float]) -> tuple[float, f
 
 
 def _grid(function: Function, low: float, high: float, points: int) -> np.ndarray:
-    """Even steps, with more points near 0 of a very wide interval and towards the edges of a domain."""
-    x = np.linspace(low, high, points)
+    """Even steps and 0, with more points near it on a very wide interval and towards the edges of a domain."""
+    x = np.append(np.linspace(low, high, points), 0.0)  # where many a function is sharpest
     if high - low > WIDE:
         x = np.concatenate([x, np.linspace(-10, 10, 2001)])
     for edge in set(function.domain) & {low, high}:  # a pole may stand there
-        approach = np.logspace(-12, -2, 101) * (high - low)
+        approach = np.append(np.logspace(-12, -2, 101), EDGE) * (high - low)
         x = np.concatenate([x, edge + approach if edge == low else edge - approach])
     return np.unique(x[(x >= low) & (x <= high)])
 

@@ -10,7 +10,7 @@ from ..algebra.neat import size
 from ..algebra.recognise import recognised
 from ..algebra.rules import reason
 from ..algebra.term import Call, Cases, D, Sym, Term, substituted, symbols, walk
-from ..algebra.tidy import factored, tidy
+from ..algebra.tidy import as_power, factored, tidy
 from ..errors import BadOption, quoted, suggestion
 from ..function import FORMULA, Function, Line
 from .derivation import RULES, Chain, Derivation, Step, Symbol
@@ -95,8 +95,11 @@ class _Draft:
 
     def second(self, first: Term) -> Chain:
         """The chain of the second derivative, from the final form of the first."""
-        lines = rewrites(first, "x", {"f": first} if _holds_f(first) else {})
-        steps = [_step(D(first, "x"), "f′ from above"), *(_step(line.term, *line.rules) for line in lines)]
+        power = as_power(first, "x")
+        lines = rewrites(power, "x", {"f": first} if _holds_f(first) else {})
+        steps = [_step(D(first, "x"), "f′ from above")]
+        steps += [_step(D(power, "x"), "as a power")] if power != first else []
+        steps += [_step(line.term, *line.rules) for line in lines]
         last = steps[-1].term
         if (shorter := factored(last)) != last and size(shorter) < size(last):
             steps.append(_step(shorter, "factor out"))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +16,8 @@ CLOSE = 1e-13  # relative difference below which two derivatives are the same bu
 FAR = 5e299
 MOST_TURNS = 12
 CUTS = 64
-UNBOUNDED = 1e100  # what a derivative without an asymptote must reach at FAR to have no bound
+UNBOUNDED = 1e100  # a derivative that is larger at FAR has no bound, one below 1/UNBOUNDED tends to 0
+_STEP = 2.0**-24  # of a point, over which the curvature there is measured
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Extreme:
     places: tuple[Place, ...]
 
 
+@lru_cache(maxsize=8)  # a card asks twice
 def extreme_derivative(function: Function, breaks: Sequence[Break], sign: int) -> Extreme:
     """The supremum of the derivative for sign 1, the infimum for sign -1.
 
@@ -46,6 +49,18 @@ def extreme_derivative(function: Function, breaks: Sequence[Break], sign: int) -
 def extreme_value(function: Function, breaks: Sequence[Break], sign: int) -> Extreme:
     """The supremum of the values for sign 1, the infimum for sign -1."""
     return _extreme(_Search(function, 0, {point.x: point for point in breaks}), sign)
+
+
+def touching_zeros(function: Function, breaks: Sequence[Break]) -> list[float]:
+    """Where a piece of the function turns at 0, without a change of sign; of many, those nearest to 0."""
+    search = _Search(function, 0, {point.x: point for point in breaks})
+    found = []
+    for piece in search.pieces():
+        x = _grid(*piece)
+        for sign in (1, -1):
+            turns = _turns(search, x, search.slope(x), sign)
+            found += turns[search.at_turns(turns) == 0].tolist()
+    return found
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,13 @@ class _Search:
 
     def slope(self, x: Any) -> Any:
         return getattr(self.function, METHODS[self.order + 1])(x)
+
+    def at_turns(self, x: np.ndarray) -> np.ndarray:
+        """What it is at turning points, and 0 where it has no more than the float nearest to a double root leaves."""
+        values, step = self.at(x), np.where(x == 0, 1.0, _STEP * np.abs(x))
+        with np.errstate(over="ignore", invalid="ignore"):  # beside a pole
+            bend = np.abs(self.slope(x + step) - self.slope(x - step)) / (2 * step)
+            return np.where(np.abs(values) <= bend * np.spacing(x) ** 2, 0.0, values)
 
     def pieces(self) -> list[tuple[float, float]]:
         low, high = self.function.domain
@@ -117,7 +139,7 @@ def _candidates(search: _Search, piece: tuple[float, float], sign: int) -> list[
     if not np.any(slopes) and np.all(values == values[0]):
         return [(float(values[0]), Place(*piece))]
     turns = _turns(search, x, slopes, sign)
-    inside = [(float(value), Place(x, x)) for x, value in zip(turns.tolist(), search.at(turns), strict=True)]
+    inside = [(float(value), Place(x, x)) for x, value in zip(turns.tolist(), search.at_turns(turns), strict=True)]
     return [*inside, _at_end(search, piece[0], -1, sign), _at_end(search, piece[1], 1, sign)]
 
 
@@ -144,6 +166,8 @@ def _turns(search: _Search, x: np.ndarray, slopes: np.ndarray, sign: int) -> np.
 def _narrowed(search: _Search, lows: np.ndarray, highs: np.ndarray, sign: int) -> np.ndarray:
     """The last floats with a positive signed slope, or those with none, by cutting all brackets again and again."""
     shares = np.linspace(0, 1, CUTS + 1)
+    around = (lows < 0) & (highs > 0) & (search.slope(0.0) == 0)  # a slope that is 0 all about 0, by its rounding
+    lows, highs = np.where(around, 0.0, lows), np.where(around, 0.0, highs)
     while lows.size:
         x = lows[:, None] * (1 - shares) + highs[:, None] * shares
         x[:, 0], x[:, -1] = lows, highs
@@ -175,5 +199,7 @@ def _far_out(search: _Search, side: int, sign: int) -> float:
         return float(asymptote.limit(side, search.order))
     values = search.at(side * FAR * np.linspace(1, 2, CUTS))
     value = float(values[np.argmax(sign * values)])
+    if abs(value) < 1 / UNBOUNDED:
+        return 0.0
     grows = abs(value) > UNBOUNDED or math.isinf(float(search.at(side * np.inf)))
     return math.copysign(math.inf, value) if grows else value

@@ -10,6 +10,7 @@ import numpy as np
 from ..errors import UnknownName, quoted, suggestion
 from ..function import Function
 from .breaks import Break, breaks_of
+from .extremes import extreme_derivative, touching_zeros
 
 NOT = "not-"
 _EXTREMES_MAY_OVERFLOW = np.errstate(all="ignore")  # of functions with parameters near the end of floats
@@ -92,8 +93,6 @@ class _Looked:
         return all(math.isfinite(bounds.low if side < 0 else bounds.high) for side in sides)
 
     def lipschitz(self) -> bool:
-        from .extremes import extreme_derivative
-
         slopes = [extreme_derivative(self.function, self.breaks, sign).value for sign in (1, -1)]
         return self.continuous and all(map(math.isfinite, slopes))
 
@@ -105,7 +104,7 @@ class _Looked:
         """Whether the mean over standard normal inputs is 0; what losses take is no such input."""
         if self.function.kind == "loss" or self.function.domain != (-math.inf, math.inf):
             return False
-        edges = np.unique([-_WIDEST, 0.0, *self.function.breaks, _WIDEST])
+        edges = np.unique([*np.arange(-_WIDEST, _WIDEST + 1), *self.function.breaks])
         edges = edges[np.abs(edges) <= _WIDEST]
         nodes, weights = _quadrature()
         halves, middles = np.diff(edges)[:, None] / 2, (edges[:-1, None] + edges[1:, None]) / 2
@@ -116,7 +115,7 @@ class _Looked:
 
 @cache
 def _quadrature() -> tuple[np.ndarray, np.ndarray]:
-    return np.polynomial.legendre.leggauss(400)
+    return np.polynomial.legendre.leggauss(30)
 
 
 _TESTS: dict[str, tuple[str, Callable[[_Looked], bool]]] = {
@@ -217,19 +216,35 @@ def zeros(function: Function) -> tuple[float, ...]:
     y = function.value(x)
     alone = (y[1:-1] == 0) & (y[:-2] != 0) & (y[2:] != 0)
     crossed = np.flatnonzero(np.sign(y[1:]) * np.sign(y[:-1]) < 0)
-    found = [float(_zero_between(function, x[i], x[i + 1])) for i in crossed]
-    at_jumps = {point.x for point in looked.breaks if point.kind == "jump" and point.value != 0}
-    exact = sorted({*map(float, x[1:-1][alone]), *(root for root in found if root not in at_jumps)})
+    between = _zeros_between(function, x[crossed], x[crossed + 1]).tolist()
+    jumps = [point.x for point in looked.breaks if point.kind == "jump"]
+    beside = {float(np.nextafter(jump, side)) for jump in jumps for side in (-np.inf, jump, np.inf)}
+    crossings = x[1:-1][alone].tolist()
+    crossings += [root for root in between if root not in beside or function.value(root) == 0]
+    touched = [*touching_zeros(function, looked.breaks), *_zeros_at_breaks(function)]
+    exact = sorted({*crossings, *touched, *_zeros_at_edges(function, y)})
     near = [root for root in exact if abs(root) <= _NEAR]
     return tuple(root + 0.0 for root in (exact if len(exact) <= _FEW else near))
 
 
-def _zero_between(function: Function, low: float, high: float) -> float:
-    """The float nearest to a change of sign."""
-    sign = np.sign(function.value(low))
-    while low < (middle := low / 2 + high / 2) < high:
-        value = function.value(middle)
-        if value == 0:
-            return middle
-        low, high = (middle, high) if np.sign(value) == sign else (low, middle)
-    return low if abs(function.value(low)) <= abs(function.value(high)) else high
+def _zeros_at_breaks(function: Function) -> list[float]:
+    """Breaks where the function is 0, and not beside them, such as the tip of |x − t|."""
+    x = np.array([point for point in function.breaks if function.domain[0] < point < function.domain[1]])
+    beside = function.value(np.nextafter(x, -np.inf)) * function.value(np.nextafter(x, np.inf))
+    return x[(function.value(x) == 0) & (beside != 0)].tolist()
+
+
+def _zeros_at_edges(function: Function, inner: np.ndarray) -> list[float]:
+    """The ends of the domain where the function is 0, and not in their neighbourhood; `inner` are its values inside."""
+    ends = zip(function.domain, (inner[0], inner[-1]), strict=True)
+    return [float(end) for end, beside in ends if math.isfinite(end) and function.value(end) == 0 != beside]
+
+
+def _zeros_between(function: Function, lows: np.ndarray, highs: np.ndarray) -> np.ndarray:
+    """The floats nearest to changes of sign, all brackets halved at once."""
+    signs = np.sign(function.value(lows))
+    while np.any(opened := (lows < (middles := lows / 2 + highs / 2)) & (middles < highs)):
+        found = np.sign(function.value(middles))
+        lows = np.where(opened & ((found == signs) | (found == 0)), middles, lows)
+        highs = np.where(opened & (found != signs), middles, highs)
+    return np.where(np.abs(function.value(lows)) <= np.abs(function.value(highs)), lows, highs)

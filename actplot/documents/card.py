@@ -4,14 +4,14 @@ import json
 import math
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 from ..algebra.boxes import beside, text_box, to_box
 from ..algebra.latex import to_latex
 from ..algebra.linear import to_line
-from ..algebra.term import Term
+from ..algebra.term import Num, Term, rebuilt
 from ..calculus.breaks import Break
 from ..calculus.extremes import Extreme, Place
 from ..calculus.facts import Facts
@@ -31,6 +31,7 @@ SMOOTHNESS = {
     "C²": "C² at least: f″ is continuous where the pieces meet",
     "C∞": "C∞: one smooth piece",
 }
+LONG_CONSTANT = re.compile(r"([1-9]\d?\.\d{9})\d{8,}$")
 NARROW = 40  # columns below which a label gets a line of its own
 VARIABLES = {
     "residual": "r is the residual, prediction − target",
@@ -38,6 +39,7 @@ VARIABLES = {
     "distance": "d is the distance of a pair of inputs",
     "logit": "z is the logit of class 1",
     "probability": "p is the probability of class 1",
+    "true class": "p is the probability of the true class",
     "log rate": "z is the logarithm of the predicted rate",
     "rate": "p is the predicted rate",
     "prediction": "p is the prediction",
@@ -49,7 +51,8 @@ def card_text(facts: Facts, width: int) -> str:
     entry = [f"{facts.kind} · {facts.family.replace('_', ' ')}", facts.description]
     head = [facts.spec, *(["formula"] if facts.kind == FORMULA else entry)]
     rows = [row_text(label, text, width) for label, text in _rows(facts)]
-    formulas = [*_formula("formula", "f", facts.readable, facts.letter, width)]
+    formula = facts.readable if facts.kind == FORMULA else _shortened(facts.readable)
+    formulas = [*_formula("formula", "f", formula, facts.letter, width)]
     formulas += _formula("derivative", "f′", facts.slope, facts.letter, width) if facts.slope is not None else []
     wrapped = [textwrap.fill(line, width) for line in head if line]
     return "\n".join([*wrapped, "", *formulas, *rows, ""])
@@ -68,6 +71,13 @@ def _formula(label: str, name: str, term: Term, letter: str, width: int) -> list
     first, *rest = wrapped_formula(left + to_line(term), width - indent)
     start = label.ljust(indent) if width >= NARROW else f"{label}\n" + " " * indent
     return [start + first, *(" " * indent + line for line in rest)]
+
+
+def _shortened(term: Term) -> Term:
+    """Constants with more digits than a float has, cut off: 1.050700987… for the scale of selu."""
+    if isinstance(term, Num) and (cut := LONG_CONSTANT.match(term.text)):
+        return Num(term.value, f"{cut[1]}…")
+    return rebuilt(term, _shortened)
 
 
 def formula_latex(facts: Facts) -> str:
@@ -90,7 +100,7 @@ def row_text(label: str, text: str, width: int) -> str:
 
 def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     """Every line of the card: its label, empty where the line above has it, and its text."""
-    yield from labelled("variable", [VARIABLES[facts.variable]] if facts.variable in VARIABLES else [])
+    yield from labelled("variable", _variable(facts))
     yield from labelled("parameters", [parameter_text(parameter, value) for parameter, value in facts.parameters])
     letter = facts.letter
     if any(map(math.isfinite, facts.domain)):
@@ -102,9 +112,11 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     yield from labelled("convention", [facts.convention] if _has_convention(facts) else [])
     yield "f′(0)", _at_zero(facts)
     for label, extreme in (("largest f′", facts.largest_derivative), ("smallest f′", facts.smallest_derivative)):
-        yield from labelled(label, [_lettered(_extreme(extreme), letter)] if extreme else [])
+        smooth = [point.x for point in facts.breaks if point.kind == "smooth"]
+        yield from labelled(label, [_lettered(_extreme(extreme, smooth), letter)] if extreme else [])
     for label, extreme in (("minimum", facts.minimum), ("maximum", facts.maximum)):
-        yield from labelled(label, [_lettered(_extreme(extreme), letter)] if _is_attained(extreme) else [])
+        equal = [point.x for point in facts.breaks if extreme and point.value == extreme.value]
+        yield from labelled(label, [_lettered(_extreme(extreme, equal), letter)] if _is_attained(extreme) else [])
     yield from labelled("zeros", [_zeros(facts.zeros, letter)] if facts.zeros else [])
     yield from labelled("Lipschitz", [_lipschitz(facts)] if facts.lipschitz is not None else [])
     yield from labelled("smoothness", [SMOOTHNESS.get(facts.smoothness, facts.smoothness)] if facts.smoothness else [])
@@ -116,6 +128,13 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     yield from labelled("weaknesses", facts.weaknesses)
     yield from labelled("note", [facts.note] if facts.note else [])
     yield from labelled("sources", facts.sources)
+
+
+def _variable(facts: Facts) -> list[str]:
+    """What the variable means; a probability without a target beside it is that of whatever class is true."""
+    aimed = any(parameter.name == "target" for parameter, _ in facts.parameters)
+    name = "true class" if facts.variable == "probability" and not aimed else facts.variable
+    return [VARIABLES[name]] if name in VARIABLES else []
 
 
 def labelled(label: str, texts: Any) -> Iterator[tuple[str, str]]:
@@ -215,13 +234,34 @@ def _at_zero(facts: Facts) -> str:
     return about(facts.derivative_at_zero) + (" by convention" if kink else " from inside the domain" if edge else "")
 
 
-def _extreme(extreme: Extreme) -> str:
-    where = " and ".join(map(_place, sorted(extreme.places, key=_distance)[:MOST_PLACES]))
-    where += " and elsewhere" if len(extreme.places) > MOST_PLACES else ""
+def _extreme(extreme: Extreme, closed: Sequence[float]) -> str:
+    """The value and where it is; `closed` are the ends of intervals that belong to them."""
+    nearest = sorted(sorted(extreme.places, key=_distance)[:MOST_PLACES], key=lambda place: place.low)
+    texts = _places(nearest, closed)
+    where = _listed([*texts, "elsewhere"] if len(extreme.places) > MOST_PLACES else texts)
     if math.isinf(extreme.value):
         return f"none: f′ is unbounded {where}"
     approached = "approaches " if extreme.places[0].approach else ""
     return f"{approached}{about(extreme.value)} {where}"
+
+
+def _places(places: Sequence[Place], closed: Sequence[float]) -> list[str]:
+    """Each place in words; of points, "at x =" once."""
+    if any(place.low < place.high or place.approach for place in places):
+        return [_place(place, closed) for place in places]
+    points = [place.low for place in places]
+    first, *rest = map(readable, points)
+    return [f"at x {_equal_signs(points)} {first}", *rest]
+
+
+def _equal_signs(points: Sequence[float]) -> str:
+    return "=" if all(equal_sign(x) == "=" for x in points) else "≈"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """Such as: a, b and c."""
+    *first, last = texts
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _is_attained(extreme: Extreme | None) -> bool:
@@ -229,10 +269,13 @@ def _is_attained(extreme: Extreme | None) -> bool:
 
 
 def _zeros(zeros: tuple[float, ...], letter: str) -> str:
-    nearest = sorted(sorted(zeros, key=abs)[:MOST_ZEROS])
-    more = len(zeros) - len(nearest)
-    exact = "=" if all(equal_sign(x) == "=" for x in nearest) else "≈"
-    return f"{letter} {exact} {', '.join(map(readable, nearest))}" + (f" and {more} more nearby" if more else "")
+    """Those nearest to 0; of a pair x and −x both or neither."""
+    ordered = sorted(zeros, key=abs)
+    nearest, farther = ordered[:MOST_ZEROS], ordered[MOST_ZEROS:]
+    if farther and math.isclose(abs(nearest[-1]), abs(farther[0])):
+        nearest.pop()
+    more = " and further ones" if farther else ""
+    return f"{letter} {_equal_signs(nearest)} {', '.join(map(readable, sorted(nearest)))}{more}"
 
 
 def _lipschitz(facts: Facts) -> str:
@@ -247,7 +290,7 @@ def _distance(place: Place) -> tuple[float, float]:
     return (0.0, place.low) if place.low < place.high else (abs(place.low), place.low)
 
 
-def _place(place: Place) -> str:
+def _place(place: Place, closed: Sequence[float]) -> str:
     if place.approach and math.isinf(place.low):
         return f"as x → {readable(place.low)}"
     if place.approach:
@@ -255,11 +298,14 @@ def _place(place: Place) -> str:
     if place.low == place.high:
         return f"at x {equal_sign(place.low)} {readable(place.low)}"
     low, high = readable(place.low), readable(place.high)
+    below, above = ("≤" if end in closed else "<" for end in (place.low, place.high))
     if math.isinf(place.low) and math.isinf(place.high):
         return "everywhere"
     if math.isinf(place.low):
-        return f"for x < {high}"
-    return f"for x > {low}" if math.isinf(place.high) else f"for {low} < x < {high}"
+        return f"for x {above} {high}"
+    if math.isinf(place.high):
+        return f"for x {'≥' if below == '≤' else '>'} {low}"
+    return f"for {low} {below} x {above} {high}"
 
 
 def card_json(facts: Facts) -> str:

@@ -12,6 +12,7 @@ from .legend import text_widths
 from .look import Look
 
 BELOW_NUMBERS = 0.22  # inches
+SMALLEST = 0.75  # of a note's letters, relative to those of other notes, before it takes a row of its own
 APART = 0.2  # inches between a heading and a note
 NOTE_SIZE = 0.82  # relative to the usual letters
 LONGEST = 7  # letters of a tick's label for which margins have room
@@ -60,13 +61,12 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
     if look.y_label is not None:
         axes.set_ylabel(look.y_label)
     size = NOTE_SIZE * mpl.rcParams["font.size"]
-    above = _fit_heading(axes, heading, note, size)
-    if note:
-        place, offset = ((1, 1), (0, 8)) if above else ((0, 0), (0, -72 * BELOW_NUMBERS))
-        axes.annotate(
-            note, place, offset, xycoords="axes fraction", textcoords="offset points", ha="right" if above else "left",
-            va="bottom" if above else "top", fontsize=size, color=mpl.rcParams["axes.labelcolor"],
-        )  # fmt: skip
+    beside = _fit_heading(axes, heading, note, size)
+    if note and beside:
+        _add_note(axes, note, size, (1, 1), 8)
+    elif note:
+        size, below = _fit_note(axes, note, size)
+        _add_note(axes, note, size, (0, 0), -below)
     if look.axes == "origin":
         _through_origin(axes)
     elif not (axes.spines["top"].get_visible() and axes.spines["right"].get_visible()):
@@ -81,6 +81,27 @@ def _fit_heading(axes: Axes, heading: Text, note: str, note_size: float) -> bool
     (length,), (more,) = text_widths([heading.get_text()], size), text_widths([note], note_size)
     heading.set_fontsize(size * min(1.0, 0.97 * width / max(length, width / 2)))  # hinting moves letters a little
     return length + more + APART <= width and not centred()
+
+
+def _fit_note(axes: Axes, note: str, size: float) -> tuple[float, float]:
+    """Size of a note below its panel, and how far below: in the row of the label, or under it where both are long."""
+    label, below = axes.xaxis.label, 72 * BELOW_NUMBERS
+    width, bottom = axes.figure.get_size_inches() * (axes.get_position().width, 72 * axes.get_position().y0)
+    (length,), (more,) = text_widths([label.get_text()], label.get_fontsize()), text_widths([note], size)
+    room = (width - length if mpl.rcParams["xaxis.labellocation"] == "right" else (width - length) / 2) - APART
+    under = below + 1.2 * label.get_fontsize()
+    if room < SMALLEST * more and under + 1.5 * size < bottom:
+        below, room = under, width
+    return size * min(1.0, 0.97 * max(room, 0.2 * width) / more), below
+
+
+def _add_note(axes: Axes, note: str, size: float, corner: Place, shift: float) -> None:
+    """Outside the upper right or the lower left corner."""
+    above = shift > 0
+    axes.annotate(
+        note, corner, (0, shift), xycoords="axes fraction", textcoords="offset points", ha="right" if above else "left",
+        va="bottom" if above else "top", fontsize=size, color=mpl.rcParams["axes.labelcolor"],
+    )  # fmt: skip
 
 
 def _minus(what: str, base: float) -> str:

@@ -26,6 +26,7 @@ class Key:
     labels: tuple[str, ...]
     columns: int
     width: float  # in inches
+    shrunk: float = 1.0  # letters of one that would be broader than the figure
 
     @property
     def rows(self) -> int:
@@ -54,7 +55,9 @@ def arrange(entries: Sequence[tuple[Artist, str]], width: float, height: float, 
         entries = [*entries[: most - 1], (Line2D([], [], linestyle="none"), f"and {len(entries) - most + 1} more")]
     by_column = [entry for column in range(columns) for entry in entries[column::columns]]  # as matplotlib fills them
     total = _total(widths, columns) - SPACING * letter
-    return Key(tuple(handle for handle, _ in by_column), tuple(text for _, text in by_column), columns, total)
+    shrunk = min(1.0, 0.97 * width / total) if 0 < width < total else 1.0
+    handles, labels = zip(*by_column, strict=True)
+    return Key(handles, labels, columns, shrunk * total, shrunk)
 
 
 def add_legend(figure: Figure, key: Key, corner: tuple[float, float]) -> None:
@@ -62,6 +65,7 @@ def add_legend(figure: Figure, key: Key, corner: tuple[float, float]) -> None:
     if key.labels:
         figure.legend(
             key.handles, key.labels, loc="upper left", bbox_to_anchor=corner, ncols=key.columns, borderpad=0,
+            fontsize=key.shrunk * mpl.rcParams["legend.fontsize"],
             borderaxespad=0, handlelength=HANDLE, handletextpad=PAD, columnspacing=SPACING, labelspacing=0.55,
         )  # fmt: skip
 

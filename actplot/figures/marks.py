@@ -1,6 +1,7 @@
 """Draws what is pointed out on a curve, and the legend entries that say what each mark means."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -12,6 +13,7 @@ from matplotlib.patches import Patch
 from ..calculus.curves import Points
 from ..calculus.marks import Extremum, Region, Segment
 from .axes import number
+from .legend import text_widths
 
 if TYPE_CHECKING:
     from .panels import Panel
@@ -56,7 +58,7 @@ def draw_extrema(axes: Axes, extrema: Sequence[Extremum], colour: str) -> None:
 def label_extrema(axes: Axes, extrema: Sequence[Extremum]) -> None:
     """The coordinates of all extrema of a panel, each on the outer side and clear of the others."""
     size = 0.82 * mpl.rcParams["font.size"]
-    taken: list[tuple[float, float]] = []
+    taken: list[Label] = []
     for extremum in sorted(extrema, key=lambda extremum: extremum.x):
         if not _visible(axes, extremum.y):
             continue
@@ -64,22 +66,42 @@ def label_extrema(axes: Axes, extrema: Sequence[Extremum]) -> None:
         at = axes.transData.transform((extremum.x, extremum.y)) * 72 / axes.figure.dpi
         outward = 1 if extremum.highest else -1
         shifts = [outward * (11 + row * 1.3 * size) for row in (0, 1, 2, 3)] + [-outward * 12]
-        shift = next((s for s in shifts if _free(axes, taken, at[0], at[1] + s, text, size)), shifts[0])
-        taken.append((at[0], at[1] + shift))
+        (width,) = (72 * inches for inches in text_widths([text], size))
+        places = [Label(_inside(axes, at[0], width), at[1] + shift, width) for shift in shifts]
+        label = next((place for place in places if _free(axes, taken, place, size)), places[0])
+        taken.append(label)
         axes.annotate(
-            text, (extremum.x, extremum.y), (0, shift), textcoords="offset points", ha="center", va="center",
-            fontsize=size, color=mpl.rcParams["text.color"], zorder=7,
+            text, (extremum.x, extremum.y), (label.x - at[0], label.y - at[1]), textcoords="offset points",
+            ha="center", va="center", fontsize=size, color=mpl.rcParams["text.color"], zorder=7,
             bbox={"facecolor": axes.get_facecolor(), "edgecolor": "none", "alpha": 0.75, "pad": 0.8},
         )  # fmt: skip
 
 
-def _free(axes: Axes, taken: Sequence[tuple[float, float]], x: float, y: float, text: str, size: float) -> bool:
-    """Whether a label centred at a place in points lies inside the panel and on no other label."""
+@dataclass(frozen=True)
+class Label:
+    """The middle of a text and its width, in points."""
+
+    x: float
+    y: float
+    width: float
+
+
+def _inside(axes: Axes, x: float, width: float) -> float:
+    """The middle of a text that would like to stand at x, moved so far that the sides of the panel do not cut it."""
+    box = axes.get_window_extent()
+    left, right = (edge * 72 / axes.figure.dpi for edge in (box.x0, box.x1))
+    return min(max(x, left + width / 2), right - width / 2) if width < right - left else (left + right) / 2
+
+
+def _free(axes: Axes, taken: Sequence[Label], label: Label, size: float) -> bool:
+    """Whether a label lies between bottom and top of the panel and on no other label."""
     box = axes.get_window_extent()
     bottom, top = (edge * 72 / axes.figure.dpi for edge in (box.y0, box.y1))
-    width = 0.62 * size * len(text)
-    clear = all(abs(x - other) > width or abs(y - height) > 1.2 * size for other, height in taken)
-    return clear and bottom + 0.6 * size < y < top - 0.6 * size
+    clear = all(
+        abs(label.x - other.x) > (label.width + other.width) / 2 or abs(label.y - other.y) > 1.2 * size
+        for other in taken
+    )
+    return clear and bottom + 0.6 * size < label.y < top - 0.6 * size
 
 
 def mark_keys(panels: "Sequence[Panel]") -> list[tuple[Artist, str]]:

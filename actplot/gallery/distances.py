@@ -177,6 +177,7 @@ def _pieces(curve: str, before: Facts, now: Facts, frame: Frame) -> Iterator[Dif
         return
     bends = sorted({*before["bends"], *now["bends"]})
     scale = max((abs(y) for piece in before["pieces"] for y in piece["y"]), default=0.0)
+    scale = min(scale, max(map(abs, frame.y_limits)))  # beyond it runs a pole
     found = [_worst(one, other, bends, frame, scale) for one, other in zip(ones, others, strict=True)]
     worst = max((entry for entry in found if entry), default=None)
     if worst:

@@ -25,6 +25,7 @@ __all__ = ["BadFacts", "differences", "dumps", "facts_of", "facts_of_content", "
 
 POINTS = 101  # kept of a curve
 FEW = 21  # kept of what only marks a part of a curve
+APPROACH = 25  # kept beside them where a curve runs into a pole
 PLACES = 1e-6  # of the width: an extremum's place is known to the square root of a float's precision only
 EXACT = 22  # powers of ten up to this are floats, so that dividing by one gives the nearest float
 LARGEST = 1.7e308  # a float that rounding does not make infinite
@@ -100,23 +101,35 @@ def _curve(trace: "Trace", interval: Sequence[float], seen: float) -> dict[str, 
     scale = min(seen, _largest(np.concatenate([y for _, y in curve.pieces])))
     scales = {"x": _largest(interval), "y": scale}
     marks = {mark.name: getattr(trace, mark.name) for mark in fields(trace) if mark.name != "curve"}
-    bends = [x for x, _ in curve.kinks]
+    bends = curve.joints  # smooth ones too: no polynomial follows a curvature that jumps
     return {
         "label": curve.label,
         "order": curve.order,
-        "pieces": [_columns({"x": x, "y": y}, kept, scales) for (x, y), kept in _kept(curve, bends)],
+        "pieces": [_columns({"x": x, "y": y}, kept, scales) for (x, y), kept in _kept(curve, bends, seen)],
         "bends": _rounded(bends, scales["x"]),
         "dots": [[*_rounded([dot.x], scales["x"]), *_rounded([dot.y], scale), dot.filled] for dot in curve.dots],
         "marks": {name: _plain(mark, scales) for name, mark in marks.items() if mark is not None and len(mark)},
     }
 
 
-def _kept(curve: "Curve", bends: Sequence[float]) -> Iterable[tuple[tuple[np.ndarray, np.ndarray], np.ndarray]]:
-    """Each piece, and which of its samples to keep: spread evenly, with both ends and all bends."""
+def _kept(
+    curve: "Curve", bends: Sequence[float], seen: float
+) -> Iterable[tuple[tuple[np.ndarray, np.ndarray], np.ndarray]]:
+    """Each piece, and which of its samples to keep: spread evenly, with both ends and all bends, closer at a pole."""
     total = sum(x.size for x, _ in curve.pieces)
     for x, y in curve.pieces:
         spread = _spread(x.size, max(2, round(POINTS * x.size / total)))
-        yield (x, y), np.union1d(spread, np.flatnonzero(np.isin(x, bends)))
+        yield (x, y), np.unique([*spread, *np.flatnonzero(np.isin(x, bends)), *_approaching(x, y, seen)])
+
+
+def _approaching(x: np.ndarray, y: np.ndarray, seen: float) -> np.ndarray:
+    """Samples in ever smaller steps towards the ends at which a piece runs out of the panel into a pole."""
+    if x.size < FEW:
+        return np.array([], int)
+    steps = np.geomspace(1e-3, 0.1, APPROACH) * (x[-1] - x[0])
+    sides = ((x[0] + steps, x[1] - x[0], y[:FEW]), (x[-1] - steps, x[-1] - x[-2], y[-FEW:]))
+    poles = [at for at, step, end in sides if step < 1e-6 * (x[-1] - x[0]) and np.abs(end).max() > seen]
+    return np.array([np.searchsorted(x, at) for at in poles], int).reshape(-1)
 
 
 def _spread(size: int, count: int) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Losses that are negative log-likelihoods of a normal, a Poisson or a gamma distribution, up to constants."""
 
+import math
+
 import numpy as np
 
 from ..function import Asymptote, Interval, Line, ResidualLoss, TargetLoss, param
@@ -132,7 +134,7 @@ class PoissonNll(TargetLoss):
     @property
     def bounds(self):
         t = self.target
-        return Interval(float(t - t * np.log(t)), ends="[)") if t > 0 else Interval(0)
+        return Interval(float(t - t * math.log(t)), ends="[)") if t > 0 else Interval(0)
 
     @property
     def asymptotes(self):
@@ -186,7 +188,7 @@ class PoissonNllRate(RateLoss):
     @property
     def bounds(self):
         t = self.target
-        return Interval(float(t - t * np.log(t)) if t > 0 else 0.0, ends="[)")
+        return Interval(float(t - t * math.log(t)) if t > 0 else 0.0, ends="[)")
 
     def compose(self, x):
         return x - jets.log(x) * self.target

@@ -4,10 +4,12 @@ A pair `(high, low)` is a two-word number, the unevaluated sum of two floats: th
 a product such as βx or x² would otherwise be magnified by the exponential that follows it.
 """
 
+from fractions import Fraction
+
 import numpy as np
 
-from .normal import mills_ratio
-from .words import Words, product
+from .normal import DENSITY, mills_ratio
+from .words import Words, product, times, two_words
 from .words import add as add
 from .words import two_sum as two_sum
 
@@ -15,7 +17,8 @@ _SATURATED = 1e4  # |argument| beyond which exp is 0 or infinite, with room to s
 _SHIFT = 600.0  # moves exponents away from the subnormal numbers; adding it is exact where it is used
 _EXP_SHIFT = np.exp(-_SHIFT)
 
-INV_SQRT_2PI = 1 / np.sqrt(2 * np.pi)
+_DENSITY = two_words(Fraction(DENSITY))  # 1/√(2π)
+INV_SQRT_2PI = _DENSITY[0]
 
 
 def two_product(a, b) -> Words:
@@ -138,5 +141,6 @@ def normal_cumulative_plus(x):
     """Φ(x) + x·φ(x), the derivative of x·Φ(x)."""
     size = np.minimum(np.abs(x), _SATURATED)
     high, low = mills_ratio(size)
-    tail = normal_density(x, (high - size) + low)
+    factor, _ = times(_DENSITY, two_sum(high - size, low))  # exactly ½ at 0, which one word misses
+    tail = times_exp(factor, saturated(negated(square_half(x))))
     return np.where(x < 0, tail, 1.0 - tail)

@@ -15,7 +15,7 @@ _LEVELS = 25  # of the continued fraction, for the precision of a float
 _FARTHEST = 1e300
 
 _AT_ZERO = "1.253314137315500251207882642405522626503493370304969158314961788171146827303921"  # √(π/2)
-_DENSITY = "0.398942280401432677939946059934381868475858631164934657665925830"  # 1/√(2π)
+DENSITY = "0.398942280401432677939946059934381868475858631164934657665925830"  # 1/√(2π)
 
 
 @lru_cache
@@ -72,7 +72,7 @@ def far_excess(t: np.ndarray) -> np.ndarray:
 
 def density(u: Wide) -> Wide:
     """φ(u)."""
-    return constant(_DENSITY) * exp(-(u * u).scaled(-1))
+    return constant(DENSITY) * exp(-(u * u).scaled(-1))
 
 
 def mills(size: Wide) -> Wide:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import BadOption
 from ..function import FORMULA, Function
-from .options import Choice, Digit, Names, Number, Pair, Range, Switch, Text, option
+from .options import FARTHEST, Choice, Digit, Names, Number, Pair, Range, Switch, Text, option
 from .request import Request
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class FigureRequest(Picture):
         self.keep_styles_local()
         check_pixels(self.size or self.default_size, self.dpi)
         self.check_variables()
-        if self.x_range == usual_interval(self.entries):
+        if self.x_range is not None and self.usual_intervals() == {self.x_range}:
             object.__setattr__(self, "x_range", None)  # the same picture has one canonical line
 
     def panels(self) -> "list[Panel]":
@@ -119,6 +119,10 @@ class FigureRequest(Picture):
         """Raise `BadOption` where functions cannot share axes, since their variables differ."""
         if len({function.variable for function in self.entries}) > 1:
             raise BadOption(f"functions of different variables do not share axes: {_mixture(self.entries)}")
+
+    def usual_intervals(self) -> set[tuple[float, float]]:
+        """Where the single figures are drawn if the user does not say."""
+        return {usual_interval(self.entries)}
 
     @property
     def entries(self) -> tuple[Function, ...]:
@@ -146,7 +150,16 @@ def check_pixels(size: tuple[float, float], dpi: float) -> None:
 
 def usual_interval(functions: Sequence[Function]) -> tuple[float, float]:
     """Where functions are drawn if the user does not say: wide enough for each of them."""
-    return min(function.interval[0] for function in functions), max(function.interval[1] for function in functions)
+    intervals = [_within_floats(*function.interval) for function in functions]
+    return min(low for low, _ in intervals), max(high for _, high in intervals)
+
+
+def _within_floats(low: float, high: float) -> tuple[float, float]:
+    """An interval that depends on parameters, in a range that can be drawn."""
+    try:
+        return Range().check("--range", (max(low, -FARTHEST), min(high, FARTHEST)))
+    except BadOption:  # of next to no width
+        return Function.interval
 
 
 def _mixture(functions: Sequence[Function]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ..errors import BadOption
 from ..function import FORMULA
 from ..registry import ELEMENTWISE
-from .figure import FigureRequest
+from .figure import FigureRequest, usual_interval
 from .options import Number, option
 from .vector_options import LONGEST, at_option
 
@@ -44,6 +44,9 @@ class PlotRequest(FigureRequest):
         from .vectors import USUAL, is_of_vectors
 
         return (self.x_range or USUAL) if is_of_vectors(self) else super().interval
+
+    def usual_intervals(self) -> set[tuple[float, float]]:
+        return {usual_interval((function,)) for function in self.functions}
 
     def split(self) -> tuple["PlotRequest", ...]:
         """One request per function."""

@@ -18,13 +18,14 @@ VARIABLES = {  # text at the axis
     "residual": "residual r = prediction − target",
     "margin": "margin m = target · score",
     "logit": "logit z",
-    "probability": "probability p of class 1",
+    "probability": "probability p",
     "prediction": "prediction p",
     "rate": "predicted rate p",
     "log rate": "predicted log rate z",
     "distance": "distance d",
 }
 PRIMES = ("", "\u2009′", "\u2009″")  # a thin space keeps the prime off the slanted f
+SHORT = 40  # letters of names in a note
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
 
 
@@ -80,7 +81,7 @@ def panel_together(request: FigureRequest) -> "list[Panel]":
     (function,) = request.functions
     traces = [traced(request, function, order) for order in orders(request)]
     named = [replace(one, curve=replace(one.curve, label=heading(function, one.curve.order))) for one in traces]
-    return [_panel(request, function.label, named)]
+    return [_panel(request, function.label, named, heading(function, 0))]
 
 
 def traced(request: FigureRequest, function: Function, order: int) -> "Trace":
@@ -106,7 +107,8 @@ def traced(request: FigureRequest, function: Function, order: int) -> "Trace":
     )
 
 
-def _panel(request: FigureRequest, title: str, traces: "Sequence[Trace]") -> "Panel":
+def _panel(request: FigureRequest, title: str, traces: "Sequence[Trace]", function: str | None = None) -> "Panel":
+    """A panel of curves, or of one function, named, and its derivatives."""
     from ..figures.panels import Panel
 
     return Panel(
@@ -114,7 +116,7 @@ def _panel(request: FigureRequest, title: str, traces: "Sequence[Trace]") -> "Pa
         x_label=_x_label(request.entries[0]),
         interval=request.interval,
         traces=tuple(traces),
-        note=_note([one.curve for one in traces]),
+        note=_note([one.curve for one in traces], function),
     )
 
 
@@ -122,13 +124,16 @@ def _x_label(function: Function) -> str:
     return function.letter if function.kind == FORMULA else VARIABLES[function.variable]
 
 
-def _note(curves: Sequence[Curve]) -> str:
+def _note(curves: Sequence[Curve], function: str | None) -> str:
     """Says where a derivative does not exist although a line is drawn on both sides."""
     gaps = [curve for curve in curves if curve.missing]
     if not gaps:
         return ""
     if max(curve.order for curve in gaps) > 1:
         return "open dots: no second derivative there"
-    if len(gaps) <= 2 and len(curves) > 1:
-        return f"no derivative at the jump of {' and '.join(curve.label for curve in gaps)}"
+    if function is not None:
+        return f"no derivative where {function} jumps"
+    names = " and ".join(curve.label for curve in gaps)
+    if len(gaps) <= 2 and len(curves) > 1 and len(names) <= SHORT:
+        return f"no derivative at the jump of {names}"
     return "open dots: no derivative at a jump"

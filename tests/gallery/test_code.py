@@ -18,7 +18,7 @@ REBUILT = {
     "activations/gated.py": {"gelu", "pair"},
     "activations/rectified.py": {"relu", "pair"},
     "losses/residuals.py": {"loss"},
-    "kernels.py": {"gelu", "loss", "pair"},
+    "numerics/kernels.py": {"gelu", "loss", "pair"},
     "figures/panels.py": set(FIGURES),
     "figures/export.py": set(FIGURES),
     "calculus/curves.py": set(FIGURES),

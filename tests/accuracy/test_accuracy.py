@@ -1,0 +1,215 @@
+"""Closed forms against the formula at adaptive precision, in units in the last place (ULP).
+
+The suite measures on a small share of the grid. ACTPLOT_ACCURACY_SHARE=1 measures on all of it, which takes an
+hour or two: `ACTPLOT_ACCURACY_SHARE=1 pytest tests/accuracy`. A share of 0.05 takes some minutes.
+"""
+
+import math
+import os
+from dataclasses import astuple
+
+import numpy as np
+import pytest
+from accuracy.table import table, worst
+from cases import CASES, ENTRIES, whole_line
+from mpmath import mpf
+
+import actplot
+from actplot.algebra.precision import derivatives
+from actplot.calculus.accuracy import accuracy, grid
+from actplot.calculus.letters import formula_of
+from actplot.function import METHODS, Precision
+
+SHARE = float(os.environ.get("ACTPLOT_ACCURACY_SHARE", 0))
+USUAL = (4, 4, 16)
+# What may declare less, and the most that it may declare: in their tails the frameworks' own formulas lose far more.
+MAY_DECLARE = {
+    **dict.fromkeys(("gelu", "ndtr", "log_ndtr", "quick_gelu"), (8, 8, 32)),
+    **dict.fromkeys(("gelu_tanh", "phish", "serf", "cloglog"), (64, 64, 256)),
+}
+EXTREMES = [-1e300, -1e30, -745.1, -38.5, 38.5, 1e30, 1e300, 5e-324, -5e-324, 1e-310, 3e-160, -3e-160]
+SINGLES = [1e-38, -1e-38, 1e-20, -1e-20, 1e-4, -1e-4, 0.3, -0.3, 1.5, -1.5, 4, -4, 17.5, -17.5, 90, -90, 1e10, -1e10]
+SMALLEST_NORMAL = 2.0**-1022
+
+
+def truths(function, x):
+    """Value and derivatives of the formula at every point."""
+    term = formula_of(function)
+    return [derivatives(term, {**function.numbers, "x": float(at)}, "x") for at in x]
+
+
+def inside(function, x):
+    """The points of the domain that are no breaks; of a bounded domain some near its ends as well."""
+    low, high = function.domain
+    if math.isfinite(high - low):
+        x = np.concatenate([x, low + (high - low) * np.abs(x) / 100, high - (high - low) * np.abs(x) / 100])
+    x = np.unique(x[(x > low) & (x < high)])
+    return x[~np.isin(x, function.breaks)]
+
+
+def hard_points(function):
+    """Both sides of every break, and arguments as large and as small as they come."""
+    breaks = np.array(function.breaks)
+    beside = [np.nextafter(breaks, -np.inf), np.nextafter(breaks, np.inf), breaks * (1 - 1e-6), breaks * (1 + 1e-6)]
+    return inside(function, np.concatenate([EXTREMES, *beside]))
+
+
+def ulps(closed, truth):
+    rounded = float(truth)
+    if not math.isfinite(rounded) or not math.isfinite(closed):
+        return 0.0 if closed == rounded or (math.isnan(closed) and math.isnan(rounded)) else math.inf
+    return float(abs(mpf(float(closed)) - truth) / mpf(math.ulp(rounded)))
+
+
+@pytest.mark.parametrize("function", CASES, ids=str)
+def test_within_some_units_in_the_last_place(function):
+    share = SHARE or (0.002 if function in ENTRIES else 0.0006)
+    assert [(one.order, one.worst) for one in accuracy(function, share) if not one.passed] == []
+
+
+@pytest.mark.parametrize("function", CASES, ids=str)
+def test_beside_breaks_and_at_the_ends_of_floats(function):
+    """Here nothing excuses: not even a zero nearby may cost digits, or a normal number become 0."""
+    x, limits = hard_points(function), astuple(function.precision)[:3]
+    exact = truths(function, x)
+    for order, (method, limit) in enumerate(zip(METHODS, limits, strict=True)):
+        for at, closed, truth in zip(x, getattr(function, method)(x), exact, strict=True):
+            true = truth[order]
+            small = abs(mpf(float(closed)) - true) <= 4 * 2.0**-53 * max(1.0, abs(at)) if np.isfinite(closed) else False
+            assert ulps(closed, true) <= limit or (small and closed != 0), (method, at, closed, float(true))
+
+
+@pytest.mark.parametrize("function", CASES, ids=str)
+def test_a_normal_number_does_not_become_0_or_infinite(function):
+    tiny = 10.0 ** np.linspace(-307, -3, 20)
+    x = inside(function, np.concatenate([tiny, -tiny, np.linspace(-60, 60, 13), [-700, 700]]))
+    for method, exact in zip(METHODS, zip(*truths(function, x), strict=True), strict=True):
+        true = np.array([float(one) for one in exact])
+        closed = getattr(function, method)(x)
+        normal = np.isfinite(true) & (np.abs(true) >= SMALLEST_NORMAL)
+        assert np.isfinite(closed[normal]).all()
+        assert (closed[normal] != 0).all(), x[normal][closed[normal] == 0]
+
+
+@pytest.mark.parametrize("function", CASES, ids=str)
+def test_float32_is_within_2_units(function):
+    x = inside(function, np.float32(SINGLES).astype(np.float64))
+    x = x[x == x.astype(np.float32)]
+    exact = truths(function, x)
+    for order, method in enumerate(METHODS):
+        closed = getattr(function, method)(x.astype(np.float32))
+        assert closed.dtype == np.float32
+        with np.errstate(over="ignore", under="ignore"):
+            rounded = np.array([float(truth[order]) for truth in exact]).astype(np.float32)
+            finite = np.isfinite(rounded)
+            unit = np.spacing(np.abs(rounded[finite])).astype(np.float64)
+        assert np.array_equal(closed[~finite], rounded[~finite], equal_nan=True)
+        errors = np.abs(closed[finite].astype(np.float64) - rounded[finite].astype(np.float64))
+        near_zero = 4 * 2.0**-24 * np.maximum(1, np.abs(x[finite])) if crosses(function, method) else 0.0
+        assert np.all(errors <= np.maximum(2 * unit, near_zero)), (method, x[finite][errors > 2 * unit])
+
+
+def crosses(function, method):
+    values = getattr(function, method)(inside(function, np.linspace(-100, 100, 4001)))
+    return values.min() < 0 < values.max()
+
+
+def test_only_some_declare_less_precision_and_say_why():
+    declared = {one.name: one.precision for one in ENTRIES if one.precision != Precision()}
+    assert declared.keys() <= MAY_DECLARE.keys()
+    for name, precision in declared.items():
+        limits = astuple(precision)[:3]
+        assert all(limit <= most for limit, most in zip(limits, MAY_DECLARE[name], strict=True))
+        assert precision.why.endswith(".")
+
+
+def test_the_usual_precision():
+    assert astuple(Precision())[:3] == USUAL
+
+
+def test_the_whole_grid_has_the_points_that_it_promises():
+    x = grid(actplot.get("tanh"))
+    assert len(x) == 20_000 + 1000 + 1000 + 2 * 21 + 2
+    assert np.count_nonzero(np.abs(x) > 30) == 1000 + 2 * 19
+    assert np.abs(x[x != 0]).min() < 1e-300
+    assert np.array_equal(x, grid(actplot.get("tanh")))
+    loss = grid(actplot.get("binary_cross_entropy"))
+    assert len(loss) >= 20_000
+    assert ((loss > 0) & (loss < 1)).all()
+    assert np.count_nonzero(loss < 1e-200) > 100
+    assert not np.isin(grid(actplot.get("relu")), 0).any()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_error_is_found(method, monkeypatch):
+    """The measure itself: 20 units more in one of a hundred points are seen, in their region."""
+    cls = type(actplot.get("softplus"))
+    right = getattr(cls, method)
+    monkeypatch.setattr(cls, method, lambda self, x: right(self, x) * np.where(np.asarray(x) < -500, 1 + 2.0**-47, 1))
+    wrong = [one for one in accuracy(actplot.get("softplus"), 0.002) if not one.passed]
+    assert [METHODS[one.order] for one in wrong] == [method]
+    assert wrong[0].worst["tails"].ulps > 16
+    assert wrong[0].worst["tails"].x < -500
+    assert wrong[0].worst["bulk"].ulps <= 4
+
+
+WORKED = {
+    ("sigmoid", "derivative", 40): 4.248354255291589e-18,
+    ("tanh", "derivative", 30): 3.502604305078608e-26,
+    ("gelu", "value", -10): -7.619853024160526e-23,
+    ("softplus", "value", -745): 5e-324,
+    ("hard_sigmoid", "derivative", 0): 1 / 6,
+    ("mish", "derivative", 0): 0.6,
+    ("mish", "second_derivative", 0): 0.64,
+    ("log_cosh", "value", 1e300): 1e300,
+}
+
+
+@pytest.mark.parametrize(("spec", "method", "x"), WORKED)
+def test_worked_numbers(spec, method, x):
+    expected = WORKED[spec, method, x]
+    assert abs(getattr(actplot.get(spec), method)(x) - expected) <= math.ulp(expected)
+
+
+def test_float32_tables():
+    """Tables that TensorFlow printed in float32, to within the error of its own sigmoid and tanh."""
+    x = np.linspace(-10, 10, 10, dtype=np.float32)
+    sigmoid = [4.5418739e-05, 4.1875243e-04, 3.8510859e-03, 3.4445167e-02, 2.4766389e-01, 7.5233626e-01]
+    slopes = [4.5416677e-05, 4.1857705e-04, 3.8362551e-03, 3.3258699e-02, 1.8632649e-01, 1.8632641e-01]
+    assert np.allclose(actplot.get("sigmoid").value(x)[:6], sigmoid, rtol=0, atol=1.2e-7)
+    assert np.allclose(actplot.get("sigmoid").derivative(x)[:6], slopes, rtol=0, atol=1.2e-7)
+    tanh = [-0.99990916, -0.9991625, -0.99229795, -0.9311096, -0.5046722]
+    assert np.allclose(actplot.get("tanh").value(x / 2)[:5], tanh, rtol=0, atol=3e-7)
+    leaky = [-0.2, -0.15555556, -0.11111112, -0.06666666, -0.02222222]
+    assert np.allclose(actplot.get("leaky_relu:0.2").value(x / 10)[:5], leaky, rtol=0, atol=6e-8)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "silu", "gelu"])
+def test_long_double_is_answered_in_float64(name):
+    assert actplot.get(name).value(np.longdouble(0.5)).dtype == np.float64
+
+
+def test_terms_do_not_overflow_before_they_are_weighted():
+    assert actplot.get("binary_cross_entropy:1e-9").second_derivative(1.25e-155) == pytest.approx(6.4e300)
+    assert actplot.get("elu:1e300").derivative(-1000.0) == pytest.approx(5.075958897549384e-135)
+
+
+def test_whole_lines_are_most_of_the_catalogue():
+    assert sum(map(whole_line, ENTRIES)) > 90
+
+
+def test_the_table():
+    lines = table(("tanh", "mse", "tanh_shrink"), 0.002).splitlines()
+    assert lines[0].startswith("| function | actplot |")
+    for line in lines[2:]:
+        name, cell, *_ = line.strip("| ").split(" | ")
+        assert actplot.get(name.strip("`"))
+        assert max(map(float, cell.split(" / "))) <= 4
+
+
+def test_the_table_finds_what_floats_lose():
+    function = actplot.get("tanh_shrink")
+    x = np.array([0.0009765625, 1.0, 3.0])
+    found = worst(lambda x: (x - np.tanh(x), np.tanh(x) ** 2), x, truths(function, x), [np.full(3, False)] * 2)
+    assert found[0] > 1e4
+    assert found[1] < 4
