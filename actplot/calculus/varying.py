@@ -83,6 +83,7 @@ class _Sampled:
             dots=tuple(dot for at in np.flatnonzero(jumps) for dot in self._dots(column, at)),
             missing=(),
             kinks=tuple((float(self.breaks[at]), float(self.taken[at, column])) for at in np.flatnonzero(bends)),
+            joints=tuple(float(self.breaks[at]) for at in np.flatnonzero(~jumps)),
             bounded=True,  # on what is drawn, so that every output is seen whole
             bounds=(-np.inf, np.inf),
         )
