@@ -5,6 +5,7 @@ import numpy as np
 import actplot
 from actplot.calculus.agreement import variants
 from actplot.function import Function
+from actplot.registry import elementwise_names
 
 UNUSUAL = (
     *("leaky_relu:0.2", "prelu:-0.25", "rrelu:0.1,0.7", "threshold:1,2", "threshold:-3,9", "step:0.5", "step:1"),
@@ -26,7 +27,7 @@ UNUSUAL = (
     *("sigmoid_focal:alpha=0.25", "sigmoid_focal:0", "sigmoid_focal:0.3,0", "sigmoid_focal:1,0.5,0.9"),
     *("binary_focal:0,2,0.25", "binary_focal:0.3,0", "binary_focal:1,1.5"),
 )
-ENTRIES = [actplot.get(name) for name in actplot.names()]
+ENTRIES = [actplot.get(name) for name in elementwise_names()]
 VARIANTS = [variant for entry in ENTRIES for variant in variants(entry)[0 if entry.formulas_given else -1 :]]
 CASES = list(dict.fromkeys([*ENTRIES, *VARIANTS, *map(actplot.get, UNUSUAL)]))
 TARGETS = (-1.0, 0.0, 0.25, 1.0, 2.5)

@@ -28,6 +28,24 @@ LOSSES = (
     "sigmoid_cross_entropy_with_logits", "weighted_cross_entropy_with_logits", "sigmoid_focal", "sparsemax_loss",
     "binary_cross_entropy", "binary_focal", "nll", "brier",
 )  # fmt: skip
+OF_VECTORS = {
+    "vector function": (
+        "softmax", "log_softmax", "softmin", "logsumexp", "logmeanexp", "sparsemax", "entmax15", "glu", "swiglu",
+        "geglu", "reglu", "bilinear", "crelu", "maxout", "standardize",
+    ),
+    "random layer": (
+        "dropout", "alpha_dropout", "feature_alpha_dropout", "gaussian_dropout", "gaussian_noise", "gumbel_softmax",
+        "random_rrelu",
+    ),
+    "vector loss": (
+        "softmax_cross_entropy_with_logits", "sparse_softmax_cross_entropy_with_logits", "cross_entropy",
+        "categorical_cross_entropy", "sparse_categorical_cross_entropy", "log_probability_nll", "kl_divergence",
+        "generalized_kl", "jensen_shannon", "hellinger", "total_variation", "multi_margin", "multiclass_hinge",
+        "categorical_hinge", "multilabel_margin", "multilabel_soft_margin", "categorical_focal",
+        "generalized_cross_entropy", "poly_loss", "multiclass_sparsemax", "cosine_similarity", "cosine_embedding",
+        "margin_ranking", "triplet_margin", "contrastive", "dice", "tversky", "jaccard",
+    ),
+}  # fmt: skip
 OTHER_WORDS = {
     "pinball": "quantile", "exponential_margin": "exponential_loss", "swish": "silu", "hard_swish": "hard_silu",
     "linear": "identity", "heaviside": "step", "atan": "arctan", "asinh": "arcsinh", "mean_squared_error": "mse",
@@ -35,7 +53,14 @@ OTHER_WORDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "name"), [*(("activation", n) for n in ACTIVATIONS), *(("loss", n) for n in LOSSES)])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        *(("activation", n) for n in ACTIVATIONS),
+        *(("loss", n) for n in LOSSES),
+        *((kind, n) for kind, names in OF_VECTORS.items() for n in names),
+    ],
+)
 def test_the_catalogue_has(kind, name):
     function = actplot.get(name)
     assert str(function) == function.name == name
@@ -45,7 +70,7 @@ def test_the_catalogue_has(kind, name):
 
 def test_and_says_so_in_its_list():
     text = CliRunner().invoke(main, ["list"], prog_name="actplot").stdout
-    assert not [name for name in (*ACTIVATIONS, *LOSSES) if f"  {name} " not in text]
+    assert not [name for name in (*ACTIVATIONS, *LOSSES, *sum(OF_VECTORS.values(), ())) if f"  {name} " not in text]
 
 
 @pytest.mark.parametrize(("word", "name"), [(word, name) for word, name in OTHER_WORDS.items() if name])
@@ -76,8 +101,10 @@ def test_parameters_and_their_defaults(name):
 
 @pytest.mark.parametrize("name", actplot.names())
 def test_every_entry_names_who_introduced_it(name):
+    """A publication and its year; what has none, the page where it comes from."""
     for source in lookup(name).sources:
-        assert any(word.strip(",.:").isdigit() and len(word.strip(",.:")) == 4 for word in source.split()), source
+        year = any(word.strip(",.:").isdigit() and len(word.strip(",.:")) == 4 for word in source.split())
+        assert year or " documentation, " in source or ", github.com/" in source, source
 
 
 # Parameters at the ends of what floats hold

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from actplot import get, names
+from actplot import get
 from actplot.calculus.agreement import METHODS, check, check_entry, variants
 from actplot.calculus.hidden_breaks import hidden_breaks
 from actplot.cli.check import command
 from actplot.documents.agreement import agreement_json, agreement_text
+from actplot.registry import elementwise_names
 
 UNUSUAL = (
     *("leaky_relu:-2", "prelu:1", "elu:100", "elu:1e-10", "celu:0.001", "celu:1e6", "softplus:1e6", "softplus:1e-6"),
@@ -23,7 +24,7 @@ UNUSUAL = (
 )
 
 
-@pytest.mark.parametrize("spec", [*names(), *UNUSUAL])
+@pytest.mark.parametrize("spec", [*elementwise_names(), *UNUSUAL])
 def test_nothing_is_wrong_with(spec):
     result = check(get(spec))
     assert result.passed, agreement_text([result])
@@ -98,7 +99,7 @@ def test_finds_a_wrong_use_of_a_parameter_that_the_default_hides(error):
 
 def test_variants_have_allowed_parameters_that_are_no_defaults():
     """The first one keeps those that would put another formula in place of the entry's own, the last one none."""
-    for name in names():
+    for name in elementwise_names():
         function = get(name)
         for variant in variants(function):
             kept = [p for p, value in variant.parameters.items() if value == function.parameters[p]]

@@ -12,10 +12,10 @@ from matplotlib.figure import Figure
 import actplot
 from actplot.calculus.curves import trace
 from actplot.gallery.facts import differences, facts_of
-from actplot.registry import names
+from actplot.registry import elementwise_names
 from actplot.requests.text import command_line, parse
 
-FUNCTIONS = [actplot.get(name) for name in names()]
+FUNCTIONS = [actplot.get(name) for name in elementwise_names()]
 OWN_INTERVAL = [function for function in FUNCTIONS if isinstance(type(function).interval, property)]
 HUGE_OR_TINY = (1e308, -1e308, 1e300, 1e-300, 1e-308, 5e-324)
 

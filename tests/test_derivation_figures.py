@@ -13,11 +13,12 @@ from actplot.cli import main
 from actplot.errors import ActplotError, BadOption
 from actplot.figures.export import encode
 from actplot.gallery.facts import facts_of
+from actplot.registry import elementwise_names
 from actplot.requests.compare import CompareRequest
 from actplot.requests.derive import DeriveRequest
 from actplot.requests.text import command_line, parse
 
-BEST = [(name, route_names(actplot.get(name))[0]) for name in actplot.names()]
+BEST = [(name, route_names(actplot.get(name))[0]) for name in elementwise_names()]
 MORE = ("sigmoid", "tanh", "gelu", "huber")
 OTHERS = [(name, route) for name in MORE for route in route_names(actplot.get(name))[1:]]
 NESTED = "tanh(log(1+exp(tanh(log(1+exp(tanh(log(1+exp(sigmoid(tanh(sin(cos(x)))))))))))))"

@@ -20,8 +20,9 @@ from actplot.calculus.derivation_check import DIGITS, check_derivation, passed
 from actplot.calculus.deriving import RULES, derive, route_names
 from actplot.calculus.letters import reader_letters
 from actplot.errors import ActplotError, BadOption
+from actplot.registry import elementwise_names
 
-FUNCTIONS = [actplot.get(name) for name in actplot.names()]
+FUNCTIONS = [actplot.get(name) for name in elementwise_names()]
 ROUTES = [(function, route) for function in FUNCTIONS for route in route_names(function)]
 AUTHORED = [(function, route) for function, route in ROUTES if route != RULES]
 MUTANTS = 10  # of each route

@@ -13,6 +13,7 @@ from actplot.calculus import facts
 from actplot.calculus.breaks import breaks_of
 from actplot.calculus.extremes import Extreme, Place, extreme_derivative
 from actplot.documents.card import card_text
+from actplot.registry import elementwise_names
 
 UNUSUAL = (
     "prelu:1",
@@ -36,7 +37,7 @@ UNUSUAL = (
     "binary_cross_entropy:0",
     "binary_cross_entropy:0.3",
 )
-CASES = [actplot.get(spec) for spec in (*actplot.names(), *UNUSUAL)]
+CASES = [actplot.get(spec) for spec in (*elementwise_names(), *UNUSUAL)]
 facts_of = cache(facts.facts_of)  # most tests ask for the same cards
 FAR = np.concatenate([np.linspace(-40, 40, 160_001), np.logspace(-200, 200, 4001), -np.logspace(-200, 200, 4001)])
 

@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 from cases import within
 
-from actplot import get, names
+from actplot import get
 from actplot.calculus.finite import BREAK, CONVERGED, UNDECIDED, finite_difference
 from actplot.errors import BadParameter
+from actplot.registry import elementwise_names
 
 GRID = np.concatenate([np.linspace(-10, 10, 203), [1e-8, -1e-8, 1e-300, 37.5, 745.0, 1e3, 1e5]])
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", elementwise_names())
 @pytest.mark.parametrize("of_derivative", [False, True])
 def test_what_converges_is_right_and_most_does(name, of_derivative):
     function = get(name)

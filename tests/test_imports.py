@@ -1,6 +1,7 @@
 """Imports point one way, and a command loads no more than it needs."""
 
 import ast
+import functools
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import actplot
 from actplot.cli.group import COMMANDS, LazyGroup
 
 ROOT = Path(actplot.__file__).parent
-BASE = ("errors", "numerics", "parameter", "function", "registry")
+BASE = ("errors", "numerics", "parameter", "entry", "function vectors", "registry")
 LAYERS = [
     *BASE,
     "activations losses",
@@ -30,7 +31,7 @@ LAYERS = [
 ]
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 CATALOGUE = {"activations", "losses"}
-CATALOGUE_SEES = {"errors", "function", "registry", "numerics"}
+CATALOGUE_SEES = {name for names in BASE for name in names.split()}
 SEE_CATALOGUE = {"activations", "losses", "dialects"}  # a framework's variant of an entry derives from it
 WITH_MPMATH = {"algebra", "expressions", "calculus"}
 ONLY_IN = {"matplotlib": {"figures"}, "mpmath": WITH_MPMATH, "click": {"cli"}, "PIL": {"figures"}}
@@ -52,10 +53,15 @@ def imported(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
         yield from imported(node)
 
 
+@functools.cache
+def imports_of(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    return tuple(imported(ast.parse(path.read_text())))
+
+
 def own(path: Path) -> set[str]:
     """The layers of actplot that a module imports."""
     found = set()
-    for node in imported(ast.parse(path.read_text())):
+    for node in imports_of(path):
         if isinstance(node, ast.ImportFrom) and node.level:
             folder = path.parents[node.level - 1]
             targets = [f"{node.module}.{alias.name}" if node.module else alias.name for alias in node.names]
@@ -65,7 +71,7 @@ def own(path: Path) -> set[str]:
 
 def foreign(path: Path) -> set[str]:
     """The top names of the other packages that a module imports."""
-    nodes = list(imported(ast.parse(path.read_text())))
+    nodes = imports_of(path)
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
     return {name.partition(".")[0] for name in names}
@@ -143,6 +149,7 @@ def test_help_loads_click_only(arguments):
 TEXTS = (
     *("list", "list relu --json", "show sigmoid", "list --help"),
     *("list --framework torch", "show relu --frameworks", "show torch:LeakyReLU", "show keras:relu:max_value=6"),
+    *("list --kind vector-loss", "show softmax", "show kl_divergence", "show dropout --json"),
 )
 
 
@@ -169,14 +176,24 @@ def test_a_name_of_the_catalogue_loads_no_dialect_for_its_numbers():
     assert not {name for name in loaded_by("import actplot; actplot.names()") if name.startswith("actplot.dialects")}
 
 
-@pytest.mark.parametrize("arguments", [["eval", "sigmoid", "relu", "--at", "0,1", "--format", "csv"]])
+NUMBERS = (
+    *("eval sigmoid relu --at 0,1 --format csv", "eval softmax --at 2,1,0.1", "eval dropout --at 1,2"),
+    *("eval kl_divergence --prediction 0.5,0.5 --target 1,0", "eval triplet_margin --prediction 1,2 --target 1,2;3,4"),
+    *("eval mse --data line:n=20,seed=1 --at w=1,b=2",),
+)
+
+
+@pytest.mark.parametrize("arguments", [line.split() for line in NUMBERS], ids=" ".join)
 def test_numbers_load_numpy_at_most(arguments):
     assert not {"scipy", "matplotlib", "mpmath"} & loaded(*arguments)
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
-def test_figures_load_what_they_draw_with(suffix, tmp_path):
-    modules = loaded("compare", "sigmoid", "tanh", "relu", "-o", str(tmp_path / f"x.{suffix}"))
+@pytest.mark.parametrize(
+    "words", ["compare sigmoid tanh relu", "jacobian softmax --at 2,1,0.1", "plot dropout --at 1,2"]
+)
+def test_figures_load_what_they_draw_with(words, suffix, tmp_path):
+    modules = loaded(*words.split(), "-o", str(tmp_path / f"x.{suffix}"))
     assert not {"matplotlib.pyplot", "scipy.special", "scipy.differentiate", "mpmath", "sympy"} & modules
 
 

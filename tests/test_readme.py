@@ -3,6 +3,7 @@
 import doctest
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,33 @@ def test_commands_print_what_is_shown(block, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     for command, output in block:
+        assert printed(command) == output, command
+
+
+TEXTBOOK = (ROOT / "gallery" / "textbook.md").read_text(encoding="utf-8")
+TABLED = re.findall(r"\| `(actplot .*?)` \|", TEXTBOOK)
+
+
+@pytest.fixture
+def _in_gallery(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "gallery" / "data", tmp_path / "data")
+    (tmp_path / "figures").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.mark.usefixtures("_in_gallery")
+@pytest.mark.parametrize("command", TABLED)
+def test_commands_of_the_textbook_work(command):
+    result = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="actplot")
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.usefixtures("_in_gallery")
+def test_worked_numbers_of_the_textbook():
+    (block,) = re.findall(r"```console\n(.*?)```", TEXTBOOK, re.DOTALL)
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, output = part.split("\n", 1)
         assert printed(command) == output, command
 
 

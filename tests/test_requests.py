@@ -8,10 +8,12 @@ import actplot
 from actplot.requests.compare import CompareRequest
 from actplot.requests.derive import DeriveRequest
 from actplot.requests.figure import MARKS
+from actplot.requests.jacobian import JacobianRequest
 from actplot.requests.naming import LONGEST, file_stem, file_stems
 from actplot.requests.options import options_of
 from actplot.requests.plot import PlotRequest
 from actplot.requests.request import request_classes
+from actplot.requests.surface import SurfaceRequest
 from actplot.requests.text import command_line, parse
 
 OF_X = ("sigmoid", "tanh", "relu", "elu:0.5", "hard_tanh:-2,2", "prelu:-0.25", "leaky_relu:0.2")
@@ -41,12 +43,31 @@ VALUES = {
     "param": st.dictionaries(st.sampled_from(["a", "b", "slope"]), ends, max_size=2),
     "var": st.sampled_from([None, "x", "z"]),
 }
+PAPER = ("size", "dpi", "title", "theme", "style")
 DERIVE = {
     "route": st.sampled_from([None, "quotient", "chain", "rules"]),
     "explain": st.booleans(),
     "steps": st.none() | st.integers(1, 100),
-    **{name: VALUES[name] for name in ("order", "size", "dpi", "title", "theme", "style", "param", "var")},
+    "model": st.sampled_from([None, "linear"]),
+    **{name: VALUES[name] for name in ("order", "param", "var", *PAPER)},
 }
+vectors = st.lists(ends, min_size=1, max_size=6)
+VECTORS = {"at": st.none() | vectors, "vary": st.none() | st.integers(0, 6)}
+weights = st.sampled_from(["w", "b", "x2"])
+SURFACE = {
+    "data": st.none() | st.sampled_from(["line:n=20", "moons:n=200,seed=1", "points.csv", "my data.csv"]),
+    "weights": st.lists(weights, max_size=3),
+    "fix": st.dictionaries(weights, ends, max_size=2),
+    "view": st.sampled_from(["contour", "3d"]),
+    "reduction": st.sampled_from(["mean", "sum"]),
+    "descend": st.booleans(),
+    "start": st.lists(st.tuples(ends, ends), max_size=3),
+    "rate": st.lists(st.floats(1e-300, 1e300), max_size=3),
+    "steps": st.integers(1, 100_000),
+    "momentum": st.floats(0, 0.999),
+    **{name: VALUES[name] for name in ("x_range", "y_range", *PAPER)},
+}
+OF_VECTORS = ("softmax", "glu", "crelu", "maxout:3", "dropout:rate=0.3,seed=1", "random_rrelu", "sigmoid", "2*x")
 FORMULAS = ("x*sigmoid(1.702*x)", "-a*x^2 + b", "slope*z", "quick = |x - 1|")
 
 
@@ -59,9 +80,26 @@ def test_lines_round_trip(cls, functions, values):
     returns(cls, functions, values)
 
 
-@given(st.sampled_from(["sigmoid", *FORMULAS]), st.fixed_dictionaries({}, optional=DERIVE))
+@given(st.sampled_from(["sigmoid", "mse", "softmax", *FORMULAS]), st.fixed_dictionaries({}, optional=DERIVE))
 def test_lines_of_derivations_round_trip(function, values):
     returns(DeriveRequest, [function], values)
+
+
+@given(
+    cls=st.sampled_from([PlotRequest, JacobianRequest]),
+    function=st.sampled_from(OF_VECTORS),
+    at=vectors,
+    values=st.fixed_dictionaries({}, optional={name: VALUES[name] for name in PAPER} | {"vary": VECTORS["vary"]}),
+)
+def test_lines_with_vectors_round_trip(cls, function, at, values):
+    if cls is JacobianRequest:
+        values.pop("vary", None)
+    returns(cls, [function], {**values, "at": at})
+
+
+@given(st.sampled_from(["mse", "huber:2", "hinge"]), st.fixed_dictionaries({}, optional=SURFACE))
+def test_lines_of_surfaces_round_trip(loss, values):
+    returns(SurfaceRequest, [loss], {"data": "line:n=20", "descend": True, **values})
 
 
 def returns(cls, functions, values):
@@ -77,7 +115,7 @@ def returns(cls, functions, values):
 
 def test_every_option_is_tested():
     declared = {option.name for cls in request_classes().values() for option in options_of(cls)}
-    assert set(VALUES) | set(DERIVE) == declared
+    assert set(VALUES) | set(DERIVE) | set(VECTORS) | set(SURFACE) == declared
 
 
 @given(st.text())
@@ -104,6 +142,14 @@ def test_no_line_gets_another_error(line):
         ("plot relu --title ''", "plot relu --title ''"),
         ("plot relu --title --range", "plot relu --title --range"),
         ("plot relu --dpi 50 --dpi 60", "plot relu --dpi 60"),
+        ("plot softmax --vary 0 --at=0,1/2,-2.0", "plot softmax --vary 0 --at 0,0.5,-2"),
+        ("jacobian softmax --at=-1,2,1e3", "jacobian softmax --at -1,2,1000"),
+        ("derive mse --model linear", "derive mse --model linear"),
+        ("surface mse --data line --weights w,b", "surface mse --data line --weights w,b"),
+        (
+            "surface mse --data line:n=9 --descend --start 0,1 --start=2,-1.0 --learning-rate 0.1 --learning-rate 0.5",
+            "surface mse --data line:n=9 --descend --start 0,1:2,-1 --learning-rate 0.1,0.5",
+        ),
     ],
 )
 def test_canonical_lines(line, canonical):

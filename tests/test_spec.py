@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import actplot
-from actplot.registry import lookup
+from actplot.calculus.vector_agreement import variants
+from actplot.registry import ELEMENTWISE, KINDS, lookup
 from actplot.spec import real
 
 LONG = "1" * 100_000
@@ -41,6 +42,21 @@ def test_specs_round_trip(data):
     assert hash(actplot.get(str(function))) == hash(function)
 
 
+@pytest.mark.parametrize("name", [name for kind in KINDS if kind not in ELEMENTWISE for name in actplot.names(kind)])
+def test_entries_of_vectors_read_back_with_every_parameter(name):
+    for variant in variants(actplot.get(name)):
+        assert str(variant) != name
+        assert actplot.get(str(variant)) == variant
+        assert actplot.get(f"{name}:" + ",".join(f"{p}={v!r}" for p, v in variant.numbers.items())) == variant
+
+
+@given(st.lists(st.floats(0, 1e300, exclude_min=True), min_size=1, max_size=5))
+def test_parameters_of_several_numbers_round_trip(weight):
+    loss = actplot.get("cross_entropy").with_parameters({"weight": weight})
+    assert loss.weight == tuple(weight)
+    assert actplot.get(str(loss)) == loss
+
+
 @given(st.text())
 def test_no_text_gets_another_error(text):
     for spec in (text, f"elu:{text}", f"hard_tanh:{text},{text}", f"elu:alpha={text}"):
@@ -62,6 +78,9 @@ def test_no_text_gets_another_error(text):
         ("threshold:0.5,2", "threshold:value=2,threshold=0.5"),
         ("prelu:−1e-3", "prelu:-0.001"),
         ("prelu:-0", "prelu:0"),
+        ("cross_entropy:weight=1:2:1/2", "cross_entropy:weight=1:2:0.5"),
+        ("kl_divergence:log_prediction=true", "kl_divergence:true"),
+        ("dropout:p=0.3,seed=1", "dropout:0.3,1"),
     ],
 )
 def test_spellings(spec, same):

@@ -79,7 +79,8 @@ class Elu(Activation):
     )
     weaknesses = ("Costs an exponential, so it is slower than relu and its variants.", "Saturates for very negative x.")
     sources = (
-        "Clevert, Unterthiner and Hochreiter 2015, Fast and accurate deep network learning by ELUs, arXiv:1511.07289",
+        "Clevert, Unterthiner and Hochreiter 2015, Fast and accurate deep network learning by exponential linear units "
+        "(ELUs), arXiv:1511.07289",
     )
     equivalents = {
         "PyTorch": "torch.nn.ELU(alpha={alpha})",

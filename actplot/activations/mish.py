@@ -92,7 +92,7 @@ class HardMish(Activation):
     note = "A parabola between −2 and 0, with a kink at −2 and a smooth join at 0; it dips to −1/2 at x = −1."
     strengths = ("Close to mish at the cost of a clip and a product.", "Equals the identity for x > 0.")
     weaknesses = ("The gradient is exactly 0 for x < −2.", "A kink at −2, where the slope jumps by 1.")
-    sources = ("Misra 2020, H-Mish, github.com/digantamisra98/H-Mish",)
+    sources = ("Misra, H-Mish (notes of the author of mish), github.com/digantamisra98/H-Mish",)
     equivalents = {
         "PyTorch": "x / 2 * torch.clamp(x + 2, min=0, max=2)",
         "TensorFlow": "x / 2 * tf.clip_by_value(x + 2, 0, 2)",
@@ -173,7 +173,8 @@ class Phish(Activation):
         "Not monotone, and costs an error function and a tanh.",
     )
     sources = (
-        "Naveen 2022, Phish: A novel hyper-optimizable activation function, TechRxiv, doi:10.36227/techrxiv.17283824",
+        "Naveen 2022, Phish: A novel hyper-optimizable activation function, TechRxiv, version 2, "
+        "doi:10.36227/techrxiv.17283824.v2",
     )
     equivalents = {
         "PyTorch": "x * torch.tanh(torch.nn.functional.gelu(x))",

@@ -3,10 +3,10 @@
 import numpy as np
 
 from ..errors import BadInput, BadParameter
+from ..numerics.shares import shares, slopes_of_shares
 from ..registry import register
 from ..vectors import RandomLayer, param
 from .exponential import SELU_SCALE_ALPHA
-from .normalisers import shares, slopes_of_shares
 
 RATE = {"meaning": "probability of being dropped", "symbol": "p", "at_least": 0, "at_most": 1, "aliases": ("p",)}
 SEED = {"meaning": "chooses the numbers that are drawn", "at_least": 0}
@@ -173,6 +173,7 @@ class FeatureAlphaDropout(AlphaDropout):
     note = "A channel is a vector along the last axis here. Mean and variance are those of alpha_dropout."
     strengths = ("Keeps networks of SELUs self-normalising, and drops what belongs together.",)
     weaknesses = ("Few random choices, so that the noise is coarse.",)
+    sources = (*AlphaDropout.sources, "PyTorch documentation, torch.nn.FeatureAlphaDropout")
     equivalents = {"PyTorch": "torch.nn.functional.feature_alpha_dropout(x, p={rate}, training=True)"}
 
     def mask_shape(self, shape):

@@ -3,34 +3,9 @@
 import numpy as np
 
 from ..entry import Line
+from ..numerics.shares import log_shares, log_sum_exp, or_infinite, others, shares, slopes_of_shares
 from ..registry import register
 from ..vectors import VectorFunction, arithmetic, param
-
-
-def shares(z: np.ndarray) -> np.ndarray:
-    """exp(z) over its sum, without overflow."""
-    powers = np.exp(z - np.max(z, axis=-1, keepdims=True))
-    return powers / np.sum(powers, axis=-1, keepdims=True)
-
-
-def log_sum_exp(z: np.ndarray) -> np.ndarray:
-    """log Σ exp(z) along the last axis, which is kept; beside the largest score small ones are not lost."""
-    top = np.argmax(z, axis=-1, keepdims=True)
-    highest = np.take_along_axis(z, top, axis=-1)
-    rest = np.where(np.arange(z.shape[-1]) == top, 0.0, np.exp(z - highest))
-    return or_infinite(highest, highest + np.log1p(np.sum(rest, axis=-1, keepdims=True)))
-
-
-def or_infinite(highest: np.ndarray, smooth: np.ndarray) -> np.ndarray:
-    """A smooth maximum; where the largest score is infinite, it is that, and ∞ − ∞ is not asked for."""
-    return np.where(np.isinf(highest), highest, smooth)
-
-
-def slopes_of_shares(p: np.ndarray) -> np.ndarray:
-    """diag(p) − p·pᵀ; 1 − p_i is the sum of the other shares, since a difference would lose small ones."""
-    others = np.where(np.eye(p.shape[-1], dtype=bool), 0.0, p[..., None, :])
-    diagonal = p[..., None] * np.sum(others, axis=-1, keepdims=True)
-    return np.where(np.eye(p.shape[-1], dtype=bool), diagonal, -p[..., None] * p[..., None, :])
 
 
 def true_shares(z):
@@ -127,7 +102,7 @@ class Softmin(VectorFunction):
     note = "softmin(z) = softmax(−z), with the Jacobian −(diag(p) − p·pᵀ)."
     strengths = ("Turns distances or costs into weights: the nearest counts most.",)
     weaknesses = ("As softmax: never exactly 0.",)
-    sources = ("Goodfellow, Bengio and Courville 2016, Deep Learning, section 6.2.2.3, ISBN 978-0262035613",)
+    sources = ("PyTorch documentation, torch.nn.Softmin",)
     equivalents = {
         "PyTorch": "torch.nn.functional.softmin(z, dim=-1)",
         "TensorFlow": "tf.nn.softmax(-z)",
@@ -181,15 +156,11 @@ class LogSoftmax(VectorFunction):
     }
 
     def value(self, x):
-        top = np.argmax(x, axis=-1, keepdims=True)
-        lead = x - np.take_along_axis(x, top, axis=-1)
-        return lead - log_sum_exp(lead)
+        return log_shares(x)
 
     def jacobian(self, x):
         p = shares(x)
-        own = np.eye(p.shape[-1], dtype=bool)
-        others = np.where(own, 0.0, p[..., None, :])
-        return np.where(own, np.sum(others, axis=-1, keepdims=True), -p[..., None, :])
+        return np.where(np.eye(p.shape[-1], dtype=bool), others(p)[..., None], -p[..., None, :])
 
     def truth(self, x):
         total = true_log_sum(x)
@@ -236,7 +207,10 @@ class LogMeanExp(VectorFunction):
     note = "logsumexp(z) − ln n, between the mean and the maximum of z; its gradient is softmax(z)."
     strengths = ("Does not grow with the number of scores.",)
     weaknesses = ("Below the maximum, by up to ln n.",)
-    sources = ("Boyd and Vandenberghe 2004, Convex Optimization, section 3.1.5, ISBN 978-0521833783",)
+    sources = (
+        "JAX documentation, jax.nn.logmeanexp",
+        "Boyd and Vandenberghe 2004, Convex Optimization, section 3.1.5 (log-sum-exp), ISBN 978-0521833783",
+    )
     equivalents = {
         "PyTorch": "torch.logsumexp(z, dim=-1) - math.log(z.shape[-1])",
         "TensorFlow": "tf.reduce_logsumexp(z, axis=-1) - math.log(z.shape[-1])",

@@ -72,7 +72,7 @@ class Relu6(Activation):
     weaknesses = ("The gradient is exactly 0 on both sides of [0, 6].",)
     sources = (
         "Krizhevsky 2010, Convolutional deep belief networks on CIFAR-10, University of Toronto",
-        "Howard et al. 2017, MobileNets, arXiv:1704.04861",
+        "Sandler et al. 2018, MobileNetV2: inverted residuals and linear bottlenecks, arXiv:1801.04381",
     )
     equivalents = {
         "PyTorch": "torch.nn.ReLU6()",
@@ -230,7 +230,7 @@ class Threshold(Activation):
     note = "relu where both parameters are 0; it jumps unless they are equal."
     strengths = ("Silences small inputs and leaves large ones exactly as they are.",)
     weaknesses = ("Jumps unless value equals threshold, and its gradient is 0 below.",)
-    sources = ("Collobert, Kavukcuoglu and Farabet 2011, Torch7, NIPS workshop BigLearn",)
+    sources = ("PyTorch documentation, torch.nn.Threshold",)
     equivalents = {
         "PyTorch": "torch.nn.Threshold(threshold={threshold}, value={value})",
         "Keras": "keras.activations.threshold(x, threshold={threshold}, default_value={value})",

@@ -212,7 +212,7 @@ class Nlrelu(Activation):
     strengths = ("Gives exact zeros like relu and keeps large activations small.",)
     weaknesses = ("The gradient is exactly 0 for x < 0 and falls like 1/x above.", "Costs a logarithm.")
     sources = (
-        "Liu, Zhang, Gao, Qu and Ji 2019, Natural-logarithm-rectified activation function in convolutional neural "
+        "Liu et al. 2019, Natural-logarithm-rectified activation function in convolutional neural "
         "networks, arXiv:1908.03682",
     )
     equivalents = {

@@ -91,7 +91,7 @@ class TanhShrink(Activation):
     note = "Close to x³/3 near 0; its derivative is tanh²."
     strengths = ("A smooth shrinkage without a threshold to choose.",)
     weaknesses = ("The gradient vanishes at 0, where most activations lie.",)
-    sources = ("Collobert, Kavukcuoglu and Farabet 2011, Torch7, NIPS workshop BigLearn",)
+    sources = ("PyTorch documentation, torch.nn.Tanhshrink",)
     equivalents = {
         "PyTorch": "torch.nn.Tanhshrink()",
         "Keras": "keras.activations.tanh_shrink(x)",

@@ -88,7 +88,10 @@ class LogSigmoid(Activation):
     note = "log_sigmoid(x) = −softplus(−x); its derivative is σ(−x) = 1 − σ(x)."
     strengths = ("Finite where log(σ(x)) written out is not: σ(x) underflows below x = −745.",)
     weaknesses = ("Saturates towards 0 on the right.", "Used inside losses rather than between layers.")
-    sources = ("Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.2, ISBN 978-0-387-31073-2",)
+    sources = (
+        "PyTorch documentation, torch.nn.LogSigmoid",
+        "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.2 (its use), ISBN 978-0-387-31073-2",
+    )
     equivalents = {
         "PyTorch": "torch.nn.LogSigmoid()",
         "TensorFlow": "tf.math.log_sigmoid(x)",
@@ -126,6 +129,7 @@ class LogNdtr(Activation):
     strengths = ("Finite where log(Φ(x)) written out is not: Φ(x) underflows below x = −38.",)
     weaknesses = ("Saturates towards 0 on the right.", "Used inside losses rather than between layers.")
     sources = (
+        "SciPy documentation, scipy.special.log_ndtr",
         "Bliss 1934, The method of probits, doi:10.1126/science.79.2037.38",
         "Abramowitz and Stegun 1964, Handbook of Mathematical Functions, section 26.2, ISBN 978-0-486-61272-0",
     )
@@ -271,7 +275,10 @@ class SparsePlus(_Parabola):
     note = "Its derivative is sparse_sigmoid, as that of softplus is the sigmoid; equal to smelu with beta = 1."
     strengths = ("Gives exact zeros like relu, yet its slope is continuous.",)
     weaknesses = ("The gradient is exactly 0 for x < −1, so units can still die.",)
-    sources = ("Blondel, Martins and Niculae 2020, Learning with Fenchel-Young losses, arXiv:1901.02324",)
+    sources = (
+        "Blondel, Martins and Niculae 2020, Learning with Fenchel-Young losses, arXiv:1901.02324",
+        "JAX documentation, jax.nn.sparse_plus",
+    )
     equivalents = {
         "PyTorch": "torch.where(x >= 1, x, torch.clamp(x + 1, min=0) ** 2 / 4)",
         "TensorFlow": "tf.where(x >= 1, x, tf.maximum(x + 1, 0) ** 2 / 4)",

@@ -64,10 +64,7 @@ class RectifiedTanh(Activation):
     note = "Equal to relu(tanh(x)) and to tanh(relu(x))."
     strengths = ("Exact zeros like relu and outputs below 1 like tanh.",)
     weaknesses = ("Units can die on the left and saturate on the right.",)
-    sources = (
-        "Kunc and Kléma 2024, Three decades of activations: a comprehensive survey of 400 activation functions for "
-        "neural networks, arXiv:2402.09092",
-    )
+    sources = ("Deeplearning4j documentation, ActivationRectifiedTanh",)
     equivalents = {
         "PyTorch": "torch.relu(torch.tanh(x))",
         "TensorFlow": "tf.nn.relu(tf.nn.tanh(x))",

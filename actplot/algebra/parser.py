@@ -286,9 +286,9 @@ class Parser:
             hint = f"; an index is written {name[0]}_{name[1:]}"
         else:
             hint = ""
-        from ..registry import names  # only here is the whole catalogue of use
+        from ..registry import elementwise_names  # only here is the whole catalogue of use
 
-        known = {*ARITY, *OTHER_SPELLINGS, *CONSTANTS, *self.declared, *names()}
+        known = {*ARITY, *OTHER_SPELLINGS, *CONSTANTS, *self.declared, *elementwise_names()}
         return self.error(f"unknown name {quoted(name)}{hint}.{suggestion(name, sorted(known))}", token)
 
     def call(self, token: Token, name: str) -> Term:

@@ -1,6 +1,6 @@
 """The loss of a linear model y = x·w + b on data, and its gradient by the chain rule: the loss's own times x."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from .datasets import Data
 BIAS = "b"
 REDUCTIONS = ("mean", "sum")
 WHOLE_LINE = (-np.inf, np.inf)
-CHUNK = 1_000_000  # of products that stand in memory at a time
+BLOCK = 32_768  # of examples whose losses are computed at a time: numbers that stay in the processor's cache
 Pair = tuple[float, float]
 
 
@@ -35,11 +35,8 @@ class Model:
 
     def at(self, values: Sequence[float]) -> tuple[float, np.ndarray]:
         """The loss and its derivative by each weight."""
-        with np.errstate(all="ignore"):
-            prediction = self.design @ np.asarray(values, float)
-            slope = self.loss.gradient(prediction, self.target)
-            total = np.sum(self.loss.evaluate(prediction, self.target))
-            return float(total / self.count), slope @ self.design / self.count
+        everything = Slice(self, ("", ""), self.design, np.zeros(len(self.target)))
+        return everything.at(values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,34 +51,46 @@ class Slice:
 
     def at(self, place: Sequence[float]) -> tuple[float, np.ndarray]:
         """The loss and its derivative by each of the two weights."""
-        model = self.model
-        with np.errstate(all="ignore"):
-            prediction = self.offset + self.columns @ np.asarray(place, float)
-            slope = model.loss.gradient(prediction, model.target)
-            total = np.sum(model.loss.evaluate(prediction, model.target))
-            return float(total / model.count), slope @ self.columns / model.count
+        loss, place = self.model.loss, np.asarray(place, float)
+
+        def of(columns: np.ndarray, offset: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, ...]:
+            prediction = offset + columns @ place
+            return np.sum(loss.evaluate(prediction, target)), loss.gradient(prediction, target) @ columns
+
+        total, slope = self._added(of)
+        return float(total), slope
 
     def gradient(self, place: Sequence[float]) -> np.ndarray:
         """The derivative by each of the two weights alone."""
+        loss, place = self.model.loss, np.asarray(place, float)
         if self.bowl is not None:
-            return self.bowl.gradient(np.asarray(place, float))
-        model = self.model
-        with np.errstate(all="ignore"):
-            prediction = self.offset + self.columns @ np.asarray(place, float)
-            return model.loss.gradient(prediction, model.target) @ self.columns / model.count
+            return self.bowl.gradient(place)
+        return self._added(
+            lambda columns, offset, target: (loss.gradient(offset + columns @ place, target) @ columns,)
+        )[0]
 
     def losses(self, places: np.ndarray) -> np.ndarray:
         """The loss at each of some places, shape (m, 2)."""
+        loss = self.model.loss
         if self.bowl is not None:
             return self.bowl.losses(places)
-        model, answer = self.model, np.empty(len(places))
-        step = max(1, CHUNK // len(self.offset))
+
+        def of(columns: np.ndarray, offset: np.ndarray, target: np.ndarray) -> tuple[np.ndarray]:
+            step = max(1, BLOCK // len(offset))
+            some = (offset + places[start : start + step] @ columns.T for start in range(0, len(places), step))
+            return (np.concatenate([np.sum(loss.evaluate(predictions, target), axis=1) for predictions in some]),)
+
+        return self._added(of)[0]
+
+    def _added(self, of: Callable) -> list[np.ndarray]:
+        """The sums over all examples, or their means, of what a function makes of a block of them."""
+        sums: list = []
         with np.errstate(all="ignore"):
-            for start in range(0, len(places), step):
-                predictions = self.offset + places[start : start + step] @ self.columns.T
-                total = np.sum(model.loss.evaluate(predictions, model.target), axis=1)
-                answer[start : start + step] = total / model.count
-        return answer
+            for start in range(0, len(self.offset), BLOCK):
+                block = slice(start, start + BLOCK)
+                parts = of(self.columns[block], self.offset[block], self.model.target[block])
+                sums = [one + part for one, part in zip(sums, parts, strict=True)] if sums else list(parts)
+            return [one / self.model.count for one in sums]
 
     @cached_property
     def rank(self) -> int:

@@ -13,6 +13,8 @@ MOST_NUMBERS = 1_000_000  # of Jacobians that are held at a time
 FIRST, REST = 10, 60  # halvings before and after smooth changes are told from breaks
 VISIBLE = 1e-4  # part of a curve's height that a jump of its slope must have
 SHRUNK = 0.02  # part of a change that is left after the first halvings where it is a jump
+STEEP = 0.05  # part of a curve's height by which neighbouring samples may differ
+ROUNDS, MOST_SAMPLES = 40, 20_000  # of refining
 ASIDE = 1e-9  # from a break to where its one-sided limits are taken
 
 
@@ -48,12 +50,26 @@ def vary(
     columns = _Moving(function, at, index)
     grid = np.linspace(*interval, points)
     breaks = _breaks(columns, grid)
-    x = np.unique(np.concatenate([grid, breaks]))
+    x = _refined(columns, np.unique(np.concatenate([grid, breaks])), breaks)
     sampled = _Sampled(columns, x, breaks)
     count = sampled.middle.shape[1] // 2
     names = [subscripted(name) for name in letters_of(function).outputs(count)]
     values = [sampled.curve(column, name, 0) for column, name in enumerate(names)]
     return values, [sampled.curve(column + count, name, 1) for column, name in enumerate(names)]
+
+
+def _refined(columns: Callable, x: np.ndarray, breaks: np.ndarray) -> np.ndarray:
+    """More points where some curve is steep, so that no peak is cut off however wide the range is."""
+    for _ in range(ROUNDS):
+        samples = columns(x)
+        heights = np.array([_height(column) for column in samples.T])
+        changes = np.max(np.nan_to_num(np.abs(np.diff(samples, axis=0)) / heights), axis=1)
+        at_break = np.isin(x, breaks)
+        steep = (changes > STEEP) & ~at_break[:-1] & ~at_break[1:]
+        if not steep.any() or x.size > MOST_SAMPLES:
+            break
+        x = np.union1d(x, (x[:-1] + x[1:])[steep] / 2)
+    return x
 
 
 class _Sampled:

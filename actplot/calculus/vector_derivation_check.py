@@ -30,6 +30,7 @@ from .derivation_check import DIGITS
 from .vector_derivations import INDICES, about_indices, free_indices, is_kronecker, split_index, symbols_within
 
 SIZES = (2, 3, 4, 5)
+COUNTS = "nm"  # of examples or classes, and of features
 _DRAWS = 3  # of random numbers at each size, where no index is left open
 _MOST = 6  # choices of indices at one size
 _FAMILIAR_SIZE = 3
@@ -57,14 +58,18 @@ class Instance:
                 return self.symbol(name, at)
             case Partial(operand, variable):
                 return D(self.term(operand, at), self.symbol(variable, at).name)
-            case Fold(kind, body, index, _):
-                parts = tuple(self.term(body, {**at, index: number}) for number in range(1, self.size + 1))
+            case Fold(kind, body, index, count):
+                parts = tuple(self.term(body, {**at, index: place}) for place in range(1, self.counted(count) + 1))
                 return Add(parts) if kind == "sum" else Mul(parts)
         return rebuilt(term, lambda part: self.term(part, at))
 
+    def counted(self, name: str) -> int:
+        """How many a count stands for; no two are equal, so that a line that mixes them up does not pass."""
+        return self.size + COUNTS.index(name)
+
     def symbol(self, name: str, at: Choice) -> Term:
-        if name in at or name == "n":
-            return _whole(at.get(name, self.size))
+        if name in at or name in COUNTS:
+            return _whole(at[name] if name in at else self.counted(name))
         stem, letters = split_index(name)
         numbers = [at[letter] for letter in letters]
         if is_kronecker(name):
@@ -82,7 +87,7 @@ class _Checker:
         for name, term in (*derivation.lets, *derivation.defined):
             stem, letters = split_index(name)
             self.meanings[stem] = letters, term
-        local = {*self.meanings, *INDICES, "n", "e", "pi"}
+        local = {*self.meanings, *INDICES, *COUNTS, "e", "pi"}
         self.open = sorted(
             name for name in symbols_within(derivation) if not (is_kronecker(name) or split_index(name)[0] in local)
         )
@@ -104,7 +109,7 @@ class _Checker:
         found = {}
         for name in self.open:
             stem, letters = split_index(name)
-            for place in product(range(1, size + 1), repeat=len(letters)):
+            for place in product(range(1, size + len(COUNTS)), repeat=len(letters)):
                 number = _random(source, 0.2, 1.9)
                 negative = stem not in positive and source.random() < 0.5
                 found[_numbered(stem, place) if place else name] = -number if negative else number

@@ -21,6 +21,8 @@ TAKES = {
     "scores": "scores of any size",
     "vectors": "vectors of any numbers",
 }
+LOGARITHMS = ("log-probabilities",)
+ANY_SUM = "weights that are not negative, of any sum"
 TARGETS = {
     "distribution": "a distribution over the classes, such as 1,0,0",
     "class": "the number of the class, counted from 0",
@@ -113,12 +115,19 @@ def _loss(loss: VectorLoss) -> dict[str, Any]:
     written = '"' + ";".join(map(_list, rows)) + '"' if isinstance(rows[0], tuple) else _list(rows)
     command = f"eval {loss} --prediction {_list(prediction)} --target {written}"
     return {
-        "takes": f"a prediction: {TAKES.get(loss.takes, loss.takes)}",
-        "target": TARGETS.get(loss.target, loss.target),
+        **_expected(loss),
         "gives": "one number for each prediction",
         "slopes": _slopes_of_loss(loss),
         **_shown(command, lambda: evaluate_loss(loss, np.array(prediction), np.array(target), "none")),
     }
+
+
+def _expected(loss: VectorLoss) -> dict[str, str]:
+    """What a prediction and a target are made of."""
+    takes, target = TAKES.get(loss.takes, loss.takes), TARGETS.get(loss.target, loss.target)
+    if getattr(loss, "any_sum", False):
+        takes, target = ("logarithms of " if loss.takes in LOGARITHMS else "") + ANY_SUM, ANY_SUM
+    return {"takes": f"a prediction: {takes}", "target": target}
 
 
 def _gives(function: VectorFunction) -> str:

@@ -35,7 +35,11 @@ def evaluations(functions: "Sequence[Entry]", data: str, at: str | None, reducti
         raise BadOption(f"--reduction must be {' or '.join(REDUCTIONS)}, got {reduction!r}")
     for function in functions:
         if not isinstance(function, Loss):
-            raise BadOption(f"--data: {function} is no loss of a prediction and its target. Name one such as mse.")
+            compares = "compares whole vectors" if function.kind == "vector loss" else "is no loss"
+            raise BadOption(
+                f"--data: {function} {compares}, and the model x·w + b predicts one number for each example. "
+                "Name a loss such as mse."
+            )
     examples, answer = load(data), []
     for function in functions:
         model = linear_model(function, examples, reduction)

@@ -90,9 +90,19 @@ def _in_pairs(target: np.ndarray) -> np.ndarray:
 
 
 def _warn(function: Entry, prediction: np.ndarray, target: np.ndarray) -> None:
-    doubt = function.doubt(target, prediction) if isinstance(function, VectorLoss) else ""
+    doubt = function.doubt(target, prediction) if isinstance(function, VectorLoss) else _outside(function, prediction)
     if doubt:
         click.echo(f"warning: {doubt}", err=True)
+
+
+def _outside(loss: Loss, prediction: np.ndarray) -> str:
+    """What to say of predictions that a loss is not made for, such as logarithms in place of probabilities."""
+    low, high = loss.domain
+    wrong = prediction[(prediction < low) | (prediction > high)]
+    if not wrong.size:
+        return ""
+    ends = f"from {low:g} to {high:g}" if np.isfinite([low, high]).all() else f"of at least {low:g}"
+    return f"{loss.name} takes a {loss.variable} {ends}, got {wrong.flat[0]:g}. See 'actplot show {loss.name}'."
 
 
 def _written(form: str, evaluations: list[Any]) -> str:

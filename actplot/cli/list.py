@@ -48,5 +48,5 @@ def _of_framework(key: str, word: str, kind: str | None, where: str, as_json: bo
     from ..documents.dialects import words_json, words_text
 
     words = words_of(key, kind, word, read_traits(where) if where else ())
-    heading = f"{framework(key).title} {framework(key).version}, elementwise functions"
+    heading = f"{framework(key).title} {framework(key).version}, its names and what they mean here"
     return words_json(words) if as_json else words_text(heading, words)

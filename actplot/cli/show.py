@@ -28,8 +28,6 @@ def command(function: Function, frameworks: bool, as_json: bool, form: str | Non
     actplot show leaky_relu --frameworks
     actplot show 'x*sigmoid(1.702*x)' --format latex
     """
-    if frameworks and function.kind not in (*ELEMENTWISE, FORMULA):
-        raise BadOption(f"--frameworks: what frameworks call {function} stands on its card. Leave the option out.")
     if frameworks:
         click.echo(_in_frameworks(function, as_json), nl=False)
         return
@@ -59,7 +57,7 @@ def _of_vectors(function: Entry, as_json: bool, form: str | None) -> str:
     return vector_card_json(facts) if as_json else vector_card_text(facts, text_width())
 
 
-def _in_frameworks(function: Function, as_json: bool) -> str:
+def _in_frameworks(function: Entry, as_json: bool) -> str:
     from ..calculus.dialects import dialects_of
     from ..documents.dialects import dialects_json, dialects_text
 

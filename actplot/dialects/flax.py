@@ -3,12 +3,19 @@
 from dataclasses import replace
 
 from . import jax
-from .spelling import Spelling
+from .spelling import REQUIRED, Spelling
 
 TITLE = "Flax"
 VERSION = "0.12.8"
 
-_FROM_JAX = {"jax.nn.log1mexp", "jax.nn.mish", "jax.nn.sparse_plus", "jax.nn.sparse_sigmoid", "jax.nn.squareplus"}
+_FROM_JAX = {
+    "jax.nn.log1mexp",
+    "jax.nn.logmeanexp",
+    "jax.nn.mish",
+    "jax.nn.sparse_plus",
+    "jax.nn.sparse_sigmoid",
+    "jax.nn.squareplus",
+}
 
 
 def _paths(spelling: Spelling) -> tuple[str, ...]:
@@ -27,5 +34,11 @@ SPELLINGS = (
         {"negative_slope_init": "negative_slope"},
         kinks={0: 1},
         note="The slope is kept in float32 unless param_dtype says otherwise.",
+    ),
+    Spelling(
+        ("flax.linen.Dropout", "flax.nnx.Dropout"),
+        "dropout",
+        {"rate": REQUIRED},
+        note="Equal seeds draw other numbers there. broadcast_dims=(-1,) makes it channel_dropout.",
     ),
 )

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
+from ..entry import Entry
 from ..errors import BadSpec, UnknownName, quoted, suggestion
-from ..function import Function
 from ..registry import is_known, names
+from .left_out import left_out
 from .spelling import Spelling, Spoken, entry
 
 FRAMEWORKS = ("torch", "keras", "tf", "jax", "flax", "optax")
 OTHER_NAMES = {"pytorch": "torch", "tensorflow": "tf", "nn": "torch", "f": "torch"}
-IGNORED = frozenset(  # settings that do not change the function of one element
+IGNORED = frozenset(  # settings that do not change the function of one element or vector
     ("inplace", "dim", "axis", "reduction", "size_average", "reduce", "name", "dtype", "num_parameters", "device")
 )
 _NUMBER = r"[+-]?(?:\d[\w.+\-/]*|\.\d[\w+\-]*)"
@@ -63,6 +64,10 @@ def spoken_by(key: str, name: str) -> Spoken:
 
 
 def _unknown(asked: Framework, name: str) -> UnknownName:
+    if reason := left_out(asked.key, name):
+        return UnknownName(
+            f"{asked.title}'s {quoted(name)} is left out: {reason}. See 'actplot list --framework {asked.key}'."
+        )
     others = [one for key in FRAMEWORKS if key != asked.key for one in framework(key).names() if one.leaf == name]
     own = {one.leaf: None for other in others for one in asked.names() if one.canonical is other.canonical}
     folded = {one.leaf: None for one in asked.names() if _folded(one.leaf) == _folded(name)}
@@ -72,7 +77,7 @@ def _unknown(asked: Framework, name: str) -> UnknownName:
     where = f" It is in another framework: {', '.join(dict.fromkeys(one.name for one in others))}." if others else ""
     alone = " The catalogue has one." if is_known(name) and not own and not folded else ""
     return UnknownName(
-        f"{asked.title} has no elementwise function {quoted(name)}.{words}{where}{alone} "
+        f"{asked.title} has no function {quoted(name)}.{words}{where}{alone} "
         f"See 'actplot list --framework {asked.key}'."
     )
 
@@ -131,7 +136,7 @@ def _means(one: Spoken, name: str) -> bool:
     return any(entry(meaning).name == name for meaning in one.spelling.meanings)
 
 
-def other_word(cls: type[Function] | Spoken, setting: str) -> str | None:
+def other_word(cls: type[Entry] | Spoken, setting: str) -> str | None:
     """What a function or a framework calls a parameter that another framework calls by this name."""
     name = cls.canonical.name if isinstance(cls, Spoken) else cls.name
     meant = {one.parameter_of(setting) for one in spellings_of(name)} - {None}

@@ -18,6 +18,25 @@ def _special(*names: str) -> tuple[str, ...]:
     return tuple(f"jax.scipy.special.{name}" for name in names)
 
 
+_LAST = ("axis=-1",)
+
+_VECTORS = (
+    Spelling(nn("softmax"), "softmax", data=("x",)),
+    Spelling(_special("softmax"), "softmax", data=("x",), always=_LAST),
+    Spelling(nn("log_softmax"), "log_softmax", data=("x",)),
+    Spelling(_special("log_softmax"), "log_softmax", data=("x",), always=_LAST),
+    Spelling((*nn("logsumexp"), *_special("logsumexp")), "logsumexp", data=("x",), always=_LAST),
+    Spelling(nn("logmeanexp"), "logmeanexp", data=("x",), always=_LAST),
+    Spelling(nn("glu"), "glu", data=("x",)),
+    Spelling(
+        nn("standardize"),
+        "standardize",
+        {"epsilon": 1e-5},
+        data=("x",),
+        note="The variance is the difference of two means, which loses digits where the mean is large.",
+    ),
+)
+
 SPELLINGS = (
     Spelling(nn("identity"), "identity"),
     Spelling((*nn("sigmoid"), *_special("expit")), "sigmoid"),
@@ -53,4 +72,5 @@ SPELLINGS = (
     Spelling(_numpy("asinh", "arcsinh"), "arcsinh"),
     Spelling(_special("ndtr"), "ndtr"),
     Spelling(_special("log_ndtr"), "log_ndtr"),
+    *_VECTORS,
 )

@@ -1,6 +1,7 @@
 """Keras' names, and what they do on its default backend, TensorFlow."""
 
 from ..activations.exponential import SELU_SCALE
+from .keras_losses import VECTOR_LOSSES
 from .spelling import REQUIRED, Spelling, Switch
 from .variants import (
     KerasBinaryCrossEntropy,
@@ -10,6 +11,7 @@ from .variants import (
     KerasSigmoidFocal,
     PoissonRateWithEpsilon,
 )
+from .vector_variants import KerasSparsemax
 
 TITLE = "Keras"
 VERSION = "3.15.1"
@@ -40,6 +42,42 @@ _CLIPPING = (
     "Keras clips p to [1e-7, 1 − 1e-7]; outside, the gradient is 0. On JAX f′ at both ends is half of what it is here."
 )
 _LABELS = "Labels that are all 0 or 1 are taken for −1 and 1."
+
+_TRAINED = ("x", "training=True")
+_RATE = {"rate": REQUIRED}
+_SEEDS = "Equal seeds draw other numbers there."
+
+
+def _channels(axes: int) -> Spelling:
+    """The dropout of channels of series, images or volumes."""
+    more, first = ", None" * (axes - 1), ", 0" * (axes - 1)
+    return Spelling(
+        (f"keras.layers.SpatialDropout{axes}D",),
+        "channel_dropout",
+        _RATE,
+        data=(f"x[:{more}]" if more else "x", "training=True"),
+        order="x",
+        after=f"[:{first}]" if first else "",
+        note=f"A channel of Keras is what one number of the last axis names; here a vector along it. {_SEEDS}",
+    )
+
+
+_VECTORS = (
+    Spelling((*_both("softmax"), "keras.layers.Softmax"), "softmax", data=("x",)),
+    Spelling(_both("log_softmax"), "log_softmax", data=("x",)),
+    Spelling(
+        _both("sparsemax"), KerasSparsemax, data=("x",), note="Its threshold is wrong, so that outputs do not sum to 1."
+    ),
+    Spelling(_both("glu"), "glu", data=("x",)),
+    Spelling(_operations("logsumexp"), "logsumexp", data=("x",), always=("axis=-1",)),
+    Spelling(("keras.layers.Dropout",), "dropout", _RATE, data=_TRAINED, order="x", note=_SEEDS),
+    *(_channels(count) for count in (1, 2, 3)),
+    Spelling(("keras.layers.AlphaDropout",), "alpha_dropout", _RATE, data=_TRAINED, order="x", note=_SEEDS),
+    Spelling(("keras.layers.GaussianDropout",), "gaussian_dropout", _RATE, data=_TRAINED, order="x", note=_SEEDS),
+    Spelling(
+        ("keras.layers.GaussianNoise",), "gaussian_noise", {"stddev": REQUIRED}, data=_TRAINED, order="x", note=_SEEDS
+    ),
+)
 
 SPELLINGS = (
     Spelling(("keras.activations.linear",), "identity"),
@@ -156,4 +194,6 @@ SPELLINGS = (
     ),
     Spelling(_losses("Hinge", "hinge"), "hinge", kinks={1: -1}, note=f"On JAX and PyTorch f′(1) = −0.5. {_LABELS}"),
     Spelling(_losses("SquaredHinge", "squared_hinge"), "squared_hinge", note=_LABELS),
+    *_VECTORS,
+    *VECTOR_LOSSES,
 )

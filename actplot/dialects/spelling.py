@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..entry import Entry
 from ..errors import BadSpec
 from ..function import Function
 from ..parameter import Parameter, number_text
@@ -15,7 +16,7 @@ from ..registry import lookup
 
 REQUIRED = object()  # the default of a setting that has none
 TRUTH = {"true": 1.0, "false": 0.0}
-Meaning = str | type[Function]  # a name of the catalogue, or a class for what a framework does differently
+Meaning = str | type[Entry]  # a name of the catalogue, or a class for what a framework does differently
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,19 @@ class Spelling:
     kinks: Mapping[float, float] = field(default_factory=dict)  # x → f′ there, where it differs
     switch: Switch | None = None
     least: Mapping[str, float] = field(default_factory=dict)  # setting → the least that the framework takes
+    above: Mapping[str, float] = field(default_factory=dict)  # setting → what it has to be above
     code: Mapping[str, str] = field(default_factory=dict)  # setting → how it is written, where not as setting=number
+    data: tuple[str, ...] = ()  # the arguments beside the settings, in the framework's order, of x, prediction, target
+    order: str = ""  # those in words, where they say too little
+    always: tuple[str, ...] = ()  # settings that make it give one number per vector along the last axis
+    layer: tuple[str, ...] = ()  # more of those, where a name is that of a layer
+    after: str = ""  # what has to be done to the result for that
     note: str = ""
+
+    @property
+    def arguments(self) -> str:
+        """What the framework takes beside the settings, in its order."""
+        return self.order or ", ".join(self.data)
 
     @property
     def meanings(self) -> tuple[Meaning, ...]:
@@ -72,7 +84,7 @@ class Spelling:
 
 @dataclass(frozen=True)
 class Spoken:
-    """One name in one framework, which makes functions as a class of the catalogue does."""
+    """One name in one framework, which makes entries as a class of the catalogue does."""
 
     framework: str  # torch
     title: str  # PyTorch
@@ -94,7 +106,7 @@ class Spoken:
         return f"{self.framework}:{end}"
 
     @property
-    def canonical(self) -> type[Function]:
+    def canonical(self) -> type[Entry]:
         """The entry of the catalogue that is meant by default."""
         return entry(self.spelling.meanings[0])
 
@@ -118,14 +130,14 @@ class Spoken:
         parameter = _declared(self.spelling.meanings[0], self.spelling.parameters.get(setting, setting))
         return parameter and parameter.name
 
-    def with_parameters(self, values: Mapping[str, float | None]) -> Function:
-        """The function for these settings. Raises `BadSpec` where a required one is missing."""
+    def with_parameters(self, values: Mapping[str, Any]) -> Entry:
+        """The entry for these settings. Raises `BadSpec` where a required one is missing."""
         self._check_required(values)
         meaning = self._meaning(values)
         cls = _dialect(self, meaning)
         known = {parameter.name for parameter in cls.declared}
-        function = cls.with_parameters({name: value for name, value in values.items() if name in known})
-        return _told(function.plain() or function, self)
+        made = cls.with_parameters({name: value for name, value in values.items() if name in known})
+        return _told(made.plain() or made, self)
 
     def _meaning(self, values: Mapping[str, float | None]) -> Meaning:
         switch = self.spelling.switch
@@ -139,20 +151,20 @@ class Spoken:
             raise BadSpec(f"{self.name} has no default for {' and '.join(missing)}. Write '{self.name}:{example}'.")
 
 
-def _told(function: Function, spoken: Spoken) -> Function:
-    """The function, which remembers in whose words it was asked for; that does not make it another one."""
+def _told(function: Entry, spoken: Spoken) -> Entry:
+    """The entry, which remembers in whose words it was asked for; that does not make it another one."""
     vars(function)["spoken"] = spoken
     return function
 
 
-def entry(meaning: Meaning) -> type[Function]:
+def entry(meaning: Meaning) -> type[Entry]:
     """The entry of the catalogue that a meaning is, or is a variant of."""
     if isinstance(meaning, str):
         return lookup(meaning)
     return next(cls for cls in meaning.__mro__ if vars(cls).get("name") and cls.__module__.split(".")[1] != "dialects")
 
 
-def _class(meaning: Meaning) -> type[Function]:
+def _class(meaning: Meaning) -> type[Entry]:
     return lookup(meaning) if isinstance(meaning, str) else meaning
 
 
@@ -173,8 +185,11 @@ def _parameters(spelling: Spelling, meaning: Meaning) -> list[Parameter]:
             usual = parameter.default if default is REQUIRED or default is None else float(default)
             words = TRUTH if isinstance(default, bool) else parameter.words
             optional = default is None and parameter.optional
-            own_name = {"name": name, "aliases": (), "words": words, "default": None if optional else usual}
-            found.append(replace(parameter, **own_name, at_least=spelling.least.get(name, parameter.at_least)))
+            namesake = next((p for p in _class(meaning).declared if p.name == name), parameter)  # of another meaning
+            own_name = {"name": name, "aliases": (), "words": words, "symbol": namesake.symbol}
+            own_name["default"] = None if optional else usual
+            least = spelling.least.get(name, parameter.at_least), spelling.above.get(name, parameter.above)
+            found.append(replace(parameter, **own_name, at_least=least[0], above=least[1]))
     if spelling.switch is not None and spelling.switch.otherwise == meaning:
         found.append(replace(_declared(meaning, spelling.switch.name), name=spelling.switch.name, aliases=()))
     taken = {parameter.attribute for parameter in found}
@@ -182,12 +197,12 @@ def _parameters(spelling: Spelling, meaning: Meaning) -> list[Parameter]:
     return [*found, *data]
 
 
-DATA = ("target", "variance")  # what frameworks take as arguments beside the prediction
+DATA = ("target", "variance", "label", "seed")  # what frameworks take beside the prediction, or from a generator
 
 
 @lru_cache(maxsize=512)
-def _dialect(spoken: Spoken, meaning: Meaning) -> type[Function]:
-    """The class of the functions with the framework's parameters and its derivatives at kinks."""
+def _dialect(spoken: Spoken, meaning: Meaning) -> type[Entry]:
+    """The class of the entries with the framework's parameters and its derivatives at kinks."""
     base, spelling = _class(meaning), spoken.spelling
     parameters = tuple(_parameters(spelling, meaning))
     texts = _Texts(base, parameters, spelling)
@@ -204,20 +219,22 @@ def _dialect(spoken: Spoken, meaning: Meaning) -> type[Function]:
         "aliases": (),
         "declared": parameters,
         "formula": texts.renamed(base.formula),
-        "formulas_given": {texts.own(name): texts.renamed(text) for name, text in base.formulas_given.items()},
         "routes": {},
         "equivalents": {},
         "equivalents_of_defaults": {},
         "plain": _plainly(meaning, spelling, base),
     }
+    if issubclass(base, Function):
+        given = base.formulas_given.items()
+        body["formulas_given"] = {texts.own(name): texts.renamed(text) for name, text in given}
     if spelling.kinks:
         body["derivative"] = _with_kinks(base, spelling.kinks)
         body["convention"] = _conventions(spoken, base)
     return type(base.__name__, (base,), body)
 
 
-def _text(self: Function) -> str:
-    """The shortest spec that reads back to an equal function, with every setting by its name."""
+def _text(self: Entry) -> str:
+    """The shortest spec that reads back to an equal entry, with every setting by its name."""
     changed = [f"{p.name}={number_text(value)}" for p, value in self._values() if value != p.default]
     words = [self.said, *changed] if self.said else changed
     return f"{self.name}:{','.join(words)}" if words else self.name
@@ -227,7 +244,7 @@ def _text(self: Function) -> str:
 class _Texts:
     """Formulas of a class, in the names of a framework's settings."""
 
-    base: type[Function]
+    base: type[Entry]
     parameters: tuple[Parameter, ...]
     spelling: Spelling
 
@@ -245,10 +262,10 @@ class _Texts:
         return re.sub(r"[A-Za-z_]\w*", lambda match: self.words.get(match[0], match[0]), text)
 
 
-def _plainly(meaning: Meaning, spelling: Spelling, base: type[Function]) -> Any:
-    """The method that gives the entry of the catalogue that a function equals, or None."""
+def _plainly(meaning: Meaning, spelling: Spelling, base: type[Entry]) -> Any:
+    """The method that gives the entry of the catalogue that this one equals, or None."""
 
-    def canonical(self: Function) -> Function | None:
+    def canonical(self: Entry) -> Entry | None:
         return base(**{p.attribute: getattr(self, p.attribute) for p in base.declared})
 
     if spelling.kinks:
@@ -271,8 +288,8 @@ def _conventions(spoken: Spoken, base: type[Function]) -> str:
     return f"{' and '.join(kinks)}, as {spoken.title} takes it. In the catalogue: {base.convention}"
 
 
-def _again(framework: str, path: str, meaning: Meaning, values: dict[str, float]) -> Function:
-    """A function that was pickled: its class is made, not imported."""
+def _again(framework: str, path: str, meaning: Meaning, values: dict[str, Any]) -> Entry:
+    """An entry that was pickled: its class is made, not imported."""
     from .frameworks import spoken_by
 
     spoken = spoken_by(framework, path)

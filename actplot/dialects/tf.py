@@ -1,14 +1,71 @@
 """TensorFlow's names, those of Keras left out."""
 
 from ..activations.exponential import SELU_SCALE
+from .metric_variants import TensorflowCosineDistance
 from .spelling import REQUIRED, Spelling, Switch
 from .variants import FullPoissonNll, TensorflowLogLoss
+from .vector_variants import TensorflowSoftmaxCrossEntropy
 
 TITLE = "TensorFlow"
 VERSION = "2.21.0"
 
 _FIRST = "tf.compat.v1.losses"
 _FLOAT32 = "Computed in float32 whatever the input."
+
+_EACH = (f"reduction={_FIRST}.Reduction.NONE",)
+_GRADIENT = "The gradient is p − y, which is the derivative only where the labels sum to 1."
+
+_VECTORS = (
+    Spelling(("tf.nn.softmax", "tf.math.softmax"), "softmax", data=("x",)),
+    Spelling(("tf.nn.log_softmax", "tf.math.log_softmax"), "log_softmax", data=("x",)),
+    Spelling(("tf.math.reduce_logsumexp", "tf.reduce_logsumexp"), "logsumexp", data=("x",), always=("axis=-1",)),
+    Spelling(("tf.nn.crelu",), "crelu", data=("x",)),
+    Spelling(
+        ("tf.nn.dropout",), "dropout", {"rate": REQUIRED}, data=("x",), note="Equal seeds draw other numbers there."
+    ),
+    Spelling(
+        ("tf.nn.softmax_cross_entropy_with_logits",),
+        TensorflowSoftmaxCrossEntropy,
+        data=("labels=target", "logits=prediction"),
+        note=_GRADIENT,
+    ),
+    Spelling(
+        (f"{_FIRST}.softmax_cross_entropy",),
+        TensorflowSoftmaxCrossEntropy,
+        {"label_smoothing": 0},
+        data=("target", "prediction"),
+        always=_EACH,
+        note=f"{_GRADIENT} {_FLOAT32}",
+    ),
+    Spelling(
+        ("tf.nn.sparse_softmax_cross_entropy_with_logits",),
+        "sparse_softmax_cross_entropy_with_logits",
+        data=("labels=target", "logits=prediction"),
+        note="For a class out of range an error on a CPU, nan on a GPU.",
+    ),
+    Spelling(
+        (f"{_FIRST}.sparse_softmax_cross_entropy",),
+        "sparse_softmax_cross_entropy_with_logits",
+        data=("target", "prediction"),
+        always=_EACH,
+        note=_FLOAT32,
+    ),
+    Spelling(
+        (f"{_FIRST}.mean_pairwise_squared_error",),
+        "mean_pairwise_squared_error",
+        data=("target[None]", "prediction[None]"),
+        order="target, prediction",
+        note=f"Of one vector: of several it counts the pairs of all. {_FLOAT32}",
+    ),
+    Spelling(
+        (f"{_FIRST}.cosine_distance",),
+        TensorflowCosineDistance,
+        data=("target", "prediction"),
+        always=("axis=-1", *_EACH),
+        after="[..., 0]",
+        note=f"Does not divide by the lengths. {_FLOAT32}",
+    ),
+)
 
 SPELLINGS = (
     Spelling(("tf.identity",), "identity"),
@@ -58,4 +115,5 @@ SPELLINGS = (
         {"epsilon": 1e-7},
         note=f"epsilon is added inside each logarithm. {_FLOAT32}",
     ),
+    *_VECTORS,
 )

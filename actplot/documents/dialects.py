@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby, zip_longest
 
-from ..calculus.dialects import Dialect, Word, canonical_of
-from ..function import Function, readable
+from ..calculus.dialects import OMITTED, Dialect, Word, canonical_of
+from ..entry import Entry
+from ..function import readable
+from ..registry import ELEMENTWISE
 
 _GAP = "  "
+_WIDEST = 100  # of the list of a framework
 
 
-def dialects_text(function: Function, dialects: Sequence[Dialect], width: int) -> str:
+def dialects_text(function: Entry, dialects: Sequence[Dialect], width: int) -> str:
     """One row per spelling, the code for this very function below, then what else differs."""
     meant = canonical_of(function)
-    rows = [("framework", "name", "defaults", "f′ at kinks"), *map(_row, dialects)]
+    kinked = function.kind in ELEMENTWISE
+    last = "f′ at kinks" if kinked else "takes"
+    rows = [("framework", "name", "defaults", last), *(_row(one, kinked) for one in dialects)]
     table = _columns(rows, width)
     return "\n".join([*table, "", f"{meant} in", *_codes(dialects, width), *_notes(dialects, width), ""])
 
@@ -38,11 +43,12 @@ def _broken(row: tuple[str, ...], widths: Sequence[int]) -> list[str]:
     return [_GAP.join(map(str.ljust, line, widths)).rstrip() for line in lines]
 
 
-def _row(dialect: Dialect) -> tuple[str, ...]:
+def _row(dialect: Dialect, kinked: bool) -> tuple[str, ...]:
     kinks = ", ".join(f"f′({readable(x)}) = {readable(slope)}" for x, slope in dialect.kinks)
     defaults = ", ".join(f"{name}={value}" for name, value in dialect.defaults)
     names = ", ".join(dialect.names[:2]) or "—"
-    return dialect.framework, names, defaults, kinks or ("smooth" if dialect.names else "")
+    smooth = "smooth" if dialect.names else ""
+    return dialect.framework, names, defaults, (kinks or smooth) if kinked else dialect.arguments
 
 
 def _codes(dialects: Sequence[Dialect], width: int) -> list[str]:
@@ -64,7 +70,7 @@ def _notes(dialects: Sequence[Dialect], width: int) -> list[str]:
     return ["", *(textwrap.fill(text, width, subsequent_indent="  ") for text in texts)] if texts else []
 
 
-def dialects_json(function: Function, dialects: Sequence[Dialect]) -> str:
+def dialects_json(function: Entry, dialects: Sequence[Dialect]) -> str:
     """An object with the function and one object per spelling."""
     rows = [
         {**asdict(one), "defaults": dict(one.defaults), "kinks": [{"x": x, "derivative": y} for x, y in one.kinks]}
@@ -74,16 +80,19 @@ def dialects_json(function: Function, dialects: Sequence[Dialect]) -> str:
 
 
 def words_text(heading: str, words: Sequence[Word]) -> str:
-    """The names of a framework by kind and family, and what they mean."""
+    """The names of a framework by kind and family, and what they mean or why they have no entry."""
     column = max(len(", ".join(word.names)) for word in words) + 4
     lines = [heading, ""]
     for (kind, family), members in groupby(words, key=lambda word: (word.kind, word.family)):
-        lines += [f"{kind} · {family.replace('_', ' ')}", *(_word(word, min(column, 44)) for word in members), ""]
+        heading = f"{kind} · {family.replace('_', ' ')}" if family else kind
+        lines += [heading, *(_word(word, min(column, 44)) for word in members), ""]
     return "\n".join(lines)
 
 
 def _word(word: Word, column: int) -> str:
     names = f"  {', '.join(word.names)}"
+    if word.kind == OMITTED:
+        return textwrap.fill(f"{names}: {word.meaning}", _WIDEST, subsequent_indent="    ")
     meaning = f"a variant of {word.meaning}" if word.differs else word.meaning
     return f"{names.ljust(column)}{meaning}" if len(names) < column else f"{names}\n{' ' * column}{meaning}"
 

@@ -77,11 +77,13 @@ class _Plan:
         self.top = EDGE - 0.1 + (TITLE if titled else 0) + HEADING + NAME + self.strip[1] + self.gap
         self.width, self.height = self.columns * self.cell[0], self.rows * self.cell[1]
         self.bar_height = max(self.height, 1.3)
+        narrow = self.columns == 1 and not jacobian.letters.single  # where the words at the foot would meet the bar
+        self.foot = self.bar_height if narrow else self.height
 
     @property
     def size(self) -> tuple[float, float]:
         width = self.left + self.width + 2 * GAP + BAR + TICKS + EDGE
-        return max(width, LEAST), self.top + max(self.bar_height + EDGE, self.height + FOOT + EDGE - 0.1)
+        return max(width, LEAST), self.top + max(self.bar_height + EDGE, self.foot + FOOT + EDGE - 0.1)
 
     @property
     def bar(self) -> float:
@@ -115,7 +117,7 @@ def _headings(page: Page, plan: _Plan, look: Look) -> None:
     page.heading(EDGE, y, f"Jacobian of {plan.jacobian.function}", plan.size[0] - 2 * EDGE)
     letters = plan.jacobian.letters
     row = letters.output if letters.single else f"{letters.output}ᵢ"
-    below = plan.top + plan.height + 0.14
+    below = plan.top + plan.foot + 0.14
     said = f"∂{row}/∂{letters.input}ⱼ" + ("" if letters.single else " in row i, column j")
     page.note(plan.left, below, said)
 

@@ -1,5 +1,6 @@
 """Draws what a random layer does to a vector: in training with some seeds side by side, and in evaluation."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,9 @@ from .sheets import Sheets
 # In inches.
 LEFT, RIGHT, BETWEEN = 0.62, 0.24, 0.22
 BOTTOM, HEADING, NOTE, LEGEND, TITLE, TOP = 0.42, 0.34, 0.3, 0.34, 0.42, 0.14
-PANEL, LEAST, UNIT = 2.7, 1.9, 0.64  # height; least width; width of a unit
+FONT = 11.0  # points of the house style's text, for which other sizes are meant
+PANEL, LEAST, WIDEST, UNIT = 2.7, 1.9, 5.2, 0.64  # height; least and greatest width; width of a unit
+MOST_BESIDE = 4  # units up to which all panels stand in one row
 MOST_NUMBERS = 8  # units with their numbers at the bars
 MOST_NAMED = 16
 THICK = 0.62  # of a bar, in units
@@ -70,27 +73,39 @@ def note_of(layer: LayerAt) -> str:
     return f"{kept}, and then multiplied by {scaled}"
 
 
-def _size(layer: LayerAt, look: Look) -> tuple[float, float]:
+def _grid(layer: LayerAt) -> tuple[int, int]:
+    """Rows and columns of panels: all beside each other for few units, else two rows, to stay readable on a page."""
     panels = len(layer.draws) + 1
-    width = max(LEAST, UNIT * layer.input.size)
-    height = BOTTOM + PANEL + HEADING + NOTE + HEADING + TOP
-    height += (LEGEND if look.legend else 0) + (TITLE if look.title is not None else 0)
-    return LEFT + panels * width + (panels - 1) * BETWEEN + RIGHT, height
+    rows = 1 if layer.input.size <= MOST_BESIDE else 2
+    return rows, math.ceil(panels / rows)
+
+
+def _size(layer: LayerAt, look: Look) -> tuple[float, float]:
+    rows, columns = _grid(layer)
+    width = min(max(LEAST, UNIT * layer.input.size), WIDEST)
+    return LEFT + columns * width + (columns - 1) * BETWEEN + RIGHT, _head(look) + rows * (PANEL + BOTTOM + HEADING)
+
+
+def _head(look: Look) -> float:
+    """The height of everything above the headings of the first panels."""
+    return TOP + HEADING + NOTE + (LEGEND if look.legend else 0) + (TITLE if look.title is not None else 0)
 
 
 def _drawn(layer: LayerAt, look: Look, size: tuple[float, float], scale: float) -> Figure:
     width, height = look.size or size
     across, down = width / scale, height / scale  # in inches before the figure is scaled
     figure = Figure(figsize=(width, height), dpi=look.dpi)
-    panels = len(layer.draws) + 1
-    head = size[1] - BOTTOM - PANEL
-    wide = (across - LEFT - RIGHT - (panels - 1) * BETWEEN) / panels
+    rows, columns = _grid(layer)
+    wide = (across - LEFT - RIGHT - (columns - 1) * BETWEEN) / columns
+    step = (down - _head(look)) / rows
     limits = _limits(layer)
-    for at in range(panels):
-        place = (LEFT + at * (wide + BETWEEN), BOTTOM, wide, down - BOTTOM - head)
-        axes = figure.add_axes((place[0] / across, place[1] / down, place[2] / across, place[3] / down))
-        _panel(axes, layer, layer.draws[at] if at < panels - 1 else None, limits)
-        axes.tick_params(labelleft=at == 0)
+    for at, draw in enumerate([*layer.draws, None]):
+        row, column = divmod(at, columns)
+        left, bottom = LEFT + column * (wide + BETWEEN), down - _head(look) - (row + 1) * step + BOTTOM
+        place = (left / across, bottom / down, wide / across, (step - BOTTOM - HEADING) / down)
+        axes = figure.add_axes(place)
+        _panel(axes, layer, draw, limits)
+        axes.tick_params(labelleft=column == 0)
     _words(figure, layer, look, (across, down, scale))
     return figure
 
@@ -177,7 +192,7 @@ def _short(value: float) -> str:
 
 
 def _dress(axes: Axes, title: str, count: int) -> None:
-    axes.set_title(title, loc="left", fontsize=mpl.rcParams["font.size"])
+    axes.set_title(title, loc="left", fontsize=mpl.rcParams["font.size"], pad=_points(mpl.rcParams["axes.titlepad"]))
     axes.grid(visible=False, axis="x")
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
@@ -201,7 +216,7 @@ def _colour(index: int) -> str:
 
 
 def _outline() -> dict[str, object]:
-    return {"edgecolor": mpl.rcParams["axes.labelcolor"], "linewidth": 1.0, "linestyle": (0, (3, 2))}
+    return {"edgecolor": mpl.rcParams["axes.labelcolor"], "linewidth": _points(1.0), "linestyle": (0, (3, 2))}
 
 
 def _ghost() -> Patch:
@@ -209,10 +224,22 @@ def _ghost() -> Patch:
 
 
 def _cross() -> dict[str, object]:
-    return {"linestyle": "none", "marker": "x", "markersize": 8, "markeredgewidth": 2.2, "color": _colour(2)}
+    return {
+        "linestyle": "none",
+        "marker": "x",
+        "markersize": _points(8),
+        "markeredgewidth": _points(2.2),
+        "color": _colour(2),
+    }
 
 
 def _middle() -> dict[str, object]:
     face = mpl.rcParams["figure.facecolor"]
     ink = mpl.rcParams["text.color"]
-    return {"linestyle": "none", "marker": "o", "markersize": 5, "markerfacecolor": face, "markeredgecolor": ink}
+    size = {"markersize": _points(5), "markeredgewidth": _points(1.0)}
+    return {"linestyle": "none", "marker": "o", "markerfacecolor": face, "markeredgecolor": ink, **size}
+
+
+def _points(size: float) -> float:
+    """A size in points, smaller in a smaller figure, as its text is."""
+    return size * mpl.rcParams["font.size"] / FONT

@@ -14,7 +14,7 @@ BRIDLE = (
     "Bridle 1990, Probabilistic interpretation of feedforward classification network outputs, "
     "doi:10.1007/978-3-642-76153-9_28"
 )
-SZEGEDY = "Szegedy et al. 2016, Rethinking the Inception architecture (label smoothing), arXiv:1512.00567"
+SZEGEDY = "Szegedy et al. 2016, Rethinking the Inception architecture, section 7 (label smoothing), arXiv:1512.00567"
 
 
 def true_log_shares(z):

@@ -149,6 +149,7 @@ class GeneralizedKL(_Relative):
     log_prediction: float = _log_prediction()
 
     name = "generalized_kl"
+    any_sum = True
     aliases = ("generalized_kl_divergence", "convex_kl_divergence", "i_divergence", "generalized_i_divergence")
     formula = "D(p‖q) = sum(p_i*log(p_i/q_i) - p_i + q_i)"
     note = (
@@ -174,6 +175,14 @@ class GeneralizedKL(_Relative):
 
     def loss(self, prediction, target):
         return np.sum(self._excess(prediction, target), axis=-1)
+
+    def doubt(self, target, prediction=None):
+        """Weights of any sum are what it is for; only negative ones are none."""
+        given = {"target": target, "prediction": None if self.log_prediction else prediction}
+        for name, weights in given.items():
+            if weights is not None and np.any(np.asarray(weights, float) < 0):
+                return f"{self.name}: the {name} has an entry below 0; loss and gradient are those of the formula."
+        return ""
 
     def slope(self, prediction, target):
         if self.log_prediction:

@@ -114,7 +114,7 @@ class SigmoidCrossEntropyWithLogits(LogitLoss):
     weaknesses = ("Never exactly 0 for a target of 0 or 1, so logits keep growing unless regularised or smoothed.",)
     sources = (
         "Cox 1958, The regression analysis of binary sequences, doi:10.1111/j.2517-6161.1958.tb00292.x",
-        "Szegedy et al. 2016, Rethinking the Inception architecture (label smoothing), arXiv:1512.00567",
+        "Szegedy et al. 2016, Rethinking the Inception architecture, section 7 (label smoothing), arXiv:1512.00567",
     )
     equivalents = {
         "PyTorch": "torch.nn.functional.binary_cross_entropy_with_logits("

@@ -101,7 +101,10 @@ class SquaredHinge(MarginLoss):
     note = "The derivative is continuous, unlike that of the hinge loss."
     strengths = ("Convex and differentiable everywhere.",)
     weaknesses = ("A badly wrong example counts with its square.",)
-    sources = ("Rosasco et al. 2004, Are loss functions all the same?, doi:10.1162/089976604773135104",)
+    sources = (
+        "Chang, Hsieh and Lin 2008, Coordinate descent method for large-scale L2-loss linear support vector machines, "
+        "JMLR 9, 1369–1398",
+    )
     equivalents = {
         "TensorFlow": "tf.keras.losses.SquaredHinge()",
         "Keras": "keras.losses.SquaredHinge()",

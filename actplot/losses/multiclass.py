@@ -76,8 +76,8 @@ class MultiMargin(VectorLoss):
         return {"PyTorch": f"torch.nn.functional.multi_margin_loss(s, target{words}, reduction='none')"}
 
     def _shortfalls(self, prediction, target):
-        wrong = 1 - one_hot(target, prediction.shape[-1])
-        return wrong * np.maximum(self.margin + leads(prediction, target), 0.0)
+        own = one_hot(target, prediction.shape[-1]) == 1  # whose lead over itself may be ∞ − ∞
+        return np.where(own, 0.0, np.maximum(self.margin + leads(prediction, target), 0.0))
 
     def _scale(self, prediction, target):
         known = np.ones(target.shape) if self.weight is None else np.asarray(self.weight)[target.astype(np.intp)]

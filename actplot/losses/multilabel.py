@@ -26,8 +26,7 @@ class MultilabelMargin(VectorLoss):
     strengths = ("Asks only for the right order, with a margin.",)
     weaknesses = ("Nothing says where to cut between classes that apply and those that do not.", "Costs n² pairs.")
     sources = (
-        "Zhang and Zhou 2006, Multilabel neural networks with applications to functional genomics and text "
-        "categorization (pairs of labels), doi:10.1109/TKDE.2006.162",
+        "Elisseeff and Weston 2001, A kernel method for multi-labelled classification (pairs of labels), NIPS 14",
         "PyTorch documentation, torch.nn.MultiLabelMarginLoss",
     )
     equivalents = {

@@ -15,7 +15,7 @@ def norm(v: np.ndarray, degree: float = 2.0) -> np.ndarray:
     """The length of vectors along the last axis, which is kept; powers of large entries do not overflow."""
     size = np.max(np.abs(v), axis=-1, keepdims=True)
     scaled = np.where(size == 0, 0.0, np.abs(v) / size)
-    return size * np.sum(scaled**degree, axis=-1, keepdims=True) ** (1 / degree)
+    return np.where(np.isinf(size), size, size * np.sum(scaled**degree, axis=-1, keepdims=True) ** (1 / degree))
 
 
 def direction(v: np.ndarray) -> np.ndarray:
@@ -202,7 +202,7 @@ class MarginRanking(VectorLoss):
     convention = "Where the lead is exactly the margin the slope is that of a shortfall, as PyTorch."
     strengths = ("Learns from comparisons alone.",)
     weaknesses = ("With the margin 0 equal scores everywhere have loss 0.",)
-    sources = ("Herbrich, Graepel and Obermayer 2000, Large margin rank boundaries for ordinal regression",)
+    sources = ("Herbrich, Graepel and Obermayer 2000, Large margin rank boundaries for ordinal regression, MIT Press",)
     equivalents = {
         "PyTorch": "torch.nn.functional.margin_ranking_loss(s[..., 0], s[..., 1], target, margin={margin}, "
         "reduction='none')",
@@ -263,9 +263,20 @@ class TripletMargin(VectorLoss):
     def _gaps(self, prediction, target):
         return prediction[..., None, :] - target + self.eps
 
+    def _lead(self, prediction, target):
+        """d(a, p) − d(a, n)."""
+        gaps = self._gaps(prediction, target)
+        distance = norm(gaps, self.p)[..., 0]
+        plain = distance[..., 0] - distance[..., 1]
+        if self.p != 2:
+            return plain
+        # |u| − |v| = (u − v)·(u + v)/(|u| + |v|), where u − v does not depend on the anchor: no digits cancel far off.
+        apart = target[..., 1, :] - target[..., 0, :]
+        near = np.sum(apart * np.sum(gaps, axis=-2) / np.sum(distance, axis=-1, keepdims=True), axis=-1)
+        return np.where(np.isfinite(near), near, plain)
+
     def _height(self, prediction, target):
-        distance = norm(self._gaps(prediction, target), self.p)[..., 0]
-        return distance[..., 0] - distance[..., 1] + self.margin
+        return self._lead(prediction, target) + self.margin
 
     def loss(self, prediction, target):
         return np.maximum(self._height(prediction, target), 0.0)
@@ -393,5 +404,5 @@ class RankingSoftmax(CrossEntropyOfLogits):
     )
     strengths = ("Convex, and costs one pass over the list.",)
     weaknesses = ("Lists with more relevant items count more.",)
-    sources = ("Cao et al. 2007, Learning to rank: from pairwise approach to listwise approach",)
+    sources = ("Cao et al. 2007, Learning to rank: from pairwise approach to listwise approach, ICML 2007",)
     equivalents = {"Optax": "optax.losses.ranking_softmax_loss(s, target, reduce_fn=None)"}

@@ -57,7 +57,7 @@ class BinaryCrossEntropy(ProbabilityLoss):
     )
     sources = (
         "Good 1952, Rational decisions, doi:10.1111/j.2517-6161.1952.tb00104.x",
-        "Szegedy et al. 2016, Rethinking the Inception architecture (label smoothing), arXiv:1512.00567",
+        "Szegedy et al. 2016, Rethinking the Inception architecture, section 7 (label smoothing), arXiv:1512.00567",
     )
     equivalents = {
         "PyTorch": "torch.nn.functional.binary_cross_entropy(p, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",

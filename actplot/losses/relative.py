@@ -107,7 +107,8 @@ class MeanSquaredLogarithmicError(PredictionLoss):
         "Not convex for p above e·(1 + target) − 1, where the gradient fades.",
     )
     sources = (
-        "Törnqvist, Vartia and Vartia 1985, How should relative changes be measured?, "
+        "scikit-learn documentation, sklearn.metrics.mean_squared_log_error",
+        "Törnqvist, Vartia and Vartia 1985, How should relative changes be measured? (differences of logarithms), "
         "doi:10.1080/00031305.1985.10479385",
     )
     equivalents = {

@@ -32,12 +32,29 @@ def shares(z: np.ndarray) -> np.ndarray:
     return powers / np.sum(powers, axis=-1, keepdims=True)
 
 
-def log_shares(z: np.ndarray) -> np.ndarray:
-    """log(softmax(z)); the rest beside the largest score is summed alone, so that small ones are not lost."""
+def log_sum_exp(z: np.ndarray) -> np.ndarray:
+    """log Σ exp(z) along the last axis, which is kept; beside the largest score small ones are not lost."""
     top = np.argmax(z, axis=-1, keepdims=True)
-    lead = z - np.take_along_axis(z, top, axis=-1)
-    rest = np.where(np.arange(z.shape[-1]) == top, 0.0, np.exp(lead))
-    return lead - np.log1p(np.sum(rest, axis=-1, keepdims=True))
+    highest = np.take_along_axis(z, top, axis=-1)
+    rest = np.where(np.arange(z.shape[-1]) == top, 0.0, np.exp(z - highest))
+    return or_infinite(highest, highest + np.log1p(np.sum(rest, axis=-1, keepdims=True)))
+
+
+def or_infinite(highest: np.ndarray, smooth: np.ndarray) -> np.ndarray:
+    """A smooth maximum; where the largest score is infinite, it is that, and ∞ − ∞ is not asked for."""
+    return np.where(np.isinf(highest), highest, smooth)
+
+
+def log_shares(z: np.ndarray) -> np.ndarray:
+    """log(softmax(z)), exact for scores of any size."""
+    lead = z - np.max(z, axis=-1, keepdims=True)
+    return lead - log_sum_exp(lead)
+
+
+def slopes_of_shares(p: np.ndarray) -> np.ndarray:
+    """diag(p) − p·pᵀ; 1 − p_i is the sum of the other shares, since a difference would lose small ones."""
+    own = np.eye(p.shape[-1], dtype=bool)
+    return np.where(own, (p * others(p))[..., None], -p[..., None] * p[..., None, :])
 
 
 def softmax_slope(p: np.ndarray, y: np.ndarray) -> np.ndarray:

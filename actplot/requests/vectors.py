@@ -74,9 +74,18 @@ def _check_layer(request: "PlotRequest", layer: RandomLayer) -> None:
     _refuse(request, layer, flags)
     if len(request.at) > MOST_UNITS:
         raise BadOption(f"plot: --at holds {len(request.at)} numbers, allowed for {layer} are {MOST_UNITS}")
-    layer.evaluate(request.at)
+    _check_size(layer, request.at)
     for name in ("x_range", "points", "axes"):  # which a gallery may ask of all its figures
         object.__setattr__(request, name, type(request).__dataclass_fields__[name].default)
+
+
+def _check_size(layer: RandomLayer, x: tuple[float, ...]) -> None:
+    """Raise `BadOption` for numbers whose mean or variance is none or overflows, so that no bar can be drawn."""
+    import numpy as np
+
+    shown = [layer.evaluate(x), layer.mean(x), layer.variance(x)]
+    if not all(np.all(np.isfinite(values)) for values in shown if values is not None):
+        raise BadOption(f"plot: the mean or the variance of {layer} overflows there. Divide the numbers of --at.")
 
 
 def _refuse(request: "PlotRequest", function: object, flags: dict[str, str]) -> None:

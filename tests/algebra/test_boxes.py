@@ -6,7 +6,7 @@ import pytest
 
 from actplot.algebra.authored import parse_line
 from actplot.algebra.boxes import to_box
-from actplot.registry import lookup, names
+from actplot.registry import elementwise_names, lookup
 
 
 def test_prime_stands_at_the_upper_right_of_tall_parentheses():
@@ -16,7 +16,7 @@ def test_prime_stands_at_the_upper_right_of_tall_parentheses():
 
 
 @pytest.mark.parametrize("ascii", [False, True])
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", elementwise_names())
 def test_boxes_are_rectangles_of_single_width(name, ascii):
     entry = lookup(name)
     symbols = tuple(parameter.name for parameter in entry.declared)

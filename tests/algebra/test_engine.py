@@ -19,8 +19,9 @@ from actplot.algebra.rules import reason
 from actplot.algebra.term import Add, And, Call, Cases, D, Div, Mul, Neg, Num, Pow, Rel, Sym
 from actplot.calculus.agreement import variants
 from actplot.errors import ActplotError
+from actplot.registry import elementwise_names
 
-FUNCTIONS = [one for name in actplot.names() for one in (actplot.get(name), *variants(actplot.get(name)))]
+FUNCTIONS = [one for name in elementwise_names() for one in (actplot.get(name), *variants(actplot.get(name)))]
 DIGITS = 40
 POINTS = [Fraction(n, 64) for n in (-275, -77, -35, 17, 53, 111, 340)]
 EXPRESSIONS = {

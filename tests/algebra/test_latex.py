@@ -6,10 +6,10 @@ from actplot.algebra.authored import parse_line
 from actplot.algebra.latex import to_latex
 from actplot.algebra.mathtext import to_mathtext
 from actplot.algebra.term import Cases, walk
-from actplot.registry import lookup, names
+from actplot.registry import elementwise_names, lookup
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", elementwise_names())
 def test_formulas_and_their_derivatives_are_balanced_and_parse_in_mathtext(name):
     from matplotlib.mathtext import MathTextParser
 

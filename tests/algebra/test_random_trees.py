@@ -22,10 +22,11 @@ from actplot.algebra.term import Cases, D, children, walk
 from actplot.algebra.tidy import tidy
 from actplot.calculus.letters import readable_formula
 from actplot.errors import FormulaError
+from actplot.registry import elementwise_names
 
 ANYTHING = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 MATHTEXT = MathTextParser("path")
-FORMULAS = {name: readable_formula(actplot.get(name)) for name in actplot.names()}
+FORMULAS = {name: readable_formula(actplot.get(name)) for name in elementwise_names()}
 
 
 @ANYTHING

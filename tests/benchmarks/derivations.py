@@ -11,13 +11,14 @@ import time
 import actplot
 from actplot.calculus.derivation_check import check_derivation
 from actplot.calculus.deriving import derive, route_names
+from actplot.registry import elementwise_names
 
 
 def main(rounds: int) -> None:
     yardstick = statistics.median(numpy_import() for _ in range(rounds))
     rows = [
         (statistics.median(seconds(actplot.get(name), route) for _ in range(rounds)), name, route)
-        for name in actplot.names()
+        for name in elementwise_names()
         for route in route_names(actplot.get(name))
     ]
     print(f"median of {rounds} runs, as a ratio to numpy's import, and in milliseconds (aim: below 50)")

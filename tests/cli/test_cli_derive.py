@@ -1,5 +1,6 @@
 """`actplot derive` as a user runs it, and what it says to hostile formulas."""
 
+import itertools
 import re
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from click.testing import CliRunner
 import actplot
 from actplot.calculus.deriving import route_names
 from actplot.cli import main
+from actplot.registry import elementwise_names
 
-ROUTES = [(name, route) for name in actplot.names() for route in route_names(actplot.get(name))]
+ROUTES = [(name, route) for name in elementwise_names() for route in route_names(actplot.get(name))]
 HOSTILE = {
     "x.__class__": "unexpected character '.'",
     "__import__('os')": "unexpected character",
@@ -56,16 +58,15 @@ def run(*arguments):
 
 
 @pytest.mark.parametrize(("name", "route"), ROUTES)
-@pytest.mark.parametrize("layout", ["boxes", "lines"])
-def test_every_route_in_every_width(name, route, layout):
-    for width in (40, 60, 80, 120):
+def test_every_route_in_every_width(name, route):
+    for layout, width in itertools.product(("boxes", "lines"), (40, 80)):
         result = run(name, "--route", route, "--layout", layout, "--width", str(width))
         assert result.exit_code == 0, result.output
         assert re.search(r"checked to 40 digits at \d+ points", " ".join(result.output.split()))
         assert max(map(len, result.output.splitlines())) <= width
 
 
-@pytest.mark.parametrize("name", actplot.names())
+@pytest.mark.parametrize("name", elementwise_names())
 def test_every_format(name):
     texts = {form: run(name, "--format", form, "--explain").output for form in ("latex", "markdown", "mathml")}
     assert texts["latex"].count(r"\begin{align*}") == texts["latex"].count(r"\end{align*}") == 1

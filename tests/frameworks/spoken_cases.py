@@ -12,12 +12,14 @@ from actplot.dialects.frameworks import FRAMEWORKS, framework
 from actplot.dialects.spelling import DATA, REQUIRED, TRUTH, Spoken
 from actplot.errors import ActplotError
 from actplot.function import Function, MarginLoss, ResidualLoss
+from actplot.registry import ELEMENTWISE
 
 from .departures import keeps_settings_in_float32
 
 DTYPES = ("float64", "float32")
 MODULES = {"tf": "tensorflow"}  # what is imported, where that is not the dialect's name
-NAMES = [spoken for key in FRAMEWORKS for spoken in framework(key).names()]
+EVERY_NAME = [spoken for key in FRAMEWORKS for spoken in framework(key).names()]
+NAMES = [spoken for spoken in EVERY_NAME if spoken.canonical.kind in ELEMENTWISE]
 NUMBERS = (-0.75, 0.0, 1e-3, 0.3, 1.7, 6.0)  # that settings take beside their defaults, where they are allowed
 FEW = (0.0, 0.3, 1.7)  # where there are so many settings that the combinations would be too many
 MANY = 4

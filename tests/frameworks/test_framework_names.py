@@ -5,14 +5,16 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import pytest
-from frameworks.later import LATER, OTHERS, is_other
-from frameworks.spoken_cases import MODULES, NAMES
+from frameworks.others import OTHERS, is_other
+from frameworks.spoken_cases import EVERY_NAME, MODULES
 
 import actplot
+from actplot.calculus.dialects import OMITTED, words_of
 from actplot.dialects.frameworks import FRAMEWORKS, framework
+from actplot.dialects.left_out import LEFT_OUT
 from actplot.errors import UnknownName
 
-SPOKEN = {spoken.path for spoken in NAMES}
+SPOKEN = {spoken.path for spoken in EVERY_NAME}
 HERE = [
     pytest.param(key, marks=[] if find_spec(module) else pytest.mark.skip(reason=f"{module} is missing"))
     for key in FRAMEWORKS
@@ -30,8 +32,8 @@ def of(key, paths):
 
 
 def is_settled(path):
-    """Whether a name is in a dialect, waits for its turn, or needs neither; TensorFlow's Keras is Keras."""
-    return any(name in SPOKEN or name in LATER or is_other(name) for name in (path, path.removeprefix("tf.")))
+    """Whether a name is in a dialect, left out with a reason, or needs neither; TensorFlow's Keras is Keras."""
+    return any(name in SPOKEN or name in LEFT_OUT or is_other(name) for name in (path, path.removeprefix("tf.")))
 
 
 @pytest.mark.parametrize("key", HERE)
@@ -52,16 +54,24 @@ def test_no_public_name_is_forgotten(key):
 
 
 @pytest.mark.parametrize("key", HERE)
-def test_names_for_later_are_still_there(key):
-    assert not of(key, LATER) - public(key)
+def test_names_that_are_left_out_are_still_there(key):
+    assert not of(key, LEFT_OUT) - public(key)
     patterns = [pattern for pattern in OTHERS if pattern.startswith((f"{key}\\.", f"{key}."))]
     assert [pattern for pattern in patterns if not any(re.fullmatch(pattern, path) for path in public(key))] == []
 
 
-@pytest.mark.parametrize("path", LATER)
-def test_a_name_for_later_is_not_spoken_yet(path):
+@pytest.mark.parametrize("path", LEFT_OUT)
+def test_a_name_that_is_left_out_says_why(path):
     assert path not in SPOKEN
     key, _, rest = path.partition(".")
     for text in (path, f"{key}:{rest}", f"{key}:{path.rpartition('.')[2]}"):
-        with pytest.raises(UnknownName, match="has no elementwise function"):
+        with pytest.raises(UnknownName) as error:
             actplot.get(text)
+        assert f"is left out: {LEFT_OUT[path]}." in str(error.value)
+
+
+@pytest.mark.parametrize("key", FRAMEWORKS)
+def test_the_list_of_a_framework_ends_with_what_is_left_out(key):
+    omitted = [word for word in words_of(key, None, "", ()) if word.kind == OMITTED]
+    assert {name for word in omitted for name in word.names} == {p.rpartition(".")[2] for p in of(key, LEFT_OUT)}
+    assert all(word.meaning for word in omitted)

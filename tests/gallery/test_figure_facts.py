@@ -7,7 +7,7 @@ import pytest
 
 from actplot.gallery.facts import BadFacts, differences, dumps, facts_of, read
 from actplot.gallery.interpolation import interpolated
-from actplot.registry import names
+from actplot.registry import elementwise_names
 from actplot.requests.text import parse
 
 MANY = "compare sigmoid tanh gelu elu hardswish --mark kinks,asymptotes,saturation,extrema"
@@ -32,7 +32,7 @@ def test_facts_of_a_large_figure_are_small():
     assert len(dumps({"a": facts("compare sigmoid tanh relu gelu elu")})) < 30_000
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", elementwise_names())
 def test_every_function_has_facts_that_any_sampling_agrees_on(name):
     one = facts(f"compare {name}")
     for panel in one["panels"]:

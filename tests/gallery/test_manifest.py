@@ -117,7 +117,8 @@ WRONG = {
     ),
     "command": (
         figure(draw='"polt relu"'),
-        "figure 'one': draw: no figure is made by 'polt'. Did you mean 'plot'? Commands: compare, derive, plot.",
+        "figure 'one': draw: no figure is made by 'polt'. Did you mean 'plot'? "
+        "Commands: compare, derive, jacobian, plot, surface.",
     ),
     "option": (
         figure(draw='"plot relu --rnage 0 1"'),

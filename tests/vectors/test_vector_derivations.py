@@ -44,6 +44,23 @@ ENDS = {  # the last line of the main chain, as the text of the language
     "mse": "(2/n)*sum(x_i*w + b - y_i, i, n)",
     "sigmoid_cross_entropy_with_logits": "-sum(y_i - theta_i, i, n)",
 }
+ENDS_OF_FEATURES = {
+    "mse": "(2/n)*sum(x_ij*(z_i - y_i), i, n)",
+    "sigmoid_cross_entropy_with_logits": "-sum((y_i - theta_i)*x_ij, i, n)",
+}
+
+
+CHECKED = {}  # derivation → its check: those take long, and are the same in every format
+
+
+@pytest.fixture
+def _checked_once(monkeypatch):
+    def once(derivation):
+        if derivation not in CHECKED:
+            CHECKED[derivation] = check_vectors(derivation)
+        return CHECKED[derivation]
+
+    monkeypatch.setattr("actplot.calculus.vector_derivation_check.check_vectors", once)
 
 
 def derivation_of(name, model, route):
@@ -80,7 +97,8 @@ def test_every_line_holds_at_every_size(name, model, route):
     assert check.points >= 12
     assert check.conclusion.startswith("checked to 40 digits at ")
     assert check.conclusion.endswith(" points, sizes 2 to 5")
-    assert to_text(derivation.chains[-1].steps[-1].term) == ENDS[name]
+    ends = ENDS_OF_FEATURES if route == "features" else ENDS
+    assert to_text(derivation.chains[-1].steps[-1].term) == ends[name]
 
 
 def defining(derivation, chain, step):
@@ -109,7 +127,9 @@ def other_sign(term):
 
 
 @pytest.mark.parametrize(("derivation", "chain", "number"), every_line())
-def test_a_changed_sign_is_caught_in_every_line(derivation, chain, number):
+def test_a_changed_sign_is_caught_in_every_line(derivation, chain, number, monkeypatch):
+    """At one size already, so at all of them as well."""
+    monkeypatch.setattr("actplot.calculus.vector_derivation_check.SIZES", (3,))
     wrong = with_line(derivation, chain, number, other_sign)
     assert first_failure(wrong, check_vectors(wrong)) is not None
 
@@ -265,6 +285,7 @@ def test_partial_derivatives_as_they_are_read():
     assert to_latex(parse_vector_line("D(p_i, z_j)")) == r"\frac{\partial p_{i}}{\partial z_{j}}"
 
 
+@pytest.mark.usefixtures("_checked_once")
 @pytest.mark.parametrize(("name", "model", "route"), WRITTEN)
 @pytest.mark.parametrize(
     "how",
@@ -296,6 +317,7 @@ def test_every_route_in_every_format(name, model, route, how):
         assert "sizes 2 to 5" in result.output.replace("\n", " ")
 
 
+@pytest.mark.usefixtures("_checked_once")
 @pytest.mark.parametrize(("name", "model", "route"), WRITTEN)
 def test_every_route_is_a_picture(name, model, route):
     figure = DeriveRequest(name, route=route, model=model, explain=True).content().draw()
@@ -359,7 +381,7 @@ def test_every_entry_has_a_derivation_or_says_who_has(kind):
 
 def test_routes_are_listed():
     assert run("softmax", "--routes").output == "quotient\nlogarithm\n"
-    assert run("mse", "--model", "linear", "--routes").output == "chain\n"
+    assert run("mse", "--model", "linear", "--routes").output == "chain\nfeatures\n"
     assert run("mse", "--routes").output.startswith("power\n")
 
 

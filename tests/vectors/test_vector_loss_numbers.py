@@ -1,5 +1,6 @@
 """Losses of whole vectors: numbers that were worked elsewhere or by hand, edges, and what is refused."""
 
+import mpmath
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -169,6 +170,23 @@ def test_a_label_of_zero_silences_its_class():
 )
 def test_names_of_frameworks(spelling, name):
     assert actplot.get(spelling).name == name
+
+
+@pytest.mark.parametrize("far", [1e3, 1e6, 1e9])
+def test_distances_from_far_away_keep_their_digits(far):
+    loss = actplot.get("triplet_margin:0.25,2,0")
+    anchor, near, other = np.array([far, -2 * far]), np.array([0.5, 0.25]), np.array([-0.75, 1.5])
+    with mpmath.workdps(50):
+        exact = [[mpmath.mpf(float(number)) for number in row] for row in (anchor, near, other)]
+        truth = loss.truth(exact[0], exact[1:])
+    assert_allclose(loss.evaluate(anchor, [near, other]), float(truth), rtol=1e-14)
+
+
+def test_a_distance_that_is_infinite_is_farther():
+    loss = actplot.get("triplet_margin")
+    assert loss.evaluate([0, 0], [[0, 1], [np.inf, 0]]) == 0
+    assert loss.evaluate([0, 0], [[np.inf, 0], [0, 1]]) == np.inf
+    assert loss.evaluate([0, 0], [[0, 0], [0, 0]]) == 1
 
 
 def test_a_million_rows():

@@ -29,6 +29,16 @@ def evaluate(path, settings, x, target, dtype):
     return jax.with_slopes(lambda x: function(x, **settings), x, dtype)
 
 
+def pulled(code, data, dtype):
+    """What code gives for arrays, and the derivatives of each number by the first array, as float64."""
+    return jax.pulled(code, data, dtype, ("flax", flax))
+
+
+def made(code):
+    """The layer that code makes."""
+    return eval(code, {"flax": flax})
+
+
 def public():
     """The activations of both modules, and dropout."""
     return {

@@ -31,6 +31,17 @@ def with_slopes(function, x, dtype):
     return np.float64(result), np.float64(pull(jnp.ones_like(result))[0])
 
 
+def pulled(code, data, dtype, root=("jax", jax)):
+    """What code gives for arrays, and the derivatives of each number by the first array, as float64."""
+    with jax.enable_x64(dtype == "float64"):
+        found = {name: jnp.asarray(x, dtype if x.dtype.kind == "f" else None) for name, x in data.items()}
+        first = next(iter(found))
+        result, pull = jax.vjp(lambda x: eval(code, {root[0]: root[1], **found, first: x}), found[first])
+        parts = np.eye(result.shape[-1]) if result.ndim == found[first].ndim else [1.0]
+        rows = [pull(jnp.broadcast_to(jnp.asarray(part, result.dtype), result.shape))[0] for part in parts]
+        return np.float64(result), np.stack(rows, axis=-2).astype(np.float64)
+
+
 def public():
     """Every function of `nn`."""
     return {f"jax.nn.{name}" for name in dir(jax.nn) if callable(getattr(jax.nn, name)) and not name.startswith("_")}

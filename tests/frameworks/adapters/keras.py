@@ -40,6 +40,23 @@ def evaluate(path, settings, x, target, dtype):
     return tf.with_slopes(result, x, target, dtype)
 
 
+def pulled(code, data, dtype):
+    """What code gives for arrays, and the derivatives of each number by the first array, as float64."""
+    keras.config.set_floatx(dtype)
+    keras.config.set_dtype_policy(dtype)
+    try:
+        return tf.pulled(code, data, dtype, ("keras", keras))
+    finally:
+        keras.config.set_floatx("float32")
+        keras.config.set_dtype_policy("float32")
+
+
+def drawn(code, x):
+    """What the code of a random layer gives for an array."""
+    keras.utils.set_random_seed(0)
+    return tf.drawn(code, x, ("keras", keras))
+
+
 def public():
     """Every activation and loss, the short names of losses, layers, and the operations of neural networks."""
     operations = {

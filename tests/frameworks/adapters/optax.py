@@ -22,6 +22,11 @@ def evaluate(path, settings, x, target, dtype):
     return jax.with_slopes(lambda x: function(x, target, **settings), x, dtype)
 
 
+def pulled(code, data, dtype):
+    """What code gives for arrays, and the derivatives of each number by the first array, as float64."""
+    return jax.pulled(code, data, dtype, ("optax", optax))
+
+
 def public():
     """Every loss, and those that are found without their module as well."""
     names = {name for name in dir(optax.losses) if callable(getattr(optax.losses, name))}

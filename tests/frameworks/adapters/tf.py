@@ -57,6 +57,25 @@ def with_slopes(function, x, target, dtype):
     return np.float64(result).reshape(-1), found
 
 
+def pulled(code, data, dtype, root=("tf", tf)):
+    """What code gives for arrays, and the derivatives of each number by the first array, as float64."""
+    found = {name: tf.constant(x, dtype if x.dtype.kind == "f" else None) for name, x in data.items()}
+    first = next(iter(found.values()))
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(first)
+        result = eval(code, {root[0]: root[1], **found})
+        parts = tf.unstack(result, axis=-1) if len(result.shape) == len(first.shape) else [result]
+        totals = [tf.reduce_sum(part) for part in parts]
+    rows = [np.float64(tf.convert_to_tensor(tape.gradient(total, first))) for total in totals]
+    return np.float64(result), np.stack(rows, axis=-2)
+
+
+def drawn(code, x, root=("tf", tf)):
+    """What the code of a random layer gives for an array."""
+    tf.random.set_seed(0)
+    return np.float64(eval(code, {root[0]: root[1], "x": tf.constant(x)}))
+
+
 def public():
     """Every function of `nn`, the losses of version 1, and what its Keras has."""
     functions = {

@@ -48,6 +48,24 @@ def _numpy(tensor):
     return tensor.detach().numpy(force=True).astype(np.float64)
 
 
+def pulled(code, data, dtype):
+    """What code gives for arrays, and the derivatives of each number by the first array, as float64."""
+    found = {
+        name: torch.tensor(x, dtype=getattr(torch, dtype) if x.dtype.kind == "f" else None) for name, x in data.items()
+    }
+    first = next(iter(found.values())).requires_grad_()
+    result = eval(code, {"torch": torch, **found})
+    parts = result.unbind(-1) if result.ndim == first.ndim else [result]
+    rows = [torch.autograd.grad(part.sum(), first, retain_graph=True)[0] for part in parts]
+    return _numpy(result), np.stack([_numpy(row) for row in rows], axis=-2)
+
+
+def drawn(code, x):
+    """What the code of a random layer gives for an array."""
+    torch.manual_seed(0)
+    return _numpy(eval(code, {"torch": torch, "x": torch.tensor(x)}))
+
+
 def public():
     """Every activation, loss and dropout among the modules, and every function of `functional`."""
     modules = {
