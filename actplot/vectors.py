@@ -259,7 +259,7 @@ class VectorLoss(Entry):
         if target.shape != wanted:
             raise BadInput(
                 f"{self.name}: predictions of shape {prediction.shape} need targets of shape {wanted}, "
-                f"got {target.shape}"
+                f"{'the number of a class for each vector, ' if self.target == 'class' else ''}got {target.shape}"
             )
         self.check_target(prediction, target)
         return prediction, target, first

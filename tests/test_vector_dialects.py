@@ -107,8 +107,8 @@ def test_the_threshold_of_keras_sparsemax():
     assert wrong != right
 
 
-def test_two_meanings_of_nll():
-    assert actplot.get("NLLLoss").kind == "loss"
+def test_the_names_of_pytorch_take_log_probabilities():
+    assert actplot.get("NLLLoss").name == actplot.get("nll_loss").name == "log_probability_nll"
     assert actplot.get("torch:NLLLoss").name == "log_probability_nll"
 
 

@@ -146,8 +146,10 @@ def parameter_text(parameter: Parameter, value: float) -> str:
     if parameter.default is not None and math.isnan(parameter.default):
         return f"{parameter.name} = {number_text(value)}"
     symbol = f"{to_line(letter_of(parameter))} = " if parameter.symbol not in ("", parameter.name) else ""
-    allowed = f"{parameter.constraint}, default {number_text(parameter.default)}"
-    return f"{symbol}{parameter.name} = {number_text(value)}: {parameter.meaning} ({allowed}{aliases})"
+    words = {number: word for word, number in parameter.words.items()}
+    given, usual = (words.get(number) or number_text(number) for number in (value, parameter.default))
+    allowed = f"{parameter.constraint}, default {usual}"
+    return f"{symbol}{parameter.name} = {given}: {parameter.meaning} ({allowed}{aliases})"
 
 
 def _has_convention(facts: Facts) -> bool:

@@ -351,7 +351,7 @@ class LogProbabilityNLL(_OfClass):
     ignore_index: float | None = _ignore_index()
 
     name = "log_probability_nll"
-    aliases = ("nll_of_log_probabilities", "NLLLoss2d", "log_softmax_nll")
+    aliases = ("NLLLoss", "nll_loss", "NLLLoss2d", "nll_of_log_probabilities", "log_softmax_nll")
     takes = "log-probabilities"
     formula = "L = -w_k*l_k"
     example = ((-0.3567, -1.6094, -2.3026), 0.0)

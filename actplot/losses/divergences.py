@@ -33,7 +33,9 @@ class _Relative(VectorLoss):
 
     log_prediction: float
 
-    example = ((0.5, 0.3, 0.2), (0.7, 0.2, 0.1))
+    @property
+    def example(self):
+        return ((-0.6931, -1.204, -1.6094) if self.log_prediction else (0.5, 0.3, 0.2), (0.7, 0.2, 0.1))
 
     @property
     def takes(self):

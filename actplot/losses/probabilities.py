@@ -113,7 +113,7 @@ class NegativeLogLikelihood(ProbabilityLoss):
     """How surprising the true class is under the probability that it was given, in nats."""
 
     name = "nll"
-    aliases = ("NLLLoss", "nll_loss", "negative_log_likelihood", "log_score", "surprisal")
+    aliases = ("negative_log_likelihood", "log_score", "surprisal")
     formula = "-log(x)"
     routes = {
         "logarithm": (
