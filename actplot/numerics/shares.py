@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .words import two_sum
+
 
 def others(v: np.ndarray) -> np.ndarray:
     """For each entry the sum of all the others, which a difference from the total would round away."""
@@ -28,15 +30,21 @@ def one_hot(number: np.ndarray, classes: int) -> np.ndarray:
 
 def shares(z: np.ndarray) -> np.ndarray:
     """exp(z) over its sum, without overflow."""
-    powers = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    powers = _exp_of_lead(z, np.max(z, axis=-1, keepdims=True))
     return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+def _exp_of_lead(z: np.ndarray, highest: np.ndarray) -> np.ndarray:
+    """exp(z − highest), with the rounding of the difference given back."""
+    lead, lost = two_sum(z, -highest)
+    return np.exp(lead) * (1.0 + np.where(np.isfinite(lost), lost, 0.0))
 
 
 def log_sum_exp(z: np.ndarray) -> np.ndarray:
     """log Σ exp(z) along the last axis, which is kept; beside the largest score small ones are not lost."""
     top = np.argmax(z, axis=-1, keepdims=True)
     highest = np.take_along_axis(z, top, axis=-1)
-    rest = np.where(np.arange(z.shape[-1]) == top, 0.0, np.exp(z - highest))
+    rest = np.where(np.arange(z.shape[-1]) == top, 0.0, _exp_of_lead(z, highest))
     return or_infinite(highest, highest + np.log1p(np.sum(rest, axis=-1, keepdims=True)))
 
 
