@@ -10,13 +10,12 @@ from ..algebra.compiler import derivatives_of
 from ..algebra.parser import parse
 from ..algebra.precision import derivatives, value
 from ..algebra.term import Term
-from ..function import FORMULA, Function
+from ..function import FORMULA, METHODS, Function
 from .finite import BREAK, CONVERGED, Estimate, finite_difference
 from .grid import check_points
 from .hidden_breaks import hidden_breaks
 
 AGREED, DISAGREED, UNDECIDED = "agreed", "disagreed", "undecided"
-METHODS = ("value", "derivative", "second_derivative")
 
 _RELATIVE = 1e-12  # of a closed form against its formula; the catalogue's own are within some units of 1e-16
 _ABSOLUTE = 4 * 2.0**-53  # times max(1, |x|), within 1 of a zero of the result

@@ -7,10 +7,9 @@ from itertools import pairwise
 import numpy as np
 
 from ..errors import BadOption
-from ..function import FORMULA, Function, number_text
+from ..function import FORMULA, METHODS, Function, number_text
 from .breaks import Break, breaks_of
 
-METHODS = ("value", "derivative", "second_derivative")
 LARGEST = 1e300  # what is above it is not drawn: sums of it overflow
 WIDE = 100.0  # a longer interval gets extra points where catalogue functions bend
 EDGE = 0.03  # share of the interval, at each end, that a curve may spend running into a pole

@@ -9,7 +9,7 @@ from .traits import has_traits, read_traits
 
 
 @dataclass(frozen=True)
-class Entry:
+class Listed:
     """One line of the catalogue."""
 
     name: str
@@ -23,7 +23,7 @@ class Entry:
         return any(folded(word) in folded(text) for text in (self.name, self.family, *self.aliases))
 
 
-def select_entries(kind: str | None = None, word: str = "", where: str = "") -> tuple[Entry, ...]:
+def select_entries(kind: str | None = None, word: str = "", where: str = "") -> tuple[Listed, ...]:
     """The entries of a kind that match a word and have every trait, sorted by kind, family and name.
 
     Raises `UnknownName` where none matches, and for a trait that does not exist.
@@ -40,7 +40,7 @@ def select_entries(kind: str | None = None, word: str = "", where: str = "") -> 
     return _sorted(chosen)
 
 
-def _having(entries: Sequence[Entry], traits: Sequence[str]) -> tuple[Entry, ...]:
+def _having(entries: Sequence[Listed], traits: Sequence[str]) -> tuple[Listed, ...]:
     curves = [entry for entry in entries if entry.kind in ELEMENTWISE]  # others have no curve, and so no traits
     chosen = [entry for entry in curves if has_traits(lookup(entry.name)(), traits)]
     if not chosen:
@@ -48,13 +48,13 @@ def _having(entries: Sequence[Entry], traits: Sequence[str]) -> tuple[Entry, ...
     return _sorted(chosen)
 
 
-def _sorted(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def _sorted(entries: Sequence[Listed]) -> tuple[Listed, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.kind, entry.family, entry.name)))
 
 
-def _entry(name: str) -> Entry:
+def _entry(name: str) -> Listed:
     cls = lookup(name)
-    return Entry(cls.name, cls.kind, cls.family, cls.aliases, (cls.__doc__ or "").strip())
+    return Listed(cls.name, cls.kind, cls.family, cls.aliases, (cls.__doc__ or "").strip())
 
 
 def folded(text: str) -> str:

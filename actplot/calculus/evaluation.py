@@ -5,9 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ..function import Function
-
-METHODS = ("value", "derivative", "second_derivative")
+from ..function import METHODS, Function
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,11 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     yield from labelled("Lipschitz", [_lipschitz(facts)] if facts.lipschitz is not None else [])
     yield from labelled("smoothness", [SMOOTHNESS.get(facts.smoothness, facts.smoothness)] if facts.smoothness else [])
     yield from labelled("traits", [", ".join(telling(facts.traits))] if facts.traits else [])
+    yield from closing_rows(facts)
+
+
+def closing_rows(facts: Any) -> Iterator[tuple[str, str]]:
+    """What ends the card of every kind of entry: other names, equivalents, judgements and sources."""
     yield from labelled("also called", [", ".join(facts.aliases)] if facts.aliases else [])
     yield from facts.equivalents
     yield from [(f"in {facts.spoken[0]}", facts.spoken[1])] if facts.spoken else []

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from ..calculus.entries import Entry
+from ..calculus.entries import Listed
 
 NARROW = 20  # columns for descriptions, below which a description gets a line of its own
 
 
-def listing_text(entries: Sequence[Entry], width: int) -> str:
+def listing_text(entries: Sequence[Listed], width: int) -> str:
     """Names and descriptions, grouped by kind and family, wrapped to a width."""
     columns = {kind: max(len(e.name) for e in members) + 4 for kind, members in _grouped(entries, "kind")}
     blocks = [
@@ -22,22 +22,22 @@ def listing_text(entries: Sequence[Entry], width: int) -> str:
     return "\n".join(blocks)
 
 
-def _grouped(entries: Sequence[Entry], field: str) -> list[tuple[str, list[Entry]]]:
+def _grouped(entries: Sequence[Listed], field: str) -> list[tuple[str, list[Listed]]]:
     return [(key, list(members)) for key, members in groupby(entries, key=attrgetter(field))]
 
 
-def listing_json(entries: Sequence[Entry]) -> str:
+def listing_json(entries: Sequence[Listed]) -> str:
     """An array of objects with name, kind, family and aliases."""
     rows = [{"name": e.name, "kind": e.kind, "family": e.family, "aliases": list(e.aliases)} for e in entries]
     return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
 
 
-def _block(kind: str, family: str, entries: Sequence[Entry], column: int, width: int) -> str:
+def _block(kind: str, family: str, entries: Sequence[Listed], column: int, width: int) -> str:
     lines = [_row(entry, column, width) for entry in entries]
     return "\n".join([f"{kind} · {family.replace('_', ' ')}", *lines, ""])
 
 
-def _row(entry: Entry, column: int, width: int) -> str:
+def _row(entry: Listed, column: int, width: int) -> str:
     if width < NARROW + column:
         description = textwrap.fill(entry.description, width, initial_indent="    ", subsequent_indent="    ")
         return f"  {entry.name}\n{description}"

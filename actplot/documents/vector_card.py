@@ -10,7 +10,7 @@ import numpy as np
 from ..calculus.vector_evaluation import VectorEvaluation
 from ..calculus.vector_facts import VectorFacts
 from ..parameter import Parameter
-from .card import labelled, parameter_text, row_text
+from .card import closing_rows, labelled, parameter_text, row_text
 from .numbers import about, json_number
 from .vectors import vector_objects
 
@@ -36,13 +36,7 @@ def _rows(facts: VectorFacts) -> Iterator[tuple[str, str]]:
     yield from labelled(SLOPES.get(facts.kind, ""), [*facts.slopes, *_slopes(facts)])
     yield from labelled("breaks", [facts.breaks] if facts.breaks else [])
     yield from labelled("convention", [facts.convention] if facts.convention else [])
-    yield from labelled("also called", [", ".join(facts.aliases)] if facts.aliases else [])
-    yield from facts.equivalents
-    yield from [(f"in {facts.spoken[0]}", facts.spoken[1])] if facts.spoken else []
-    yield from labelled("strengths", facts.strengths)
-    yield from labelled("weaknesses", facts.weaknesses)
-    yield from labelled("note", [facts.note] if facts.note else [])
-    yield from labelled("sources", facts.sources)
+    yield from closing_rows(facts)
     yield from labelled("see", [f"actplot {command}" for command in commands(facts)])
 
 

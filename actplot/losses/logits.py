@@ -5,7 +5,7 @@ import numpy as np
 from ..function import Asymptote, Interval, Line, LogitLoss, param
 from ..numerics import kernels
 from ..registry import register
-from .probabilities import entropy, smoothed
+from .probabilities import SmoothedTarget, entropy
 
 
 def _cross_entropy_slope(z, positive, negative):
@@ -19,7 +19,7 @@ def _cross_entropy_slope(z, positive, negative):
 
 
 @register
-class SigmoidCrossEntropyWithLogits(LogitLoss):
+class SigmoidCrossEntropyWithLogits(SmoothedTarget, LogitLoss):
     """The cross-entropy between a target and the probability that a logit stands for."""
 
     target: float = param(1, "probability of class 1 that is aimed at", symbol="y", at_least=0, at_most=1)
@@ -129,14 +129,6 @@ class SigmoidCrossEntropyWithLogits(LogitLoss):
         "Keras": "keras.losses.BinaryCrossentropy(from_logits=True)",
         "Optax": "optax.sigmoid_binary_cross_entropy(z, y)",
     }
-
-    @property
-    def _positive(self):
-        return smoothed(self.target, self.label_smoothing)
-
-    @property
-    def _negative(self):
-        return smoothed(1 - self.target, self.label_smoothing)
 
     @property
     def bounds(self):

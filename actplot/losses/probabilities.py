@@ -13,6 +13,18 @@ def smoothed(target, smoothing):
     return target + smoothing * (0.5 - target)
 
 
+class SmoothedTarget:
+    """The weights of both logarithms in a cross-entropy with label smoothing."""
+
+    @property
+    def _positive(self):
+        return smoothed(self.target, self.label_smoothing)
+
+    @property
+    def _negative(self):
+        return smoothed(1 - self.target, self.label_smoothing)
+
+
 def entropy(probability):
     """Of two classes, in nats: the least cross-entropy that a target allows."""
     inside = 0 < probability < 1
@@ -20,7 +32,7 @@ def entropy(probability):
 
 
 @register
-class BinaryCrossEntropy(ProbabilityLoss):
+class BinaryCrossEntropy(SmoothedTarget, ProbabilityLoss):
     """How surprising the target is under the predicted probability, in nats."""
 
     target: float = param(1, "probability of class 1 that is aimed at", symbol="y", at_least=0, at_most=1)
@@ -69,14 +81,6 @@ class BinaryCrossEntropy(ProbabilityLoss):
         "TensorFlow": "tf.keras.losses.BinaryCrossentropy()",
         "Keras": "keras.losses.BinaryCrossentropy()",
     }
-
-    @property
-    def _positive(self):
-        return smoothed(self.target, self.label_smoothing)
-
-    @property
-    def _negative(self):
-        return smoothed(1 - self.target, self.label_smoothing)
 
     @property
     def bounds(self):

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..entry import Entry
 from ..errors import BadOption, CheckFailed
 from ..function import FORMULA
 from ..registry import ELEMENTWISE, KINDS
-from .figure import Picture, check_pixels, dpi_option, size_option, style_option, theme_option, title_option
+from .figure import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
 from .options import Choice, Digit, Number, Switch, Text, option
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class DeriveRequest(Picture):
+class DeriveRequest(SinglePicture):
     """The lines that lead from a function to its derivative, or to the derivatives of a vector's components."""
 
     command = "derive"
@@ -36,19 +35,10 @@ class DeriveRequest(Picture):
     style: tuple[str, ...] = style_option()
 
     def validate(self) -> None:
-        self.keep_styles_local()
-        if self.size:
-            check_pixels(self.size, self.dpi)
-        if len(self.functions) != 1:
-            names = ", ".join(map(str, self.functions))
-            raise BadOption(f"derive takes one function, and these are {len(self.functions)}: {names}")
+        self.check_single()
         _ = self.whole  # an unknown route is an error of the request
         if self.about_vectors and self.order == 2:
             raise BadOption(f"derive: only first derivatives of {self.function} are written down. Leave --order 2 out.")
-
-    @property
-    def function(self) -> Entry:
-        return self.functions[0]
 
     @property
     def about_vectors(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ..entry import Entry
 from ..errors import BadOption
 from ..function import FORMULA, Function
 from .options import FARTHEST, Choice, Digit, Names, Number, Pair, Range, Switch, Text, option
@@ -64,6 +65,24 @@ class Picture(Request):
         """Make paths of style sheets relative to the current folder: an image shall hold no path of a machine."""
         local = tuple(os.path.relpath(name) if Path(name).is_absolute() else name for name in self.style)
         object.__setattr__(self, "style", local)
+
+
+@dataclass(frozen=True)
+class SinglePicture(Picture):
+    """A picture of one entry, which fills it."""
+
+    @property
+    def function(self) -> Entry:
+        return self.functions[0]
+
+    def check_single(self, noun: str = "function") -> None:
+        """Raise `BadOption` for several entries, and for a size that cannot be drawn."""
+        self.keep_styles_local()
+        if self.size:
+            check_pixels(self.size, self.dpi)
+        if len(self.functions) != 1:
+            names = ", ".join(map(str, self.functions))
+            raise BadOption(f"{self.command} takes one {noun}, and these are {len(self.functions)}: {names}")
 
 
 @dataclass(frozen=True)

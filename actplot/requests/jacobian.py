@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from ..entry import Entry
 from ..errors import BadOption
 from ..function import FORMULA
 from ..parameter import number_text
 from ..vectors import VectorFunction
-from .figure import Picture, check_pixels, dpi_option, size_option, style_option, theme_option, title_option
+from .figure import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
 from .vector_options import at_option
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ MOST_DRAWN = 64  # rows and columns of a heat map
 
 
 @dataclass(frozen=True)
-class JacobianRequest(Picture):
+class JacobianRequest(SinglePicture):
     """The Jacobian of a function of vectors, or of one variable applied to each number of a vector."""
 
     command = "jacobian"
@@ -35,20 +34,11 @@ class JacobianRequest(Picture):
     style: tuple[str, ...] = style_option()
 
     def validate(self) -> None:
-        self.keep_styles_local()
-        if self.size:
-            check_pixels(self.size, self.dpi)
-        if len(self.functions) != 1:
-            names = ", ".join(map(str, self.functions))
-            raise BadOption(f"jacobian takes one function, and these are {len(self.functions)}: {names}")
+        self.check_single()
         if self.at is None:
             usual = ",".join(map(number_text, getattr(self.function, "example", VectorFunction.example)))
             raise BadOption(f"jacobian: say at which vector, such as 'actplot jacobian {self.function} --at {usual}'")
         _ = self.jacobian  # a vector that the function does not take is an error of the request
-
-    @property
-    def function(self) -> Entry:
-        return self.functions[0]
 
     @cached_property
     def jacobian(self) -> "JacobianAt":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BadOption
 from ..function import Loss, number_text
-from .figure import Picture, check_pixels, dpi_option, size_option, style_option, theme_option, title_option
+from .figure import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
 from .options import Assignments, Choice, Kind, Names, Number, Range, Switch, Text, _number, option
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Rates(Kind):
 
 
 @dataclass(frozen=True)
-class SurfaceRequest(Picture):
+class SurfaceRequest(SinglePicture):
     """The loss over two weights as contours or in three dimensions, with the paths of gradient descent."""
 
     command = "surface"
@@ -100,12 +100,7 @@ class SurfaceRequest(Picture):
     style: tuple[str, ...] = style_option()
 
     def validate(self) -> None:
-        self.keep_styles_local()
-        if self.size:
-            check_pixels(self.size, self.dpi)
-        if len(self.functions) != 1:
-            names = ", ".join(map(str, self.functions))
-            raise BadOption(f"surface takes one loss, and these are {len(self.functions)}: {names}")
+        self.check_single("loss")
         self._check_descent()
         if self.data is None:
             self._check_plane()
