@@ -229,7 +229,7 @@ class MarginLoss(Loss):
     def gradient(self, prediction, target):
         score, sign, dtype = self._scores(prediction, target)
         with np.errstate(all="ignore"):
-            return np.asarray(sign * self.derivative(sign * score)).astype(dtype)[()]
+            return np.asarray(sign * self.derivative(sign * score) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
 
     def _scores(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
         prediction, target, dtype = _pair(prediction, target)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+ANY = "any finite number"
 MANY = ":"  # between the numbers of a parameter that is a list of them
 
 
@@ -34,6 +35,8 @@ class Parameter:
     above: float | None = None
     at_least: float | None = None
     at_most: float | None = None
+    below: float | None = None
+    whole: bool = False
     one_of: tuple[float, ...] = ()
     optional: bool = False  # may be none, which leaves it out of the formula
     many: bool = False  # whether it is a list of numbers
@@ -52,13 +55,18 @@ class Parameter:
             return f"numbers with {MANY} between, each {replace(self, many=False)._range}"
         if self.one_of:
             return " or ".join(f"{value:g}" for value in self.one_of)
+        if self.whole:
+            limits = replace(self, whole=False)._range
+            return "a whole number" if limits == ANY else f"a whole number {limits}"
         if self.at_least is not None and self.at_most is not None:
             return f"from {self.at_least:g} to {self.at_most:g}"
+        if self.at_least is not None and self.below is not None:
+            return f"from {self.at_least:g} to below {self.below:g}"
         if self.above is not None:
             return f"above {self.above:g}"
         if self.at_least is not None:
             return f"at least {self.at_least:g}"
-        return "any finite number"
+        return ANY
 
     def accepts(self, value: Any) -> bool:
         """Whether the value, or every value of an array, meets the constraint."""
@@ -74,15 +82,21 @@ class Parameter:
             good = good & (value >= self.at_least)
         if self.at_most is not None:
             good = good & (value <= self.at_most)
+        if self.below is not None:
+            good = good & (value < self.below)
+        if self.whole:
+            good = good & (value == np.floor(value))
         return bool(np.all(good))
 
     def unusual(self, share: float) -> float:
         """An allowed value that is neither the default nor round, if there is one; `share` is between 0 and 2."""
         if self.one_of:
             return self.one_of[0 if self.default != self.one_of[0] else -1]
-        if self.at_most is not None and self.at_least is not None:
-            return self.at_least + (self.at_most - self.at_least) * share / 2
-        return (1.0 if self.default is None else self.default) + share
+        highest = self.at_most if self.below is None else self.below
+        if highest is not None and self.at_least is not None:
+            return self.at_least + (highest - self.at_least) * share / 2
+        usual = 1.0 if self.default is None else self.default
+        return usual + (1.0 + math.floor(share) if self.whole else share)
 
 
 def param(default: float | None, meaning: str, **constraint: Any) -> Any:

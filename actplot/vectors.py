@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from .entry import Entry
-from .errors import BadInput, BadOption, BadParameter, quoted, suggestion
+from .errors import BadInput, BadOption, quoted, suggestion
 from .numerics.arrays import floats
 from .parameter import param as param
 
@@ -111,10 +111,6 @@ class RandomLayer(Entry):
         for method in ("mean", "variance"):
             if method in vars(cls):
                 setattr(cls, method, _of_arrays(vars(cls)[method]))
-
-    def validate(self) -> None:
-        if self.seed != int(self.seed):
-            raise BadParameter(f"{self.name}: seed must be a whole number, got {self.seed:g}")
 
     def check_shape(self, shape: tuple[int, ...]) -> None:
         """Raise `BadInput` for arrays of a shape that the layer does not take."""

@@ -313,3 +313,18 @@ def test_parameters_that_may_be_none():
         type(plain)(alpha=2)
     with pytest.raises(actplot.BadParameter, match="gamma must be"):
         type(plain)(gamma=None)
+
+
+def test_gradients_of_losses_hold_no_minus_zero():
+    for name in actplot.names("loss"):
+        slopes = actplot.get(name).gradient([0.0, 0.5, 1.0, 3.0], [1.0, 1.0, 1.0, 1.0])
+        assert not np.any(np.signbit(slopes) & (slopes == 0)), name
+    assert not np.signbit(actplot.get("hinge").gradient(-2.0, -1.0))
+
+
+def test_constraints_are_told_as_they_are():
+    constraints = {p.name: p.constraint for name in actplot.names() for p in actplot.get(name).declared}
+    assert constraints["rate"] == "from 0 to below 1"
+    assert constraints["seed"] == "a whole number at least 0"
+    assert constraints["pieces"] == "a whole number at least 1"
+    assert constraints["ignore_index"] == "none or a whole number"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..errors import BadInput, BadParameter
+from ..errors import BadInput
 from ..numerics import kernels
 from ..registry import register
 from ..vectors import VectorFunction, arithmetic, param
@@ -235,7 +235,7 @@ class Crelu(VectorFunction):
 class Maxout(VectorFunction):
     """The largest of several linear functions, unit by unit: here of equally long parts of a vector."""
 
-    pieces: float = param(2, "parts that the vector is cut into", symbol="k", at_least=1, aliases=("k",))
+    pieces: float = param(2, "parts that the vector is cut into", symbol="k", at_least=1, whole=True, aliases=("k",))
 
     name = "maxout"
     aliases = ("Maxout",)
@@ -256,10 +256,6 @@ class Maxout(VectorFunction):
         "PyTorch": "z.unflatten(-1, ({pieces}, -1)).amax(-2)",
         "JAX": "z.reshape(*z.shape[:-1], {pieces}, -1).max(-2)",
     }
-
-    def validate(self):
-        if self.pieces != int(self.pieces):
-            raise BadParameter(f"maxout: pieces must be a whole number, got {self.pieces:g}")
 
     def check_length(self, length):
         if length % int(self.pieces):

@@ -8,8 +8,8 @@ from ..registry import register
 from ..vectors import RandomLayer, param
 from .exponential import SELU_SCALE_ALPHA
 
-RATE = {"meaning": "probability of being dropped", "symbol": "p", "at_least": 0, "at_most": 1, "aliases": ("p",)}
-SEED = {"meaning": "chooses the numbers that are drawn", "at_least": 0}
+RATE = {"meaning": "probability of being dropped", "symbol": "p", "at_least": 0, "below": 1, "aliases": ("p",)}
+SEED = {"meaning": "chooses the numbers that are drawn", "at_least": 0, "whole": True}
 
 
 def rate_parameter():
@@ -22,11 +22,6 @@ def seed_parameter():
 
 class RatedLayer(RandomLayer):
     """A layer with a rate below 1."""
-
-    def validate(self):
-        super().validate()
-        if self.rate == 1:
-            raise BadParameter(f"{self.name}: rate must be below 1, the probability of being dropped, got 1")
 
     @property
     def keep(self) -> float:
@@ -320,7 +315,6 @@ class RandomRrelu(RandomLayer):
     equivalents = {"PyTorch": "torch.nn.functional.rrelu(x, lower={lower}, upper={upper}, training=True)"}
 
     def validate(self):
-        super().validate()
         if self.lower > self.upper:
             raise BadParameter(f"{self.name}: lower must be at most upper, got {self.lower:g} and {self.upper:g}")
 

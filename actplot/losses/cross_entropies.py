@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from ..errors import BadParameter
 from ..numerics.shares import entry_of, log_shares, one_hot, others, shares, softmax_slope, surprises, weighed
 from ..parameter import number_text, param
 from ..registry import register
@@ -64,10 +63,6 @@ class _OfClass(VectorLoss):
     example = ((2.0, 1.0, 0.1), 0.0)
     ignore_index: float | None = None
 
-    def validate(self):
-        if self.ignore_index is not None and self.ignore_index != np.floor(self.ignore_index):
-            raise BadParameter(f"{self.name}: ignore_index must be none or a whole number, got {self.ignore_index:g}")
-
     def check_class(self, prediction, target):
         super().check_class(prediction, self.settled(target))
 
@@ -125,7 +120,7 @@ class _OfClassAndLogits(_OfClass):
 
 
 def _ignore_index():
-    return param(None, "number of a class whose rows give 0 and do not count in a mean", optional=True)
+    return param(None, "number of a class whose rows give 0 and do not count in a mean", optional=True, whole=True)
 
 
 def _weight():

@@ -171,9 +171,9 @@ def test_other_rates_are_refused(name, rate):
 @pytest.mark.parametrize(
     ("spec", "message"),
     [
-        ("dropout:1", "rate must be below 1, the probability of being dropped, got 1"),
-        ("dropout:seed=1.5", "seed must be a whole number, got 1.5"),
-        ("dropout:seed=-1", "seed must be at least 0, got -1"),
+        ("dropout:1", "rate must be from 0 to below 1, got 1"),
+        ("dropout:seed=1.5", "seed must be a whole number at least 0, got 1.5"),
+        ("dropout:seed=-1", "seed must be a whole number at least 0, got -1"),
         ("gaussian_noise:-1", "stddev must be at least 0, got -1"),
         ("gumbel_softmax:0", "tau must be above 0, got 0"),
         ("gumbel_softmax:hard=2", "hard must be 0 or 1, got 2"),

@@ -262,9 +262,9 @@ def test_the_reason_of_a_refusal_is_told():
         get("softmax")([])
     with pytest.raises(BadInput, match="must be a multiple of 3, got 4"):
         get("maxout:3")([1, 2, 3, 4])
-    with pytest.raises(BadParameter, match=r"maxout: pieces must be a whole number, got 2\.5"):
+    with pytest.raises(BadParameter, match=r"maxout: pieces must be a whole number at least 1, got 2\.5"):
         get("maxout:2.5")
-    with pytest.raises(BadParameter, match="pieces must be at least 1, got 0"):
+    with pytest.raises(BadParameter, match="pieces must be a whole number at least 1, got 0"):
         get("maxout:0")
 
 
