@@ -3,11 +3,11 @@
 __version__ = "0.1.0"
 
 _HOMES = {  # public name → the module that holds it, loaded on first use
-    "get": "spec",
-    "names": "registry",
-    "Function": "function",
-    "Activation": "function",
-    "Loss": "function",
+    "get": "spec.specs",
+    "names": "catalogue.registry",
+    "Function": "catalogue.kinds.functions",
+    "Activation": "catalogue.kinds.functions",
+    "Loss": "catalogue.kinds.functions",
     "ActplotError": "errors",
     "UnknownName": "errors",
     "BadParameter": "errors",

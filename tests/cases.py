@@ -3,9 +3,9 @@
 import numpy as np
 
 import actplot
-from actplot.calculus.agreement import variants
-from actplot.function import Function
-from actplot.registry import elementwise_names
+from actplot.calculus.checks.of_functions import variants
+from actplot.catalogue.kinds.functions import Function
+from actplot.catalogue.registry import elementwise_names
 
 UNUSUAL = (
     *("leaky_relu:0.2", "prelu:-0.25", "rrelu:0.1,0.7", "threshold:1,2", "threshold:-3,9", "step:0.5", "step:1"),

@@ -1,0 +1,1 @@
+"""From an entry to a record of numbers and facts."""

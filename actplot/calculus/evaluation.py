@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ..function import METHODS, Function
+from ..catalogue.kinds.functions import METHODS, Function
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def evaluate(function: Function, x: Any, *, dtype: str = "float64", order: int =
 
 def with_finite_difference(function: Function, evaluation: Evaluation) -> Evaluation:
     """The evaluation with columns for the finite difference, its error estimate and its status."""
-    from .finite import finite_difference
+    from .curves.finite import finite_difference
 
     estimate = finite_difference(function, evaluation.columns["x"])
     added = {

@@ -1,9 +1,9 @@
 """The letters that a reader sees in place of a formula's own symbols."""
 
-from ..algebra.names import GREEK_LETTERS
-from ..algebra.parser import parse
+from ..algebra.reading.names import GREEK_LETTERS
+from ..algebra.reading.parser import parse
 from ..algebra.term import Sym, Term, substituted
-from ..function import Function, Parameter
+from ..catalogue.kinds.functions import Function, Parameter
 
 
 def reader_letters(function: Function) -> dict[str, Sym]:

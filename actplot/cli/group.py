@@ -26,17 +26,24 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "recipe": "Print the command line that drew an image.",
     "completion": "Print a script that completes commands and functions.",
 }
+ROOMS = {
+    **dict.fromkeys(("compare", "plot", "jacobian", "surface"), ".figures"),
+    **dict.fromkeys(("eval", "check", "show", "list"), ".facts"),
+    "derive": ".derivations",
+}
 INTERRUPTED = 130
 
 
 class LazyGroup(click.Group):
-    """A group whose commands live in modules of their names, imported on use."""
+    """A group whose commands live in modules of their names, in rooms by what is asked, imported on use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        return import_module(f"{__package__}.{name}").command if name in COMMANDS else None
+        if name not in COMMANDS:
+            return None
+        return import_module(f"{__package__}{ROOMS.get(name, '')}.{name}").command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -99,7 +106,7 @@ class Command(click.Command):
         takes_functions = any(parameter.name == "functions" for parameter in self.params)
         if not takes_functions or not any(word[:1] == "-" and word[1:2] not in ("", "-") for word in args):
             return args
-        from .formulas import behind_dashes
+        from .dashes import behind_dashes
 
         return behind_dashes(self.get_params(ctx), args)
 

@@ -8,10 +8,10 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from ..entry import Entry
+from ..catalogue.entry import Entry
+from ..catalogue.registry import names
 from ..errors import BadOption
-from ..registry import names
-from ..requests.options import Option, options_of
+from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
 
 NARROWEST, WIDEST = 20, 80  # columns of text

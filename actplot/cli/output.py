@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
+from ..catalogue.kinds.functions import FORMULA, Function
 from ..errors import BadOption, OutputError, quoted
-from ..function import FORMULA, Function
-from ..requests.figure import FigureRequest, Picture
-from ..requests.naming import file_stems
-from ..requests.text import command_line
+from ..requests.command_line import command_line
+from ..requests.figures.curves import FigureRequest, Picture
+from ..requests.file_names import file_stems
 
 STANDARD_OUTPUT = "-"
 IMAGES = ("png", "svg", "pdf")
@@ -82,7 +82,7 @@ def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
 
 def save(request: Picture, target: Target) -> None:
     """Draw a request, write the image and say where it is."""
-    from ..figures.export import encode, write
+    from ..images.encoding import encode, write
 
     if isinstance(request, FigureRequest):
         warn(request.functions, request.interval)
@@ -106,7 +106,7 @@ def warn(functions: Sequence[Function], interval: tuple[float, float]) -> None:
     formulas = [function for function in functions if function.kind == FORMULA]
     warn_of_reading(formulas)
     if formulas:
-        from ..calculus.trust import doubts
+        from ..calculus.checks.trust import doubts
 
         for doubt in (text for formula in formulas for text in doubts(formula, interval)):
             click.echo(doubt, err=True)
@@ -142,7 +142,7 @@ def write_text(text: str, target: Target) -> None:
     if target.path is None:
         click.echo(text, nl=False)
         return
-    from ..figures.export import write
+    from ..images.encoding import write
 
     write(target.path, text.encode())
     click.echo(f"wrote {click.format_filename(target.path)}")

@@ -44,7 +44,7 @@ def _read(image: str) -> bytes:
 
 def _told(image: str, data: bytes, *, alone: bool) -> bool:
     """Print an image's line, or why there is none."""
-    from ..gallery.origins import ForeignImage, command_in
+    from ..requests.origins import ForeignImage, command_in
 
     try:
         line = f"actplot {command_in(data)}"

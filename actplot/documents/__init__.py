@@ -1,0 +1,1 @@
+"""Records as text, Markdown, LaTeX, CSV and JSON."""

@@ -4,8 +4,8 @@ import json
 import math
 from collections.abc import Sequence
 
-from ..calculus.accuracy import REGIONS, OrderAccuracy
-from .numbers import json_number
+from ..calculus.checks.accuracy import REGIONS, OrderAccuracy
+from .jsonable import json_number
 
 _NAMES = ("value", "f′", "f″")
 _GAP = "  "

@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from ..algebra.boxes import beside, text_box, to_box
-from ..algebra.latex import to_latex
-from ..algebra.linear import to_line
 from ..algebra.term import Num, Term, rebuilt
-from ..calculus.breaks import Break
-from ..calculus.extremes import Extreme, Place
-from ..calculus.facts import Facts
+from ..algebra.writing.boxes import beside, text_box, to_box
+from ..algebra.writing.latex import to_latex
+from ..algebra.writing.line import to_line
+from ..calculus.curves.breaks import Break
+from ..calculus.curves.extremes import Extreme, Place
+from ..calculus.facts.facts import Facts
+from ..calculus.facts.traits import telling
 from ..calculus.letters import letter_of
-from ..calculus.traits import telling
-from ..function import FORMULA, Interval, Parameter, number_text, told_apart
+from ..catalogue.kinds.functions import FORMULA, Interval, Parameter, number_text, told_apart
 from .derivation import wrapped_formula
-from .numbers import about, equal_sign, json_number, readable
+from .jsonable import about, equal_sign, json_number, readable
 
 LABEL = 15  # width of the column of labels
 MOST_BREAKS = 12

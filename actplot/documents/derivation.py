@@ -4,10 +4,10 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..algebra.boxes import Box, beside, text_box, to_box
-from ..algebra.linear import to_line
 from ..algebra.term import Add, Neg, Sym, Term
-from ..calculus.derivation import Chain, Check, Derivation, LineCheck, Step
+from ..algebra.writing.boxes import Box, beside, text_box, to_box
+from ..algebra.writing.line import to_line
+from ..calculus.derivations.derivation import Chain, Check, Derivation, LineCheck, Step
 from .wording import in_ascii
 
 INDENT = 2

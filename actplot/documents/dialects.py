@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby, zip_longest
 
-from ..calculus.dialects import OMITTED, Dialect, Word, canonical_of
-from ..entry import Entry
-from ..function import readable
-from ..registry import ELEMENTWISE
+from ..calculus.facts.dialects import OMITTED, Dialect, Word, canonical_of
+from ..catalogue.entry import Entry
+from ..catalogue.kinds.functions import readable
+from ..catalogue.registry import ELEMENTWISE
 
 _GAP = "  "
 _WIDEST = 100  # of the list of a framework

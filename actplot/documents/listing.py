@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from ..calculus.entries import Listed
+from ..calculus.facts.listing import Listed
 
 NARROW = 20  # columns for descriptions, below which a description gets a line of its own
 

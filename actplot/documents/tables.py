@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from ..calculus.evaluation import Evaluation
-from .numbers import json_numbers, number_texts
+from .jsonable import json_numbers, number_texts
 
 GAP = "  "
 

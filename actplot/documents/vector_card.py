@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from ..calculus.vector_evaluation import VectorEvaluation
-from ..calculus.vector_facts import VectorFacts
-from ..parameter import Parameter
+from ..calculus.facts.of_vectors import VectorFacts
+from ..calculus.tables import VectorEvaluation
+from ..catalogue.parameter import Parameter
 from .card import closing_rows, labelled, parameter_text, row_text
-from .numbers import about, json_number
+from .jsonable import about, json_number
 from .vectors import vector_objects
 
 SLOPES = {"vector function": "Jacobian", "vector loss": "gradient"}

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ..calculus.vector_evaluation import VectorEvaluation
-from .numbers import json_numbers, number_texts
+from ..calculus.tables import VectorEvaluation
+from .jsonable import json_numbers, number_texts
 
 GAP = "  "
 

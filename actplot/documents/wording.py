@@ -1,6 +1,6 @@
 """Words with mathematical characters in them, for readers that lack these: ASCII and LaTeX's text mode."""
 
-from ..algebra.notation import LETTERS, LOWERED, RAISED
+from ..algebra.writing.notation import LETTERS, LOWERED, RAISED
 
 _TABLE = """
 ′ ' '    ″ '' ''    − - -    · * \\cdot    ≤ <= \\leq    ≥ >= \\geq    ≠ != \\neq    ≈ ~ \\approx    √ sqrt \\surd

@@ -9,10 +9,10 @@ from matplotlib.patches import PathPatch
 from matplotlib.transforms import Affine2D
 
 from ..algebra.term import Call, Sym, Term
-from ..calculus.derivation import Chain, Check, Derivation, Step
+from ..calculus.derivations.derivation import Chain, Check, Derivation, Step
 from .look import Look, house_style
-from .sheets import Sheets
-from .typeset import BOLD, EMPTY, MATHS, WORDS, Ink, broken, term_ink, text_ink, wrapped
+from .page.ink import BOLD, EMPTY, MATHS, WORDS, Ink, broken, term_ink, text_ink, wrapped
+from .page.sheets import Sheets
 
 # In points.
 SIZE, NOTE, TITLE = 17.0, 10.5, 14.0
@@ -120,13 +120,13 @@ class _Setter:
         return y + LINE_GAP
 
     def meanings(self) -> Iterator[str]:
-        from ..algebra.linear import to_line
+        from ..algebra.writing.line import to_line
 
         for symbol in self.derivation.symbols:
             yield f"{to_line(Sym(symbol.name))}: {symbol.meaning}"
 
     def conditions(self) -> Iterator[str]:
-        from ..algebra.linear import to_line
+        from ..algebra.writing.line import to_line
 
         for rule, condition in self.derivation.conditions:
             yield f"Side condition of the line {rule!r}: {to_line(condition)}"

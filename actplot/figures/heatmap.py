@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-from ..calculus.jacobians import JacobianAt, subscripted
+from ..calculus.vectors.jacobians import JacobianAt, subscripted
 from .colours import contrasting, diverging, plain
 from .look import Look, house_style
-from .page import Page, page_of
-from .sheets import Sheets
+from .page.page import Page, page_of
+from .page.sheets import Sheets
 
 # In inches.
 EDGE = 0.3

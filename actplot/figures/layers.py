@@ -13,14 +13,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ..calculus.jacobians import Draw, LayerAt
-from ..function import equal_sign, readable
-from .axes import number
+from ..calculus.vectors.jacobians import Draw, LayerAt
+from ..catalogue.kinds.functions import equal_sign, readable
 from .heatmap import cell_texts
-from .layout import TITLE_SIZE
-from .legend import add_legend, arrange, text_widths
 from .look import Look, house_style
-from .sheets import Sheets
+from .page.axes import number
+from .page.layout import TITLE_SIZE
+from .page.legend import add_legend, arrange, text_widths
+from .page.sheets import Sheets
 
 # In inches.
 LEFT, RIGHT, BETWEEN = 0.62, 0.24, 0.22

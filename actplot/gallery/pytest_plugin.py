@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from .judging import Verdict
-    from .manifest import Entry, Manifest
+    from .check.judging import Verdict
+    from .manifest.manifest import Entry, Manifest
 
 NOTE = "actplot"  # name of the property that a passed test carries into reports
 
@@ -52,7 +52,7 @@ def _manifests(config: pytest.Config) -> list[Path]:
 
 def _found(place: Path) -> Path:
     """The manifest that a file or folder names, as for the commands."""
-    from .places import ManifestError, find  # late: a run that does not ask loads nothing
+    from .manifest.places import ManifestError, find  # late: a run that does not ask loads nothing
 
     try:
         return find(place)
@@ -77,7 +77,7 @@ class Gallery(pytest.File):
     """The figures of one manifest, and a test that the output folder holds no other image of actplot's."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        from .manifest import load
+        from .manifest.manifest import load
 
         manifest = load(self.path)
         for entry in manifest.figures:
@@ -96,7 +96,7 @@ class Verdicts(pytest.Item):
         raise NotImplementedError
 
     def runtest(self) -> None:
-        from .report import verdicts_text
+        from .check.report import verdicts_text
 
         found = self.verdicts()
         strict = self.config.option.actplot_strict
@@ -120,8 +120,8 @@ class Figure(Verdicts):
             self.extra_keyword_matches.add(tag)
 
     def verdicts(self) -> "list[Verdict]":
-        from .comparison import check_figure
-        from .distances import TOLERANCE
+        from .check.comparison import check_figure
+        from .statements.differences import TOLERANCE
 
         given = self.config.option.actplot_tolerance
         return check_figure(self.manifest, self.entry, TOLERANCE if given is None else given)
@@ -138,7 +138,7 @@ class Extras(Verdicts):
         self.manifest = manifest
 
     def verdicts(self) -> "list[Verdict]":
-        from .comparison import extras
+        from .check.comparison import extras
 
         return extras(self.manifest)
 

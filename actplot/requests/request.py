@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..entry import Entry
+from ..catalogue.entry import Entry
+from ..catalogue.kinds.functions import FORMULA
+from ..catalogue.kinds.vector_losses import VectorFunction
+from ..catalogue.parameter import number_text
+from ..catalogue.registry import ELEMENTWISE
 from ..errors import BadOption, BadSpec, suggestion
 from ..errors import quoted as shown
-from ..function import FORMULA
-from ..parameter import number_text
-from ..registry import ELEMENTWISE
-from ..spec import check_used, get
-from ..vectors import VectorFunction
-from .options import Assignments, Symbol, option, options_of
+from ..spec.specs import check_used, get
+from .grammar.options import Assignments, Symbol, option, options_of
 
 _kinds: dict[str, type["Request"]] = {}
 _loading = threading.Lock()
@@ -132,7 +132,7 @@ def request_classes() -> dict[str, type[Request]]:
     with _loading:
         if not _loaded:
             package = importlib.import_module(__package__)
-            for module in pkgutil.iter_modules(package.__path__):
-                importlib.import_module(f"{package.__name__}.{module.name}")
+            for module in pkgutil.walk_packages(package.__path__, f"{__package__}."):
+                importlib.import_module(module.name)
             _loaded = True
     return _kinds

@@ -18,12 +18,12 @@ import numpy as np
 from mpmath import mpf
 
 import actplot
-from actplot.algebra.precision import derivatives
-from actplot.calculus.accuracy import grid
+from actplot.algebra.evaluating.precision import derivatives
+from actplot.calculus.checks.accuracy import grid
 from actplot.calculus.letters import formula_of
-from actplot.dialects.frameworks import framework
-from actplot.dialects.spelling import REQUIRED, TRUTH, Spoken, entry
-from actplot.function import Function
+from actplot.catalogue.kinds.functions import Function
+from actplot.spec.dialects.finding import framework
+from actplot.spec.dialects.spelling import REQUIRED, TRUTH, Spoken, entry
 
 USUAL = ("sigmoid", "tanh", "softplus", "gelu", "silu", "mish", "tanh_shrink", "elu", "squareplus", "log_ndtr", "ndtr")
 INSTALLED = {"torch": "torch", "jax": "jax"}

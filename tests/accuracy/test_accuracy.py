@@ -15,10 +15,10 @@ from cases import CASES, ENTRIES, whole_line
 from mpmath import mpf
 
 import actplot
-from actplot.algebra.precision import derivatives
-from actplot.calculus.accuracy import accuracy, grid
+from actplot.algebra.evaluating.precision import derivatives
+from actplot.calculus.checks.accuracy import accuracy, grid
 from actplot.calculus.letters import formula_of
-from actplot.function import METHODS, Precision
+from actplot.catalogue.kinds.functions import METHODS, Precision
 
 SHARE = float(os.environ.get("ACTPLOT_ACCURACY_SHARE", 0))
 USUAL = (4, 4, 16)

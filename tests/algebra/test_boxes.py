@@ -4,9 +4,9 @@ import unicodedata
 
 import pytest
 
-from actplot.algebra.authored import parse_line
-from actplot.algebra.boxes import to_box
-from actplot.registry import elementwise_names, lookup
+from actplot.algebra.reading.authored import parse_line
+from actplot.algebra.writing.boxes import to_box
+from actplot.catalogue.registry import elementwise_names, lookup
 
 
 def test_prime_stands_at_the_upper_right_of_tall_parentheses():

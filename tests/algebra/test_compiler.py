@@ -8,11 +8,11 @@ from algebra.trees import terms
 from hypothesis import HealthCheck, given, settings
 
 import actplot
-from actplot.algebra.compiler import compiled_numpy, derivatives_of, orders
-from actplot.algebra.parser import parse
-from actplot.algebra.precision import derivatives, value
+from actplot.algebra.evaluating.compiler import compiled_numpy, derivatives_of, orders
+from actplot.algebra.evaluating.precision import derivatives, value
+from actplot.algebra.reading.parser import parse
+from actplot.catalogue.registry import elementwise_names
 from actplot.errors import ActplotError
-from actplot.registry import elementwise_names
 
 METHODS = ("value", "derivative", "second_derivative")
 FUNCTIONS = [actplot.get(name) for name in elementwise_names()]

@@ -10,16 +10,16 @@ from algebra.trees import terms
 from hypothesis import HealthCheck, given, settings
 
 import actplot
-from actplot.algebra.closed_form import closed_form
-from actplot.algebra.engine import MOST_LINES, differentiate, rewrites
-from actplot.algebra.parser import parse
-from actplot.algebra.precision import common_digits, value
-from actplot.algebra.printer import to_text
-from actplot.algebra.rules import reason
+from actplot.algebra.evaluating.precision import common_digits, value
+from actplot.algebra.reading.parser import parse
+from actplot.algebra.rewriting.engine import MOST_LINES, differentiate, rewrites
+from actplot.algebra.rewriting.rules import reason
 from actplot.algebra.term import Add, And, Call, Cases, D, Div, Mul, Neg, Num, Pow, Rel, Sym
-from actplot.calculus.agreement import variants
+from actplot.algebra.writing.source import to_text
+from actplot.calculus.checks.of_functions import variants
+from actplot.calculus.derivations.closed_form import closed_form
+from actplot.catalogue.registry import elementwise_names
 from actplot.errors import ActplotError
-from actplot.registry import elementwise_names
 
 FUNCTIONS = [one for name in elementwise_names() for one in (actplot.get(name), *variants(actplot.get(name)))]
 DIGITS = 40

@@ -2,11 +2,11 @@
 
 import pytest
 
-from actplot.algebra.authored import parse_line
-from actplot.algebra.latex import to_latex
-from actplot.algebra.mathtext import to_mathtext
+from actplot.algebra.reading.authored import parse_line
 from actplot.algebra.term import Cases, walk
-from actplot.registry import elementwise_names, lookup
+from actplot.algebra.writing.latex import to_latex
+from actplot.algebra.writing.mathtext import to_mathtext
+from actplot.catalogue.registry import elementwise_names, lookup
 
 
 @pytest.mark.parametrize("name", elementwise_names())

@@ -2,9 +2,9 @@
 
 import pytest
 
-from actplot.algebra.authored import parse_line
-from actplot.algebra.linear import to_line
-from actplot.registry import elementwise_names, lookup
+from actplot.algebra.reading.authored import parse_line
+from actplot.algebra.writing.line import to_line
+from actplot.catalogue.registry import elementwise_names, lookup
 
 LINES = [
     ("D((exp(x)-exp(-x))/(exp(x)+exp(-x)))", "((eˣ − e⁻ˣ)/(eˣ + e⁻ˣ))′", "((exp(x) - exp(-x))/(exp(x) + exp(-x)))'"),

@@ -4,9 +4,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from actplot.algebra.authored import parse_line
-from actplot.algebra.mathml import to_mathml
-from actplot.registry import elementwise_names, lookup
+from actplot.algebra.reading.authored import parse_line
+from actplot.algebra.writing.mathml import to_mathml
+from actplot.catalogue.registry import elementwise_names, lookup
 
 
 @pytest.mark.parametrize("name", elementwise_names())

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from actplot.algebra.parser import parse
-from actplot.algebra.printer import to_text
+from actplot.algebra.reading.parser import parse
 from actplot.algebra.term import Cases, Mul, Neg, Num, Pow, Sym, children, number, symbols, walk
+from actplot.algebra.writing.source import to_text
 from actplot.errors import ActplotError, FormulaError
 
 READINGS = {

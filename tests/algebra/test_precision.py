@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
-from actplot.algebra.parser import parse
-from actplot.algebra.precision import derivative, derivatives, value
+from actplot.algebra.evaluating.precision import derivative, derivatives, value
+from actplot.algebra.reading.parser import parse
 from actplot.errors import BadInput
 
 STABLE = settings(max_examples=60, deadline=None, derandomize=True)

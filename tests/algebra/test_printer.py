@@ -5,9 +5,9 @@ import contextlib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actplot.algebra.parser import parse
-from actplot.algebra.printer import to_text
+from actplot.algebra.reading.parser import parse
 from actplot.algebra.term import RELATIONS, Add, And, Call, Cases, Div, Mul, Neg, Pow, Rel, Sym, number
+from actplot.algebra.writing.source import to_text
 from actplot.errors import FormulaError
 
 STABLE = settings(max_examples=300, deadline=None, derandomize=True)

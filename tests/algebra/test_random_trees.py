@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from matplotlib.mathtext import MathTextParser
 
 import actplot
-from actplot.algebra.boxes import to_box
-from actplot.algebra.latex import to_latex
-from actplot.algebra.linear import to_line
-from actplot.algebra.mathml import to_mathml
-from actplot.algebra.mathtext import to_mathtext
-from actplot.algebra.parser import parse
-from actplot.algebra.printer import to_text
-from actplot.algebra.recognise import recognised
+from actplot.algebra.reading.parser import parse
+from actplot.algebra.rewriting.recognise import recognised
+from actplot.algebra.rewriting.tidy import tidy
 from actplot.algebra.term import Cases, D, children, walk
-from actplot.algebra.tidy import tidy
+from actplot.algebra.writing.boxes import to_box
+from actplot.algebra.writing.latex import to_latex
+from actplot.algebra.writing.line import to_line
+from actplot.algebra.writing.mathml import to_mathml
+from actplot.algebra.writing.mathtext import to_mathtext
+from actplot.algebra.writing.source import to_text
 from actplot.calculus.letters import readable_formula
+from actplot.catalogue.registry import elementwise_names
 from actplot.errors import FormulaError
-from actplot.registry import elementwise_names
 
 ANYTHING = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 MATHTEXT = MathTextParser("path")

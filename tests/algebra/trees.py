@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from actplot.algebra.names import ARITY
+from actplot.algebra.reading.names import ARITY
 from actplot.algebra.term import Add, And, Call, Div, Mul, Neg, Pow, Rel, Sym, number, piecewise
 
 NAMES = sorted(set(ARITY) - {"where", "max", "min", "clip", "heaviside"})

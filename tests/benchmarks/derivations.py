@@ -9,9 +9,9 @@ import sys
 import time
 
 import actplot
-from actplot.calculus.derivation_check import check_derivation
-from actplot.calculus.deriving import derive, route_names
-from actplot.registry import elementwise_names
+from actplot.calculus.derivations.checking import check_derivation
+from actplot.calculus.derivations.deriving import derive, route_names
+from actplot.catalogue.registry import elementwise_names
 
 
 def main(rounds: int) -> None:

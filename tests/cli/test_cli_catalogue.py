@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 import actplot
+from actplot.catalogue.registry import elementwise_names
 from actplot.cli import main
-from actplot.dialects.frameworks import FRAMEWORKS, framework
-from actplot.registry import elementwise_names
+from actplot.spec.dialects.finding import FRAMEWORKS, framework
 
 
 def invoke(*words: str):

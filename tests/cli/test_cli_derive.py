@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 import actplot
-from actplot.calculus.deriving import route_names
+from actplot.calculus.derivations.deriving import route_names
+from actplot.catalogue.registry import elementwise_names
 from actplot.cli import main
-from actplot.registry import elementwise_names
 
 ROUTES = [(name, route) for name in elementwise_names() for route in route_names(actplot.get(name))]
 HOSTILE = {

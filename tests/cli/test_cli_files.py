@@ -7,10 +7,10 @@ from click.testing import CliRunner
 from matplotlib.figure import Figure
 
 from actplot.cli import main
-from actplot.figures import export
-from actplot.requests.compare import CompareRequest
-from actplot.requests.plot import PlotRequest
-from actplot.requests.text import command_line, parse
+from actplot.images import encoding as export
+from actplot.requests.command_line import command_line, parse
+from actplot.requests.figures.compare import CompareRequest
+from actplot.requests.figures.plot import PlotRequest
 
 STARTS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
 

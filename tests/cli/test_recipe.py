@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from PIL import Image, PngImagePlugin
 
 from actplot.cli import main
-from actplot.figures.export import FORMATS
-from actplot.figures.recipes import text_of
-from actplot.requests.text import command_line, parse
+from actplot.images.carried import text_of
+from actplot.images.encoding import FORMATS
+from actplot.requests.command_line import command_line, parse
 
 LINES = [
     "compare sigmoid tanh relu",

@@ -8,11 +8,11 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from actplot.dialects.frameworks import FRAMEWORKS, framework
-from actplot.dialects.spelling import DATA, REQUIRED, TRUTH, Spoken
+from actplot.catalogue.kinds.functions import Function, MarginLoss, ResidualLoss
+from actplot.catalogue.registry import ELEMENTWISE
 from actplot.errors import ActplotError
-from actplot.function import Function, MarginLoss, ResidualLoss
-from actplot.registry import ELEMENTWISE
+from actplot.spec.dialects.finding import FRAMEWORKS, framework
+from actplot.spec.dialects.spelling import DATA, REQUIRED, TRUTH, Spoken
 
 from .departures import keeps_settings_in_float32
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from frameworks.spoken_cases import MODULES, NAMES, adapter, installed, settings_of
 
-from actplot.calculus.dialects import canonical_of, dialects_of
+from actplot.calculus.facts.dialects import canonical_of, dialects_of
 
 X = np.linspace(0.05, 0.95, 5, dtype=np.float32)  # inside every domain
 FIRST = list({id(spoken.spelling): spoken for spoken in reversed(NAMES)}.values())[::-1]  # the names that code has

@@ -9,10 +9,10 @@ from frameworks.others import OTHERS, is_other
 from frameworks.spoken_cases import EVERY_NAME, MODULES
 
 import actplot
-from actplot.calculus.dialects import OMITTED, words_of
-from actplot.dialects.frameworks import FRAMEWORKS, framework
-from actplot.dialects.left_out import LEFT_OUT
+from actplot.calculus.facts.dialects import OMITTED, words_of
 from actplot.errors import UnknownName
+from actplot.spec.dialects.finding import FRAMEWORKS, framework
+from actplot.spec.dialects.left_out import LEFT_OUT
 
 SPOKEN = {spoken.path for spoken in EVERY_NAME}
 HERE = [

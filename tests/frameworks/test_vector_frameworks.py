@@ -8,7 +8,7 @@ import pytest
 from frameworks.spoken_cases import DTYPES, adapter, installed
 from frameworks.vector_cases import FUNCTIONS, LAYERS, LOSSES, data_for, departures_of, settings_of, vectors
 
-from actplot.calculus.dialects import code_of
+from actplot.calculus.facts.dialects import code_of
 
 ROUNDING = 64  # units of the dtype's epsilon, of the largest number of a row
 WHOLLY_IN_FLOAT32 = r"tf\.compat\.v1\.losses\..*"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from frameworks.spoken_cases import DTYPES, EVERY_NAME
 
-from actplot.dialects.spelling import REQUIRED
+from actplot.catalogue.registry import ELEMENTWISE
 from actplot.errors import ActplotError
-from actplot.registry import ELEMENTWISE
+from actplot.spec.dialects.spelling import REQUIRED
 
 VECTOR_NAMES = [one for one in EVERY_NAME if one.canonical.kind not in ELEMENTWISE]
 FUNCTIONS = [one for one in VECTOR_NAMES if one.canonical.kind == "vector function"]

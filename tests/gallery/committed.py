@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from actplot.gallery import manifest
-from actplot.gallery.comparison import Verdict, check, update
+from actplot.gallery.check.comparison import Verdict, check, update
+from actplot.gallery.manifest import manifest
 
 FORMATS = ("svg", "png", "pdf")
 

@@ -13,9 +13,11 @@ from PIL import Image
 
 from actplot.cli import main
 from actplot.errors import ActplotError, BadOption, OutputError
-from actplot.gallery import files, render, state, store, workers
-from actplot.gallery.build import build
-from actplot.gallery.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options
+from actplot.gallery.build import state, store
+from actplot.gallery.build import versions as files
+from actplot.gallery.build.building import build
+from actplot.gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options
+from actplot.gallery.drawing import render, workers
 
 SMALL = "--points 20 --size 3 2.5 --dpi 40 --no-legend"
 FIGURES = {"relu": "plot relu", "gelu": "plot gelu --only value", "pair": "compare tanh sigmoid"}
@@ -353,7 +355,7 @@ def test_versions_are_found_without_a_search(monkeypatch):
 
 
 def test_a_store_takes_what_journals_say(tmp_path):
-    from actplot.gallery.journal import Line
+    from actplot.gallery.build.journal import Line
 
     known = store.Store(tmp_path, {"a": {"x": 1}, "b": {"x": 1}}, {"a": {"y": 1}}, None, {})
     after = known.after([Line("a", {"x": 2}, {"y": 2}), Line("b"), Line("c", {"x": 3})])

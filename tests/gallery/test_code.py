@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import actplot
-from actplot.gallery import code
-from actplot.requests.text import parse
+from actplot.gallery.build import code
+from actplot.requests.command_line import parse
 
 PACKAGE = Path(actplot.__file__).parent
 FIGURES = {"gelu": "plot gelu", "relu": "plot relu", "loss": "plot huber", "pair": "compare relu gelu"}

@@ -9,12 +9,12 @@ from committed import FORMATS, committed, told, words, written
 from PIL import Image
 
 from actplot import BadOption
-from actplot.activations.gated import Gelu
+from actplot.catalogue.activations.gated import Gelu
 from actplot.figures import look
-from actplot.figures.export import encode
-from actplot.gallery.comparison import check, check_figure, update, worst_first
-from actplot.gallery.facts import read
-from actplot.requests.text import command_line, parse
+from actplot.gallery.check.comparison import check, check_figure, update, worst_first
+from actplot.gallery.statements.statements import read
+from actplot.images.encoding import encode
+from actplot.requests.command_line import command_line, parse
 
 LINE = "compare sigmoid gelu relu leaky_relu:0.01"
 

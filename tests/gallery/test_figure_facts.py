@@ -5,10 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from actplot.gallery.facts import BadFacts, differences, dumps, facts_of, read
-from actplot.gallery.interpolation import interpolated
-from actplot.registry import elementwise_names
-from actplot.requests.text import parse
+from actplot.catalogue.registry import elementwise_names
+from actplot.gallery.statements.interpolation import interpolated
+from actplot.gallery.statements.statements import BadFacts, differences, dumps, facts_of, read
+from actplot.requests.command_line import parse
 
 MANY = "compare sigmoid tanh gelu elu hardswish --mark kinks,asymptotes,saturation,extrema"
 

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 import actplot
 from actplot.cli import main
-from actplot.gallery import presets
-from actplot.gallery.manifest import ManifestError, load
-from actplot.gallery.starter import starter
-from actplot.requests.text import command_line
+from actplot.gallery.manifest import presets
+from actplot.gallery.manifest.manifest import ManifestError, load
+from actplot.gallery.manifest.starter import starter
+from actplot.requests.command_line import command_line
 
 ONE = '[[figure]]\nname = "one"\ndraw = "plot relu"\n'
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from actplot.gallery.manifest import load
+from actplot.gallery.manifest.manifest import load
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / "gallery" / "gallery.toml"

@@ -12,7 +12,7 @@ from committed import committed, written
 from matplotlib import style  # noqa: F401
 from matplotlib.backends import backend_svg  # noqa: F401
 
-from actplot.gallery import preload, report  # noqa: F401
+from actplot.gallery.check import report  # noqa: F401
 
 pytest_plugins = ["pytester"]
 PLUGIN = "actplot.gallery.pytest_plugin"

@@ -12,8 +12,8 @@ from PIL import Image
 
 from actplot import BadOption, OutputError
 from actplot.cli import main
-from actplot.gallery.comparison import check, update
-from actplot.gallery.report import acceptance_text, verdicts_json, verdicts_text, write_report
+from actplot.gallery.check.comparison import check, update
+from actplot.gallery.check.report import acceptance_text, verdicts_json, verdicts_text, write_report
 
 BEFORE = {"one": "compare relu gelu", "two": "plot elu", "three": "plot tanh", "four": "plot celu"}
 NOW = {"one": "compare relu gelu_tanh", "two": "plot elu --theme dark", "three": "plot tanh", "five": "plot silu"}

@@ -6,9 +6,9 @@ from click.testing import CliRunner
 from numpy.testing import assert_allclose
 
 import actplot
-from actplot.calculus import models
-from actplot.calculus.datasets import load
-from actplot.calculus.models import linear_model, sliced
+from actplot.calculus.models import model as models
+from actplot.calculus.models.datasets import load
+from actplot.calculus.models.model import linear_model, sliced
 from actplot.cli import main
 
 INF = np.inf
@@ -58,7 +58,7 @@ def test_a_random_layer_whose_variance_overflows_is_not_drawn(layer, tmp_path):
 
 def test_words_at_the_foot_of_one_column_stay_clear_of_the_bar(tmp_path):
     from actplot.figures.heatmap import _Plan
-    from actplot.requests.jacobian import JacobianRequest
+    from actplot.requests.figures.jacobian import JacobianRequest
 
     for name, at in (("softmax", (1.0,)), ("crelu", (1.0,))):
         plan = _Plan(JacobianRequest((actplot.get(name),), at=at).jacobian, False)
@@ -93,10 +93,10 @@ def test_the_gradient_over_several_features(loss, last):
 
 
 def test_a_sum_over_features_is_none_over_examples():
-    from actplot.calculus.linear_model import ROUTES
-    from actplot.calculus.vector_derivation_check import check_vectors
-    from actplot.calculus.vector_derivations import _Reader
-    from actplot.entry import Line
+    from actplot.calculus.derivations.lines import _Reader
+    from actplot.calculus.derivations.of_models import ROUTES
+    from actplot.calculus.derivations.vector_checking import check_vectors
+    from actplot.catalogue.entry import Line
 
     lines = list(ROUTES["mse"]["features"])
     right = _Reader().derivation(lines, "mse", "", ("features", ("features",)))
@@ -120,7 +120,7 @@ def test_logarithms_in_place_of_probabilities_are_said():
 
 @pytest.mark.parametrize(("units", "widest"), [(4, 12), (5, 12), (8, 12), (12, 12), (32, 12)])
 def test_a_random_layer_of_many_units_still_fits_a_page(units, widest, tmp_path):
-    from actplot.requests.plot import PlotRequest
+    from actplot.requests.figures.plot import PlotRequest
 
     figure = PlotRequest((actplot.get("dropout"),), at=tuple(range(1, units + 1))).draw()
     width, height = figure.get_size_inches()
@@ -140,7 +140,7 @@ def test_a_random_layer_of_many_units_still_fits_a_page(units, widest, tmp_path)
     ],
 )
 def test_no_peak_is_cut_off_however_wide_the_range(name, at, ends, peak):
-    from actplot.calculus.varying import vary
+    from actplot.calculus.vectors.varying import vary
 
     _, slopes = vary(actplot.get(name), at, 0, ends, 1000)
     highest = max(float(y.max()) for _, y in slopes[0].pieces)
@@ -148,7 +148,7 @@ def test_no_peak_is_cut_off_however_wide_the_range(name, at, ends, peak):
 
 
 def test_the_usual_picture_has_the_points_that_were_asked_for():
-    from actplot.calculus.varying import vary
+    from actplot.calculus.vectors.varying import vary
 
     values, _ = vary(actplot.get("softmax"), (0, 1, 2), 0, (-5, 5), 1000)
     assert values[0].pieces[0][0].size == 1000

@@ -1,0 +1,1 @@
+"""Evaluates terms: at adaptive precision, and compiled for arrays."""

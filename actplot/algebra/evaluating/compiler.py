@@ -1,0 +1,194 @@
+"""Compiles a term to numpy: stable kernels, every piece evaluated only where it holds, and no warnings."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, reduce
+from typing import Any
+
+import numpy as np
+
+from ...numerics import kernels
+from ..reading.names import ARITY
+from ..rewriting.engine import definition, differentiate
+from ..rewriting.recognise import recognised
+from ..rewriting.stabilise import stabilised
+from ..rewriting.tidy import factored
+from ..term import COMPARISONS, Add, And, Call, Cases, Condition, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, rebuilt
+
+Values = Mapping[str, float]
+Node = Callable[[np.ndarray, Values], Any]  # an array like x, or a number where the term is constant
+Compiled = Callable[[np.ndarray, Values], np.ndarray]
+
+_CONSTANTS = {"e": np.e, "pi": np.pi}
+
+
+def compiled_numpy(term: Term, variable: str) -> Compiled:
+    """A function of an array of the variable and the values of the other symbols; nan where it is undefined."""
+    node = _Compiler(variable).term(stabilised(recognised(written_out(term))))
+
+    def evaluate(x: np.ndarray, values: Values) -> np.ndarray:
+        x = np.asarray(x, dtype=float)
+        with np.errstate(all="ignore"):
+            result = node(x.ravel(), values)
+        return np.broadcast_to(np.asarray(result, dtype=float), x.ravel().shape).reshape(x.shape)
+
+    return evaluate
+
+
+@lru_cache(maxsize=256)
+def orders(term: Term, variable: str) -> tuple[Compiled, Compiled, Compiled]:
+    """Value, first and second derivative: the function is recognised, differentiated, then made stable."""
+    terms = derivatives_of(term, variable)
+    return tuple(compiled_numpy(one, variable) for one in terms)
+
+
+@lru_cache(maxsize=256)
+def derivatives_of(term: Term, variable: str) -> tuple[Term, Term, Term]:
+    """The term with named parts, and its first two derivatives."""
+    function = recognised(written_out(term))
+    first = recognised(differentiate(function, variable))
+    return function, first, factored(differentiate(first, variable))
+
+
+def written_out(term: Term) -> Term:
+    """The term with the formula of every catalogue function in place of its name."""
+    inner = rebuilt(term, written_out)
+    if isinstance(inner, Call) and (inner.keywords or inner.name not in ARITY):
+        return written_out(definition(inner))
+    return inner
+
+
+class _Compiler:
+    def __init__(self, variable: str):
+        self.variable = variable
+
+    def term(self, term: Term) -> Node:
+        match term:
+            case Num(value, _):
+                number = float(value)
+                return lambda x, values: number
+            case Sym(name):
+                return self.symbol(name)
+            case Neg(operand):
+                inner = self.term(operand)
+                return lambda x, values: -inner(x, values)
+            case Add(args):
+                return _folded(np.add, [self.term(arg) for arg in args])
+            case Mul(args):
+                return _folded(np.multiply, [self.term(arg) for arg in args])
+            case Div(first, second):
+                return _folded(np.divide, [self.term(first), self.term(second)])
+            case Pow(base, exponent):
+                return _folded(_power, [self.term(base), self.term(exponent)])
+            case Call(name, args, _):
+                return _called(_KERNELS[name], [self.term(arg) for arg in args])
+            case Cases(pieces):
+                return _cases([(self.term(piece), when and self.condition(when)) for piece, when in pieces])
+        raise TypeError(f"cannot be compiled: {term!r}")
+
+    def symbol(self, name: str) -> Node:
+        if name == self.variable:
+            return lambda x, values: x
+        constant = _CONSTANTS.get(name)
+        return lambda x, values: values.get(name, constant)
+
+    def condition(self, condition: Condition) -> Node:
+        match condition:
+            case And(args):
+                return _folded(_both, [self.condition(arg) for arg in args])
+            case Rel(sign, left, right):
+                return _folded(_compared(COMPARISONS[sign]), [self.term(left), self.term(right)])
+        raise TypeError(f"not a condition: {condition!r}")
+
+
+def _folded(operation: Callable, nodes: Sequence[Node]) -> Node:
+    def evaluate(x: np.ndarray, values: Values) -> Any:
+        return reduce(operation, (node(x, values) for node in nodes))
+
+    return evaluate
+
+
+def _called(kernel: Callable, nodes: Sequence[Node]) -> Node:
+    return lambda x, values: kernel(*(np.asarray(node(x, values), dtype=float) for node in nodes))
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if np.ndim(exponent) == 0 and exponent == 2:
+        return np.multiply(base, base)
+    return np.power(np.asarray(base, dtype=float), exponent)
+
+
+def _compared(comparison: Callable) -> Callable:
+    """1 where it holds, 0 where not, nan where a side is nan."""
+
+    def compare(left: Any, right: Any) -> Any:
+        holds = np.asarray(comparison(left, right), dtype=float)
+        return np.where(np.isnan(left) | np.isnan(right), np.nan, holds)
+
+    return compare
+
+
+def _both(first: Any, second: Any) -> Any:
+    return np.where(np.isnan(first) | np.isnan(second), np.nan, np.multiply(first, second))
+
+
+def _cases(pieces: Sequence[tuple[Node, Node | None]]) -> Node:
+    def evaluate(x: np.ndarray, values: Values) -> np.ndarray:
+        result = np.full(x.shape, np.nan)
+        left = np.arange(x.size)  # where no condition has held so far
+        for piece, condition in pieces:
+            holds = 1.0 if condition is None else condition(x[left], values)
+            holds = np.broadcast_to(holds, left.shape)
+            here = left[holds == 1]
+            result[here] = piece(x[here], values)
+            left = left[holds == 0]  # nan stays nan
+        return result
+
+    return evaluate
+
+
+def _log_cosh(u: np.ndarray) -> np.ndarray:
+    size = np.abs(u)
+    near = np.log1p(2 * np.sinh(np.minimum(size, 2.0) / 2) ** 2)
+    return np.where(size < 2, near, (size - np.log(2)) + np.log1p(np.exp(-2 * size)))
+
+
+def _on_words(kernel: Callable) -> Callable[[np.ndarray], np.ndarray]:
+    return lambda u: kernel(kernels.word(u))
+
+
+def _special(name: str) -> Callable[[np.ndarray], np.ndarray]:
+    def evaluate(u: np.ndarray) -> np.ndarray:
+        from scipy import special
+
+        return getattr(special, name)(u)
+
+    return evaluate
+
+
+def _phi(u: np.ndarray) -> np.ndarray:
+    return kernels.normal_density(u)
+
+
+def _heaviside(u: np.ndarray, at_zero: np.ndarray | float = 0.0) -> np.ndarray:
+    return np.heaviside(u, at_zero)
+
+
+_KERNELS: dict[str, Callable[..., Any]] = {
+    **{name: getattr(np, name) for name in ("exp", "expm1", "log", "log1p", "log2", "log10", "sqrt", "abs", "sign")},
+    **{name: getattr(np, name) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    **{name: getattr(np, f"arc{name[1:]}") for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh")},
+    "erf": _special("erf"),
+    "erfc": _special("erfc"),
+    "sigmoid": _on_words(kernels.sigmoid),
+    "softplus": _on_words(kernels.softplus),
+    "Phi": kernels.normal_cumulative,
+    "phi": _phi,
+    "relu6": lambda u: np.clip(u, 0, 6),
+    "heaviside": _heaviside,
+    "max": lambda *arguments: reduce(np.maximum, arguments),
+    "min": lambda *arguments: reduce(np.minimum, arguments),
+    "clip": lambda u, low, high: np.minimum(np.maximum(u, low), high),
+    "_sech2": kernels.sech2,
+    "_sigmoid_slope": _on_words(kernels.sigmoid_slope),
+    "_log_cosh": _log_cosh,
+}

@@ -1,0 +1,230 @@
+"""A tree to nested closures over mpmath's raw numbers: built once, evaluated at any precision."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache, reduce
+
+from mpmath import libmp
+from mpmath.libmp import fnan, fone, fzero
+
+from ...catalogue.registry import lookup
+from ...errors import ActplotError, BadInput
+from ..reading.parser import parse
+from ..term import (
+    COMPARISONS,
+    Add,
+    And,
+    Call,
+    Cases,
+    Condition,
+    D,
+    Div,
+    Fold,
+    Mul,
+    Neg,
+    Num,
+    Partial,
+    Pow,
+    Rel,
+    Sym,
+    Term,
+    symbols,
+)
+from .elementary import FUNCTIONS, Raw, Work, add, divide, multiply, power
+
+Environment = Mapping[str, Raw]
+Evaluator = Callable[[Work, Environment], Raw]
+Test = Callable[[Work, Environment], bool | None]  # None where an operand is nan
+
+_CONSTANTS = {"e": libmp.mpf_e, "pi": libmp.mpf_pi}
+
+
+FOLDED = {"sum": (add, fzero), "prod": (multiply, fone)}
+_GUARD = 30  # bits
+
+
+@lru_cache(maxsize=512)
+def compiled(term: Term) -> Evaluator:
+    """The evaluator of a term. Raises `ActplotError` where a catalogue formula refers to itself."""
+    return _Compiler(()).term(term)
+
+
+class _Compiler:
+    """Compiles inside the formulas of the named catalogue functions."""
+
+    def __init__(self, inside: tuple[str, ...]):
+        self.inside = inside
+
+    def term(self, term: Term) -> Evaluator:
+        match term:
+            case Num():
+                return _number(term)
+            case Sym(name):
+                return _symbol(name)
+            case Neg(operand):
+                return _negative(self.term(operand))
+            case Add(args):
+                return _folded(add, [self.term(arg) for arg in args])
+            case Mul(args):
+                return _folded(multiply, [self.term(arg) for arg in args])
+            case Div(first, second):
+                return _folded(divide, [self.term(first), self.term(second)])
+            case Pow(first, second):
+                return _folded(power, [self.term(first), self.term(second)])
+            case Call():
+                return self.call(term)
+            case D(operand, variable) | Partial(operand, variable):
+                return _quotient(self.term(operand), variable)
+            case Fold(kind, body, index, count):
+                return _repeated(FOLDED[kind], self.term(body), _indexed(body, index), count)
+            case Cases(pieces):
+                return _cases([(self.term(piece), self.condition(when)) for piece, when in pieces])
+        raise TypeError(f"not a term: {term!r}")
+
+    def condition(self, condition: Condition | None) -> Test | None:
+        match condition:
+            case Rel(comparison, left, right):
+                return _comparison(COMPARISONS[comparison], self.term(left), self.term(right))
+            case And(args):
+                return _conjunction([self.condition(arg) for arg in args])
+        return None
+
+    def call(self, call: Call) -> Evaluator:
+        if call.name in FUNCTIONS and not call.keywords:
+            return _called(FUNCTIONS[call.name], [self.term(arg) for arg in call.args])
+        if call.name in self.inside:
+            raise ActplotError(f"the formula of {call.name} refers to itself")
+        cls = lookup(call.name)
+        names = tuple(parameter.name for parameter in cls.declared)
+        keywords = [name for name, _ in call.keywords]
+        body = _Compiler((*self.inside, call.name)).term(_catalogue_formula(cls.formula_with(keywords), names))
+        given = {"x": self.term(call.args[0]), **{name: self.term(value) for name, value in call.keywords}}
+        known = [parameter for parameter in cls.declared if parameter.default is not None]
+        defaults = {parameter.name: libmp.from_float(parameter.default) for parameter in known}
+        return _substituted(body, given, defaults)
+
+
+@lru_cache(maxsize=256)
+def _catalogue_formula(formula: str, names: tuple[str, ...]) -> Term:
+    return parse(formula, symbols=names)
+
+
+def _number(number: Num) -> Evaluator:
+    numerator, denominator = number.value.numerator, number.value.denominator
+    if denominator & (denominator - 1) == 0:
+        exact = libmp.from_man_exp(numerator, 1 - denominator.bit_length())
+        return lambda work, environment: exact
+    rounded: dict[int, Raw] = {}
+
+    def evaluate(work: Work, environment: Environment) -> Raw:
+        precision = work.precision
+        if precision not in rounded:
+            rounded[precision] = libmp.from_rational(numerator, denominator, precision, "n")
+        return rounded[precision]
+
+    return evaluate
+
+
+def _symbol(name: str) -> Evaluator:
+    constant = _CONSTANTS.get(name)
+
+    def evaluate(work: Work, environment: Environment) -> Raw:
+        if name in environment:
+            return environment[name]
+        if constant is None:
+            raise BadInput(f"the formula needs a value for {name!r}")
+        return constant(work.precision, "n")
+
+    return evaluate
+
+
+def _negative(operand: Evaluator) -> Evaluator:
+    return lambda work, environment: libmp.mpf_neg(operand(work, environment))
+
+
+def _folded(operation: Callable[[Work, Raw, Raw], Raw], operands: list[Evaluator]) -> Evaluator:
+    if len(operands) == 2:
+        first, second = operands
+        return lambda work, environment: operation(work, first(work, environment), second(work, environment))
+    return lambda work, environment: reduce(
+        lambda left, right: operation(work, left, right), [operand(work, environment) for operand in operands]
+    )
+
+
+def _called(function: Callable[..., Raw], arguments: list[Evaluator]) -> Evaluator:
+    if len(arguments) == 1:
+        (argument,) = arguments
+        return lambda work, environment: function(work, argument(work, environment))
+    return lambda work, environment: function(work, *(argument(work, environment) for argument in arguments))
+
+
+def _substituted(body: Evaluator, given: dict[str, Evaluator], defaults: dict[str, Raw]) -> Evaluator:
+    def evaluate(work: Work, environment: Environment) -> Raw:
+        return body(work, {**defaults, **{name: term(work, environment) for name, term in given.items()}})
+
+    return evaluate
+
+
+def _quotient(operand: Evaluator, variable: str) -> Evaluator:
+    """The derivative from values alone, so that a rule that is wrong shows: half the digits cancel."""
+
+    def evaluate(work: Work, environment: Environment) -> Raw:
+        x = environment[variable]
+        inner = Work(2 * work.precision + 2 * _GUARD)
+        step = (x[2] + x[3] if x[1] else 0) - work.precision // 2 - _GUARD
+        sides = [libmp.mpf_add(x, libmp.from_man_exp(sign, step)) for sign in (1, -1)]
+        above, below = (operand(inner, {**environment, variable: side}) for side in sides)
+        work.absorbed = work.absorbed or inner.absorbed
+        return libmp.mpf_shift(libmp.mpf_sub(above, below, work.precision, "n"), -step - 1)
+
+    return evaluate
+
+
+def _indexed(body: Term, index: str) -> dict[str, str]:
+    """The indexed symbols of a body, such as y_i, and what they begin with, y_."""
+    return {name: name.removesuffix(index) for name in symbols(body) if name.endswith(f"_{index}")}
+
+
+def _repeated(fold: tuple[Callable, Raw], body: Evaluator, indexed: dict[str, str], count: str) -> Evaluator:
+    operation, start = fold
+
+    def evaluate(work: Work, environment: Environment) -> Raw:
+        result = start
+        for number in range(1, libmp.to_int(environment[count]) + 1):
+            values = {name: environment[f"{stem}{number}"] for name, stem in indexed.items()}
+            result = operation(work, result, body(work, {**environment, **values}))
+        return result
+
+    return evaluate
+
+
+def _comparison(comparison: Callable[[int, int], bool], left: Evaluator, right: Evaluator) -> Test:
+    def test(work: Work, environment: Environment) -> bool | None:
+        first, second = left(work, environment), right(work, environment)
+        if fnan in (first, second):
+            return None
+        return comparison(libmp.mpf_cmp(first, second), 0)
+
+    return test
+
+
+def _conjunction(tests: list[Test]) -> Test:
+    def test(work: Work, environment: Environment) -> bool | None:
+        results = [test(work, environment) for test in tests]
+        return None if None in results else all(results)
+
+    return test
+
+
+def _cases(pieces: list[tuple[Evaluator, Test | None]]) -> Evaluator:
+    *conditional, (last, _) = pieces
+
+    def evaluate(work: Work, environment: Environment) -> Raw:
+        for piece, test in conditional:
+            holds = test(work, environment)
+            if holds is None:
+                return fnan
+            if holds:
+                return piece(work, environment)
+        return last(work, environment)
+
+    return evaluate

@@ -1,0 +1,215 @@
+"""Value and derivatives of a formula, at as much precision as their digits need."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mpmath import libmp, mp, mpf
+from mpmath.libmp import fnan, fzero
+
+from ..term import Term
+from .elementary import Raw, Undefined, Work, is_special, magnitude
+from .evaluator import Evaluator, compiled
+
+Number = int | float | Fraction | mpf
+
+AGREED = 84  # bits: two results agree to 25 digits
+_SURE = 1330  # bits: below 400 digits a zero, an infinity or a vanished addend may be an artefact
+_LADDER = (500, 600, _SURE, 1600, 2700, 4320)  # up to about 1300 digits
+_QUICK = 140  # bits
+_TINY = -1140  # a power of two far below the smallest float
+
+
+def value(term: Term, environment: Mapping[str, Number], digits: int = 25) -> mpf:
+    """The value of a term, to the digits asked for; nan where it is undefined.
+
+    Precision grows until two results agree, and to 400 digits before a result of 0 is believed.
+
+    Raises `BadInput` where a symbol has no value.
+    """
+    evaluate = compiled(term)
+    agreed = max(AGREED, int(digits * 3.33) + 1)
+    previous: Raw | None = None
+    for precision in (*(agreed + 50 << n for n in range(4)), *_LADDER[2:], agreed + _LADDER[-1]):
+        work = Work(precision)
+        current = _evaluated(evaluate, work, _raw_environment(environment, precision))
+        sure = precision >= _SURE or not _doubtful(work, current)
+        if previous is not None and _settled(previous, current, agreed, sure=sure):
+            return mp.make_mpf(current)
+        previous = current
+    return mp.make_mpf(_unsettled([current]))
+
+
+def derivative(term: Term, environment: Mapping[str, Number], variable: str, order: int, side: int = 0) -> mpf:
+    """The first or second derivative of a term with respect to a symbol, by difference quotients.
+
+    Parameters
+    ----------
+    environment : values of all symbols, the variable's included
+    order : 0, 1 or 2
+    side : -1 or 1 for the derivative from the left or right, 0 for the central one
+
+    The steps are far smaller than the distance between floats, so no break at a float is crossed.
+    A derivative that does not exist is nan.
+    """
+    return _derivatives(term, environment, variable, (order,), side)[0]
+
+
+def derivatives(term: Term, environment: Mapping[str, Number], variable: str, side: int = 0) -> tuple[mpf, mpf, mpf]:
+    """The value and the first two derivatives, as `derivative` gives them, from shared evaluations."""
+    return _derivatives(term, environment, variable, (0, 1, 2), side)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    precision: int
+    step: int  # the exponent of the step, a power of two
+    sure: bool  # precise enough to believe in zeros
+
+
+# Weights of f at x + step*k, by k; quotients of second order in the step, so exact for parabolas.
+_WEIGHTS: dict[tuple[int, bool], dict[int, int]] = {
+    (0, False): {0: 1},
+    (1, False): {-1: -1, 1: 1},
+    (2, False): {-1: 1, 0: -2, 1: 1},
+    (0, True): {0: 1},
+    (1, True): {0: -3, 1: 4, 2: -1},
+    (2, True): {0: 2, 1: -5, 2: 4, 3: -1},
+}
+_HALVED = 1  # both quotients for the first derivative are over 2*step
+
+
+def _derivatives(
+    term: Term, environment: Mapping[str, Number], variable: str, orders: Sequence[int], side: int
+) -> tuple[mpf, ...]:
+    point = _raw(environment[variable], _LADDER[-1])
+    if is_special(point):
+        return tuple(mp.nan for _ in orders)
+    samples = _Samples(compiled(term), environment, variable, point, side)
+    settled: dict[int, Raw] = {}
+    history: dict[int, list[Raw]] = {order: [] for order in orders}
+    doubtful = False
+    for step in _passes(point, max(orders)):
+        if doubtful and not step.sure:
+            continue
+        work, doubtful = samples.begin(step), True
+        for order in [order for order in orders if order not in settled]:
+            current = _quotient(samples, order, side != 0)
+            sure = step.sure or not _doubtful(work, current)
+            if history[order] and _settled(history[order][-1], current, AGREED, sure=sure):
+                settled[order] = current
+            doubtful = doubtful and (order in settled or not sure)
+            history[order].append(current)
+        if len(settled) == len(orders):
+            break
+    return tuple(mp.make_mpf(settled.get(order) or _unsettled(history[order])) for order in orders)
+
+
+def _passes(point: Raw, order: int) -> Iterator[_Pass]:
+    """Steps and precisions, from cheap to sure: each leaves more digits than cancel in the quotient.
+
+    Steps are relative to x, but never exceed 1, for functions that oscillate.
+    """
+    # At 0 the step must not reach the smallest float, where a break might be.
+    scale = magnitude(point) - 1 if point[1] else -1100
+    lost = order * abs(scale)
+    if point[1] and scale < 0:  # the second derivative of an odd function is as small as x itself
+        lost -= scale
+    for bits, spare in ((66, 133), (100, 200)):
+        yield _Pass(order * bits + lost + spare, min(scale, 0) - bits, sure=False)
+    for precision, bits in zip(_LADDER, (108, 114, 120, 133, 140, 150), strict=True):
+        yield _Pass(precision + order * bits + lost, min(scale, 0) - bits, sure=precision >= _SURE)
+
+
+class _Samples:
+    """f at whole numbers of steps from the point, each evaluated once in a pass."""
+
+    def __init__(self, evaluate: Evaluator, environment: Mapping[str, Number], variable: str, point: Raw, side: int):
+        self.evaluate, self.given, self.variable = evaluate, environment, variable
+        self.point, self.direction = point, side or 1
+
+    def begin(self, step: _Pass) -> Work:
+        """Forget the values of the last pass and set precision and step of the next."""
+        self.step, self.work = step.step, Work(step.precision)
+        self.environment = _raw_environment(self.given, step.precision)
+        self.known: dict[int, Raw] = {}
+        return self.work
+
+    def __getitem__(self, count: int) -> Raw:
+        if count not in self.known:
+            offset = libmp.from_man_exp(count * self.direction, self.step)
+            self.environment[self.variable] = libmp.mpf_add(self.point, offset, self.work.precision, "n")
+            self.known[count] = _evaluated(self.evaluate, self.work, self.environment)
+        return self.known[count]
+
+
+def _quotient(samples: _Samples, order: int, one_sided: bool) -> Raw:
+    precision, total = samples.work.precision, fzero
+    for count, weight in _WEIGHTS[order, one_sided].items():
+        total = libmp.mpf_add(total, libmp.mpf_mul_int(samples[count], weight, precision, "n"), precision, "n")
+    if order == 0:
+        return total
+    if is_special(total):
+        return fnan
+    shifted = libmp.mpf_shift(total, -samples.step * order - (_HALVED if order == 1 else 0))
+    return libmp.mpf_neg(shifted) if order == 1 and samples.direction < 0 else shifted
+
+
+def _evaluated(evaluate: Evaluator, work: Work, environment: Mapping[str, Raw]) -> Raw:
+    try:
+        return evaluate(work, environment)
+    except (Undefined, libmp.ComplexResult, ZeroDivisionError):
+        return fnan
+
+
+def _doubtful(work: Work, result: Raw) -> bool:
+    """Whether a result may be an artefact of too little precision, however often it comes out."""
+    return work.absorbed or not result[1]
+
+
+def _settled(first: Raw, second: Raw, bits: int, *, sure: bool) -> bool:
+    """Whether two results agree, and may be believed."""
+    if not sure:
+        return False
+    if not (first[1] and second[1]):
+        return first == second
+    difference = libmp.mpf_sub(first, second, 2 * bits, "n")
+    return not difference[1] or magnitude(difference) <= magnitude(second) - bits
+
+
+def _unsettled(results: Sequence[Raw]) -> Raw:
+    """0 where nothing but noise below every float is left, else nan."""
+    *_, last = results
+    return fzero if last == fzero or (last[1] and magnitude(last) < _TINY) else fnan
+
+
+def _raw_environment(environment: Mapping[str, Number], precision: int) -> dict[str, Raw]:
+    return {name: _raw(number, precision) for name, number in environment.items()}
+
+
+def _raw(number: Number, precision: int) -> Raw:
+    """A float or integer exactly, a fraction rounded."""
+    if isinstance(number, mpf):
+        return number._mpf_
+    if isinstance(number, int):
+        return libmp.from_int(number)
+    if isinstance(number, Fraction):
+        return libmp.from_rational(number.numerator, number.denominator, precision, "n")
+    return libmp.from_float(float(number))
+
+
+def common_digits(first: mpf, second: mpf, most: int) -> int:
+    """To how many significant digits two results agree, up to `most`; 0 where one is not a number."""
+    one, other = first._mpf_, second._mpf_
+    if is_special(one) or is_special(other):
+        return most if one == other != fnan else 0
+    difference = libmp.mpf_sub(one, other)
+    if not difference[1]:
+        return most
+    larger = max(magnitude(number) for number in (one, other) if number[1])
+    return max(0, min(most, int((larger - magnitude(difference)) * 0.30103)))
+
+
+def quick_value(term: Term, environment: Mapping[str, Number]) -> mpf:
+    """The value of a term at about 40 digits, not adapted: for many points of a formula that is not delicate."""
+    return mp.make_mpf(_evaluated(compiled(term), Work(_QUICK), _raw_environment(environment, _QUICK)))

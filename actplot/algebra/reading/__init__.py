@@ -1,0 +1,1 @@
+"""Reads formula text: names, lexer, parser, and lines that an author wrote."""

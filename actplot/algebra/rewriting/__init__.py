@@ -1,0 +1,1 @@
+"""Rewrites terms: neat forms, named parts, pieces, and the rules of differentiation."""

@@ -1,0 +1,232 @@
+"""Differentiates step by step: each line applies one rule to every outermost derivative of the line above."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...catalogue.kinds.functions import number_text
+from ...catalogue.registry import lookup
+from ...errors import ActplotError
+from ..reading.parser import parse
+from ..term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Pow, Sym, Term, rebuilt, substituted, walk
+from .neat import ONE, TWO, ZERO, cases, count, depends, neat, negated, power, product, quotient, total
+from .pieces import chooses, in_pieces
+from .recognise import recognised
+from .rules import TABLE, outer_derivative, rule_name
+from .tidy import tidy
+
+MOST_NODES = 5000
+MOST_LINES = 12
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """A line and the rules that give it from the line above."""
+
+    term: Term
+    rules: tuple[str, ...]
+
+
+def differentiate(term: Term, variable: str) -> Term:
+    """The derivative of a term, tidied. Raises `ActplotError` where it grows beyond all measure."""
+    return rewrites(term, variable)[-1].term
+
+
+def rewrites(term: Term, variable: str, known: Mapping[str, Term] | None = None) -> tuple[Rewrite, ...]:
+    """The lines that follow `D(term, variable)`, the last one without a derivative to carry out.
+
+    `known` gives the derivatives of functions such as f that have no formula here.
+    Raises `ActplotError` where a line grows beyond all measure.
+    """
+    engine = _Engine(variable, known or {})
+    lines = engine.prepared(term)
+    current = lines[-1].term if lines else D(term, variable)
+    lines += engine.carried_out(engine.pushed(current.operand), current)
+    return tuple(_merged(lines))
+
+
+def _merged(lines: list[Rewrite]) -> list[Rewrite]:
+    """No more lines than one reads: the last ones of a long derivation become one."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    kept = lines[: MOST_LINES - 1]
+    return [*kept, Rewrite(lines[-1].term, ("remaining rules",))]
+
+
+class _Engine:
+    def __init__(self, variable: str, known: Mapping[str, Term]):
+        self.variable, self.known = variable, known
+        self.rules: dict[str, None] = {}  # used in the current line
+
+    # Before the first rule
+
+    def prepared(self, term: Term) -> list[Rewrite]:
+        """Lines that only rewrite the function: named parts, maxima as pieces."""
+        lines: list[Rewrite] = []
+        for change, rule in ((recognised, "recognise named parts"), (self.written_out, "write the pieces")):
+            changed = change(term)
+            if changed != term and not (change is recognised and _is_name(changed, self.variable)):
+                lines.append(Rewrite(D(changed, self.variable), (rule,)))
+                term = changed
+        return lines
+
+    def written_out(self, term: Term) -> Term:
+        return in_pieces(term, self.variable) if chooses(term) else term
+
+    # The lines
+
+    def carried_out(self, line: Term, before: D) -> list[Rewrite]:
+        """A line for each round of rules, until no derivative is left, and one for what arithmetic can tidy."""
+        lines: list[Rewrite] = []
+        if not any(isinstance(node, D) for node in walk(line)):
+            lines.append(Rewrite(line, (self.simple_rule(before.operand),)))
+        while any(isinstance(node, D) for node in walk(line)):
+            self.rules = {}
+            line = neat(self.stepped(line))
+            if count(line) > MOST_NODES:
+                raise ActplotError(f"the derivative has more than {MOST_NODES} parts. Give a shorter expression.")
+            lines.append(Rewrite(line, tuple(self.rules)))
+        tidied = tidy(line)
+        if tidied != line:
+            lines.append(Rewrite(tidied, ("simplify",)))
+        return lines
+
+    def simple_rule(self, term: Term) -> str:
+        """Why a derivative needed none of the rules below."""
+        if not depends(term, self.variable):
+            return "derivative of a constant"
+        return "derivative of x" if isinstance(term, Sym) else "constant factors and sums"
+
+    def stepped(self, term: Term) -> Term:
+        """The line with one rule applied to every outermost derivative."""
+        if isinstance(term, D):
+            return self.ruled(term.operand)
+        return rebuilt(term, self.stepped)
+
+    def use(self, rule: str) -> None:
+        self.rules[rule] = None
+
+    def pushed(self, term: Term) -> Term:
+        """The derivative, taken through sums, signs and constant factors; what needs a rule stays a `D`."""
+        variable = self.variable
+        if not depends(term, variable):
+            return ZERO
+        match term:
+            case Sym():
+                return ONE
+            case Neg(operand):
+                return negated(self.pushed(operand))
+            case Add(args):
+                return total(*map(self.pushed, args))
+            case Mul(args):
+                constant = [factor for factor in args if not depends(factor, variable)]
+                moving = [factor for factor in args if depends(factor, variable)]
+                if constant:
+                    return product(*constant, self.pushed(_product_of(moving)))
+            case Div(numerator, denominator) if not depends(denominator, variable):
+                inner = self.pushed(numerator)
+                return quotient(inner, denominator)
+            case Div(numerator, denominator) if not depends(numerator, variable) and numerator != ONE:
+                return product(numerator, D(Div(ONE, denominator), variable))
+        return D(term, variable)
+
+    def marked(self, term: Term) -> Term:
+        """The derivative of a formula just written out, which a reader first wants to see."""
+        return D(in_pieces(recognised(term), self.variable), self.variable)
+
+    # One rule
+
+    def ruled(self, term: Term) -> Term:
+        match term:
+            case Div(numerator, denominator):
+                return self.quotient(numerator, denominator)
+            case Mul(args):
+                return self.product(args)
+            case Pow(base, exponent):
+                return self.power(base, exponent)
+            case Call():
+                return self.call(term)
+            case Cases(pieces):
+                self.use("piece by piece")
+                return cases(tuple((self.pushed(piece), when) for piece, when in pieces))
+            case D(operand, variable):  # a derivative of a derivative: the inner one first
+                return D(self.stepped(D(operand, variable)), variable)
+            case Fold(kind, body, index, many) if kind == "sum":
+                self.use("sum rule")
+                return Fold(kind, self.pushed(body), index, many)
+        return self.pushed(term)
+
+    def quotient(self, numerator: Term, denominator: Term) -> Term:
+        square = power(denominator, TWO)
+        if not depends(numerator, self.variable):
+            self.use("reciprocal rule")
+            return negated(quotient(product(numerator, self.pushed(denominator)), square))
+        self.use("quotient rule")
+        above = total(
+            product(self.pushed(numerator), denominator), negated(product(numerator, self.pushed(denominator)))
+        )
+        return quotient(above, square)
+
+    def product(self, args: tuple[Term, ...]) -> Term:
+        self.use("product rule")
+        return total(
+            *(product(*args[:index], self.pushed(factor), *args[index + 1 :]) for index, factor in enumerate(args))
+        )
+
+    def power(self, base: Term, exponent: Term) -> Term:
+        variable = self.variable
+        if not depends(exponent, variable):
+            self.use("power rule")
+            lower = tidy(total(exponent, negated(ONE)))
+            return product(exponent, power(base, lower), self.pushed(base))
+        if not depends(base, variable):
+            self.use("exponential rule")
+            scale = [] if base == Sym("e") else [Call("log", (base,))]
+            return product(*scale, Pow(base, exponent), self.pushed(exponent))
+        self.use("general power rule")
+        return product(Pow(base, exponent), D(product(exponent, Call("log", (base,))), variable))
+
+    def call(self, call: Call) -> Term:
+        if call.name in self.known:
+            self.use("f′ from above")
+            inner = call.args[0]
+            return product(substituted(self.known[call.name], {self.variable: inner}), self.pushed(inner))
+        if call.name in TABLE and not call.keywords:
+            inner = call.args[0]
+            self.use(rule_name(call.name))
+            slope = self.pushed(inner)
+            if slope != ONE:
+                self.use("chain rule")
+            return _chained(outer_derivative(call.name, inner), slope)
+        self.use(f"definition of {call.name}")
+        return self.marked(definition(call))
+
+
+def definition(call: Call) -> Term:
+    """The formula of a catalogue function, at the arguments of a call."""
+    cls = lookup(call.name)
+    declared = {parameter.name: parameter.default for parameter in cls.declared}
+    formula = parse(cls.formula_with([name for name, _ in call.keywords]), symbols=tuple(declared))
+    defaults = {name: parse(number_text(value)) for name, value in declared.items() if value is not None}
+    return neat(substituted(formula, {**defaults, **dict(call.keywords), "x": call.args[0]}))
+
+
+def _product_of(factors: list[Term]) -> Term:
+    return factors[0] if len(factors) == 1 else Mul(tuple(factors))
+
+
+def _chained(outer: Term, inner: Term) -> Term:
+    """outer·inner, or inner/v where the outer derivative is 1/v."""
+    match outer:
+        case Div(numerator, denominator) if numerator == ONE:
+            return quotient(inner, denominator)
+    return product(outer, inner)
+
+
+def _is_name(term: Term, variable: str) -> bool:
+    """Whether a whole function is one with a name: then its derivation starts from what the name stands for."""
+    match term:
+        case Call(_, (argument,)):
+            return argument == Sym(variable)
+        case Neg(operand):
+            return _is_name(operand, variable)
+    return False

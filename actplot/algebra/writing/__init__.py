@@ -1,0 +1,1 @@
+"""Writes terms as text, LaTeX, MathML and formulas in two dimensions."""

@@ -1,0 +1,103 @@
+"""How mathematics is written: Greek letters, names of functions, raised and lowered characters, binding strengths."""
+
+from collections.abc import Sequence
+
+from ..reading.names import GREEK_LETTERS
+from ..term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Num, Partial, Pow, Sym, Term
+
+# How strongly the parts of a formula hold together; weaker ones get parentheses.
+SUM, MINUS, QUOTIENT, PRODUCT, POWER, ATOM = range(6)
+
+LETTERS = {name: letter for letter, name in reversed(GREEK_LETTERS.items())}  # alpha → α
+FUNCTIONS = {"sigmoid": "σ", "Phi": "Φ", "phi": "φ", "log": "ln", "log2": "log₂", "log10": "log₁₀"}
+RAISED = dict(zip("0123456789+−()nxabektpyzmrsuvwjdcfghlo", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣᵃᵇᵉᵏᵗᵖʸᶻᵐʳˢᵘᵛʷʲᵈᶜᶠᵍʰˡᵒ", strict=True))
+LOWERED = dict(zip("0123456789ijnkmtxrlpsaeo=", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₙₖₘₜₓᵣₗₚₛₐₑₒ₌", strict=True))
+SQUARED = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "Phi", "phi", "f")
+SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
+
+
+def strength(term: Term) -> int:
+    """How strongly a formula holds together in one line."""
+    match term:
+        case Add():
+            return SUM
+        case Neg():
+            return MINUS
+        case Div() | Partial():
+            return QUOTIENT
+        case Mul() | Fold():
+            return PRODUCT
+        case Pow():
+            return POWER
+        case D() | Call("exp" | "sqrt", _, _):  # an exponent would seem to belong to what is inside, or to the prime
+            return POWER
+        case Num(_, text) if "e" in text.lower():  # written as 1·10⁻⁵
+            return POWER
+    return ATOM
+
+
+def raised(text: str) -> str | None:
+    """The text in superscript characters, or None where one is missing."""
+    found = [RAISED.get(character) for character in text]
+    return None if None in found or not found else "".join(found)
+
+
+def lowered(text: str) -> str | None:
+    """The text in subscript characters, or None where one is missing."""
+    found = [LOWERED.get(character) for character in text]
+    return None if None in found or not found else "".join(found)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """A symbol's letter and index: y_i is y with the index i, pos_weight is a word."""
+    letter, underscore, index = name.partition("_")
+    if underscore and (len(letter) == 1 or letter in LETTERS):
+        return letter, index
+    return name, ""
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """The mantissa and the decimal exponent of a number's text, the exponent empty where there is none."""
+    mantissa, _, exponent = text.lower().partition("e")
+    return mantissa, exponent.lstrip("+")
+
+
+def primed(term: D) -> tuple[Call | Sym, int] | None:
+    """What a prime can stand on without parentheses, f(x) or a symbol, and how many primes."""
+    count, inner = 1, term.operand
+    while isinstance(inner, D):
+        count, inner = count + 1, inner.operand
+    if isinstance(inner, Sym) or (isinstance(inner, Call) and inner.name == "f"):
+        return inner, count
+    return None
+
+
+def with_strengths(factors: Sequence[Term]) -> list[tuple[Term, int]]:
+    """Factors and how strongly each must hold together: ∂u/∂z and a Σ behind all others need no parentheses."""
+    *others, last = factors
+    pairs = [(factor, QUOTIENT if isinstance(factor, Partial) else POWER) for factor in others]
+    return [*pairs, (last, QUOTIENT if isinstance(last, Partial | Fold) else POWER)]
+
+
+def squared_call(term: Pow) -> bool:
+    """Whether a power is written behind the name of its function, as in tanh²(x)."""
+    base, exponent = term.base, term.exponent
+    return isinstance(base, Call) and base.name in SQUARED and isinstance(exponent, Num) and exponent.text.isdigit()
+
+
+def is_tall(term: Term) -> bool:
+    """Whether a formula is higher than a line when its fractions are."""
+    match term:
+        case Div() | Partial() | Cases() | Fold():
+            return True
+        case Neg(operand) | D(operand, _):
+            return is_tall(operand)
+        case Add(args) | Mul(args):
+            return any(map(is_tall, args))
+        case Call("exp", _, _):
+            return False
+        case Call(_, args, _):
+            return any(map(is_tall, args))
+        case Pow(base, _):
+            return is_tall(base)
+    return False

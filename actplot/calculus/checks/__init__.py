@@ -1,0 +1,1 @@
+"""Holds closed forms, formulas and finite differences against each other."""

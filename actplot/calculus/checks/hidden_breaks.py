@@ -1,0 +1,114 @@
+"""Finds jumps of a function or of its derivative that it does not declare, down to the float."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...catalogue.kinds.functions import Function
+from .points import scan_points
+
+_FLOAT_HALVINGS = 64  # of the floats in an interval, taken in turns with halvings of its length
+_FIRST_HALVINGS = 10
+_JUMP = 1e-9  # relative change between neighbouring floats that is no rounding
+_ROUNDING = 1e-13  # absolute, at 1: results near a zero are not better than that
+_SIGN = np.int64(-(2**63))
+
+Elementwise = Callable[[np.ndarray], np.ndarray]
+
+
+def hidden_breaks(function: Function) -> tuple[float, ...]:
+    """Points right above a jump of the value or the derivative, away from declared breaks and edges."""
+    with np.errstate(all="ignore"):
+        lower, upper = _intervals(function)
+        jumps = [
+            *_jumps(function.value, function.derivative, lower, upper),
+            *_jumps(function.derivative, function.second_derivative, lower, upper),
+        ]
+    return tuple(sorted(set(jumps)))
+
+
+def _intervals(function: Function) -> tuple[np.ndarray, np.ndarray]:
+    """Neighbouring points with no declared break, and no edge of the domain, in between or at either end."""
+    fences = [*map(float, function.breaks), *(edge for edge in function.domain if np.isfinite(edge))]
+    points = np.unique(
+        np.concatenate([scan_points(function), np.nextafter(fences, -np.inf), np.nextafter(fences, np.inf)])
+    )
+    points = points[(points >= function.domain[0]) & (points <= function.domain[1])]
+    lower, upper = points[:-1], points[1:]
+    free = ~(np.isin(lower, fences) | np.isin(upper, fences))
+    return lower[free], upper[free]
+
+
+def _jumps(values: Elementwise, slopes: Elementwise, lower: np.ndarray, upper: np.ndarray) -> Sequence[float]:
+    """Bisect every interval towards the half that its slopes explain worse, and look at what is left."""
+    below, above = _Samples.at(lower, values, slopes), _Samples.at(upper, values, slopes)
+    for turn in range(2 * _FLOAT_HALVINGS):
+        halve = _middle_float if turn % 2 else _middle
+        middle = _Samples.at(halve(below.x, above.x), values, slopes)
+        left = _unexplained(below, middle) > _unexplained(middle, above)
+        below, above = middle.replaced(left, below), above.replaced(left, middle)
+        if turn >= _FIRST_HALVINGS:  # most intervals are so short by now that nothing can hide in them
+            open_ = np.abs(above.value - below.value) > (_relative(below, above) + _rounding(above.x)) / 2
+            below, above, upper = below.where(open_), above.where(open_), upper[open_]
+            if not np.any(open_):
+                return []
+    above = _Samples.at(np.maximum(above.x, np.nextafter(below.x, np.inf)), values, slopes)
+    steepest = np.maximum(np.abs(below.slope), np.abs(above.slope))
+    explained = 8 * steepest * (above.x - below.x) + _relative(below, above)
+    jumps = (np.abs(above.value - below.value) > explained + _rounding(above.x)) & (above.x <= upper)
+    return above.x[jumps].tolist()
+
+
+def _relative(below: "_Samples", above: "_Samples") -> np.ndarray:
+    """A change of the value that is no more than rounding, relative to it."""
+    return _JUMP * np.maximum(np.abs(below.value), np.abs(above.value))
+
+
+def _rounding(x: np.ndarray) -> np.ndarray:
+    return _ROUNDING * np.maximum(1.0, np.abs(x))
+
+
+@dataclass(frozen=True)
+class _Samples:
+    """Values and slopes at one end of every interval."""
+
+    x: np.ndarray
+    value: np.ndarray
+    slope: np.ndarray
+
+    @classmethod
+    def at(cls, x: np.ndarray, values: Elementwise, slopes: Elementwise) -> "_Samples":
+        return cls(x, values(x), slopes(x))
+
+    def where(self, condition: np.ndarray) -> "_Samples":
+        """The samples for which the condition holds."""
+        return _Samples(self.x[condition], self.value[condition], self.slope[condition])
+
+    def replaced(self, where: np.ndarray, other: "_Samples") -> "_Samples":
+        """The other samples where the condition holds, else these."""
+        pairs = ((other.x, self.x), (other.value, self.value), (other.slope, self.slope))
+        return _Samples(*(np.where(where, new, old) for new, old in pairs))
+
+
+def _unexplained(lower: _Samples, upper: _Samples) -> np.ndarray:
+    """How far the change of the value is from what the slopes at both ends predict; 0 where it overflows."""
+    predicted = (lower.slope + upper.slope) / 2 * (upper.x - lower.x)
+    return np.nan_to_num(np.abs(upper.value - lower.value - predicted), nan=0.0)
+
+
+def _middle(lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
+    return lower + (upper - lower) / 2
+
+
+def _middle_float(lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
+    """The float with as many floats below it as above it in the interval."""
+    first, last = _ranks(lower), _ranks(upper)
+    middle = (first >> 1) + (last >> 1) + (first & last & 1)
+    return np.where(middle >= 0, middle, _SIGN - middle).view(np.float64)
+
+
+def _ranks(x: np.ndarray) -> np.ndarray:
+    """Integers in the order of the floats."""
+    bits = np.ascontiguousarray(x).view(np.int64)
+    return np.where(bits >= 0, bits, _SIGN - bits)

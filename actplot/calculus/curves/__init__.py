@@ -1,0 +1,1 @@
+"""What is known of a curve: its points, breaks, extremes and marks."""

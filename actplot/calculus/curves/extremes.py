@@ -1,0 +1,205 @@
+"""Finds how large a function or its derivative becomes and where: at points, along pieces, or only in a limit."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from ...catalogue.kinds.functions import METHODS, Function
+from .breaks import Break
+
+CLOSE = 1e-13  # relative difference below which two derivatives are the same but for rounding
+FAR = 5e299
+MOST_TURNS = 12
+CUTS = 64
+UNBOUNDED = 1e100  # a derivative that is larger at FAR has no bound, one below 1/UNBOUNDED tends to 0
+_STEP = 2.0**-24  # of a point, over which the curvature there is measured
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point (low = high), an open interval, or the point that a limit is taken at."""
+
+    low: float
+    high: float
+    approach: int = 0  # the side of the point that the limit is taken from; 0 where the value is attained
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """The largest or smallest value or derivative, and every place where it is attained, or else approached."""
+
+    value: float
+    places: tuple[Place, ...]
+
+
+@lru_cache(maxsize=8)  # a card asks twice
+def extreme_derivative(function: Function, breaks: Sequence[Break], sign: int) -> Extreme:
+    """The supremum of the derivative for sign 1, the infimum for sign -1.
+
+    The values that a convention puts at kinks and jumps do not count.
+    """
+    return _extreme(_Search(function, 1, {point.x: point for point in breaks}), sign)
+
+
+def extreme_value(function: Function, breaks: Sequence[Break], sign: int) -> Extreme:
+    """The supremum of the values for sign 1, the infimum for sign -1."""
+    return _extreme(_Search(function, 0, {point.x: point for point in breaks}), sign)
+
+
+def touching_zeros(function: Function, breaks: Sequence[Break]) -> list[float]:
+    """Where a piece of the function turns at 0, without a change of sign; of many, those nearest to 0."""
+    search = _Search(function, 0, {point.x: point for point in breaks})
+    found = []
+    for piece in search.pieces():
+        x = _grid(*piece)
+        for sign in (1, -1):
+            turns = _turns(search, x, search.slope(x), sign)
+            found += turns[search.at_turns(turns) == 0].tolist()
+    return found
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What is searched for an extreme: the values or the derivatives of a function, between its breaks."""
+
+    function: Function
+    order: int
+    known: Mapping[float, Break]
+
+    def at(self, x: Any) -> Any:
+        return getattr(self.function, METHODS[self.order])(x)
+
+    def slope(self, x: Any) -> Any:
+        return getattr(self.function, METHODS[self.order + 1])(x)
+
+    def at_turns(self, x: np.ndarray) -> np.ndarray:
+        """What it is at turning points, and 0 where it has no more than the float nearest to a double root leaves."""
+        values, step = self.at(x), np.where(x == 0, 1.0, _STEP * np.abs(x))
+        with np.errstate(over="ignore", invalid="ignore"):  # beside a pole
+            bend = np.abs(self.slope(x + step) - self.slope(x - step)) / (2 * step)
+            return np.where(np.abs(values) <= bend * np.spacing(x) ** 2, 0.0, values)
+
+    def pieces(self) -> list[tuple[float, float]]:
+        low, high = self.function.domain
+        ends = [low, *(x for x in self.known if low < x < high), high]
+        return list(pairwise(ends))
+
+    def beside(self, point: Break, side: int) -> float:
+        """The limit towards a break from the right (side -1) or from the left."""
+        if self.order == 0:
+            return point.right_value if side < 0 else point.left_value
+        return point.right_derivative if side < 0 else point.left_derivative
+
+    def joins(self, point: Break) -> bool:
+        """Whether what is searched is continuous at a break."""
+        return point.kind == "smooth" or (point.kind == "kink" and self.order == 0)
+
+
+def _extreme(search: _Search, sign: int) -> Extreme:
+    found = [candidate for piece in search.pieces() for candidate in _candidates(search, piece, sign)]
+    if search.order == 0:
+        found += [(point.value, Place(x, x)) for x, point in search.known.items()]
+    best = max(sign * value for value, _ in found)
+    places = [place for value, place in found if _same(sign * value, best)]
+    return Extreme(sign * best + 0.0, tuple(_joined(_strongest(places), search)))
+
+
+def _same(value: float, best: float) -> bool:
+    return value == best or (math.isfinite(best) and abs(value - best) <= CLOSE * abs(best))
+
+
+def _strongest(places: Sequence[Place]) -> list[Place]:
+    """Intervals say more than points, and points more than limits."""
+    attained = [place for place in places if place.approach == 0] or places
+    intervals = [place for place in attained if place.low < place.high]
+    return intervals or list(dict.fromkeys(attained))
+
+
+def _joined(places: Sequence[Place], search: _Search) -> list[Place]:
+    """Intervals in ascending order, where those that meet without a jump are one."""
+    joined: list[Place] = []
+    for place in places:
+        last = joined[-1] if joined else None
+        if last and last.high == place.low < place.high and search.joins(search.known[place.low]):
+            joined[-1] = Place(last.low, place.high)
+        else:
+            joined.append(place)
+    return joined
+
+
+def _candidates(search: _Search, piece: tuple[float, float], sign: int) -> list[tuple[float, Place]]:
+    """What may be the extreme of a smooth piece, with its places."""
+    x = _grid(*piece)
+    values, slopes = search.at(x), search.slope(x)
+    if not np.any(slopes) and np.all(values == values[0]):
+        return [(float(values[0]), Place(*piece))]
+    turns = _turns(search, x, slopes, sign)
+    inside = [(float(value), Place(x, x)) for x, value in zip(turns.tolist(), search.at_turns(turns), strict=True)]
+    return [*inside, _at_end(search, piece[0], -1, sign), _at_end(search, piece[1], 1, sign)]
+
+
+def _grid(low: float, high: float) -> np.ndarray:
+    """Points of an open interval, dense near its ends, near 0 and 1, and far out."""
+    decades = np.concatenate([np.logspace(-300, 300, 1201), np.logspace(-4, 4, 1601)])
+    steps = np.concatenate([-decades, [0.0], decades])
+    centres = [end for end in (low, high) if math.isfinite(end)]
+    even = np.linspace(low, high, 9) if len(centres) == 2 else []
+    x = np.unique(np.concatenate([steps, np.linspace(-50, 50, 2001), even, *(centre + steps for centre in centres)]))
+    return x[(x > low) & (x < high)]
+
+
+def _turns(search: _Search, x: np.ndarray, slopes: np.ndarray, sign: int) -> np.ndarray:
+    """Where the signed slope falls through zero, to float accuracy; of an oscillation, the turns nearest to 0."""
+    bent = np.flatnonzero((slopes != 0) & ~np.isnan(slopes))
+    signed = sign * slopes[bent]
+    falls = np.flatnonzero((signed[:-1] > 0) & (signed[1:] < 0))
+    lows, highs = x[bent[falls]], x[bent[falls + 1]]
+    nearest = np.sort(np.argsort(np.abs(lows + highs), kind="stable")[:MOST_TURNS])
+    return _narrowed(search, lows[nearest], highs[nearest], sign)
+
+
+def _narrowed(search: _Search, lows: np.ndarray, highs: np.ndarray, sign: int) -> np.ndarray:
+    """The last floats with a positive signed slope, or those with none, by cutting all brackets again and again."""
+    shares = np.linspace(0, 1, CUTS + 1)
+    around = (lows < 0) & (highs > 0) & (search.slope(0.0) == 0)  # a slope that is 0 all about 0, by its rounding
+    lows, highs = np.where(around, 0.0, lows), np.where(around, 0.0, highs)
+    while lows.size:
+        x = lows[:, None] * (1 - shares) + highs[:, None] * shares
+        x[:, 0], x[:, -1] = lows, highs
+        slopes = sign * search.slope(x)
+        fallen = np.argmax(slopes <= 0, axis=1)
+        rows = np.arange(len(lows))
+        last, first = x[rows, fallen - 1], x[rows, fallen]
+        if np.all(((last == lows) & (first == highs)) | (slopes[rows, fallen] == 0)):
+            return np.where(slopes[rows, fallen] == 0, first, last)
+        lows, highs = last, first
+    return lows
+
+
+def _at_end(search: _Search, end: float, side: int, sign: int) -> tuple[float, Place]:
+    """What is searched, towards the lower (side -1) or upper end of a piece; attained where pieces join."""
+    if math.isinf(end):
+        return _far_out(search, side, sign), Place(end, end, approach=-side)
+    if end not in search.known:  # an edge of the domain
+        value = float(search.at(end))
+        return value, Place(end, end, approach=0 if math.isfinite(value) else -side)
+    point = search.known[end]
+    return search.beside(point, side), Place(end, end, approach=0 if search.joins(point) else -side)
+
+
+def _far_out(search: _Search, side: int, sign: int) -> float:
+    """The limit, or the extreme of what oscillates there."""
+    asymptote = search.function.asymptotes[side > 0]
+    if asymptote is not None:
+        return float(asymptote.limit(side, search.order))
+    values = search.at(side * FAR * np.linspace(1, 2, CUTS))
+    value = float(values[np.argmax(sign * values)])
+    if abs(value) < 1 / UNBOUNDED:
+        return 0.0
+    grows = abs(value) > UNBOUNDED or math.isinf(float(search.at(side * np.inf)))
+    return math.copysign(math.inf, value) if grows else value

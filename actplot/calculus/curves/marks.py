@@ -1,0 +1,135 @@
+"""Finds what a figure can point out on a curve: asymptotes, extrema and saturation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...catalogue.kinds.functions import FORMULA, Function
+from .breaks import HUGE, breaks_of
+from .extremes import extreme_derivative
+from .tracing import LARGEST, METHODS, Curve, Points
+
+SATURATION = 0.1  # share of the largest |f′| below which a function counts as saturated
+ZOOMS = 8  # each narrows an extremum's place 25 times
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The part of an asymptote that lies on the side where it holds."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Region:
+    """What lies between two curves of the same points."""
+
+    x: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+@dataclass(frozen=True)
+class Extremum:
+    """A strict local maximum or minimum."""
+
+    x: float
+    y: float
+    highest: bool
+
+
+def asymptotes(function: Function, order: int, interval: tuple[float, float]) -> tuple[Segment, ...]:
+    """Lines that the derivative of this order approaches, each on its own side of 0."""
+    low, high = interval
+    sides = [(-1, low, min(high, 0.0)), (1, max(low, 0.0), high)]
+    lines = [(_line(function, order, side), start, stop) for side, start, stop in sides if start < stop]
+    return tuple(
+        Segment((start, stop), (line[0] * start + line[1], line[0] * stop + line[1]))
+        for line, start, stop in lines
+        if line is not None and max(abs(line[0] * start), abs(line[0] * stop), abs(line[1])) <= LARGEST / 2
+    )
+
+
+def _line(function: Function, order: int, side: int) -> tuple[float, float] | None:
+    if np.isfinite(function.domain[side > 0]):
+        return None
+    if order == 0:
+        line = function.asymptotes[side > 0]
+        return line and (float(line.slope), float(line.intercept))
+    limit = float(getattr(function, METHODS[order])(side * np.inf))
+    return (0.0, limit) if np.isfinite(limit) else None
+
+
+def envelope(function: Function, curve: Curve) -> tuple[Region, ...]:
+    """Where the values lie of a function that is random in training, piece by piece of its curve."""
+    if function.envelope is None:
+        return ()
+    first, second = (getattr(one, METHODS[curve.order]) for one in function.envelope)
+    # Inside a piece: at its ends, which are breaks, conventions would decide.
+    inner = [x[1:-1] if curve.order else x for x, _ in curve.pieces]
+    return tuple(Region(x, np.minimum(first(x), second(x)), np.maximum(first(x), second(x))) for x in inner)
+
+
+def extrema(function: Function, curve: Curve) -> tuple[Extremum, ...]:
+    """Strict local extrema of a curve inside its pieces; plateaus, jumps and ends have none."""
+    method = getattr(function, METHODS[curve.order])
+    found = []
+    for piece in curve.pieces:
+        x, y = _doubled(method, *piece)
+        slack = 1e-12 * np.abs(y[1:-1])
+        for sign in (1, -1):
+            rises = sign * (y[1:-1] - y[:-2]) > slack
+            falls = sign * (y[1:-1] - y[2:]) > slack
+            found += [_zoomed(method, x[i], x[i + 2], x[i + 1], sign) for i in np.flatnonzero(rises & falls)]
+    return tuple(sorted(found, key=lambda extremum: extremum.x))
+
+
+def _doubled(method: Callable, x: np.ndarray, y: np.ndarray) -> Points:
+    """The samples and those between them: two equal neighbours may have a peak in their middle."""
+    middles = (x[:-1] + x[1:]) / 2
+    at = np.arange(1, len(x))
+    return np.insert(x, at, middles), np.insert(y, at, method(middles))
+
+
+def _zoomed(method: Callable, low: float, high: float, middle: float, sign: int) -> Extremum:
+    """The extremum between two points, found by ever finer sampling that keeps its middle."""
+    for _ in range(ZOOMS):
+        x = np.unique(np.append(np.linspace(low, high, 51), middle))
+        best = int(np.argmax(sign * method(x)))
+        low, middle, high = x[max(best - 1, 0)], x[best], x[min(best + 1, len(x) - 1)]
+    return Extremum(float(middle), float(method(middle)), sign > 0)
+
+
+def saturation(function: Function, curve: Curve) -> tuple[Points, ...]:
+    """The parts of a curve on which |f′| is below a tenth of its largest value; none if that is infinite."""
+    largest = _steepest_seen(function, curve) if function.kind == FORMULA else _steepest(function)
+    if not 0 < largest < np.inf:
+        return ()
+    level = SATURATION * largest
+    return tuple(part for piece in curve.pieces for part in _below(function, curve.order, piece, level))
+
+
+def _steepest(function: Function) -> float:
+    breaks = breaks_of(function)
+    return max(abs(extreme_derivative(function, breaks, sign).value) for sign in (1, -1))
+
+
+def _steepest_seen(function: Function, curve: Curve) -> float:
+    """Of a formula, what its curve shows: it may have more pieces elsewhere than one could look at."""
+    poles = (limit for point in breaks_of(function) for limit in (point.left_value, point.right_value))
+    if not curve.pieces or any(limit is not None and np.isinf(limit) for limit in poles):
+        return np.inf
+    slopes = np.abs(function.derivative(np.concatenate([x for x, _ in curve.pieces])))
+    largest = float(np.nanmax(slopes, initial=0.0))
+    return largest if largest < HUGE else np.inf
+
+
+def _below(function: Function, order: int, piece: Points, level: float) -> list[Points]:
+    """Stretches of a piece where |f′| is below a level, to the sample."""
+    x, y = piece
+    middles = (x[:-1] + x[1:]) / 2  # never on a break, where a convention would decide
+    inside = np.concatenate([[False], np.abs(function.derivative(middles)) < level, [False]])
+    starts, stops = np.flatnonzero(inside[1:] & ~inside[:-1]), np.flatnonzero(inside[:-1] & ~inside[1:])
+    return [(x[start : stop + 1], y[start : stop + 1]) for start, stop in zip(starts, stops, strict=True)]

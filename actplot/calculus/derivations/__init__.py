@@ -1,0 +1,1 @@
+"""Derivations: read as authored or made by rules, and checked line by line."""

@@ -1,0 +1,167 @@
+"""What a derivation is: chains of equal terms, each line with the rule that gives it from the one above."""
+
+from dataclasses import dataclass, replace
+
+from ...algebra.term import Call, Condition, D, Sym, Term, substituted
+
+RULES = "rules"  # the route of the step engine
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line: the right-hand side and how it follows from the line above."""
+
+    term: Term
+    rules: tuple[str, ...]  # in words, such as "quotient rule"
+    why: str  # one sentence or more, for `--explain`
+    bound: float | None = None  # for ≈: the largest |difference| from the line above; None for =
+    given: tuple[Condition, ...] = ()  # what this line and those below it in the chain need, such as i = j
+
+    @property
+    def relation(self) -> str:
+        return "=" if self.bound is None else "≈"
+
+    @property
+    def note(self) -> str:
+        """The rules in words, and the bound of what is no equality."""
+        bound = [] if self.bound is None else [f"|difference| ≤ {self.bound:g}"]
+        return ", ".join([*self.rules, *bound])
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Lines that belong together: `left` = first step = second step = …"""
+
+    left: Term
+    steps: tuple[Step, ...]
+    aside: bool = False  # a side calculation, which the main chain uses
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A symbol other than the variable that a derivation treats as a constant, and what it means."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class LineCheck:
+    """To how many digits a line equals the one above it, and at how many points that was looked at.
+
+    For an ≈ line `digits` is 0 and `difference` the largest |difference| found.
+    """
+
+    digits: int
+    points: int
+    difference: float = 0.0
+
+    @property
+    def verdict(self) -> str:
+        """What was found, in words."""
+        if not self.digits and self.difference:
+            return f"|difference| at most {self.difference:.1g} at {self.points} points"
+        return f"{self.digits} digits at {self.points} points"
+
+
+@dataclass(frozen=True)
+class Check:
+    """The checks of all lines, chain by chain, in the order in which they are printed."""
+
+    lines: tuple[tuple[LineCheck, ...], ...]
+
+    @property
+    def digits(self) -> int:
+        """Of the worst line that claims equality."""
+        return min(line.digits for chain in self.lines for line in chain if line.digits or not line.difference)
+
+    @property
+    def points(self) -> int:
+        return min(line.points for chain in self.lines for line in chain)
+
+    @property
+    def conclusion(self) -> str:
+        """The closing words of every derivation."""
+        approximate = any(line.difference for chain in self.lines for line in chain)
+        bounds = ", lines with ≈ against their bounds" if approximate else ""
+        return f"checked to {self.digits} digits at {self.points} points{bounds}"
+
+
+@dataclass(frozen=True)
+class SizedCheck(Check):
+    """The checks of a derivation about vectors of any size."""
+
+    sizes: tuple[int, ...] = ()
+
+    @property
+    def conclusion(self) -> str:
+        counts = {line.points for chain in self.lines for line in chain}
+        least, most = min(counts), max(counts)
+        points = f"{least}" if least == most else f"{least} to {most}"
+        return f"checked to {self.digits} digits at {points} points, sizes {self.sizes[0]} to {self.sizes[-1]}"
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How the derivative of a function comes about. Its terms use the letters that a reader sees.
+
+    `f` is the function itself: a term may call f(x), and `definition` is what it stands for.
+    """
+
+    title: str  # the spec of a function, or an expression
+    route: str
+    routes: tuple[str, ...]  # all that there are for this function, best first; `route` is one of them
+    variable: str
+    order: int
+    definition: Term | None  # f(x); None where there is no f
+    lets: tuple[tuple[str, Term], ...]
+    chains: tuple[Chain, ...]
+    symbols: tuple[Symbol, ...]
+    remarks: tuple[str, ...]  # sentences about joins, conventions, bounds and the domain
+    conditions: tuple[tuple[str, Condition], ...] = ()  # the rule of a line, and what it supposes of the numbers
+
+    @property
+    def heading(self) -> str:
+        """Whose derivative it is, and by which route."""
+        which = "derivative" if self.order == 1 else "second derivative"
+        by = f", route {self.route}" if len(self.routes) > 1 and self.order == 1 else ""
+        return f"{which} of {self.title}{by}"
+
+    @property
+    def needs_definition(self) -> bool:
+        """Whether no line shows what f is."""
+        steps = self.chains[-1].steps
+        shown = any(chain.left == Call("f", (Sym(self.variable),)) for chain in self.chains)
+        return bool(steps) and not shown and self.without_lets(steps[0].term) != D(self.definition, self.variable)
+
+    def without_lets(self, term: Term) -> Term:
+        """A term with what the local names stand for in their place."""
+        for name, meaning in reversed(self.lets):
+            term = substituted(term, {name: meaning})
+        return term
+
+
+@dataclass(frozen=True)
+class VectorDerivation(Derivation):
+    """How partial derivatives of a vector's functions come about, for vectors of any size n.
+
+    Symbols have indices, as in p_i; `D` is not used, and neither are f and `definition`.
+    """
+
+    subject: str = ""  # such as "Jacobian of softmax"
+    positive: frozenset[str] = frozenset()  # symbols that stand for numbers above 0
+    defined: tuple[tuple[str, Term], ...] = ()  # what the first lines of chains define, beside `lets`
+
+    @property
+    def heading(self) -> str:
+        return f"{self.subject}, route {self.route}" if len(self.routes) > 1 else self.subject
+
+    @property
+    def needs_definition(self) -> bool:
+        return False
+
+
+def first_lines(derivation: Derivation, count: int) -> Derivation:
+    """The derivation with no more than the first lines of its main chain."""
+    *asides, main = derivation.chains
+    return replace(derivation, chains=(*asides, replace(main, steps=main.steps[:count])))

@@ -1,0 +1,164 @@
+"""Makes the derivation of a function's derivative: from the lines that its entry holds, or by the step engine."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ...algebra.reading.authored import parse_line
+from ...algebra.rewriting.engine import rewrites
+from ...algebra.rewriting.neat import size
+from ...algebra.rewriting.recognise import recognised
+from ...algebra.rewriting.rules import reason
+from ...algebra.rewriting.tidy import as_power, factored, tidy
+from ...algebra.term import Call, Cases, D, Sym, Term, substituted, symbols, walk
+from ...catalogue.kinds.functions import FORMULA, Function, Line
+from ...errors import BadOption, quoted, suggestion
+from ..letters import formula_of, reader_letters
+from .closed_form import closed_form
+from .derivation import RULES, Chain, Derivation, Step, Symbol
+from .remarks import remarks_on
+
+_X = Sym("x")
+_F = Call("f", (_X,))
+
+
+def route_names(function: Function) -> tuple[str, ...]:
+    """The authored routes, best first, and the engine's."""
+    return (*function.routes, RULES)
+
+
+def derive(function: Function, route: str | None = None, order: int = 1) -> Derivation:
+    """The derivation of the first or second derivative along a route, the best one if none is named.
+
+    Raises `BadOption` for a route that the function does not have.
+    """
+    names = route_names(function)
+    chosen = names[0] if route is None else route
+    if chosen not in names:
+        raise BadOption(
+            f"{function} has no route {quoted(chosen)}.{suggestion(chosen, names)} Its routes: {', '.join(names)}."
+        )
+    draft = _Draft(function)
+    lets, chains = draft.by_rules() if chosen == RULES else draft.authored(function.routes[chosen])
+    if order == 2:
+        if any(step.bound is not None for step in chains[-1].steps):
+            raise BadOption(f"the route {chosen} of {function} is an approximation, of f′ alone. Leave --order 2 out.")
+        moving = {name: term for name, term in lets if "x" in symbols(term)}
+        lets = [(name, term) for name, term in lets if name not in moving]
+        chains = [draft.second(substituted(_differentiable(chains[-1]), moving))]
+    return draft.finished(chosen, order, lets, chains)
+
+
+def _differentiable(chain: Chain) -> Term:
+    """The last form of f′ that is as easy to differentiate as it is to read: f in pieces or bars is not."""
+    for step in reversed(chain.steps):
+        names = {node.name for node in walk(step.term) if isinstance(node, Call)}
+        if not ("f" in names and ("abs" in names or isinstance(step.term, Cases))):
+            return step.term
+    return chain.steps[-1].term
+
+
+def _holds_f(term: Term) -> bool:
+    return any(isinstance(node, Call) and node.name == "f" for node in walk(term))
+
+
+def _step(term: Term, *rules: str) -> Step:
+    return Step(term, rules, " ".join(filter(None, map(reason, rules))))
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A derivation in the formula's own symbols."""
+
+    function: Function
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(parameter.name for parameter in self.function.declared)
+
+    @property
+    def formula(self) -> Term:
+        return formula_of(self.function)
+
+    # By the engine
+
+    def by_rules(self) -> tuple[list[tuple[str, Term]], list[Chain]]:
+        formula = self.formula
+        steps = [_step(D(formula, "x"), "definition")]
+        steps += [_step(line.term, *line.rules) for line in rewrites(formula, "x")]
+        last = steps[-1].term
+        found = closed_form(formula, last, "x")
+        if found is not None:
+            steps.append(_step(found, "in terms of f"))
+        elif (named := tidy(recognised(last))) != last and size(named) < size(last):
+            steps.append(_step(named, "in terms of named functions"))
+        return [], [Chain(D(_F, "x"), tuple(steps))]
+
+    def second(self, first: Term) -> Chain:
+        """The chain of the second derivative, from the final form of the first."""
+        power = as_power(first, "x")
+        lines = rewrites(power, "x", {"f": first} if _holds_f(first) else {})
+        steps = [_step(D(first, "x"), "f′ from above")]
+        steps += [_step(D(power, "x"), "as a power")] if power != first else []
+        steps += [_step(line.term, *line.rules) for line in lines]
+        last = steps[-1].term
+        if (shorter := factored(last)) != last and size(shorter) < size(last):
+            steps.append(_step(shorter, "factor out"))
+        return Chain(D(D(_F, "x"), "x"), tuple(steps))
+
+    # By the lines of the entry
+
+    def authored(self, lines: Sequence[Line]) -> tuple[list[tuple[str, Term]], list[Chain]]:
+        lets: list[tuple[str, Term]] = []
+        chains: list[Chain] = []
+        for line in lines:
+            left, equals, right = line.text.partition(" = ")
+            term = self.read(right if equals else left, lets)
+            if line.rule == "let":
+                lets.append((left, term))
+                continue
+            if equals or not chains:
+                chains.append(Chain(self.read(left, lets) if equals else D(_F, "x"), ()))
+            step = Step(term, (line.rule,), line.why or reason(line.rule), line.bound)
+            chains[-1] = replace(chains[-1], steps=(*chains[-1].steps, step))
+        return lets, [*(replace(chain, aside=True) for chain in chains[:-1]), chains[-1]]
+
+    def read(self, text: str, lets: Sequence[tuple[str, Term]]) -> Term:
+        return parse_line(text, symbols=(*self.names, *(name for name, _ in lets)))
+
+    # With the letters of a reader
+
+    def finished(self, route: str, order: int, lets: Sequence[tuple[str, Term]], chains: Sequence[Chain]) -> Derivation:
+        function, letters = self.function, reader_letters(self.function)
+        used = {
+            name for chain in chains for step in (chain.left, *(s.term for s in chain.steps)) for name in symbols(step)
+        }
+        used |= symbols(self.formula).union(*(symbols(term) for _, term in lets))
+        return Derivation(
+            title=function.label,
+            route=route,
+            routes=route_names(function),
+            variable=function.letter,
+            order=order,
+            definition=substituted(self.formula, letters),
+            lets=tuple((_name(name, letters), substituted(term, letters)) for name, term in lets),
+            chains=tuple(_renamed(chain, letters) for chain in chains),
+            symbols=tuple(
+                Symbol(letters[p.name].name, _meaning(p.name, letters[p.name].name, p.meaning))
+                for p in function.declared
+                if p.name in used and function.kind != FORMULA
+            ),
+            remarks=remarks_on(function),
+        )
+
+
+def _meaning(name: str, letter: str, meaning: str) -> str:
+    return meaning if name == letter else f"{name}, {meaning}"
+
+
+def _name(name: str, letters: Mapping[str, Sym]) -> str:
+    return letters[name].name if name in letters else name
+
+
+def _renamed(chain: Chain, letters: Mapping[str, Term]) -> Chain:
+    steps = tuple(replace(step, term=substituted(step.term, letters)) for step in chain.steps)
+    return replace(chain, left=substituted(chain.left, letters), steps=steps)

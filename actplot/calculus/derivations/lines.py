@@ -1,0 +1,193 @@
+"""Makes the derivations of vector functions, vector losses and losses of a model, from authored lines alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ...algebra.reading.authored import parse_condition, parse_vector_line
+from ...algebra.term import Condition, Fold, Partial, Rel, Sym, Term, children, symbols, walk
+from ...catalogue.entry import Entry, Line
+from ...catalogue.registry import ELEMENTWISE, KINDS, lookup, names
+from ...errors import BadOption, quoted, suggestion
+from .derivation import Chain, Step, Symbol, VectorDerivation
+from .of_models import ROUTES
+
+INDICES = "ijkl"
+MODELS: dict[str, dict[str, dict[str, tuple[Line, ...]]]] = {"linear": ROUTES}  # model → loss → its routes
+_KRONECKER = "delta"
+_SUBJECTS = {"vector function": "Jacobian", "vector loss": "gradient"}
+
+
+def derive_vectors(entry: Entry, route: str | None = None, model: str | None = None) -> VectorDerivation:
+    """The derivation of an entry's partial derivatives along a route, the best one if none is named.
+
+    Parameters
+    ----------
+    model : such as `linear`, for the gradient of a loss over a model's parameters
+
+    Raises `BadOption` where no one has written such a derivation, and for an unknown route.
+    """
+    routes = _model_routes(entry, model) if model else _own_routes(entry)
+    chosen = next(iter(routes)) if route is None else route
+    if chosen not in routes:
+        near = suggestion(chosen, routes)
+        raise BadOption(f"{entry} has no route {quoted(chosen)}.{near} Its routes: {', '.join(routes)}.")
+    subject = f"{_SUBJECTS.get(entry.kind, 'gradient')} of {entry.name}" + (f" of a {model} model" if model else "")
+    return _Reader().derivation(routes[chosen], entry.name, subject, (chosen, tuple(routes)))
+
+
+def vector_route_names(entry: Entry, model: str | None = None) -> tuple[str, ...]:
+    """The routes that someone has written, best first; raises `BadOption` where there is none."""
+    return tuple(_model_routes(entry, model) if model else _own_routes(entry))
+
+
+def split_index(name: str) -> tuple[str, str]:
+    """A symbol's stem and the indices behind it: x and ij of x_ij."""
+    stem, underscore, index = name.partition("_")
+    return (stem, index) if underscore and index and set(index) <= set(INDICES) else (name, "")
+
+
+def _own_routes(entry: Entry) -> Mapping[str, Sequence[Line]]:
+    if not entry.routes:
+        written = ", ".join(name for kind in KINDS if kind not in ELEMENTWISE for name in _with_routes(kind))
+        raise BadOption(
+            f"derive: no derivation of {entry.name} is written down: it is a {entry.kind}, and only functions of one "
+            f"variable can be derived without one. These have one: {written}."
+        )
+    _require_defaults(entry)
+    return entry.routes
+
+
+def _with_routes(kind: str) -> list[str]:
+    return [name for name in names(kind) if lookup(name).routes]
+
+
+def _model_routes(entry: Entry, model: str) -> Mapping[str, Sequence[Line]]:
+    losses = MODELS[model]
+    if entry.name not in losses:
+        raise BadOption(
+            f"derive: no derivation of {entry} of a {model} model is written down. These losses have one: "
+            f"{', '.join(losses)}."
+        )
+    _require_defaults(entry)
+    return losses[entry.name]
+
+
+def _require_defaults(entry: Entry) -> None:
+    if not entry.has_defaults:
+        raise BadOption(
+            f"derive: what is written down is for plain {entry.name}, not for {entry}. Leave its values out."
+        )
+
+
+class _Reader:
+    """Reads lines in the order in which they stand."""
+
+    def __init__(self) -> None:
+        self.lets: list[tuple[str, Term]] = []
+        self.defined: list[tuple[str, Term]] = []
+        self.symbols: list[Symbol] = []
+        self.positive: set[str] = set()
+        self.chains: list[Chain] = []
+        self.remarks: list[str] = []
+
+    def derivation(
+        self, lines: Sequence[Line], title: str, subject: str, routes: tuple[str, tuple[str, ...]]
+    ) -> VectorDerivation:
+        special = {"symbol": self.symbol, "let": self.let, "remark": lambda line: self.remarks.append(line.text)}
+        for line in lines:
+            special.get(line.rule, self.line)(line)
+        *asides, main = self.chains
+        chosen, all_routes = routes
+        return VectorDerivation(
+            title=title,
+            route=chosen,
+            routes=all_routes,
+            variable="",
+            order=1,
+            definition=None,
+            lets=tuple(self.lets),
+            chains=(*(replace(chain, aside=True) for chain in asides), main),
+            symbols=(*self.symbols, *self.kronecker()),
+            remarks=tuple(self.remarks),
+            conditions=self.conditions(),
+            subject=subject,
+            positive=frozenset(self.positive),
+            defined=tuple(self.defined),
+        )
+
+    def symbol(self, line: Line) -> None:
+        """What a symbol means: `y_i`, or `q_i > 0` where it stands for numbers above 0."""
+        name, positive, _ = line.text.partition(" > 0")
+        if positive:
+            self.positive.add(name)
+        self.symbols.append(Symbol(name, line.why + (", above 0" if positive else "")))
+
+    def let(self, line: Line) -> None:
+        left, _, right = line.text.partition(" = ")
+        self.lets.append((left, self.read(right)))
+
+    def line(self, line: Line) -> None:
+        text, supposes, condition = line.text.partition(" if ")
+        left, equals, right = text.partition(" = ")
+        term = self.read(right if equals else left)
+        if equals:
+            self.begin(self.read(left, left), term)
+        given = (parse_condition(condition, symbols=self.names()),) if supposes else ()
+        step = Step(term, (line.rule,), line.why, given=given)
+        self.chains[-1] = replace(self.chains[-1], steps=(*self.chains[-1].steps, step))
+
+    def begin(self, left: Term, right: Term) -> None:
+        """A new chain; a bare symbol on its left that nothing has defined yet is defined by it."""
+        if isinstance(left, Sym) and left.name not in self.names():
+            self.defined.append((left.name, right))
+        self.chains.append(Chain(left, ()))
+
+    def read(self, text: str, *more: str) -> Term:
+        words = [name for name in more if name.isidentifier()]
+        return parse_vector_line(text, symbols=(*self.names(), *words))
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in (*self.lets, *self.defined))
+
+    def conditions(self) -> tuple[tuple[str, Condition], ...]:
+        """Lines that hold for some numbers alone; that i and j are equal is said by its rule."""
+        steps = [step for chain in self.chains for step in chain.steps]
+        return tuple((step.note, given) for step in steps for given in step.given if not about_indices(given))
+
+    def kronecker(self) -> list[Symbol]:
+        """What δ with two indices means, where it occurs."""
+        terms = [step.term for chain in self.chains for step in chain.steps]
+        found = sorted(name for name in set().union(*map(symbols, terms)) if is_kronecker(name))
+        return [Symbol(name, f"1 where {name[-2]} = {name[-1]}, else 0") for name in found]
+
+
+def is_kronecker(name: str) -> bool:
+    """Whether a symbol is Kronecker's δ: 1 where its two indices are equal, else 0."""
+    stem, index = split_index(name)
+    return stem == _KRONECKER and len(index) == 2
+
+
+def about_indices(condition: Condition) -> bool:
+    """Whether a condition chooses among indices, such as i = j, and not among numbers."""
+    return isinstance(condition, Rel) and {condition.left, condition.right} <= {Sym(index) for index in INDICES}
+
+
+def free_indices(term: Term | Condition) -> frozenset[str]:
+    """The indices that a term leaves open: i and j of p_i·δ_ij, not the k that a sum runs over."""
+    match term:
+        case Sym(name):
+            return frozenset(split_index(name)[1] or (name if name in INDICES else ""))
+        case Partial(operand, variable):
+            return free_indices(operand) | frozenset(split_index(variable)[1])
+        case Fold(_, body, index, _):
+            return free_indices(body) - {index}
+    return frozenset().union(*map(free_indices, children(term)))
+
+
+def symbols_within(derivation: VectorDerivation) -> frozenset[str]:
+    """Every symbol of every line and of what local names stand for, variables of derivatives included."""
+    terms = [term for chain in derivation.chains for term in (chain.left, *(step.term for step in chain.steps))]
+    terms += [term for _, term in (*derivation.lets, *derivation.defined)]
+    nodes = [node for term in terms for node in walk(term)]
+    found = {node.name for node in nodes if isinstance(node, Sym)}
+    return frozenset(found | {node.variable for node in nodes if isinstance(node, Partial)})

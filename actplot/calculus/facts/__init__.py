@@ -1,0 +1,1 @@
+"""Facts about entries: what a card tells, traits, dialects and the list."""

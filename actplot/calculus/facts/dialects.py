@@ -1,0 +1,286 @@
+"""Compares how frameworks spell a function: names, defaults, derivatives at kinks, and the code for the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...catalogue.entry import Entry
+from ...catalogue.kinds.functions import FORMULA, Function, readable
+from ...catalogue.parameter import Parameter, number_text
+from ...catalogue.registry import ELEMENTWISE
+from ...errors import ActplotError, UnknownName, quoted
+from ...spec.dialects.finding import FRAMEWORKS, framework, spellings_of
+from ...spec.dialects.left_out import LEFT_OUT
+from ...spec.dialects.spelling import DATA, REQUIRED, TRUTH, Spoken, entry
+from ..curves.breaks import breaks_of
+from .listing import folded
+from .traits import has_traits
+
+USUAL = {
+    "activation": ("torch", "keras", "tf", "jax"),
+    "loss": ("torch", "keras", "tf", "optax"),
+    "vector function": ("torch", "keras", "tf", "jax"),
+    "random layer": ("torch", "keras", "tf", "flax"),
+    "vector loss": ("torch", "keras", "tf", "optax"),
+}
+OMITTED = "left out"  # the kind of a name that has no entry
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One name of a framework, or several with the same meaning and defaults; no names where it has none."""
+
+    framework: str
+    title: str
+    names: tuple[str, ...]
+    path: str
+    defaults: tuple[tuple[str, str], ...]
+    kinks: tuple[tuple[float, float], ...]  # x and f′ there
+    arguments: str  # what it takes beside the settings, in its order; empty for a function of one variable
+    code: str  # for the function that was asked for; empty where the framework cannot
+    note: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """A name in one framework and the entry that it gives with its defaults, or why it has none."""
+
+    names: tuple[str, ...]
+    path: str
+    kind: str
+    family: str
+    meaning: str
+    differs: bool
+
+
+def canonical_of(function: Entry) -> Entry:
+    """The entry of the catalogue with the parameters of one that may be a framework's variant of it."""
+    canonical = entry(type(function))
+    if canonical.name == function.name:
+        return function
+    return canonical(**{p.attribute: getattr(function, p.attribute) for p in canonical.declared})
+
+
+def dialects_of(function: Entry) -> tuple[Dialect, ...]:
+    """Every framework's way to an entry, at its parameters.
+
+    Raises `UnknownName` for a formula, which no framework has a name for.
+    """
+    if function.kind == FORMULA:
+        raise UnknownName(f"{quoted(str(function))} is a formula, and frameworks have names for functions alone.")
+    function = canonical_of(function)
+    groups: dict[int, list[Spoken]] = {}
+    for one in spellings_of(function.name):
+        groups.setdefault(id(one.spelling), []).append(one)
+    spoken = [_dialect(group, function) for group in groups.values()]
+    missing = [key for key in USUAL[function.kind] if key not in {one.framework for one in spoken}]
+    return tuple(sorted([*spoken, *(_absent(key, function) for key in missing)], key=_rank))
+
+
+def _rank(dialect: Dialect) -> int:
+    return FRAMEWORKS.index(dialect.framework)
+
+
+def _dialect(group: Sequence[Spoken], function: Entry) -> Dialect:
+    first = group[0]
+    same = _same(first, function)
+    shown = same or _usual(first)
+    return Dialect(
+        framework=first.framework,
+        title=first.title,
+        names=tuple(dict.fromkeys(one.leaf for one in group)),
+        path=first.path,
+        defaults=tuple((name, _word(first, name, default)) for name, default in _defaults(first)),
+        kinks=_kinks(shown),
+        arguments=first.spelling.arguments,
+        code=code_of(first, same) if same else _equivalent(first.framework, function),
+        note=first.spelling.note,
+    )
+
+
+def _absent(key: str, function: Entry) -> Dialect:
+    return Dialect(key, framework(key).title, (), "", (), (), "", _equivalent(key, function), "")
+
+
+def _equivalent(key: str, function: Entry) -> str:
+    """The entry's own composition in a framework; Flax and Optax are used beside JAX."""
+    code = equivalents(function)
+    titles = (framework(key).title, *(["JAX"] if key in ("flax", "optax") else []))
+    return next((code[title] for title in titles if title in code), "")
+
+
+def equivalents(function: Entry) -> dict[str, str]:
+    """The code for a function by framework, with the parameters filled in."""
+    values = {name: "None" if value is None else number_text(value) for name, value in function.parameters.items()}
+    texts = {**function.equivalents, **(function.equivalents_of_defaults if function.has_defaults else {})}
+    return {title: text.format(**values) for title, text in texts.items()}
+
+
+def _defaults(spoken: Spoken) -> list[tuple[str, object]]:
+    return [(p.name, spoken.spelling.settings.get(p.name, p.default)) for p in spoken.declared if p.name not in DATA]
+
+
+def _word(spoken: Spoken, name: str, default: object) -> str:
+    if default is REQUIRED:
+        return "required"
+    parameter = next(p for p in spoken.declared if p.name == name)
+    words = {number: word for word, number in parameter.words.items()}
+    return words.get(parameter.default) or number_text(parameter.default)
+
+
+def _usual(spoken: Spoken) -> Entry | None:
+    """What the name gives with its defaults, and any number where there is none."""
+    given = {name: 0.5 for name, default in spoken.spelling.settings.items() if default is REQUIRED}
+    try:
+        return spoken.with_parameters(given)
+    except ActplotError:
+        return None
+
+
+def _same(spoken: Spoken, function: Entry) -> Entry | None:
+    """What the name gives at the parameters of a function, if it can."""
+    own = {spoken.parameter_of(p.name) or p.name: p.name for p in spoken.declared}
+    wanted = {own[name]: value for name, value in function.parameters.items() if name in own}
+    for extra in _switched(spoken, function):
+        try:
+            found = spoken.with_parameters({**wanted, **extra})
+        except ActplotError:
+            continue
+        reached = canonical_of(found)
+        if reached.name == function.name and all(
+            getattr(found, p.attribute) == getattr(function, p.attribute) for p in function.declared
+        ):
+            return found
+    return None
+
+
+def _switched(spoken: Spoken, function: Entry) -> list[dict[str, float]]:
+    """The values of a switch among which the one for this function is."""
+    switch = spoken.spelling.switch
+    if switch is None or switch.otherwise is not None:
+        return [{}]
+    return [{switch.name: float(i)} for i in range(len(switch.meanings))]
+
+
+def _kinks(function: Entry | None) -> tuple[tuple[float, float], ...]:
+    if not isinstance(function, Function):
+        return ()
+    return tuple((point.x, point.derivative) for point in breaks_of(function) if point.kind != "smooth")
+
+
+def code_of(spoken: Spoken, function: Entry) -> str:
+    """A call with the settings that are not the framework's defaults; data arguments of losses are left open.
+
+    Where the spelling says what its data are, the call is whole: of x, or of prediction and target.
+    """
+    own = {spoken.parameter_of(p.name) or p.name: p for p in spoken.declared}
+    switched = _switch_word(spoken, function)
+    if function.name == spoken.name:  # not an entry of the catalogue
+        own, switched = {p.name: p for p in function.declared}, vars(type(function))["said"]
+    chosen = [(own[name], value) for name, value in function.parameters.items() if name in own and name not in DATA]
+    required = [name for name, default in spoken.spelling.settings.items() if default is REQUIRED]
+    settings = [_setting(spoken, p, value) for p, value in chosen if _is_written(p, value, required)]
+    if switched:
+        name, _, word = switched.partition("=")
+        settings.append(f"{name}={_word_in_code(word)}")
+    data = [text.format(**_labels(function)) for text in spoken.spelling.data]
+    return _call(spoken, data, settings, "x" if function.kind == "activation" else "…")
+
+
+def _is_written(parameter: Parameter, value: object, required: Sequence[str]) -> bool:
+    """Whether a setting has to stand in code: not where it is the default, nor left out of the formula."""
+    return parameter.name in required or value not in (parameter.default, None)
+
+
+def _labels(function: Entry) -> dict[str, str]:
+    """The labels of a loss that frameworks take as data."""
+    return {name: number_text(value) for name, value in function.parameters.items() if name == "label"}
+
+
+def _call(spoken: Spoken, data: Sequence[str], settings: Sequence[str], usual: str) -> str:
+    """A layer made with settings and then called, or a function called with both."""
+    settings = [*settings, *spoken.spelling.always]
+    if not spoken.leaf[0].isupper():
+        return f"{spoken.path}({', '.join([*(data or [usual]), *settings])}){spoken.spelling.after}"
+    made = f"{spoken.path}({', '.join([*settings, *spoken.spelling.layer])})"
+    return f"{made}({', '.join(data)}){spoken.spelling.after}" if data else made
+
+
+def _switch_word(spoken: Spoken, function: Entry) -> str:
+    switch = spoken.spelling.switch
+    return "" if switch is None else switch.said(function.name)
+
+
+def _setting(spoken: Spoken, parameter: Parameter, value: float | tuple[float, ...] | None) -> str:
+    words = {number: word for word, number in parameter.words.items()}
+    text = _word_in_code(words[value]) if value in words else _number_in_code(value)
+    return spoken.spelling.code.get(parameter.name, f"{parameter.name}={{}}").format(text)
+
+
+def _number_in_code(value: float | tuple[float, ...] | None) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(number_text, value))}]"
+    return "None" if value is None else number_text(value)
+
+
+def _word_in_code(word: str) -> str:
+    return word.capitalize() if word in TRUTH else repr(word)
+
+
+def words_of(key: str, kind: str | None, word: str, traits: Sequence[str]) -> tuple[Word, ...]:
+    """The names of a framework that match a word, in its own order of families.
+
+    Raises `UnknownName` for a framework that is not here, and where no name matches.
+    """
+    found: dict[int, list[Spoken]] = {}
+    for one in framework(key).names():
+        found.setdefault(id(one.spelling), []).append(one)
+    words = [_in_framework(group) for group in found.values() if _wanted(group, kind, word, traits)]
+    if kind is None and not traits:
+        words += _omitted(key, word)
+    if not words:
+        raise UnknownName(f"no name of {framework(key).title} matches. See 'actplot list --framework {key}'.")
+    return tuple(sorted(words, key=lambda one: (one.kind == OMITTED, one.kind, one.family, one.meaning)))
+
+
+def _omitted(key: str, word: str) -> list[Word]:
+    """The names without an entry that match a word, those of one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for path, reason in LEFT_OUT.items():
+        if path.startswith(f"{framework(key).key}.") and folded(word) in folded(path.rpartition(".")[2]):
+            reasons.setdefault(reason, []).append(path)
+    return [
+        Word(tuple(dict.fromkeys(path.rpartition(".")[2] for path in paths)), paths[0], OMITTED, "", reason, True)
+        for reason, paths in reasons.items()
+    ]
+
+
+def _wanted(group: Sequence[Spoken], kind: str | None, word: str, traits: Sequence[str]) -> bool:
+    canonical = group[0].canonical
+    texts = (canonical.name, canonical.family, *(one.leaf for one in group))
+    matches = any(folded(word) in folded(text) for text in texts)
+    if not matches or kind not in (None, canonical.kind):
+        return False
+    return not traits or (canonical.kind in ELEMENTWISE and has_traits(_usual(group[0]), traits))
+
+
+def _in_framework(group: Sequence[Spoken]) -> Word:
+    canonical, function = group[0].canonical, _usual(group[0])
+    names = tuple(dict.fromkeys(one.leaf for one in group))
+    required = [name for name, default in group[0].spelling.settings.items() if default is REQUIRED]
+    differs = entry(type(function)).name != function.name
+    meaning = canonical.name if required or differs else str(function)
+    return Word(names, group[0].path, canonical.kind, canonical.family, meaning, differs)
+
+
+def said_in(function: Entry) -> tuple[str, str] | None:
+    """The framework in whose words an entry was asked for, and what it calls what; None in the catalogue's own."""
+    spoken: Spoken | None = vars(function).get("spoken")
+    if spoken is None:
+        return None
+    canonical = canonical_of(function)
+    same = canonical.name == function.name
+    kinks = [f"f′({number_text(x)}) = {readable(slope)}" for x, slope in spoken.spelling.kinks.items()]
+    differs = f"a variant of {canonical}" + (f", with {' and '.join(kinks)}" if kinks else "")
+    text = f"{spoken.path} ({framework(spoken.framework).version}): {f'the same as {canonical}' if same else differs}"
+    order = f"Takes {spoken.spelling.arguments}, in this order." if len(spoken.spelling.data) > 1 else ""
+    return spoken.title, " ".join(part for part in (f"{text}.", order, spoken.spelling.note) if part)

@@ -1,0 +1,61 @@
+"""Selects entries of the catalogue, by kind and by a word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...catalogue.registry import ELEMENTWISE, lookup, names
+from ...errors import UnknownName, quoted, suggestion
+from .traits import has_traits, read_traits
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the catalogue."""
+
+    name: str
+    kind: str
+    family: str
+    aliases: tuple[str, ...]
+    description: str
+
+    def matches(self, word: str) -> bool:
+        """Whether a part of the name, an alias or the family is the word."""
+        return any(folded(word) in folded(text) for text in (self.name, self.family, *self.aliases))
+
+
+def select_entries(kind: str | None = None, word: str = "", where: str = "") -> tuple[Listed, ...]:
+    """The entries of a kind that match a word and have every trait, sorted by kind, family and name.
+
+    Raises `UnknownName` where none matches, and for a trait that does not exist.
+    """
+    traits = read_traits(where) if where else ()
+    found = [_entry(name) for name in names(kind)]
+    chosen = [entry for entry in found if entry.matches(word)]
+    if chosen and traits:
+        return _having(chosen, traits)
+    if not chosen:
+        near = suggestion(word, {text for entry in found for text in (entry.name, entry.family)})
+        what = f"{kind} names" if kind else "names"
+        raise UnknownName(f"no {what}, aliases or families match {quoted(word)}.{near} See 'actplot list'.")
+    return _sorted(chosen)
+
+
+def _having(entries: Sequence[Listed], traits: Sequence[str]) -> tuple[Listed, ...]:
+    curves = [entry for entry in entries if entry.kind in ELEMENTWISE]  # others have no curve, and so no traits
+    chosen = [entry for entry in curves if has_traits(lookup(entry.name)(), traits)]
+    if not chosen:
+        raise UnknownName(f"no function is {' and '.join(traits)}. See 'actplot list'.")
+    return _sorted(chosen)
+
+
+def _sorted(entries: Sequence[Listed]) -> tuple[Listed, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.kind, entry.family, entry.name)))
+
+
+def _entry(name: str) -> Listed:
+    cls = lookup(name)
+    return Listed(cls.name, cls.kind, cls.family, cls.aliases, (cls.__doc__ or "").strip())
+
+
+def folded(text: str) -> str:
+    return text.lower().replace("_", "").replace("-", "").replace(" ", "")

@@ -1,0 +1,199 @@
+"""Collects what there is to say about a function of vectors, a random layer or a loss of vectors in a record."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...catalogue.entry import Entry
+from ...catalogue.kinds.vector_losses import RandomLayer, VectorFunction, VectorLoss
+from ...catalogue.parameter import Parameter
+from ..tables import VectorEvaluation, evaluate_loss, evaluate_vectors
+from ..vectors.jacobians import letters_of
+from .dialects import equivalents, said_in
+from .facts import in_order
+
+TRIED = 4  # random vectors on which a property of a Jacobian must hold
+TAKES = {
+    "logits": "scores of any size, whose softmax or sigmoid the loss takes itself",
+    "probabilities": "probabilities from 0 to 1",
+    "log-probabilities": "logarithms of probabilities",
+    "scores": "scores of any size",
+    "vectors": "vectors of any numbers",
+}
+LOGARITHMS = ("log-probabilities",)
+ANY_SUM = "weights that are not negative, of any sum"
+TARGETS = {
+    "distribution": "a distribution over the classes, such as 1,0,0",
+    "class": "the number of the class, counted from 0",
+    "labels": "−1 or 1 for each number",
+    "label": "−1 or 1 for the whole vector",
+    "multilabel": "0 or 1 for each class",
+    "shares": "a number from 0 to 1 for each class",
+    "vector": "a vector of the same length",
+    "pair": "two vectors of the same length, the first one near and the second one far",
+}
+
+
+@dataclass(frozen=True)
+class VectorFacts:
+    """A fact card: what the entry declares, and what it makes of an example."""
+
+    spec: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    family: str
+    description: str
+    formula: str
+    takes: str
+    target: str  # of a loss, else empty
+    gives: str
+    parameters: tuple[tuple[Parameter, Any], ...]
+    breaks: str
+    slopes: tuple[str, ...]  # of a Jacobian or gradient: what holds at every vector that was tried
+    drawn: str  # what is random, else empty
+    example: tuple[VectorEvaluation, ...]  # none where the parameters do not suit it
+    command: str  # that prints the example
+    convention: str
+    note: str
+    spoken: tuple[str, str] | None
+    equivalents: tuple[tuple[str, str], ...]
+    strengths: tuple[str, ...]
+    weaknesses: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def vector_facts_of(entry: Entry) -> VectorFacts:
+    """Everything that the card of an entry that is not of one variable says."""
+    of_kind = _loss if isinstance(entry, VectorLoss) else _layer if isinstance(entry, RandomLayer) else _function
+    return VectorFacts(
+        spec=str(entry),
+        name=entry.name,
+        aliases=entry.aliases,
+        kind=entry.kind,
+        family=entry.family,
+        description=(type(entry).__doc__ or "").strip(),
+        formula=entry.formula,
+        parameters=tuple(zip(entry.declared, entry.parameters.values(), strict=True)),
+        breaks=getattr(entry, "breaks", ""),
+        drawn=getattr(entry, "drawn", ""),
+        convention=entry.convention,
+        note=entry.note,
+        spoken=said_in(entry),
+        equivalents=in_order(equivalents(entry)),
+        strengths=entry.strengths,
+        weaknesses=entry.weaknesses,
+        sources=entry.sources,
+        **of_kind(entry),
+    )
+
+
+def _function(function: VectorFunction) -> dict[str, Any]:
+    return {
+        "takes": f"a vector {letters_of(function).input}, along the last axis of an array",
+        "target": "",
+        "gives": _gives(function),
+        "slopes": _properties(function),
+        **_shown(f"eval {function} --at {_list(function.example)}", lambda: _at_example(function)),
+    }
+
+
+def _layer(layer: RandomLayer) -> dict[str, Any]:
+    return {
+        "takes": "an array of any shape",
+        "target": "",
+        "gives": "an array of the same shape, in training and in evaluation",
+        "slopes": (),
+        **_shown(f"eval {layer} --at {_list(layer.example)}", lambda: _at_example(layer)),
+    }
+
+
+def _loss(loss: VectorLoss) -> dict[str, Any]:
+    prediction, target = loss.example
+    rows = target if isinstance(target, tuple) else (target,)
+    written = '"' + ";".join(map(_list, rows)) + '"' if isinstance(rows[0], tuple) else _list(rows)
+    command = f"eval {loss} --prediction {_list(prediction)} --target {written}"
+    return {
+        **_expected(loss),
+        "gives": "one number for each prediction",
+        "slopes": _slopes_of_loss(loss),
+        **_shown(command, lambda: evaluate_loss(loss, np.array(prediction), np.array(target), "none")),
+    }
+
+
+def _expected(loss: VectorLoss) -> dict[str, str]:
+    """What a prediction and a target are made of."""
+    takes, target = TAKES.get(loss.takes, loss.takes), TARGETS.get(loss.target, loss.target)
+    if getattr(loss, "any_sum", False):
+        takes, target = ("logarithms of " if loss.takes in LOGARITHMS else "") + ANY_SUM, ANY_SUM
+    return {"takes": f"a prediction: {takes}", "target": target}
+
+
+def _gives(function: VectorFunction) -> str:
+    """How many numbers come out for how many that go in."""
+    if function.gives_number:
+        return "one number"
+    given, made = len(function.example), _count(function, function.example)
+    if made is None:
+        return "a vector"
+    if made == given:
+        return "a vector of the same length"
+    share = {0.5: "half as long", 2.0: "twice as long"}.get(made / given)
+    return f"a vector that is {share}" if share else f"a vector of {made} numbers, for {given} that are given"
+
+
+def _count(function: VectorFunction, example: Any) -> int | None:
+    try:
+        return int(np.size(function.value(example)))
+    except ValueError:
+        return None
+
+
+def _at_example(function: Entry) -> list[VectorEvaluation]:
+    return evaluate_vectors(function, np.array([function.example], float), "float64", 1)
+
+
+def _shown(command: str, evaluate: Any) -> dict[str, Any]:
+    """An example, and the command that prints it; neither where the parameters do not suit the usual vector."""
+    try:
+        return {"example": tuple(evaluate()), "command": command}
+    except ValueError:
+        return {"example": (), "command": ""}
+
+
+def _properties(function: VectorFunction) -> tuple[str, ...]:
+    """What holds for the Jacobian at the example and at some random vectors of its length."""
+    random = np.random.default_rng(0)
+    size = len(function.example)
+    try:
+        slopes = [np.atleast_2d(function.jacobian(x)) for x in [function.example, *random.normal(size=(TRIED, size))]]
+    except ValueError:
+        return ()
+    tests = {
+        "symmetric": lambda j: j.shape[0] == j.shape[1] and np.allclose(j, j.T, atol=1e-12),
+        "each row sums to 0: the same number added to every input changes nothing": lambda j: _sums(j, 1, 0.0),
+        "each row sums to 1: the same number added to every input is added to the output": lambda j: _sums(j, 1, 1.0),
+        "each column sums to 0: the sum of the outputs is always the same": lambda j: _sums(j, 0, 0.0),
+    }
+    found = tuple(said for said, test in tests.items() if all(map(test, slopes)))
+    return (f"{slopes[0].shape[0]} by {size} for {size} numbers", *found)
+
+
+def _sums(slopes: np.ndarray, axis: int, value: float) -> bool:
+    return bool(np.allclose(slopes.sum(axis=axis), value, atol=1e-12))
+
+
+def _slopes_of_loss(loss: VectorLoss) -> tuple[str, ...]:
+    prediction, target = loss.example
+    try:
+        slope = loss.gradient(prediction, target)
+    except ValueError:
+        return ()
+    return ("sums to 0 at the example",) if abs(float(np.sum(slope))) < 1e-12 and np.any(slope) else ()
+
+
+def _list(numbers: Any) -> str:
+    from ...catalogue.parameter import number_text
+
+    return ",".join(map(number_text, numbers))

@@ -1,0 +1,250 @@
+"""Finds the traits of a function, such as odd, monotone or bounded, on a grid and at its breaks; none is declared."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+
+from ...catalogue.kinds.functions import Function
+from ...errors import UnknownName, quoted, suggestion
+from ..curves.breaks import Break, breaks_of
+from ..curves.extremes import extreme_derivative, touching_zeros
+
+NOT = "not-"
+_EXTREMES_MAY_OVERFLOW = np.errstate(all="ignore")  # of functions with parameters near the end of floats
+_ROUNDING = 1e-14  # relative difference below which two values are the same but for rounding
+_MEAN_ZERO = 1e-9
+_WIDEST = 40.0  # standard deviations of the normal inputs whose mean output is taken
+_TINIEST = 1e-100  # the size of arguments whose values do not underflow
+_FEW, _NEAR = 5, 50.0  # of more zeros than that, those are told that lie within this distance of 0
+_SIDE = 1e-7  # from a break, where second derivatives are compared
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A function on a grid that is symmetric about 0 and holds both sides of every break."""
+
+    function: Function
+
+    @cached_property
+    def breaks(self) -> tuple[Break, ...]:
+        return breaks_of(self.function)
+
+    @cached_property
+    def x(self) -> np.ndarray:
+        low, high = self.function.domain
+        steps = np.concatenate([np.logspace(-6, 3, 181), np.linspace(0.02, 50, 2500)])
+        beside = [np.nextafter(point, side) for point in self.function.breaks for side in (-np.inf, np.inf)]
+        inner = np.linspace(low, high, 2001) if math.isfinite(high - low) else []
+        x = np.unique(np.concatenate([-steps, [0.0], steps, beside, np.negative(beside), inner]))
+        return x[(x > low) & (x < high)]
+
+    @cached_property
+    def values(self) -> np.ndarray:
+        return self.function.value(self.x)
+
+    @cached_property
+    def slopes(self) -> np.ndarray:
+        return self._off_breaks(self.function.derivative)
+
+    @cached_property
+    def bends(self) -> np.ndarray:
+        return self._off_breaks(self.function.second_derivative)
+
+    def _off_breaks(self, method: Callable) -> np.ndarray:
+        """Without what a convention puts at the breaks."""
+        return method(self.x[~np.isin(self.x, self.function.breaks)])
+
+    def symmetric(self, sign: int) -> bool:
+        """Whether f(−x) = sign·f(x)."""
+        low, high = self.function.domain
+        if low != -high:
+            return False
+        mirrored = sign * self.function.value(-self.x)
+        close = np.abs(mirrored - self.values) <= _ROUNDING * np.abs(self.values)
+        return bool(np.all(close | (mirrored == self.values)))
+
+    def rises(self, sign: int) -> bool:
+        """Whether sign·f never falls, at jumps neither."""
+        jumps = [(b.left_value, b.value, b.right_value) for b in self.breaks if b.kind == "jump"]
+        steps = [sign * np.diff([value for value in jump if value is not None]) for jump in jumps]
+        return bool(np.all(sign * self.slopes >= 0)) and all(np.all(step >= 0) for step in steps)
+
+    def bends_up(self, sign: int) -> bool:
+        """Whether sign·f is convex: continuous inside its domain, and its slope never falls."""
+        if not self.continuous or np.any(sign * self.bends < 0):
+            return False
+        sides = [(point.left_derivative, point.right_derivative) for point in self.breaks if point.kind == "kink"]
+        return all(sign * left <= sign * right for left, right in sides)
+
+    @property
+    def continuous(self) -> bool:
+        return all(point.kind != "jump" for point in self.breaks)
+
+    @property
+    def differentiable(self) -> bool:
+        return all(point.kind == "smooth" for point in self.breaks)
+
+    def bounded(self, *sides: float) -> bool:
+        """Whether the values stay away from these infinities."""
+        bounds = self.function.bounds
+        return all(math.isfinite(bounds.low if side < 0 else bounds.high) for side in sides)
+
+    def lipschitz(self) -> bool:
+        slopes = [extreme_derivative(self.function, self.breaks, sign).value for sign in (1, -1)]
+        return self.continuous and all(map(math.isfinite, slopes))
+
+    def saturates(self, *sides: int) -> bool:
+        lines = [self.function.asymptotes[side > 0] for side in sides]
+        return all(line is not None and line.slope == 0 for line in lines)
+
+    def centred(self) -> bool:
+        """Whether the mean over standard normal inputs is 0; what losses take is no such input."""
+        if self.function.kind == "loss" or self.function.domain != (-math.inf, math.inf):
+            return False
+        edges = np.unique([*np.arange(-_WIDEST, _WIDEST + 1), *self.function.breaks])
+        edges = edges[np.abs(edges) <= _WIDEST]
+        nodes, weights = _quadrature()
+        halves, middles = np.diff(edges)[:, None] / 2, (edges[:-1, None] + edges[1:, None]) / 2
+        x = middles + halves * nodes
+        terms = self.function.value(x) * np.exp(-x * x / 2) * weights * halves / math.sqrt(2 * math.pi)
+        return bool(abs(np.sum(terms)) <= _MEAN_ZERO * np.sum(np.abs(terms)))
+
+
+@cache
+def _quadrature() -> tuple[np.ndarray, np.ndarray]:
+    return np.polynomial.legendre.leggauss(30)
+
+
+_TESTS: dict[str, tuple[str, Callable[[_Looked], bool]]] = {
+    "odd": ("f(−x) = −f(x)", lambda f: f.symmetric(-1)),
+    "even": ("f(−x) = f(x)", lambda f: f.symmetric(1)),
+    "monotone": ("never falls, or never rises", lambda f: f.rises(1) or f.rises(-1)),
+    "increasing": ("never falls", lambda f: f.rises(1)),
+    "decreasing": ("never rises", lambda f: f.rises(-1)),
+    "convex": ("never below a tangent", lambda f: f.bends_up(1)),
+    "concave": ("never above a tangent", lambda f: f.bends_up(-1)),
+    "bounded": ("within two finite values", lambda f: f.bounded(-1, 1)),
+    "bounded-below": ("never below a finite value", lambda f: f.bounded(-1)),
+    "bounded-above": ("never above a finite value", lambda f: f.bounded(1)),
+    "saturating": ("tends to a constant on both sides", lambda f: f.saturates(-1, 1)),
+    "nonnegative": ("never below 0", lambda f: f.function.bounds.low >= 0),
+    "zero-centred": ("mean 0 over standard normal inputs", lambda f: f.centred()),
+    "lipschitz": ("|f′| is bounded and f does not jump", lambda f: f.lipschitz()),
+    "continuous": ("without jumps", lambda f: f.continuous),
+    "differentiable": ("without jumps and kinks", lambda f: f.differentiable),
+    "smooth": ("one piece, infinitely often differentiable", lambda f: not f.function.breaks),
+}
+_SPELLINGS = {"zerocentered": "zero-centred", "nondecreasing": "increasing", "nonincreasing": "decreasing"}
+_IMPLIES = {
+    "bounded": ("bounded-below", "bounded-above"),
+    "nonnegative": ("bounded-below",),
+    "increasing": ("monotone",),
+    "decreasing": ("monotone",),
+    "smooth": ("differentiable", "continuous"),
+    "differentiable": ("continuous",),
+    "lipschitz": ("continuous",),
+}
+TRAITS: dict[str, str] = {name: meaning for name, (meaning, _) in _TESTS.items()}
+
+
+@_EXTREMES_MAY_OVERFLOW
+def traits_of(function: Function) -> tuple[str, ...]:
+    """The names of all traits that the function has at its parameters."""
+    looked = _Looked(function)
+    return tuple(name for name, (_, holds) in _TESTS.items() if holds(looked))
+
+
+@_EXTREMES_MAY_OVERFLOW
+def has_traits(function: Function, traits: Sequence[str]) -> bool:
+    """Whether the function has every trait, and lacks every one that is written as `not-…`."""
+    looked = _Looked(function)
+    return all(_TESTS[t.removeprefix(NOT)][1](looked) != t.startswith(NOT) for t in traits)
+
+
+def read_traits(text: str) -> tuple[str, ...]:
+    """The traits of a text such as `monotone,not-bounded`. Raises `UnknownName`."""
+    return tuple(_trait(word.strip()) for word in text.split(","))
+
+
+def _trait(word: str) -> str:
+    plain = {_folded(name): name for name in _TESTS} | _SPELLINGS
+    negated = word.lower().startswith((NOT, "not_", "not ", "non-")) and _folded(word) not in plain
+    folded = _folded(word[4:] if negated else word)
+    if folded not in plain:
+        near = suggestion(word, _TESTS)
+        raise UnknownName(f"unknown trait {quoted(word)}.{near} Traits: {', '.join(_TESTS)}, each also as not-….")
+    return NOT + plain[folded] if negated else plain[folded]
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("-", "").replace("_", "").replace(" ", "")
+
+
+def telling(traits: Sequence[str]) -> tuple[str, ...]:
+    """The traits without those that another one implies."""
+    implied = {weaker for trait in traits for weaker in _IMPLIES.get(trait, ())}
+    return tuple(trait for trait in traits if trait not in implied)
+
+
+@_EXTREMES_MAY_OVERFLOW
+def smoothness(function: Function) -> str:
+    """The class of smoothness: C⁰ for a kink, C¹ where f″ jumps, C∞ for one smooth piece."""
+    looked = _Looked(function)
+    if not looked.continuous:
+        return "not continuous"
+    if not looked.differentiable:
+        return "C⁰"
+    if not function.breaks:
+        return "C∞"
+    return "C²" if all(_bends_alike(function, point.x) for point in looked.breaks) else "C¹"
+
+
+def _bends_alike(function: Function, x: float) -> bool:
+    left, right = (float(function.second_derivative(x + side * _SIDE * max(1.0, abs(x)))) for side in (-1, 1))
+    return abs(left - right) <= 1e-5 * max(1.0, abs(left), abs(right))
+
+
+@_EXTREMES_MAY_OVERFLOW
+def zeros(function: Function) -> tuple[float, ...]:
+    """Where the function is 0 or changes its sign; whole intervals of zeros are left out, and what is far of many."""
+    looked = _Looked(function)
+    x = looked.x[np.abs(looked.x) >= _TINIEST] if 0 in function.breaks else looked.x
+    x = np.union1d(x, [0.0]) if function.domain[0] < 0 < function.domain[1] else x
+    y = function.value(x)
+    alone = (y[1:-1] == 0) & (y[:-2] != 0) & (y[2:] != 0)
+    crossed = np.flatnonzero(np.sign(y[1:]) * np.sign(y[:-1]) < 0)
+    between = _zeros_between(function, x[crossed], x[crossed + 1]).tolist()
+    jumps = [point.x for point in looked.breaks if point.kind == "jump"]
+    beside = {float(np.nextafter(jump, side)) for jump in jumps for side in (-np.inf, jump, np.inf)}
+    crossings = x[1:-1][alone].tolist()
+    crossings += [root for root in between if root not in beside or function.value(root) == 0]
+    touched = [*touching_zeros(function, looked.breaks), *_zeros_at_breaks(function)]
+    exact = sorted({*crossings, *touched, *_zeros_at_edges(function, y)})
+    near = [root for root in exact if abs(root) <= _NEAR]
+    return tuple(root + 0.0 for root in (exact if len(exact) <= _FEW else near))
+
+
+def _zeros_at_breaks(function: Function) -> list[float]:
+    """Breaks where the function is 0, and not beside them, such as the tip of |x − t|."""
+    x = np.array([point for point in function.breaks if function.domain[0] < point < function.domain[1]])
+    beside = function.value(np.nextafter(x, -np.inf)) * function.value(np.nextafter(x, np.inf))
+    return x[(function.value(x) == 0) & (beside != 0)].tolist()
+
+
+def _zeros_at_edges(function: Function, inner: np.ndarray) -> list[float]:
+    """The ends of the domain where the function is 0, and not in their neighbourhood; `inner` are its values inside."""
+    ends = zip(function.domain, (inner[0], inner[-1]), strict=True)
+    return [float(end) for end, beside in ends if math.isfinite(end) and function.value(end) == 0 != beside]
+
+
+def _zeros_between(function: Function, lows: np.ndarray, highs: np.ndarray) -> np.ndarray:
+    """The floats nearest to changes of sign, all brackets halved at once."""
+    signs = np.sign(function.value(lows))
+    while np.any(opened := (lows < (middles := lows / 2 + highs / 2)) & (middles < highs)):
+        found = np.sign(function.value(middles))
+        lows = np.where(opened & ((found == signs) | (found == 0)), middles, lows)
+        highs = np.where(opened & (found != signs), middles, highs)
+    return np.where(np.abs(function.value(lows)) <= np.abs(function.value(highs)), lows, highs)

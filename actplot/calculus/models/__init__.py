@@ -1,0 +1,1 @@
+"""Losses of a linear model on data: surfaces, minima and descent."""

@@ -1,0 +1,111 @@
+"""Follows gradient descent over two weights of a model, as far as it stays finite and inside the picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...catalogue.kinds.functions import readable
+from .model import Pair, Slice
+
+LATE = 3 / 4  # of a path, where a loss that diverges is already on its way up
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """The places of a descent that can be drawn, their losses, and in words what became of it."""
+
+    start: Pair
+    rate: float
+    places: np.ndarray  # shape (m, 2); the last one may lie on the edge of the picture
+    losses: np.ndarray
+    text: str
+    diverges: bool = False
+    leaves: bool = False  # whether the last place is where it leaves the picture
+
+
+@dataclass(frozen=True)
+class Stride:
+    """How a descent steps: with momentum M, v becomes M·v + gradient and the place moves by −rate·v."""
+
+    rate: float
+    steps: int
+    momentum: float = 0.0
+
+
+def descend(part: Slice, start: Pair, stride: Stride, ends: tuple[Pair, Pair]) -> Path:
+    """The path of gradient descent from a start, cut where it diverges and leaves the picture."""
+    places = _followed(part, start, stride)
+    losses = part.losses(places)
+    finite = len(places) if np.isfinite(losses).all() else int(np.argmin(np.isfinite(losses)))
+    stopped = finite < stride.steps + 1
+    diverges = stopped or _grows(part, stride, losses)
+    outside = np.flatnonzero(~_inside(places[:finite], ends))
+    leaves = outside.size > 0 and outside[0] > 0 and (diverges or outside[-1] == finite - 1)
+    text = _text(places, losses, diverges, (outside[0] if leaves else None, finite if stopped else None))
+    shown = max(finite, 1)
+    if leaves:
+        shown = max(int(outside[0]), 1)
+        places = np.vstack([places[:shown], _edge(places[shown - 1], places[min(shown, finite - 1)], ends)])
+        losses = np.append(losses[:shown], part.losses(places[-1:]))
+    else:
+        places, losses = places[:shown], losses[:shown]
+    return Path(start, stride.rate, places, losses, text, diverges, leaves)
+
+
+def limit_of_rates(part: Slice, momentum: float) -> float | None:
+    """The learning rate above which a descent diverges, where the loss is quadratic; else None.
+
+    2·(1 + momentum) over the largest curvature: Polyak 1964, doi:10.1016/0041-5553(64)90137-5.
+    """
+    return None if part.bowl is None else part.bowl.fastest * (1 + momentum)
+
+
+def _followed(part: Slice, start: Pair, stride: Stride) -> np.ndarray:
+    """Every place of the descent, up to the first that is not finite."""
+    place, velocity = np.array(start), np.zeros(2)
+    places = [place]
+    with np.errstate(all="ignore"):
+        for _ in range(stride.steps):
+            velocity = stride.momentum * velocity + part.gradient(place)
+            place = place - stride.rate * velocity
+            if not np.isfinite(place).all():
+                break
+            places.append(place)
+    return np.array(places)
+
+
+def _grows(part: Slice, stride: Stride, losses: np.ndarray) -> bool:
+    """Whether a finite path is on its way to infinity."""
+    limit = limit_of_rates(part, stride.momentum)
+    if limit is not None:
+        moves = losses[0] > part.bowl.least * (1 + 1e-12)
+        return bool(moves and stride.rate > limit * (1 + 1e-9))
+    late = losses[int(LATE * (len(losses) - 1))]
+    return bool(len(losses) > 3 and losses[-1] > 1.001 * late and losses[-1] > losses[0])
+
+
+def _inside(places: np.ndarray, ends: Sequence[Pair]) -> np.ndarray:
+    low, high = np.array(ends).T
+    return np.all((places >= low) & (places <= high), axis=1)
+
+
+def _edge(inside: np.ndarray, outside: np.ndarray, ends: Sequence[Pair]) -> np.ndarray:
+    """Where the way from one place to another leaves the picture."""
+    low, high = np.array(ends).T
+    with np.errstate(all="ignore"):
+        step = outside - inside
+        shares = np.where(step > 0, (high - inside) / step, np.where(step < 0, (low - inside) / step, np.inf))
+    return np.clip(inside + min(1.0, float(shares.min())) * step, low, high)
+
+
+def _text(places: np.ndarray, losses: np.ndarray, diverges: bool, ends: tuple) -> str:
+    left, overflows = ends
+    steps = len(places) - 1
+    where = f", outside the picture from step {left}" if left is not None else ""
+    if diverges:
+        where += f", too large for a float from step {overflows}" if overflows is not None else ""
+        return f"diverges{where}"
+    if steps and np.all(places == places[0]):
+        return "does not move: the slope is 0"
+    return f"loss {readable(float(losses[-1]), 4)} after {steps} step{'s' * (steps != 1)}{where}"

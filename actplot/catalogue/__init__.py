@@ -1,0 +1,1 @@
+"""What there is: entries, their parameters, and the registry that finds them."""

@@ -1,0 +1,259 @@
+"""Activations that pass positive inputs on and treat the others in another way."""
+
+import numpy as np
+
+from ...errors import BadParameter
+from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
+from ..registry import register
+
+
+@register
+class Relu(Activation):
+    """Passes positive inputs on and blocks the others."""
+
+    name = "relu"
+    aliases = ("ReLU", "rectifier", "rectified_linear")
+    formula = "max(0, x)"
+    routes = {
+        "pieces": (
+            Line("definition", "D(max(0, x))"),
+            Line("write the pieces", "D(where(x > 0, x, 0))"),
+            Line("piece by piece", "where(x > 0, 1, 0)", "The slope of x is 1, that of the constant 0 is 0."),
+        ),
+    }
+    breaks = (0.0,)
+    bounds = Interval(0, ends="[)")
+    asymptotes = (ZERO, LINE)
+    convention = "f′(0) = 0, as PyTorch, JAX and TensorFlow take it."
+    note = "The default choice for hidden layers of convolutional networks."
+    strengths = (
+        "The gradient is exactly 1 for x > 0, so it does not vanish with depth there.",
+        "Gives exact zeros, hence sparse representations, and costs one comparison.",
+    )
+    weaknesses = (
+        "The gradient is exactly 0 for x < 0: a unit that never fires no longer learns (a dead unit).",
+        "Outputs are not centred at zero.",
+    )
+    sources = (
+        "Fukushima 1969, Visual feature extraction by a multilayered network, doi:10.1109/TSSC.1969.300225",
+        "Nair and Hinton 2010, Rectified linear units improve restricted Boltzmann machines, ICML 2010",
+    )
+    equivalents = {
+        "PyTorch": "torch.nn.ReLU()",
+        "TensorFlow": "tf.nn.relu(x)",
+        "Keras": "keras.activations.relu(x)",
+        "JAX": "jax.nn.relu(x)",
+    }
+
+    def value(self, x):
+        return np.maximum(x, 0.0)
+
+    def derivative(self, x):
+        return np.where(x > 0, 1.0, 0.0)
+
+    def second_derivative(self, x):
+        return np.zeros_like(x)
+
+
+@register
+class Relu6(Activation):
+    """A rectifier that stops at 6."""
+
+    name = "relu6"
+    aliases = ("ReLU6", "relu_6")
+    interval = (-4.0, 10.0)
+    formula = "min(max(0, x), 6)"
+    breaks = (0.0, 6.0)
+    bounds = Interval(0, 6, "[]")
+    asymptotes = (ZERO, Asymptote(0, 6))
+    convention = "f′(0) = f′(6) = 0, as PyTorch, JAX and TensorFlow take it."
+    note = "The bound keeps activations within reach of low-precision arithmetic."
+    strengths = ("A fixed output range, which quantises well.",)
+    weaknesses = ("The gradient is exactly 0 on both sides of [0, 6].",)
+    sources = (
+        "Krizhevsky 2010, Convolutional deep belief networks on CIFAR-10, University of Toronto",
+        "Sandler et al. 2018, MobileNetV2: inverted residuals and linear bottlenecks, arXiv:1801.04381",
+    )
+    equivalents = {
+        "PyTorch": "torch.nn.ReLU6()",
+        "TensorFlow": "tf.nn.relu6(x)",
+        "Keras": "keras.activations.relu6(x)",
+        "JAX": "jax.nn.relu6(x)",
+    }
+
+    def value(self, x):
+        return np.clip(x, 0.0, 6.0)
+
+    def derivative(self, x):
+        return np.where((x > 0) & (x < 6), 1.0, 0.0)
+
+    def second_derivative(self, x):
+        return np.zeros_like(x)
+
+
+class _Leaky(Activation):
+    """x above 0 and slope·x up to it, for an entry that gives `slope`."""
+
+    breaks = (0.0,)
+    slope: float
+
+    @property
+    def bounds(self):
+        return REALS if self.slope > 0 else Interval(0, ends="[)")
+
+    @property
+    def asymptotes(self):
+        return (Asymptote(self.slope, 0.0), LINE)
+
+    def value(self, x):
+        return np.where(x > 0, x, self.slope * x)
+
+    def derivative(self, x):
+        return np.where(x > 0, 1.0, self.slope)
+
+    def second_derivative(self, x):
+        return np.zeros_like(x)
+
+
+@register
+class LeakyRelu(_Leaky):
+    """A rectifier that lets a small, fixed share of negative inputs through."""
+
+    negative_slope: float = param(0.01, "slope for x < 0", symbol="a", aliases=("alpha", "slope"))
+
+    name = "leaky_relu"
+    aliases = ("LeakyReLU", "lrelu")
+    formula = "where(x > 0, x, negative_slope*x)"
+    routes = {
+        "pieces": (
+            Line("definition", "D(where(x > 0, x, negative_slope*x))"),
+            Line("piece by piece", "where(x > 0, D(x), negative_slope*D(x))"),
+            Line("derivative of x", "where(x > 0, 1, negative_slope)"),
+        ),
+    }
+    convention = "f′(0) = negative_slope, as PyTorch and TensorFlow take it; JAX takes 1."
+    note = "The default slope is 0.01 in PyTorch and JAX, 0.2 in TensorFlow and Keras, but 0.3 in Keras' layer."
+    strengths = ("The gradient is never 0, so no unit dies.", "As cheap as relu.")
+    weaknesses = ("The slope has to be chosen.", "Gives no exact zeros, and its negative outputs are unbounded.")
+    sources = (
+        "Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models, ICML workshop",
+    )
+    equivalents = {
+        "PyTorch": "torch.nn.LeakyReLU(negative_slope={negative_slope})",
+        "TensorFlow": "tf.nn.leaky_relu(x, alpha={negative_slope})",
+        "Keras": "keras.activations.leaky_relu(x, negative_slope={negative_slope})",
+        "JAX": "jax.nn.leaky_relu(x, negative_slope={negative_slope})",
+    }
+
+    @property
+    def slope(self):
+        return self.negative_slope
+
+
+@register
+class Prelu(_Leaky):
+    """A leaky rectifier whose slope is learned with the weights."""
+
+    weight: float = param(
+        0.25, "slope for x < 0, learned in training", symbol="a", aliases=("alpha", "negative_slope", "init")
+    )
+
+    name = "prelu"
+    aliases = ("PReLU", "parametric_relu")
+    formula = "where(x > 0, x, weight*x)"
+    routes = {
+        "pieces": (
+            Line("definition", "D(where(x > 0, x, weight*x))"),
+            Line("piece by piece", "where(x > 0, D(x), weight*D(x))"),
+            Line("derivative of x", "where(x > 0, 1, weight)"),
+        ),
+    }
+    convention = "f′(0) = weight, as PyTorch takes it; Keras takes 0 and Flax 1."
+    note = "The default is PyTorch's initial slope; Keras starts at 0, Flax at 0.01."
+    strengths = ("Learns how much of the negative side to keep, at almost no extra cost.",)
+    weaknesses = ("A learned slope can overfit on little data.",)
+    sources = ("He, Zhang, Ren and Sun 2015, Delving deep into rectifiers, arXiv:1502.01852",)
+    equivalents = {
+        "PyTorch": "torch.nn.PReLU(init={weight})",
+        "Keras": "keras.layers.PReLU(alpha_initializer=keras.initializers.Constant({weight}))",
+        "JAX": "flax.linen.PReLU(negative_slope_init={weight})",
+    }
+
+    @property
+    def slope(self):
+        return self.weight
+
+
+@register
+class Rrelu(_Leaky):
+    """A leaky rectifier whose slope is drawn at random in training; this is its evaluation form."""
+
+    lower: float = param(1 / 8, "lower end of the random slope", symbol="l")
+    upper: float = param(1 / 3, "upper end of the random slope", symbol="u")
+
+    name = "rrelu"
+    aliases = ("RReLU", "randomized_leaky_relu")
+    formula = "where(x > 0, x, (lower + upper)/2*x)"
+    convention = "f′(0) is the mean slope, as PyTorch takes it."
+    note = "In training each element draws its slope uniformly from lower to upper; evaluation takes the mean."
+    strengths = ("The random slope regularises.",)
+    weaknesses = ("Training and evaluation compute different functions.",)
+    sources = ("Xu, Wang, Chen and Li 2015, Empirical evaluation of rectified activations, arXiv:1505.00853",)
+    equivalents = {"PyTorch": "torch.nn.RReLU(lower={lower}, upper={upper}).eval()"}
+
+    def validate(self):
+        if self.lower > self.upper:
+            raise BadParameter(f"rrelu: lower must be at most upper, got {self.lower:g} and {self.upper:g}")
+
+    @property
+    def envelope(self):
+        return Rrelu(self.lower, self.lower), Rrelu(self.upper, self.upper)
+
+    @property
+    def slope(self):
+        return self.lower / 2 + self.upper / 2  # halves first: the sum of two large ends would overflow
+
+
+@register
+class Threshold(Activation):
+    """Passes on what lies above a threshold and replaces the rest by one value."""
+
+    threshold: float = param(0, "largest input that is replaced", symbol="θ")
+    replacement: float = param(0.5, "output up to the threshold", symbol="v", name="value", aliases=("default_value",))
+
+    name = "threshold"
+    aliases = ("Threshold",)
+    formula = "where(x > threshold, x, value)"
+    convention = (
+        "f′(threshold) = 0, as PyTorch and TensorFlow take it; there is no derivative where the function jumps."
+    )
+    note = "relu where both parameters are 0; it jumps unless they are equal."
+    strengths = ("Silences small inputs and leaves large ones exactly as they are.",)
+    weaknesses = ("Jumps unless value equals threshold, and its gradient is 0 below.",)
+    sources = ("PyTorch documentation, torch.nn.Threshold",)
+    equivalents = {
+        "PyTorch": "torch.nn.Threshold(threshold={threshold}, value={value})",
+        "Keras": "keras.activations.threshold(x, threshold={threshold}, default_value={value})",
+    }
+
+    @property
+    def breaks(self):
+        return (self.threshold,)
+
+    @property
+    def bounds(self):
+        below = self.replacement <= self.threshold
+        return Interval(self.replacement, ends="[)") if below else Interval(self.threshold)
+
+    @property
+    def asymptotes(self):
+        return (Asymptote(0, self.replacement), LINE)
+
+    def value(self, x):
+        return np.where(x > self.threshold, x, self.replacement)
+
+    def derivative(self, x):
+        return np.where(x > self.threshold, 1.0, 0.0)
+
+    def second_derivative(self, x):
+        return np.zeros_like(x)

@@ -1,0 +1,130 @@
+"""Shares that sum to 1 and are exactly 0 for scores that are far behind."""
+
+import numpy as np
+
+from ..kinds.vector_losses import VectorFunction, arithmetic
+from ..registry import register
+
+
+def lead(z: np.ndarray) -> np.ndarray:
+    """The scores less the largest: what they are ahead of it, so at most 0."""
+    return z - np.max(z, axis=-1, keepdims=True)
+
+
+def leading_sums(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How many numbers are summed, 1 to n, and their sums, largest first."""
+    return np.arange(1.0, ordered.shape[-1] + 1), np.cumsum(ordered, axis=-1)
+
+
+def at_count(values: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """Of values that belong to the counts 1 to n those of one count per vector."""
+    return np.take_along_axis(values, np.maximum(count, 1) - 1, axis=-1)
+
+
+def sparse_shares(z: np.ndarray) -> np.ndarray:
+    """The point of the simplex that is nearest to z."""
+    ahead = lead(z)
+    ordered = -np.sort(-ahead, axis=-1)
+    counts, sums = leading_sums(ordered)
+    support = np.sum(1.0 + counts * ordered > sums, axis=-1, keepdims=True)
+    # Not z − τ: to round τ would cost the last digits of every share.
+    shares = (1.0 + (support * ahead - at_count(sums, support))) / support
+    return np.maximum(shares, 0.0)
+
+
+def entmax_roots(z: np.ndarray) -> np.ndarray:
+    """√p of the 1.5-entmax p: z/2 − τ where that is positive, with the τ that makes the squares sum to 1."""
+    half = lead(z) / 2
+    ordered = -np.sort(-half, axis=-1)
+    counts, sums = leading_sums(ordered)
+    means = sums / counts
+    spread = np.cumsum(ordered**2, axis=-1) - counts * means**2
+    thresholds = means - np.sqrt(np.maximum((1.0 - spread) / counts, 0.0))
+    support = np.sum((thresholds < ordered) & (spread <= 1.0), axis=-1, keepdims=True)
+    return np.maximum(half - at_count(thresholds, support), 0.0)
+
+
+def centred_on(weights: np.ndarray) -> np.ndarray:
+    """diag(w) − w·wᵀ/Σw; the diagonal takes the other weights, since a difference would lose small ones."""
+    own = np.eye(weights.shape[-1], dtype=bool)
+    portions = weights / np.sum(weights, axis=-1, keepdims=True)
+    others = np.where(own, 0.0, portions[..., None, :])
+    diagonal = weights[..., None] * np.sum(others, axis=-1, keepdims=True)
+    return np.where(own, diagonal, -weights[..., None] * portions[..., None, :])
+
+
+@register
+class Sparsemax(VectorFunction):
+    """Scores as shares of 1 of which the small ones are exactly 0: the nearest point that is a distribution."""
+
+    name = "sparsemax"
+    aliases = ("Sparsemax", "simplex_projection")
+    formula = "p_i = max(z_i - tau, 0), with the tau that makes sum(p_j) = 1"
+    breaks = "where a score reaches the threshold τ"
+    convention = "At a threshold, the derivative without the score that has just reached it."
+    note = (
+        "sparsemax(0.5, 0.4) = (0.55, 0.45). Keras 3.15.1 gives (0.3, 0.2), as its threshold is wrong where two or "
+        "more shares are positive. A score of −∞ has share 0; one of +∞ gives nan."
+    )
+    strengths = (
+        "Leaves classes out altogether, which reads well in attention.",
+        "Its Jacobian is that of a mean over the support: the same for all positive shares.",
+    )
+    weaknesses = (
+        "No gradient reaches a class whose share is 0.",
+        "A share of 0 has no logarithm, so that a cross-entropy cannot follow; it has a loss of its own.",
+    )
+    sources = ("Martins and Astudillo 2016, From softmax to sparsemax, arXiv:1602.02068, algorithm 1",)
+    equivalents = {"JAX": "optax.projections.projection_simplex(z)"}
+
+    def value(self, x):
+        return sparse_shares(x)
+
+    def jacobian(self, x):
+        shares = sparse_shares(x)
+        return centred_on(np.where(shares > 0, 1.0, 0.0 * shares))  # 0·nan is nan
+
+    def truth(self, x):
+        support = list(x)  # Michelot's way: leave out what is below the threshold until nothing is
+        while (below := [z for z in support if z <= (sum(support) - 1) / len(support)]) and len(support) > 1:
+            support = [z for z in support if z not in below]
+        threshold = (sum(support) - 1) / len(support)
+        return [max(z - threshold, 0 * z) for z in x]
+
+
+@register
+class Entmax15(VectorFunction):
+    """Halfway between softmax and sparsemax: shares that are smooth, and exactly 0 for scores far behind."""
+
+    name = "entmax15"
+    aliases = ("Entmax15",)
+    formula = "p_i = max(z_i/2 - tau, 0)^2, with the tau that makes sum(p_j) = 1"
+    note = (
+        "The 1.5-entmax: α-entmax is softmax at α = 1 and sparsemax at α = 2. A share is 0 from a lead of 2 on at the "
+        "latest. A score of −∞ has share 0; one of +∞ gives nan."
+    )
+    strengths = (
+        "Sparse as sparsemax, yet its derivative is continuous.",
+        "The threshold is found exactly, by sorting.",
+    )
+    weaknesses = ("No gradient reaches a class whose share is 0.", "Slower than softmax, as it sorts.")
+    sources = ("Peters, Niculae and Martins 2019, Sparse sequence-to-sequence models, arXiv:1905.05702",)
+    equivalents = {"PyTorch": "entmax.entmax15(z, dim=-1)"}
+
+    def value(self, x):
+        return entmax_roots(x) ** 2
+
+    def jacobian(self, x):
+        return centred_on(entmax_roots(x))
+
+    def truth(self, x):
+        scores = sorted((z / 2 for z in x), reverse=True)
+        for count in range(1, len(scores) + 1):  # the one threshold that leaves exactly the scores above it
+            mean = sum(scores[:count]) / count
+            rest = 1 - sum((z - mean) ** 2 for z in scores[:count])
+            if rest < 0:
+                continue
+            threshold = mean - arithmetic(x).sqrt(rest / count)
+            if scores[count - 1] > threshold and all(z <= threshold for z in scores[count:]):
+                return [max(z / 2 - threshold, 0 * z) ** 2 for z in x]
+        raise ValueError("no threshold makes the shares sum to 1")

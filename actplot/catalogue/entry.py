@@ -1,0 +1,145 @@
+"""What every entry of the catalogue is: a name, parameters, and what is known of it; immutable and comparable."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import FrozenInstanceError, dataclass
+from typing import Any, ClassVar, Self
+
+from ..errors import BadParameter
+from .parameter import Parameter, number_text
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an authored derivation, as a teacher would write it on the board.
+
+    `text` is in the formula language, with `D(u)` for a derivative and `f(x)` for the function itself:
+
+    - `"D(1/(1 + exp(-x)))"` continues the chain of equalities; the first one of a route gives f′(x)
+    - `"D(a) = a"` starts a chain with a left side of its own, a side calculation
+    - `"a = exp(x)"` with the rule "let" names a part for the lines below
+    """
+
+    rule: str  # such as "quotient rule"
+    text: str
+    why: str = ""  # one sentence, where the rule's own explanation does not say enough
+    bound: float | None = None  # of |difference| from the line above; None for equality
+
+
+class Entry:
+    """A function, loss or random layer with its parameters, and what is known of it."""
+
+    kind: ClassVar[str]
+    variable: ClassVar[str] = "x"
+    family: ClassVar[str]
+    name: ClassVar[str]
+    aliases: ClassVar[tuple[str, ...]] = ()
+    declared: ClassVar[tuple[Parameter, ...]] = ()
+    framework: ClassVar[str] = ""  # whose variant of an entry it is, such as torch
+    routes: ClassVar[dict[str, tuple[Line, ...]]] = {}  # authored derivations of the derivative; the first is the best
+    note: ClassVar[str] = ""
+    convention: ClassVar[str] = ""
+    strengths: ClassVar[tuple[str, ...]] = ()
+    weaknesses: ClassVar[tuple[str, ...]] = ()
+    sources: ClassVar[tuple[str, ...]] = ()
+    equivalents: ClassVar[dict[str, str]] = {}
+    equivalents_of_defaults: ClassVar[dict[str, str]] = {}  # in place of those, or where a framework fixes parameters
+
+    # Written once here: what a dataclass would generate for each entry takes longer than drawing five of them.
+
+    def __init__(self, *values: float, **named: float) -> None:
+        given = dict(zip((parameter.attribute for parameter in self.declared), values, strict=False))
+        twice_or_unknown = (named.keys() & given.keys()) | (named.keys() - {p.attribute for p in self.declared})
+        if len(values) > len(self.declared) or twice_or_unknown:
+            known = ", ".join(parameter.attribute for parameter in self.declared)
+            raise TypeError(f"{type(self).__name__} takes each of these once: {known or 'nothing'}")
+        given |= named
+        for parameter in self.declared:
+            value = self._number(parameter, given.get(parameter.attribute, parameter.default))
+            vars(self)[parameter.attribute] = value + 0.0 if isinstance(value, float) else value  # -0.0 becomes 0.0
+        self.settle()
+        self.validate()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise FrozenInstanceError(f"cannot assign to {name!r}: an entry is immutable")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete {name!r}: an entry is immutable")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entry) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def _identity(self) -> tuple:
+        return (self.name, *self.parameters.items())
+
+    def __repr__(self) -> str:
+        values = (f"{parameter.attribute}={value!r}" for parameter, value in self._values())
+        return f"{type(self).__name__}({', '.join(values)})"
+
+    def _default(self, name: str) -> float | None:
+        return next(parameter.default for parameter in self.declared if parameter.name == name)
+
+    def _number(self, parameter: Parameter, given: Any) -> float | None:
+        try:
+            value = None if given is None else _floats(given) if parameter.many else float(given)
+        except (TypeError, ValueError, OverflowError):
+            value = math.nan
+        if not parameter.accepts(value):
+            shown = number_text(given) if isinstance(given, float) and not math.isnan(given) else repr(given)
+            raise BadParameter(f"{self.name}: {parameter.name} must be {parameter.constraint}, got {shown[:80]}")
+        return value
+
+    def plain(self) -> "Entry | None":
+        """The entry of the catalogue that this variant of one equals, if it does."""
+        return None
+
+    def settle(self) -> None:
+        """Fix what depends on the parameters, before they are validated."""
+
+    def validate(self) -> None:
+        """Raise `BadParameter` where parameters contradict each other."""
+
+    @classmethod
+    def with_parameters(cls, values: dict[str, Any]) -> Self:
+        """The entry with these parameters, by name, and the defaults of the others."""
+        return cls(**{p.attribute: values[p.name] for p in cls.declared if p.name in values})
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """The values of the parameters by name, in the order of their declaration."""
+        return {parameter.name: value for parameter, value in self._values()}
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The parameters that are not none: what the symbols of the formula stand for."""
+        return {name: value for name, value in self.parameters.items() if value is not None}
+
+    @property
+    def has_defaults(self) -> bool:
+        """Whether every parameter has its default value."""
+        return all(value == parameter.default for parameter, value in self._values())
+
+    @property
+    def label(self) -> str:
+        """For a legend: the name, and the parameters that differ from their defaults."""
+        changed = [f"{p.name}={number_text(v)}" for p, v in self._values() if v != p.default]
+        return f"{self.name} ({', '.join(changed)})" if changed else self.name
+
+    def _values(self) -> list[tuple[Parameter, float]]:
+        return [(parameter, getattr(self, parameter.attribute)) for parameter in self.declared]
+
+    def __str__(self) -> str:
+        """The shortest spec that reads back to an equal function, such as `leaky_relu:0.2`."""
+        words, by_position = [], True
+        for parameter, value in self._values():
+            by_position = by_position and value != parameter.default
+            if value != parameter.default:
+                words.append(number_text(value) if by_position else f"{parameter.name}={number_text(value)}")
+        return f"{self.name}:{','.join(words)}" if words else self.name
+
+
+def _floats(given: Any) -> tuple[float, ...]:
+    return tuple(float(number) + 0.0 for number in (given if isinstance(given, Iterable) else [given]))

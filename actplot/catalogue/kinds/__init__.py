@@ -1,0 +1,1 @@
+"""The kinds of entries, each with its contract."""

@@ -1,0 +1,274 @@
+"""What an activation or a loss is: names, parameters, facts, and values under one contract."""
+
+import functools
+import math
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ...errors import BadInput
+from ...numerics import jets
+from ...numerics.arrays import floats
+from ..entry import Entry
+from ..entry import Line as Line
+from ..parameter import Parameter as Parameter
+from ..parameter import number_text as number_text
+from ..parameter import param as param
+
+SIGNIFICANT = 6  # digits that a reader is shown
+
+
+@dataclass(frozen=True)
+class Asymptote:
+    """The line slope·x + intercept that a function approaches; a limit where the slope is 0."""
+
+    slope: Any = 0.0
+    intercept: Any = 0.0
+
+    def limit(self, side: int, order: int) -> Any:
+        """Limit of the derivative of this order at side·∞ (side is -1 or 1)."""
+        if order == 0:
+            return np.where(np.equal(self.slope, 0), self.intercept, self.slope * (side * np.inf))
+        return self.slope if order == 1 else 0.0
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A range of values; `ends` holds the two brackets, square where the end is taken."""
+
+    low: float = -math.inf
+    high: float = math.inf
+    ends: str = "()"
+
+    def __str__(self) -> str:
+        return f"{self.ends[0]}{number_text(self.low)}, {number_text(self.high)}{self.ends[1]}"
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How far value and derivatives may be from the formula, in units in the last place, and why not less."""
+
+    value: float = 4
+    first: float = 4
+    second: float = 16
+    why: str = ""
+
+
+METHODS = ("value", "derivative", "second_derivative")
+FORMULA = "expression"  # the kind of a function that a user typed
+REALS = Interval()
+LINE = Asymptote(1.0, 0.0)  # y = x
+ZERO = Asymptote(0.0, 0.0)
+
+
+def readable(number: float, digits: int = SIGNIFICANT) -> str:
+    """At most so many significant digits, with a real minus."""
+    if math.isnan(number):
+        return "nan"
+    rounded = float(f"{number:.{digits}g}") if math.isfinite(number) else number
+    return number_text(rounded).replace("-", "−")
+
+
+def told_apart(one: float, other: float) -> tuple[str, str]:
+    """Both numbers, with as many digits as it takes to see a difference."""
+    texts = ((readable(one, digits), readable(other, digits)) for digits in range(SIGNIFICANT, 18))
+    return next((pair for pair in texts if pair[0] != pair[1]), (readable(one), readable(other)))
+
+
+def equal_sign(number: float) -> str:
+    """= where `readable` shows the whole number, else ≈."""
+    whole = float(f"{number:.{SIGNIFICANT}g}") if math.isfinite(number) else number
+    return "=" if number == whole or math.isclose(number, whole, rel_tol=1e-15) else "≈"
+
+
+def _elementwise(method: Callable, order: int) -> Callable:
+    """Put the contract of values round a closed form that is written for finite float64 arrays.
+
+    The closed form runs in float64, so float32 answers are rounded once; nan stays nan, ±∞ gets
+    the limit, points outside the domain get nan, and nothing warns.
+    """
+
+    @functools.wraps(method)
+    def evaluate(self, x):
+        values, dtype = floats(x)
+        with np.errstate(all="ignore"):
+            result = method(self, values)
+            for side, asymptote in zip((-1, 1), self.asymptotes, strict=True):
+                if asymptote is not None:
+                    result = np.where(values == side * np.inf, asymptote.limit(side, order), result)
+            defined = (values >= self.domain[0]) & (values <= self.domain[1])  # false for nan
+            return (np.where(defined, result, np.nan) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
+
+    return evaluate
+
+
+class Function(Entry):
+    """An immutable function of one real variable, with its first two derivatives in closed form.
+
+    An entry writes `compose`, from which all three follow by the chain rule in double-double numbers, or
+    the three closed forms themselves, for float64 arrays.
+
+    `value`, `derivative` and `second_derivative` take any array-like of any shape and return that
+    shape; float32 and float64 are kept, other real numbers become float64. `BadInput` is raised
+    for what is not a real number.
+    """
+
+    letter: ClassVar[str] = "x"  # of the variable in mathematics
+    domain: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
+    interval: ClassVar[tuple[float, float]] = (-5.0, 5.0)  # where it is drawn if nobody says where
+    formula: ClassVar[str]
+    formulas_given: ClassVar[dict[str, str]] = {}  # in place of it where this parameter differs from its default
+    precision: ClassVar[Precision] = Precision()
+    breaks: Sequence[float] = ()  # every point where pieces meet, smooth joins too
+    bounds: Interval = REALS
+    asymptotes: tuple[Asymptote | None, Asymptote | None] = (None, None)  # at -∞ and at +∞
+    envelope: "tuple[Function, Function] | None" = None  # what bounds the values where training draws them at random
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for order, method in enumerate(METHODS):
+            if method in vars(cls):
+                setattr(cls, method, _elementwise(vars(cls)[method], order))
+
+    def settle(self) -> None:
+        given = [name for name, value in self.parameters.items() if value != self._default(name)]
+        if (formula := self.formula_with(given)) != self.formula:
+            vars(self).update(formula=formula, routes={})
+
+    @classmethod
+    def formula_with(cls, given: Collection[str]) -> str:
+        """The formula where these parameters differ from their defaults, or may do so."""
+        return next((text for name, text in cls.formulas_given.items() if name in given), cls.formula)
+
+    def __call__(self, x):
+        return self.value(x)
+
+    def compose(self, x: jets.Jet) -> jets.Jet:
+        """The closed form in its stable shape, for a jet."""
+        raise NotImplementedError
+
+    def value(self, x):
+        return jets.evaluate(self.compose, x, 0)
+
+    def derivative(self, x):
+        return jets.evaluate(self.compose, x, 1)
+
+    def second_derivative(self, x):
+        return jets.evaluate(self.compose, x, 2)
+
+
+for _order, _method in enumerate(METHODS):
+    setattr(Function, _method, _elementwise(vars(Function)[_method], _order))
+
+
+class Activation(Function):
+    """A function of the pre-activation x."""
+
+    kind = "activation"
+
+
+class Loss(Function):
+    """A function of one natural variable that a prediction and its target make."""
+
+    kind = "loss"
+
+    def evaluate(self, prediction, target):
+        """Loss of each prediction against its target, broadcast against each other.
+
+        Raises `BadInput` for targets that the loss does not take.
+        """
+        raise NotImplementedError
+
+    def gradient(self, prediction, target):
+        """Derivative of the loss with respect to the prediction, broadcast like `evaluate`."""
+        raise NotImplementedError
+
+
+def _pair(prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
+    """Both as float64 arrays of one shape, and the dtype that the answer shall have."""
+    (prediction, first), (target, second) = floats(prediction), floats(target)
+    try:
+        prediction, target = np.broadcast_arrays(prediction, target)
+    except ValueError:
+        shapes = f"{prediction.shape} and {target.shape}"
+        raise BadInput(f"prediction and target do not broadcast: their shapes are {shapes}") from None
+    return prediction, target, np.result_type(first, second)
+
+
+class ResidualLoss(Loss):
+    """A loss ψ(r) of the residual r = prediction − target."""
+
+    variable = "residual"
+    letter = "r"
+
+    def evaluate(self, prediction, target):
+        return self._of_residual(self.value, prediction, target)
+
+    def gradient(self, prediction, target):
+        return self._of_residual(self.derivative, prediction, target)
+
+    def _of_residual(self, function: Callable, prediction: Any, target: Any):
+        prediction, target, dtype = _pair(prediction, target)
+        with np.errstate(all="ignore"):
+            return np.asarray(function(prediction - target)).astype(dtype)[()]
+
+
+class MarginLoss(Loss):
+    """A loss ψ(m) of the margin m = y·s, for a score s and a target y of −1 or 1."""
+
+    variable = "margin"
+    letter = "m"
+
+    def evaluate(self, prediction, target):
+        score, sign, dtype = self._scores(prediction, target)
+        with np.errstate(all="ignore"):
+            return np.asarray(self.value(sign * score)).astype(dtype)[()]
+
+    def gradient(self, prediction, target):
+        score, sign, dtype = self._scores(prediction, target)
+        with np.errstate(all="ignore"):
+            return np.asarray(sign * self.derivative(sign * score) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
+
+    def _scores(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
+        prediction, target, dtype = _pair(prediction, target)
+        if not np.all(np.abs(target) == 1):
+            raise BadInput(f"{self.name}: a target must be -1 or 1; map labels 0 and 1 with 2*label - 1")
+        return prediction, target, dtype
+
+
+class TargetLoss(Loss):
+    """A loss whose shape depends on the target, which it carries as a parameter."""
+
+    def evaluate(self, prediction, target):
+        return self._at_target(target, prediction, "value")
+
+    def gradient(self, prediction, target):
+        return self._at_target(target, prediction, "derivative")
+
+    def _at_target(self, target: Any, prediction: Any, method: str):
+        prediction, target, dtype = _pair(prediction, target)
+        declared = next(parameter for parameter in self.declared if parameter.name == "target")
+        if not declared.accepts(target):
+            raise BadInput(f"{self.name}: every target must be {declared.constraint}")
+        # The closed forms broadcast, so for this one call the parameter may be an array.
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__, target=target)
+        return np.asarray(getattr(copy, method)(prediction)).astype(dtype)[()]
+
+
+class LogitLoss(TargetLoss):
+    """A loss of the logit z, for a target y from 0 to 1."""
+
+    variable = "logit"
+    letter = "z"
+
+
+class ProbabilityLoss(TargetLoss):
+    """A loss of the predicted probability p of class 1, for a target y from 0 to 1."""
+
+    variable = "probability"
+    letter = "p"
+    domain = (0.0, 1.0)
+    interval = (0.0, 1.0)

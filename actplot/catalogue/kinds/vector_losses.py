@@ -1,0 +1,312 @@
+"""What functions, losses and random layers of whole vectors are; vectors lie along the last axis of an array."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ...errors import BadInput, BadOption, quoted, suggestion
+from ...numerics.arrays import floats
+from ..entry import Entry
+from ..parameter import param as param
+
+REDUCTIONS = ("none", "sum", "mean", "batchmean")
+# What the target of a loss is, and how many axes one of them has. Labels are −1 or 1; multilabel is 0 or 1 for each
+# class; shares are from 0 to 1 each.
+TARGETS = {"distribution": 1, "vector": 1, "shares": 1, "multilabel": 1, "labels": 1, "class": 0, "label": 0, "pair": 2}
+
+
+def _of_vectors(method: Callable) -> Callable:
+    """Put the contract of arrays round a closed form that is written for float64 arrays of vectors."""
+
+    @wraps(method)
+    def evaluate(self: "VectorFunction", x: Any) -> np.ndarray:
+        values, dtype = floats(x)
+        self.check_shape(values.shape)
+        with np.errstate(all="ignore"):
+            return np.asarray(method(self, values) + 0.0, dtype)[()]  # + 0.0: no -0.0
+
+    return evaluate
+
+
+def _of_arrays(method: Callable) -> Callable:
+    """Put the contract of arrays round a closed form for float64 arrays of any shape, which may give None."""
+
+    @wraps(method)
+    def evaluate(self: "RandomLayer", x: Any) -> np.ndarray | None:
+        values, dtype = floats(x)
+        self.check_shape(values.shape)
+        with np.errstate(all="ignore"):
+            result = method(self, values)
+        return None if result is None else np.asarray(result + 0.0, dtype)[()]  # + 0.0: no -0.0
+
+    return evaluate
+
+
+def arithmetic(numbers: list[Any]) -> Any:
+    """The functions of mpmath, such as exp, for numbers of mpmath: an entry need not load it for its definition."""
+    return numbers[0].context
+
+
+class VectorFunction(Entry):
+    """An immutable function of a vector, with its Jacobian in closed form.
+
+    `value` takes an array of shape (…, n) and gives (…, m), or (…) where the result is one number; `jacobian` gives
+    (…, m, n), whose element [i, j] is ∂output_i/∂input_j, or (…, n). float32 and float64 are kept, other real numbers
+    become float64. `BadInput` is raised for what is no vector of real numbers, or one of a length that is not allowed.
+    """
+
+    kind = "vector function"
+    formula: ClassVar[str]  # of one component, for a reader: p_i = exp(z_i)/sum(exp(z_j))
+    gives_number: ClassVar[bool] = False  # such as logsumexp
+    example: ClassVar[tuple[float, ...]] = (2.0, 1.0, 0.1)  # a vector to show it with
+    breaks: ClassVar[str] = ""  # where it has no derivative, in words
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for method in ("value", "jacobian"):
+            if method in vars(cls):
+                setattr(cls, method, _of_vectors(vars(cls)[method]))
+
+    def __call__(self, x: Any) -> np.ndarray:
+        return self.value(x)
+
+    def check_shape(self, shape: tuple[int, ...]) -> None:
+        """Raise `BadInput` for what is not made of vectors of a length that the function takes."""
+        if not shape:
+            raise BadInput(f"{self.name} takes vectors, got one number. Give several, such as 2,1,0.1.")
+        if shape[-1] == 0:
+            raise BadInput(f"{self.name} takes vectors of at least one number, got an empty one")
+        self.check_length(shape[-1])
+
+    def check_length(self, length: int) -> None:
+        """Raise `BadInput` for a length that the function does not take."""
+
+    def value(self, x: Any) -> np.ndarray:
+        raise NotImplementedError
+
+    def jacobian(self, x: Any) -> np.ndarray:
+        raise NotImplementedError
+
+    def truth(self, x: list[Any]) -> list[Any]:
+        """The output for numbers of mpmath, straight from the definition: what the closed form is held against."""
+        raise NotImplementedError
+
+
+class RandomLayer(Entry):
+    """A layer that draws random numbers in training and none in evaluation; equal seeds draw equal numbers.
+
+    `train` and `evaluate` take arrays of any shape; `mean` and `variance` are those of `train` over all seeds.
+    An entry has a parameter `seed`, and writes `draw`, `settled`, `mean` and `variance` for float64 arrays.
+    """
+
+    kind = "random layer"
+    formula: ClassVar[str]
+    drawn: ClassVar[str] = ""  # what is random, in words
+    example: ClassVar[tuple[float, ...]] = (1.0, 2.0, -1.0, 3.0)  # an input to show it with
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for method in ("mean", "variance"):
+            if method in vars(cls):
+                setattr(cls, method, _of_arrays(vars(cls)[method]))
+
+    def check_shape(self, shape: tuple[int, ...]) -> None:
+        """Raise `BadInput` for arrays of a shape that the layer does not take."""
+
+    def train(self, x: Any) -> np.ndarray:
+        """The output in training, where the numbers drawn are those of the seed."""
+        values, dtype = floats(x)
+        self.check_shape(values.shape)
+        with np.errstate(all="ignore"):
+            return np.asarray(self.draw(values, np.random.default_rng(int(self.seed))) + 0.0, dtype)[()]
+
+    def evaluate(self, x: Any) -> np.ndarray:
+        """The output in evaluation."""
+        values, dtype = floats(x)
+        self.check_shape(values.shape)
+        with np.errstate(all="ignore"):
+            return np.asarray(self.settled(values) + 0.0, dtype)[()]
+
+    def draw(self, x: np.ndarray, random: np.random.Generator) -> np.ndarray:
+        raise NotImplementedError
+
+    def settled(self, x: np.ndarray) -> np.ndarray:
+        """By default the input itself."""
+        return x
+
+    def mean(self, x: Any) -> np.ndarray | None:
+        """The mean of the output in training, None where it has no closed form."""
+        raise NotImplementedError
+
+    def variance(self, x: Any) -> np.ndarray | None:
+        """The variance of the output in training, None where it has no closed form."""
+        raise NotImplementedError
+
+
+class VectorLoss(Entry):
+    """A loss of a whole prediction against a whole target, such as a cross-entropy.
+
+    `evaluate` takes predictions of shape (…, n) and gives one number per vector; `gradient` gives the derivative with
+    respect to the prediction. A target has the shape of the prediction, or (…) where it is the number of a class or
+    one label, or (…, 2, n) where it is a pair of vectors. An entry writes `loss`, `slope` and `shown` for float64
+    arrays that were checked.
+    """
+
+    kind = "vector loss"
+    formula: ClassVar[str]
+    takes: ClassVar[str] = "logits"  # what a prediction is: logits, probabilities, log-probabilities, scores, vectors
+    target: ClassVar[str] = "distribution"  # or one of `TARGETS`
+    renormalises: ClassVar[bool] = False  # whether probabilities of any sum are divided by it
+    length: ClassVar[int | None] = None  # of a prediction, where it is fixed
+    weight: tuple[float, ...] | None = None  # of each class, where a loss declares it
+    example: ClassVar[tuple] = ((2.0, 1.0, 0.1), (1.0, 0.0, 0.0))  # a prediction and a target to show it with
+
+    def evaluate(self, prediction: Any, target: Any, reduction: str = "none") -> np.ndarray:
+        """The loss of every vector, or their sum, mean, or sum over the number of vectors.
+
+        Raises `BadInput` for shapes that do not match and targets that are not allowed, `BadOption` for an unknown
+        reduction.
+        """
+        prediction, target, dtype = self.pair(prediction, target)
+        with np.errstate(all="ignore"):
+            count = self.count(target, reduction)
+            losses = np.where(self.lost(prediction, target), np.nan, self.loss(prediction, target) + 0.0)
+            return np.asarray(losses if reduction == "none" else np.sum(losses) / count, dtype)[()]
+
+    def gradient(self, prediction: Any, target: Any, reduction: str = "none") -> np.ndarray:
+        """The derivative of the loss with respect to the prediction; of the reduced loss where there is a reduction."""
+        prediction, target, dtype = self.pair(prediction, target)
+        with np.errstate(all="ignore"):
+            slopes = self.slope(prediction, target)
+            slopes = np.where(slopes == 0, 0.0, slopes / self.count(target, reduction))  # the count may be 0
+            slopes = np.where(self.lost(prediction, target)[..., None], np.nan, slopes)
+            return np.asarray(slopes + 0.0, dtype)[()]
+
+    def parts(self, prediction: Any, target: Any) -> dict[str, np.ndarray]:
+        """What a reader wants to see on the way, by the names of table columns, such as probabilities.
+
+        Each has the shape (…, n) of the prediction, or (…) where it is one number per vector.
+        """
+        prediction, target, dtype = self.pair(prediction, target)
+        with np.errstate(all="ignore"):
+            shown = self.shown(prediction, target)
+            return {name: np.asarray(values + 0.0, dtype)[()] for name, values in shown.items()}
+
+    def loss(self, prediction: np.ndarray, target: np.ndarray) -> np.ndarray:
+        raise NotImplementedError
+
+    def slope(self, prediction: np.ndarray, target: np.ndarray) -> np.ndarray:
+        raise NotImplementedError
+
+    def shown(self, prediction: np.ndarray, target: np.ndarray) -> dict[str, np.ndarray]:
+        """The parts of an entry; none by default."""
+        return {}
+
+    def truth(self, prediction: list[Any], target: Any) -> Any:
+        """The loss of one vector of mpmath's numbers, straight from the definition: what `loss` is held against.
+
+        The target is a list, or a number where it is a class or a label, or two lists where it is a pair.
+        """
+        raise NotImplementedError
+
+    def doubt(self, target: Any, prediction: Any = None) -> str:
+        """A sentence for a user where the target, or the prediction, should be a distribution and is none."""
+        fault = _fault(target, 1e-6) if self.target == "distribution" else ""
+        faults = [f"the target {fault}"] if fault else []
+        if prediction is not None and (fault := self._fault_of(prediction)):
+            faults.append(f"the prediction {fault}")
+        if not faults:
+            return ""
+        return f"{self.name}: {' and '.join(faults)}; loss and gradient are those of the formula as it stands."
+
+    def lost(self, prediction: np.ndarray, target: np.ndarray) -> np.ndarray:
+        """Which vectors hold a nan, or their targets do."""
+        inner = tuple(range(target.ndim - TARGETS[self.target], target.ndim))
+        return np.any(np.isnan(prediction), axis=-1) | np.any(np.isnan(target), axis=inner)
+
+    def _fault_of(self, prediction: Any) -> str:
+        """What is wrong with a prediction that should be distributions, if there are several classes."""
+        values, _ = floats(prediction)
+        if self.renormalises or self.target not in ("distribution", "class") or values.shape[-1:] in ((), (1,)):
+            return ""
+        if self.takes == "log-probabilities":
+            values = np.exp(np.minimum(values, 1.0))  # above e it is none anyway
+        return _fault(values, 1e-3) if "probabilities" in self.takes else ""
+
+    def weights(self, target: np.ndarray) -> np.ndarray:
+        """What each vector counts in a mean."""
+        return np.ones(target.shape[: target.ndim - TARGETS[self.target]])
+
+    def count(self, target: np.ndarray, reduction: str) -> np.float64:
+        """What the sum of the losses is divided by."""
+        if reduction not in REDUCTIONS:
+            near = suggestion(str(reduction), REDUCTIONS)
+            raise BadOption(f"unknown reduction {quoted(str(reduction))}.{near} Allowed: {', '.join(REDUCTIONS)}.")
+        weights = self.weights(target)
+        return np.float64({"mean": np.sum(weights), "batchmean": weights.size}.get(reduction, 1.0))
+
+    def pair(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
+        """Both as float64 arrays of shapes that belong together, and the dtype of the answer."""
+        (prediction, first), (target, _) = floats(prediction), floats(target)
+        self.check_prediction(prediction.shape)
+        wanted = self.target_shape(prediction.shape)
+        if target.shape != wanted:
+            raise BadInput(
+                f"{self.name}: predictions of shape {prediction.shape} need targets of shape {wanted}, "
+                f"{'the number of a class for each vector, ' if self.target == 'class' else ''}got {target.shape}"
+            )
+        self.check_target(prediction, target)
+        return prediction, target, first
+
+    def target_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """Of the targets that belong to predictions of a shape."""
+        inner = {0: (), 1: shape[-1:], 2: (2, *shape[-1:])}
+        return (*shape[:-1], *inner[TARGETS[self.target]])
+
+    def check_prediction(self, shape: tuple[int, ...]) -> None:
+        """Raise `BadInput` for what is not made of vectors of a length that the loss takes."""
+        if not shape or shape[-1] == 0:
+            raise BadInput(f"{self.name} takes vectors of at least one number, got shape {shape}")
+        if self.length not in (None, shape[-1]):
+            raise BadInput(f"{self.name} takes vectors of {self.length} numbers, got shape {shape}")
+        if self.weight is not None and len(self.weight) != shape[-1]:
+            raise BadInput(
+                f"{self.name}: predictions of shape {shape} need {shape[-1]} weights, one for each class, "
+                f"got {len(self.weight)}"
+            )
+
+    def check_target(self, prediction: np.ndarray, target: np.ndarray) -> None:
+        """Raise `BadInput` for targets that the loss does not take."""
+        if self.target == "class":
+            self.check_class(prediction, target)
+        if self.target in ("label", "labels") and not np.all(np.abs(target) == 1):
+            raise BadInput(f"{self.name}: every target must be -1 or 1")
+        if self.target == "multilabel" and not np.all((target == 0) | (target == 1)):
+            raise BadInput(f"{self.name}: every target must be 0 or 1, where 1 marks a class that applies")
+        if self.target == "shares" and np.any((target < 0) | (target > 1)):
+            raise BadInput(f"{self.name}: every target must be from 0 to 1")
+
+    def check_class(self, prediction: np.ndarray, target: np.ndarray) -> None:
+        """Raise `BadInput` for what is no number of a class."""
+        classes = prediction.shape[-1]
+        wrong = ~((target >= 0) & (target < classes) & (target == np.floor(target)))
+        if np.any(wrong):
+            given = target[wrong].flat[0]
+            raise BadInput(f"{self.name}: a class must be a whole number from 0 to {classes - 1}, got {given:g}")
+
+
+def _fault(given: Any, tolerance: float) -> str:
+    """What is wrong with the first vector that is no distribution, if there is one."""
+    values = np.atleast_2d(floats(given)[0])
+    with np.errstate(all="ignore"):
+        sums = np.sum(values, axis=-1)
+    negative = np.any(values < 0, axis=-1)
+    wrong = negative | (np.abs(sums - 1) > tolerance)
+    if not np.any(wrong):
+        return ""
+    first = np.argmax(wrong.reshape(-1))
+    if negative.reshape(-1)[first]:
+        return "is no distribution, for it has an entry below 0"
+    return f"is no distribution, for its sum is {sums.reshape(-1)[first]:.6g}"

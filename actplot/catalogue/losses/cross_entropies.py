@@ -1,0 +1,376 @@
+"""Losses that ask how surprising the true class is, by scores, probabilities or log-probabilities of all classes."""
+
+import numpy as np
+
+from ...numerics.shares import entry_of, log_shares, one_hot, others, shares, softmax_slope, surprises, weighed
+from ..kinds.vector_losses import VectorLoss, arithmetic
+from ..parameter import number_text, param
+from ..registry import register
+from .routes import SOFTMAX_CROSS_ENTROPY
+
+GOOD = "Good 1952, Rational decisions, doi:10.1111/j.2517-6161.1952.tb00104.x"
+BRIDLE = (
+    "Bridle 1990, Probabilistic interpretation of feedforward classification network outputs, "
+    "doi:10.1007/978-3-642-76153-9_28"
+)
+SZEGEDY = "Szegedy et al. 2016, Rethinking the Inception architecture, section 7 (label smoothing), arXiv:1512.00567"
+
+
+def true_log_shares(z):
+    exact = arithmetic(z)
+    total = exact.log(exact.fsum(map(exact.exp, z)))
+    return [score - total for score in z]
+
+
+def true_cross_entropy(y, log_p):
+    exact = arithmetic(log_p)
+    return -exact.fsum(share * score for share, score in zip(y, log_p, strict=True) if share != 0)
+
+
+def true_one_hot(number, classes):
+    return [int(position == int(number)) for position in range(classes)]
+
+
+def torch_words(tensor: str, weight: tuple[float, ...] | None, ignored: float | None = None) -> str:
+    """The class weights and the ignored class as PyTorch's arguments."""
+    words = "" if weight is None else f", weight=torch.tensor([{', '.join(map(number_text, weight))}]"
+    words += f", dtype={tensor}.dtype)" if words else ""
+    return words + ("" if ignored is None else f", ignore_index={int(ignored)}")
+
+
+class CrossEntropyOfLogits(VectorLoss):
+    """What the cross-entropies of scores against a distribution share."""
+
+    takes = "logits"
+
+    def loss(self, prediction, target):
+        return -np.sum(weighed(target, log_shares(prediction)), axis=-1)
+
+    def slope(self, prediction, target):
+        return softmax_slope(shares(prediction), target)
+
+    def shown(self, prediction, target):
+        return {"probability": shares(prediction), "log-probability": log_shares(prediction)}
+
+    def truth(self, prediction, target):
+        return true_cross_entropy(target, true_log_shares(prediction))
+
+
+class _OfClass(VectorLoss):
+    """What losses share whose target is the number of a class, of which one may be ignored and all be weighted."""
+
+    target = "class"
+    example = ((2.0, 1.0, 0.1), 0.0)
+    ignore_index: float | None = None
+
+    def check_class(self, prediction, target):
+        super().check_class(prediction, self.settled(target))
+
+    def ignored(self, target):
+        """Where the target is the class that does not count."""
+        return target == (np.nan if self.ignore_index is None else self.ignore_index)
+
+    def settled(self, target):
+        """Classes that exist, the first one in place of the ignored one."""
+        return np.where(self.ignored(target), 0.0, target)
+
+    def weights(self, target):
+        known = np.where(self.ignored(target), 0.0, 1.0)
+        return known if self.weight is None else known * np.asarray(self.weight)[self.settled(target).astype(np.intp)]
+
+    def lost(self, prediction, target):
+        return super().lost(prediction, target) & ~self.ignored(target)
+
+    def spread(self, target, classes):
+        """The weight of each class in the loss, before rows are ignored."""
+        hot = one_hot(self.settled(target), classes)
+        return hot if self.weight is None else hot * np.asarray(self.weight)
+
+    def counted(self, target, losses):
+        """The losses, or slopes, with 0 in the ignored rows."""
+        return np.where(np.reshape(self.ignored(target), target.shape + (1,) * (losses.ndim - target.ndim)), 0, losses)
+
+    def true_spread(self, target, prediction):
+        exact = arithmetic(prediction)
+        if self.ignore_index is not None and target == self.ignore_index:
+            return [0] * len(prediction)
+        classes = len(prediction)
+        weight = (1,) * classes if self.weight is None else self.weight
+        return [exact.mpf(w) * hot for w, hot in zip(weight, true_one_hot(target, classes), strict=True)]
+
+
+class _OfClassAndLogits(_OfClass):
+    """What the cross-entropies of scores against a class share."""
+
+    takes = "logits"
+
+    def loss(self, prediction, target):
+        spread = self.spread(target, prediction.shape[-1])
+        return self.counted(target, -np.sum(weighed(spread, log_shares(prediction)), axis=-1))
+
+    def slope(self, prediction, target):
+        spread = self.spread(target, prediction.shape[-1])
+        return self.counted(target, softmax_slope(shares(prediction), spread))
+
+    def shown(self, prediction, target):
+        return {"probability": shares(prediction), "log-probability": log_shares(prediction)}
+
+    def truth(self, prediction, target):
+        return true_cross_entropy(self.true_spread(target, prediction), true_log_shares(prediction))
+
+
+def _ignore_index():
+    return param(None, "number of a class whose rows give 0 and do not count in a mean", optional=True, whole=True)
+
+
+def _weight():
+    return param(None, "weight of each class", symbol="w", many=True, optional=True, at_least=0)
+
+
+@register
+class SoftmaxCrossEntropyWithLogits(CrossEntropyOfLogits):
+    """How surprising a distribution over classes is under the softmax of the scores, in nats."""
+
+    name = "softmax_cross_entropy_with_logits"
+    aliases = (
+        "softmax_cross_entropy",
+        "safe_softmax_cross_entropy",
+        "softmax_cross_entropy_with_logits_v2",
+        "multiclass_logistic_loss",
+    )
+    formula = "L = -sum(y_i*log(p_i)),  p_i = exp(z_i)/sum(exp(z_j))"
+    routes = SOFTMAX_CROSS_ENTROPY
+    note = (
+        "The gradient is (Σy)·p − y, which is p − y where the labels sum to 1. A label of 0 silences its class, also "
+        "one whose logit is −∞ (PyTorch gives nan there, Optax's safe_softmax_cross_entropy 0)."
+    )
+    strengths = ("Its gradient p − y never vanishes while the prediction is wrong.", "Convex in the logits.")
+    weaknesses = (
+        "tf.nn and Keras on TensorFlow always return p − y, which is not the derivative where Σy ≠ 1.",
+        "Least at finite logits only for soft labels: with a one-hot target the logits grow without bound.",
+    )
+    sources = (BRIDLE, GOOD)
+    equivalents = {
+        "PyTorch": "torch.nn.functional.cross_entropy(z, target, reduction='none')",
+        "TensorFlow": "tf.nn.softmax_cross_entropy_with_logits(labels=target, logits=z)",
+        "Keras": "keras.losses.categorical_crossentropy(target, z, from_logits=True)",
+        "Optax": "optax.softmax_cross_entropy(z, target)",
+    }
+
+
+@register
+class SparseSoftmaxCrossEntropyWithLogits(_OfClassAndLogits):
+    """How surprising the true class is under the softmax of the scores, in nats; the target is its number."""
+
+    ignore_index: float | None = _ignore_index()
+
+    name = "sparse_softmax_cross_entropy_with_logits"
+    aliases = ("sparse_softmax_cross_entropy", "softmax_cross_entropy_with_integer_labels")
+    formula = "L = log(sum(exp(z_j))) - z_k"
+    note = (
+        "Equal to softmax_cross_entropy_with_logits with the one-hot target; the gradient is p − e_k. Where every row "
+        "is ignored the mean is nan and its slope 0, as in PyTorch, whose ignore_index is −100 unless changed."
+    )
+    strengths = ("Needs one integer per example in place of a row of zeros.", "Convex in the logits.")
+    weaknesses = (
+        "Takes no soft labels; label smoothing needs cross_entropy.",
+        "A class out of range is an error here and in PyTorch; TensorFlow gives nan for it on a GPU.",
+    )
+    sources = (BRIDLE, GOOD)
+
+    @property
+    def equivalents(self):
+        word = torch_words("z", None, self.ignore_index)
+        keras = word.replace("ignore_index", "ignore_class")
+        code = {
+            "PyTorch": f"torch.nn.functional.cross_entropy(z, target{word}, reduction='none')",
+            "Keras": f"keras.losses.sparse_categorical_crossentropy(target, z, from_logits=True{keras})",
+        }
+        if not word:
+            code["TensorFlow"] = "tf.nn.sparse_softmax_cross_entropy_with_logits(labels=target, logits=z)"
+            code["Optax"] = "optax.softmax_cross_entropy_with_integer_labels(z, target)"
+        return code
+
+
+@register
+class CrossEntropy(_OfClassAndLogits):
+    """The softmax cross-entropy of scores against the number of a class, with class weights and label smoothing."""
+
+    weight: tuple[float, ...] | None = _weight()
+    label_smoothing: float = param(
+        0, "share of the target that is spread evenly over all classes", symbol="ε", at_least=0, at_most=1
+    )
+    ignore_index: float | None = _ignore_index()
+
+    name = "cross_entropy"
+    aliases = ("CrossEntropyLoss", "cross_entropy_loss")
+    formula = "L = -sum(w_i*((1 - ε)*[i = k] + ε/n)*log(p_i)),  p_i = exp(z_i)/sum(exp(z_j))"
+    note = (
+        "As PyTorch: the nll of log_softmax. The mean divides by the sum of the weights of the true classes, not by "
+        "the number of rows. For a distribution as target, softmax_cross_entropy_with_logits."
+    )
+    strengths = (
+        "Class weights make up for rare classes.",
+        "With label smoothing the best logits are finite, so confidence stays bounded.",
+    )
+    weaknesses = ("Sensitive to wrong labels: one confident mistake costs without bound.",)
+    sources = (BRIDLE, SZEGEDY)
+
+    def spread(self, target, classes):
+        smooth = (1 - self.label_smoothing) * one_hot(self.settled(target), classes) + self.label_smoothing / classes
+        return smooth if self.weight is None else smooth * np.asarray(self.weight)
+
+    def true_spread(self, target, prediction):
+        exact = arithmetic(prediction)
+        if self.ignore_index is not None and target == self.ignore_index:
+            return [0] * len(prediction)
+        classes = len(prediction)
+        weight = (1,) * classes if self.weight is None else self.weight
+        spread = exact.mpf(self.label_smoothing)
+        hot = true_one_hot(target, classes)
+        return [exact.mpf(w) * ((1 - spread) * y + spread / classes) for w, y in zip(weight, hot, strict=True)]
+
+    @property
+    def equivalents(self):
+        words = torch_words("z", self.weight, self.ignore_index)
+        smoothing = f", label_smoothing={number_text(self.label_smoothing)}" if self.label_smoothing else ""
+        code = {"PyTorch": f"torch.nn.functional.cross_entropy(z, target{words}{smoothing}, reduction='none')"}
+        if not words:
+            hot = "keras.ops.one_hot(target, z.shape[-1])"
+            code["Keras"] = f"keras.losses.categorical_crossentropy({hot}, z, from_logits=True{smoothing})"
+            hot = "jax.nn.one_hot(target, z.shape[-1])"
+            labels = f"optax.smooth_labels({hot}, {number_text(self.label_smoothing)})" if smoothing else hot
+            code["Optax"] = f"optax.softmax_cross_entropy(z, {labels})"
+        return code
+
+
+@register
+class CategoricalCrossEntropy(VectorLoss):
+    """How surprising a distribution over classes is under predicted probabilities, in nats."""
+
+    name = "categorical_cross_entropy"
+    aliases = ("CategoricalCrossentropy", "categorical_crossentropy")
+    takes = "probabilities"
+    renormalises = True
+    formula = "L = -sum(y_i*log(p_i/sum(p_j)))"
+    example = ((0.7, 0.2, 0.1), (1.0, 0.0, 0.0))
+    note = (
+        "As Keras documents, the probabilities are divided by their sum first, so the gradient is −y_i/p_i + Σy/Σp. "
+        "Keras then clips them to [1e-7, 1 − 1e-7], which bounds the loss at 16.1 and stops the gradient; here nothing "
+        "is clipped."
+    )
+    convention = "A class with y_i = 0 and p_i = 0 costs nothing: 0·log 0 = 0."
+    strengths = ("A proper scoring rule: its expectation is least for the true distribution.",)
+    weaknesses = (
+        "Infinite where a class that is aimed at got the probability 0.",
+        "Behind a softmax the form with logits is the precise one.",
+    )
+    sources = (GOOD,)
+    equivalents = {
+        "PyTorch": "-(target * torch.log(p / p.sum(-1, keepdim=True))).sum(-1)",
+        "TensorFlow": "tf.keras.losses.categorical_crossentropy(target, p)",
+        "Keras": "keras.losses.categorical_crossentropy(target, p)",
+        "Optax": "optax.safe_softmax_cross_entropy(jax.numpy.log(p), target)",
+    }
+
+    def loss(self, prediction, target):
+        return np.sum(weighed(target, surprises(prediction)), axis=-1)
+
+    def slope(self, prediction, target):
+        total = np.sum(prediction, axis=-1, keepdims=True)
+        return (others(target) - weighed(target, others(prediction) / prediction)) / total
+
+    def shown(self, prediction, target):
+        return {
+            "share": prediction / np.sum(prediction, axis=-1, keepdims=True),
+            "log-probability": -surprises(prediction),
+        }
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        total = exact.fsum(prediction)
+        return exact.fsum(-y * exact.log(p / total) for p, y in zip(prediction, target, strict=True) if y != 0)
+
+
+@register
+class SparseCategoricalCrossEntropy(_OfClass):
+    """How surprising the true class is under predicted probabilities, in nats; the target is its number."""
+
+    ignore_index: float | None = _ignore_index()
+
+    name = "sparse_categorical_cross_entropy"
+    aliases = ("SparseCategoricalCrossentropy", "sparse_categorical_crossentropy")
+    takes = "probabilities"
+    renormalises = True
+    formula = "L = -log(p_k/sum(p_j))"
+    example = ((0.7, 0.2, 0.1), 0.0)
+    note = (
+        "Equal to categorical_cross_entropy with the one-hot target. Keras calls the ignored class ignore_class, "
+        "and clips the probabilities to [1e-7, 1 − 1e-7]; here nothing is clipped."
+    )
+    strengths = ("Needs one integer per example in place of a row of zeros.",)
+    weaknesses = (
+        "Infinite where the true class got the probability 0.",
+        "Behind a softmax the form with logits is the precise one.",
+    )
+    sources = (GOOD,)
+
+    @property
+    def equivalents(self):
+        word = "" if self.ignore_index is None else f", ignore_class={int(self.ignore_index)}"
+        return {
+            "TensorFlow": f"tf.keras.losses.sparse_categorical_crossentropy(target, p{word})",
+            "Keras": f"keras.losses.sparse_categorical_crossentropy(target, p{word})",
+        }
+
+    def loss(self, prediction, target):
+        return self.counted(target, entry_of(surprises(prediction), self.settled(target)))
+
+    def slope(self, prediction, target):
+        hot = one_hot(self.settled(target), prediction.shape[-1])
+        return self.counted(target, CategoricalCrossEntropy.slope(self, prediction, hot))
+
+    def shown(self, prediction, target):
+        return CategoricalCrossEntropy.shown(self, prediction, target)
+
+    def truth(self, prediction, target):
+        spread = self.true_spread(target, prediction)
+        return CategoricalCrossEntropy.truth(self, prediction, spread)
+
+
+@register
+class LogProbabilityNLL(_OfClass):
+    """How surprising the true class is, read off a vector of log-probabilities."""
+
+    weight: tuple[float, ...] | None = _weight()
+    ignore_index: float | None = _ignore_index()
+
+    name = "log_probability_nll"
+    aliases = ("NLLLoss", "nll_loss", "NLLLoss2d", "nll_of_log_probabilities", "log_softmax_nll")
+    takes = "log-probabilities"
+    formula = "L = -w_k*l_k"
+    example = ((-0.3567, -1.6094, -2.3026), 0.0)
+    note = (
+        "PyTorch's NLLLoss: it takes log_softmax(z), not z, and does not look whether that is what it got. The mean "
+        "divides by the sum of the weights of the true classes. The entry nll takes the probability itself."
+    )
+    strengths = ("Behind log_softmax it is cross_entropy, and log-probabilities do not underflow.",)
+    weaknesses = ("Given logits or probabilities it returns a number that means nothing, and no error.",)
+    sources = (GOOD,)
+
+    @property
+    def equivalents(self):
+        words = torch_words("log_p", self.weight, self.ignore_index)
+        return {"PyTorch": f"torch.nn.functional.nll_loss(log_p, target{words}, reduction='none')"}
+
+    def loss(self, prediction, target):
+        return self.counted(target, -np.sum(weighed(self.spread(target, prediction.shape[-1]), prediction), axis=-1))
+
+    def slope(self, prediction, target):
+        return self.counted(target, -self.spread(target, prediction.shape[-1]))
+
+    def shown(self, prediction, target):
+        return {"probability": np.exp(prediction)}
+
+    def truth(self, prediction, target):
+        return true_cross_entropy(self.true_spread(target, prediction), prediction)

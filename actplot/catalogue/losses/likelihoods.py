@@ -1,0 +1,252 @@
+"""Losses that are negative log-likelihoods of a normal, a Poisson or a gamma distribution, up to constants."""
+
+import math
+
+import numpy as np
+
+from ...numerics import jets, wide
+from ..kinds.functions import Asymptote, Interval, Line, ResidualLoss, TargetLoss, param
+from ..registry import register
+
+FAR = 1000.0  # an argument beyond which exp is infinite
+
+
+class RateLoss(TargetLoss):
+    """A loss of a predicted positive number p: a rate or a mean."""
+
+    variable = "rate"
+    letter = "p"
+    domain = (0.0, np.inf)
+
+    @property
+    def interval(self):
+        return (0.0, max(5.0, 2 * self.target))
+
+
+@register
+class GaussianNll(ResidualLoss):
+    """How surprising a residual is under a normal distribution with a given variance."""
+
+    variance: float = param(1, "variance of the errors", symbol="v", above=0, aliases=("var",))
+
+    name = "gaussian_nll"
+    aliases = ("GaussianNLLLoss", "gaussian_nll_loss", "normal_nll")
+    formula = "(log(variance) + x^2/variance)/2"
+    routes = {
+        "power": (
+            Line("definition", "D((log(variance) + x^2/variance)/2)"),
+            Line("constant factor", "D(x^2)/variance/2", "The logarithm of the variance does not depend on r."),
+            Line("power rule", "2*x/variance/2"),
+            Line("cancel", "x/variance"),
+        ),
+        "likelihood": (
+            Line("let", "p = exp(-x^2/(2*variance))/sqrt(2*pi*variance)", "The normal density of the residual."),
+            Line(
+                "minus its logarithm",
+                "f(x) = -log(p) - log(2*pi)/2",
+                "The constant ½·ln 2π is left out, as frameworks do by default.",
+            ),
+            Line("ln of the density", "x^2/(2*variance) + log(2*pi*variance)/2 - log(2*pi)/2"),
+            Line("ln of a product", "x^2/(2*variance) + log(variance)/2"),
+            Line("collected form", "D(f(x)) = D(x^2/(2*variance) + log(variance)/2)", "The form from above."),
+            Line("power rule", "2*x/(2*variance)"),
+            Line("cancel", "x/variance"),
+        ),
+    }
+    note = (
+        "Without the constant ½·log 2π, which PyTorch's full=True adds; PyTorch takes variances below eps = 1e-6 for "
+        "eps. With variance = 1 it is half_squared_error."
+    )
+    strengths = ("Lets a model learn how large its errors are, along with its predictions: noisy examples count less.",)
+    weaknesses = ("Where the variance is learned too, a small one makes gradients huge, and fits can become unstable.",)
+    sources = (
+        "Nix and Weigend 1994, Estimating the mean and variance of the target probability distribution, "
+        "doi:10.1109/ICNN.1994.374138",
+    )
+    equivalents = {
+        "PyTorch": "torch.nn.functional.gaussian_nll_loss(prediction, target, torch.full_like(target, {variance}))",
+        "TensorFlow": "(math.log({variance}) + r**2 / {variance}) / 2",
+        "JAX": "(math.log({variance}) + r**2 / {variance}) / 2",
+    }
+    equivalents_of_defaults = {"TensorFlow": "r**2 / 2", "JAX": "r**2 / 2"}
+
+    @property
+    def bounds(self):
+        return Interval(float(np.log(self.variance)) / 2, ends="[)")
+
+    def compose(self, x):
+        return (x * x / self.variance + wide.log(wide.wide(self.variance))) * 0.5
+
+    def derivative(self, x):
+        return x / self.variance
+
+    def second_derivative(self, x):
+        return np.full_like(x, 1 / self.variance)
+
+
+@register
+class PoissonNll(TargetLoss):
+    """How surprising a count is under a Poisson distribution whose rate is predicted by its logarithm."""
+
+    target: float = param(1, "the count that is aimed at", symbol="t", at_least=0)
+
+    variable = "log rate"
+    letter = "z"
+    name = "poisson_nll"
+    aliases = ("PoissonNLLLoss", "poisson_nll_loss", "log_poisson_loss")
+    interval = (-3.0, 3.0)
+    formula = "exp(x) - target*x"
+    routes = {
+        "terms": (
+            Line("definition", "D(exp(x) - target*x)"),
+            Line("term by term", "D(exp(x)) - target*D(x)"),
+            Line("exponential rule", "exp(x) - target", "The gradient is predicted rate minus count."),
+        ),
+        "likelihood": (
+            Line("let", "p = exp(x)", "The rate."),
+            Line(
+                "minus the logarithm of pᵗ·e⁻ᵖ",
+                "f(x) = -log(p^target*exp(-p))",
+                "The Poisson probability of t, without its factor 1/t!, which does not depend on z.",
+            ),
+            Line("ln of a product", "p - target*log(p)", "ln(pᵗ) = t·ln p, and ln(e⁻ᵖ) = −p."),
+            Line("write out p", "exp(x) - target*x"),
+            Line("collected form", "D(f(x)) = D(exp(x) - target*x)", "The form from above."),
+            Line("term by term", "exp(x) - target"),
+        ),
+    }
+    note = (
+        "Without log t!, whose Stirling approximation PyTorch's full=True and TensorFlow's compute_full_loss=True add; "
+        "PyTorch's default log_input=True is this form. Its minimum is at z = log t."
+    )
+    strengths = ("Convex, any real number is a valid prediction, and the gradient is rate minus count.",)
+    weaknesses = ("Grows exponentially with z, so a far too large prediction has a huge gradient.",)
+    sources = (
+        "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614",
+        "McCullagh and Nelder 1989, Generalized linear models, 2nd edition, ISBN 978-0-412-31760-6",
+    )
+    equivalents = {
+        "PyTorch": "torch.nn.PoissonNLLLoss()(z, target)",
+        "TensorFlow": "tf.nn.log_poisson_loss(target, z)",
+        "JAX": "jax.numpy.exp(z) - target * z",
+    }
+
+    @property
+    def bounds(self):
+        t = self.target
+        return Interval(float(t - t * math.log(t)), ends="[)") if t > 0 else Interval(0)
+
+    @property
+    def asymptotes(self):
+        return (Asymptote(-self.target, 0.0), None)
+
+    def compose(self, x):
+        return jets.exp(x) - jets.where(x.point < FAR, x, 0.0) * self.target
+
+    def derivative(self, x):
+        def slope(z):  # eᶻ − 1 + (1 − t), which keeps all digits near z = 0 for t = 1
+            return jets.expm1(z) + (1.0 - wide.wide(self.target))
+
+        return jets.evaluate(slope, x, 0)
+
+
+@register
+class PoissonNllRate(RateLoss):
+    """How surprising a count is under a Poisson distribution with the predicted rate."""
+
+    target: float = param(1, "the count that is aimed at", symbol="t", at_least=0)
+
+    name = "poisson_nll_rate"
+    aliases = ("Poisson", "poisson_loss")
+    formula = "x - target*log(x)"
+    routes = {
+        "terms": (
+            Line("definition", "D(x - target*log(x))"),
+            Line("term by term", "D(x) - target*D(log(x))"),
+            Line("derivative of ln", "1 - target/x"),
+            Line("common denominator", "(x - target)/x"),
+        ),
+    }
+    convention = "At p = 0 the limits from inside; 0·log 0 counts as 0."
+    note = (
+        "Without log t!, whose Stirling approximation PyTorch's full=True adds, and without the eps inside the "
+        "logarithm that PyTorch (1e-8) and Keras (1e-7) have. Its minimum is at p = t."
+    )
+    strengths = ("Convex, and takes the rate itself, so a model may predict it in any way.",)
+    weaknesses = ("The rate must be positive; near 0 the gradient is unbounded.",)
+    sources = (
+        "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614",
+        "McCullagh and Nelder 1989, Generalized linear models, 2nd edition, ISBN 978-0-412-31760-6",
+    )
+    equivalents = {
+        "PyTorch": "torch.nn.PoissonNLLLoss(log_input=False)(p, target)",
+        "TensorFlow": "tf.keras.losses.Poisson()(target, p)",
+        "Keras": "keras.losses.Poisson()(target, p)",
+        "JAX": "p - target * jax.numpy.log(p)",
+    }
+
+    @property
+    def bounds(self):
+        t = self.target
+        return Interval(float(t - t * math.log(t)) if t > 0 else 0.0, ends="[)")
+
+    def compose(self, x):
+        return x - jets.log(x) * self.target
+
+    def value(self, x):
+        inside = np.where(np.equal(self.target, 0), x, jets.evaluate(self.compose, x, 0))
+        return np.where((x == 0) & np.not_equal(self.target, 0), np.inf, inside)
+
+    def derivative(self, x):
+        return np.where(np.equal(self.target, 0), 1.0, np.where(np.isinf(x), 1.0, (x - self.target) / x))
+
+    def second_derivative(self, x):
+        return np.where(np.equal(self.target, 0), 0.0, self.target / x / x)
+
+
+@register
+class GammaDeviance(RateLoss):
+    """How far a predicted mean is from a positive target, by their ratio alone."""
+
+    target: float = param(1, "the positive number that is aimed at", symbol="t", above=0)
+
+    variable = "prediction"
+    name = "gamma_deviance"
+    aliases = ("GammaDeviance", "gamma_deviance_loss", "gamma_loss")
+    formula = "2*(log(x/target) + target/x - 1)"
+    routes = {
+        "terms": (
+            Line("definition", "D(2*(log(x/target) + target/x - 1))"),
+            Line("term by term", "2*(D(log(x/target)) + D(target/x))", "The constant −1 drops out."),
+            Line("derivative of ln and 1/p", "2*(1/x - target/x^2)", "ln(p/t) = ln p − ln t."),
+            Line("common denominator", "2*(x - target)/x^2"),
+        ),
+    }
+    convention = "At p = 0 the limits from inside, which are infinite."
+    note = "Twice the log-likelihood that a gamma distribution of shape 1 loses against p = t; 0 only there."
+    strengths = ("Measures relative errors: scaling prediction and target alike changes nothing.",)
+    weaknesses = ("Not convex beyond p = 2t, and punishes too low predictions far harder than too high ones.",)
+    sources = (
+        "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614",
+        "McCullagh and Nelder 1989, Generalized linear models, 2nd edition, ISBN 978-0-412-31760-6",
+    )
+    equivalents = {
+        "PyTorch": "2 * (torch.log(p / target) + target / p - 1)",
+        "TensorFlow": "2 * (tf.math.log(p / target) + target / p - 1)",
+        "JAX": "2 * (jax.numpy.log(p / target) + target / p - 1)",
+    }
+    bounds = Interval(0, ends="[)")
+
+    def compose(self, x):
+        lack = (self.target - x) / x  # t/p − 1, exact to the last bit where p is close to t
+        near = np.abs(x.point - self.target) < x.point / 2
+        return (lack - jets.where(near, jets.log1p(lack), -jets.log(x / self.target))) * 2.0
+
+    def value(self, x):
+        return np.where(x == 0, np.inf, jets.evaluate(self.compose, x, 0))
+
+    def derivative(self, x):
+        return np.where(np.isinf(x), 0.0, 2 * ((x - self.target) / x / x))
+
+    def second_derivative(self, x):
+        return np.where(np.isinf(x), 0.0, 2 * ((2 * self.target - x) / x / x / x))

@@ -1,0 +1,126 @@
+"""Losses of scores of classes of which any number may apply."""
+
+import numpy as np
+
+from ..kinds.vector_losses import VectorLoss, arithmetic
+from ..parameter import param
+from ..registry import register
+from .cross_entropies import torch_words
+
+
+@register
+class MultilabelMargin(VectorLoss):
+    """Every class that does not apply and comes within 1 of one that does, pays; over the number of classes."""
+
+    name = "multilabel_margin"
+    aliases = ("MultiLabelMarginLoss", "multilabel_margin_loss")
+    takes = "scores"
+    target = "multilabel"
+    example = ((0.1, 0.2, 0.4, 0.8), (1.0, 0.0, 0.0, 1.0))
+    formula = "L = sum(max(0, 1 - s_j + s_i), j applies, i does not)/n"
+    convention = "Where a class is behind by exactly 1 the slope is 0, as PyTorch."
+    note = (
+        "The target is 1 for each class that applies, else 0. PyTorch takes the numbers of those classes instead, "
+        "filled up with −1."
+    )
+    strengths = ("Asks only for the right order, with a margin.",)
+    weaknesses = ("Nothing says where to cut between classes that apply and those that do not.", "Costs n² pairs.")
+    sources = (
+        "Elisseeff and Weston 2001, A kernel method for multi-labelled classification (pairs of labels), NIPS 14",
+        "PyTorch documentation, torch.nn.MultiLabelMarginLoss",
+    )
+    equivalents = {
+        "PyTorch": "torch.nn.functional.multilabel_margin_loss(s, torch.where(target > 0, "
+        "torch.arange(1, s.shape[-1] + 1), 0).sort(-1, descending=True).values - 1, reduction='none')",
+    }
+
+    @staticmethod
+    def _shortfalls(prediction, target):
+        """[j, i]: by how much class i, which does not apply, comes too near to class j, which does."""
+        short = np.maximum(1 + (prediction[..., None, :] - prediction[..., :, None]), 0.0)
+        return np.where((target[..., :, None] == 1) & (target[..., None, :] == 0), short, 0.0)
+
+    def loss(self, prediction, target):
+        return np.sum(self._shortfalls(prediction, target), axis=(-2, -1)) / prediction.shape[-1]
+
+    def slope(self, prediction, target):
+        active = self._shortfalls(prediction, target) > 0
+        return (np.sum(active, axis=-2) - 1.0 * np.sum(active, axis=-1)) / prediction.shape[-1]
+
+    def shown(self, prediction, target):
+        short = self._shortfalls(prediction, target)
+        return {"shortfall": np.sum(short, axis=-2) + np.sum(short, axis=-1)}
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        right = [score for score, y in zip(prediction, target, strict=True) if y == 1]
+        wrong = [score for score, y in zip(prediction, target, strict=True) if y == 0]
+        terms = (max(exact.mpf(0), 1 - high + low) for high in right for low in wrong)
+        return exact.fsum(terms) / len(prediction)
+
+
+@register
+class MultilabelSoftMargin(VectorLoss):
+    """The mean over classes of the logistic loss of whether each applies."""
+
+    weight: tuple[float, ...] | None = param(
+        None, "weight of each class", symbol="w", many=True, optional=True, at_least=0
+    )
+
+    name = "multilabel_soft_margin"
+    aliases = ("MultiLabelSoftMarginLoss", "multilabel_soft_margin_loss")
+    takes = "logits"
+    target = "shares"
+    example = ((2.0, -1.0, 0.1), (1.0, 0.0, 1.0))
+    formula = "L = -sum(w_i*(y_i*log(σ(z_i)) + (1 - y_i)*log(σ(-z_i))))/n"
+    note = (
+        "The mean over the classes of sigmoid_cross_entropy_with_logits, for targets from 0 to 1. The weights multiply "
+        "the classes and do not enter the division by n, as PyTorch."
+    )
+    strengths = ("Convex and smooth, and each class gets its own probability σ(z_i).",)
+    weaknesses = ("Treats the classes as independent of each other.",)
+    sources = (
+        "Nam et al. 2014, Large-scale multi-label text classification, arXiv:1312.5419",
+        "PyTorch documentation, torch.nn.MultiLabelSoftMarginLoss",
+    )
+
+    @property
+    def equivalents(self):
+        word = torch_words("z", self.weight)
+        code = {
+            "PyTorch": f"torch.nn.functional.multilabel_soft_margin_loss(z, target{word}, reduction='none')",
+        }
+        if not word:
+            code["TensorFlow"] = "tf.keras.losses.binary_crossentropy(target, z, from_logits=True)"
+            code["Keras"] = "keras.losses.binary_crossentropy(target, z, from_logits=True)"
+            code["Optax"] = "optax.sigmoid_binary_cross_entropy(z, target).mean(-1)"
+        return code
+
+    def _scale(self, prediction):
+        return (1.0 if self.weight is None else np.asarray(self.weight)) / prediction.shape[-1]
+
+    def loss(self, prediction, target):
+        terms = np.where(target == 0, 0.0, target * np.logaddexp(0, -prediction))
+        terms = terms + np.where(target == 1, 0.0, (1 - target) * np.logaddexp(0, prediction))
+        return np.sum(self._scale(prediction) * terms, axis=-1)
+
+    def slope(self, prediction, target):
+        applies, not_applies = _sigmoid(prediction), _sigmoid(-prediction)
+        return self._scale(prediction) * ((1 - target) * applies - target * not_applies)
+
+    def shown(self, prediction, target):
+        return {"probability": _sigmoid(prediction)}
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        weight = (1,) * len(prediction) if self.weight is None else self.weight
+        terms = (
+            w * (y * exact.log1p(exact.exp(-z)) + (1 - y) * exact.log1p(exact.exp(z)))
+            for w, z, y in zip(weight, prediction, target, strict=True)
+        )
+        return exact.fsum(terms) / len(prediction)
+
+
+def _sigmoid(z: np.ndarray) -> np.ndarray:
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, small) / (1 + small)

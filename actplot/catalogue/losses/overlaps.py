@@ -1,0 +1,147 @@
+"""Losses of how well a predicted mask overlaps with the true one."""
+
+import numpy as np
+
+from ..kinds.vector_losses import VectorLoss, arithmetic
+from ..parameter import param
+from ..registry import register
+
+SALEHI = "Salehi, Erdogmus and Gholipour 2017, Tversky loss function for image segmentation, arXiv:1706.05721"
+IN_OPTAX = "jax.scipy.special.logit(p)[..., None], target[..., None]"  # it takes logits of a single class
+EMPTY = (
+    "Two empty masks, with no smoothing: loss 0 and slope 0, for nothing was missed; Keras' Dice and Tversky give 1."
+)
+
+
+def _smooth():
+    return param(0, "added above and below the fraction", symbol="ε", at_least=0)
+
+
+class _Overlap(VectorLoss):
+    """1 − (I + ε)/(I + α·F + β·M + ε): F is what was marked in excess, M what was missed, I the rest."""
+
+    takes = "probabilities"
+    target = "shares"
+    example = ((0.9, 0.6, 0.2, 0.1), (1.0, 1.0, 0.0, 0.0))
+    alpha: float
+    beta: float
+    smooth: float
+
+    def _miss(self, prediction, target):
+        """α·F + β·M, as a sum of products: 1 less a fraction would round small losses away."""
+        excess = np.sum(prediction * (1 - target), axis=-1)
+        return self.alpha * excess + self.beta * np.sum((1 - prediction) * target, axis=-1)
+
+    def loss(self, prediction, target):
+        miss = self._miss(prediction, target)
+        return np.where(miss == 0, 0.0, miss / (np.sum(prediction * target, axis=-1) + miss + self.smooth))
+
+    def slope(self, prediction, target):
+        miss = self._miss(prediction, target)[..., None]
+        hit = np.sum(prediction * target, axis=-1, keepdims=True) + self.smooth
+        change = self.alpha * (1 - target) - self.beta * target
+        whole = hit + miss
+        return np.where(whole == 0, 0.0, (change * (hit / whole) - target * (miss / whole)) / whole)
+
+    def shown(self, prediction, target):
+        return {
+            "overlap": prediction * target,
+            "excess": prediction * (1 - target),
+            "missed": (1 - prediction) * target,
+        }
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        pairs = list(zip(prediction, target, strict=True))
+        hit = exact.fsum(p * y for p, y in pairs) + exact.mpf(self.smooth)
+        excess, missed = exact.fsum(p * (1 - y) for p, y in pairs), exact.fsum((1 - p) * y for p, y in pairs)
+        whole = hit + exact.mpf(self.alpha) * excess + exact.mpf(self.beta) * missed
+        return 1 - hit / whole if whole else exact.mpf(0)
+
+
+@register
+class Dice(_Overlap):
+    """One less twice the overlap of prediction and target over the sum of both."""
+
+    smooth: float = _smooth()
+
+    name = "dice"
+    aliases = ("dice_loss", "soft_dice", "binary_dice_loss", "sorensen_dice")
+    alpha = beta = 0.5
+    formula = "L = 1 - (2*sum(p_i*y_i) + 2*ε)/(sum(p_i) + sum(y_i) + 2*ε)"
+    note = (
+        "tversky with α = β = 1/2. Optax puts ε = 1 above and below and takes logits unless told; Keras adds 1e-7 "
+        "below only, and sums over the whole batch unless told. V-Net squares p and y below; this does not."
+    )
+    convention = EMPTY
+    strengths = ("Does not care how large the background is, unlike a mean over pixels.",)
+    weaknesses = (
+        "Where the target is empty it is 1 for any prediction but nothing, so its slope is 0.",
+        "Not convex, and noisy for small masks.",
+    )
+    sources = (
+        "Milletari, Navab and Ahmadi 2016, V-Net, arXiv:1606.04797",
+        "Dice 1945, Measures of the amount of ecologic association between species, doi:10.2307/1932409",
+    )
+    equivalents = {
+        "PyTorch": "1 - 2 * ((p * target).sum(-1) + {smooth}) / (p.sum(-1) + target.sum(-1) + 2 * {smooth})",
+        "Optax": f"optax.losses.dice_loss({IN_OPTAX}, smooth={{smooth}}, reduction='none')[..., 0]",
+    }
+    equivalents_of_defaults = {
+        "TensorFlow": "tf.keras.losses.dice(target, p, axis=-1)",
+        "Keras": "keras.losses.dice(target, p, axis=-1)",
+    }
+
+
+@register
+class Tversky(_Overlap):
+    """One less an overlap in which marking too much and missing something cost differently."""
+
+    alpha: float = param(0.5, "cost of what was marked in excess (false positives)", symbol="α", at_least=0)
+    beta: float = param(0.5, "cost of what was missed (false negatives)", symbol="β", at_least=0)
+    smooth: float = _smooth()
+
+    name = "tversky"
+    aliases = ("tversky_loss", "tversky_index_loss")
+    formula = "L = 1 - (I + ε)/(I + α*sum(p_i*(1 - y_i)) + β*sum((1 - p_i)*y_i) + ε),  I = sum(p_i*y_i)"
+    note = (
+        "α = β = 1/2 is dice, α = β = 1 jaccard. Here α is the cost of false positives, as in the paper and in Optax; "
+        "in Keras it multiplies Σ(1 − p)·y, what was missed, although Keras' documentation says otherwise."
+    )
+    convention = EMPTY
+    strengths = ("β > α finds more of a rare class, at the price of false alarms.",)
+    weaknesses = ("Two more numbers to tune, whose meanings frameworks swap.",)
+    sources = (SALEHI, "Tversky 1977, Features of similarity, doi:10.1037/0033-295X.84.4.327")
+
+    @property
+    def equivalents(self):
+        words = "smooth={smooth}, alpha={alpha}, beta={beta}, reduction='none'"
+        code = {"Optax": f"optax.losses.dice_loss({IN_OPTAX}, {words})[..., 0]"}
+        if self.smooth == 0:
+            code["TensorFlow"] = "tf.keras.losses.tversky(target, p, alpha={beta}, beta={alpha}, axis=-1)"
+            code["Keras"] = "keras.losses.tversky(target, p, alpha={beta}, beta={alpha}, axis=-1)"
+        return code
+
+
+@register
+class Jaccard(_Overlap):
+    """One less the overlap of prediction and target over their union."""
+
+    smooth: float = _smooth()
+
+    name = "jaccard"
+    aliases = ("jaccard_loss", "iou_loss", "soft_jaccard", "soft_iou", "jaccard_distance")
+    alpha = beta = 1.0
+    formula = "L = 1 - (sum(p_i*y_i) + ε)/(sum(p_i) + sum(y_i) - sum(p_i*y_i) + ε)"
+    note = "tversky with α = β = 1; it is 2·D/(1 + D) where D is the dice loss without smoothing."
+    convention = EMPTY
+    strengths = ("What segmentation is usually judged by: intersection over union.",)
+    weaknesses = ("Where the target is empty its slope is 0.", "Not convex.")
+    sources = (
+        "Rahman and Wang 2016, Optimizing intersection-over-union in deep neural networks for image segmentation, "
+        "doi:10.1007/978-3-319-50835-1_22",
+    )
+    equivalents = {
+        "PyTorch": "1 - ((p * target).sum(-1) + {smooth}) / ((p + target - p * target).sum(-1) + {smooth})",
+        "Optax": f"optax.losses.dice_loss({IN_OPTAX}, smooth={{smooth}}, alpha=1, beta=1, reduction='none')[..., 0]",
+    }

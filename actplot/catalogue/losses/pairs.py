@@ -1,0 +1,408 @@
+"""Losses of how near or far two vectors, two scores or the items of a list are from each other."""
+
+import numpy as np
+
+from ..kinds.vector_losses import VectorLoss, arithmetic
+from ..parameter import param
+from ..registry import register
+from .cross_entropies import CrossEntropyOfLogits
+
+LABELS = "1 where the two belong together, −1 where they do not"
+HADSELL = "Hadsell, Chopra and LeCun 2006, Dimensionality reduction by learning an invariant mapping"
+
+
+def norm(v: np.ndarray, degree: float = 2.0) -> np.ndarray:
+    """The length of vectors along the last axis, which is kept; powers of large entries do not overflow."""
+    size = np.max(np.abs(v), axis=-1, keepdims=True)
+    scaled = np.where(size == 0, 0.0, np.abs(v) / size)
+    return np.where(np.isinf(size), size, size * np.sum(scaled**degree, axis=-1, keepdims=True) ** (1 / degree))
+
+
+def direction(v: np.ndarray) -> np.ndarray:
+    """A vector over its length, 0 for the vector 0."""
+    size = np.max(np.abs(v), axis=-1, keepdims=True)
+    scaled = np.where(size == 0, 0.0, v / size)
+    return np.where(size == 0, 0.0, scaled / np.sqrt(np.sum(np.square(scaled), axis=-1, keepdims=True)))
+
+
+def true_cosine(a, b):
+    exact = arithmetic(a)
+    length = exact.sqrt(exact.fsum(x * x for x in a)) * exact.sqrt(exact.fsum(x * x for x in b))
+    return exact.fsum(x * y for x, y in zip(a, b, strict=True)) / length if length else exact.mpf(0)
+
+
+def true_distance(a, b, shift=0, degree=2):
+    exact = arithmetic(a)
+    powers = (abs(x - y + shift) ** degree for x, y in zip(a, b, strict=True))
+    return exact.fsum(powers) ** (1 / exact.mpf(degree))
+
+
+class _Angle(VectorLoss):
+    """What losses of the angle between two vectors share."""
+
+    takes = "vectors"
+    target = "vector"
+    example = ((1.0, 2.0, 3.0), (2.0, 1.0, 3.0))
+
+    @staticmethod
+    def _cosine(prediction, target):
+        return np.clip(np.sum(direction(prediction) * direction(target), axis=-1), -1.0, 1.0)
+
+    @classmethod
+    def _distance(cls, prediction, target):
+        """1 − cosine, as half the squared gap of the directions where they are near, for it would round away."""
+        a, b = direction(prediction), direction(target)
+        cosine = cls._cosine(prediction, target)
+        half = np.sum(np.square(a - b), axis=-1) / 2
+        return np.where(cosine > 0.5, half, 1 - cosine)
+
+    @staticmethod
+    def _turn(prediction, target):
+        """The gradient of the cosine, (b/|b| − cosine·a/|a|)/|a|; the part along a, nearly all, is taken off first."""
+        a, b = direction(prediction), direction(target)
+        sign = np.where(np.sum(a * b, axis=-1, keepdims=True) < 0, -1.0, 1.0)
+        gap = b - sign * a
+        across = gap - np.sum(gap * a, axis=-1, keepdims=True) * a
+        known = np.any(a != 0, axis=-1, keepdims=True) & np.any(b != 0, axis=-1, keepdims=True)
+        return np.where(known, across / norm(prediction), 0.0)
+
+    def shown(self, prediction, target):
+        return {
+            "direction": direction(prediction),
+            "target direction": direction(target),
+            "cosine": self._cosine(prediction, target),
+        }
+
+
+@register
+class CosineSimilarity(_Angle):
+    """The cosine of the angle between two vectors: 1 where they point the same way."""
+
+    name = "cosine_similarity"
+    aliases = ("CosineSimilarity",)
+    formula = "S = sum(a_i*b_i)/(|a|*|b|)"
+    note = (
+        "A similarity, so large is good. The loss CosineSimilarity of Keras is minus it, to be minimised; "
+        "cosine_distance is one less it. PyTorch's and Optax's functions of this name are this one. "
+        "The gradient is (b/|b| − S·a/|a|)/|a|."
+    )
+    convention = (
+        "A vector of length 0 has the similarity 0 and the slope 0. PyTorch and Keras have a huge slope there, from "
+        "the floor that they put under the lengths; Optax gives nan."
+    )
+    strengths = ("Does not depend on the lengths.", "Bounded from −1 to 1.")
+    weaknesses = ("Its slope grows as 1/|a| for short vectors.", "Says nothing about lengths.")
+    sources = ("Manning, Raghavan and Schütze 2008, Introduction to Information Retrieval, section 6.3",)
+    equivalents = {
+        "PyTorch": "torch.nn.functional.cosine_similarity(prediction, target, dim=-1)",
+        "TensorFlow": "-tf.keras.losses.cosine_similarity(target, prediction)",
+        "Keras": "-keras.losses.cosine_similarity(target, prediction)",
+        "Optax": "optax.cosine_similarity(prediction, target)",
+    }
+
+    def loss(self, prediction, target):
+        return self._cosine(prediction, target)
+
+    def slope(self, prediction, target):
+        return self._turn(prediction, target)
+
+    def truth(self, prediction, target):
+        return true_cosine(prediction, target)
+
+
+@register
+class CosineDistance(_Angle):
+    """One less the cosine of the angle between two vectors: 0 where they point the same way."""
+
+    name = "cosine_distance"
+    aliases = ("cosine_loss", "cosine_distance_loss")
+    formula = "L = 1 - sum(a_i*b_i)/(|a|*|b|)"
+    note = (
+        "Half the squared distance of a/|a| and b/|b|. tf.compat.v1.losses.cosine_distance does not divide by the "
+        "lengths: it is 1 − Σa·b, for vectors of length 1 only."
+    )
+    convention = (
+        "A vector of length 0 has the distance 1 and the slope 0. PyTorch and Keras have a huge slope there, from "
+        "the floor that they put under the lengths; Optax gives nan."
+    )
+    strengths = ("Does not depend on the lengths.", "Bounded from 0 to 2.")
+    weaknesses = ("Its slope grows as 1/|a| for short vectors.", "The slope vanishes for opposite vectors too.")
+    sources = ("Manning, Raghavan and Schütze 2008, Introduction to Information Retrieval, section 6.3",)
+    equivalents = {
+        "PyTorch": "1 - torch.nn.functional.cosine_similarity(prediction, target, dim=-1)",
+        "TensorFlow": "1 + tf.keras.losses.cosine_similarity(target, prediction)",
+        "Keras": "1 + keras.losses.cosine_similarity(target, prediction)",
+        "Optax": "optax.cosine_distance(prediction, target)",
+    }
+
+    def loss(self, prediction, target):
+        return self._distance(prediction, target)
+
+    def slope(self, prediction, target):
+        return -self._turn(prediction, target)
+
+    def truth(self, prediction, target):
+        return 1 - true_cosine(prediction, target)
+
+
+@register
+class CosineEmbedding(_Angle):
+    """Turns vectors that belong together towards each other, and the others apart up to a margin."""
+
+    label: float = param(1, LABELS, symbol="y", one_of=(1, -1))
+    margin: float = param(0, "cosine below which vectors are far enough apart", symbol="m", at_least=-1, at_most=1)
+
+    name = "cosine_embedding"
+    aliases = ("CosineEmbeddingLoss", "cosine_embedding_loss")
+    formula = "L = 1 - cos(a, b) for y = 1,  max(0, cos(a, b) - m) for y = -1"
+    note = "PyTorch adds 1e-12 to each squared length. Prediction and target are the two vectors."
+    convention = (
+        "At the margin the slope of the cosine, as PyTorch. A vector of length 0 has the cosine 0 and the slope 0, "
+        "where PyTorch's slope is huge."
+    )
+    strengths = ("Stops pushing once two vectors are far enough apart.",)
+    weaknesses = ("Says nothing about lengths.",)
+    sources = ("PyTorch documentation, torch.nn.CosineEmbeddingLoss",)
+    equivalents = {
+        "PyTorch": "torch.nn.functional.cosine_embedding_loss(prediction, target, "
+        "torch.full(prediction.shape[:-1], {label}), margin={margin}, reduction='none')",
+    }
+
+    def loss(self, prediction, target):
+        if self.label == 1:
+            return self._distance(prediction, target)
+        return np.maximum(self._cosine(prediction, target) - self.margin, 0.0)
+
+    def slope(self, prediction, target):
+        turn = self._turn(prediction, target)
+        if self.label == 1:
+            return -turn
+        return np.where(self._cosine(prediction, target)[..., None] >= self.margin, turn, 0.0)
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        cosine = true_cosine(prediction, target)
+        return 1 - cosine if self.label == 1 else max(exact.mpf(0), cosine - exact.mpf(self.margin))
+
+
+@register
+class MarginRanking(VectorLoss):
+    """By how much the score that should be higher misses a lead over the other."""
+
+    margin: float = param(0, "lead that is asked for", symbol="m")
+
+    name = "margin_ranking"
+    aliases = ("MarginRankingLoss", "margin_ranking_loss")
+    takes = "scores"
+    target = "label"
+    length = 2
+    example = ((0.3, 0.8), 1.0)
+    formula = "L = max(0, m - y*(s_1 - s_2))"
+    note = "The prediction is the two scores, the target 1 where the first shall be higher and −1 where the second."
+    convention = "Where the lead is exactly the margin the slope is that of a shortfall, as PyTorch."
+    strengths = ("Learns from comparisons alone.",)
+    weaknesses = ("With the margin 0 equal scores everywhere have loss 0.",)
+    sources = ("Herbrich, Graepel and Obermayer 2000, Large margin rank boundaries for ordinal regression, MIT Press",)
+    equivalents = {
+        "PyTorch": "torch.nn.functional.margin_ranking_loss(s[..., 0], s[..., 1], target, margin={margin}, "
+        "reduction='none')",
+    }
+
+    def _shortfall(self, prediction, target):
+        return self.margin - target * (prediction[..., 0] - prediction[..., 1])
+
+    def loss(self, prediction, target):
+        return np.maximum(self._shortfall(prediction, target), 0.0)
+
+    def slope(self, prediction, target):
+        pull = np.where(self._shortfall(prediction, target) >= 0, target, 0.0)
+        return np.stack([-pull, pull], axis=-1)
+
+    def shown(self, prediction, target):
+        return {"lead": target * (prediction[..., 0] - prediction[..., 1])}
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        return max(exact.mpf(0), exact.mpf(self.margin) - target * (prediction[0] - prediction[1]))
+
+
+@register
+class TripletMargin(VectorLoss):
+    """By how much an anchor is not nearer to a vector of its kind than to one of another kind."""
+
+    margin: float = param(1, "by how much nearer it has to be", symbol="m", at_least=0)
+    p: float = param(2, "degree of the norm", at_least=1)
+    eps: float = param(1e-6, "added to each difference of coordinates", symbol="ε", at_least=0)
+
+    name = "triplet_margin"
+    aliases = ("TripletMarginLoss", "triplet_margin_loss", "triplet_loss", "triplet")
+    takes = "vectors"
+    target = "pair"
+    example = ((1.0, 2.0), ((1.0, 2.5), (2.0, 2.0)))
+    formula = "L = max(0, d(a, p) - d(a, n) + m),  d(a, b) = (sum(|a_i - b_i + ε|^p))^(1/p)"
+    note = (
+        "The prediction is the anchor, the target the positive and the negative vector, stacked: (…, 2, n). ε is "
+        "PyTorch's; Optax adds it to the sum of powers, without |·|, so its odd degrees differ. PyTorch's swap is not "
+        "offered."
+    )
+    convention = (
+        "Where the loss just becomes 0 its slope is that from outside, as PyTorch; at distance 0 the slope is 0."
+    )
+    strengths = ("Asks for an order of distances only, not for their size.",)
+    weaknesses = ("Most triplets soon cost nothing, so they have to be chosen.",)
+    sources = (
+        "Balntas et al. 2016, Learning local feature descriptors with triplets and shallow convolutional neural "
+        "networks, doi:10.5244/C.30.119",
+        "Schroff, Kalenichenko and Philbin 2015, FaceNet, arXiv:1503.03832",
+    )
+    equivalents = {
+        "PyTorch": "torch.nn.functional.triplet_margin_loss(prediction, target[..., 0, :], target[..., 1, :], "
+        "margin={margin}, p={p}, eps={eps}, reduction='none')",
+    }
+
+    def _gaps(self, prediction, target):
+        return prediction[..., None, :] - target + self.eps
+
+    def _lead(self, prediction, target):
+        """d(a, p) − d(a, n)."""
+        gaps = self._gaps(prediction, target)
+        distance = norm(gaps, self.p)[..., 0]
+        plain = distance[..., 0] - distance[..., 1]
+        if self.p != 2:
+            return plain
+        # |u| − |v| = (u − v)·(u + v)/(|u| + |v|), where u − v does not depend on the anchor: no digits cancel far off.
+        apart = target[..., 1, :] - target[..., 0, :]
+        near = np.sum(apart * np.sum(gaps, axis=-2) / np.sum(distance, axis=-1, keepdims=True), axis=-1)
+        return np.where(np.isfinite(near), near, plain)
+
+    def _height(self, prediction, target):
+        return self._lead(prediction, target) + self.margin
+
+    def loss(self, prediction, target):
+        return np.maximum(self._height(prediction, target), 0.0)
+
+    def slope(self, prediction, target):
+        gaps = self._gaps(prediction, target)
+        distance = norm(gaps, self.p)
+        slopes = np.where(distance == 0, 0.0, np.sign(gaps) * (np.abs(gaps) / distance) ** (self.p - 1))
+        slopes = slopes[..., 0, :] - slopes[..., 1, :]
+        return np.where(self._height(prediction, target)[..., None] >= 0, slopes, 0.0)
+
+    def shown(self, prediction, target):
+        distance = norm(self._gaps(prediction, target), self.p)[..., 0]
+        return {"distance to positive": distance[..., 0], "distance to negative": distance[..., 1]}
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        near, far = (true_distance(prediction, other, exact.mpf(self.eps), exact.mpf(self.p)) for other in target)
+        return max(exact.mpf(0), near - far + exact.mpf(self.margin))
+
+
+@register
+class Contrastive(VectorLoss):
+    """Draws vectors that belong together to each other, and pushes the others out of a ball."""
+
+    label: float = param(1, LABELS, symbol="y", one_of=(1, -1))
+    margin: float = param(1, "distance beyond which vectors are far enough apart", symbol="m", above=0)
+
+    name = "contrastive"
+    aliases = ("contrastive_loss",)
+    takes = "vectors"
+    target = "vector"
+    example = ((1.0, 2.0), (1.5, 2.2))
+    formula = "L = d^2/2 for y = 1,  max(0, m - d)^2/2 for y = -1,  d = |a - b|"
+    note = (
+        "Prediction and target are the two vectors. The paper writes the label 0 for vectors that belong together and "
+        "1 for others; some implementations leave out the halves or write 1 for those that belong together."
+    )
+    convention = (
+        "Two equal vectors that do not belong together have the slope 0, for no way out is better than another."
+    )
+    strengths = ("Stops pushing once two vectors are far enough apart.",)
+    weaknesses = ("The margin fixes a scale for all pairs.", "Draws all vectors of a kind onto one point.")
+    sources = (f"{HADSELL}, doi:10.1109/CVPR.2006.100",)
+    equivalents = {
+        "PyTorch": "torch.where(torch.tensor({label} == 1), (prediction - target).norm(dim=-1) ** 2, "
+        "({margin} - (prediction - target).norm(dim=-1)).clamp(min=0) ** 2) / 2",
+    }
+
+    def loss(self, prediction, target):
+        distance = norm(prediction - target)[..., 0]
+        return np.square(distance if self.label == 1 else np.maximum(self.margin - distance, 0.0)) / 2
+
+    def slope(self, prediction, target):
+        gap = prediction - target
+        if self.label == 1:
+            return gap
+        return -np.maximum(self.margin - norm(gap), 0.0) * direction(gap)
+
+    def shown(self, prediction, target):
+        return {"difference": prediction - target, "distance": norm(prediction - target)[..., 0]}
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        distance = true_distance(prediction, target)
+        return (distance if self.label == 1 else max(exact.mpf(0), exact.mpf(self.margin) - distance)) ** 2 / 2
+
+
+@register
+class MeanPairwiseSquaredError(VectorLoss):
+    """The mean over all pairs of entries of how wrong their difference is, squared."""
+
+    name = "mean_pairwise_squared_error"
+    aliases = ("mpse", "pairwise_mean_squared_error")
+    takes = "vectors"
+    target = "vector"
+    example = ((1.0, 2.0, 4.0), (1.5, 2.0, 3.0))
+    formula = "L = 2*sum((r_i - r_j)^2, i < j)/(n*(n - 1)),  r = prediction - target"
+    note = (
+        "Equal to 2·Σ(r_i − r̄)²/(n − 1): a constant offset of all predictions costs nothing. For n = 1 it is 0. "
+        "TensorFlow 1 has it as tf.compat.v1.losses.mean_pairwise_squared_error, equal to this for one list at a time."
+    )
+    strengths = ("Asks for the right differences, not for the right level.",)
+    weaknesses = ("Leaves the level of the prediction open.",)
+    sources = ("Eigen, Puhrsch and Fergus 2014, Depth map prediction from a single image, arXiv:1406.2283",)
+    equivalents = {
+        "PyTorch": "2 * (prediction - target).var(-1)",
+    }
+
+    @staticmethod
+    def _centred(prediction, target):
+        residual = prediction - target
+        return residual - np.mean(residual, axis=-1, keepdims=True)
+
+    def loss(self, prediction, target):
+        pairs = max(prediction.shape[-1] - 1, 1)
+        return 2 * np.sum(np.square(self._centred(prediction, target)), axis=-1) / pairs
+
+    def slope(self, prediction, target):
+        return 4 * self._centred(prediction, target) / max(prediction.shape[-1] - 1, 1)
+
+    def shown(self, prediction, target):
+        return {"residual": prediction - target, "centred": self._centred(prediction, target)}
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        r = [p - y for p, y in zip(prediction, target, strict=True)]
+        pairs = [(r[i] - r[j]) ** 2 for j in range(len(r)) for i in range(j)]
+        return exact.fsum(pairs) / len(pairs) if pairs else exact.mpf(0)
+
+
+@register
+class RankingSoftmax(CrossEntropyOfLogits):
+    """The softmax cross-entropy of the scores of a list against how relevant each item is."""
+
+    name = "ranking_softmax"
+    aliases = ("ranking_softmax_loss", "listnet_softmax")
+    takes = "scores"
+    target = "vector"
+    example = ((2.0, 1.0, 0.1), (2.0, 0.0, 1.0))
+    formula = "L = -sum(y_i*log(p_i)),  p_i = exp(s_i)/sum(exp(s_j))"
+    note = (
+        "softmax_cross_entropy_with_logits for grades of relevance, which need not sum to 1: the gradient is "
+        "(Σy)·p − y. Optax gives the mean over lists unless told."
+    )
+    strengths = ("Convex, and costs one pass over the list.",)
+    weaknesses = ("Lists with more relevant items count more.",)
+    sources = ("Cao et al. 2007, Learning to rank: from pairwise approach to listwise approach, ICML 2007",)
+    equivalents = {"Optax": "optax.losses.ranking_softmax_loss(s, target, reduce_fn=None)"}

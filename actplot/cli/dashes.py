@@ -1,0 +1,29 @@
+"""Lets a formula begin with a minus sign, which a command line takes for an option."""
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from ..spec.specs import is_formula
+
+
+def behind_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -> list[str]:
+    """The words with formulas such as -x^2 moved to the end, behind `--`, where none can be an option."""
+    taken, formulas = [], []
+    words = iter(args)
+    options = {flag: option for option in parameters if isinstance(option, click.Option) for flag in option.opts}
+    for word in words:
+        if word == "--":
+            return [*taken, "--", *formulas, *words]
+        if word in options:
+            taken += [word, *_values(options[word], words)]
+        elif word.startswith("-") and not word.startswith("--") and word != "-" and is_formula(word):
+            formulas.append(word)
+        else:
+            taken.append(word)
+    return [*taken, *(["--", *formulas] if formulas else [])]
+
+
+def _values(option: click.Option, words: Iterator[str]) -> list[str]:
+    count = 0 if option.is_flag else option.nargs
+    return [word for _, word in zip(range(count), words, strict=False)]

@@ -1,0 +1,93 @@
+"""`actplot derive`: the derivative of a function step by step, as text or as a picture."""
+
+import sys
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import Any
+
+import click
+
+from ...errors import BadOption, quoted
+from ...requests.derivations.derive import DeriveRequest
+from ..group import Command
+from ..options import request_options
+from ..output import IMAGES, Output, Target, in_a_folder, save, single_target, warn_of_reading, write_text
+
+TEXTS = ("text", "latex", "markdown", "mathml")
+SUFFIXES = {"txt": "text", "tex": "latex", "md": "markdown", "mml": "mathml", "html": "mathml"}
+PIPE_WIDTH, LEAST_FOR_BOXES, MOST = 80, 60, 1000
+LAYOUTS = ("boxes", "lines")
+
+
+@click.command("derive", cls=Command)
+@request_options(DeriveRequest)
+@click.option("--routes", is_flag=True, help="List the routes that the function has.")
+@click.option("--check", "details", is_flag=True, help="Say for each line to how many digits it was checked.")
+@click.option("--layout", type=click.Choice(LAYOUTS), help="[default: boxes on a terminal, lines elsewhere]")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Use nothing but ASCII.")
+@click.option("--width", type=click.IntRange(20, MOST), metavar="N", help="Columns of text. [default: the terminal's]")
+@click.option("--format", "form", type=click.Choice((*TEXTS, *IMAGES)), help="[default: the file's suffix, else text]")
+@click.option("-o", "--output", "place", metavar="FILE", help="A file (.txt .md .tex .mml .png .svg .pdf), or -.")
+def command(request: DeriveRequest, routes: bool, form: str | None, place: str | None, **asked: Any) -> None:
+    """Derive the derivative step by step, every line checked.
+
+    FUNCTION is one name or one formula. Each line is compared with the one above it at adaptive precision. For
+    functions of vectors the lines that are written down lead to ∂p/∂z, and each is checked at several sizes.
+
+    \b
+    actplot derive sigmoid --route chain
+    actplot derive 'x*tanh(log(1+exp(x)))' --explain
+    actplot derive tanh -o tanh.png
+    actplot derive softmax --explain
+    actplot derive mse --model linear
+    """
+    if routes:
+        return _list_routes(request)
+    form = _format(place, form)
+    warn_of_reading(request.functions)
+    if form in IMAGES:
+        return save(request, single_target(request, Output(place, form)))
+    text = _document(request, form, asked)
+    write_text(text, Target(None if place in (None, "-") else in_a_folder(place), form))
+    return None
+
+
+def _list_routes(request: DeriveRequest) -> None:
+    from ...calculus.derivations.derivation import RULES
+
+    for name in request.routes:
+        click.echo(f"{name}  (by the rules of differentiation alone)" if name == RULES else name)
+
+
+def _format(place: str | None, form: str | None) -> str:
+    """What `--format` says, else the suffix of the file, else text."""
+    suffix = Path(place or "").suffix.lower().removeprefix(".")
+    meant = SUFFIXES.get(suffix, suffix if suffix in IMAGES else None)
+    if place in (None, "-") or (form and not suffix):
+        return form or "text"
+    if meant is None:
+        known = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
+        raise BadOption(f"-o {quoted(place)}: its suffix names no format. Known suffixes: {known}.")
+    if form and form != meant:
+        raise BadOption(f"-o {quoted(place)} and --format {form} contradict each other. Give one of them.")
+    return meant
+
+
+def _document(request: DeriveRequest, form: str, asked: dict[str, Any]) -> str:
+    from ...documents.derivation import Page, derivation_text
+    from ...documents.markup import derivation_latex, derivation_markdown, derivation_mathml
+
+    on_terminal = bool(sys.stdout and sys.stdout.isatty())
+    width = asked["width"] or (min(get_terminal_size().columns, 2 * PIPE_WIDTH) if on_terminal else PIPE_WIDTH)
+    boxes = asked["layout"] == "boxes" if asked["layout"] else on_terminal and width >= LEAST_FOR_BOXES
+    page = Page(width, boxes, asked["ascii_only"] or not _writes_unicode(), request.explain, asked["details"])
+    documents = dict(
+        zip(TEXTS, (derivation_text, derivation_latex, derivation_markdown, derivation_mathml), strict=True)
+    )
+    request.require_agreement()
+    return documents[form](request.derivation, request.check, page)
+
+
+def _writes_unicode() -> bool:
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return encoding.lower().replace("-", "").startswith("utf")

@@ -1,0 +1,52 @@
+"""`actplot list`: the functions of the catalogue."""
+
+import click
+
+from ...calculus.facts.listing import select_entries
+from ...calculus.facts.traits import TRAITS
+from ...catalogue.registry import KINDS
+from ...documents.listing import listing_json, listing_text
+from ..group import Command
+from ..options import text_width
+
+
+class KindType(click.Choice):
+    """A kind, whose words may be joined by a hyphen or an underscore."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(value.replace("-", " ").replace("_", " "), param, ctx)
+
+
+@click.command("list", cls=Command)
+@click.argument("word", default="")
+@click.option("--kind", type=KindType(KINDS), help="Only functions of this kind; vector-function is accepted too.")
+@click.option("--framework", help="The names of torch, keras, tf, jax, flax or optax, and what they mean here.")
+@click.option("--where", default="", metavar="TRAIT,...", help=f"Only functions with all of: {', '.join(TRAITS)}.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array of name, kind, family and aliases.")
+def command(word: str, kind: str | None, where: str, framework: str | None, as_json: bool) -> None:
+    """List the functions, by kind and family.
+
+    With a WORD, only those with it in their name, in an alias or in the family. A trait after not- must be lacking.
+
+    \b
+    actplot list
+    actplot list relu --kind activation
+    actplot list --where monotone,bounded,not-smooth
+    actplot list --framework torch
+    """
+    if framework is not None:
+        click.echo(_of_framework(framework, word, kind, where, as_json), nl=False)
+        return
+    found = select_entries(kind, word, where)
+    click.echo(listing_json(found) if as_json else listing_text(found, text_width()), nl=False)
+
+
+def _of_framework(key: str, word: str, kind: str | None, where: str, as_json: bool) -> str:
+    from ...calculus.facts.dialects import words_of
+    from ...calculus.facts.traits import read_traits
+    from ...documents.dialects import words_json, words_text
+    from ...spec.dialects.finding import framework
+
+    words = words_of(key, kind, word, read_traits(where) if where else ())
+    heading = f"{framework(key).title} {framework(key).version}, its names and what they mean here"
+    return words_json(words) if as_json else words_text(heading, words)

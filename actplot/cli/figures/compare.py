@@ -1,0 +1,22 @@
+"""`actplot compare`: functions in one panel, their derivatives in the next."""
+
+import click
+
+from ...requests.figures.compare import CompareRequest
+from ..group import Command
+from ..options import request_options
+from ..output import Output, output_options, save, single_target
+
+
+@click.command("compare", cls=Command)
+@request_options(CompareRequest)
+@output_options
+def command(request: CompareRequest, output: Output) -> None:
+    """Draw functions in one panel and their derivatives in the next.
+
+    \b
+    actplot compare sigmoid tanh relu
+    actplot compare gelu 'quick gelu = x*sigmoid(a*x)' --param a=1.702
+    actplot compare elu elu:0.5 --range -3 3 --axes origin -o elu.svg
+    """
+    save(request, single_target(request, output))

@@ -1,0 +1,29 @@
+"""`actplot plot`: each function alone, with its derivative in the same axes."""
+
+import click
+
+from ...requests.figures.plot import PlotRequest
+from ..group import Command
+from ..options import request_options
+from ..output import Output, folder_targets, output_options, save, single_target
+
+
+@click.command("plot", cls=Command)
+@request_options(PlotRequest)
+@output_options
+def command(request: PlotRequest, output: Output) -> None:
+    """Draw each function alone, with its derivative in the same axes.
+
+    One file per function: several need a folder, or go to the current one. Of a function of vectors one number moves
+    and all outputs are drawn; of a random layer, what it does to a vector.
+
+    \b
+    actplot plot gelu --mark kinks,extrema
+    actplot plot softmax --vary 0 --at 0,1,2
+    actplot plot dropout:0.3 --at 1,2,3,4
+    actplot plot relu elu selu -o pictures/ --format svg
+    """
+    single = request.split()
+    targets = [single_target(single[0], output)] if len(single) == 1 else folder_targets(single, output)
+    for one, target in zip(single, targets, strict=True):
+        save(one, target)

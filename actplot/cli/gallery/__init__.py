@@ -1,0 +1,37 @@
+"""`actplot gallery`: many figures from one manifest."""
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from ...errors import quoted, suggestion
+
+COMMANDS = ("new", "build", "check")
+
+
+class GalleryGroup(click.Group):
+    """A group whose commands live in modules named after it and them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return import_module(f"{__package__}.{name}").command if name in COMMANDS else None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, ...]:
+        if not ctx.resilient_parsing and not args[0].startswith("-") and args[0] not in COMMANDS:
+            near = suggestion(args[0], COMMANDS)
+            ctx.fail(f"unknown command {quoted(args[0])}.{near} Commands: {', '.join(COMMANDS)}.")
+        return super().resolve_command(ctx, args)
+
+
+@click.group("gallery", cls=GalleryGroup)
+def command() -> None:
+    """Build and check many figures from one manifest.
+
+    \b
+    actplot gallery new
+    actplot gallery build
+    actplot gallery check
+    """

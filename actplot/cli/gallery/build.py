@@ -1,0 +1,107 @@
+"""`actplot gallery build`: draws the figures that changed."""
+
+import json
+import sys
+from collections import Counter
+from contextlib import ExitStack
+from typing import Any
+
+import click
+
+from ...gallery.build.building import build
+from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
+from ..group import Command
+
+
+@click.command("build", cls=Command)
+@click.argument("place", metavar="[MANIFEST]", required=False, type=click.Path())
+@click.option("--force", is_flag=True, help="Draw also what did not change.")
+@click.option(
+    "--only", metavar="PATTERN", multiple=True, help="Build the figures of these names; * and ? stand for any."
+)
+@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that draw. [default: by the work]")
+@click.option("--scheduler", metavar="ADDRESS", help="Draw on the workers of a Dask scheduler.")
+@click.option("--dry-run", is_flag=True, help="Say what a build would do, and do nothing.")
+@click.option("--prune", is_flag=True, help="Remove images of actplot's that the manifest no longer has.")
+@click.option("--quiet", is_flag=True, help="Print errors only.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def command(context: click.Context, place: str | None, scheduler: str | None, quiet: bool, as_json: bool, **how: Any):
+    """Draw the figures of a manifest that changed, and leave the others.
+
+    MANIFEST is a file, or a folder with a gallery.toml or a pyproject.toml in it; the current folder's by default.
+    Exits 1 if a figure cannot be drawn; the others are drawn all the same.
+
+    \b
+    actplot gallery build
+    actplot gallery build docs/gallery.toml --only 'relu*' --force
+    """
+    silent = quiet or as_json
+    with ExitStack() as stack:
+        executor = None
+        if scheduler is not None:
+            from ...gallery.drawing.workers import cluster
+
+            executor = stack.enter_context(cluster(scheduler))
+        watch = stack.enter_context(_Progress(silent)).watch
+        report = build(place, Options(**how), executor=executor, watch=watch)
+    removal = "would remove" if how["dry_run"] else "removed"
+    if as_json:
+        click.echo(json.dumps(_facts(report, removal), ensure_ascii=False))
+    elif not quiet:
+        _print_summary(report, removal)
+    for outcome in () if as_json else report.of(FAILED):
+        click.echo(f"failed {outcome.name}: {outcome.reason}", err=True)
+    context.exit(1 if report.failed else 0)
+
+
+class _Progress:
+    """A bar on a terminal, else a line for each figure that is done."""
+
+    def __init__(self, silent: bool):
+        self.silent, self.bar = silent, None
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar:
+            self.bar.__exit__(None, None, None)
+
+    @property
+    def watch(self) -> Watch:
+        return Watch() if self.silent else Watch(self._start, self._done)
+
+    def _start(self, count: int) -> None:
+        if count and sys.stderr.isatty():
+            self.bar = click.progressbar(length=count, label="drawing", file=sys.stderr)
+            self.bar.__enter__()
+
+    def _done(self, outcome: Outcome) -> None:
+        if self.bar:
+            self.bar.update(1)
+        elif outcome.status == BUILT:
+            click.echo(_line(outcome))
+
+
+def _line(outcome: Outcome) -> str:
+    return f"{outcome.status} {', '.join(outcome.files)}: {outcome.reason}"
+
+
+def _print_summary(report: Report, removal: str) -> None:
+    for outcome in report.of(WANTED):
+        click.echo(_line(outcome))
+    for reason, count in Counter(outcome.reason for outcome in report.of(KEPT)).items():
+        click.echo(f"kept {count} figure{'s' * (count > 1)}: {reason}")
+    for name in report.pruned:
+        click.echo(f"{removal} {name}: the manifest does not have it")
+    counts = [(status, len(report.of(status))) for status in (BUILT, WANTED, KEPT, CURRENT, FAILED)]
+    click.echo(", ".join(f"{count} {status}" for status, count in counts if count))
+
+
+def _facts(report: Report, removal: str) -> dict[str, Any]:
+    figures = [
+        {"name": one.name, "status": one.status, "files": list(one.files), "reason": one.reason}
+        for one in report.outcomes
+    ]
+    return {"figures": figures, removal.replace(" ", "_"): list(report.pruned)}

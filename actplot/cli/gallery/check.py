@@ -1,0 +1,46 @@
+"""`actplot gallery check`: the committed images against what the manifest draws now."""
+
+import click
+
+from ..group import Command
+
+
+@click.command("check", cls=Command)
+@click.argument("place", metavar="[MANIFEST]", required=False, type=click.Path())
+@click.option("--strict", is_flag=True, help="Fail also where only the style changed.")
+@click.option("--update", "accept", is_flag=True, help="Accept what changed: write the images that are drawn now.")
+@click.option("--tolerance", metavar="T", type=click.FloatRange(min=0), help="Difference of a curve's y that is none.")
+@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that draw. [default: by the work]")
+@click.option("--report", "folder", metavar="DIR", type=click.Path(), help="Write a page with the images that fail.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def command(
+    context: click.Context, place: str | None, strict: bool, accept: bool, tolerance: float | None, jobs: int | None,
+    folder: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Compare the images of a manifest with what it draws now.
+
+    Says of each image: same, style changed, facts changed, missing, extra or unreadable.
+    Exits 1 unless all are the same, or differ in style alone.
+
+    \b
+    actplot gallery check
+    actplot gallery check docs/gallery.toml --report differences
+    """
+    from ...gallery.check import comparison, report
+    from ...gallery.manifest.manifest import load
+    from ...gallery.statements.differences import TOLERANCE
+
+    manifest = load(place or ".")
+    if folder is not None:
+        report.check_folder(folder, manifest)  # before the work
+    verdicts = comparison.check(manifest, tolerance=TOLERANCE if tolerance is None else tolerance, jobs=jobs)
+    page = report.write_report(folder, manifest, verdicts, strict=strict) if folder else None
+    click.echo((report.verdicts_json if as_json else report.verdicts_text)(verdicts, strict=strict), nl=False)
+    if page and not as_json:
+        click.echo(f"wrote {click.format_filename(page)}")
+    if accept:
+        accepted = comparison.update(manifest, verdicts, jobs=jobs)
+        click.echo(report.acceptance_text(accepted), nl=False, err=as_json)
+        context.exit(1 if accepted.left else 0)
+    context.exit(1 if any(verdict.fails(strict) for verdict in verdicts) else 0)

@@ -1,0 +1,28 @@
+"""`actplot gallery new`: a manifest to start from."""
+
+from pathlib import Path
+
+import click
+
+from ...errors import BadOption, OutputError, quoted
+from ..group import Command
+
+
+@click.command("new", cls=Command)
+@click.argument("place", metavar="[MANIFEST]", default="gallery.toml", type=click.Path())
+def command(place: str) -> None:
+    """Write a commented manifest to start from; an existing file stays."""
+    from ...gallery.manifest.places import NAME, PROJECT
+    from ...gallery.manifest.starter import starter
+    from ...images.encoding import write
+
+    path = Path(place, NAME) if Path(place).is_dir() else Path(place)
+    if path.name == PROJECT:
+        raise BadOption(
+            f"{quoted(str(path))} is not a gallery's alone. Write the tables [tool.actplot.gallery] and "
+            f"[[tool.actplot.gallery.figure]] in it, or name another file, such as {NAME}"
+        )
+    if path.exists():
+        raise OutputError(f"{quoted(str(path))} exists. Remove it first, or name another file")
+    write(path, starter().encode())
+    click.echo(f"wrote {click.format_filename(path)}")

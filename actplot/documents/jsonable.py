@@ -1,0 +1,30 @@
+"""Writes numbers for readers, and for JSON, which has no words for nan and infinity."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..catalogue.kinds.functions import equal_sign, readable
+
+
+def about(number: float) -> str:
+    """The readable number, marked where it is rounded."""
+    return readable(number) if equal_sign(number) == "=" else f"≈ {readable(number)}"
+
+
+def json_number(number: float | None) -> float | str | None:
+    """The number itself, or "nan", "inf" or "-inf"."""
+    return number if number is None or math.isfinite(number) else str(float(number))
+
+
+def json_numbers(column: np.ndarray) -> list[Any]:
+    """A column for JSON; a float32 becomes the shortest decimal that reads back to it."""
+    if column.dtype.kind != "f":
+        return [str(word) for word in column]
+    return [json_number(float(text)) for text in number_texts(column)]
+
+
+def number_texts(column: np.ndarray) -> list[str]:
+    """Shortest texts that read back to the same numbers in the column's precision."""
+    return [str(entry) for entry in column]

@@ -1,0 +1,1 @@
+"""Draws curves: panels, marks and formulas beside them."""

@@ -1,0 +1,1 @@
+"""What every figure's page shares: layout, legend, limits, axes, blank sheets and set formulas."""

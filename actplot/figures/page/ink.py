@@ -1,0 +1,230 @@
+"""Sets terms and words as outlines: mathtext for each piece, with braces, tall parentheses and fractions of our own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import TextToPath
+from matplotlib.transforms import Affine2D
+
+from ...algebra.term import Add, Call, Cases, Condition, D, Div, Mul, Neg, Partial, Pow, Term, walk
+from ...algebra.writing.mathtext import to_mathtext
+from ...algebra.writing.notation import MINUS, POWER, QUOTIENT, primed, strength
+
+MATHS, WORDS, BOLD = "maths", "words", "bold"
+_FONTS = {
+    MATHS: FontProperties(math_fontfamily="cm"),
+    WORDS: FontProperties(family="DejaVu Sans"),
+    BOLD: FontProperties(family="DejaVu Sans", weight="bold"),
+}
+_OUTLINES = TextToPath()
+_AXIS = 0.25  # height of the middle of a formula above the baseline, relative to the size
+_ROW_GAP = 0.45  # between pieces of a case
+_CONDITION_GAP = 1.1  # between a piece and its condition
+_BAR = 0.045  # thickness of a fraction's bar
+
+
+@dataclass(frozen=True)
+class Ink:
+    """Outlines with their origin on the baseline; all lengths in points."""
+
+    path: Path
+    width: float
+    ascent: float
+    descent: float
+
+    @property
+    def height(self) -> float:
+        return self.ascent + self.descent
+
+    def moved(self, x: float, y: float) -> Path:
+        return Path(self.path.vertices + np.array([x, y]), self.path.codes) if len(self.path.vertices) else self.path
+
+    def scaled(self, factor: float) -> "Ink":
+        path = Path(self.path.vertices * factor, self.path.codes)
+        return Ink(path, self.width * factor, self.ascent * factor, self.descent * factor)
+
+
+EMPTY = Ink(Path(np.empty((0, 2)), np.empty(0, np.uint8)), 0.0, 0.0, 0.0)
+
+
+@lru_cache(maxsize=2048)
+def text_ink(text: str, kind: str, size: float) -> Ink:
+    """One line of words, or of mathematics without dollar signs."""
+    if not text:
+        return EMPTY
+    maths = kind == MATHS
+    source, font = (f"${text}$" if maths else text), _FONTS[kind].copy()
+    font.set_size(size)
+    vertices, codes = _OUTLINES.get_text_path(font, source, ismath=maths)
+    factor = size / _OUTLINES.FONT_SCALE
+    width, height, descent = _OUTLINES.get_text_width_height_descent(source, font, maths)
+    path = Path(np.asarray(vertices, float).reshape(-1, 2) * factor, np.asarray(codes, np.uint8))
+    if not maths:  # every line of words is as high as its font
+        descent, height = 0.24 * size, size
+    return Ink(path, float(width), float(height - descent), float(descent))
+
+
+def beside(*inks: Ink, gap: float = 0.0) -> Ink:
+    """Outlines in one row, on one baseline."""
+    paths, x = [], 0.0
+    for ink in inks:
+        paths.append(ink.moved(x, 0))
+        x += ink.width + gap
+    return Ink(_joined(paths), max(x - gap, 0.0), max(i.ascent for i in inks), max(i.descent for i in inks))
+
+
+def _joined(paths: Sequence[Path]) -> Path:
+    filled = [path for path in paths if len(path.vertices)]
+    return Path.make_compound_path(*filled) if filled else EMPTY.path
+
+
+def term_ink(term: Term, size: float) -> Ink:
+    """A term; everything without cases is one piece of mathtext."""
+    if not any(isinstance(node, Cases) for node in walk(term)):
+        return text_ink(to_mathtext(term), MATHS, size)
+    return _Composer(size).ink(term)
+
+
+@dataclass(frozen=True)
+class _Composer:
+    """Puts terms with cases together from smaller outlines."""
+
+    size: float
+
+    def ink(self, term: Term) -> Ink:
+        match term:
+            case Cases(pieces):
+                return self.cases(pieces)
+            case Neg(operand):
+                return beside(self.sign("-"), self.inner(operand))
+            case Add(args):
+                return beside(self.inner(args[0]), *(part for arg in args[1:] for part in self.further(arg)))
+            case Mul(args):
+                first, *rest = map(self.inner, args)
+                return beside(first, *(part for ink in rest for part in (self.sign(r"\cdot"), ink)))
+            case Div(first, second):
+                return self.fraction(term_ink(first, self.size), term_ink(second, self.size))
+            case Pow(base, exponent):
+                raised = term_ink(exponent, 0.7 * self.size)
+                return self.raised(self.inner(base, fence=True), raised)
+            case D(operand, _) if primed(term) is None:
+                return self.raised(self.fenced(term_ink(operand, self.size)), text_ink(r"\prime", MATHS, self.size))
+            case Call(_, args, _):
+                name = to_mathtext(Call(term.name, (), ())).removesuffix("()")
+                inner = [term_ink(arg, self.size) for arg in args]
+                return beside(text_ink(name, MATHS, self.size), self.fenced(beside(*inner, gap=0.6 * self.size)))
+        raise TypeError(f"cannot be set: {term!r}")
+
+    def sign(self, sign: str) -> Ink:
+        return text_ink(rf"\;{sign}\;", MATHS, self.size)
+
+    def further(self, term: Term) -> tuple[Ink, Ink]:
+        if isinstance(term, Neg):
+            return self.sign("-"), self.inner(term.operand)
+        return self.sign("+"), self.inner(term)
+
+    def inner(self, term: Term, *, fence: bool = False) -> Ink:
+        """A part of a larger term: cases and sums get parentheses, so that one sees where they end."""
+        ink = term_ink(term, self.size)
+        return self.fenced(ink) if fence or isinstance(term, Cases | Add) else ink
+
+    def cases(self, pieces: Sequence[tuple[Term, Condition | None]]) -> Ink:
+        values = [term_ink(value, self.size) for value, _ in pieces]
+        conditions = [self.condition(when) for _, when in pieces]
+        column = max(ink.width for ink in values) + _CONDITION_GAP * self.size
+        paths, y = [], 0.0
+        for value, condition in zip(values, conditions, strict=True):
+            row = beside(value, condition)
+            y -= row.ascent
+            paths += [value.moved(0, y), condition.moved(column, y)]
+            y -= row.descent + _ROW_GAP * self.size
+        height = -y - _ROW_GAP * self.size
+        middle = height / 2 + _AXIS * self.size
+        width = column + max(ink.width for ink in conditions)
+        body = Ink(_joined(paths), width, 0.0, height)
+        shifted = Ink(body.moved(0, middle), width, middle, height - middle)
+        return beside(self.tall(r"\{", shifted), shifted, gap=0.3 * self.size)
+
+    def condition(self, when: Condition | None) -> Ink:
+        if when is None:
+            return text_ink(r"\mathrm{otherwise}", MATHS, self.size)
+        return text_ink(rf"\mathrm{{if}}\;\;{to_mathtext(when)}", MATHS, self.size)
+
+    def tall(self, sign: str, beside_ink: Ink) -> Ink:
+        """A brace or parenthesis, stretched to the height of what it stands beside."""
+        glyph = text_ink(sign, MATHS, self.size)
+        box = glyph.path.get_extents()
+        wanted = beside_ink.height + 0.25 * self.size
+        stretch = max(1.0, wanted / box.height)
+        widen = min(1.0 + 0.12 * (stretch - 1.0), 1.5)
+        vertices = (glyph.path.vertices - (box.x0, box.y0)) * (widen, stretch)
+        low = -beside_ink.descent - 0.125 * self.size if stretch > 1 else box.y0
+        path = Path(vertices + np.array([0.08 * self.size, low]), glyph.path.codes)
+        width = box.width * widen + 0.16 * self.size
+        return Ink(path, width, low + box.height * stretch, -low)
+
+    def fenced(self, ink: Ink) -> Ink:
+        return beside(self.tall("(", ink), ink, self.tall(")", ink), gap=0.12 * self.size)
+
+    def raised(self, base: Ink, exponent: Ink) -> Ink:
+        lift = base.ascent - 0.75 * exponent.ascent
+        return beside(base, Ink(exponent.moved(0, lift), exponent.width, exponent.ascent + lift, 0.0))
+
+    def fraction(self, above: Ink, below: Ink) -> Ink:
+        axis, gap = _AXIS * self.size, 0.22 * self.size
+        width = max(above.width, below.width) + 0.3 * self.size
+        bar = Path.unit_rectangle().transformed(Affine2D().scale(width, _BAR * self.size).translate(0, axis))
+        high, low = axis + gap + above.descent, axis - gap - below.ascent
+        top = above.moved((width - above.width) / 2, high)
+        bottom = below.moved((width - below.width) / 2, low)
+        return Ink(_joined([top, bar, bottom]), width, high + above.ascent, below.descent - low)
+
+
+def wrapped(text: str, size: float, width: float, kind: str = WORDS) -> list[Ink]:
+    """Words in as many lines as they need."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_ink(longer, kind, size).width <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [text_ink(line, kind, size) for line in lines]
+
+
+def broken(term: Term, size: float, width: float) -> Iterator[Ink]:
+    """A term in one row, or where it is too wide in several, cut at + − or ·; a row that is still too wide shrinks."""
+    whole = term_ink(term, size)
+    pieces = _pieces(term, size) if whole.width > width else [whole]
+    rows: list[Ink] = []
+    for piece in pieces:
+        longer = beside(rows[-1], piece) if rows else piece
+        if rows and longer.width > width:
+            rows.append(beside(replace(EMPTY, width=size), piece))
+        else:
+            rows[-1:] = [longer]
+    yield from (row if row.width <= width else row.scaled(width / row.width) for row in rows)
+
+
+def _pieces(term: Term, size: float) -> list[Ink]:
+    """The terms of a sum or the factors of a product, each with the sign before it."""
+
+    def signed(sign: str, part: Term, least: int) -> Ink:
+        held = strength(part) >= least or isinstance(part, Div | Partial)
+        ink = term_ink(part, size)
+        ink = ink if held and not isinstance(part, Cases) else _Composer(size).fenced(ink)
+        return beside(text_ink(sign, MATHS, size), ink) if sign else ink
+
+    match term:
+        case Add((first, *rest)):
+            parts = [(r"\;-\;", part.operand) if isinstance(part, Neg) else (r"\;+\;", part) for part in rest]
+            return [signed("", first, MINUS), *(signed(sign, part, QUOTIENT) for sign, part in parts)]
+        case Mul((first, *rest)):
+            return [signed("", first, POWER), *(signed(r"\;\cdot\;", part, POWER) for part in rest)]
+        case Neg(Mul((first, *rest))):
+            return [signed("-", first, POWER), *(signed(r"\;\cdot\;", part, POWER) for part in rest)]
+    return [term_ink(term, size)]

@@ -1,0 +1,113 @@
+"""Where panels, title and legend stand, from fixed margins, so that a figure needs no layout pass."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+
+from ..look import Look
+from .axes import centred
+from .legend import Key, arrange, text_widths
+
+# In inches, for letters of the usual size.
+PANEL = {1: (6.0, 3.6), 2: (4.6, 3.1), 3: (4.3, 3.1)}  # size of a panel by their number
+LEAST = (2.3, 1.6)  # size of a panel below which letters shrink
+LEFT, RIGHT, BETWEEN = 0.62, 0.24, 0.68
+BOTTOM, HEADING, TITLE, TITLE_LINE, TOP = 0.58, 0.36, 0.42, 0.25, 0.12
+TITLE_SIZE = 1.1  # of the figure's title, relative to those of panels
+ASIDE = 0.3  # between the last panel and a legend beside it
+MOST_ROWS = 4  # of a legend above the panels; a longer one stands at the right
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The size of a figure in inches, and places in it as fractions of that size."""
+
+    size: Place
+    panels: tuple[tuple[float, float, float, float], ...]
+    title: Place
+    key: Key
+    legend: Place  # upper left corner
+
+
+def scale_of(look: Look, count: int) -> float:
+    """Size of letters and lines relative to the usual one: below 1 in a figure too small for that."""
+    if look.size is None:
+        return 1.0
+    width = LEFT + count * LEAST[0] + (count - 1) * BETWEEN + RIGHT
+    height = BOTTOM + LEAST[1] + HEADING + TOP + _title_height(look)
+    return min(1.0, look.size[0] / width, look.size[1] / height)
+
+
+def width_of(look: Look, count: int) -> float:
+    """Width in inches that a number of panels have together, before a small figure is scaled down."""
+    scale = scale_of(look, count)
+    width = look.size[0] / scale if look.size else LEFT + count * PANEL[count][0] + (count - 1) * BETWEEN + RIGHT
+    return width - LEFT - RIGHT
+
+
+def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]], strip: float = 0.0) -> Layout:
+    """A layout for a number of panels, the entries of their legend, handle and label, and a strip of some height below.
+
+    A small figure is laid out as a larger one with the usual margins, and drawn scaled down.
+    """
+    scale = scale_of(look, count)
+    if count == 1 and not look.legend and centred() and not strip:
+        return _as_matplotlib(look)
+    usual = LEFT + count * PANEL[count][0] + (count - 1) * BETWEEN + RIGHT
+    width, height = (look.size[0] / scale, look.size[1] / scale) if look.size else (usual, None)
+    frame = strip + BOTTOM + HEADING + TOP + _title_height(look)
+    room = height - frame if height else PANEL[count][1]
+    key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
+    beside = key.rows > MOST_ROWS or (key.rows > 1 and room - key.height < LEAST[1])
+    if beside:
+        key = arrange(entries, 0, room, scale)
+        width += 0 if look.size else key.width + ASIDE
+    above = 0 if beside else key.height
+    height = height or room + frame + above
+    return _placed((width, height), scale, count, key, (room - above if look.size else room, beside, strip + BOTTOM))
+
+
+def with_fitting_title(look: Look, count: int) -> Look:
+    """The look with its title broken into lines that fit over a number of panels."""
+    if not look.title:
+        return look
+    scale = scale_of(look, count)
+    (length,) = text_widths([look.title], TITLE_SIZE * mpl.rcParams["axes.titlesize"] / scale, "bold")
+    letters = int(0.95 * len(look.title) * width_of(look, count) / max(length, 0.1))
+    return replace(look, title=textwrap.fill(look.title, max(letters, 1)))
+
+
+def _title_height(look: Look) -> float:
+    return 0.0 if look.title is None else TITLE + TITLE_LINE * look.title.count("\n")
+
+
+def _as_matplotlib(look: Look) -> Layout:
+    """A lone panel without a legend, in a style that centres titles: where matplotlib's own margins put it."""
+    left, right, bottom, top = (mpl.rcParams[f"figure.subplot.{side}"] for side in ("left", "right", "bottom", "top"))
+    size = look.size or tuple(mpl.rcParams["figure.figsize"])
+    return Layout(size, ((left, bottom, right - left, top - bottom),), (left, 1.0), arrange((), 0, 0, 1.0), (0, 0))
+
+
+def _placed(size: Place, scale: float, count: int, key: Key, panels: tuple[float, bool, float]) -> Layout:
+    """The layout in fractions, from a panel's height, whether the legend stands beside it, and what is below it."""
+    (width, height), (panel_height, beside, bottom) = size, panels
+    taken = LEFT + RIGHT + (count - 1) * BETWEEN + (key.width + ASIDE if beside else 0)
+    panel_width = max((width - taken) / count, 0.3 * LEAST[0])
+    step = panel_width + BETWEEN
+    top = bottom + panel_height
+    corner = (LEFT + count * step - BETWEEN + ASIDE, top) if beside else (LEFT, top + HEADING + key.height)
+    return Layout(
+        size=(width * scale, height * scale),
+        panels=tuple(
+            ((LEFT + i * step) / width, bottom / height, panel_width / width, panel_height / height)
+            for i in range(count)
+        ),
+        title=(LEFT / width, 1 - TOP / height),
+        key=key,
+        legend=(corner[0] / width, corner[1] / height),
+    )

@@ -1,0 +1,121 @@
+"""Chooses the range of the vertical axis, so that no curve flattens the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...calculus.curves.tracing import EDGE, POLE, Curve, Points
+
+ROOM = 1.2  # height that unbounded curves may add, in heights of what must be seen whole
+MARGIN = 0.06
+LABELS = 0.08  # margin added for labels outside the lowest and highest point
+NEAR_ZERO = 0.5  # share of the farther end
+
+Span = tuple[float, float]
+
+
+def y_limits(curves: Sequence[Curve], regions: Sequence[Span] = ()) -> Span:
+    """Ends of the vertical axis: bounded curves and all regions whole, other curves as far as the room allows.
+
+    A function among its own derivatives is what the panel is about, and is seen whole too.
+    """
+    spans = [_span(curve) for curve in curves]
+    mixed = len({curve.order for curve in curves}) > 1
+    functions = [span for curve, span in zip(curves, spans, strict=True) if mixed and curve.order == 0]
+    whole = _union([*_seen_whole(curves, spans), *functions, *regions])
+    low, high = _with_zero(*_extended(whole, _union([*spans, *regions])))
+    margin = MARGIN * (high - low)
+    return low - margin, high + margin
+
+
+def _with_zero(low: float, high: float) -> Span:
+    """The span, from 0 where it begins near it, so that heights can be compared."""
+    if low == high == 0:
+        return -1.0, 1.0
+    if 0 < low <= NEAR_ZERO * high or low == high > 0:
+        return 0.0, high
+    if 0 > high >= NEAR_ZERO * low or low == high < 0:
+        return low, 0.0
+    return low, high
+
+
+def with_room(limits: Span) -> Span:
+    """Limits with room for a label beyond the lowest and the highest point."""
+    room = LABELS * (limits[1] - limits[0])
+    return limits[0] - room, limits[1] + room
+
+
+@dataclass(frozen=True)
+class _Pole:
+    """Where a piece of a curve leaves all bounds, and how high it is there at the least."""
+
+    x: float
+    high: float
+
+
+def _span(curve: Curve) -> Span:
+    """Smallest and largest value to show of a curve; nothing of one that is nowhere finite."""
+    ends = [x[at] for x, _ in curve.pieces for at in (0, -1)]
+    edge = EDGE * (max(ends) - min(ends)) if ends else 0.0
+    poles = [_poles(curve, piece, edge) for piece in curve.pieces]
+    everywhere = [pole for some in poles for pole in some]
+    values = [dot.y for dot in curve.dots if not _leaves(dot.x, dot.y, everywhere, edge)]
+    for (x, y), own in zip(curve.pieces, poles, strict=True):
+        seen = _away(x, y, own, edge)
+        short = not own and _leaves(float(x[0]), float(np.abs(y).max()), everywhere, edge)
+        values += [] if short else [seen.min(), seen.max()]
+    return (float(min(values)), float(max(values))) if values else (0.0, 0.0)
+
+
+def _poles(curve: Curve, piece: Points, edge: float) -> list[_Pole]:
+    """At the ends of a piece."""
+    x, y = piece
+    inside = y[(x >= x[0] + edge) & (x <= x[-1] - edge)]
+    if curve.bounded or not inside.size:
+        return []
+    high = POLE * max(1.0, float(np.abs(inside).max()))
+    sides = ((x[0], y[x <= x[0] + edge]), (x[-1], y[x >= x[-1] - edge]))
+    return [_Pole(float(end), high) for end, side in sides if np.abs(side).max() > high]
+
+
+def _leaves(x: float, y: float, poles: Sequence[_Pole], edge: float) -> bool:
+    """Whether a point has gone with a pole, as what a clip leaves of one does."""
+    return any(abs(x - pole.x) <= edge and abs(y) > pole.high for pole in poles)
+
+
+def _away(x: np.ndarray, y: np.ndarray, poles: Sequence[_Pole], edge: float) -> np.ndarray:
+    """Values of a piece, without what is nearer to its poles than the edge, with those right at it."""
+    low = max([pole.x + edge for pole in poles if pole.x == x[0]], default=x[0])
+    high = min([pole.x - edge for pole in poles if pole.x == x[-1]], default=x[-1])
+    # Between samples, so that the range does not hang on where they lie.
+    return np.append(y[(x >= low) & (x <= high)], np.interp([low, high], x, y))
+
+
+def _seen_whole(curves: Sequence[Curve], spans: Sequence[Span]) -> list[Span]:
+    """Bounded curves, and the bounded side of the others; where there is nothing of either, the flatter half of all."""
+    bounded = [span for curve, span in zip(curves, spans, strict=True) if curve.bounded]
+    if bounded:
+        bounded += [side for curve, span in zip(curves, spans, strict=True) for side in _bounded_sides(curve, span)]
+    if any(high > low for low, high in bounded):
+        return bounded
+    flattest = sorted(spans, key=lambda span: span[1] - span[0])
+    return [*bounded, *flattest[: (len(flattest) + 1) // 2]]
+
+
+def _bounded_sides(curve: Curve, span: Span) -> list[Span]:
+    return [(end, end) for end, bound in zip(span, curve.bounds, strict=True) if np.isfinite(bound)]
+
+
+def _union(spans: Sequence[Span]) -> Span:
+    return min(low for low, _ in spans), max(high for _, high in spans)
+
+
+def _extended(whole: Span, everything: Span) -> Span:
+    """The span that must be seen, with room shared between what lies below and above it."""
+    below, above = whole[0] - everything[0], everything[1] - whole[1]
+    room = ROOM * (whole[1] - whole[0])
+    if below + above <= room:
+        return everything
+    down = min(below, max(room / 2, room - above))
+    return whole[0] - down, whole[1] + min(above, room - down)

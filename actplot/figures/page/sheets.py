@@ -1,0 +1,122 @@
+"""Figures kept for the next drawing of the same shape, since axes and ticks cost more than curves."""
+
+from collections.abc import Hashable
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from ..look import Look
+from .axes import RULES
+from .layout import Layout
+
+MOST = 8  # figures kept at a time
+CURVES = 3.0  # layer from which artists differ between figures that share a background
+
+
+class Sheets:
+    """Hands out figures with empty axes: new ones, or wiped ones that are drawn on again.
+
+    What is drawn on a wiped figure gives the same bytes as on a new one. A figure belongs to whoever
+    asked last for its shape, so encode it before drawing the next. Not for use by several threads.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Sheet] = {}
+
+    def figure(self, layout: Layout, look: Look) -> Figure:
+        """A figure with one pair of axes for each panel of a layout."""
+        settings = tuple(map(str, mpl.rcParams.values()))  # and not the style's name: its file may have changed
+        key = (layout.size, layout.panels, settings, look.axes)
+        figure = self._kept.pop(key, None)
+        if figure is None:
+            figure = blank(layout, look, Sheet)
+        else:
+            _wipe(figure, look)
+        self._kept[key] = figure  # last in line to be dropped
+        if len(self._kept) > MOST:
+            del self._kept[next(iter(self._kept))]
+        return figure
+
+
+class Sheet(Figure):
+    """A figure that remembers the pixels of its axes, ticks and labels for as long as they stay the same."""
+
+    _known: Hashable = None  # what the last background depended on
+    _background: tuple[FigureCanvasAgg, object] | None = None  # kept once it was needed twice
+
+    def painted(self) -> FigureCanvasAgg:
+        """A canvas with the figure's pixels, the same as without a memory."""
+        key = self._key()
+        if key is None or key != self._known:
+            self._known, self._background = key, None
+            canvas = FigureCanvasAgg(self)
+            canvas.draw()
+            return canvas
+        if self._background is None:
+            self._background = self._painted_background()
+        canvas, pixels = self._background
+        canvas.restore_region(pixels)
+        for artist in self._foreground():
+            artist.draw(canvas.get_renderer())
+        return canvas
+
+    def _key(self) -> Hashable:
+        """What the background depends on; None where something lies below it that is not always there."""
+        if any(child.zorder < CURVES and child.get_label() != RULES for child in self._drawn()):
+            return None
+        return (self.dpi, *(_surroundings(axes) for axes in self.axes))
+
+    def _drawn(self) -> list[Artist]:
+        return [child for axes in self.axes for child in (*axes.lines, *axes.texts, *axes.collections)]
+
+    def _foreground(self) -> list[Artist]:
+        """What differs between figures of one background, in the order in which matplotlib draws it."""
+        inside = [
+            artist
+            for axes in self.axes
+            for artist in sorted(axes.get_children(), key=lambda artist: artist.zorder)
+            if artist.zorder >= CURVES
+        ]
+        return [*inside, *self.texts, *self.legends]
+
+    def _painted_background(self) -> tuple[FigureCanvasAgg, object]:
+        canvas = FigureCanvasAgg(self)
+        foreground = [artist for artist in self._foreground() if artist.get_visible()]
+        for artist in foreground:
+            artist.set_visible(False)
+        canvas.draw()
+        for artist in foreground:
+            artist.set_visible(True)
+        return canvas, canvas.copy_from_bbox(self.bbox)
+
+
+def _surroundings(axes: Axes) -> Hashable:
+    labels = (axes.get_xlabel(), axes.get_ylabel())
+    return (axes.get_xlim(), axes.get_ylim(), labels, tuple(axes.get_xticks()), tuple(axes.get_yticks()))
+
+
+def blank(layout: Layout, look: Look, kind: type[Figure] = Figure) -> Figure:
+    """A new figure with one pair of axes for each panel of a layout."""
+    figure = kind(figsize=layout.size, dpi=look.dpi)
+    for place in layout.panels:
+        figure.add_axes(place)
+    return figure
+
+
+def _wipe(figure: Figure, look: Look) -> None:
+    """Remove everything but the axes, their ticks and their labels, which each drawing sets anew."""
+    figure.set_dpi(look.dpi)
+    for artist in [*figure.texts, *figure.legends]:
+        artist.remove()
+    for axes in figure.axes:
+        _wipe_axes(axes)
+
+
+def _wipe_axes(axes: Axes) -> None:
+    for artist in [*axes.lines, *axes.texts, *axes.collections]:
+        artist.remove()
+    axes.set_xlabel("")
+    axes.set_ylabel("")

@@ -1,0 +1,1 @@
+"""Draws surfaces: contours, relief and paths of descent."""

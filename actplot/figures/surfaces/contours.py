@@ -1,0 +1,108 @@
+"""Draws a loss over two weights from above: filled contours, the lowest place, and paths of gradient descent."""
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
+
+from ...calculus.models.descent import Path
+from ...calculus.models.surfaces import Surface
+from ...catalogue.kinds.functions import readable
+from ..page.axes import set_limits
+from .surface import STARTS, path_colour, unit
+
+WIDTH = 2.0  # of a path
+HALO = 1.6  # beside it, in the colour of the page
+MOST_DOTS = 150  # on one path
+HEADS = (0.12, 0.45, 0.8)  # where along a path its arrowheads are
+SHORTEST = 0.12  # of a path with arrowheads, relative to the panel
+
+
+def draw_contours(axes: Axes, surface: Surface, paths: tuple[Path, ...], colours: list[str], kind: str) -> None:
+    """Fill the bands between levels, and draw the paths above them."""
+    axes.contourf(surface.x, surface.y, surface.value, levels=surface.levels, colors=colours, zorder=1)
+    line = {"colors": mpl.rcParams["figure.facecolor"], "linewidths": 0.7, "alpha": 0.55, "zorder": 2}
+    if len(surface.levels) > 2:
+        axes.contour(surface.x, surface.y, surface.value, levels=surface.levels[1:-1], **line)
+    set_limits(axes, (surface.x[0], surface.x[-1]), (surface.y[0], surface.y[-1]))
+    axes.grid(visible=False)
+    if surface.valley is not None:
+        axes.plot(*surface.valley, color=_ink(), ls=(0, (4, 2)), lw=1.6, path_effects=_halo(0.4), zorder=3)
+    for index, path in enumerate(paths):
+        _draw_path(axes, path, index, path_colour(kind, index))
+    if surface.lowest is not None:
+        _draw_lowest(axes, surface, paths)
+
+
+def _ink() -> str:
+    return mpl.rcParams["text.color"]
+
+
+def _halo(width: float = WIDTH) -> list[withStroke]:
+    return [withStroke(linewidth=(width + 2 * HALO) * unit(), foreground=mpl.rcParams["figure.facecolor"])]
+
+
+def _draw_path(axes: Axes, path: Path, index: int, colour: str) -> None:
+    scale, (x, y) = unit(), path.places.T
+    layer = 4 + index / 100
+    axes.plot(x, y, color=colour, lw=WIDTH * scale, path_effects=_halo(), zorder=layer, solid_joinstyle="round")
+    if len(x) <= MOST_DOTS:
+        steps = slice(1, len(x) - 1 if path.leaves else None)
+        axes.plot(x[steps], y[steps], "o", color=colour, markersize=3.2 * scale, zorder=layer + 0.002)
+    edge = {"markeredgecolor": mpl.rcParams["figure.facecolor"], "markeredgewidth": 1.2 * scale}
+    for place, angle in _heads(axes, path):
+        axes.plot(
+            *place,
+            marker=(3, 0, angle),
+            markersize=10 * scale,
+            color=colour,
+            **edge,
+            zorder=layer + 0.003,
+            clip_on=False,
+        )
+    axes.plot(
+        x[0], y[0], STARTS[index], color=colour, markersize=9 * scale, **edge, zorder=layer + 0.004, clip_on=False
+    )
+
+
+def _heads(axes: Axes, path: Path) -> list[tuple[np.ndarray, float]]:
+    """Places of arrowheads, and the angle of each, in degrees from upwards."""
+    inches = axes.get_position().size * axes.figure.get_size_inches()
+    spans = np.array([np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())])
+    steps = np.diff(path.places, axis=0) / spans * inches
+    lengths = np.hypot(*steps.T)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    if not lengths.size or along[-1] < SHORTEST * inches.min():
+        return []
+    shares = (*HEADS[:2], 1.0) if path.leaves else HEADS
+    heads = []
+    for share in shares:
+        step = min(int(np.searchsorted(along, share * along[-1], side="left")), len(along) - 1) - 1
+        step = max(step, 0)
+        part = 1.0 if share == 1 else 0.5
+        place = path.places[step] + part * (path.places[step + 1] - path.places[step])
+        heads.append((place, float(np.degrees(np.arctan2(steps[step, 1], steps[step, 0]))) - 90))
+    return heads
+
+
+def _draw_lowest(axes: Axes, surface: Surface, paths: tuple[Path, ...]) -> None:
+    x, y = surface.lowest.place
+    if not (surface.x[0] <= x <= surface.x[-1] and surface.y[0] <= y <= surface.y[-1]):
+        return
+    star = {"markeredgecolor": mpl.rcParams["figure.facecolor"], "markeredgewidth": 1.0, "color": _ink()}
+    axes.plot(x, y, "*", markersize=15 * unit(), **star, zorder=6)
+    right, up = _free_side(surface, paths)
+    shown = readable(surface.lowest.value if abs(surface.lowest.value) > 1e-12 else 0.0, 4)
+    side = {"ha": "left" if right > 0 else "right", "va": "bottom" if up > 0 else "top"}
+    offset = (11 * right * unit(), 9 * up * unit())
+    ink = {"color": _ink(), "path_effects": _halo(0.0), "weight": "bold", "zorder": 7}
+    axes.annotate(shown, (x, y), offset, textcoords="offset points", **side, **ink)
+
+
+def _free_side(surface: Surface, paths: tuple[Path, ...]) -> tuple[int, int]:
+    """In which quadrant beside the lowest place there are fewest places of paths."""
+    away = np.vstack([path.places - surface.lowest.place for path in paths]) if paths else np.empty((0, 2))
+    near = away / (surface.x[-1] - surface.x[0], surface.y[-1] - surface.y[0])
+    near = near[np.hypot(*near.T) < 0.25]
+    quadrants = [(1, 1), (1, -1), (-1, 1), (-1, -1)]
+    return min(quadrants, key=lambda one: int(np.sum((near[:, 0] * one[0] > 0) & (near[:, 1] * one[1] > 0))))

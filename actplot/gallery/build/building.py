@@ -1,0 +1,70 @@
+"""Builds a gallery: draws the figures that changed and leaves the others."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...errors import BadOption, quoted, suggestion
+from .outcomes import CURRENT, FIGURES_PER_JOB, Options, Outcome, Report, Watch
+from ..manifest.places import find
+from .state import STATE, guessed_output, matches, unchanged
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from ..manifest.manifest import Entry, Manifest
+
+
+def build(
+    place: str | Path | None = None,
+    options: Options | None = None,
+    *,
+    executor: "Executor | None" = None,
+    watch: Watch | None = None,
+) -> Report:
+    """Bring the images of a manifest up to date; a figure that cannot be drawn is an outcome.
+
+    Parameters
+    ----------
+    place : the manifest, or the folder that holds it; the current folder's by default
+    executor : draws, instead of processes that are started for it; a script that leaves it out
+        calls this below `if __name__ == "__main__":`, as the processes import the script
+
+    Raises `ManifestError`, `BadOption` for a pattern that no figure has, `OutputError` where the system refuses.
+    """
+    options, watch = options or Options(), watch or Watch()
+    path = find(place)
+    same = None if options.force or options.prune else unchanged(path, options.only)
+    if same is not None:
+        return Report(tuple(Outcome(name, CURRENT, files) for name, files in same.items()))
+    from . import work as session  # late: a build that finds nothing to do loads nothing that reads or draws
+    from ..manifest.manifest import load
+
+    if executor is None and options.jobs != 1 and _is_much_work(path, options):
+        from ..drawing.workers import warm_up
+
+        warm_up()
+    manifest = load(path)
+    work = session.Work(manifest, chosen(manifest, options.only), options, executor, watch)
+    return session.rehearsed(work) if options.dry_run else session.built(work)
+
+
+def _is_much_work(path: Path, options: Options) -> bool:
+    """Whether a look at the text says that workers will be needed; a wrong guess costs a moment of one processor."""
+    if options.dry_run or options.only:
+        return False
+    data = path.read_bytes() if path.is_file() else b""
+    new = not Path(path.parent, guessed_output(data), STATE).is_file()
+    return (options.force or new) and data.count(b"draw") > FIGURES_PER_JOB
+
+
+def chosen(manifest: "Manifest", patterns: Sequence[str]) -> "list[Entry]":
+    """The figures that patterns ask for.
+
+    Raises `BadOption` where a pattern asks for none.
+    """
+    names = [figure.name for figure in manifest.figures]
+    for pattern in patterns:
+        if not any(matches(name, [pattern]) for name in names):
+            raise BadOption(f"--only: no figure is named {quoted(pattern)}.{suggestion(pattern, names)}")
+    return [figure for figure in manifest.figures if matches(figure.name, patterns)]

@@ -1,0 +1,71 @@
+"""Digests of files and of the package, and versions of packages, all found without importing anything heavy."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).parents[2]
+SOURCES = (".py", ".toml", ".mplstyle")
+DRAWN_WITH = ("matplotlib", "numpy")
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_of(path: str | os.PathLike) -> str | None:
+    """The digest of a file's bytes; None where there is no readable file."""
+    try:
+        # A Path would take half as long again, and there may be hundreds.
+        with open(path, "rb") as file:  # noqa: PTH123
+            return digest(file.read())
+    except OSError:
+        return None
+
+
+def stamp_of(path: str | os.PathLike) -> list[int] | None:
+    """What changes with every change of a file, at the price of a stat; None where nothing can be relied on.
+
+    The time of the last change of the inode cannot be set back, unlike that of the contents.
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino] if os.name == "posix" else None
+
+
+def package_digest() -> str:
+    """One digest of all of actplot's own sources, so that nothing else needs a look where it is the same."""
+    total = hashlib.sha256()
+    for folder, inner, names in os.walk(PACKAGE):
+        inner[:] = sorted(name for name in inner if name != "__pycache__")
+        for name in sorted(names):
+            if name.endswith(SOURCES):
+                path = os.path.join(folder, name)  # noqa: PTH118
+                total.update(f"{path[len(str(PACKAGE)) :]} {digest_of(path)}\n".encode())
+    return total.hexdigest()
+
+
+def installed() -> dict[str, Any]:
+    """Versions of the packages that draw, and where that is written, for `still_installed`."""
+    from importlib.metadata import distribution
+
+    found = {name: distribution(name) for name in DRAWN_WITH}
+    return {
+        "prefix": sys.prefix,
+        "versions": {name: one.version for name, one in found.items()},
+        "places": {name: str(getattr(one, "_path", "")) for name, one in found.items()},
+    }
+
+
+def still_installed(environment: Mapping[str, Any]) -> bool:
+    """Whether these versions are still what this interpreter would import; a stat each instead of a search."""
+    places = environment["places"].values()
+    return environment["prefix"] == sys.prefix and all(
+        os.path.dirname(place) in sys.path and os.path.isdir(place)  # noqa: PTH112, PTH120
+        for place in places
+    )

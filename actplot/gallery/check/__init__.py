@@ -1,0 +1,1 @@
+"""Compares what a manifest draws now with the committed images, and reports."""

@@ -1,0 +1,1 @@
+"""Draws many figures, in this process, in others or on a cluster."""

@@ -1,0 +1,1 @@
+"""Reads a manifest: its figures, presets and places."""

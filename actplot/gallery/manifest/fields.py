@@ -1,0 +1,143 @@
+"""The keys that the tables of a manifest may have, and what is wrong with the ones that a user wrote."""
+
+import os
+import re
+import shlex
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...errors import quoted, suggestion
+
+FORMATS = ("png", "svg", "pdf")
+LONGEST_NAME = 100
+_SAFE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?", re.ASCII)
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Problems:
+    """Collects what is wrong with a file, each line with the part of the file where it is."""
+
+    file: str
+    part: str = ""
+    found: list[str] = field(default_factory=list)
+
+    def of(self, part: str) -> "Problems":
+        """The same list, for a part of the file."""
+        return Problems(self.file, part, self.found)
+
+    def add(self, what: object) -> None:
+        place = f"{self.file}, {self.part}" if self.part else self.file
+        self.found.append(f"{place}: {' '.join(str(what).split())}")
+
+
+def checked(kind: str, table: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
+    """The keys of a `gallery`, `figure` or `preset` table that are as they should be."""
+    keys, required = TABLES[kind]
+    values = {}
+    for key, value in table.items():
+        if key not in keys:
+            problems.add(f"unknown key {quoted(key)}.{suggestion(key, keys)} Keys: {', '.join(keys)}.")
+            continue
+        problem = keys[key](value)
+        if problem:
+            problems.add(f"{key} {problem}")
+        else:
+            values[key] = value
+    for key in required:
+        if key not in table:
+            problems.add(f"the key {quoted(key)} is missing")
+    return values
+
+
+def words_of(defaults: str | list[str]) -> list[str]:
+    """The words of the options that every figure gets."""
+    parts = [defaults] if isinstance(defaults, str) else defaults
+    return [word for part in parts for word in split(part)]
+
+
+def split(line: str) -> list[str]:
+    """The words of a command line, which may go on behind a backslash at the end of a line.
+
+    Raises `ValueError` for quotes that do not match.
+    """
+    return shlex.split(line.replace("\\\n", " "))
+
+
+def _text(value: Any) -> str:
+    return "" if isinstance(value, str) else f"must be text, got {_shown(value)}"
+
+
+def _filled(value: Any) -> str:
+    return _text(value) or ("" if value.strip() else "must not be empty")
+
+
+def _folder(value: Any) -> str:
+    if _filled(value):
+        return _filled(value)
+    try:
+        os.fsencode(value)
+    except UnicodeEncodeError:
+        encoding = sys.getfilesystemencoding()
+        return f"{quoted(value)} cannot be a file name in {encoding}. Set LC_ALL=C.UTF-8, or use ASCII letters."
+    return f"{quoted(value)} has a null character, which no file name may have" if "\0" in value else ""
+
+
+def _texts(value: Any) -> str:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        return f"must be a list of texts, got {_shown(value)}"
+    return ""
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str):
+        return _text(value)
+    if len(value) > LONGEST_NAME or not _SAFE.fullmatch(value) or _DEVICES.fullmatch(value):
+        allowed = "letters a to z, digits, '_', '-', '+' and '.' inside"
+        return f"{quoted(value)} cannot name a file everywhere. Use {allowed}, at most {LONGEST_NAME}."
+    return ""
+
+
+def _formats(value: Any) -> str:
+    if isinstance(value, str) or _texts(value):
+        return f'must be a list such as ["png", "svg"], got {_shown(value)}'
+    if not value:
+        return "must name at least one of " + ", ".join(FORMATS)
+    if len(set(value)) < len(value):
+        return f"names a format twice: {', '.join(value)}"
+    unknown = [item for item in value if item not in FORMATS]
+    if unknown:
+        return f"has an unknown {quoted(unknown[0])}.{suggestion(unknown[0], FORMATS)} Allowed: {', '.join(FORMATS)}."
+    return ""
+
+
+def _options(value: Any) -> str:
+    if not isinstance(value, str) and _texts(value):
+        return f'must be options as text, such as "--range -5 5", got {_shown(value)}'
+    try:
+        words_of(value)
+    except ValueError as error:
+        return f"cannot be read: {error}, in {_shown(value)}"
+    return ""
+
+
+def _shown(value: Any) -> str:
+    """The user's value, as TOML has it as far as that matters."""
+    try:
+        return quoted(str(value))
+    except ValueError:  # a hexadecimal number that is too long to be written in decimals
+        return "a very long number"
+
+
+TEXTS = ("title", "caption", "alt")
+Check = Callable[[Any], str]
+TABLES: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
+    "gallery": ({"title": _text, "output": _folder, "formats": _formats, "defaults": _options}, ()),
+    "figure": (
+        {"name": _name, "draw": _filled, "formats": _formats, "tags": _texts, **dict.fromkeys(TEXTS, _text)},
+        ("name", "draw"),
+    ),
+    "preset": ({"name": _filled, "formats": _formats, "defaults": _options, "tags": _texts}, ("name",)),
+}

@@ -1,0 +1,248 @@
+"""Reads a manifest: what a gallery is called, where its images go, and the command line of each figure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import chdir
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...errors import ActplotError, quoted, suggestion
+from ..build.state import OUTPUT
+from ..build.versions import digest
+from . import presets
+from .fields import TEXTS, Problems, checked, words_of
+from .lines import effective_line, problem_of, problem_of_defaults
+from .places import PROJECT, STARTER, ManifestError, find
+
+if TYPE_CHECKING:
+    from ...requests.figures.curves import Picture
+
+FORMATS = ("png",)
+LARGEST = 4_000_000  # bytes of a manifest; a larger one could keep the reader of TOML busy for very long
+__all__ = ["Entry", "Manifest", "ManifestError", "find", "load"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure of a gallery; its line holds the defaults of the manifest and then its own options."""
+
+    name: str
+    line: str
+    title: str = ""
+    caption: str = ""
+    alt: str = ""
+    formats: tuple[str, ...] = FORMATS
+    tags: tuple[str, ...] = ()
+    folder: str = "."  # of the manifest, where paths in the line start
+    place: str = ""  # in the manifest, for messages
+
+    @cached_property
+    def request(self) -> "Picture":
+        """What the line asks for."""
+        from ...requests.command_line import parse
+
+        with chdir(self.folder):
+            return parse(self.line)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its images, by format."""
+        return tuple(f"{self.name}.{form}" for form in self.formats)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A gallery: its figures in order, with those of the presets in front."""
+
+    path: Path
+    title: str
+    output: Path
+    figures: tuple[Entry, ...]
+    digest: str = ""  # of the file's bytes
+
+
+def load(path: str | Path) -> Manifest:
+    """The gallery that a manifest describes.
+
+    Raises `ManifestError`, with all problems of the manifest at once.
+    """
+    path = find(path)
+    problems = Problems(str(path))
+    data = _data(path)
+    document = _document(path, data, problems)
+    head = _checked("gallery", document["gallery"], problems.of("[gallery]"))
+    output = Path(path.parent, head.get("output", OUTPUT)).absolute()
+    _check_output(output, head, problems.of("[gallery]"))
+    figures = tuple(_included(document, head, problems) + _own(document, head, problems))
+    figures = tuple(replace(figure, folder=str(path.parent.absolute())) for figure in figures)
+    _check_names(figures, problems)
+    _check_lines(figures, problems)
+    if problems.found:
+        raise ManifestError(problems.found)
+    return Manifest(path, head.get("title", "Gallery"), output, figures, digest(data))
+
+
+def _document(path: Path, data: bytes, problems: Problems) -> dict[str, Any]:
+    """The manifest's tables: `gallery`, `figure` and `preset`, wherever the file holds them."""
+    tables = _tables(path, data)
+    if path.name == PROJECT:
+        table: Any = tables
+        for key in ("tool", "actplot", "gallery"):
+            table = table.get(key) if isinstance(table, dict) else None
+        if not isinstance(table, dict):
+            raise ManifestError([f"{path}: there is no table [tool.actplot.gallery]. {STARTER}"])
+        lists = {key: table[key] for key in ("figure", "preset") if key in table}
+        tables = {"gallery": {key: value for key, value in table.items() if key not in lists}, **lists}
+    for key in tables:
+        if key not in ("gallery", "figure", "preset"):
+            near = suggestion(key, ("gallery", "figure", "preset"))
+            problems.add(f"unknown table {quoted(key)}.{near} Allowed: [gallery], [[figure]], [[preset]].")
+    document = {"gallery": tables.get("gallery", {}), "figure": tables.get("figure", [])}
+    document["preset"] = tables.get("preset", [])
+    if not isinstance(document["gallery"], dict):
+        problems.add("'gallery' must be a table: write [gallery]")
+        document["gallery"] = {}
+    for key in ("figure", "preset"):
+        if not isinstance(document[key], list) or not all(isinstance(item, dict) for item in document[key]):
+            problems.add(f"{quoted(key)} must be a list of tables: write [[{key}]]")
+            document[key] = []
+    if not document["figure"] and not document["preset"] and not problems.found:
+        problems.add("there are no figures. Write a [[figure]] with name and draw, or a [[preset]] with name.")
+    return document
+
+
+def _data(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise ManifestError([f"there is no manifest {quoted(str(path))}. {STARTER}"]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ManifestError([f"cannot read the manifest {quoted(str(path))}: {reason}"]) from None
+    if len(data) > LARGEST:
+        raise ManifestError([f"{path}: larger than {LARGEST // 10**6} MB. Divide it into several manifests."])
+    return data
+
+
+def _tables(path: Path, data: bytes) -> dict[str, Any]:
+    import tomllib  # late: a build that finds nothing to do does not read the manifest
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise ManifestError([f"{path}: not TOML: {error}"]) from None
+    except UnicodeDecodeError as error:
+        raise ManifestError([f"{path}: not UTF-8: {error.reason} at byte {error.start}"]) from None
+    except ValueError:  # what Python refuses to read as a number
+        raise ManifestError([f"{path}: not TOML: a number is too long"]) from None
+    except RecursionError:
+        raise ManifestError([f"{path}: brackets are nested too deeply"]) from None
+
+
+def _checked(kind: str, table: dict[str, Any], problems: Problems) -> dict[str, Any]:
+    """The keys of a table that are as they should be, its default options too."""
+    values = checked(kind, table, problems)
+    problem = problem_of_defaults(words_of(values.get("defaults", "")))
+    if problem:
+        problems.add(f"defaults: {problem}")
+        del values["defaults"]
+    return values
+
+
+def _own(document: dict[str, Any], head: dict[str, Any], problems: Problems) -> list[Entry]:
+    """The figures that the manifest lists itself."""
+    return _entries(document["figure"], [head.get("defaults", "")], head.get("formats", FORMATS), problems)
+
+
+def _included(document: dict[str, Any], head: dict[str, Any], problems: Problems) -> list[Entry]:
+    """The figures of the presets; what a preset says is nearer to them than what the manifest says."""
+    found: list[Entry] = []
+    seen = set()
+    for number, table in enumerate(document["preset"], start=1):
+        problems_here = problems.of(f"[[preset]] number {number}")
+        table = _checked("preset", table, problems_here)
+        name = table.get("name")
+        if name is None:
+            continue
+        if name not in presets.names():
+            known = ", ".join(presets.names())
+            problems_here.add(f"unknown preset {quoted(name)}.{suggestion(name, presets.names())} Presets: {known}.")
+            continue
+        if name in seen:
+            problems_here.add(f"the preset {quoted(name)} is given twice")
+            continue
+        seen.add(name)
+        preset = presets.document(name)
+        inner = preset.get("gallery", {})
+        formats = table.get("formats") or inner.get("formats") or head.get("formats", FORMATS)
+        figures = preset["figure"]
+        if "formats" in table:
+            figures = [{**figure, "formats": list(table["formats"])} for figure in figures]
+        lines = [head.get("defaults", ""), inner.get("defaults", "")]
+        entries = _entries(figures, [*lines, table.get("defaults", "")], tuple(formats), problems_here)
+        found += [replace(entry, tags=(*entry.tags, *table.get("tags", ()))) for entry in entries]
+    return found
+
+
+def _entries(
+    tables: Sequence[dict], defaults: Sequence[str], formats: Sequence[str], problems: Problems
+) -> list[Entry]:
+    """One entry for each table; its name or line is empty where a problem was found with it."""
+    words = [word for text in defaults for word in words_of(text)]
+    entries = []
+    for table, place in zip(tables, _places(tables, problems.part), strict=True):
+        here = problems.of(place)
+        values = checked("figure", table, here)
+        line = ""
+        try:
+            line = effective_line(values["draw"], words) if "draw" in values else ""
+        except ActplotError as error:
+            here.add(error)
+        texts = {key: values[key] for key in TEXTS if key in values}
+        lists = {"formats": tuple(values.get("formats", formats)), "tags": tuple(values.get("tags", ()))}
+        entries.append(Entry(values.get("name", ""), line, place=place, **texts, **lists))
+    return entries
+
+
+def _places(tables: Sequence[dict], within: str) -> list[str]:
+    """What messages call each figure: by its name, and by its number where that is not enough."""
+    names = [table.get("name") for table in tables]
+    counts = Counter(name for name in names if isinstance(name, str))
+    places = []
+    for number, name in enumerate(names, start=1):
+        if not isinstance(name, str):
+            place = f"[[figure]] number {number}"
+        else:
+            place = f"figure {quoted(name)}" + (f" (number {number})" if counts[name] > 1 else "")
+        places.append(f"{within}, {place}" if within else place)
+    return places
+
+
+def _check_output(output: Path, head: dict[str, Any], problems: Problems) -> None:
+    given = quoted(head.get("output", OUTPUT))
+    if output.exists() and not output.is_dir():
+        problems.add(f"output {given} is a file. Name a folder.")
+    elif not output.parent.is_dir():
+        problems.add(f"output {given}: there is no folder {quoted(str(output.parent))}. Make it, or name another one.")
+
+
+def _check_names(figures: Sequence[Entry], problems: Problems) -> None:
+    """Two names that differ in case alone are one file on many systems."""
+    alike: dict[str, list[Entry]] = {}
+    for figure in figures:
+        if figure.name:
+            alike.setdefault(figure.name.lower(), []).append(figure)
+    for first, *others in alike.values():
+        for other in others:
+            what = "is given twice" if other.name == first.name else f"differs from {quoted(first.name)} in case alone"
+            problems.of(other.place).add(f"the name {quoted(other.name)} {what}")
+
+
+def _check_lines(figures: Sequence[Entry], problems: Problems) -> None:
+    for figure in figures:
+        problem = problem_of(figure) if figure.line else ""
+        if problem:
+            problems.of(figure.place).add(problem)

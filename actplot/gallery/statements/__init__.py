@@ -1,0 +1,1 @@
+"""What a picture states, as numbers, and how far two such statements differ."""

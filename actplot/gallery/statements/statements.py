@@ -1,0 +1,257 @@
+"""What a figure says, apart from its looks: curves, limits, labels and marks, as numbers that platforms agree on."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from functools import singledispatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...algebra.writing.line import to_line
+from ...errors import ActplotError
+from ...requests.figures.curves import Picture
+from .differences import DIGITS, differences
+
+if TYPE_CHECKING:
+    from ...calculus.curves.tracing import Curve
+    from ...figures.curves.panels import CurveFigure, Panel, Trace
+    from ...figures.derivations import DerivationFigure
+    from ...figures.look import Look
+
+__all__ = ["BadFacts", "differences", "dumps", "facts_of", "facts_of_content", "read"]
+
+POINTS = 101  # kept of a curve
+FEW = 21  # kept of what only marks a part of a curve
+APPROACH = 25  # kept beside them where a curve runs into a pole
+PLACES = 1e-6  # of the width: an extremum's place is known to the square root of a float's precision only
+EXACT = 22  # powers of ten up to this are floats, so that dividing by one gives the nearest float
+LARGEST = 1.7e308  # a float that rounding does not make infinite
+
+
+class BadFacts(ActplotError):
+    """A file that should hold the facts of figures does not."""
+
+
+def facts_of(request: Picture) -> dict[str, Any]:
+    """The facts of a figure, ready for JSON; the same whatever its style, size and format."""
+    return facts_of_content(request.content())
+
+
+@singledispatch
+def facts_of_content(content: Any) -> dict[str, Any]:
+    """The facts of a figure whose content is at hand."""
+    from ...figures.curves.panels import CurveFigure
+    from ...figures.derivations import DerivationFigure
+
+    facts_of_content.register(CurveFigure, _of_curves)
+    facts_of_content.register(DerivationFigure, _of_derivation)
+    known = facts_of_content.dispatch(type(content))
+    return _of_lines(content) if known is facts_of_content.dispatch(object) else known(content)
+
+
+def _of_lines(content: Any) -> dict[str, Any]:
+    """What a figure without curves says of itself, in text."""
+    return {"title": content.look.title, "legend": True, "panels": [], "lines": content.lines}
+
+
+def _of_curves(content: "CurveFigure") -> dict[str, Any]:
+    look = content.look
+    panels = [_panel(panel, look) for panel in content.panels]
+    stated = {"title": look.title, "legend": look.legend, "panels": panels}
+    if content.formulas:
+        stated["formulas"] = [f"f({formula.letter}) = {to_line(formula.term)}" for formula in content.formulas]
+    return stated
+
+
+def _of_derivation(content: "DerivationFigure") -> dict[str, Any]:
+    """Every line as text, with its rules."""
+    derivation = content.derivation
+    lines = [
+        f"{to_line(chain.left)} {step.relation} {to_line(step.term)} [{step.note}]"
+        for chain in derivation.chains
+        for step in chain.steps
+    ]
+    lets = [f"{name} = {to_line(term)}" for name, term in derivation.lets]
+    title = content.look.title
+    stated = {"title": title, "legend": content.explain, "panels": []}
+    return {**stated, "lines": [*lets, *lines, *derivation.remarks]}
+
+
+def _panel(panel: "Panel", look: "Look") -> dict[str, Any]:
+    from ...figures.curves.panels import limits_of
+
+    limits = limits_of(panel, look)
+    return {
+        "title": panel.title,
+        "x_label": panel.x_label if look.x_label is None else look.x_label,
+        "y_label": look.y_label,
+        "x_limits": _rounded(panel.interval, _largest(panel.interval)),
+        "y_limits": _rounded(limits, _largest(limits)),
+        "note": panel.note,
+        "curves": [_curve(trace, panel.interval, _largest(limits)) for trace in panel.traces],
+    }
+
+
+def _curve(trace: "Trace", interval: Sequence[float], seen: float) -> dict[str, Any]:
+    """A curve and its marks; `seen` is the largest value that the panel shows, beside which smaller ones are noise."""
+    curve = trace.curve
+    scale = min(seen, _largest(np.concatenate([y for _, y in curve.pieces])))
+    scales = {"x": _largest(interval), "y": scale}
+    marks = {mark.name: getattr(trace, mark.name) for mark in fields(trace) if mark.name != "curve"}
+    bends = curve.joints  # smooth ones too: no polynomial follows a curvature that jumps
+    return {
+        "label": curve.label,
+        "order": curve.order,
+        "pieces": [_columns({"x": x, "y": y}, kept, scales) for (x, y), kept in _kept(curve, bends, seen)],
+        "bends": _rounded(bends, scales["x"]),
+        "dots": [[*_rounded([dot.x], scales["x"]), *_rounded([dot.y], scale), dot.filled] for dot in curve.dots],
+        "marks": {name: _plain(mark, scales) for name, mark in marks.items() if mark is not None and len(mark)},
+    }
+
+
+def _kept(
+    curve: "Curve", bends: Sequence[float], seen: float
+) -> Iterable[tuple[tuple[np.ndarray, np.ndarray], np.ndarray]]:
+    """Each piece, and which of its samples to keep: spread evenly, with both ends and all bends, closer at a pole."""
+    total = sum(x.size for x, _ in curve.pieces)
+    for x, y in curve.pieces:
+        spread = _spread(x.size, max(2, round(POINTS * x.size / total)))
+        yield (x, y), np.unique([*spread, *np.flatnonzero(np.isin(x, bends)), *_approaching(x, y, seen)])
+
+
+def _approaching(x: np.ndarray, y: np.ndarray, seen: float) -> np.ndarray:
+    """Samples in ever smaller steps towards the ends at which a piece runs out of the panel into a pole."""
+    if x.size < FEW:
+        return np.array([], int)
+    steps = np.geomspace(1e-3, 0.1, APPROACH) * (x[-1] - x[0])
+    sides = ((x[0] + steps, x[1] - x[0], y[:FEW]), (x[-1] - steps, x[-1] - x[-2], y[-FEW:]))
+    poles = [at for at, step, end in sides if step < 1e-6 * (x[-1] - x[0]) and np.abs(end).max() > seen]
+    return np.array([np.searchsorted(x, at) for at in poles], int).reshape(-1)
+
+
+def _spread(size: int, count: int) -> np.ndarray:
+    """At most `count` of the places in an array, evenly from the first to the last."""
+    return np.unique(np.linspace(0, size - 1, min(size, count)).round().astype(int))
+
+
+def _columns(arrays: Mapping[str, np.ndarray], kept: np.ndarray, scales: Mapping[str, float]) -> dict[str, list]:
+    kept = kept[_distinct(_rounded(arrays["x"][kept], scales["x"]))] if "x" in arrays else kept
+    return {name: _rounded(array[kept], scales["x" if name == "x" else "y"]) for name, array in arrays.items()}
+
+
+def _distinct(x: Sequence[float]) -> np.ndarray:
+    """Which of some places to keep so that none comes twice: at a pole, samples stand closer than digits tell."""
+    kept = [i for i, place in enumerate(x) if i == 0 or place != x[i - 1]]
+    if kept and kept[-1] != len(x) - 1:  # the end of a piece is always kept
+        kept[-1:] = [len(x) - 1] if len(kept) > 1 else [kept[0]]
+    return np.array(kept, int)
+
+
+def _plain(mark: Any, scales: Mapping[str, float]) -> Any:
+    """A mark of any kind for JSON: records as objects, points as columns, places as numbers."""
+    if is_dataclass(mark):
+        record = {field.name: getattr(mark, field.name) for field in fields(mark)}
+        return _table(record, scales) if _is_table(record) else {n: _number(v, n, scales) for n, v in record.items()}
+    if isinstance(mark, tuple | list) and len(mark) == 2:
+        if all(isinstance(part, np.ndarray) for part in mark):
+            return _table({"x": mark[0], "y": mark[1]}, scales)
+        if not any(isinstance(part, tuple | list) or is_dataclass(part) for part in mark):
+            return {"x": _number(mark[0], "x", scales), "y": _number(mark[1], "y", scales)}
+    return [_plain(part, scales) for part in mark]
+
+
+def _is_table(record: Mapping[str, Any]) -> bool:
+    return all(isinstance(column, np.ndarray | tuple | list) for column in record.values())
+
+
+def _table(record: Mapping[str, Any], scales: Mapping[str, float]) -> dict[str, list]:
+    arrays = {name: np.asarray(column, float) for name, column in record.items()}
+    return _columns(arrays, _spread(len(next(iter(arrays.values()))), FEW), scales)
+
+
+def _number(value: Any, name: str, scales: Mapping[str, float]) -> Any:
+    if isinstance(value, bool | str):
+        return value
+    if name == "x":
+        return _rounded([value], scales["x"] * PLACES * 10**DIGITS)[0]
+    return _rounded([value], scales["y"])[0]
+
+
+def _largest(values: Iterable[float]) -> float:
+    """The largest finite magnitude; 1 where all are 0."""
+    array = np.abs(np.asarray(values, float))
+    finite = array[np.isfinite(array)]
+    return float(finite.max(initial=0.0)) or 1.0
+
+
+def _rounded(values: Iterable[float], scale: float) -> list[float | int | str]:
+    """Numbers without what is noise beside the scale, or beside themselves where they are larger."""
+    array = np.asarray(values, float)
+    magnitudes = np.maximum(np.abs(np.nan_to_num(array, posinf=0, neginf=0)), scale)
+    # A hair above, so that a scale of 1 and one of 1 - 1e-16 keep the same digits.
+    places = DIGITS - np.floor(np.log10(magnitudes) + 1e-10).astype(int)
+    if np.all(np.isfinite(array) & (places >= 0) & (places <= EXACT)):
+        tens = 10.0**places
+        return [_whole(value) for value in (np.rint(array * tens) / tens).tolist()]
+    return [_tidy(value, place) for value, place in zip(array.tolist(), places.tolist(), strict=True)]
+
+
+def _tidy(value: float, places: int) -> float | int | str:
+    if not math.isfinite(value):
+        return str(value)  # JSON has no word for it
+    return _whole(round(min(max(value, -LARGEST), LARGEST), places))
+
+
+def _whole(value: float) -> float | int:
+    """The number, without a decimal point where it needs none."""
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def dumps(all: Mapping[str, Mapping[str, Any]]) -> str:
+    """The facts of figures by their names, as JSON in which a change shows as few changed lines."""
+    return _text({name: all[name] for name in sorted(all)}, 0) + "\n"
+
+
+def _text(value: Any, depth: int) -> str:
+    """JSON with one line for each array of numbers, and one for each other entry."""
+    if isinstance(value, Mapping):
+        parts, marks = [f"{json.dumps(key)}: {_text(part, depth + 1)}" for key, part in value.items()], "{}"
+    elif isinstance(value, list | tuple) and any(isinstance(part, Mapping | list | tuple) for part in value):
+        parts, marks = [_text(part, depth + 1) for part in value], "[]"
+    else:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    pad = "\n" + " " * depth
+    inside = f",{pad} ".join(parts)
+    return f"{marks[0]}{pad} {inside}{pad}{marks[1]}" if parts else marks
+
+
+def read(path: str | Path) -> dict[str, dict[str, Any]]:
+    """The facts of figures by their names, from a file; none where there is no file.
+
+    Raises `BadFacts` for a file that holds something else.
+    """
+    try:
+        found = json.loads(Path(path).read_bytes())
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise BadFacts(f"cannot read '{path}': {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise BadFacts(f"'{path}' is not JSON: {error}. Restore it, or write it anew with a build") from None
+    if not isinstance(found, dict) or not all(map(_is_entry, found.values())):
+        raise BadFacts(f"'{path}' holds something other than facts of figures. Write it anew with a build")
+    return found
+
+
+def _is_entry(entry: Any) -> bool:
+    """Whether differences can be taken of what a file holds for a figure."""
+    try:
+        differences(entry, entry)
+        return isinstance(entry.get("command", ""), str) and all(
+            isinstance(digest, str) for digest in entry.get("images", {}).values()
+        )
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError):
+        return False

@@ -1,0 +1,120 @@
+"""Turns a figure into the bytes of an image, the same each time, and writes files whole or not at all."""
+
+import io
+import os
+import tempfile
+import warnings
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import BadOption, OutputError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FORMATS = ("png", "svg", "pdf")
+KEYWORD = "actplot"  # of the PNG text chunk that holds the command line
+
+
+def encode(figure: "Figure", format: str, command: str, dpi: float) -> bytes:
+    """An image of a figure that carries the command line that drew it.
+
+    The same figure and command give the same bytes: no date, version or random number goes in.
+    Raises `BadOption` for a text that the font cannot draw.
+    """
+    from ..figures.look import matplotlib_defaults  # not above: a table is written without matplotlib
+
+    encoders = {"png": _png, "svg": _svg, "pdf": _pdf}
+    settings = {"svg.hashsalt": command, "svg.fonttype": "path", "pdf.fonttype": 3}
+    with warnings.catch_warnings(), matplotlib_defaults(settings):
+        warnings.filterwarnings("error", message="Glyph .* missing from", category=UserWarning)
+        try:
+            return encoders[format](figure, command, dpi)
+        except UserWarning as missing:
+            raise BadOption(
+                f"a text of the figure cannot be drawn: {str(missing).rstrip('.')}. "
+                "Name a font that has it in a style sheet (font.family: …) and give that with --style"
+            ) from None
+
+
+def _png(figure: "Figure", command: str, dpi: float) -> bytes:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image, PngImagePlugin
+
+    from ..figures.page.sheets import Sheet
+
+    figure.set_dpi(dpi)
+    if isinstance(figure, Sheet):
+        canvas = figure.painted()
+    else:
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+    size, pixels = canvas.get_width_height(), canvas.buffer_rgba()
+    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1).convert("RGB")  # the page is opaque
+    facts = PngImagePlugin.PngInfo()
+    facts.add_text(KEYWORD, command)
+    buffer = io.BytesIO()
+    # Flat colours come in runs: looking for nothing else is faster than level 1, and smaller.
+    image.save(buffer, "png", pnginfo=facts, dpi=(dpi, dpi), compress_level=6, compress_type=zlib.Z_RLE)
+    return buffer.getvalue()
+
+
+def _svg(figure: "Figure", command: str, dpi: float) -> bytes:
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    return _printed(FigureCanvasSVG(figure).print_svg, {"Date": None, "Creator": None, "Description": command})
+
+
+def _pdf(figure: "Figure", command: str, dpi: float) -> bytes:
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+
+    metadata = {"CreationDate": None, "Creator": None, "Producer": None, "Subject": command}
+    return _printed(FigureCanvasPdf(figure).print_pdf, metadata)
+
+
+def _printed(print_to, metadata: dict[str, str | None]) -> bytes:
+    buffer = io.BytesIO()
+    print_to(buffer, metadata=metadata)
+    return buffer.getvalue()
+
+
+def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
+    """Write a file whole or not at all; an existing one is replaced, and of a link what it leads to.
+
+    Without `follow` it is the link itself that is replaced.
+
+    Raises `OutputError` where the folder is missing or the system refuses.
+    """
+    path = Path(path)
+    if follow or not path.is_symlink():
+        if path.exists() and not path.is_dir() and not path.is_file():
+            path.write_bytes(data)  # a device or a pipe: renaming a file onto it would destroy it
+            return
+        path = Path(os.path.realpath(path))  # a link stays a link
+    if not path.parent.is_dir():
+        raise OutputError(f"the folder '{path.parent}' does not exist. Create it first, or choose another")
+    if path.is_dir() and not path.is_symlink():
+        raise OutputError(f"'{path}' is a folder. Name a file in it")
+    temporary = None
+    try:
+        # The process's number tells whether a leftover is of a dead one.
+        name = f".{path.name[:50]}-{os.getpid()}-"
+        handle, temporary = tempfile.mkstemp(prefix=name, suffix=".part", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+        temporary = None
+    except OSError as error:
+        raise OutputError(f"cannot write '{path}': {error.strerror}") from None
+    finally:
+        if temporary:  # also on Ctrl-C
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """The process's file mode mask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

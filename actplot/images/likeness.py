@@ -1,0 +1,137 @@
+"""Compares two images of a figure: whether they look alike, and whether only their text differs."""
+
+import io
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from .carried import chunks, format_of
+from .drawings import pdf_fault, pdf_streams, svg_elements, svg_fault
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+RED = np.array([228.0, 37.0, 54.0])  # of the difference image
+FAINT = 0.25  # strength of what is the same in it
+PAD = 0.8  # of a letter's height: how far a text may reach elsewhere in another font
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How two images compare; `only_text` also holds where they are the same."""
+
+    same: bool
+    only_text: bool
+    rms: float  # of 255, over all pixels; without meaning for a format that has none
+    text: str  # for a reader
+
+
+def fault(data: bytes, form: str) -> str | None:
+    """Why bytes are not a whole image of a format; None where they are one."""
+    found = format_of(data)
+    if not data:
+        return "it is empty"
+    if found != form:
+        return f"it is no {form.upper()} image" + (f" but holds {found.upper()}" if found else "")
+    return {"png": _png_fault, "svg": svg_fault, "pdf": pdf_fault}[form](data)
+
+
+def _png_fault(data: bytes) -> str | None:
+    try:
+        pixels(data)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        return f"it cannot be decoded: {error}"
+    parts = list(chunks(data))
+    if not all(sound for _, _, sound in parts):
+        return "it is damaged: a checksum is wrong"
+    return None if parts and parts[-1][0] == b"IEND" else "it is cut off"
+
+
+def pixels(data: bytes) -> np.ndarray:
+    """The pixels of a PNG, shape (height, width, 3); `OSError`, `SyntaxError` or `ValueError` for a damaged one."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # actplot itself draws as many
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+            return np.asarray(image.convert("RGB"))
+
+
+def likeness(before: bytes, now: bytes, form: str, draw: "Callable[[], Figure]") -> Likeness:
+    """Compare two whole images of one format; `draw` gives the figure of the second, asked only where it helps."""
+    if form == "png":
+        return _of_pixels(pixels(before), pixels(now), draw)
+    parts = {"svg": svg_elements, "pdf": pdf_streams}[form]
+    if parts(before, text=True) == parts(now, text=True):
+        return Likeness(True, True, 0.0, "drawn alike")
+    if parts(before, text=False) == parts(now, text=False):
+        return Likeness(False, True, 0.0, "only text is drawn otherwise")
+    if form == "pdf":  # where a legend and the ground of a label are lines and areas as any other
+        return Likeness(False, False, 0.0, "drawn otherwise, maybe not only text")
+    return Likeness(False, False, 0.0, "lines, colours or places are drawn otherwise, not only text")
+
+
+def _of_pixels(before: np.ndarray, now: np.ndarray, draw: "Callable[[], Figure]") -> Likeness:
+    resized = ""
+    if before.shape != now.shape:
+        sizes = [f"{image.shape[1]} x {image.shape[0]}" for image in (before, now)]
+        resized = f"{sizes[0]} pixels have become {sizes[1]}"
+        if np.abs(np.subtract(before.shape, now.shape)).max() > 1:
+            return Likeness(False, False, 255.0, resized)
+        before, now = _shared(before, now)  # versions of matplotlib round sizes otherwise
+    changed = (before != now).any(axis=2)
+    if not changed.any() and not resized:
+        return Likeness(True, True, 0.0, "equal to the pixel")
+    rms = float(np.sqrt(np.mean((before.astype(float) - now) ** 2)))
+    amount = "; ".join(filter(None, [f"{int(changed.sum())} pixels differ, RMS {rms:.3g}", resized]))
+    if not (changed & ~_text_places(draw(), changed.shape)).any():
+        return Likeness(False, True, rms, f"only text is drawn otherwise: {amount}")
+    return Likeness(False, False, rms, f"lines, colours or places are drawn otherwise, not only text: {amount}")
+
+
+def _shared(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What two images of almost the same size share, from the lower left corner, where matplotlib has its origin."""
+    height, width = np.minimum(one.shape, other.shape)[:2]
+    return one[-height:, :width], other[-height:, :width]
+
+
+def _text_places(figure: "Figure", shape: tuple[int, ...]) -> np.ndarray:
+    """Which pixels of a figure are on or close to a text or the legend, which texts of another width move."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.text import Text
+
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    height, places = shape[0], np.zeros(shape, bool)
+    for artist in [*texts, *figure.legends]:
+        box = artist.get_window_extent(canvas.get_renderer())
+        letters = artist.get_fontsize() if isinstance(artist, Text) else artist.prop.get_size_in_points()
+        pad = PAD * letters * figure.dpi / 72 + 2
+        right = shape[1] if artist in figure.legends else box.x1 + pad + 1
+        rows = slice(max(0, int(height - box.y1 - pad)), max(0, int(height - box.y0 + pad) + 1))
+        places[rows, max(0, int(box.x0 - pad)) : max(0, int(right))] = True
+    return places
+
+
+def difference_image(before: bytes, now: bytes) -> bytes:
+    """A PNG of what differs between two PNGs: red where they do, a faint grey of the first where not."""
+    old, new = pixels(before).astype(float), pixels(now).astype(float)
+    shape = (*np.maximum(old.shape[:2], new.shape[:2]), 3)
+    old, new = _padded(old, shape), _padded(new, shape)
+    apart = np.abs(old - new).max(axis=2, keepdims=True) / 255
+    grey = 255 - FAINT * (255 - old.mean(axis=2, keepdims=True))
+    strength = np.where(apart > 0, np.clip(2 * apart, 0.3, 1), 0)
+    mixed = grey * (1 - strength) + RED * strength
+    buffer = io.BytesIO()
+    Image.fromarray(mixed.round().astype(np.uint8)).save(buffer, "png")
+    return buffer.getvalue()
+
+
+def _padded(image: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The image on a larger page, of a colour that no pixel beside it has."""
+    page = np.full(shape, -255.0)
+    page[: image.shape[0], : image.shape[1]] = image
+    return np.where(page < 0, 127.0, page)

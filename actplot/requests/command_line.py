@@ -1,0 +1,76 @@
+"""Requests as the command line that asks for them: printed in one canonical way, and parsed without click."""
+
+import shlex
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from ..errors import BadOption, BadSpec, quoted, suggestion
+from ..spec.specs import is_formula
+from .grammar.options import Option, options_of
+from .request import Request, request_class
+
+
+def command_line(request: Request) -> str:
+    """The canonical line: functions, then the options that are not at their defaults, in declared order."""
+    names = list(map(str, request.functions))
+    options = [word for option in options_of(request) for word in option.write(getattr(request, option.name))]
+    if any(name.startswith("-") for name in names):  # which would read as options
+        return shlex.join([request.command, *options, "--", *names])
+    return shlex.join([request.command, *names, *options])
+
+
+def parse(line: str) -> Request:
+    """The request that a command line asks for; options and functions may come in any order.
+
+    Raises `BadOption`, `BadSpec`, `UnknownName` or `BadParameter` for what a command line may not hold.
+    """
+    words = iter(_words(line))
+    cls = request_class(next(words))
+    options = {option.flag: option for option in options_of(cls)}
+    functions: list[str] = []
+    values: dict[str, Any] = {}
+    for word in words:
+        if word == "--":
+            functions += words
+        elif is_flag(word, options):
+            option, value = _option(cls.command, word, words, options)
+            values[option.name] = (*values.get(option.name, ()), *value) if option.kind.repeats else value
+        else:
+            functions.append(word)
+    return cls(tuple(functions), **values)
+
+
+def is_flag(word: str, flags: Collection[str]) -> bool:
+    """Whether a word is an option; one that starts with a minus sign may also be a formula, such as -x^2."""
+    if not word.startswith("-") or word == "-":
+        return False
+    return word.startswith("--") or word.partition("=")[0] in flags or not is_formula(word)
+
+
+def _words(line: str) -> list[str]:
+    try:
+        words = shlex.split(line)
+    except (ValueError, AttributeError) as error:
+        raise BadSpec(f"{quoted(str(line))} is not a command line: {error}") from None
+    if words[:1] == ["actplot"]:
+        del words[0]
+    if not words:
+        raise BadSpec("an empty line asks for nothing. Write a command, such as 'compare sigmoid tanh'.")
+    return words
+
+
+def _option(command: str, word: str, rest: Iterator[str], options: dict[str, Option]) -> tuple[Option, Any]:
+    """An option and its value, from the word that starts it and the words behind."""
+    flag, equals, attached = word.partition("=")
+    if flag not in options:
+        raise BadOption(
+            f"{command} has no option {quoted(flag)}.{suggestion(flag, options)} See 'actplot {command} -h'."
+        )
+    option = options[flag]
+    if equals and option.kind.count == 0:
+        raise BadOption(f"{flag} takes no value, got {quoted(attached)}")
+    words = [attached] if equals else []
+    words += [value for _, value in zip(range(option.kind.count - len(words)), rest, strict=False)]
+    if len(words) < option.kind.count:
+        raise BadOption(f"{flag} takes {option.kind.count} value{'s' * (option.kind.count > 1)}, got {len(words)}")
+    return option, option.read(words)

@@ -1,0 +1,104 @@
+"""A request for the derivation of one function's derivative."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ...catalogue.kinds.functions import FORMULA
+from ...catalogue.registry import ELEMENTWISE, KINDS
+from ...errors import BadOption, CheckFailed
+from ..figures.curves import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
+from ..grammar.options import Choice, Digit, Number, Switch, Text, option
+
+if TYPE_CHECKING:
+    from ...calculus.derivations.derivation import Check, Derivation
+    from ...figures.derivations import DerivationFigure
+
+
+@dataclass(frozen=True)
+class DeriveRequest(SinglePicture):
+    """The lines that lead from a function to its derivative, or to the derivatives of a vector's components."""
+
+    command = "derive"
+    kinds = (*KINDS, FORMULA)
+
+    route: str | None = option("--route", Text(), None, "One of the function's routes. [default: the first]")
+    order: int = option("--order", Digit((1, 2)), 1, "Which derivative.")
+    model: str | None = option("--model", Choice(("linear",)), None, "The gradient of a loss of a model on data.")
+    explain: bool = option("--explain", Switch(), False, "Say why each line follows from the one above.")
+    steps: int | None = option("--steps", Number(1, 100, whole=True), None, "Only the first N lines, as for a slide.")
+
+    size: tuple[float, float] | None = size_option("lines")
+    dpi: float = dpi_option()
+    title: str | None = title_option()
+    theme: str = theme_option()
+    style: tuple[str, ...] = style_option()
+
+    def validate(self) -> None:
+        self.check_single()
+        _ = self.whole  # an unknown route is an error of the request
+        if self.about_vectors and self.order == 2:
+            raise BadOption(f"derive: only first derivatives of {self.function} are written down. Leave --order 2 out.")
+
+    @property
+    def about_vectors(self) -> bool:
+        """Whether there is more than one variable, so that only authored routes exist."""
+        return bool(self.model) or self.function.kind not in (*ELEMENTWISE, FORMULA)
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """The names of all routes that there are, best first."""
+        if self.about_vectors:
+            from ...calculus.derivations.lines import vector_route_names
+
+            return vector_route_names(self.function, self.model)
+        from ...calculus.derivations.deriving import route_names
+
+        return route_names(self.function)
+
+    @cached_property
+    def whole(self) -> "Derivation":
+        """The derivation with all its lines."""
+        if self.about_vectors:
+            from ...calculus.derivations.lines import derive_vectors
+
+            return derive_vectors(self.function, self.route, self.model)
+        from ...calculus.derivations.deriving import derive
+
+        return derive(self.function, self.route, self.order)
+
+    @cached_property
+    def derivation(self) -> "Derivation":
+        """The lines that are shown."""
+        from ...calculus.derivations.derivation import first_lines
+
+        return first_lines(self.whole, self.steps) if self.steps else self.whole
+
+    @cached_property
+    def check(self) -> "Check":
+        """The check of all lines, shown or not."""
+        if self.about_vectors:
+            from ...calculus.derivations.vector_checking import check_vectors
+
+            return check_vectors(self.whole)
+        from ...calculus.derivations.checking import check_derivation
+
+        return check_derivation(self.whole, self.function)
+
+    def require_agreement(self) -> None:
+        """Raise `CheckFailed` with the first line that does not agree with the one above it."""
+        from ...algebra.writing.source import to_text
+        from ...calculus.derivations.checking import first_failure
+
+        failed = first_failure(self.whole, self.check)
+        if failed is not None:
+            line = f"{to_text(failed.term)}  [{failed.note}]"
+            raise CheckFailed(f"a line of the derivation of {self.function} could not be checked:\n    {line}")
+
+    def content(self) -> "DerivationFigure":
+        from ...figures.derivations import DerivationFigure
+        from ...figures.look import Look
+
+        self.require_agreement()
+        look = Look(size=self.size, dpi=self.dpi, title=self.title, theme=self.theme, style=self.style)
+        return DerivationFigure(self.derivation, self.check, look, self.explain)

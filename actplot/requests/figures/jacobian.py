@@ -1,0 +1,62 @@
+"""A request for the Jacobian of one function at a vector."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from ...catalogue.kinds.functions import FORMULA
+from ...catalogue.kinds.vector_losses import VectorFunction
+from ...catalogue.parameter import number_text
+from ...errors import BadOption
+from ..grammar.vector_options import at_option
+from .curves import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
+
+if TYPE_CHECKING:
+    from ...calculus.vectors.jacobians import JacobianAt
+    from ...figures.heatmap import JacobianFigure
+
+MOST_DRAWN = 64  # rows and columns of a heat map
+
+
+@dataclass(frozen=True)
+class JacobianRequest(SinglePicture):
+    """The Jacobian of a function of vectors, or of one variable applied to each number of a vector."""
+
+    command = "jacobian"
+    kinds: ClassVar[tuple[str, ...]] = ("vector function", "activation", FORMULA)
+
+    at: tuple[float, ...] | None = at_option("The vector at which it is taken.")
+
+    size: tuple[float, float] | None = size_option("vector")
+    dpi: float = dpi_option()
+    title: str | None = title_option()
+    theme: str = theme_option()
+    style: tuple[str, ...] = style_option()
+
+    def validate(self) -> None:
+        self.check_single()
+        if self.at is None:
+            usual = ",".join(map(number_text, getattr(self.function, "example", VectorFunction.example)))
+            raise BadOption(f"jacobian: say at which vector, such as 'actplot jacobian {self.function} --at {usual}'")
+        _ = self.jacobian  # a vector that the function does not take is an error of the request
+
+    @cached_property
+    def jacobian(self) -> "JacobianAt":
+        from ...calculus.vectors.jacobians import jacobian_at
+
+        return jacobian_at(self.function, self.at)
+
+    def content(self) -> "JacobianFigure":
+        from ...figures.heatmap import JacobianFigure
+        from ...figures.look import Look
+
+        longest = max(self.jacobian.slopes.shape)
+        if longest > MOST_DRAWN:
+            rows, columns = self.jacobian.slopes.shape
+            raise BadOption(
+                f"jacobian: a heat map has {MOST_DRAWN} rows and columns at most, and this one would have {rows} by "
+                f"{columns}. Give a shorter vector, or print the numbers with --format csv."
+            )
+        return JacobianFigure(
+            self.jacobian, Look(size=self.size, dpi=self.dpi, title=self.title, theme=self.theme, style=self.style)
+        )

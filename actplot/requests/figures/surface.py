@@ -1,0 +1,240 @@
+"""A request for the loss over two weights of a linear model on data, or over prediction and target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ...catalogue.kinds.functions import Loss, number_text
+from ...errors import BadOption
+from ..grammar.options import Assignments, Choice, Kind, Names, Number, Range, Switch, Text, _number, option
+from .curves import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
+
+if TYPE_CHECKING:
+    from ...calculus.models.datasets import Data
+    from ...calculus.models.model import Slice
+    from ...figures.surfaces.surface import SurfaceFigure
+
+MOST_STARTS, MOST_RATES = 6, 4
+BESIDE = ":"  # between the pairs of several starts
+
+
+@dataclass(frozen=True)
+class Pairs(Kind):
+    """Places `W,B`; the option may come more than once, or hold several with a colon between."""
+
+    metavar = "W,B"
+    repeats = True
+
+    def read(self, flag: str, words: Sequence[str]) -> tuple[tuple[float, ...], ...]:
+        return tuple(
+            tuple(_number(flag, number) for number in place.split(","))
+            for word in words
+            for place in word.split(BESIDE)
+        )
+
+    def check(self, flag: str, value: Any) -> tuple[tuple[float, ...], ...]:
+        places = tuple(dict.fromkeys(tuple(_number(flag, number) for number in place) for place in value))
+        for place in places:
+            if len(place) != 2:
+                raise BadOption(f"{flag} takes the two weights that vary, such as 0,0, got {len(place)} numbers")
+        if len(places) > MOST_STARTS:
+            raise BadOption(f"{flag} takes at most {MOST_STARTS} starts, got {len(places)}")
+        return places
+
+    def write(self, value: Sequence[Sequence[float]]) -> list[str]:
+        return [BESIDE.join(",".join(map(number_text, place)) for place in value)]
+
+
+@dataclass(frozen=True)
+class Rates(Kind):
+    """Learning rates, separated by commas; the option may come more than once."""
+
+    metavar = "R[,R...]"
+    repeats = True
+
+    def read(self, flag: str, words: Sequence[str]) -> tuple[float, ...]:
+        return tuple(_number(flag, rate) for word in words for rate in word.split(","))
+
+    def check(self, flag: str, value: Any) -> tuple[float, ...]:
+        rates = tuple(dict.fromkeys(_number(flag, rate) for rate in value))
+        if any(rate <= 0 for rate in rates):
+            raise BadOption(f"{flag}: a learning rate must be above 0, got {number_text(min(rates))}")
+        if len(rates) > MOST_RATES:
+            raise BadOption(f"{flag} takes at most {MOST_RATES} rates, got {len(rates)}")
+        return rates
+
+    def write(self, value: Sequence[float]) -> list[str]:
+        return [",".join(map(number_text, value))]
+
+
+@dataclass(frozen=True)
+class SurfaceRequest(SinglePicture):
+    """The loss over two weights as contours or in three dimensions, with the paths of gradient descent."""
+
+    command = "surface"
+    kinds = ("loss",)
+
+    data: str | None = option(
+        "--data", Text(), None, "A CSV file with columns x… and y, or a built-in set such as moons:n=200,seed=1."
+    )
+    weights: tuple[str, ...] = option("--weights", Names(), (), "The two weights that vary. [default: the first two]")
+    fix: tuple[tuple[str, float], ...] = option("--fix", Assignments(), (), "Values of other weights. [default: best]")
+    view: str = option("--view", Choice(("contour", "3d")), "contour", "Seen from above, or in three dimensions.")
+    reduction: str = option("--reduction", Choice(("mean", "sum")), "mean", "Over the examples of the data.")
+    x_range: tuple[float, float] | None = option(
+        "--range", Range(), None, "Ends of the first weight. [default: round the minimum]"
+    )
+    y_range: tuple[float, float] | None = option(
+        "--ylim", Range(), None, "Ends of the second weight. [default: round the minimum]"
+    )
+    descend: bool = option("--descend", Switch(), False, "Draw paths of gradient descent.")
+    start: tuple[tuple[float, ...], ...] = option("--start", Pairs(), (), "Where paths start. [default: a corner]")
+    rate: tuple[float, ...] = option("--learning-rate", Rates(), (), "One panel for each rate. [default: 0.1]")
+    steps: int = option("--steps", Number(1, 100_000, whole=True), 50, "Steps of each path.")
+    momentum: float = option("--momentum", Number(0, 0.999999), 0.0, "v = M*v + gradient; the weights move by -R*v.")
+    size: tuple[float, float] | None = size_option("panels")
+    dpi: float = dpi_option()
+    title: str | None = title_option()
+    theme: str = theme_option()
+    style: tuple[str, ...] = style_option()
+
+    def validate(self) -> None:
+        self.check_single("loss")
+        self._check_descent()
+        if self.data is None:
+            self._check_plane()
+        else:
+            self._check_data()
+
+    def _check_descent(self) -> None:
+        given = {"--start": self.start, "--learning-rate": self.rate, "--momentum": self.momentum}
+        given["--steps"] = self.steps != 50
+        for flag, value in given.items():
+            if value and not self.descend:
+                raise BadOption(f"{flag} belongs to a descent. Add --descend, or leave it out.")
+
+    def _check_plane(self) -> None:
+        from ...calculus.models.surfaces import check_plane
+
+        given = {"--weights": self.weights, "--fix": self.fix, "--descend": self.descend}
+        given["--reduction"] = self.reduction != "mean"
+        for flag, value in given.items():
+            if value:
+                raise BadOption(f"{flag} belongs to a model on data. Add --data FILE.csv, or leave it out.")
+        check_plane(self.loss)
+
+    def _check_data(self) -> None:
+        from ...calculus.models.datasets import canonical
+        from ...calculus.models.model import check_loss
+
+        check_loss(self.loss)
+        object.__setattr__(self, "data", canonical(self.data))
+        if self.weights and len(self.weights) != 2:
+            raise BadOption(f"--weights takes two different weights, such as w,b, got {','.join(self.weights)}")
+
+    @property
+    def loss(self) -> Loss:
+        return self.functions[0]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files whose content the picture shows, as a gallery needs to know."""
+        from ...calculus.models.datasets import recipe_of
+
+        return (self.data,) if self.data is not None and recipe_of(self.data) is None else ()
+
+    @cached_property
+    def examples(self) -> "Data":
+        """The data."""
+        from ...calculus.models.datasets import load
+
+        return load(self.data)
+
+    @cached_property
+    def _sliced(self) -> "tuple[Slice, str]":
+        """The two weights that vary, and how the others were chosen."""
+        from ...calculus.models.minima import others_at_best
+        from ...calculus.models.model import check_weights, linear_model, sliced
+
+        model = linear_model(self.loss, self.examples, self.reduction)
+        names = self.weights or model.weights[:2]
+        check_weights(model, names, "--weights")
+        check_weights(model, fixed := dict(self.fix), "--fix")
+        both = [name for name in names if name in fixed]
+        if both:
+            raise BadOption(
+                f"--fix {both[0]}: this weight is one of the two that vary. Leave it out, or see --weights."
+            )
+        others, how = others_at_best(model, names, fixed)
+        return sliced(model, names, {**fixed, **others}), how
+
+    @cached_property
+    def _content(self) -> "SurfaceFigure":
+        from ...calculus.models.descent import Stride, descend
+        from ...calculus.models.surfaces import plane_of, surface_of
+        from ...figures.look import Look
+        from ...figures.surfaces.surface import Descents, SurfaceFigure
+
+        look = Look(size=self.size, dpi=self.dpi, title=self.title, theme=self.theme, style=self.style)
+        if self.data is None:
+            surface = plane_of(self.loss, self.x_range, self.y_range)
+            return SurfaceFigure(surface, look, self.view, f"{self.loss.label}, loss of one prediction")
+        part, _ = self._sliced
+        surface = surface_of(part, self.x_range, self.y_range, starts=self.start)
+        descents = []
+        if self.descend:
+            ends = ((surface.x[0], surface.x[-1]), (surface.y[0], surface.y[-1]))
+            starts = self.start or (_corner(ends),)
+            for rate in self.rate or (0.1,):
+                stride = Stride(rate, self.steps, self.momentum)
+                paths = tuple(descend(part, start, stride, ends) for start in starts)
+                descents.append(Descents(f"learning rate {number_text(rate)}", paths))
+        return SurfaceFigure(surface, look, self.view, self._heading(), tuple(descents), self._notes())
+
+    def content(self) -> "SurfaceFigure":
+        return self._content
+
+    def _heading(self) -> str:
+        from ...calculus.models.model import equation
+
+        return f"{self.reduction} of {self.loss.label} under the model {equation(self.examples)}"
+
+    def _notes(self) -> tuple[str, ...]:
+        from ...catalogue.kinds.functions import readable
+
+        part, how = self._sliced
+        name = self.examples.name
+        notes = [f"{name} ({len(self.examples.y)} example{'s' * (len(self.examples.y) > 1)})"]
+        if part.fixed:
+            held = ", ".join(f"{name} = {readable(value, 4)}" for name, value in part.fixed)
+            notes.append(f"held: {held}{f' ({how})' if how else ''}")
+        if self.momentum:
+            notes.append(f"momentum {number_text(self.momentum)}")
+        return (*notes, *part.model.warnings)
+
+    def messages(self) -> tuple[str, ...]:
+        """What a reader should know of the picture, for standard error."""
+        from ...calculus.models.descent import limit_of_rates
+        from ...catalogue.kinds.functions import readable
+
+        if self.data is None:
+            return ()
+        part, _ = self._sliced
+        said = [f"warning: {warning}" for warning in part.model.warnings]
+        said += [f"note: {remark}" for remark in self._content.surface.remarks]
+        for descents in self._content.descents:
+            for path in descents.paths:
+                if path.diverges:
+                    at = ",".join(map(number_text, path.start))
+                    said.append(f"note: learning rate {number_text(path.rate)} from {at}: {path.text}")
+        limit = limit_of_rates(part, self.momentum)
+        if limit is not None and any(path.diverges for one in self._content.descents for path in one.paths):
+            said.append(f"note: here rates above {readable(limit, 4)} diverge")
+        return tuple(said)
+
+
+def _corner(ends: tuple[tuple[float, float], ...]) -> tuple[float, float]:
+    """A place well inside the upper left corner."""
+    (left, right), (bottom, top) = ends
+    return (float(f"{left + 0.1 * (right - left):.2g}"), float(f"{top - 0.1 * (top - bottom):.2g}"))

@@ -1,0 +1,1 @@
+"""A user's words for a function, read as an entry."""

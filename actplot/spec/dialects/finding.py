@@ -1,0 +1,152 @@
+"""Finds what a framework calls a function: by framework and name, by a layer as it is printed, or by the function."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+
+from ...catalogue.entry import Entry
+from ...catalogue.registry import is_known, names
+from ...errors import BadSpec, UnknownName, quoted, suggestion
+from .left_out import left_out
+from .spelling import Spelling, Spoken, entry
+
+FRAMEWORKS = ("torch", "keras", "tf", "jax", "flax", "optax")
+OTHER_NAMES = {"pytorch": "torch", "tensorflow": "tf", "nn": "torch", "f": "torch"}
+IGNORED = frozenset(  # settings that do not change the function of one element or vector
+    ("inplace", "dim", "axis", "reduction", "size_average", "reduce", "name", "dtype", "num_parameters", "device")
+)
+_NUMBER = r"[+-]?(?:\d[\w.+\-/]*|\.\d[\w+\-]*)"
+_SETTING = rf"(?:[A-Za-z_]\w*\s*=\s*(?:'\w*'|\"\w*\"|\w+|{_NUMBER})|{_NUMBER})"
+_CALL = re.compile(rf"([A-Za-z_][\w.]*)\(\s*((?:{_SETTING}(?:\s*,\s*{_SETTING})*)?)\s*\)", re.ASCII)
+_PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+", re.ASCII)
+_FRAMEWORK = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Framework:
+    """A framework, the version that was read, and its names in the order of preference."""
+
+    key: str
+    title: str
+    version: str
+    spellings: tuple[Spelling, ...]
+
+    def names(self) -> Iterator[Spoken]:
+        for spelling in self.spellings:
+            for path in spelling.paths:
+                yield Spoken(self.key, self.title, path, spelling)
+
+
+@lru_cache
+def framework(key: str) -> Framework:
+    """Raises `UnknownName` for a framework that is not here."""
+    key = OTHER_NAMES.get(key.lower(), key.lower())
+    if key not in FRAMEWORKS:
+        raise UnknownName(
+            f"unknown function or framework {quoted(key)}.{suggestion(key, (*FRAMEWORKS, *names()))} "
+            f"Frameworks: {', '.join(FRAMEWORKS)}."
+        )
+    module = import_module(f".frameworks.{key}", __package__)
+    return Framework(key, module.TITLE, module.VERSION, module.SPELLINGS)
+
+
+def spoken_by(key: str, name: str) -> Spoken:
+    """What a framework's name means: its last part, more of its path, or all of it.
+
+    Raises `UnknownName` for a name that the framework does not have, and says which other one has it.
+    """
+    for one in framework(key).names():
+        if one.path == name or one.path.endswith(f".{name}"):
+            return one
+    raise _unknown(framework(key), name)
+
+
+def _unknown(asked: Framework, name: str) -> UnknownName:
+    if reason := left_out(asked.key, name):
+        return UnknownName(
+            f"{asked.title}'s {quoted(name)} is left out: {reason}. See 'actplot list --framework {asked.key}'."
+        )
+    others = [one for key in FRAMEWORKS if key != asked.key for one in framework(key).names() if one.leaf == name]
+    own = {one.leaf: None for other in others for one in asked.names() if one.canonical is other.canonical}
+    folded = {one.leaf: None for one in asked.names() if _folded(one.leaf) == _folded(name)}
+    leaves = [one.leaf for one in asked.names()]
+    near = f" Did you mean {quoted(next(iter(folded)))}?" if folded else suggestion(name, leaves)
+    words = f" It calls it {' or '.join(map(quoted, own))}." if own else "" if others else near
+    where = f" It is in another framework: {', '.join(dict.fromkeys(one.name for one in others))}." if others else ""
+    alone = " The catalogue has one." if is_known(name) and not own and not folded else ""
+    return UnknownName(
+        f"{asked.title} has no function {quoted(name)}.{words}{where}{alone} "
+        f"See 'actplot list --framework {asked.key}'."
+    )
+
+
+def as_written(text: str) -> tuple[Spoken, str] | None:
+    """A framework's name and its settings as text, if the text is in a framework's words.
+
+    That is `torch:LeakyReLU:negative_slope=0.2`, `torch.nn.LeakyReLU`, `LeakyReLU(negative_slope=0.2)` as PyTorch
+    prints a layer, or `jax.nn.leaky_relu(negative_slope=0.2)`.
+
+    Raises `UnknownName` for a framework or a name in it that does not exist.
+    """
+    head, colon, rest = (part.strip() for part in text.partition(":"))
+    if _is_framework(head):
+        name, more, settings = rest.partition(":")
+        if not name.strip() or (more and not settings.strip()):
+            usage = f"Write '{head}:NAME' or '{head}:NAME:SETTING=VALUE'. See 'actplot list --framework {head}'."
+            raise BadSpec(f"{quoted(text.strip())} lacks {'a value' if name.strip() else 'a name'}. {usage}")
+        return spoken_by(head, name.strip()), settings
+    if colon and _FRAMEWORK.fullmatch(head) and not is_known(head) and _FRAMEWORK.fullmatch(rest.partition(":")[0]):
+        framework(head)
+    call = _CALL.fullmatch(text.strip())
+    path, settings = (call[1], call[2]) if call else (text.strip(), "")
+    path = path.removeprefix("tf.") if path.startswith("tf.keras.") else path
+    first, dot, name = path.partition(".")
+    if dot and _PATH.fullmatch(path) and _is_framework(first):
+        return spoken_by(first, path if first in FRAMEWORKS else name), settings
+    layer = _layer(path, settings) if call else None
+    return (layer, settings) if layer else None
+
+
+def _layer(name: str, settings: str) -> Spoken | None:
+    """The first framework's layer of this name, if there is one that takes all settings."""
+    given = {word.partition("=")[0].strip() for word in settings_of(settings) if "=" in word}
+    layers = [one for key in FRAMEWORKS for one in framework(key).names() if one.leaf == name and name[0].isupper()]
+    fitting = [one for one in layers if given <= {parameter.name for parameter in one.declared}]
+    return next(iter([*fitting, *layers]), None)
+
+
+def _is_framework(head: str) -> bool:
+    return OTHER_NAMES.get(head.lower(), head.lower()) in FRAMEWORKS and not is_known(head)
+
+
+def settings_of(text: str) -> list[str]:
+    """The comma-separated settings that shape the function; those that do not are left out."""
+    words = [word.strip() for word in text.split(",")] if text.strip() else []
+    return [word for word in words if word.partition("=")[0].strip() not in IGNORED]
+
+
+def spellings_of(name: str) -> list[Spoken]:
+    """Every name that any framework has for an entry of the catalogue, or for a variant of it."""
+    return [one for key in FRAMEWORKS for one in framework(key).names() if _means(one, name)]
+
+
+def _means(one: Spoken, name: str) -> bool:
+    return any(entry(meaning).name == name for meaning in one.spelling.meanings)
+
+
+def other_word(cls: type[Entry] | Spoken, setting: str) -> str | None:
+    """What a function or a framework calls a parameter that another framework calls by this name."""
+    name = cls.canonical.name if isinstance(cls, Spoken) else cls.name
+    meant = {one.parameter_of(setting) for one in spellings_of(name)} - {None}
+    if isinstance(cls, Spoken):
+        meant |= {
+            parameter.name for parameter in cls.canonical.declared if setting in (parameter.name, *parameter.aliases)
+        }
+        return next((own for own in cls.spelling.settings if cls.parameter_of(own) in meant), None)
+    return next((parameter.name for parameter in cls.declared if parameter.name in meant), None)
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")

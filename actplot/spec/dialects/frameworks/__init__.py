@@ -1,0 +1,1 @@
+"""The names that each framework has, one table per framework."""

@@ -1,0 +1,1 @@
+"""What a framework computes otherwise than the catalogue's function."""

@@ -1,0 +1,276 @@
+"""What a framework computes where its distances are not those of the catalogue: floors, signs and the norm itself."""
+
+import numpy as np
+
+from ....catalogue.kinds.vector_losses import VectorLoss, arithmetic
+from ....catalogue.losses.pairs import CosineDistance, CosineEmbedding, CosineSimilarity, TripletMargin, direction, norm
+from ....catalogue.parameter import param
+from ....catalogue.registry import lookup
+from .functions import KERAS_EPSILON, variant
+
+SQUARE_FLOOR = float(np.float32(1e-12))  # what PyTorch's cosine_embedding_loss adds to each squared length
+
+
+def _ratio(v: np.ndarray, length: np.ndarray) -> np.ndarray:
+    return np.where(length == 0, 0.0, v / length)
+
+
+class _Floored(VectorLoss):
+    """A cosine whose lengths are at least some number; below it the slope is that of the scalar product."""
+
+    sign = 1.0
+    offset = 0.0  # the loss is offset + sign · cosine
+
+    @property
+    def floor(self) -> float:
+        """The least length."""
+        raise NotImplementedError
+
+    def _lengths(self, prediction, target):
+        return tuple(np.maximum(norm(v), self.floor) for v in (prediction, target))
+
+    def _floored(self, prediction, target):
+        return np.any(norm(np.stack([prediction, target], axis=-2))[..., 0] < self.floor, axis=-1)
+
+    def _value(self, prediction, target):
+        a, b = self._lengths(prediction, target)
+        return self.offset + self.sign * np.sum(_ratio(prediction, a) * _ratio(target, b), axis=-1)
+
+    def loss(self, prediction, target):
+        usual = self._distance(prediction, target) if self.offset else self.sign * self._cosine(prediction, target)
+        return np.where(self._floored(prediction, target), self._value(prediction, target), usual)
+
+    def slope(self, prediction, target):
+        a, b = self._lengths(prediction, target)
+        towards = _ratio(target, b)
+        cosine = np.sum(_ratio(prediction, a) * towards, axis=-1, keepdims=True)
+        turn = _ratio(towards - self._held(prediction, a) * cosine * direction(prediction), a)
+        usual = np.where(self._floored(prediction, target)[..., None], turn, self._turn(prediction, target))
+        return self.sign * usual
+
+    def _held(self, prediction, length):
+        """Whether the length of the prediction counts in the slope."""
+        return norm(prediction) >= length
+
+    def truth(self, prediction, target):
+        exact, floor = arithmetic(prediction), arithmetic(prediction).mpf(self.floor)
+        lengths = [max(exact.sqrt(exact.fsum(x * x for x in v)), floor) for v in (prediction, target)]
+        product = exact.fsum(x * y for x, y in zip(prediction, target, strict=True))
+        cosine = product / (lengths[0] * lengths[1]) if all(lengths) else exact.mpf(0)
+        return exact.mpf(self.offset) + exact.mpf(self.sign) * cosine
+
+
+@variant
+class KerasCosineSimilarity(_Floored, CosineSimilarity):
+    """Minus the cosine of the angle between two vectors, whose lengths are at least 1e-7."""
+
+    sign, floor = -1.0, KERAS_EPSILON
+    formula = "L = -sum(a_i*b_i)/(max(|a|, 1e-7)*max(|b|, 1e-7))"
+    note = ""
+    convention = "A vector of length 0 has the loss 0."
+    strengths = ("Does not depend on the lengths.", "Bounded from −1 to 1, and least for vectors of one direction.")
+
+
+@variant
+class TorchCosineSimilarity(_Floored, CosineSimilarity):
+    """The cosine of the angle between two vectors, whose lengths are at least eps."""
+
+    eps: float = param(1e-8, "least length", symbol="ε", at_least=0)
+
+    formula = "S = sum(a_i*b_i)/(max(|a|, eps)*max(|b|, eps))"
+    note = ""
+    convention = "The slope is (b/|b| − S·a/|a|)/max(|a|, eps) for short vectors too, as PyTorch takes it."
+
+    @property
+    def floor(self):
+        return self.eps
+
+    def _held(self, prediction, length):
+        return True
+
+
+class _OptaxFloor(_Floored):
+    """The floor of Optax' cosines, whose epsilon is that of the squared length."""
+
+    epsilon: float
+
+    @property
+    def floor(self):
+        return float(np.sqrt(self.epsilon))
+
+
+def _epsilon():
+    return param(0, "least squared length", symbol="ε", at_least=0)
+
+
+@variant
+class OptaxCosineSimilarity(_OptaxFloor, CosineSimilarity):
+    """The cosine of the angle between two vectors, whose squared lengths are at least epsilon."""
+
+    epsilon: float = _epsilon()
+
+    formula = "S = sum(a_i*b_i)/sqrt(max(|a|^2, epsilon)*max(|b|^2, epsilon))"
+    note = ""
+    convention = "The slope of a vector that is shorter than that is the one of the scalar product."
+
+    def plain(self):
+        """The entry of the catalogue that it is without a floor."""
+        return None if self.epsilon else lookup("cosine_similarity")()
+
+
+@variant
+class OptaxCosineDistance(_OptaxFloor, CosineDistance):
+    """One less the cosine of the angle between two vectors, whose squared lengths are at least epsilon."""
+
+    epsilon: float = _epsilon()
+
+    sign, offset = -1.0, 1.0
+    formula = "L = 1 - sum(a_i*b_i)/sqrt(max(|a|^2, epsilon)*max(|b|^2, epsilon))"
+    note = ""
+    convention = "The slope of a vector that is shorter than that is the one of the scalar product."
+
+    def plain(self):
+        """The entry of the catalogue that it is without a floor."""
+        return None if self.epsilon else lookup("cosine_distance")()
+
+
+@variant
+class TensorflowCosineDistance(CosineDistance):
+    """One less the scalar product, which is the cosine distance of vectors of length 1."""
+
+    formula = "L = 1 - sum(a_i*b_i)"
+    example = ((0.6, 0.8), (0.8, 0.6))
+    note = ""
+    convention = ""
+    strengths = ("One product for each number, for vectors that have the length 1 anyway.",)
+    weaknesses = ("Vectors of other lengths give what is no distance: −∞ is its greatest lower bound.",)
+
+    def loss(self, prediction, target):
+        return 1 - np.sum(prediction * target, axis=-1)
+
+    def slope(self, prediction, target):
+        return -target
+
+    def truth(self, prediction, target):
+        return 1 - arithmetic(prediction).fsum(a * b for a, b in zip(prediction, target, strict=True))
+
+
+@variant
+class TorchCosineEmbedding(CosineEmbedding):
+    """The cosine embedding loss with 1e-12 added to each squared length."""
+
+    formula = (
+        "L = 1 - c for y = 1,  max(0, c - margin) for y = -1,  c = sum(a_i*b_i)/sqrt((|a|^2 + 1e-12)*(|b|^2 + 1e-12))"
+    )
+    note = ""
+    convention = "At the margin the slope of the cosine. A vector of length 0 has the cosine 0, and a huge slope."
+
+    @staticmethod
+    def _shares(v):
+        """Of the raised length the part that the length makes up, and what is missing from 1."""
+        lacking = -np.expm1(-np.log1p(SQUARE_FLOOR / np.square(norm(v))) / 2)
+        return norm(v) / np.hypot(norm(v), np.sqrt(SQUARE_FLOOR)), lacking
+
+    @classmethod
+    def _cosine(cls, prediction, target):
+        part = cls._shares(prediction)[0] * cls._shares(target)[0]
+        return part[..., 0] * super()._cosine(prediction, target)
+
+    @classmethod
+    def _distance(cls, prediction, target):
+        (part, lacking), (_, other) = cls._shares(prediction), cls._shares(target)
+        cosine, missing = super()._cosine(prediction, target), (lacking + part * other)[..., 0]
+        return CosineDistance._distance(prediction, target) + cosine * missing
+
+    @classmethod
+    def _turn(cls, prediction, target):
+        raised, other = (np.hypot(norm(v), np.sqrt(SQUARE_FLOOR)) for v in (prediction, target))
+        cosine = super()._cosine(prediction, target)[..., None]
+        grown = cosine * direction(prediction) * SQUARE_FLOOR / raised**2  # by the share of the length itself
+        turned = norm(prediction) / raised * super()._turn(prediction, target)
+        usual = norm(target) / other * (turned + grown / raised)
+        return np.where(norm(prediction) == 0, target / other / raised, usual)
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        square = exact.fsum(x * x for x in prediction) + exact.mpf(SQUARE_FLOOR)
+        square = square * (exact.fsum(x * x for x in target) + exact.mpf(SQUARE_FLOOR))
+        cosine = exact.fsum(x * y for x, y in zip(prediction, target, strict=True)) / exact.sqrt(square)
+        return 1 - cosine if self.label == 1 else max(exact.mpf(0), cosine - exact.mpf(self.margin))
+
+
+@variant
+class TorchTripletSwap(TripletMargin):
+    """The triplet loss where the far vector may keep its distance from the near one in place of the anchor."""
+
+    formula = "L = max(0, d(a, p) - min(d(a, n), d(p, n)) + m),  d(a, b) = (sum(|a_i - b_i + ε|^p))^(1/p)"
+    note = ""
+    convention = "Where the loss just becomes 0 its slope is that from outside; equal distances share the slope."
+
+    def _swapped(self, target):
+        return norm(target[..., 0, :] - target[..., 1, :] + self.eps, self.p)[..., 0]
+
+    def _height(self, prediction, target):
+        distance = norm(self._gaps(prediction, target), self.p)[..., 0]
+        return distance[..., 0] - np.minimum(distance[..., 1], self._swapped(target)) + self.margin
+
+    def slope(self, prediction, target):
+        gaps = self._gaps(prediction, target)
+        distance = norm(gaps, self.p)
+        slopes = np.where(distance == 0, 0.0, np.sign(gaps) * (np.abs(gaps) / distance) ** (self.p - 1))
+        swapped = self._swapped(target)
+        share = np.heaviside(swapped - distance[..., 1, 0], 0.5)
+        slopes = slopes[..., 0, :] - share[..., None] * slopes[..., 1, :]
+        return np.where(self._height(prediction, target)[..., None] >= 0, slopes, 0.0)
+
+    def shown(self, prediction, target):
+        return {**super().shown(prediction, target), "positive to negative": self._swapped(target)}
+
+    def truth(self, prediction, target):
+        exact, (near, far) = arithmetic(prediction), target
+
+        def apart(a, b):
+            powers = (abs(x - y + exact.mpf(self.eps)) ** exact.mpf(self.p) for x, y in zip(a, b, strict=True))
+            return exact.fsum(powers) ** (1 / exact.mpf(self.p))
+
+        away = min(apart(prediction, far), apart(near, far))
+        return max(exact.mpf(0), apart(prediction, near) - away + exact.mpf(self.margin))
+
+
+@variant
+class OptaxTriplet(TripletMargin):
+    """The triplet loss with eps inside the root, and powers of differences that keep their sign."""
+
+    eps: float = param(1e-6, "added inside the root", symbol="ε", at_least=0)
+
+    formula = "L = max(0, d(a, b) - d(a, c) + margin),  d(a, b) = (sum((a_i - b_i)^p) + eps)^(1/p)"
+    note = ""
+    convention = "Where the loss just becomes 0 its slope is half of that from outside."
+
+    def _powers(self, prediction, target):
+        gaps = prediction[..., None, :] - target
+        return gaps, np.sum(gaps**self.p, axis=-1) + self.eps
+
+    def _height(self, prediction, target):
+        distance = self._powers(prediction, target)[1] ** (1 / self.p)
+        return distance[..., 0] - distance[..., 1] + self.margin
+
+    def slope(self, prediction, target):
+        gaps, total = self._powers(prediction, target)
+        slopes = total[..., None] ** (1 / self.p - 1) * gaps ** (self.p - 1)
+        height = self._height(prediction, target)[..., None]
+        share = np.heaviside(height, 0.5)
+        return share * (slopes[..., 0, :] - slopes[..., 1, :])
+
+    def shown(self, prediction, target):
+        distance = self._powers(prediction, target)[1] ** (1 / self.p)
+        return {"distance to positive": distance[..., 0], "distance to negative": distance[..., 1]}
+
+    def truth(self, prediction, target):
+        exact, degree = arithmetic(prediction), arithmetic(prediction).mpf(self.p)
+        near, far = (
+            (exact.fsum((x - y) ** degree for x, y in zip(prediction, other, strict=True)) + exact.mpf(self.eps))
+            ** (1 / degree)
+            for other in target
+        )
+        return max(exact.mpf(0), near - far + exact.mpf(self.margin))

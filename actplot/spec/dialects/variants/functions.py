@@ -1,0 +1,361 @@
+"""What a framework computes where it is not the function of the catalogue: switches, floors and clipped arguments."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ....catalogue.activations.rectified_variants import ReluGeneral
+from ....catalogue.activations.smooth import Softplus
+from ....catalogue.kinds.functions import Asymptote, Function, Interval, param
+from ....catalogue.losses.focal import BinaryFocal, SigmoidFocal
+from ....catalogue.losses.likelihoods import GaussianNll, PoissonNll, PoissonNllRate
+from ....catalogue.losses.probabilities import BinaryCrossEntropy, smoothed
+from ....catalogue.losses.relative import MeanSquaredLogarithmicError
+from ....catalogue.losses.residuals import SmoothL1
+from ....catalogue.parameter import declared_parameters
+from ....catalogue.registry import lookup
+from ....numerics import jets, kernels
+
+KERAS_EPSILON = 1e-7
+CLIPPED = (KERAS_EPSILON, 1 - KERAS_EPSILON)
+_LOGS = (np.log1p(-KERAS_EPSILON), np.log(KERAS_EPSILON))
+_PROBABILITY = "clip(x, 1e-7, 1 - 1e-7)"
+_SMOOTH = "(target*(1 - label_smoothing) + label_smoothing/2)"
+LARGEST_LOG = 100.0  # the size at which PyTorch's BCELoss clamps each logarithm
+SMALLEST_PRODUCT = float(np.float32(1e-12))  # the floor of p·(1 − p) in its gradient
+
+
+def variant(cls: type[Function]) -> type[Function]:
+    """Make a class a dataclass like an entry, without a place in the catalogue."""
+    cls = dataclass(init=False, repr=False, eq=False)(cls)
+    cls.declared = declared_parameters(cls)
+    return cls
+
+
+@variant
+class TorchSoftplus(Softplus):
+    """A softplus that is x itself where its bend has become small."""
+
+    threshold: float = param(20, "value of βx beyond which the result is x", symbol="c")
+
+    formula = "where(beta*x > threshold, x, log(1 + exp(beta*x))/beta)"
+    convention = "Up to βx = threshold the softplus, beyond it the line; f″ = 0 at the switch."
+
+    @property
+    def _switch(self):
+        with np.errstate(over="ignore", invalid="ignore"):
+            quotient, rest = kernels.two_quotient(np.float64(self.threshold), self.beta)
+        return float(np.nextafter(quotient, -np.inf) if rest < 0 else quotient)  # the last float below the switch
+
+    @property
+    def breaks(self):
+        return (self._switch,) if np.isfinite(self._switch) else ()
+
+    @property
+    def bounds(self):
+        return Interval(min(0.0, self._switch))
+
+    def value(self, x):
+        return np.where(x > self._switch, x, super().value(x))
+
+    def derivative(self, x):
+        return np.where(x > self._switch, 1.0, super().derivative(x))
+
+    def second_derivative(self, x):
+        return np.where(x >= self._switch, 0.0, super().second_derivative(x))
+
+
+@variant
+class KerasRelu(ReluGeneral):
+    """Keras' relu with all its arguments, which is 0 and not x at its threshold."""
+
+    formula = "where(x > threshold, x, negative_slope*(x - threshold))"
+    convention = (
+        "f(threshold) = 0 and f′(threshold) = 0; f′(max_value) = 1, but 0 for max_value = 6 with threshold = 0, as "
+        "Keras on TensorFlow takes them."
+    )
+    formulas_given = {"max_value": "where(x > threshold, clip(x, 0, max_value), negative_slope*(x - threshold))"}
+
+    def plain(self):
+        """The entry of the catalogue that these arguments make, if there is one."""
+        if self.threshold == 0 and self.max_value is None:
+            return lookup("leaky_relu")(negative_slope=self.negative_slope) if self.negative_slope else lookup("relu")()
+        plain = (self.threshold, self.max_value, self.negative_slope) == (0, 6, 0)
+        return lookup("relu6")() if plain else None
+
+    @property
+    def _cap(self):
+        return np.inf if self.max_value is None else self.max_value
+
+    @property
+    def breaks(self):
+        clipped = (0.0,) if self.threshold < 0 and self.max_value is not None else ()
+        return (self.threshold, *clipped, *(() if self.max_value is None else (self.max_value,)))
+
+    @property
+    def bounds(self):
+        ends = [self.asymptotes[0].limit(-1, 0), self.asymptotes[1].limit(1, 0), self.value(self.breaks)]
+        beside = self.value(np.nextafter(self.breaks, np.inf))
+        low, high = (float(pick(np.hstack([*ends, beside]))) for pick in (np.min, np.max))
+        ends = ("[" if np.isfinite(low) else "(") + ("]" if np.isfinite(high) else ")")
+        return Interval(low, high, ends)
+
+    def value(self, x):
+        low = -np.inf if self.max_value is None else 0.0
+        return np.where(x > self.threshold, np.clip(x, low, self._cap), self.negative_slope * (x - self.threshold))
+
+    def derivative(self, x):
+        like_relu6 = self.threshold == 0 and self.max_value == 6
+        low = -np.inf if self.max_value is None else 0.0
+        passed = (x >= low) & ((x < self._cap) if like_relu6 else (x <= self._cap))
+        return np.where(x > self.threshold, passed, np.where(x < self.threshold, self.negative_slope, 0.0))
+
+    def second_derivative(self, x):
+        return np.zeros_like(x)
+
+
+@variant
+class TorchSmoothL1(SmoothL1):
+    """A smooth_l1 that takes beta = 0 for the absolute error."""
+
+    beta: float = param(1, "residual at which the line takes over", symbol="β", at_least=0)
+
+    def plain(self):
+        """The entry of the catalogue that it is for every beta."""
+        return lookup("smooth_l1")(beta=self.beta) if self.beta else lookup("mae")()
+
+
+@variant
+class TorchBinaryCrossEntropy(BinaryCrossEntropy):
+    """The binary cross-entropy with each logarithm clamped at −100."""
+
+    formula = "-target*max(log(x), -100) - (1 - target)*max(log(1 - x), -100)"
+    convention = "f′ = (p − target)/max(p·(1 − p), 1e-12), which is finite at p = 0 and p = 1, unlike f's own slope."
+    formulas_given = {}
+
+    @property
+    def breaks(self):
+        return () if np.all(np.equal(self.target, 0)) else (float(np.exp(-LARGEST_LOG)),)
+
+    @property
+    def bounds(self):
+        return Interval(super().bounds.low, LARGEST_LOG * max(self.target, 1 - self.target), "[]")
+
+    def value(self, x):
+        logs = np.maximum(np.log(x), -LARGEST_LOG), np.maximum(np.log1p(-x), -LARGEST_LOG)
+        return -self.target * logs[0] - (1 - self.target) * logs[1]
+
+    def derivative(self, x):
+        return (x - self.target) / np.maximum(x * (1 - x), SMALLEST_PRODUCT)
+
+    def second_derivative(self, x):
+        return np.where(x * (1 - x) < SMALLEST_PRODUCT, 1 / SMALLEST_PRODUCT, super().second_derivative(x))
+
+
+@variant
+class KerasBinaryCrossEntropy(BinaryCrossEntropy):
+    """The binary cross-entropy of a probability that is first clipped to [1e-7, 1 − 1e-7]."""
+
+    formula = f"-target*log({_PROBABILITY}) - (1 - target)*log(1 - {_PROBABILITY})"
+    formulas_given = {
+        "label_smoothing": f"-(target*(1 - label_smoothing) + label_smoothing/2)*log({_PROBABILITY})"
+        f" - ((1 - target)*(1 - label_smoothing) + label_smoothing/2)*log(1 - {_PROBABILITY})"
+    }
+    breaks = CLIPPED
+    convention = "f′ = 0 where p is clipped; at 1e-7 and 1 − 1e-7 the slope from inside. f″ = 0 there."
+
+    @property
+    def bounds(self):
+        ends = [float(self.value(x)) for x in (0.0, 1.0)]
+        return Interval(float(self.value(np.clip(self._positive, *CLIPPED))), max(ends), "[]")
+
+    def value(self, x):
+        near, far = _LOGS
+        low, high = (-self._positive * p - self._negative * q for p, q in ((far, near), (near, far)))
+        return np.where(x < CLIPPED[0], low, np.where(x >= CLIPPED[1], high, super().value(x)))
+
+    def derivative(self, x):
+        return np.where((x < CLIPPED[0]) | (x > CLIPPED[1]), 0.0, super().derivative(x))
+
+    def second_derivative(self, x):
+        return np.where((x <= CLIPPED[0]) | (x >= CLIPPED[1]), 0.0, super().second_derivative(x))
+
+
+@variant
+class TensorflowLogLoss(BinaryCrossEntropy):
+    """The binary cross-entropy with a small number added inside each logarithm."""
+
+    epsilon: float = param(1e-7, "what is added inside each logarithm", symbol="ε", above=0)
+
+    formula = "-target*log(x + epsilon) - (1 - target)*log(1 - x + epsilon)"
+    formulas_given = {}
+
+    @property
+    def bounds(self):
+        lowest = self.target + (2 * self.target - 1) * self.epsilon
+        return Interval(float(self.value(np.clip(lowest, 0, 1))), max(float(self.value(x)) for x in (0.0, 1.0)), "[]")
+
+    def compose(self, x):
+        positive, negative = jets.log(x + self.epsilon), jets.log1p(self.epsilon - x)
+        return -positive * self.target - negative * (1 - self.target)
+
+    value, derivative, second_derivative = Function.value, Function.derivative, Function.second_derivative
+
+
+@variant
+class KerasBinaryFocal(BinaryFocal):
+    """The focal loss of a probability, which is clipped inside the logarithm alone."""
+
+    alpha: float = param(0.25, "weight of class 1, where classes are balanced", symbol="α", at_least=0, at_most=1)
+    apply_class_balancing: float = param(0, "1 to use alpha", symbol="b", one_of=(0, 1))
+    label_smoothing: float = param(0, "share of the target given to both classes", symbol="s", at_least=0, at_most=1)
+
+    formula = (
+        f"(1 - apply_class_balancing + apply_class_balancing*({_SMOOTH}*alpha + (1 - {_SMOOTH})*(1 - alpha)))"
+        f"*(1 - {_SMOOTH}*x - (1 - {_SMOOTH})*(1 - x))^gamma"
+        f"*(-{_SMOOTH}*log({_PROBABILITY}) - (1 - {_SMOOTH})*log(1 - {_PROBABILITY}))"
+    )
+    formulas_given = {}
+    breaks = CLIPPED
+    convention = "Where p is clipped, the logarithm has slope 0; the factor (1 − pₜ)^γ keeps its own."
+    bounds = Interval(0, ends="[)")
+
+    def compose(self, x):
+        smooth = smoothed(self.target, self.label_smoothing)
+        inside = (x.point >= CLIPPED[0]) & (x.point <= CLIPPED[1])
+        near, far = (jets.where(x.point < 0.5, one + 0.0 * x, other + 0.0 * x) for one, other in (_LOGS, _LOGS[::-1]))
+        top = (
+            x.point == CLIPPED[1]
+        )  # a float just above 1 − 1e-7, of which it has the value, with the slope from inside
+        rest = jets.where(top, jets.constant("1e-7") + (CLIPPED[1] - x), 1.0 - x)
+        log = jets.where(top, jets.log1p(-rest), jets.log(x))
+        logs = jets.where(inside, log, far), jets.where(inside, jets.log(rest), near)
+        entropy = logs[0] * -smooth - logs[1] * (1 - smooth)
+        balance = self.apply_class_balancing
+        weight = 1 - balance + balance * (smooth * self.alpha + (1 - smooth) * (1 - self.alpha))
+        missing = x * (1 - smooth) + (1.0 - x) * smooth
+        return jets.power(missing, self.gamma) * entropy * weight
+
+    value, derivative, second_derivative = Function.value, Function.derivative, Function.second_derivative
+
+
+@variant
+class KerasSigmoidFocal(SigmoidFocal):
+    """The focal loss of a logit under Keras' arguments."""
+
+    alpha: float = param(0.25, "weight of class 1, where classes are balanced", symbol="α", at_least=0, at_most=1)
+    apply_class_balancing: float = param(0, "1 to use alpha", symbol="b", one_of=(0, 1))
+    label_smoothing: float = param(0, "share of the target given to both classes", symbol="s", at_least=0, at_most=1)
+
+    def plain(self):
+        """The entry of the catalogue that it is for all of them."""
+        target = smoothed(self.target, self.label_smoothing)
+        alpha = self.alpha if self.apply_class_balancing else None
+        return lookup("sigmoid_focal")(target=target, gamma=self.gamma, alpha=alpha)
+
+
+@variant
+class KerasMsle(MeanSquaredLogarithmicError):
+    """The squared difference of logarithms, with prediction and target raised to at least 1e-7."""
+
+    target: float = param(1, "the number that is aimed at", symbol="t")
+
+    domain = (-np.inf, np.inf)
+    formula = "(log(1 + max(x, 1e-7)) - log(1 + max(target, 1e-7)))^2"
+    breaks = (KERAS_EPSILON,)
+    convention = "f′ = 0 below p = 1e-7; at 1e-7 the slope from the right, and f″ = 0."
+
+    @property
+    def asymptotes(self):
+        return (Asymptote(0, float(self._raised().value(KERAS_EPSILON))), None)
+
+    def _raised(self):
+        return lookup("msle")(target=max(self.target, KERAS_EPSILON))
+
+    def value(self, x):
+        return self._raised().value(np.maximum(x, KERAS_EPSILON))
+
+    def derivative(self, x):
+        return np.where(x < KERAS_EPSILON, 0.0, self._raised().derivative(np.maximum(x, KERAS_EPSILON)))
+
+    def second_derivative(self, x):
+        return np.where(x <= KERAS_EPSILON, 0.0, self._raised().second_derivative(np.maximum(x, KERAS_EPSILON)))
+
+
+def _stirling(target):
+    """What `full` adds for counts above 1: Stirling's approximation of log t!."""
+    above = np.maximum(target, 1.0)
+    return np.where(target > 1, above * np.log(above) - above + np.log(2 * np.pi * above) / 2, 0.0)
+
+
+_STIRLING = "full*where(target > 1, target*log(target) - target + log(2*pi*target)/2, 0)"
+
+
+@variant
+class FullPoissonNll(PoissonNll):
+    """A poisson_nll of the log rate that may add the logarithm of t!."""
+
+    full: float = param(0, "1 to add Stirling's approximation of log t!", symbol="F", one_of=(0, 1))
+
+    formulas_given = {"full": f"{PoissonNll.formula} + {_STIRLING}"}
+
+    @property
+    def bounds(self):
+        return Interval(super().bounds.low + float(self.full * _stirling(self.target)), ends=super().bounds.ends)
+
+    def plain(self):
+        """The entry of the catalogue that it is without that."""
+        return None if self.full else lookup("poisson_nll")(target=self.target)
+
+    def value(self, x):
+        return super().value(x) + self.full * _stirling(self.target)
+
+
+@variant
+class PoissonRateWithEpsilon(PoissonNllRate):
+    """A poisson_nll_rate with a small number inside the logarithm."""
+
+    full: float = param(0, "1 to add Stirling's approximation of log t!", symbol="F", one_of=(0, 1))
+    eps: float = param(1e-8, "what is added inside the logarithm", symbol="ε", above=0)
+
+    formula = "x - target*log(x + eps)"
+    formulas_given = {"full": f"x - target*log(x + eps) + {_STIRLING}"}
+
+    @property
+    def bounds(self):
+        return Interval(float(self.value(np.maximum(self.target - self.eps, 0.0))), ends="[)")
+
+    def compose(self, x):
+        return x - jets.log(x + self.eps) * self.target + self.full * _stirling(self.target)
+
+    value, derivative, second_derivative = Function.value, Function.derivative, Function.second_derivative
+
+
+@variant
+class TorchGaussianNll(GaussianNll):
+    """A gaussian_nll that raises the variance to at least eps and may add the constant ½·log 2π."""
+
+    full: float = param(0, "1 to add ½·log 2π", symbol="F", one_of=(0, 1))
+    eps: float = param(1e-6, "least variance", symbol="ε", above=0)
+
+    def plain(self):
+        """The entry of the catalogue that it is without that constant."""
+        return None if self.full else lookup("gaussian_nll")(variance=max(self.variance, self.eps))
+
+    formula = "(log(max(variance, eps)) + x^2/max(variance, eps) + full*log(2*pi))/2"
+
+    @property
+    def bounds(self):
+        return Interval(float(self.value(0.0)), ends="[)")
+
+    def _raised(self):
+        return lookup("gaussian_nll")(variance=max(self.variance, self.eps))
+
+    def value(self, x):
+        return self._raised().value(x) + self.full * np.log(2 * np.pi) / 2
+
+    def derivative(self, x):
+        return self._raised().derivative(x)
+
+    def second_derivative(self, x):
+        return self._raised().second_derivative(x)

@@ -1,0 +1,387 @@
+"""What a framework computes where it is not the loss of vectors of the catalogue: clipping, signs, arguments."""
+
+import numpy as np
+
+from ....catalogue.activations.sparse_normalisers import Sparsemax
+from ....catalogue.kinds.vector_losses import VectorLoss, arithmetic
+from ....catalogue.losses.cross_entropies import (
+    CategoricalCrossEntropy,
+    SoftmaxCrossEntropyWithLogits,
+    SparseCategoricalCrossEntropy,
+    true_cross_entropy,
+    true_log_shares,
+)
+from ....catalogue.losses.divergences import KullbackLeibler
+from ....catalogue.losses.multiclass import CategoricalFocal, CategoricalHinge, share_of_maximum
+from ....catalogue.losses.overlaps import Dice, Tversky
+from ....catalogue.parameter import param
+from ....numerics.shares import others, shares, softmax_slope, surprises, weighed
+from .functions import KERAS_EPSILON, variant
+
+HIGHEST = 1 - KERAS_EPSILON
+LEAST_SURPRISE, MOST_SURPRISE = -np.log1p(-KERAS_EPSILON), -np.log(KERAS_EPSILON)
+_CLIP_CONVENTION = "The slope of a class is 0 where its share is clipped; at both ends it is that from inside."
+
+_BOUNDED = (
+    "Nothing is learned of a class whose share is below 1e-7.",
+    "Behind a softmax the form with logits is the precise one.",
+)
+
+
+def _label_smoothing():
+    meaning = "share of the target that is spread evenly over all classes"
+    return param(0, meaning, symbol="ε", at_least=0, at_most=1)
+
+
+def smooth_labels(target: np.ndarray, share: float) -> np.ndarray:
+    """A distribution of which a share is spread evenly over the classes."""
+    return target * (1 - share) + share / target.shape[-1] if share else target
+
+
+def _true_smooth(target, share, exact):
+    share = exact.mpf(share)
+    return [y * (1 - share) + share / len(target) for y in target]
+
+
+def _passes(share):
+    return (share >= KERAS_EPSILON) & (share <= HIGHEST)
+
+
+def _true_clip(number, exact):
+    return min(max(number, exact.mpf(KERAS_EPSILON)), 1 - exact.mpf(KERAS_EPSILON))
+
+
+@variant
+class KerasSparsemax(Sparsemax):
+    """A sparsemax with a threshold that is wrong where more than one number is left: the outputs do not sum to 1."""
+
+    formula = "p_i = max(z_i - τ, 0),  τ = (sum(c_j, j = 1 … k) - 1)/k,  c_j the sum of the j largest, k left of them"
+    note = (
+        "The threshold of sparsemax is (c_k − 1)/k. Keras 3.15.1 adds up the smaller sums too, so that 1, 1, 0.1 gives "
+        "zeros in place of 1/2, 1/2, 0."
+    )
+    breaks = "where a number is at the threshold, and where one more is left"
+    convention = "A number at the threshold has the slope from above."
+    strengths = ("Right where one number is left, the largest by more than 1.",)
+    weaknesses = ("Its outputs do not sum to 1.",)
+
+    @staticmethod
+    def _threshold(x):
+        """The threshold, and how much each of the sorted numbers counts in it."""
+        ordered = -np.sort(-x, axis=-1)
+        sums, count = np.cumsum(ordered, axis=-1), np.arange(1, x.shape[-1] + 1)
+        left = ordered - (sums - 1) / count > 0
+        size = np.sum(left, axis=-1, keepdims=True)
+        weight = np.maximum(size + 1 - count, 0) / size
+        return (np.sum(np.where(left, sums, 0.0), axis=-1, keepdims=True) - 1) / size, weight
+
+    def value(self, x):
+        lost = np.any(np.isnan(x), axis=-1, keepdims=True)
+        return np.where(lost, np.nan, np.maximum(x - self._threshold(x)[0], 0.0))
+
+    def jacobian(self, x):
+        threshold, weight = self._threshold(x)
+        ranks = np.argsort(np.argsort(-x, axis=-1, kind="stable"), axis=-1)
+        slopes = np.eye(x.shape[-1]) - np.take_along_axis(weight, ranks, axis=-1)[..., None, :]
+        lost = np.any(np.isnan(x), axis=-1)[..., None, None]
+        return np.where(lost, np.nan, np.where((x >= threshold)[..., :, None], slopes, 0.0))
+
+    def truth(self, x):
+        exact, ordered = arithmetic(x), sorted(x, reverse=True)
+        sums = [exact.fsum(ordered[: j + 1]) for j in range(len(x))]
+        left = [c for j, c in enumerate(sums) if ordered[j] > (c - 1) / (j + 1)]
+        threshold = (exact.fsum(left) - 1) / len(left)
+        return [max(number - threshold, exact.mpf(0)) for number in x]
+
+
+@variant
+class TensorflowSoftmaxCrossEntropy(SoftmaxCrossEntropyWithLogits):
+    """The softmax cross-entropy whose gradient is p − y whatever the labels sum to."""
+
+    label_smoothing: float = _label_smoothing()
+
+    formula = (
+        "L = -sum(t_i*log(p_i)),  p_i = exp(z_i)/sum(exp(z_j)),  t_i = y_i*(1 - label_smoothing) + label_smoothing/n"
+    )
+    routes = {}
+    note = ""
+    weaknesses = ("Its gradient is that of another function where the labels do not sum to 1.",)
+    convention = (
+        "The gradient is p − t, which is the derivative only where the labels sum to 1; else that is (Σt)·p − t."
+    )
+
+    def loss(self, prediction, target):
+        return super().loss(prediction, smooth_labels(target, self.label_smoothing))
+
+    def slope(self, prediction, target):
+        p, labels = shares(prediction), smooth_labels(target, self.label_smoothing)
+        return softmax_slope(p, labels) + (1 - np.sum(labels, axis=-1, keepdims=True)) * p
+
+    def truth(self, prediction, target):
+        labels = _true_smooth(target, self.label_smoothing, arithmetic(prediction))
+        return true_cross_entropy(labels, true_log_shares(prediction))
+
+
+@variant
+class KerasCategoricalCrossEntropy(CategoricalCrossEntropy):
+    """The categorical cross-entropy of shares that are clipped to [1e-7, 1 − 1e-7] once they sum to 1."""
+
+    label_smoothing: float = _label_smoothing()
+
+    formula = (
+        "L = -sum(t_i*log(clip(p_i/sum(p_j), 1e-7, 1 - 1e-7))),  t_i = y_i*(1 - label_smoothing) + label_smoothing/n"
+    )
+    convention = _CLIP_CONVENTION
+    note = "The shares are the probabilities over their sum. At most 16.1 for labels that sum to 1."
+    weaknesses = _BOUNDED
+
+    def loss(self, prediction, target):
+        surprise = np.clip(surprises(prediction), LEAST_SURPRISE, MOST_SURPRISE)
+        return np.sum(weighed(smooth_labels(target, self.label_smoothing), surprise), axis=-1)
+
+    def slope(self, prediction, target):
+        share = prediction / np.sum(prediction, axis=-1, keepdims=True)
+        return super().slope(prediction, smooth_labels(target, self.label_smoothing) * _passes(share))
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        labels, total = _true_smooth(target, self.label_smoothing, exact), exact.fsum(prediction)
+        return true_cross_entropy(labels, [exact.log(_true_clip(p / total, exact)) for p in prediction])
+
+
+@variant
+class KerasSparseCategoricalCrossEntropy(SparseCategoricalCrossEntropy):
+    """The sparse categorical cross-entropy of probabilities that are clipped before they are divided by their sum."""
+
+    formula = "L = -log(c_k/sum(c_j)),  c_i = clip(p_i, 1e-7, 1 - 1e-7)"
+    convention = "The slope of a class is 0 where its probability is clipped; at both ends it is that from inside."
+    note = "Equal to the categorical cross-entropy of Keras for probabilities that sum to 1, but for those clipped."
+    weaknesses = _BOUNDED
+
+    def loss(self, prediction, target):
+        return super().loss(np.clip(prediction, KERAS_EPSILON, HIGHEST), target)
+
+    def slope(self, prediction, target):
+        return np.where(_passes(prediction), super().slope(np.clip(prediction, KERAS_EPSILON, HIGHEST), target), 0.0)
+
+    def truth(self, prediction, target):
+        return super().truth([_true_clip(p, arithmetic(prediction)) for p in prediction], target)
+
+
+@variant
+class KerasCategoricalFocal(CategoricalFocal):
+    """The categorical focal loss of shares that are clipped to [1e-7, 1 − 1e-7] once they sum to 1."""
+
+    label_smoothing: float = _label_smoothing()
+
+    formula = (
+        "L = -sum(alpha*(1 - c_i)^gamma*t_i*log(c_i)),  c_i = clip(p_i/sum(p_j), 1e-7, 1 - 1e-7),  "
+        "t_i = y_i*(1 - label_smoothing) + label_smoothing/n"
+    )
+    convention = _CLIP_CONVENTION
+    note = "The shares are the probabilities over their sum; alpha always counts."
+
+    def loss(self, prediction, target):
+        total = np.sum(prediction, axis=-1, keepdims=True)
+        miss = np.clip(others(prediction) / total, KERAS_EPSILON, HIGHEST)
+        surprise = np.clip(surprises(prediction), LEAST_SURPRISE, MOST_SURPRISE)
+        labels = smooth_labels(target, self.label_smoothing)
+        return self.alpha * np.sum(weighed(labels, miss**self.gamma * surprise), axis=-1)
+
+    def slope(self, prediction, target):
+        share = prediction / np.sum(prediction, axis=-1, keepdims=True)
+        return super().slope(prediction, smooth_labels(target, self.label_smoothing) * _passes(share))
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        labels, total = _true_smooth(target, self.label_smoothing, exact), exact.fsum(prediction)
+        clipped = [_true_clip(p / total, exact) for p in prediction]
+        pairs = zip(labels, clipped, strict=True)
+        terms = (y * (1 - c) ** exact.mpf(self.gamma) * exact.log(c) for y, c in pairs if y != 0)
+        return -exact.mpf(self.alpha) * exact.fsum(terms)
+
+
+@variant
+class KerasSoftmaxFocal(KerasCategoricalFocal):
+    """The categorical focal loss of scores, whose softmax is clipped to [1e-7, 1 − 1e-7]."""
+
+    takes = "logits"
+    renormalises = False
+    example = ((2.0, 1.0, 0.1), (1.0, 0.0, 0.0))
+    formula = (
+        "L = -sum(alpha*(1 - c_i)^gamma*t_i*log(c_i)),  c_i = clip(exp(z_i)/sum(exp(z_j)), 1e-7, 1 - 1e-7),  "
+        "t_i = y_i*(1 - label_smoothing) + label_smoothing/n"
+    )
+
+    def loss(self, prediction, target):
+        return super().loss(shares(prediction), target)
+
+    def slope(self, prediction, target):
+        p = shares(prediction)
+        return weighed(p, super().slope(p, target))
+
+    def shown(self, prediction, target):
+        return super().shown(shares(prediction), target)
+
+    def truth(self, prediction, target):
+        return super().truth(list(map(arithmetic(prediction).exp, true_log_shares(prediction))), target)
+
+
+@variant
+class KerasCategoricalHinge(CategoricalHinge):
+    """The categorical hinge with the slope from outside where it just becomes 0."""
+
+    convention = (
+        "Where the loss just becomes 0 the slope is that from outside, as Keras on TensorFlow takes it. Entries that "
+        "tie for the maximum share the slope equally."
+    )
+
+    def slope(self, prediction, target):
+        pull = share_of_maximum(weighed(1 - target, prediction)) * (1 - target) - target
+        return np.where(self._height(prediction, target)[..., None] >= 0, pull, 0.0)
+
+
+@variant
+class KerasKullbackLeibler(KullbackLeibler):
+    """The Kullback–Leibler divergence of distributions that are both clipped to [1e-7, 1]."""
+
+    formula = "L = sum(t_i*log(t_i/c_i)),  t_i = clip(p_i, 1e-7, 1),  c_i = clip(q_i, 1e-7, 1)"
+    routes = {}
+    convention = "The slope of a class is 0 where its q is clipped; at both ends it is that from inside."
+    note = "Clipped vectors do not sum to 1, so that it may be a little below 0."
+    weaknesses = (
+        "Nothing is learned of a class whose q is below 1e-7.",
+        "Not symmetric: this order makes q cover all of p, the other one makes it pick a mode.",
+    )
+
+    def loss(self, prediction, target):
+        return super().loss(np.clip(prediction, KERAS_EPSILON, 1), np.clip(target, KERAS_EPSILON, 1))
+
+    def slope(self, prediction, target):
+        passes = (prediction >= KERAS_EPSILON) & (prediction <= 1)
+        return np.where(passes, -np.clip(target, KERAS_EPSILON, 1) / prediction, 0.0)
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        q, p = ([min(max(x, exact.mpf(KERAS_EPSILON)), exact.mpf(1)) for x in v] for v in (prediction, target))
+        return super().truth(q, p)
+
+
+@variant
+class KullbackLeiblerOfLogs(KullbackLeibler):
+    """The Kullback–Leibler divergence where prediction and target are both logarithms of probabilities."""
+
+    target = "vector"
+    example = ((-0.6931, -1.204, -1.6094), (-0.3567, -1.6094, -2.3026))
+    takes = "log-probabilities"
+    formula = "KL(p‖q) = sum(exp(t_i)*(t_i - l_i)),  t = log(p), l = log(q)"
+    routes = {}
+    note = "PyTorch and Optax give nan for a class with p_i = 0, where 0·∞ is asked for."
+    convention = "A class with p_i = 0, whose logarithm is −∞, costs nothing and has the slope 0."
+
+    def loss(self, prediction, target):
+        return np.sum(weighed(np.exp(target), target - prediction), axis=-1)
+
+    def slope(self, prediction, target):
+        return -np.exp(target)
+
+    def shown(self, prediction, target):
+        return {
+            "probability": np.exp(prediction),
+            "log-probability": prediction,
+            "contribution": weighed(np.exp(target), target - prediction),
+        }
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        pairs = zip(prediction, target, strict=True)
+        return exact.fsum(exact.exp(t) * (t - q) for q, t in pairs if t != -exact.inf)
+
+
+class _Floored(VectorLoss):
+    """An overlap with a number added below the fraction alone, so that two empty masks have loss 1."""
+
+    below: float
+
+    def loss(self, prediction, target):
+        miss = self._miss(prediction, target) + self.below
+        return miss / (np.sum(prediction * target, axis=-1) + miss)
+
+    def slope(self, prediction, target):
+        miss = self._miss(prediction, target)[..., None] + self.below
+        hit = np.sum(prediction * target, axis=-1, keepdims=True)
+        change, whole = self.alpha * (1 - target) - self.beta * target, hit + miss
+        return (change * (hit / whole) - target * (miss / whole)) / whole
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        pairs = list(zip(prediction, target, strict=True))
+        hit = exact.fsum(p * y for p, y in pairs)
+        excess, missed = exact.fsum(p * (1 - y) for p, y in pairs), exact.fsum((1 - p) * y for p, y in pairs)
+        miss = exact.mpf(self.alpha) * excess + exact.mpf(self.beta) * missed
+        return 1 - hit / (hit + miss + exact.mpf(self.below))
+
+
+@variant
+class KerasDice(_Floored, Dice):
+    """The dice loss with 1e-7 added below."""
+
+    below = KERAS_EPSILON / 2
+    formula = "L = 1 - 2*sum(p_i*y_i)/(sum(p_i) + sum(y_i) + 1e-7)"
+    note = ""
+    convention = "Two empty masks have loss 1."
+
+
+@variant
+class KerasTversky(_Floored, Tversky):
+    """The Tversky loss with 1e-7 added below."""
+
+    below = KERAS_EPSILON
+    strengths = ("alpha > beta finds more of a rare class, at the price of false alarms.",)
+    formula = "L = 1 - I/(I + alpha*sum(p_i*(1 - y_i)) + beta*sum((1 - p_i)*y_i) + 1e-7),  I = sum(p_i*y_i)"
+    note = ""
+    convention = "Two empty masks have loss 1."
+
+
+class _OfLogits(VectorLoss):
+    """An overlap of the sigmoids of the prediction."""
+
+    takes = "logits"
+    example = ((2.0, 0.5, -1.5, -2.0), (1.0, 1.0, 0.0, 0.0))
+
+    def loss(self, prediction, target):
+        return super().loss(_sigmoid(prediction), target)
+
+    def slope(self, prediction, target):
+        return super().slope(_sigmoid(prediction), target) * _sigmoid(prediction) * _sigmoid(-prediction)
+
+    def shown(self, prediction, target):
+        return {"probability": _sigmoid(prediction), **super().shown(_sigmoid(prediction), target)}
+
+    def truth(self, prediction, target):
+        exact = arithmetic(prediction)
+        return super().truth([1 / (1 + exact.exp(-z)) for z in prediction], target)
+
+
+def _sigmoid(z: np.ndarray) -> np.ndarray:
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, small) / (1 + small)
+
+
+@variant
+class OptaxDice(_OfLogits, Dice):
+    """The dice loss of the sigmoids of scores."""
+
+    note = "smooth counts as often above as below, so that two empty masks have loss 0."
+    formula = "L = 1 - (2*sum(p_i*y_i) + 2*smooth)/(sum(p_i) + sum(y_i) + 2*smooth),  p_i = 1/(1 + exp(-z_i))"
+
+
+@variant
+class OptaxTversky(_OfLogits, Tversky):
+    """The Tversky loss of the sigmoids of scores."""
+
+    note = "alpha is the cost of false positives, as in the paper."
+    formula = (
+        "L = 1 - (I + smooth)/(I + alpha*sum(p_i*(1 - y_i)) + beta*sum((1 - p_i)*y_i) + smooth),  I = sum(p_i*y_i),  "
+        "p_i = 1/(1 + exp(-z_i))"
+    )

@@ -1,0 +1,188 @@
+"""A formula that a user types, as a function with compiled derivatives and the facts that can be found out."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ...algebra.evaluating.compiler import orders
+from ...algebra.reading.names import CONSTANTS
+from ...algebra.reading.parser import parse
+from ...algebra.term import Sym, Term, substituted, symbols
+from ...algebra.writing.source import to_text
+from ...catalogue.kinds.functions import FORMULA, Asymptote, Function, Parameter
+from ...errors import BadParameter, BadSpec, FormulaError, quoted, suggestion
+from .behaviour import Behaviour, found_behaviour
+
+VARIABLES = ("x", "z", "t", "u")  # what a lone symbol is taken for
+LONGEST_LABEL = 60
+_AMBIGUOUS = re.compile(r"/\s*[\d.]+\s*[^\W\d]|/\s*[\d.]+\s*\(")
+_MEANING = "treated as a constant"
+
+
+@dataclass(init=False, repr=False, eq=False)  # as `register` makes every function
+class Expression(Function):
+    """A formula in one variable, with values for its other symbols."""
+
+    kind = FORMULA
+    family = "expression"
+    name = "expression"
+    note = ""
+    convention = "at a break, f′ is what the formula of the piece there gives."
+
+    def __init__(self, text: str, values: Mapping[str, float] | None = None, variable: str | None = None):
+        label, formula = split_label(text)
+        given = dict(values or {})
+        term = parse(formula, symbols=(*given, *([variable] if variable else [])))
+        free = sorted(symbols(term) - set(CONSTANTS))
+        variable = variable or _lone_variable(free)
+        _check_names(formula, free, given, variable)
+        declared = [name for name in free if name != variable]
+        vars(self).update(
+            typed=formula,
+            text=to_text(term),
+            letter=variable,
+            given_label=label,
+            formula=to_text(substituted(term, {variable: Sym("x")})),
+            declared=tuple(Parameter(name, name, math.nan, _MEANING) for name in declared),
+            values={name: float(given.get(name, math.nan)) for name in declared},
+        )
+
+    def __reduce__(self) -> tuple:
+        known = {name: value for name, value in self.values.items() if not math.isnan(value)}
+        return Expression, (str(self), known, self.letter)
+
+    def _identity(self) -> tuple:
+        known = tuple((name, value) for name, value in self.values.items() if not math.isnan(value))
+        return (self.name, self.text, self.letter, self.given_label, known)
+
+    def __str__(self) -> str:
+        """The text that reads back to an equal expression, given the same values."""
+        return f"{self.given_label} = {self.text}" if self.given_label else self.text
+
+    def __repr__(self) -> str:
+        return f"Expression({str(self)!r}, {self.values!r}, {self.letter!r})"
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """The values of the free symbols; nan where none was given."""
+        return dict(self.values)
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether a product without a sign follows a quotient, as in 1/2x."""
+        return bool(_AMBIGUOUS.search(self.typed))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The free symbols without a value."""
+        return tuple(name for name, value in self.values.items() if math.isnan(value))
+
+    @property
+    def has_defaults(self) -> bool:
+        return False
+
+    @property
+    def label(self) -> str:
+        """For a legend: the label that was given, else the formula with its values."""
+        values = ", ".join(f"{name} = {value:g}" for name, value in self.values.items() if not math.isnan(value))
+        return self.given_label or (f"{self.text} ({values})" if values else self.text)
+
+    def with_parameters(self, values: Mapping[str, Any]) -> "Expression":
+        """The same formula with other values of its symbols."""
+        return Expression(str(self), {**self.values, **values}, self.letter)
+
+    @cached_property
+    def term(self) -> Term:
+        """The formula in x."""
+        return parse(self.formula, symbols=tuple(self.values))
+
+    @cached_property
+    def behaviour(self) -> Behaviour:
+        """Breaks, domain and asymptotes, found numerically. Raises `BadParameter` where a symbol has no value."""
+        self.require_values()
+        try:
+            return found_behaviour(self.term, self.values)
+        except BadSpec as error:
+            raise FormulaError(f"{error} on the real line", self.text, 0) from None
+
+    def require_values(self) -> None:
+        """Raise `BadParameter` where a symbol has no value."""
+        if self.unknown:
+            missing, first = ", ".join(self.unknown), self.unknown[0]
+            advice = f"Give it with --param {first}=0.1, or name the variable with --var."
+            raise BadParameter(f"{quoted(self.text)} needs a value for {missing}. {advice}")
+
+    @property
+    def breaks(self) -> Sequence[float]:
+        return () if self.unknown else self.behaviour.breaks
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        return (-np.inf, np.inf) if self.unknown else self.behaviour.domain
+
+    @property
+    def asymptotes(self) -> tuple[Asymptote | None, Asymptote | None]:
+        return self.behaviour.asymptotes
+
+    def value(self, x):
+        return self._of_order(0, x)
+
+    def derivative(self, x):
+        return self._of_order(1, x)
+
+    def second_derivative(self, x):
+        return self._of_order(2, x)
+
+    def _of_order(self, order: int, x: np.ndarray) -> np.ndarray:
+        self.require_values()
+        return orders(self.term, "x")[order](x, self.values)
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """The label before the first lone = outside parentheses, and the formula behind it."""
+    depth = 0
+    for index, character in enumerate(text[:1000]):
+        depth += (character in "(") - (character in ")")
+        beside = text[index - 1 : index] + text[index + 1 : index + 2]
+        if character == "=" and depth == 0 and not set(beside) & set("<>=!"):
+            return _checked_label(text[:index].strip(), text), text[index + 1 :].strip()
+    return "", text.strip()
+
+
+def _checked_label(label: str, text: str) -> str:
+    if not label or not label.isprintable() or len(label) > LONGEST_LABEL:
+        allowed = f"1 to {LONGEST_LABEL} printable characters"
+        raise BadSpec(f"the label before '=' must have {allowed}, got {quoted(label)}. Write 'NAME = FORMULA'.")
+    return label
+
+
+def _lone_variable(free: Sequence[str]) -> str:
+    """x, or the only other symbol that is usual for a variable."""
+    usual = [name for name in free if name in VARIABLES]
+    return usual[0] if "x" not in free and len(usual) == 1 else "x"
+
+
+def _check_names(formula: str, free: Sequence[str], given: Mapping[str, float], variable: str) -> None:
+    if variable != "x" and "x" in free:
+        raise BadSpec(f"{quoted(formula)}: with {variable} as the variable, x would be a constant. Rename one of them.")
+    for name in given:
+        if name in CONSTANTS:
+            raise BadParameter(f"--param {name}: {name} is a constant of mathematics. Use another letter.")
+        if name == variable:
+            raise BadParameter(f"--param {name}: {name} is the variable. Name another one with --var.")
+
+
+def unused(given: Mapping[str, float], expressions: Sequence[Expression]) -> None:
+    """Raise `BadParameter` for a value that no expression asks for."""
+    asked = sorted({name for expression in expressions for name in expression.values})
+    for name in given:
+        if name not in asked:
+            known = f" Free symbols: {', '.join(asked)}." if asked else " No formula here has free symbols."
+            raise BadParameter(
+                f"--param {quoted(name)[1:-1]}: no formula has this symbol.{suggestion(name, asked)}{known}"
+            )

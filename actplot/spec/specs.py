@@ -1,0 +1,179 @@
+"""Reads the text that names a function and its parameters, such as `leaky_relu:0.2`."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import ModuleType
+
+from ..algebra.reading.names import function_name, is_symbol
+from ..catalogue.entry import Entry
+from ..catalogue.kinds.functions import FORMULA, Function
+from ..catalogue.parameter import MANY, Parameter, number_text
+from ..catalogue.registry import is_known, lookup
+from ..errors import BadParameter, BadSpec, FormulaError, UnknownName, quoted, suggestion
+
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_REAL = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?", re.ASCII)
+_NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+NONE = "none"  # the value of a parameter that is left out
+SHORTEST = 4  # letters of a misspelt name; fewer may be a product that lacks its sign
+_NOT_FINITE = re.compile(r"[+-]?(?:inf|infinity|nan)", re.ASCII | re.IGNORECASE)
+
+
+def get(spec: str | Entry, values: Mapping[str, float] | None = None, variable: str | None = None) -> Entry:
+    """The entry that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...` or a formula.
+
+    Parameters
+    ----------
+    spec : values set the parameters in the order of their declaration and may be written as `1/3`;
+        an `Entry` is returned as it is
+    values : of the free symbols of a formula such as `a*x^2`
+    variable : of a formula; x, or the only one of its symbols that is usual for a variable, if None
+
+    Raises `BadSpec` for a malformed text, `UnknownName` for a function or parameter that does not
+    exist, `BadParameter` for a value that the parameter does not take, `FormulaError` for a formula
+    that cannot be read.
+    """
+    if isinstance(spec, Entry):
+        return spec
+    if not isinstance(spec, str):
+        raise BadSpec(f"a function is named by a text such as 'leaky_relu:0.2', got {type(spec).__name__}")
+    if (dialect := _dialects().as_written(spec)) is not None:
+        spoken, settings = dialect
+        return spoken.with_parameters(_assigned(spoken, _dialects().settings_of(settings), spec))
+    if _is_formula(spec.strip()):
+        return _expressions().Expression(spec, values, variable)
+    name, colon, rest = spec.strip().partition(":")
+    if not name.strip():
+        raise BadSpec(f"{quoted(spec)} names no function. Write NAME or NAME:VALUE. See 'actplot list'.")
+    cls = lookup(name.strip())
+    return cls.with_parameters(_assigned(cls, rest.split(","), spec) if colon else {})
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a text is no name of the catalogue, nor meant for one."""
+    name, colon, _ = (part.strip() for part in text.partition(":"))
+    if colon and (not name or _NAME.fullmatch(name)):
+        return False
+    if not _NAME.fullmatch(text):
+        return True
+    meant_for_formula = is_symbol(text) or len(text) < SHORTEST or "-" in text or (function_name(text) is not None)
+    return meant_for_formula and not is_known(text)
+
+
+def real(text: str) -> float:
+    """A real number written as `0.5`, `1e-3`, `1/3`, `inf` or `nan`, rounded once.
+
+    Raises `ValueError` for any other text; a number too large for a float is infinite.
+    """
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    if _NOT_FINITE.fullmatch(text):
+        return float(text)
+    match = _REAL.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{quoted(text)} is not a number")
+    if match[2] is None:
+        return float(match[1])
+    return _quotient(float(match[1]), float(match[2]), text)
+
+
+def _quotient(numerator: float, denominator: float, text: str) -> float:
+    if denominator == 0:
+        raise ValueError(f"{quoted(text)} divides by zero")
+    return numerator / denominator
+
+
+def _assigned(cls: type[Entry], words: Sequence[str], spec: str) -> dict[str, float]:
+    """The parameters' values by name, from the comma-separated words behind the colon."""
+    if not words:
+        return {}
+    if not cls.declared:
+        raise BadSpec(f"{cls.name} takes no parameters, got {quoted(spec.strip())}. Write '{cls.name}'.")
+    values: dict[str, float] = {}
+    named = False
+    for position, word in enumerate(words):
+        name, equals, text = word.rpartition("=") if word.count("=") == 1 else ("", "", word)
+        if not text.strip() or (equals and not name.strip()):
+            raise BadSpec(f"{quoted(spec)} lacks a value after ':', ',' or '='. {_usage(cls)}")
+        if named and not equals:
+            raise BadSpec(f"{cls.name}: {quoted(word)} without a name follows a named value. {_usage(cls)}")
+        named = bool(equals)
+        parameter = _named(cls, name.strip()) if named else _positional(cls, position, len(words))
+        if parameter.name in values:
+            raise BadSpec(f"{cls.name}: {parameter.name} is given twice in {quoted(spec)}. {_usage(cls)}")
+        values[parameter.name] = _value(cls, parameter, text)
+    return values
+
+
+def _positional(cls: type[Entry], position: int, count: int) -> Parameter:
+    if position >= len(cls.declared):
+        raise BadSpec(f"{cls.name} takes at most {len(cls.declared)} values, got {count}. {_usage(cls)}")
+    return cls.declared[position]
+
+
+def _named(cls: type[Entry], name: str) -> Parameter:
+    spellings = {spelling: parameter for parameter in cls.declared for spelling in (parameter.name, *parameter.aliases)}
+    found = spellings.get(name) or spellings.get(name.lower().replace("-", "_"))
+    if found is None:
+        own = _dialects().other_word(cls, name)
+        near = f" {cls.name} calls it {own!r}." if own else suggestion(name, spellings)
+        allowed = ", ".join(parameter.name for parameter in cls.declared)
+        raise UnknownName(
+            f"{cls.name} has no parameter {quoted(name)}.{near} Parameters: {allowed}. See 'actplot show {cls.name}'."
+        )
+    return found
+
+
+def _value(cls: type[Entry], parameter: Parameter, text: str) -> float | None:
+    word = text.strip().strip("'\"").lower()
+    if word in parameter.words:
+        return parameter.words[word]
+    if parameter.optional and word == NONE:
+        return None
+    if parameter.many:
+        return tuple(_number(cls, parameter, word) for word in text.split(MANY))
+    return _number(cls, parameter, text)
+
+
+def _number(cls: type[Entry], parameter: Parameter, text: str) -> float:
+    try:
+        value = real(text)
+    except ValueError as error:
+        wrong = f", got {quoted(text)}" if parameter.words else f", but {error}"
+        raise BadParameter(f"{cls.name}: {parameter.name} must be {parameter.constraint}{wrong}") from None
+    if not math.isfinite(value) or not parameter.accepts(value):
+        raise BadParameter(f"{cls.name}: {parameter.name} must be {parameter.constraint}, got {quoted(text)[1:-1]}")
+    return value
+
+
+def _usage(cls: type[Entry]) -> str:
+    first = cls.declared[0]
+    usual = number_text(first.default)
+    return f"Write '{cls.name}:{usual}' or '{cls.name}:{first.name}={usual}'."
+
+
+def check_used(values: Mapping[str, float], functions: Sequence[Function]) -> None:
+    """Raise `BadParameter` for the value of a symbol that no formula has."""
+    _expressions().unused(values, [function for function in functions if function.kind == FORMULA])
+
+
+def _dialects() -> ModuleType:
+    """The module of frameworks' words; a figure in the catalogue's words does not depend on it."""
+    return import_module(".dialects.finding", __package__)
+
+
+def _expressions() -> ModuleType:
+    """The module of formulas; a figure without any does not depend on it, which an import statement would say."""
+    return import_module(".formulas.expression", __package__)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text can be read as a formula, whatever values its symbols need."""
+    from ..algebra.reading.parser import parse
+
+    try:
+        parse(text)
+    except FormulaError:
+        return False
+    return True

@@ -1,0 +1,135 @@
+"""`actplot jacobian` draws and prints what the closed form says, at vectors of many lengths."""
+
+import json
+import shlex
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from matplotlib.collections import PolyCollection
+
+import actplot
+from actplot.calculus.vectors.jacobians import jacobian_at, letters_of
+from actplot.catalogue.registry import names
+from actplot.cli import main
+from actplot.figures.colours import contrasting, diverging
+from actplot.figures.heatmap import cell_texts
+from actplot.gallery.statements.statements import facts_of
+from actplot.requests.command_line import command_line, parse
+
+VECTOR_FUNCTIONS = [actplot.get(name) for name in names("vector function")]
+
+
+def run(line: str):
+    return CliRunner().invoke(main, shlex.split(line), prog_name="actplot")
+
+
+@pytest.mark.parametrize("function", VECTOR_FUNCTIONS, ids=str)
+def test_records_hold_what_the_closed_form_gives(function):
+    at = jacobian_at(function, function.example)
+    assert at.slopes.shape == (len(at.outputs), len(at.inputs))
+    assert np.array_equal(at.slopes, np.atleast_2d(function.jacobian(function.example)))
+    assert np.array_equal(at.output, np.atleast_1d(function.value(function.example)))
+
+
+@pytest.mark.parametrize("function", VECTOR_FUNCTIONS, ids=str)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_vector_function_has_a_heat_map(function, theme):
+    at = ",".join(map(str, function.example))
+    figure = parse(f"jacobian {function} --at {at} --theme {theme}").draw()
+    (axes,) = figure.axes
+    cells = next(c for c in axes.collections if isinstance(c, PolyCollection))
+    slopes = np.atleast_2d(function.jacobian(function.example))
+    assert len(cells.get_paths()) == slopes.size
+    drawn = [text.get_text() for text in axes.texts]
+    assert all(text in drawn for text in cell_texts(slopes))
+    assert all(text in drawn for text in cell_texts(np.array(function.example)))
+
+
+def test_a_single_output_has_one_row():
+    at = jacobian_at(actplot.get("logsumexp"), (2, 1, 0.1))
+    assert (at.outputs, at.slopes.shape) == (("f",), (1, 3))
+
+
+def test_an_elementwise_function_has_a_diagonal():
+    at = jacobian_at(actplot.get("relu"), (-1, 2))
+    assert at.slopes.tolist() == [[0, 0], [0, 1]]
+
+
+def test_letters_are_those_of_the_formula():
+    assert letters_of(actplot.get("softmax")).outputs(2) == ("p_0", "p_1")
+    assert letters_of(actplot.get("softmax")).inputs(1) == ("z_0",)
+
+
+@pytest.mark.parametrize(("count", "numbers"), [(12, True), (13, False), (64, False)])
+def test_numbers_stand_in_cells_as_long_as_they_can_be_read(count, numbers):
+    at = ",".join(map(str, np.linspace(-1, 1, count).round(3)))
+    (axes,) = parse(f"jacobian softmax --at={at}").draw().axes
+    assert (len(axes.texts) > count**2) == numbers
+
+
+def test_colours_tell_signs_apart_and_ink_is_read():
+    with np.errstate(all="raise"):
+        below, zero, above = diverging("light", np.array([-1.0, 0.0, 1.0]))
+    assert below[2] > below[0]
+    assert above[0] > above[2]
+    assert np.ptp(zero) < 0.02
+    assert contrasting((1, 1, 1)) != contrasting((0, 0, 0))
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+def test_the_image_carries_its_line_and_equal_requests_give_equal_bytes(form, tmp_path):
+    line = "jacobian softmax --at -2,1/3,0.1 --theme dark --title 'a b' --size 5 4"
+    first, second = tmp_path / f"a.{form}", tmp_path / f"b.{form}"
+    assert run(f"{line} -o {first}").exit_code == 0
+    told = run(f"recipe {first}").stdout
+    assert told == f"actplot {command_line(parse(line))}\n"
+    assert run(f"{told.removeprefix('actplot ').strip()} -o {second}").exit_code == 0
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_file_has_the_name_of_the_function(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("jacobian softmax --at 2,1,0.1").stdout == "wrote jacobian-softmax.png\n"
+
+
+def test_numbers_as_table_csv_and_json(tmp_path):
+    table = run("jacobian softmax --at 2,1,0.1 --format table").stdout.splitlines()
+    assert table[1].split() == ["i", "input", "output", "d/dz_0", "d/dz_1", "d/dz_2"]
+    known = json.loads(run("jacobian softmax --at 2,1,0.1 --format json").stdout)["functions"][0]
+    assert known["jacobian"] == actplot.get("softmax").jacobian([2, 1, 0.1]).tolist()
+    path = tmp_path / "j.csv"
+    assert run(f"jacobian softmax --at 2,1,0.1 -o {path}").exit_code == 0
+    assert path.read_text().startswith("function,vector,i,input,output,d/dz_0")
+
+
+def test_numbers_of_a_matrix_too_large_to_draw():
+    at = ",".join(map(str, range(70)))
+    assert run(f"jacobian softmax --at {at} --format csv").exit_code == 0
+    refused = run(f"jacobian softmax --at {at}")
+    assert refused.exit_code == 2
+    assert "a heat map has 64 rows and columns at most" in refused.stderr
+
+
+def test_facts_hold_the_numbers():
+    lines = facts_of(parse("jacobian softmax --at 2,1,0.1"))["lines"]
+    assert any("0.224718638" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("jacobian softmax", "say at which vector, such as 'actplot jacobian softmax --at 2,1,0.1'"),
+        ("jacobian softmax --at 1,nan", "--at takes finite numbers, got 'nan'"),
+        ("jacobian softmax --at 1,,2", "a number is missing in '1,,2'"),
+        ("jacobian softmax --at ''", "--at holds no numbers"),
+        ("jacobian glu --at 1,2,3", "glu takes vectors of even length"),
+        ("jacobian softmax sparsemax --at 1,2", "jacobian takes one function"),
+        ("jacobian dropout --at 1,2", "dropout draws random numbers"),
+        ("jacobian mse --at 1,2", "mse is a function of one variable"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(line, said):
+    result = run(line)
+    assert result.exit_code == 2
+    assert said in result.stderr

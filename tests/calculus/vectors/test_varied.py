@@ -1,0 +1,114 @@
+"""`plot --vary` draws all outputs by the one number that moves, with kinks where they are."""
+
+import shlex
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from numpy.testing import assert_allclose
+
+import actplot
+from actplot.calculus.vectors.varying import vary
+from actplot.catalogue.registry import names
+from actplot.cli import main
+from actplot.gallery.statements.statements import facts_of
+from actplot.requests.command_line import command_line, parse
+
+REASON = "is a function of a whole vector, so that no curve of one variable shows it"
+
+
+def run(line: str):
+    return CliRunner().invoke(main, shlex.split(line), prog_name="actplot")
+
+
+def test_every_output_is_drawn_labelled_and_true():
+    first, second = parse("plot softmax --vary 0 --at 0,1,2").content().panels
+    assert [trace.curve.label for trace in first.traces] == ["p₀", "p₁", "p₂"]
+    softmax = actplot.get("softmax")
+    for output, (value, slope) in enumerate(zip(first.traces, second.traces, strict=True)):
+        ((x, y),) = value.curve.pieces
+        vectors = np.stack([x, np.ones(x.size), np.full(x.size, 2.0)], axis=1)
+        assert_allclose(y, softmax.value(vectors)[:, output])
+        assert_allclose(slope.curve.pieces[0][1], softmax.jacobian(vectors)[:, output, 0])
+
+
+def test_the_others_are_stated():
+    first, second = parse("plot softmax --vary 1 --at 0,1,2").content().panels
+    assert first.title == "softmax of (0, z₁, 2)"
+    assert second.title == "∂/∂z₁ softmax of (0, z₁, 2)"
+    assert first.x_label == "z₁ moves; z₀ = 0, z₂ = 2"
+
+
+def test_the_point_of_the_moving_number_does_not_matter():
+    one, other = (facts_of(parse(f"plot softmax --vary 0 --at {first},1,2")) for first in (0, 3))
+    assert one == other
+
+
+def test_kinks_stand_where_they_are():
+    values, slopes = vary(actplot.get("sparsemax"), (0, 1, 0.5), 0, (-5, 5), 1000)
+    assert [x for x, _ in values[0].kinks] == [0.25, 1.0, 2.0]
+    ends = [(x[0], x[-1]) for x, _ in slopes[0].pieces]
+    assert ends == [(-5, 0.25), (0.25, 1), (1, 2), (2, 5)]
+    assert all(np.ptp(y) < 1e-9 for _, y in slopes[0].pieces)
+
+
+@pytest.mark.parametrize("points", [2, 7, 1000])
+def test_smooth_functions_have_no_breaks(points):
+    for name in ("softmax", "log_softmax", "logsumexp", "standardize"):
+        for curves in vary(actplot.get(name), (0, 1, 2), 0, (-50, 50), points):
+            assert all(len(curve.pieces) == 1 and not curve.kinks for curve in curves)
+
+
+@pytest.mark.parametrize("name", names("vector function"))
+def test_every_vector_function_can_be_varied(name):
+    function = actplot.get(name)
+    at = ",".join(map(str, function.example))
+    figure = parse(f"plot {name} --vary 1 --at={at} --theme dark").draw()
+    assert len(figure.axes) == 2
+
+
+@pytest.mark.parametrize("only", ["value", "derivative"])
+def test_one_panel_alone(only):
+    assert len(parse(f"plot softmax --vary 0 --at 0,1,2 --only {only}").draw().axes) == 1
+
+
+def test_the_line_reads_back():
+    line = "plot sparsemax --range -2 2 --mark kinks --vary 0 --at 0,1/4,-2"
+    assert command_line(parse(command_line(parse(line)))) == command_line(parse(line))
+
+
+def test_one_file_for_each_function(tmp_path):
+    result = run(f"plot softmax sparsemax --vary 0 --at 0,1,2 --format svg -o {tmp_path}")
+    assert (result.exit_code, len(list(tmp_path.iterdir()))) == (0, 2)
+
+
+@pytest.mark.parametrize("line", ["plot softmax", "plot softmax --at 0,1,2", "compare softmax"])
+def test_a_curve_is_refused_with_a_reason_and_the_true_pictures(line):
+    result = run(line)
+    assert result.exit_code == 2
+    assert REASON in result.stderr
+    assert "'actplot jacobian softmax --at 2,1,0.1'" in result.stderr
+    assert "'actplot plot softmax --vary 0 --at 0,1,2'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("plot softmax --vary 3 --at 0,1,2", "its numbers are counted from 0 to 2"),
+        ("plot softmax --vary -1 --at 0,1,2", "--vary must be a whole number from 0"),
+        ("plot softmax --vary x --at 0,1,2", "--vary takes finite numbers"),
+        ("plot softmax --vary 0", "--vary 0 needs the whole vector"),
+        ("plot glu --vary 0 --at 0,1,2", "glu takes vectors of even length"),
+        ("plot relu --vary 0 --at 0,1,2", "belong to functions of vectors, and relu is none"),
+        ("plot relu --at 0,1,2", "belong to functions of vectors, and relu is none"),
+        ("plot softmax --vary 0 --at 0,1 --order 2", "--order 2 belongs to curves of one variable"),
+        ("plot softmax --vary 0 --at 0,1 --formula", "--formula belongs to curves of one variable"),
+        ("plot softmax --vary 0 --at 0,1 --mark extrema", "only kinks are marked"),
+        ("plot softmax --vary 0 --at 0,1 --derivative both", "closed forms alone"),
+        (f"plot softmax --vary 0 --at {','.join('1' * 21)}", "has 21 outputs there, allowed are 20"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(line, said):
+    result = run(line)
+    assert result.exit_code == 2
+    assert said in result.stderr

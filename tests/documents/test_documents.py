@@ -1,0 +1,152 @@
+"""Cards, tables and lists say what the records hold."""
+
+import csv
+import io
+import json
+import math
+
+import numpy as np
+import pytest
+
+import actplot
+from actplot.calculus.evaluation import evaluate
+from actplot.calculus.facts.facts import facts_of
+from actplot.calculus.facts.listing import select_entries
+from actplot.catalogue.registry import elementwise_names
+from actplot.documents.card import card_json, card_text
+from actplot.documents.jsonable import about, readable
+from actplot.documents.listing import listing_json, listing_text
+from actplot.documents.tables import csv_text, json_text, table_text
+
+WIDTHS = (20, 50, 80)
+
+
+def card(spec: str) -> dict[str, str]:
+    """The first line behind each label."""
+    lines = card_text(facts_of(actplot.get(spec)), 80).splitlines()
+    return {line[:15].strip(): line[15:] for line in lines if line[:15].strip()}
+
+
+@pytest.mark.parametrize("name", elementwise_names())
+def test_cards_keep_to_the_width_and_are_valid_json(name):
+    facts = facts_of(actplot.get(name))
+    for width in WIDTHS:
+        text = card_text(facts, width)
+        assert max(map(len, text.splitlines())) <= width
+        assert text.splitlines()[0].startswith(name[:width])
+    record = json.loads(card_json(facts), parse_constant=pytest.fail)
+    assert record["function"] == record["name"] == name
+    assert [parameter["name"] for parameter in record["parameters"]] == list(actplot.get(name).parameters)
+
+
+@pytest.mark.parametrize(
+    ("spec", "label", "text"),
+    [
+        ("sigmoid", "largest f′", "0.25 at x = 0"),
+        ("sigmoid", "smallest f′", "approaches 0 as x → −∞ and as x → ∞"),
+        ("sigmoid", "range", "(0, 1)"),
+        ("sigmoid", "asymptotes", "y = 0 as x → −∞"),
+        ("gelu", "largest f′", "≈ 1.1289 at x ≈ 1.41421"),
+        ("relu", "largest f′", "1 for x > 0"),
+        ("relu", "breaks", "x = 0: kink; f′ → 0 from the left and → 1 from the right"),
+        ("relu", "f′(0)", "0 by convention"),
+        ("relu6", "largest f′", "1 for 0 < x < 6"),
+        ("identity", "largest f′", "1 everywhere"),
+        ("mse", "largest f′", "none: f′ is unbounded as r → ∞"),
+        ("gcu", "largest f′", "none: f′ is unbounded as x → −∞ and as x → ∞"),
+        ("mse", "asymptotes", "none"),
+        ("soft_shrink:1", "asymptotes", "y = x + 1 as x → −∞"),
+        ("log_cosh", "asymptotes", "y ≈ −r − 0.693147 as r → −∞"),
+        ("leaky_relu:0.2", "asymptotes", "y = 0.2·x as x → −∞"),
+        ("elu:2", "largest f′", "approaches 2 as x → 0 from the left"),
+        ("step", "f′(0)", "none: f jumps at 0"),
+        ("binary_cross_entropy", "domain", "[0, 1]"),
+        ("leaky_relu:0.2", "PyTorch", "torch.nn.LeakyReLU(negative_slope=0.2)"),
+    ],
+)
+def test_lines_of_cards(spec, label, text):
+    assert card(spec)[label] == text
+
+
+def test_a_jump_has_no_derivative():
+    text = " ".join(card_text(facts_of(actplot.get("step")), 80).split())
+    assert "x = 0: jump, no derivative; f → 0 from the left and → 1 from the right, f(x) = 0" in text
+
+
+def test_extremes_in_json():
+    record = json.loads(card_json(facts_of(actplot.get("mse"))))
+    assert record["derivative_maximum"] == {"value": "inf", "at": [], "on": [], "approached_at": ["inf"]}
+    assert record["range"] == {"low": 0.0, "high": "inf", "low_included": True, "high_included": False}
+    assert record["asymptotes"] == {"-inf": None, "inf": None}
+
+
+def test_tables_align():
+    assert table_text([evaluate(actplot.get("relu"), [-1, 0.5, math.inf])]).splitlines() == [
+        "relu (float64)",
+        "   x  value  derivative",
+        "-1.0    0.0         0.0",
+        " 0.5    0.5         1.0",
+        " inf    inf         1.0",
+    ]
+
+
+def test_csv_reads_back():
+    functions = [actplot.get(spec) for spec in ("gelu", "hard_tanh:-2,2")]
+    x = np.linspace(-3, 3, 7)
+    rows = list(csv.DictReader(io.StringIO(csv_text([evaluate(function, x, order=2) for function in functions]))))
+    assert [row["function"] for row in rows] == ["gelu"] * 7 + ["hard_tanh:-2,2"] * 7
+    for method in ("value", "derivative", "second_derivative"):
+        wanted = np.concatenate([getattr(function, method)(x) for function in functions])
+        assert [float(row[method]) for row in rows] == wanted.tolist()
+
+
+@pytest.mark.parametrize("order", [0, 1, 2])
+def test_json_has_the_asked_keys(order):
+    (record,) = json.loads(json_text([evaluate(actplot.get("sigmoid"), [0, 1], order=order)]))["functions"]
+    keys = ["function", "dtype", "x", "value", "derivative", "second_derivative"]
+    assert list(record) == keys[: order + 4]
+    assert record["value"] == actplot.get("sigmoid").value([0.0, 1.0]).tolist()
+
+
+def test_json_has_words_for_what_is_not_finite():
+    text = json_text([evaluate(actplot.get("identity"), [math.nan, math.inf, -math.inf])])
+    assert json.loads(text, parse_constant=pytest.fail)["functions"][0]["x"] == ["nan", "inf", "-inf"]
+
+
+def test_float32_is_written_shortest():
+    text = json_text([evaluate(actplot.get("identity"), [0.1, 1e-45, 1e39], dtype="float32")])
+    assert json.loads(text)["functions"][0]["value"] == [0.1, 1e-45, "inf"]
+    assert "0.1," in text
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_lists_keep_to_the_width(width):
+    lines = listing_text(select_entries(), width).splitlines()
+    assert max(len(line) for line in lines if " " in line.strip() and "·" not in line) <= width
+    assert {line.split()[0] for line in lines if line} >= set(actplot.names())
+
+
+def test_lists_as_json():
+    rows = json.loads(listing_json(select_entries("loss", "huber")))
+    assert {tuple(row) for row in rows} == {("name", "kind", "family", "aliases")}
+    names = {row["name"] for row in rows}
+    assert {"huber", "modified_huber", "pseudo_huber"} <= names < set(actplot.names("loss"))
+
+
+@pytest.mark.parametrize("word", ["relu", "ReLU", "leaky-relu", "rectified"])
+def test_words_match_names_aliases_and_families(word):
+    assert "leaky_relu" in {entry.name for entry in select_entries(None, word)}
+
+
+def test_a_word_that_matches_nothing():
+    with pytest.raises(actplot.UnknownName, match="Did you mean 'relu'"):
+        select_entries(None, "rleu")
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0.25, "0.25"), (-1.5, "−1.5"), (math.pi, "≈ 3.14159"), (math.inf, "∞"), (-math.inf, "−∞"), (1e-20, "1e−20")],
+)
+def test_numbers_for_readers(number, text):
+    assert about(number) == text
+    assert readable(math.nan) == "nan"

@@ -1,0 +1,90 @@
+"""`plot` of a random layer shows what it does to a vector, in training and in evaluation."""
+
+import shlex
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import actplot
+from actplot.calculus.vectors.jacobians import layer_at
+from actplot.catalogue.registry import names
+from actplot.cli import main
+from actplot.figures.layers import note_of
+from actplot.gallery.statements.statements import facts_of
+from actplot.requests.command_line import command_line, parse
+
+
+def run(line: str):
+    return CliRunner().invoke(main, shlex.split(line), prog_name="actplot")
+
+
+def test_dropped_units_are_told_and_kept_ones_are_scaled():
+    layer = layer_at(actplot.get("dropout:rate=0.3,seed=1"), (1, 2, 0, 4))
+    assert [draw.seed for draw in layer.draws] == [1, 2, 3]
+    for draw in layer.draws:
+        assert np.all(draw.output[draw.dropped] == 0)
+        assert np.allclose(draw.output[~draw.dropped], layer.input[~draw.dropped] / 0.7)
+    assert any(draw.dropped.any() for draw in layer.draws)
+    assert np.array_equal(layer.evaluation, layer.input)
+    assert note_of(layer) == "each unit is kept with probability 0.7, and then multiplied by 1/0.7 ≈ 1.42857"
+
+
+def test_a_dropped_unit_of_alpha_dropout_has_a_value():
+    assert note_of(layer_at(actplot.get("alpha_dropout"), range(8))).endswith("; a dropped one becomes −0.7792")
+
+
+@pytest.mark.parametrize("name", ["gaussian_dropout", "gaussian_noise", "gumbel_softmax"])
+def test_noise_drops_nothing(name):
+    layer = layer_at(actplot.get(name), (1.0, 2.0, 3.0))
+    assert layer.keep is None
+    assert not any(draw.dropped.any() for draw in layer.draws)
+
+
+@pytest.mark.parametrize("name", names("random layer"))
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_layer_has_a_picture(name, theme):
+    figure = parse(f"plot {name} --at 1,2,-3,4 --theme {theme}").draw()
+    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    assert titles == [*(f"in training, seed {seed}" for seed in range(3)), "in evaluation"]
+
+
+@pytest.mark.parametrize("count", [1, 9, 32])
+def test_vectors_of_any_length(count):
+    at = ",".join(map(str, range(1, count + 1)))
+    assert len(parse(f"plot dropout:0.5 --at {at} --size 6 3 --no-legend").draw().axes) == 4
+
+
+def test_equal_requests_give_equal_bytes_and_the_line_reads_back(tmp_path):
+    paths = [tmp_path / name for name in ("a.svg", "b.svg")]
+    line = "plot dropout:rate=0.3,seed=1 --at 1,2,3,4 --title x"
+    for path in paths:
+        assert run(f"{line} -o {path}").exit_code == 0
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    assert run(f"recipe {paths[0]}").stdout == f"actplot {command_line(parse(line))}\n"
+
+
+def test_what_a_gallery_asks_of_all_figures_changes_nothing():
+    asked = parse("plot dropout --at 1,2 --range -5 5 --points 300 --axes origin")
+    assert command_line(asked) == "plot dropout --at 1,2"
+
+
+def test_facts_hold_the_numbers():
+    lines = facts_of(parse("plot dropout:rate=0.3,seed=1 --at 1,2,3,4"))["lines"]
+    assert "input: 1 2 3 4" in lines
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("plot dropout", "dropout draws random numbers, so that it is no curve. See 'actplot plot dropout --at"),
+        ("plot dropout --vary 0 --at 1,2", "--vary belongs to functions of vectors such as softmax"),
+        ("plot dropout --at 1,2 --mark kinks", "--mark belongs to curves of one variable"),
+        ("plot dropout --at 1,2 --only value", "--only belongs to curves of one variable"),
+        (f"plot dropout --at {','.join('1' * 33)}", "allowed for dropout are 32"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(line, said):
+    result = run(line)
+    assert result.exit_code == 2
+    assert said in result.stderr

@@ -1,0 +1,205 @@
+"""Pictures of surfaces: what is drawn, nothing cut, the same bytes, and the command line that they carry."""
+
+import re
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from numpy.testing import assert_allclose
+
+import actplot
+from actplot.calculus.models.surfaces import plane_of
+from actplot.cli import main
+from actplot.cli.facts.eval_models import evaluations
+from actplot.errors import ActplotError, BadOption
+from actplot.figures.look import Look
+from actplot.figures.surfaces.surface import SurfaceFigure
+from actplot.gallery.statements.statements import facts_of
+from actplot.images.encoding import encode
+from actplot.requests.command_line import command_line, parse
+from actplot.requests.figures.surface import SurfaceRequest
+
+DESCENT = {"descend": True, "start": ((-3, 6), (6, -3)), "rate": (0.02, 0.5), "steps": 20}
+PICTURES = [
+    ("mse", {"data": "line", **DESCENT}),
+    ("mse", {"data": "line", "view": "3d", **DESCENT}),
+    ("hinge", {"data": "moons", "weights": ("w1", "w2"), "theme": "dark"}),
+    ("soft_margin", {"data": "blobs:noise=0.1", "weights": ("w1", "b"), "view": "3d", "theme": "dark"}),
+    ("exponential_loss", {"data": "threshold", "view": "3d"}),
+    ("huber", {}),
+    ("binary_cross_entropy", {"view": "3d", "theme": "dark"}),
+    ("huber", {"data": "outliers", "size": (5, 4), "title": "Outliers"}),
+    ("mae", {"data": "line:n=5", "size": (14, 9), "style": ("ggplot",)}),
+]
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, list(map(str, arguments)), prog_name="actplot")
+
+
+@pytest.mark.parametrize(("name", "values"), PICTURES, ids=str)
+def test_no_text_is_cut_off(name, values):
+    request = SurfaceRequest((name,), **values)
+    figure = request.draw()
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    inside = figure.bbox
+    for text in figure.texts:
+        box = text.get_window_extent(canvas.get_renderer())
+        assert box.x0 >= 0
+        assert box.y0 >= 0
+        assert box.x1 <= inside.x1, text.get_text()
+        assert box.y1 <= inside.y1, text.get_text()
+    for axes in figure.axes:
+        box = axes.get_tightbbox(canvas.get_renderer())
+        assert box.x0 >= 0
+        assert box.y0 >= 0
+        assert box.x1 <= inside.x1
+        assert box.y1 <= inside.y1
+    if "size" in values:
+        assert_allclose(figure.get_size_inches(), values["size"])
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+@pytest.mark.parametrize(("name", "values"), PICTURES[:3], ids=str)
+def test_the_same_bytes(name, values, form):
+    images = []
+    for _ in range(2):
+        request = SurfaceRequest((name,), **values)
+        images.append(encode(request.draw(), form, command_line(request), request.dpi))
+    assert images[0] == images[1]
+
+
+@pytest.mark.parametrize(("name", "values"), PICTURES, ids=str)
+def test_the_command_line_reads_back(name, values):
+    request = SurfaceRequest((name,), **values)
+    assert parse(command_line(request)) == request
+
+
+def test_paths_are_drawn_where_they_go():
+    request = SurfaceRequest(("mse",), data="line", **DESCENT)
+    figure = request.draw()
+    content = request.content()
+    for axes, descents in zip(figure.axes, content.descents, strict=False):
+        drawn = [line.get_xydata() for line in axes.lines]
+        for path in descents.paths:
+            assert any(line.shape == path.places.shape and np.array_equal(line, path.places) for line in drawn)
+    star = [line for line in figure.axes[0].lines if line.get_marker() == "*"]
+    assert_allclose(star[0].get_xydata()[0], content.surface.lowest.place)
+
+
+def test_rates_that_diverge_are_said_on_the_picture_and_beside_it(tmp_path):
+    line = ("surface", "mse", "--data", "line", "--descend", "--start", "-3,6", "--learning-rate", "0.02,5")
+    answer = run(*line, "-o", tmp_path / "x.svg")
+    assert answer.exit_code == 0
+    assert "learning rate 5 from -3,6: diverges, outside the picture from step 1" in answer.stderr
+    assert "here rates above 0.2966 diverge" in answer.stderr
+    assert "learning rate 0.02" not in answer.stderr
+    figure = parse(" ".join(line)).draw()
+    assert any("diverges" in text.get_text() for text in figure.texts)
+
+
+def test_an_image_carries_its_line_without_the_path_of_a_machine(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "points.csv").write_text("x,y\n1,2\n2,3\n3,5\n")
+    for place in ("points.csv", str(tmp_path / "points.csv")):
+        assert run("surface", "mse", "--data", place, "-o", "one.png").exit_code == 0
+        told = run("recipe", "one.png").stdout
+        assert told == "actplot surface mse --data points.csv\n"
+        assert str(tmp_path).encode() not in (tmp_path / "one.png").read_bytes()
+
+
+def test_a_gallery_holds_surfaces_and_sees_changed_data(tmp_path):
+    manifest = tmp_path / "gallery.toml"
+    (tmp_path / "d.csv").write_text("x,y\n1,2\n2,3\n3,5\n")
+    draws = ["surface mse --data d.csv --descend --start 0,0", "surface huber --view 3d"]
+    figures = (f'[[figure]]\nname = "f{i}"\ndraw = "{draw}"\n' for i, draw in enumerate(draws))
+    manifest.write_text('[gallery]\noutput = "out"\n' + "".join(figures))
+    assert run("gallery", "build", manifest).exit_code == 0
+    assert run("gallery", "build", manifest).output == "2 up to date\n"
+    assert run("gallery", "check", manifest).output == "2 images: 2 same\n"
+    (tmp_path / "d.csv").write_text("x,y\n1,2\n2,3\n3,9\n")
+    changed = run("gallery", "check", manifest)
+    assert changed.exit_code == 1
+    assert "minimum" in changed.output
+    assert "f0" in run("gallery", "build", manifest).output
+
+
+def test_facts_do_not_depend_on_the_look():
+    plain, dark = (facts_of(SurfaceRequest(("mse",), data="line", theme=theme)) for theme in ("light", "dark"))
+    assert plain == dark
+    assert any(line.startswith("★ minimum 0.2634") for line in plain["lines"])
+
+
+@pytest.mark.parametrize(
+    "name", ["mse", "huber", "mape", "msle", "gamma_deviance", "poisson_nll", "brier", "sigmoid_focal", "quantile:0.9"]
+)
+def test_planes_hold_the_loss_and_its_valley(name):
+    loss = actplot.get(name)
+    surface = plane_of(loss, None, None)
+    assert_allclose(surface.value[7, 11], loss.evaluate(surface.x[11], surface.y[7]))
+    best, targets = surface.valley
+    lowest = loss.evaluate(best, targets)
+    for off in (-1e-3, 1e-3):
+        assert np.all(loss.evaluate(best + off, targets) >= lowest - 1e-12)
+    assert SurfaceFigure(surface, Look(), "contour", "x").draw()
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "message"),
+    [
+        ("hinge", {}, "takes targets -1 or 1 and none between"),
+        ("nll", {}, "takes no target"),
+        ("relu", {"data": "line"}, "function of one variable"),
+        ("mse", {"weights": ("w", "b")}, "--weights belongs to a model"),
+        ("mse", {"descend": True}, "--descend belongs to a model"),
+        ("mse", {"data": "line", "start": ((0, 0),)}, "--start belongs to a descent"),
+        ("mse", {"data": "line", "weights": ("w",)}, "two different weights"),
+        ("mse", {"data": "line", "descend": True, "rate": (0,)}, "above 0"),
+        ("mse", {"data": "line", "descend": True, "rate": (1, 2, 3, 4, 5)}, "at most 4"),
+        ("mse", {"data": "line", "descend": True, "start": ((0,),)}, "got 1 numbers"),
+        ("mse", {"data": "line", "descend": True, "momentum": 1}, "--momentum"),
+        ("brier", {"data": "line"}, "loss of a probability"),
+    ],
+)
+def test_refused_requests(name, values, message):
+    with pytest.raises(ActplotError, match=re.escape(message)):
+        SurfaceRequest((name,), **values)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"weights": ("w3", "b")}, "unknown weight 'w3'"),
+        ({"fix": (("w1", 1.0),)}, "one of the two that vary"),
+        ({"fix": (("q", 1.0),)}, "unknown weight 'q'"),
+        ({"data": "nosuch.csv"}, "there is no file 'nosuch.csv'"),
+    ],
+)
+def test_refused_weights(values, message):
+    with pytest.raises(BadOption, match=re.escape(message)):
+        SurfaceRequest(("hinge",), **{"data": "moons", **values}).draw()
+
+
+def test_evaluations_are_one_row_of_the_loss_and_its_slopes(tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text("x,y\n5,50.6296\n")
+    (found,) = evaluations([actplot.get("mse")], str(path), "w=10,b=2", None)
+    assert list(found.columns) == ["loss", "dL/dw", "dL/db"]
+    assert_allclose([column[0] for column in found.columns.values()], [1.878, 13.704, 2.7408], atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("at", "reduction", "message"),
+    [
+        ("w=1", None, "--at lacks b. Write --at w=1,b=0"),
+        ("w=1,b=2,c=3", None, "unknown weight 'c'"),
+        ("w", None, "takes NAME=VALUE"),
+        (None, None, "needs the weights"),
+        ("w=1,b=2", "max", "mean or sum"),
+    ],
+)
+def test_refused_evaluations(at, reduction, message):
+    with pytest.raises(BadOption, match=re.escape(message)):
+        evaluations([actplot.get("mse")], "line", at, reduction)

@@ -1,0 +1,202 @@
+"""Formulas are functions like those of the catalogue: names, facts, pictures, checks."""
+
+import math
+import pickle
+
+import numpy as np
+import pytest
+from algebra.trees import terms
+from hypothesis import HealthCheck, given, settings
+
+import actplot
+from actplot.algebra.writing.source import to_text
+from actplot.calculus.checks.of_functions import check
+from actplot.calculus.checks.trust import doubts
+from actplot.calculus.curves.breaks import breaks_of
+from actplot.calculus.curves.tracing import trace
+from actplot.errors import ActplotError
+from actplot.requests.command_line import command_line, parse
+from actplot.requests.figures.compare import CompareRequest
+from actplot.requests.figures.curves import MARKS
+from actplot.spec.formulas.expression import Expression
+from actplot.spec.specs import get
+
+
+def test_a_formula_equals_its_like():
+    one, other = get("x*sigmoid(1.702x)"), get("x * sigmoid(1.702*x)")
+    assert one == other
+    assert hash(one) == hash(other)
+    assert one != get("quick = x*sigmoid(1.702x)")
+    assert get("a*x", {"a": 1}) != get("a*x", {"a": 2})
+    assert pickle.loads(pickle.dumps(get("k = a*z", {"a": 2}))) == get("k = a*z", {"a": 2})
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("quick gelu = x*sigmoid(1.702*x)", "quick gelu"), ("x^2", "x^2"), ("where(x == 0, 1, 2)", "where(x == 0, 1, 2)")],
+)
+def test_labels(text, label):
+    assert get(text).label == label
+    assert get(str(get(text))) == get(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("elu(x, alpha=0.5)", "elu:0.5"),
+        ("max(0, x)", "relu"),
+        ("x*Phi(x)", "gelu"),
+        ("log(1 + exp(2x))/2", "softplus:2"),
+        ("where(x > 0, x, a*x)", "leaky_relu:0.3"),
+        ("z/(1 + exp(-z))", "silu"),
+        ("clip(x, -1, 1)", "hard_tanh"),
+        ("|x|", "mae"),
+    ],
+)
+def test_a_formula_is_what_the_catalogue_has(text, name):
+    x = np.array([-400, -30, -3.5, -1.25, -0.5, -1e-9, 1e-9, 0.25, 0.75, 2.5, 30, 400])
+    formula, entry = get(text, {"a": 0.3} if "a*x" in text else None), get(name)
+    for method in ("value", "derivative", "second_derivative"):
+        np.testing.assert_allclose(getattr(formula, method)(x), getattr(entry, method)(x), rtol=1e-10, atol=1e-200)
+    assert sorted(formula.breaks) == sorted(entry.breaks)
+    assert [b.kind for b in breaks_of(formula)] == [b.kind for b in breaks_of(entry)]
+    for found, known in zip(formula.asymptotes, entry.asymptotes, strict=True):
+        assert (found is None) == (known is None)
+        assert found is None or (found.slope, found.intercept) == pytest.approx(
+            (known.slope, known.intercept), abs=1e-15
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "domain", "kinds"),
+    [
+        ("1/x", (-np.inf, np.inf), {0.0: "jump"}),
+        ("1/(x - 1)^2", (-np.inf, np.inf), {1.0: "jump"}),
+        ("log(x)", (0.0, np.inf), {}),
+        ("sqrt(2 - x)", (-np.inf, 2.0), {}),
+        ("sqrt(x^2 - 1)", (-np.inf, np.inf), {-1.0: "smooth", 1.0: "smooth"}),
+        ("|x^2 - 2|", (-np.inf, np.inf), {-math.sqrt(2): "kink", math.sqrt(2): "kink"}),
+        ("sign(x)*x^2", (-np.inf, np.inf), {0.0: "smooth"}),
+        ("heaviside(x - 3)", (-np.inf, np.inf), {3.0: "jump"}),
+        ("sin(x)/x", (-np.inf, np.inf), {}),
+        ("x^x", (0.0, np.inf), {}),
+        ("exp(x)", (-np.inf, np.inf), {}),
+    ],
+)
+def test_breaks_and_domains(text, domain, kinds):
+    formula = get(text)
+    assert formula.domain == domain
+    assert {point.x: point.kind for point in breaks_of(formula)} == pytest.approx(kinds)
+
+
+@pytest.mark.parametrize("text", ["1/x", "tan(x)", "sqrt(x^2 - 1)", "1/(x - 1)^2", "where(x > 0, 1/x, 2)"])
+@pytest.mark.parametrize("order", [0, 1])
+def test_no_line_crosses_a_gap_or_a_pole(text, order):
+    formula = get(text)
+    curve = trace(formula, order, (-5, 5), 1000)
+    for at in formula.breaks:
+        assert not any(x[0] < at < x[-1] for x, _ in curve.pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x*sigmoid(1.702*x)", []),
+        ("log(1 + exp(x))", []),
+        ("log(x)", ["note: log(x) is defined for x > 0 alone"]),
+        ("sqrt(x)", ["note: sqrt(x) is defined for x ≥ 0 alone"]),
+        ("sin(x)/x", ["note: sin(x)/x has no value at x = 0, only a limit"]),
+        ("10^10^10*x", ["note: 10^10^10*x exceeds every float"]),
+        ("(1 - cos(x) + 1e12) - 1e12", ["warning: the value of"]),
+    ],
+)
+def test_what_a_reader_is_told(text, said):
+    found = list(doubts(get(text), (-5, 5)))
+    assert len(found) == len(said)
+    assert all(line.startswith(start) for line, start in zip(found, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x*sigmoid(1.702*x)",
+        "|x^2 - 2|",
+        "sqrt(x)",
+        "elu(x, alpha=0.5)",
+        "1/x",
+        "tanh(x)^3",
+        "log(x)",
+        "sin(x)/x",
+        "x^3",
+    ],
+)
+def test_checks_pass(text):
+    assert check(get(text)).passed
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "variable", "parts"),
+    [
+        ("tanh x", {}, None, ("needs an argument", "^")),
+        ("foo(x)", {}, None, ("unknown name 'foo'", "^")),
+        ("xy", {}, None, ("a product is written x*y", "^")),
+        ("elu(x, beta=1)", {}, None, ("elu has no parameter 'beta'", "^")),
+        ("max(0,x", {}, None, ("expected ')'", "^")),
+        ("0/0", {}, None, ("defined nowhere", "^")),
+        ("log(-1-x^2)", {}, None, ("defined nowhere", "^")),
+        ("", {}, None, ("the formula is empty", "^")),
+        ("x^2", {"e": 1}, None, ("e is a constant",)),
+        ("x^2", {"x": 1}, None, ("x is the variable",)),
+        ("x*z", {}, "z", ("x would be a constant",)),
+        (" = x", {}, None, ("the label before '='",)),
+        ("a*x", {}, None, ("needs a value for a", "--param a=0.1")),
+    ],
+)
+def test_errors(text, values, variable, parts):
+    with pytest.raises(ActplotError) as caught:
+        found_out(text, values, variable)
+    assert all(part in str(caught.value) for part in parts), str(caught.value)
+
+
+def found_out(text, values, variable):
+    return get(text, values, variable).behaviour
+
+
+def test_formulas_share_axes_with_anything():
+    request = CompareRequest(("huber", "|x| - 0.5"))
+    assert request.panels()[0].x_label.startswith("residual")
+    assert CompareRequest(("z^2",)).panels()[0].x_label == "z"
+
+
+@pytest.mark.parametrize("derivative", ["closed", "finite", "both"])
+@pytest.mark.parametrize(
+    "text", ["1/x", "tan(x)", "|x^2 - 2|", "sqrt(x^2 - 1)", "x*sigmoid(1.702*x)", "log(x)", "10^10^10*x", "x^x", "3"]
+)
+def test_every_mark_and_derivative(text, derivative):
+    request = CompareRequest((text,), mark=MARKS, derivative=derivative, order=2, points=200)
+    assert len(request.panels()) == 3
+    traces = [panel.traces[0] for panel in request.panels()]
+    assert bool(traces[0].saturation) == (text in ("x*sigmoid(1.702*x)", "|x^2 - 2|"))
+
+
+def test_where_poles_are_looked_for_is_told():
+    (note,) = doubts(get("sin(x)"), (0, 500))
+    assert note == "note: poles and kinks of sin(x) are looked for between −200 and 200 alone"
+
+
+def test_a_minus_sign_in_front():
+    line = command_line(CompareRequest(("-x*exp(-x^2)", "relu"), dpi=90))
+    assert line == "compare --dpi 90 -- '-x*exp(-x^2)' relu"
+    assert parse(line) == parse("compare '-x*exp(-x^2)' relu --dpi 90")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(terms)
+def test_random_formulas_are_drawn_or_refused(term):
+    try:
+        formula = Expression(to_text(term), {"a": 1.3} if "a" in to_text(term).replace("tan", "") else {})
+        trace(formula, 0, (-5, 5), 50)
+        trace(formula, 1, (-5, 5), 50)
+    except ActplotError:
+        return
+    assert actplot.get(str(formula), formula.parameters) == formula
