@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from ..catalogue.entry import Entry
-from ..catalogue.kinds.functions import Loss
-from ..catalogue.kinds.vector_losses import RandomLayer, VectorFunction, VectorLoss
+from ..catalogue.kinds.losses import Loss
+from ..catalogue.kinds.random_layers import RandomLayer
+from ..catalogue.kinds.vector_functions import VectorFunction
+from ..catalogue.kinds.vector_losses import VectorLoss
 from .vectors.jacobians import JacobianAt, jacobian_at
 
 Cell = float | None

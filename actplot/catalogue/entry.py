@@ -6,7 +6,8 @@ from dataclasses import FrozenInstanceError, dataclass
 from typing import Any, ClassVar, Self
 
 from ..errors import BadParameter
-from .parameter import Parameter, number_text
+from ..numbers import number_text
+from .parameter import Parameter
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from ..numbers import MANY
+
 ANY = "any finite number"
-MANY = ":"  # between the numbers of a parameter that is a list of them
-
-
-def number_text(value: float | tuple[float, ...] | None) -> str:
-    """Shortest text that reads back to the same number, with a real minus only for display of ∞; none for None."""
-    if value is None:
-        return "none"
-    if isinstance(value, tuple):
-        return MANY.join(map(number_text, value))
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(float(value))
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ import click
 from ..catalogue.kinds.functions import FORMULA, Function
 from ..errors import BadOption, OutputError, quoted
 from ..requests.command_line import command_line
-from ..requests.figures.curves import FigureRequest, Picture
+from ..requests.figures.curves import FigureRequest
 from ..requests.file_names import file_stems
+from ..requests.picture import Picture
 
 STANDARD_OUTPUT = "-"
 IMAGES = ("png", "svg", "pdf")
@@ -82,7 +83,8 @@ def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
 
 def save(request: Picture, target: Target) -> None:
     """Draw a request, write the image and say where it is."""
-    from ..images.encoding import encode, write
+    from ..files import write
+    from ..images.encoding import encode
 
     if isinstance(request, FigureRequest):
         warn(request.functions, request.interval)
@@ -142,7 +144,7 @@ def write_text(text: str, target: Target) -> None:
     if target.path is None:
         click.echo(text, nl=False)
         return
-    from ..images.encoding import write
+    from ..files import write
 
     write(target.path, text.encode())
     click.echo(f"wrote {click.format_filename(target.path)}")

@@ -17,9 +17,10 @@ from ..calculus.curves.extremes import Extreme, Place
 from ..calculus.facts.facts import Facts
 from ..calculus.facts.traits import telling
 from ..calculus.letters import letter_of
-from ..catalogue.kinds.functions import FORMULA, Interval, Parameter, number_text, told_apart
+from ..catalogue.kinds.functions import FORMULA, Interval, Parameter, number_text
+from ..numbers import about, equal_sign, readable, told_apart
 from .derivation import wrapped_formula
-from .jsonable import about, equal_sign, json_number, readable
+from .jsonable import json_number
 
 LABEL = 15  # width of the column of labels
 MOST_BREAKS = 12

@@ -8,8 +8,8 @@ from itertools import groupby, zip_longest
 
 from ..calculus.facts.dialects import OMITTED, Dialect, Word, canonical_of
 from ..catalogue.entry import Entry
-from ..catalogue.kinds.functions import readable
 from ..catalogue.registry import ELEMENTWISE
+from ..numbers import readable
 
 _GAP = "  "
 _WIDEST = 100  # of the list of a framework

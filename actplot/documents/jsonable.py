@@ -5,13 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from ..catalogue.kinds.functions import equal_sign, readable
-
-
-def about(number: float) -> str:
-    """The readable number, marked where it is rounded."""
-    return readable(number) if equal_sign(number) == "=" else f"≈ {readable(number)}"
-
 
 def json_number(number: float | None) -> float | str | None:
     """The number itself, or "nan", "inf" or "-inf"."""

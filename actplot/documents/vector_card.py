@@ -10,8 +10,9 @@ import numpy as np
 from ..calculus.facts.of_vectors import VectorFacts
 from ..calculus.tables import VectorEvaluation
 from ..catalogue.parameter import Parameter
+from ..numbers import about
 from .card import closing_rows, labelled, parameter_text, row_text
-from .jsonable import about, json_number
+from .jsonable import json_number
 from .vectors import vector_objects
 
 SLOPES = {"vector function": "Jacobian", "vector loss": "gradient"}

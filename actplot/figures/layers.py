@@ -13,8 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ..calculus.vectors.jacobians import Draw, LayerAt
-from ..catalogue.kinds.functions import equal_sign, readable
+from ..calculus.vectors.layers import Draw, LayerAt
+from ..numbers import equal_sign, readable
 from .heatmap import cell_texts
 from .look import Look, house_style
 from .page.axes import number

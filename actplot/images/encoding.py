@@ -1,14 +1,11 @@
 """Turns a figure into the bytes of an image, the same each time, and writes files whole or not at all."""
 
 import io
-import os
-import tempfile
 import warnings
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import BadOption, OutputError
+from ..errors import BadOption
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -77,44 +74,3 @@ def _printed(print_to, metadata: dict[str, str | None]) -> bytes:
     buffer = io.BytesIO()
     print_to(buffer, metadata=metadata)
     return buffer.getvalue()
-
-
-def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
-    """Write a file whole or not at all; an existing one is replaced, and of a link what it leads to.
-
-    Without `follow` it is the link itself that is replaced.
-
-    Raises `OutputError` where the folder is missing or the system refuses.
-    """
-    path = Path(path)
-    if follow or not path.is_symlink():
-        if path.exists() and not path.is_dir() and not path.is_file():
-            path.write_bytes(data)  # a device or a pipe: renaming a file onto it would destroy it
-            return
-        path = Path(os.path.realpath(path))  # a link stays a link
-    if not path.parent.is_dir():
-        raise OutputError(f"the folder '{path.parent}' does not exist. Create it first, or choose another")
-    if path.is_dir() and not path.is_symlink():
-        raise OutputError(f"'{path}' is a folder. Name a file in it")
-    temporary = None
-    try:
-        # The process's number tells whether a leftover is of a dead one.
-        name = f".{path.name[:50]}-{os.getpid()}-"
-        handle, temporary = tempfile.mkstemp(prefix=name, suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-        temporary = None
-    except OSError as error:
-        raise OutputError(f"cannot write '{path}': {error.strerror}") from None
-    finally:
-        if temporary:  # also on Ctrl-C
-            Path(temporary).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    """The process's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 
 from ..catalogue.entry import Entry
 from ..catalogue.kinds.functions import FORMULA
-from ..catalogue.kinds.vector_losses import VectorFunction
-from ..catalogue.parameter import number_text
+from ..catalogue.kinds.vector_functions import VectorFunction
 from ..catalogue.registry import ELEMENTWISE
 from ..errors import BadOption, BadSpec, suggestion
 from ..errors import quoted as shown
+from ..numbers import number_text
 from ..spec.specs import check_used, get
 from .grammar.options import Assignments, Symbol, option, options_of
 

@@ -9,16 +9,14 @@ from types import ModuleType
 from ..algebra.reading.names import function_name, is_symbol
 from ..catalogue.entry import Entry
 from ..catalogue.kinds.functions import FORMULA, Function
-from ..catalogue.parameter import MANY, Parameter, number_text
+from ..catalogue.parameter import Parameter
 from ..catalogue.registry import is_known, lookup
 from ..errors import BadParameter, BadSpec, FormulaError, UnknownName, quoted, suggestion
+from ..numbers import MANY, number_text, real
 
-_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-_REAL = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 NONE = "none"  # the value of a parameter that is left out
 SHORTEST = 4  # letters of a misspelt name; fewer may be a product that lacks its sign
-_NOT_FINITE = re.compile(r"[+-]?(?:inf|infinity|nan)", re.ASCII | re.IGNORECASE)
 
 
 def get(spec: str | Entry, values: Mapping[str, float] | None = None, variable: str | None = None) -> Entry:
@@ -60,28 +58,6 @@ def _is_formula(text: str) -> bool:
         return True
     meant_for_formula = is_symbol(text) or len(text) < SHORTEST or "-" in text or (function_name(text) is not None)
     return meant_for_formula and not is_known(text)
-
-
-def real(text: str) -> float:
-    """A real number written as `0.5`, `1e-3`, `1/3`, `inf` or `nan`, rounded once.
-
-    Raises `ValueError` for any other text; a number too large for a float is infinite.
-    """
-    text = text.strip().replace("\N{MINUS SIGN}", "-")
-    if _NOT_FINITE.fullmatch(text):
-        return float(text)
-    match = _REAL.fullmatch(text)
-    if match is None:
-        raise ValueError(f"{quoted(text)} is not a number")
-    if match[2] is None:
-        return float(match[1])
-    return _quotient(float(match[1]), float(match[2]), text)
-
-
-def _quotient(numerator: float, denominator: float, text: str) -> float:
-    if denominator == 0:
-        raise ValueError(f"{quoted(text)} divides by zero")
-    return numerator / denominator
 
 
 def _assigned(cls: type[Entry], words: Sequence[str], spec: str) -> dict[str, float]:

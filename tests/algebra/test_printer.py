@@ -98,7 +98,8 @@ def test_nothing_of_mpmath_is_loaded_to_parse_and_print():
     import sys
 
     code = (
-        "import sys; from actplot.algebra.parser import parse; from actplot.algebra.printer import to_text;"
+        "import sys; from actplot.algebra.reading.parser import parse; "
+        "from actplot.algebra.writing.source import to_text; "
         "to_text(parse('x*silu(x)')); assert 'mpmath' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 from matplotlib.figure import Figure
 
+from actplot import files as whole
 from actplot.cli import main
-from actplot.images import encoding as export
 from actplot.requests.command_line import command_line, parse
 from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.plot import PlotRequest
@@ -107,7 +107,7 @@ def test_a_failed_write_exits_1_and_leaves_nothing(tmp_path, monkeypatch):
     def full(*arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(export.os, "replace", full)
+    monkeypatch.setattr(whole.os, "replace", full)
     result = run("compare relu -o x.png")
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: cannot write ")
@@ -123,7 +123,7 @@ def test_an_interrupt_leaves_nothing(moment, tmp_path, monkeypatch):
     if moment == "draw":
         monkeypatch.setattr(CompareRequest, "draw", interrupt)
     else:
-        monkeypatch.setattr(export.os, "replace", interrupt)
+        monkeypatch.setattr(whole.os, "replace", interrupt)
     result = run("compare relu -o x.png")
     assert result.exit_code == 130
     assert result.stderr == "interrupted\n"

@@ -14,9 +14,9 @@ from actplot.calculus.facts.facts import facts_of
 from actplot.calculus.facts.listing import select_entries
 from actplot.catalogue.registry import elementwise_names
 from actplot.documents.card import card_json, card_text
-from actplot.documents.jsonable import about, readable
 from actplot.documents.listing import listing_json, listing_text
 from actplot.documents.tables import csv_text, json_text, table_text
+from actplot.numbers import about, readable
 
 WIDTHS = (20, 50, 80)
 

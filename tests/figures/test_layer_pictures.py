@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 import actplot
-from actplot.calculus.vectors.jacobians import layer_at
+from actplot.calculus.vectors.layers import layer_at
 from actplot.catalogue.registry import names
 from actplot.cli import main
 from actplot.figures.layers import note_of

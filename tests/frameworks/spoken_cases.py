@@ -8,7 +8,8 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from actplot.catalogue.kinds.functions import Function, MarginLoss, ResidualLoss
+from actplot.catalogue.kinds.functions import Function
+from actplot.catalogue.kinds.losses import MarginLoss, ResidualLoss
 from actplot.catalogue.registry import ELEMENTWISE
 from actplot.errors import ActplotError
 from actplot.spec.dialects.finding import FRAMEWORKS, framework

@@ -170,7 +170,7 @@ def test_a_worker_that_dies_is_reported_for_its_figure(tmp_path):
     """One of the figures ends the process that draws it, as too little memory does."""
     (tmp_path / "sitecustomize.py").write_text(
         "import os\n"
-        "from actplot.gallery import render\n"
+        "from actplot.gallery.drawing import render\n"
         "draw = render._rendered\n"
         "render._rendered = lambda name, *rest: os._exit(9) if name == 'figure-3' else draw(name, *rest)\n"
     )

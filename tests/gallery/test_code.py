@@ -15,20 +15,20 @@ from actplot.requests.command_line import parse
 PACKAGE = Path(actplot.__file__).parent
 FIGURES = {"gelu": "plot gelu", "relu": "plot relu", "loss": "plot huber", "pair": "compare relu gelu"}
 REBUILT = {
-    "activations/gated.py": {"gelu", "pair"},
-    "activations/rectified.py": {"relu", "pair"},
-    "losses/residuals.py": {"loss"},
+    "catalogue/activations/gated.py": {"gelu", "pair"},
+    "catalogue/activations/rectified.py": {"relu", "pair"},
+    "catalogue/losses/residuals.py": {"loss"},
     "numerics/kernels.py": {"gelu", "loss", "pair"},
-    "figures/panels.py": set(FIGURES),
-    "figures/export.py": set(FIGURES),
-    "calculus/curves.py": set(FIGURES),
-    "requests/plot.py": {"gelu", "relu", "loss"},
-    "requests/compare.py": {"pair"},
-    "cli/list.py": set(),
+    "figures/curves/panels.py": set(FIGURES),
+    "images/encoding.py": set(FIGURES),
+    "calculus/curves/tracing.py": set(FIGURES),
+    "requests/figures/plot.py": {"gelu", "relu", "loss"},
+    "requests/figures/compare.py": {"pair"},
+    "cli/facts/list.py": set(),
     "documents/card.py": set(),
-    "calculus/agreement.py": set(),
-    "activations/smooth.py": set(),
-    "gallery/report.py": set(),
+    "calculus/checks/of_functions.py": set(),
+    "catalogue/activations/smooth.py": set(),
+    "gallery/check/report.py": set(),
 }
 
 
@@ -69,6 +69,15 @@ def test_a_shipped_style_belongs_to_the_figures_that_name_one():
 
 
 def test_late_imports_count():
-    found = {str(path.relative_to(PACKAGE)) for path in code.reached(PACKAGE / "requests" / "compare.py")}
-    assert {"requests/tracing.py", "calculus/estimates.py", "figures/look.py", "function.py"} <= found
-    assert not {path for path in found if path.startswith(("cli", "gallery", "activations", "losses", "documents"))}
+    found = {str(path.relative_to(PACKAGE)) for path in code.reached(PACKAGE / "requests" / "figures" / "compare.py")}
+    assert {
+        "requests/figures/panels.py",
+        "calculus/curves/estimates.py",
+        "figures/look.py",
+        "catalogue/kinds/functions.py",
+    } <= found
+    assert not {
+        path
+        for path in found
+        if path.startswith(("cli", "gallery", "catalogue/activations", "catalogue/losses", "documents"))
+    }

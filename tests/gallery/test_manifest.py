@@ -234,7 +234,9 @@ def test_styles_are_looked_for_from_the_manifest(manifest, tmp_path, monkeypatch
 
 
 def test_only_styles_load_matplotlib(manifest):
-    code = "import sys\nfrom actplot.gallery.manifest import load\nload('.')\nprint('matplotlib' in sys.modules)"
+    code = (
+        "import sys\nfrom actplot.gallery.manifest.manifest import load\nload('.')\nprint('matplotlib' in sys.modules)"
+    )
     for line, loaded in (("plot relu", "False"), ("plot relu --style ggplot", "True")):
         manifest(figure(draw=f'"{line}"'))
         assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == f"{loaded}\n"

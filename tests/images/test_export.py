@@ -14,7 +14,8 @@ import pytest
 from PIL import Image
 
 import actplot
-from actplot.images.encoding import FORMATS, encode, write
+from actplot.files import write
+from actplot.images.encoding import FORMATS, encode
 from actplot.requests.command_line import command_line, parse
 
 LINE = "compare sigmoid tanh relu leaky_relu:0.2 --title 'a & b <c> (ü)'"

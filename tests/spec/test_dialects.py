@@ -8,7 +8,8 @@ import pytest
 
 import actplot
 from actplot.catalogue.kinds.functions import METHODS, Function
-from actplot.catalogue.kinds.vector_losses import RandomLayer, VectorLoss
+from actplot.catalogue.kinds.random_layers import RandomLayer
+from actplot.catalogue.kinds.vector_losses import VectorLoss
 from actplot.catalogue.registry import ELEMENTWISE
 from actplot.spec.dialects.finding import FRAMEWORKS, framework
 from actplot.spec.dialects.spelling import REQUIRED

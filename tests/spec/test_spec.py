@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import actplot
 from actplot.calculus.checks.of_vectors import variants
 from actplot.catalogue.registry import ELEMENTWISE, KINDS, lookup
-from actplot.spec.specs import real
+from actplot.numbers import real
 
 LONG = "1" * 100_000
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.vector_losses import RandomLayer, VectorFunction, VectorLoss
+from ...catalogue.kinds.random_layers import RandomLayer
+from ...catalogue.kinds.vector_functions import VectorFunction
+from ...catalogue.kinds.vector_losses import VectorLoss
 from ...errors import BadParameter
 from .of_functions import AGREED, DISAGREED, UNDECIDED
 from .vector_points import ordinary, pairs, special

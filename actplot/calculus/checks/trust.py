@@ -7,7 +7,7 @@ import numpy as np
 from ...algebra.evaluating.compiler import derivatives_of
 from ...algebra.evaluating.precision import value
 from ...algebra.term import Call, Term, walk
-from ...catalogue.kinds.functions import readable
+from ...numbers import readable
 from ...spec.formulas.behaviour import SEARCHED
 from ...spec.formulas.expression import Expression
 from ..derivations.remarks import domain_text

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ...catalogue.kinds.vector_losses import VectorFunction, VectorLoss
+from ...catalogue.kinds.vector_functions import VectorFunction
+from ...catalogue.kinds.vector_losses import VectorLoss
 from ...errors import BadInput
 
 LENGTHS = (1, 2, 3, 4, 6, 7)

@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterator, Sequence
 
 from ...algebra.writing.line import to_line
-from ...catalogue.kinds.functions import FORMULA, Function, equal_sign, readable, told_apart
+from ...catalogue.kinds.functions import FORMULA, Function
 from ...errors import BadParameter
+from ...numbers import equal_sign, readable, told_apart
 from ..curves.breaks import Break, breaks_of
 from ..letters import letter_of
 

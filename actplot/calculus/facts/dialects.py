@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.functions import FORMULA, Function, readable
-from ...catalogue.parameter import Parameter, number_text
+from ...catalogue.kinds.functions import FORMULA, Function
+from ...catalogue.parameter import Parameter
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import ActplotError, UnknownName, quoted
+from ...numbers import number_text, readable
 from ...spec.dialects.finding import FRAMEWORKS, framework, spellings_of
 from ...spec.dialects.left_out import LEFT_OUT
 from ...spec.dialects.spelling import DATA, REQUIRED, TRUTH, Spoken, entry

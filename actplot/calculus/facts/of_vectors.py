@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.vector_losses import RandomLayer, VectorFunction, VectorLoss
+from ...catalogue.kinds.random_layers import RandomLayer
+from ...catalogue.kinds.vector_functions import VectorFunction
+from ...catalogue.kinds.vector_losses import VectorLoss
 from ...catalogue.parameter import Parameter
 from ..tables import VectorEvaluation, evaluate_loss, evaluate_vectors
 from ..vectors.jacobians import letters_of
@@ -194,6 +196,6 @@ def _slopes_of_loss(loss: VectorLoss) -> tuple[str, ...]:
 
 
 def _list(numbers: Any) -> str:
-    from ...catalogue.parameter import number_text
+    from ...numbers import number_text
 
     return ",".join(map(number_text, numbers))

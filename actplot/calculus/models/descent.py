@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...catalogue.kinds.functions import readable
+from ...numbers import readable
 from .model import Pair, Slice
 
 LATE = 3 / 4  # of a path, where a loss that diverges is already on its way up

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...catalogue.kinds.functions import LogitLoss, Loss, MarginLoss, ResidualLoss, readable
+from ...catalogue.kinds.losses import LogitLoss, Loss, MarginLoss, ResidualLoss
+from ...numbers import readable
 from .model import Model, Pair, Slice
 
 FEW = 5_000  # examples up to which a search may evaluate the loss hundreds of times

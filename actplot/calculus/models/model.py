@@ -6,9 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
-from ...catalogue.kinds.functions import LogitLoss, Loss, MarginLoss, ResidualLoss, readable
+from ...catalogue.kinds.losses import LogitLoss, Loss, MarginLoss, ResidualLoss
 from ...errors import BadInput, BadOption, quoted, suggestion
-from .datasets import Data
+from ...numbers import readable
+from .rows import Data
 
 BIAS = "b"
 REDUCTIONS = ("mean", "sum")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...catalogue.kinds.functions import LogitLoss, Loss, MarginLoss, ProbabilityLoss, ResidualLoss
+from ...catalogue.kinds.losses import LogitLoss, Loss, MarginLoss, ProbabilityLoss, ResidualLoss
 from ...errors import BadInput, BadOption
 from .minima import Lowest, Search, find_lowest, improved, scales, thinned
 from .model import Pair, Slice

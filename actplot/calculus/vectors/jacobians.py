@@ -10,7 +10,7 @@ import numpy as np
 from ...algebra.writing.notation import lowered
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import FORMULA, Function
-from ...catalogue.kinds.vector_losses import RandomLayer, VectorFunction
+from ...catalogue.kinds.vector_functions import VectorFunction
 from ...catalogue.registry import ELEMENTWISE
 
 INDEXED = re.compile(r"\b([^\W\d_])_[ij]\b")  # such as z_i in a formula
@@ -93,78 +93,3 @@ def subscripted(name: str) -> str:
     """A name such as z_10 as z₁₀."""
     letter, _, index = name.partition("_")
     return f"{letter}{lowered(index) or ''}"
-
-
-@dataclass(frozen=True)
-class Draw:
-    """What a random layer makes of a vector in training, with one seed."""
-
-    seed: int
-    output: np.ndarray
-    dropped: np.ndarray  # which units no longer depend on their input; none of a layer that drops none
-
-
-@dataclass(frozen=True)
-class LayerAt:
-    """A random layer at one vector, in training and in evaluation."""
-
-    function: str
-    drawn: str  # what is random, in words
-    input: np.ndarray
-    draws: tuple[Draw, ...]
-    evaluation: np.ndarray
-    mean: np.ndarray | None
-    deviation: np.ndarray | None
-    keep: float | None  # the probability of being kept; None of a layer that drops no units
-    scale: float | None  # what a kept unit is multiplied by, where it is nothing but multiplied
-
-
-def layer_at(function: RandomLayer, x: Any, seeds: int = 3) -> LayerAt:
-    """A random layer at a vector of shape (n,), with its seed and the ones that follow."""
-    x = np.asarray(x, np.float64)
-    layers = [reseeded(function, offset) for offset in range(seeds)]
-    keep = keep_probability(function)
-    draws = tuple(_draw(layer, x, drops=keep is not None) for layer in layers)
-    mean, variance = function.mean(x), function.variance(x)
-    return LayerAt(
-        function=function.label,
-        drawn=function.drawn,
-        input=x,
-        draws=draws,
-        evaluation=np.asarray(function.evaluate(x)),
-        mean=None if mean is None else np.broadcast_to(mean, x.shape),
-        deviation=None if variance is None else np.sqrt(np.broadcast_to(variance, x.shape)),
-        keep=keep,
-        scale=_scale(function, keep),
-    )
-
-
-def reseeded(function: RandomLayer, offset: int) -> RandomLayer:
-    """The same layer with one of the seeds that follow its own."""
-    return type(function).with_parameters({**function.parameters, "seed": int(function.seed) + offset})
-
-
-def keep_probability(function: RandomLayer) -> float | None:
-    """The probability of a unit being kept; None of a layer that drops no units."""
-    rate = function.parameters.get("rate")
-    return None if rate is None or not any(_dropped(function, np.ones(64))) else 1.0 - rate
-
-
-def _draw(layer: RandomLayer, x: np.ndarray, *, drops: bool) -> Draw:
-    dropped = _dropped(layer, x) if drops else np.zeros(x.shape, bool)
-    return Draw(int(layer.seed), np.asarray(layer.train(x)), dropped)
-
-
-def _dropped(layer: RandomLayer, x: np.ndarray) -> np.ndarray:
-    """Which units do not follow their input, though equal seeds draw equal numbers."""
-    ones = np.ones(x.shape)
-    return np.asarray(layer.train(ones)) == np.asarray(layer.train(2 * ones))
-
-
-def _scale(function: RandomLayer, keep: float | None) -> float | None:
-    if not keep:
-        return None
-    ones = np.ones(64)
-    made = np.asarray(function.train(ones))
-    kept = made[~_dropped(function, ones)]
-    return 1.0 / keep if kept.size and np.allclose(kept, 1.0 / keep, rtol=1e-12) else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...catalogue.kinds.vector_losses import VectorFunction
+from ...catalogue.kinds.vector_functions import VectorFunction
 from ..curves.tracing import LARGEST, Curve, Dot, Points
 from .jacobians import letters_of, subscripted
 

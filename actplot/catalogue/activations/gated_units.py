@@ -4,7 +4,9 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numerics import kernels
-from ..kinds.vector_losses import VectorFunction, arithmetic, param
+from ...numerics.arrays import arithmetic
+from ..kinds.vector_functions import VectorFunction
+from ..kinds.vector_losses import param
 from ..registry import register
 
 

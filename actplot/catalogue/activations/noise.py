@@ -4,7 +4,8 @@ import numpy as np
 
 from ...errors import BadInput, BadParameter
 from ...numerics.shares import shares, slopes_of_shares
-from ..kinds.vector_losses import RandomLayer, param
+from ..kinds.random_layers import RandomLayer
+from ..kinds.vector_losses import param
 from ..registry import register
 from .exponential import SELU_SCALE_ALPHA
 

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from ...numerics.arrays import arithmetic
 from ...numerics.shares import log_shares, log_sum_exp, or_infinite, others, shares, slopes_of_shares
 from ..entry import Line
-from ..kinds.vector_losses import VectorFunction, arithmetic, param
+from ..kinds.vector_functions import VectorFunction
+from ..kinds.vector_losses import param
 from ..registry import register
 
 

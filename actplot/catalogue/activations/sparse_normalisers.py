@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..kinds.vector_losses import VectorFunction, arithmetic
+from ...numerics.arrays import arithmetic
+from ..kinds.vector_functions import VectorFunction
 from ..registry import register
 
 

@@ -8,16 +8,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ...errors import BadInput
+from ...numbers import number_text as number_text
 from ...numerics import jets
 from ...numerics.arrays import floats
 from ..entry import Entry
 from ..entry import Line as Line
 from ..parameter import Parameter as Parameter
-from ..parameter import number_text as number_text
 from ..parameter import param as param
-
-SIGNIFICANT = 6  # digits that a reader is shown
 
 
 @dataclass(frozen=True)
@@ -61,26 +58,6 @@ FORMULA = "expression"  # the kind of a function that a user typed
 REALS = Interval()
 LINE = Asymptote(1.0, 0.0)  # y = x
 ZERO = Asymptote(0.0, 0.0)
-
-
-def readable(number: float, digits: int = SIGNIFICANT) -> str:
-    """At most so many significant digits, with a real minus."""
-    if math.isnan(number):
-        return "nan"
-    rounded = float(f"{number:.{digits}g}") if math.isfinite(number) else number
-    return number_text(rounded).replace("-", "−")
-
-
-def told_apart(one: float, other: float) -> tuple[str, str]:
-    """Both numbers, with as many digits as it takes to see a difference."""
-    texts = ((readable(one, digits), readable(other, digits)) for digits in range(SIGNIFICANT, 18))
-    return next((pair for pair in texts if pair[0] != pair[1]), (readable(one), readable(other)))
-
-
-def equal_sign(number: float) -> str:
-    """= where `readable` shows the whole number, else ≈."""
-    whole = float(f"{number:.{SIGNIFICANT}g}") if math.isfinite(number) else number
-    return "=" if number == whole or math.isclose(number, whole, rel_tol=1e-15) else "≈"
 
 
 def _elementwise(method: Callable, order: int) -> Callable:
@@ -167,108 +144,3 @@ class Activation(Function):
     """A function of the pre-activation x."""
 
     kind = "activation"
-
-
-class Loss(Function):
-    """A function of one natural variable that a prediction and its target make."""
-
-    kind = "loss"
-
-    def evaluate(self, prediction, target):
-        """Loss of each prediction against its target, broadcast against each other.
-
-        Raises `BadInput` for targets that the loss does not take.
-        """
-        raise NotImplementedError
-
-    def gradient(self, prediction, target):
-        """Derivative of the loss with respect to the prediction, broadcast like `evaluate`."""
-        raise NotImplementedError
-
-
-def _pair(prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
-    """Both as float64 arrays of one shape, and the dtype that the answer shall have."""
-    (prediction, first), (target, second) = floats(prediction), floats(target)
-    try:
-        prediction, target = np.broadcast_arrays(prediction, target)
-    except ValueError:
-        shapes = f"{prediction.shape} and {target.shape}"
-        raise BadInput(f"prediction and target do not broadcast: their shapes are {shapes}") from None
-    return prediction, target, np.result_type(first, second)
-
-
-class ResidualLoss(Loss):
-    """A loss ψ(r) of the residual r = prediction − target."""
-
-    variable = "residual"
-    letter = "r"
-
-    def evaluate(self, prediction, target):
-        return self._of_residual(self.value, prediction, target)
-
-    def gradient(self, prediction, target):
-        return self._of_residual(self.derivative, prediction, target)
-
-    def _of_residual(self, function: Callable, prediction: Any, target: Any):
-        prediction, target, dtype = _pair(prediction, target)
-        with np.errstate(all="ignore"):
-            return np.asarray(function(prediction - target)).astype(dtype)[()]
-
-
-class MarginLoss(Loss):
-    """A loss ψ(m) of the margin m = y·s, for a score s and a target y of −1 or 1."""
-
-    variable = "margin"
-    letter = "m"
-
-    def evaluate(self, prediction, target):
-        score, sign, dtype = self._scores(prediction, target)
-        with np.errstate(all="ignore"):
-            return np.asarray(self.value(sign * score)).astype(dtype)[()]
-
-    def gradient(self, prediction, target):
-        score, sign, dtype = self._scores(prediction, target)
-        with np.errstate(all="ignore"):
-            return np.asarray(sign * self.derivative(sign * score) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
-
-    def _scores(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
-        prediction, target, dtype = _pair(prediction, target)
-        if not np.all(np.abs(target) == 1):
-            raise BadInput(f"{self.name}: a target must be -1 or 1; map labels 0 and 1 with 2*label - 1")
-        return prediction, target, dtype
-
-
-class TargetLoss(Loss):
-    """A loss whose shape depends on the target, which it carries as a parameter."""
-
-    def evaluate(self, prediction, target):
-        return self._at_target(target, prediction, "value")
-
-    def gradient(self, prediction, target):
-        return self._at_target(target, prediction, "derivative")
-
-    def _at_target(self, target: Any, prediction: Any, method: str):
-        prediction, target, dtype = _pair(prediction, target)
-        declared = next(parameter for parameter in self.declared if parameter.name == "target")
-        if not declared.accepts(target):
-            raise BadInput(f"{self.name}: every target must be {declared.constraint}")
-        # The closed forms broadcast, so for this one call the parameter may be an array.
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__, target=target)
-        return np.asarray(getattr(copy, method)(prediction)).astype(dtype)[()]
-
-
-class LogitLoss(TargetLoss):
-    """A loss of the logit z, for a target y from 0 to 1."""
-
-    variable = "logit"
-    letter = "z"
-
-
-class ProbabilityLoss(TargetLoss):
-    """A loss of the predicted probability p of class 1, for a target y from 0 to 1."""
-
-    variable = "probability"
-    letter = "p"
-    domain = (0.0, 1.0)
-    interval = (0.0, 1.0)

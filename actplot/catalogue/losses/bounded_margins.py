@@ -3,7 +3,8 @@
 import numpy as np
 
 from ...numerics import jets
-from ..kinds.functions import ZERO, Asymptote, Interval, Line, MarginLoss
+from ..kinds.functions import ZERO, Asymptote, Interval, Line
+from ..kinds.losses import MarginLoss
 from ..registry import register
 
 ONE = Asymptote(0.0, 1.0)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..kinds.functions import REALS, Asymptote, Interval, Line, TargetLoss, param
+from ..kinds.functions import REALS, Asymptote, Interval, Line, param
+from ..kinds.losses import TargetLoss
 from ..registry import register
 
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from ...numerics.arrays import arithmetic
 from ...numerics.shares import series, weighed
-from ..kinds.vector_losses import VectorLoss, arithmetic
+from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
 from .routes import DIVERGENCE

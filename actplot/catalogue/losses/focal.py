@@ -4,7 +4,8 @@ import numpy as np
 
 from ...numerics import jets
 from ...numerics.wide import Wide
-from ..kinds.functions import Asymptote, Interval, Line, LogitLoss, ProbabilityLoss, param
+from ..kinds.functions import Asymptote, Interval, Line, param
+from ..kinds.losses import LogitLoss, ProbabilityLoss
 from ..registry import register
 
 ALMOST_NOTHING = Wide(0.5, 0.0, -(1 << 20))  # in place of 0: its reciprocal is infinite as a float

@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from ...numerics import jets, wide
-from ..kinds.functions import Asymptote, Interval, Line, ResidualLoss, TargetLoss, param
+from ..kinds.functions import Asymptote, Interval, Line, param
+from ..kinds.losses import ResidualLoss, TargetLoss
 from ..registry import register
 
 FAR = 1000.0  # an argument beyond which exp is infinite

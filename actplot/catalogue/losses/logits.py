@@ -3,7 +3,8 @@
 import numpy as np
 
 from ...numerics import kernels
-from ..kinds.functions import Asymptote, Interval, Line, LogitLoss, param
+from ..kinds.functions import Asymptote, Interval, Line, param
+from ..kinds.losses import LogitLoss
 from ..registry import register
 from .probabilities import SmoothedTarget, entropy
 

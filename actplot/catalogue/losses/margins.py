@@ -3,7 +3,8 @@
 import numpy as np
 
 from ...numerics import kernels
-from ..kinds.functions import ZERO, Asymptote, Interval, Line, MarginLoss, param
+from ..kinds.functions import ZERO, Asymptote, Interval, Line, param
+from ..kinds.losses import MarginLoss
 from ..registry import register
 
 

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from ...numbers import number_text
+from ...numerics.arrays import arithmetic
 from ...numerics.shares import entry_of, log_shares, one_hot, others, series, shares, softmax_slope, surprises, weighed
-from ..kinds.vector_losses import VectorLoss, arithmetic
-from ..parameter import number_text, param
+from ..kinds.vector_losses import VectorLoss
+from ..parameter import param
 from ..registry import register
 from .cross_entropies import CrossEntropyOfLogits, torch_words, true_log_shares
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..kinds.vector_losses import VectorLoss, arithmetic
+from ...numerics.arrays import arithmetic
+from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
 from .cross_entropies import CrossEntropyOfLogits

@@ -4,7 +4,8 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numerics import kernels
-from ..kinds.functions import Interval, Line, ProbabilityLoss, _pair, param
+from ..kinds.functions import Interval, Line, param
+from ..kinds.losses import ProbabilityLoss, _pair
 from ..registry import register
 
 

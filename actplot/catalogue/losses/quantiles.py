@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..kinds.functions import ZERO, Asymptote, Interval, Line, ResidualLoss, param
+from ..kinds.functions import ZERO, Asymptote, Interval, Line, param
+from ..kinds.losses import ResidualLoss
 from ..registry import register
 
 

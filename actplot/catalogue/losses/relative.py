@@ -3,7 +3,8 @@
 import numpy as np
 
 from ...numerics import jets, wide
-from ..kinds.functions import Asymptote, Interval, Line, TargetLoss, param
+from ..kinds.functions import Asymptote, Interval, Line, param
+from ..kinds.losses import TargetLoss
 from ..registry import register
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from ...numerics import jets, kernels, wide
-from ..kinds.functions import Asymptote, Interval, Line, ResidualLoss, param
+from ..kinds.functions import Asymptote, Interval, Line, param
+from ..kinds.losses import ResidualLoss
 from ..registry import register
 
 

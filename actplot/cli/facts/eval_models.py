@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...catalogue.kinds.functions import Loss
+from ...catalogue.kinds.losses import Loss
 from ...errors import BadOption
 from ...requests.grammar.options import Assignments
 

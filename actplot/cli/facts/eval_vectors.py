@@ -7,7 +7,8 @@ import click
 import numpy as np
 
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.functions import FORMULA, Loss
+from ...catalogue.kinds.functions import FORMULA
+from ...catalogue.kinds.losses import Loss
 from ...catalogue.kinds.vector_losses import REDUCTIONS, TARGETS, VectorLoss
 from ...errors import BadOption, quoted, suggestion
 from .vector_input import read_vectors

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from ...errors import BadOption, quoted
+from ...numbers import real
 from ...requests.grammar.given import MOST, STANDARD_INPUT, standard_input
-from ...spec.specs import real
 
 FILE = "@"
 ROWS = ";"  # between vectors that are written out

@@ -12,9 +12,9 @@ from ..group import Command
 @click.argument("place", metavar="[MANIFEST]", default="gallery.toml", type=click.Path())
 def command(place: str) -> None:
     """Write a commented manifest to start from; an existing file stays."""
+    from ...files import write
     from ...gallery.manifest.places import NAME, PROJECT
     from ...gallery.manifest.starter import starter
-    from ...images.encoding import write
 
     path = Path(place, NAME) if Path(place).is_dir() else Path(place)
     if path.name == PROJECT:

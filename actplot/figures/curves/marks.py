@@ -16,7 +16,7 @@ from ..page.axes import number
 from ..page.legend import text_widths
 
 if TYPE_CHECKING:
-    from .panels import Panel
+    from .records import Panel
 
 _DOTTED = {"linestyle": (0, (1, 2)), "linewidth": 1.3}
 _BAND = {"linewidth": 9.0, "alpha": 0.28, "solid_capstyle": "butt"}

@@ -10,8 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from ...calculus.curves.marks import Extremum, Region, Segment
-from ...calculus.curves.tracing import Curve, Points
 from ..look import DASHES, Look, house_style
 from ..page.axes import centred, prepare, set_limits
 from ..page.layout import LEFT, TITLE_SIZE, Layout, lay_out, scale_of, width_of, with_fitting_title
@@ -19,33 +17,10 @@ from ..page.legend import add_legend
 from ..page.limits import with_room, y_limits
 from ..page.sheets import Sheets, blank
 from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, label_extrema, mark_keys
+from .records import Panel, Trace
 
 if TYPE_CHECKING:
     from .formulas import Formula, Strip
-
-
-@dataclass(frozen=True)
-class Trace:
-    """A curve and what is pointed out on it."""
-
-    curve: Curve
-    estimates: Points | None = None  # finite differences, drawn as markers
-    asymptotes: tuple[Segment, ...] = ()
-    extrema: tuple[Extremum, ...] = ()
-    saturation: tuple[Points, ...] = ()
-    kinks: tuple[tuple[float, float], ...] = ()
-    envelope: tuple[Region, ...] = ()
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One pair of axes and the curves in it, in the order of the legend."""
-
-    title: str
-    x_label: str
-    interval: tuple[float, float]
-    traces: tuple[Trace, ...]
-    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ...calculus.curves.tracing import Curve
-from ...catalogue.kinds.functions import readable
-from .panels import Trace
+from ...numbers import readable
+from .records import Trace
 
 LONGEST = 46  # letters at an axis
 

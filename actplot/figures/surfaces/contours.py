@@ -7,7 +7,7 @@ from matplotlib.patheffects import withStroke
 
 from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
-from ...catalogue.kinds.functions import readable
+from ...numbers import readable
 from ..page.axes import set_limits
 from .surface import STARTS, path_colour, unit
 

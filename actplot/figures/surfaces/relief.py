@@ -10,7 +10,7 @@ from mpl_toolkits.mplot3d.axes3d import Axes3D
 
 from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
-from ...catalogue.kinds.functions import readable
+from ...numbers import readable
 from ..page.axes import number
 from .surface import STARTS, Plan, path_colour, unit
 

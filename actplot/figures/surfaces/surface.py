@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
-from ...catalogue.kinds.functions import readable
+from ...numbers import readable
 from ..colours import paper
 from ..look import Look, house_style
 from ..page.layout import TITLE_SIZE

@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import BadOption, quoted, suggestion
-from .outcomes import CURRENT, FIGURES_PER_JOB, Options, Outcome, Report, Watch
+from .outcomes import CURRENT, Options, Outcome, Report, Watch
+from ..drawing import FIGURES_PER_JOB
 from ..manifest.places import find
 from .state import STATE, guessed_output, matches, unchanged
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from ..manifest.manifest import Entry, Manifest
+    from ..manifest.records import Entry, Manifest
 
 
 def build(

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .versions import PACKAGE, digest, digest_of
+from .versions import PACKAGE
+from ...files import digest, digest_of
 
 if TYPE_CHECKING:
-    from ...requests.figures.curves import Picture
+    from ...requests.picture import Picture
 
 ENCODER = PACKAGE / "images" / "encoding.py"
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 BUILT, KEPT, CURRENT, FAILED, WANTED = "built", "kept", "up to date", "failed", "to build"
-FIGURES_PER_JOB = 20  # below that, starting a process costs more than it draws
 
 
 @dataclass(frozen=True)

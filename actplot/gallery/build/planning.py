@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .code import code_of, styles_of
-from ..manifest.manifest import Entry
+from ..manifest.records import Entry
 from .state import is_image
 from .store import Store
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from ...errors import OutputError
 from ..manifest.fields import FORMATS
-from .versions import digest_of
-from ..manifest.manifest import Manifest
+from ...files import digest_of
+from ..manifest.records import Manifest
 from .outcomes import Options
 from .state import matches
 from .store import Store

@@ -1,5 +1,7 @@
 """What a gallery's last builds left: a record of each figure beside the images, in a folder that git ignores."""
 
+from ..manifest.places import OUTPUT
+
 import json
 import os
 import re
@@ -8,10 +10,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .versions import digest, digest_of, package_digest, stamp_of, still_installed
+from ...files import digest, digest_of
+from .versions import package_digest, stamp_of, still_installed
 
 if TYPE_CHECKING:
-    from ..manifest.manifest import Manifest
+    from ..manifest.records import Manifest
 
 FOLDER = ".actplot"
 FILE = "state.json"
@@ -19,7 +22,6 @@ STATE = f"{FOLDER}/{FILE}"
 FACTS = "facts.json"
 FORMAT = 1
 RECORD = {"command", "code", "styles", "versions", "images", "stamps"}
-OUTPUT = "images"  # of a manifest that does not say
 _OUTPUT = re.compile(r"^[ \t]*output[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')", re.MULTILINE)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from ..statements import statements as figure_facts
 from . import state
-from .versions import digest, digest_of, installed, package_digest
+from ...files import digest, digest_of
+from .versions import installed, package_digest
 from .journal import Line
-from ..manifest.manifest import Manifest
+from ..manifest.records import Manifest
 from .state import FACTS, FILE, FOLDER
 
 
@@ -62,7 +63,7 @@ class Store:
 
         Raises `OutputError` where the system refuses.
         """
-        from ...images.encoding import write
+        from ...files import write
 
         text = figure_facts.dumps(self.facts).encode()
         if digest_of(self.output / FACTS) != digest(text):

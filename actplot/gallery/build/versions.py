@@ -1,5 +1,7 @@
 """Digests of files and of the package, and versions of packages, all found without importing anything heavy."""
 
+from ...files import digest_of
+
 import hashlib
 import os
 import sys
@@ -12,18 +14,8 @@ SOURCES = (".py", ".toml", ".mplstyle")
 DRAWN_WITH = ("matplotlib", "numpy")
 
 
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
-def digest_of(path: str | os.PathLike) -> str | None:
-    """The digest of a file's bytes; None where there is no readable file."""
-    try:
-        # A Path would take half as long again, and there may be hundreds.
-        with open(path, "rb") as file:  # noqa: PTH123
-            return digest(file.read())
-    except OSError:
-        return None
 
 
 def stamp_of(path: str | os.PathLike) -> list[int] | None:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import OutputError
-from ...images.encoding import write
+from ...files import write
 from ..statements.differences import TOLERANCE, differences
-from .versions import digest, digest_of, stamp_of
+from ...files import digest, digest_of
+from .versions import stamp_of
 from .journal import Journal, Line, forget, left_behind, locked, open_journal, remove_leftovers
-from ..manifest.manifest import Entry, Manifest
+from ..manifest.records import Entry, Manifest
 from .outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from .planning import DRAW, UNTOUCHED, VERIFY, Step, plan
 from .prune import gone, remove_images, spare_images

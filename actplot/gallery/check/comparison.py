@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import BadOption, quoted
-from ...images.encoding import write
+from ...files import digest, write
 from ...requests.origins import ForeignImage, command_in
 from ..build.code import styles_of
-from ..build.versions import digest
 from ..drawing.render import Rendered, Task, render, render_all
 from ..drawing.workers import default_jobs, process_pool
-from ..manifest.manifest import Entry, Manifest
+from ..manifest.records import Entry, Manifest
 from ..statements.differences import TOLERANCE
 from ..statements.statements import BadFacts, dumps, read
 from .judging import EXTRA, MISSING, RECORD, SAME, SEVERITY, UNREADABLE, Case, Verdict, failure, judge

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...errors import quoted
+from ...files import digest
 from ...images.drawings import svg_panels
 from ...images.likeness import fault, likeness
 from ...requests.origins import ForeignImage, command_in
-from ..build.versions import digest
 from ..drawing.render import Rendered, render
-from ..manifest.manifest import Entry
+from ..manifest.records import Entry
 from ..statements.differences import Difference, measured
 
 if TYPE_CHECKING:

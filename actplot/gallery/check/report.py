@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ...errors import BadOption, OutputError, quoted
-from ...images.encoding import write
+from ...files import write
 from ...images.likeness import difference_image, fault
 from ..drawing.render import render
-from ..manifest.manifest import Manifest
+from ..manifest.records import Manifest
 from .comparison import Acceptance, worst_first
 from .judging import EXTRA, FACTS, MISSING, SAME, STYLE, UNREADABLE, Verdict
 

@@ -1,1 +1,3 @@
 """Draws many figures, in this process, in others or on a cluster."""
+
+FIGURES_PER_JOB = 20  # below that, starting a process costs more than it draws

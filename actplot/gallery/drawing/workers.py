@@ -14,7 +14,7 @@ from multiprocessing.context import BaseContext
 from urllib.parse import urlsplit
 
 from ...errors import BadOption, OutputError, quoted
-from ..build.outcomes import FIGURES_PER_JOB
+from . import FIGURES_PER_JOB
 
 PATIENCE = 10  # seconds for a scheduler to answer
 

@@ -2,65 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import chdir
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ActplotError, quoted, suggestion
-from ..build.state import OUTPUT
-from ..build.versions import digest
+from ...files import digest
 from . import presets
 from .fields import TEXTS, Problems, checked, words_of
 from .lines import effective_line, problem_of, problem_of_defaults
-from .places import PROJECT, STARTER, ManifestError, find
+from .places import OUTPUT, PROJECT, STARTER, ManifestError, find
+from .records import USUAL_FORMATS, Entry, Manifest
 
 if TYPE_CHECKING:
-    from ...requests.figures.curves import Picture
+    pass
 
-FORMATS = ("png",)
 LARGEST = 4_000_000  # bytes of a manifest; a larger one could keep the reader of TOML busy for very long
 __all__ = ["Entry", "Manifest", "ManifestError", "find", "load"]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A figure of a gallery; its line holds the defaults of the manifest and then its own options."""
-
-    name: str
-    line: str
-    title: str = ""
-    caption: str = ""
-    alt: str = ""
-    formats: tuple[str, ...] = FORMATS
-    tags: tuple[str, ...] = ()
-    folder: str = "."  # of the manifest, where paths in the line start
-    place: str = ""  # in the manifest, for messages
-
-    @cached_property
-    def request(self) -> "Picture":
-        """What the line asks for."""
-        from ...requests.command_line import parse
-
-        with chdir(self.folder):
-            return parse(self.line)
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The names of its images, by format."""
-        return tuple(f"{self.name}.{form}" for form in self.formats)
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """A gallery: its figures in order, with those of the presets in front."""
-
-    path: Path
-    title: str
-    output: Path
-    figures: tuple[Entry, ...]
-    digest: str = ""  # of the file's bytes
 
 
 def load(path: str | Path) -> Manifest:
@@ -154,7 +112,7 @@ def _checked(kind: str, table: dict[str, Any], problems: Problems) -> dict[str, 
 
 def _own(document: dict[str, Any], head: dict[str, Any], problems: Problems) -> list[Entry]:
     """The figures that the manifest lists itself."""
-    return _entries(document["figure"], [head.get("defaults", "")], head.get("formats", FORMATS), problems)
+    return _entries(document["figure"], [head.get("defaults", "")], head.get("formats", USUAL_FORMATS), problems)
 
 
 def _included(document: dict[str, Any], head: dict[str, Any], problems: Problems) -> list[Entry]:
@@ -177,7 +135,7 @@ def _included(document: dict[str, Any], head: dict[str, Any], problems: Problems
         seen.add(name)
         preset = presets.document(name)
         inner = preset.get("gallery", {})
-        formats = table.get("formats") or inner.get("formats") or head.get("formats", FORMATS)
+        formats = table.get("formats") or inner.get("formats") or head.get("formats", USUAL_FORMATS)
         figures = preset["figure"]
         if "formats" in table:
             figures = [{**figure, "formats": list(table["formats"])} for figure in figures]

@@ -33,3 +33,6 @@ def find(place: str | Path | None = None) -> Path:
         return project
     where = f"in {quoted(str(path))}" if place else "here"
     raise ManifestError([f"there is no {NAME} {where}, and no {PROJECT} with [tool.actplot.gallery]. {STARTER}"])
+
+
+OUTPUT = "images"  # of a manifest that does not say

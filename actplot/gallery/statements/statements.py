@@ -12,12 +12,13 @@ import numpy as np
 
 from ...algebra.writing.line import to_line
 from ...errors import ActplotError
-from ...requests.figures.curves import Picture
+from ...requests.picture import Picture
 from .differences import DIGITS, differences
 
 if TYPE_CHECKING:
     from ...calculus.curves.tracing import Curve
-    from ...figures.curves.panels import CurveFigure, Panel, Trace
+    from ...figures.curves.panels import CurveFigure
+    from ...figures.curves.records import Panel, Trace
     from ...figures.derivations import DerivationFigure
     from ...figures.look import Look
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.registry import ELEMENTWISE, KINDS
 from ...errors import BadOption, CheckFailed
-from ..figures.curves import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
 from ..grammar.options import Choice, Digit, Number, Switch, Text, option
+from ..picture import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
 
 if TYPE_CHECKING:
     from ...calculus.derivations.derivation import Check, Derivation

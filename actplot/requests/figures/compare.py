@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .curves import FigureRequest
 
 if TYPE_CHECKING:
-    from ...figures.curves.panels import Panel
+    from ...figures.curves.records import Panel
 
 
 @dataclass(frozen=True)

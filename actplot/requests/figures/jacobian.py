@@ -5,11 +5,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from ...catalogue.kinds.functions import FORMULA
-from ...catalogue.kinds.vector_losses import VectorFunction
-from ...catalogue.parameter import number_text
+from ...catalogue.kinds.vector_functions import VectorFunction
 from ...errors import BadOption
+from ...numbers import number_text
 from ..grammar.vector_options import at_option
-from .curves import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
+from ..picture import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
 
 if TYPE_CHECKING:
     from ...calculus.vectors.jacobians import JacobianAt

@@ -10,7 +10,7 @@ from .curves import FigureRequest
 
 if TYPE_CHECKING:
     from ...figures.curves.formulas import Formula
-    from ...figures.curves.panels import Panel, Trace
+    from ...figures.curves.records import Panel, Trace
     from ...figures.look import Look
 
 VARIABLES = {  # text at the axis
@@ -87,7 +87,7 @@ def panel_together(request: FigureRequest) -> "list[Panel]":
 def traced(request: FigureRequest, function: Function, order: int) -> "Trace":
     """A curve of the function, by the derivative asked for, with the marks asked for."""
     from ...calculus.curves import marks
-    from ...figures.curves.panels import Trace
+    from ...figures.curves.records import Trace
 
     curve, wanted = trace(function, order, request.interval, request.points), request.mark
     estimates = None
@@ -109,7 +109,7 @@ def traced(request: FigureRequest, function: Function, order: int) -> "Trace":
 
 def _panel(request: FigureRequest, title: str, traces: "Sequence[Trace]", function: str | None = None) -> "Panel":
     """A panel of curves, or of one function, named, and its derivatives."""
-    from ...figures.curves.panels import Panel
+    from ...figures.curves.records import Panel
 
     return Panel(
         title=title,

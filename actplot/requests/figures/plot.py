@@ -11,7 +11,7 @@ from ..grammar.vector_options import LONGEST, at_option
 from .curves import FigureRequest, usual_interval
 
 if TYPE_CHECKING:
-    from ...figures.curves.panels import Panel
+    from ...figures.curves.records import Panel
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ...catalogue.kinds.functions import Loss, number_text
+from ...catalogue.kinds.functions import number_text
+from ...catalogue.kinds.losses import Loss
 from ...errors import BadOption
 from ..grammar.options import Assignments, Choice, Kind, Names, Number, Range, Switch, Text, _number, option
-from .curves import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
+from ..picture import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
 
 if TYPE_CHECKING:
-    from ...calculus.models.datasets import Data
     from ...calculus.models.model import Slice
+    from ...calculus.models.rows import Data
     from ...figures.surfaces.surface import SurfaceFigure
 
 MOST_STARTS, MOST_RATES = 6, 4
@@ -201,7 +202,7 @@ class SurfaceRequest(SinglePicture):
         return f"{self.reduction} of {self.loss.label} under the model {equation(self.examples)}"
 
     def _notes(self) -> tuple[str, ...]:
-        from ...catalogue.kinds.functions import readable
+        from ...numbers import readable
 
         part, how = self._sliced
         name = self.examples.name
@@ -216,7 +217,7 @@ class SurfaceRequest(SinglePicture):
     def messages(self) -> tuple[str, ...]:
         """What a reader should know of the picture, for standard error."""
         from ...calculus.models.descent import limit_of_rates
-        from ...catalogue.kinds.functions import readable
+        from ...numbers import readable
 
         if self.data is None:
             return ()

@@ -3,16 +3,19 @@
 from typing import TYPE_CHECKING
 
 from ...catalogue.kinds.functions import FORMULA
-from ...catalogue.kinds.vector_losses import RandomLayer, VectorFunction
+from ...catalogue.kinds.random_layers import RandomLayer
+from ...catalogue.kinds.vector_functions import VectorFunction
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
+from ..picture import check_pixels
 from ..request import check_kind
-from .curves import FigureRequest, check_pixels
+from .curves import FigureRequest
 from .panels import look, orders
 
 if TYPE_CHECKING:
     from ...calculus.curves.tracing import Curve
-    from ...figures.curves.panels import CurveFigure, Panel
+    from ...figures.curves.panels import CurveFigure
+    from ...figures.curves.records import Panel
     from ...figures.layers import LayerFigure
     from .plot import PlotRequest
 
@@ -109,7 +112,7 @@ def varied(request: FigureRequest) -> "CurveFigure":
 
 def _panel(request: "PlotRequest", order: int, curves: "list[Curve]") -> "Panel":
     from ...calculus.vectors.jacobians import letters_of, subscripted
-    from ...figures.curves.panels import Panel
+    from ...figures.curves.records import Panel
     from ...figures.curves.varied import heading, moving, traces
 
     (function,) = request.functions
@@ -124,7 +127,7 @@ def _panel(request: "PlotRequest", order: int, curves: "list[Curve]") -> "Panel"
 
 def layer(request: "PlotRequest") -> "LayerFigure":
     """What the one random layer makes of the vector."""
-    from ...calculus.vectors.jacobians import layer_at
+    from ...calculus.vectors.layers import layer_at
     from ...figures.layers import LayerFigure
 
     return LayerFigure(layer_at(request.functions[0], request.at), look(request))

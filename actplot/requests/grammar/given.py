@@ -7,7 +7,7 @@ import click
 import numpy as np
 
 from ...errors import BadOption, quoted
-from ...spec.specs import real
+from ...numbers import real
 from .options import Number, Range
 
 STANDARD_INPUT = "-"

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...catalogue.kinds.functions import number_text
 from ...errors import BadOption, quoted, suggestion
-from ...spec.specs import real
+from ...numbers import real
 
 LONGEST_TEXT = 300
 _SYMBOL = re.compile(r"[^\W\d]\w{0,30}")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...catalogue.parameter import number_text
 from ...errors import BadOption
+from ...numbers import number_text
 from .options import Kind, Number, option
 
 LONGEST = 1000

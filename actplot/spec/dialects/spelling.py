@@ -10,9 +10,10 @@ import numpy as np
 
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import Function
-from ...catalogue.parameter import Parameter, number_text
+from ...catalogue.parameter import Parameter
 from ...catalogue.registry import lookup
 from ...errors import BadSpec
+from ...numbers import number_text
 
 REQUIRED = object()  # the default of a setting that has none
 TRUTH = {"true": 1.0, "false": 0.0}

@@ -8,10 +8,11 @@ from numpy.testing import assert_allclose
 from scipy.differentiate import derivative
 
 import actplot
-from actplot.calculus.models.datasets import Data, load, recipe_of
+from actplot.calculus.models.datasets import load, recipe_of
 from actplot.calculus.models.descent import Stride, descend, limit_of_rates
 from actplot.calculus.models.minima import find_lowest, is_convex, others_at_best
 from actplot.calculus.models.model import all_weights, linear_model, sliced
+from actplot.calculus.models.rows import Data
 from actplot.calculus.models.surfaces import _by_outputs, _interpolated, levels_of, surface_of
 from actplot.errors import BadInput, BadOption
 

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from ....catalogue.kinds.vector_losses import VectorLoss, arithmetic
+from ....catalogue.kinds.vector_losses import VectorLoss
 from ....catalogue.losses.pairs import CosineDistance, CosineEmbedding, CosineSimilarity, TripletMargin, direction, norm
 from ....catalogue.parameter import param
 from ....catalogue.registry import lookup
+from ....numerics.arrays import arithmetic
 from .functions import KERAS_EPSILON, variant
 
 SQUARE_FLOOR = float(np.float32(1e-12))  # what PyTorch's cosine_embedding_loss adds to each squared length

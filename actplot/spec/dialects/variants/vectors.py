@@ -3,7 +3,7 @@
 import numpy as np
 
 from ....catalogue.activations.sparse_normalisers import Sparsemax
-from ....catalogue.kinds.vector_losses import VectorLoss, arithmetic
+from ....catalogue.kinds.vector_losses import VectorLoss
 from ....catalogue.losses.cross_entropies import (
     CategoricalCrossEntropy,
     SoftmaxCrossEntropyWithLogits,
@@ -15,6 +15,7 @@ from ....catalogue.losses.divergences import KullbackLeibler
 from ....catalogue.losses.multiclass import CategoricalFocal, CategoricalHinge, share_of_maximum
 from ....catalogue.losses.overlaps import Dice, Tversky
 from ....catalogue.parameter import param
+from ....numerics.arrays import arithmetic
 from ....numerics.shares import others, shares, softmax_slope, surprises, weighed
 from .functions import KERAS_EPSILON, variant
 

@@ -1,0 +1,69 @@
+"""What a function of whole vectors is; vectors lie along the last axis of an array."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ...errors import BadInput
+from ...numerics.arrays import floats
+from ..entry import Entry
+
+
+def _of_vectors(method: Callable) -> Callable:
+    """Put the contract of arrays round a closed form that is written for float64 arrays of vectors."""
+
+    @wraps(method)
+    def evaluate(self: "VectorFunction", x: Any) -> np.ndarray:
+        values, dtype = floats(x)
+        self.check_shape(values.shape)
+        with np.errstate(all="ignore"):
+            return np.asarray(method(self, values) + 0.0, dtype)[()]  # + 0.0: no -0.0
+
+    return evaluate
+
+
+class VectorFunction(Entry):
+    """An immutable function of a vector, with its Jacobian in closed form.
+
+    `value` takes an array of shape (…, n) and gives (…, m), or (…) where the result is one number; `jacobian` gives
+    (…, m, n), whose element [i, j] is ∂output_i/∂input_j, or (…, n). float32 and float64 are kept, other real numbers
+    become float64. `BadInput` is raised for what is no vector of real numbers, or one of a length that is not allowed.
+    """
+
+    kind = "vector function"
+    formula: ClassVar[str]  # of one component, for a reader: p_i = exp(z_i)/sum(exp(z_j))
+    gives_number: ClassVar[bool] = False  # such as logsumexp
+    example: ClassVar[tuple[float, ...]] = (2.0, 1.0, 0.1)  # a vector to show it with
+    breaks: ClassVar[str] = ""  # where it has no derivative, in words
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for method in ("value", "jacobian"):
+            if method in vars(cls):
+                setattr(cls, method, _of_vectors(vars(cls)[method]))
+
+    def __call__(self, x: Any) -> np.ndarray:
+        return self.value(x)
+
+    def check_shape(self, shape: tuple[int, ...]) -> None:
+        """Raise `BadInput` for what is not made of vectors of a length that the function takes."""
+        if not shape:
+            raise BadInput(f"{self.name} takes vectors, got one number. Give several, such as 2,1,0.1.")
+        if shape[-1] == 0:
+            raise BadInput(f"{self.name} takes vectors of at least one number, got an empty one")
+        self.check_length(shape[-1])
+
+    def check_length(self, length: int) -> None:
+        """Raise `BadInput` for a length that the function does not take."""
+
+    def value(self, x: Any) -> np.ndarray:
+        raise NotImplementedError
+
+    def jacobian(self, x: Any) -> np.ndarray:
+        raise NotImplementedError
+
+    def truth(self, x: list[Any]) -> list[Any]:
+        """The output for numbers of mpmath, straight from the definition: what the closed form is held against."""
+        raise NotImplementedError

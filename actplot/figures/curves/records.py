@@ -1,0 +1,30 @@
+"""What the panels of a figure of curves are given."""
+
+from dataclasses import dataclass
+
+from ...calculus.curves.marks import Extremum, Region, Segment
+from ...calculus.curves.tracing import Curve, Points
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A curve and what is pointed out on it."""
+
+    curve: Curve
+    estimates: Points | None = None  # finite differences, drawn as markers
+    asymptotes: tuple[Segment, ...] = ()
+    extrema: tuple[Extremum, ...] = ()
+    saturation: tuple[Points, ...] = ()
+    kinks: tuple[tuple[float, float], ...] = ()
+    envelope: tuple[Region, ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One pair of axes and the curves in it, in the order of the legend."""
+
+    title: str
+    x_label: str
+    interval: tuple[float, float]
+    traces: tuple[Trace, ...]
+    note: str = ""

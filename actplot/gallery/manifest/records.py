@@ -1,0 +1,51 @@
+"""What a manifest says: its figures, and where their images go."""
+
+from contextlib import chdir
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ...requests.picture import Picture
+
+USUAL_FORMATS = ("png",)  # of a figure, where nobody says which
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure of a gallery; its line holds the defaults of the manifest and then its own options."""
+
+    name: str
+    line: str
+    title: str = ""
+    caption: str = ""
+    alt: str = ""
+    formats: tuple[str, ...] = USUAL_FORMATS
+    tags: tuple[str, ...] = ()
+    folder: str = "."  # of the manifest, where paths in the line start
+    place: str = ""  # in the manifest, for messages
+
+    @cached_property
+    def request(self) -> "Picture":
+        """What the line asks for."""
+        from ...requests.command_line import parse
+
+        with chdir(self.folder):
+            return parse(self.line)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its images, by format."""
+        return tuple(f"{self.name}.{form}" for form in self.formats)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A gallery: its figures in order, with those of the presets in front."""
+
+    path: Path
+    title: str
+    output: Path
+    figures: tuple[Entry, ...]
+    digest: str = ""  # of the file's bytes

@@ -1,0 +1,70 @@
+"""A number and its text: read exactly, and written so that it reads back or for a reader."""
+
+import math
+import re
+
+from .errors import quoted
+
+MANY = ":"  # between the numbers of a parameter that is a list of them
+SIGNIFICANT = 6  # digits that a reader is shown
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_REAL = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?", re.ASCII)
+_NOT_FINITE = re.compile(r"[+-]?(?:inf|infinity|nan)", re.ASCII | re.IGNORECASE)
+
+
+def number_text(value: float | tuple[float, ...] | None) -> str:
+    """Shortest text that reads back to the same number, with a real minus only for display of ∞; none for None."""
+    if value is None:
+        return "none"
+    if isinstance(value, tuple):
+        return MANY.join(map(number_text, value))
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(float(value))
+
+
+def readable(number: float, digits: int = SIGNIFICANT) -> str:
+    """At most so many significant digits, with a real minus."""
+    if math.isnan(number):
+        return "nan"
+    rounded = float(f"{number:.{digits}g}") if math.isfinite(number) else number
+    return number_text(rounded).replace("-", "−")
+
+
+def told_apart(one: float, other: float) -> tuple[str, str]:
+    """Both numbers, with as many digits as it takes to see a difference."""
+    texts = ((readable(one, digits), readable(other, digits)) for digits in range(SIGNIFICANT, 18))
+    return next((pair for pair in texts if pair[0] != pair[1]), (readable(one), readable(other)))
+
+
+def equal_sign(number: float) -> str:
+    """= where `readable` shows the whole number, else ≈."""
+    whole = float(f"{number:.{SIGNIFICANT}g}") if math.isfinite(number) else number
+    return "=" if number == whole or math.isclose(number, whole, rel_tol=1e-15) else "≈"
+
+
+def about(number: float) -> str:
+    """The readable number, marked where it is rounded."""
+    return readable(number) if equal_sign(number) == "=" else f"≈ {readable(number)}"
+
+
+def real(text: str) -> float:
+    """A real number written as `0.5`, `1e-3`, `1/3`, `inf` or `nan`, rounded once.
+
+    Raises `ValueError` for any other text; a number too large for a float is infinite.
+    """
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    if _NOT_FINITE.fullmatch(text):
+        return float(text)
+    match = _REAL.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{quoted(text)} is not a number")
+    if match[2] is None:
+        return float(match[1])
+    return _quotient(float(match[1]), float(match[2]), text)
+
+
+def _quotient(numerator: float, denominator: float, text: str) -> float:
+    if denominator == 0:
+        raise ValueError(f"{quoted(text)} divides by zero")
+    return numerator / denominator
