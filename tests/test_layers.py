@@ -73,12 +73,7 @@ BY_NAME = {"", "catalogue.registry", "cli.group", "cli.gallery", "spec.dialects.
 MOVING = {  # on their way to where the rules want them
     "upwards": {"spec.dialects.spelling → spec.dialects.finding"},
     "circles": True,
-    "named like what they define": {
-        *("algebra.rewriting.neat", "algebra.rewriting.tidy", "calculus.checks.accuracy", "numerics.wide"),
-        *("calculus.checks.hidden_breaks", "calculus.derivations.closed_form", "gallery.drawing.render"),
-        *("gallery.manifest.starter", "gallery.statements.differences", "images.likeness", "numerics.shares"),
-        *("requests.command_line", "spec.dialects.left_out"),
-    },
+    "named like what they define": {"gallery.manifest.starter"},
     "twice": {"accuracy", "lines", "distances", "vectors", "records", "functions"},
     "by name": {"spec.specs"},
     "heavy": {"requests.grammar.given"},

@@ -11,7 +11,7 @@ import click
 
 from ..catalogue.kinds.functions import FORMULA, Function
 from ..errors import BadOption, OutputError, quoted
-from ..requests.command_line import command_line
+from ..requests.command_line import line_of
 from ..requests.figures.curves import FigureRequest
 from ..requests.file_names import file_stems
 from ..requests.picture import Picture
@@ -88,7 +88,7 @@ def save(request: Picture, target: Target) -> None:
 
     if isinstance(request, FigureRequest):
         warn(request.functions, request.interval)
-    data = encode(request.draw(), target.format, command_line(request), request.dpi)
+    data = encode(request.draw(), target.format, line_of(request), request.dpi)
     if target.path is None:
         _write_standard_output(data)
     else:

@@ -59,7 +59,7 @@ def pixels(data: bytes) -> np.ndarray:
             return np.asarray(image.convert("RGB"))
 
 
-def likeness(before: bytes, now: bytes, form: str, draw: "Callable[[], Figure]") -> Likeness:
+def likeness_of(before: bytes, now: bytes, form: str, draw: "Callable[[], Figure]") -> Likeness:
     """Compare two whole images of one format; `draw` gives the figure of the second, asked only where it helps."""
     if form == "png":
         return _of_pixels(pixels(before), pixels(now), draw)

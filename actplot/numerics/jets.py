@@ -67,7 +67,7 @@ class Jet:
         return Jet(self.point, self._terms_of(other)) / self
 
     def _terms_of(self, other: "Jet | Operand") -> tuple[Term, ...]:
-        return other.terms if isinstance(other, Jet) else (wide.wide(other), None, None)[: len(self.terms)]
+        return other.terms if isinstance(other, Jet) else (wide.widened(other), None, None)[: len(self.terms)]
 
     def chained(self, value: Wide, *slopes: Callable[[], Wide]) -> "Jet":
         """g of this jet, from g's value and derivatives here; those not asked for are not computed."""
@@ -86,7 +86,7 @@ def evaluate(compose: Callable[[Jet], Jet], x: np.ndarray, order: int) -> np.nda
 
     At ±∞ it is what the composition tends to, infinite where it grows without bound.
     """
-    variable = Jet(x, (Wide.at(x), wide.wide(1.0), None)[: order + 1])
+    variable = Jet(x, (Wide.at(x), wide.widened(1.0), None)[: order + 1])
     term = compose(variable).terms[order]
     result = np.zeros_like(x) if term is None else np.broadcast_to(term.rounded(), np.shape(x))
     endless = np.isinf(x) & (np.abs(result) > _UNBOUNDED)
@@ -128,7 +128,7 @@ def _chosen(condition: np.ndarray, one: Term, two: Term) -> Term:
 
 def absolute(u: Jet) -> Jet:
     """|u|, with slope 0 at 0."""
-    sign = wide.wide(np.sign(u.value.high))
+    sign = wide.widened(np.sign(u.value.high))
     return Jet(u.point, tuple(_times(term, sign) for term in u.terms))
 
 

@@ -28,7 +28,7 @@ def one_hot(number: np.ndarray, classes: int) -> np.ndarray:
     return (np.arange(classes) == number[..., None]).astype(np.float64)
 
 
-def shares(z: np.ndarray) -> np.ndarray:
+def shares_of(z: np.ndarray) -> np.ndarray:
     """exp(z) over its sum, without overflow."""
     powers = _exp_of_lead(z, np.max(z, axis=-1, keepdims=True))
     return powers / np.sum(powers, axis=-1, keepdims=True)

@@ -29,7 +29,7 @@ def _with_number(method: Callable) -> Callable:
     @wraps(method)
     def operate(self: "Wide", other: Any) -> Any:
         known = isinstance(other, Wide | float | int | np.ndarray | np.generic)
-        return method(self, wide(other)) if known else NotImplemented
+        return method(self, widened(other)) if known else NotImplemented
 
     return operate
 
@@ -95,10 +95,10 @@ class Wide:
         return self * other
 
     def __rsub__(self, other: Operand) -> "Wide":
-        return wide(other) - self
+        return widened(other) - self
 
     def __rtruediv__(self, other: Operand) -> "Wide":
-        return wide(other) / self
+        return widened(other) / self
 
     def scaled(self, power: int) -> "Wide":
         """Times 2^power."""
@@ -109,7 +109,7 @@ class Wide:
         return (np.frexp(self.high)[1] + self.exponent <= power) | (self.high == 0)
 
 
-def wide(number: Operand) -> Wide:
+def widened(number: Operand) -> Wide:
     return number if isinstance(number, Wide) else Wide.of(np.asarray(number, dtype=np.float64))
 
 
@@ -121,7 +121,7 @@ def constant(text: str) -> Wide:
 
 
 def where(condition: np.ndarray, first: Operand, second: Operand) -> Wide:
-    first, second = wide(first), wide(second)
+    first, second = widened(first), widened(second)
     pairs = ((first.high, second.high), (first.low, second.low), (first.exponent, second.exponent))
     return Wide(*(np.where(condition, one, other) for one, other in pairs))
 

@@ -10,7 +10,7 @@ from .grammar.options import Option, options_of
 from .request import Request, request_class
 
 
-def command_line(request: Request) -> str:
+def line_of(request: Request) -> str:
     """The canonical line: functions, then the options that are not at their defaults, in declared order."""
     names = list(map(str, request.functions))
     options = [word for option in options_of(request) for word in option.write(getattr(request, option.name))]

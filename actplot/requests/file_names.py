@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from .command_line import command_line
+from .command_line import line_of
 from .request import Request
 
 LONGEST = 100
@@ -30,5 +30,5 @@ def _slug(request: Request) -> str:
 
 
 def _hashed(stem: str, request: Request) -> str:
-    digest = blake2b(command_line(request).encode(), digest_size=4).hexdigest()
+    digest = blake2b(line_of(request).encode(), digest_size=4).hexdigest()
     return f"{stem[:LONGEST].strip('-')}-{digest}"

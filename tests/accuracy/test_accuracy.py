@@ -16,7 +16,7 @@ from mpmath import mpf
 
 import actplot
 from actplot.algebra.evaluating.precision import derivatives
-from actplot.calculus.checks.accuracy import accuracy, grid
+from actplot.calculus.checks.accuracy import grid, measure_accuracy
 from actplot.calculus.letters import formula_of
 from actplot.catalogue.kinds.functions import METHODS, Precision
 
@@ -64,7 +64,7 @@ def ulps(closed, truth):
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_within_some_units_in_the_last_place(function):
     share = SHARE or (0.002 if function in ENTRIES else 0.0006)
-    assert [(one.order, one.worst) for one in accuracy(function, share) if not one.passed] == []
+    assert [(one.order, one.worst) for one in measure_accuracy(function, share) if not one.passed] == []
 
 
 @pytest.mark.parametrize("function", CASES, ids=str)
@@ -146,7 +146,7 @@ def test_an_error_is_found(method, monkeypatch):
     cls = type(actplot.get("softplus"))
     right = getattr(cls, method)
     monkeypatch.setattr(cls, method, lambda self, x: right(self, x) * np.where(np.asarray(x) < -500, 1 + 2.0**-47, 1))
-    wrong = [one for one in accuracy(actplot.get("softplus"), 0.002) if not one.passed]
+    wrong = [one for one in measure_accuracy(actplot.get("softplus"), 0.002) if not one.passed]
     assert [METHODS[one.order] for one in wrong] == [method]
     assert wrong[0].worst["tails"].ulps > 16
     assert wrong[0].worst["tails"].x < -500

@@ -17,7 +17,7 @@ from actplot.algebra.rewriting.rules import reason
 from actplot.algebra.term import Add, And, Call, Cases, D, Div, Mul, Neg, Num, Pow, Rel, Sym
 from actplot.algebra.writing.source import to_text
 from actplot.calculus.checks.of_functions import variants
-from actplot.calculus.derivations.closed_form import closed_form
+from actplot.calculus.derivations.closed_form import in_closed_form
 from actplot.catalogue.registry import elementwise_names
 from actplot.errors import ActplotError
 
@@ -104,12 +104,12 @@ def test_derivatives_as_a_textbook_has_them(source, derivative):
 @pytest.mark.parametrize(("source", "found"), CLOSED.items())
 def test_closed_forms_in_terms_of_f(source, found):
     term = parse(source)
-    assert to_text(closed_form(term, differentiate(term, "x"), "x")) == found
+    assert to_text(in_closed_form(term, differentiate(term, "x"), "x")) == found
 
 
 def test_no_closed_form_where_there_is_none():
     term = parse("x^2 + sin(x)")
-    assert closed_form(term, differentiate(term, "x"), "x") is None
+    assert in_closed_form(term, differentiate(term, "x"), "x") is None
 
 
 def test_deep_compositions_are_fast_and_short():

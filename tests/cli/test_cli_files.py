@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from actplot import files as whole
 from actplot.cli import main
-from actplot.requests.command_line import command_line, parse
+from actplot.requests.command_line import line_of, parse
 from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.plot import PlotRequest
 
@@ -155,4 +155,4 @@ def test_the_command_line_and_the_parser_agree(line, monkeypatch):
     result = CliRunner().invoke(main, shlex.split(line), prog_name="actplot")
     assert result.exit_code == 0, result.output
     assert asked == [parse(line)]
-    assert command_line(asked[0]) == line
+    assert line_of(asked[0]) == line

@@ -13,7 +13,7 @@ from PIL import Image, PngImagePlugin
 from actplot.cli import main
 from actplot.images.carried import text_of
 from actplot.images.encoding import FORMATS
-from actplot.requests.command_line import command_line, parse
+from actplot.requests.command_line import line_of, parse
 
 LINES = [
     "compare sigmoid tanh relu",
@@ -37,7 +37,7 @@ def test_every_format_gives_its_line_back(line, form, tmp_path):
     drawn(line, path)
     result = run(path)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"actplot {command_line(parse(line))}\n"
+    assert result.stdout == f"actplot {line_of(parse(line))}\n"
     again = tmp_path / f"b.{form}"
     drawn(result.stdout.removeprefix("actplot "), again)
     assert again.read_bytes() == path.read_bytes()

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 import actplot
 from actplot.calculus.curves.tracing import trace
 from actplot.catalogue.registry import elementwise_names
-from actplot.gallery.statements.statements import differences, facts_of
-from actplot.requests.command_line import command_line, parse
+from actplot.gallery.statements.statements import differences_of, facts_of
+from actplot.requests.command_line import line_of, parse
 
 FUNCTIONS = [actplot.get(name) for name in elementwise_names()]
 OWN_INTERVAL = [function for function in FUNCTIONS if isinstance(type(function).interval, property)]
@@ -41,7 +41,7 @@ def limits(line: str) -> list[tuple[float, float]]:
 )
 def test_a_range_is_dropped_only_where_it_is_the_one_that_would_be_chosen(line, canonical):
     request = parse(line)
-    assert [command_line(one) for one in request.split()] == canonical
+    assert [line_of(one) for one in request.split()] == canonical
     assert [one.interval for one in request.split()] == [request.x_range or request.interval] * len(canonical)
 
 
@@ -202,11 +202,11 @@ def test_the_range_beside_a_pole_does_not_hang_on_the_sampling(name):
 @pytest.mark.parametrize("name", ["hard_mish", "sqnl", "smoothed_hinge", "poisson_nll_rate"])
 def test_a_change_of_a_thousandth_of_the_height_is_a_difference(name):
     before, now = (facts_of(parse(f"compare {name} --points {points}")) for points in (1000, 700))
-    assert differences(before, now) == []
+    assert differences_of(before, now) == []
     for panel, changed in zip(before["panels"], now["panels"], strict=True):
         height = panel["y_limits"][1] - panel["y_limits"][0]
         for piece in changed["curves"][0]["pieces"]:
             x = np.array(piece["x"])
             inner = (x > x[0] + 0.2 * (x[-1] - x[0])) & (x < x[-1])
             piece["y"] = [y + 1e-3 * height * bool(moved) for y, moved in zip(piece["y"], inner, strict=True)]
-    assert len(differences(before, now)) == 2
+    assert len(differences_of(before, now)) == 2

@@ -14,7 +14,7 @@ from actplot.cli import main
 from actplot.errors import ActplotError, BadOption
 from actplot.gallery.statements.statements import facts_of
 from actplot.images.encoding import encode
-from actplot.requests.command_line import command_line, parse
+from actplot.requests.command_line import line_of, parse
 from actplot.requests.derivations.derive import DeriveRequest
 from actplot.requests.figures.compare import CompareRequest
 
@@ -65,9 +65,9 @@ def test_notes_stand_in_one_column():
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_the_same_bytes(form):
     request = DeriveRequest(("elu",), explain=True)
-    once, again = (encode(request.draw(), form, command_line(request), request.dpi) for _ in range(2))
+    once, again = (encode(request.draw(), form, line_of(request), request.dpi) for _ in range(2))
     assert once == again
-    assert parse(command_line(request)) == request
+    assert parse(line_of(request)) == request
 
 
 def test_a_wide_line_goes_on_in_the_next_row():

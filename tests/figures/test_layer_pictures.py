@@ -12,7 +12,7 @@ from actplot.catalogue.registry import names
 from actplot.cli import main
 from actplot.figures.layers import note_of
 from actplot.gallery.statements.statements import facts_of
-from actplot.requests.command_line import command_line, parse
+from actplot.requests.command_line import line_of, parse
 
 
 def run(line: str):
@@ -61,12 +61,12 @@ def test_equal_requests_give_equal_bytes_and_the_line_reads_back(tmp_path):
     for path in paths:
         assert run(f"{line} -o {path}").exit_code == 0
     assert paths[0].read_bytes() == paths[1].read_bytes()
-    assert run(f"recipe {paths[0]}").stdout == f"actplot {command_line(parse(line))}\n"
+    assert run(f"recipe {paths[0]}").stdout == f"actplot {line_of(parse(line))}\n"
 
 
 def test_what_a_gallery_asks_of_all_figures_changes_nothing():
     asked = parse("plot dropout --at 1,2 --range -5 5 --points 300 --axes origin")
-    assert command_line(asked) == "plot dropout --at 1,2"
+    assert line_of(asked) == "plot dropout --at 1,2"
 
 
 def test_facts_hold_the_numbers():

@@ -17,7 +17,7 @@ from actplot.figures.look import Look
 from actplot.figures.surfaces.surface import SurfaceFigure
 from actplot.gallery.statements.statements import facts_of
 from actplot.images.encoding import encode
-from actplot.requests.command_line import command_line, parse
+from actplot.requests.command_line import line_of, parse
 from actplot.requests.figures.surface import SurfaceRequest
 
 DESCENT = {"descend": True, "start": ((-3, 6), (6, -3)), "rate": (0.02, 0.5), "steps": 20}
@@ -67,14 +67,14 @@ def test_the_same_bytes(name, values, form):
     images = []
     for _ in range(2):
         request = SurfaceRequest((name,), **values)
-        images.append(encode(request.draw(), form, command_line(request), request.dpi))
+        images.append(encode(request.draw(), form, line_of(request), request.dpi))
     assert images[0] == images[1]
 
 
 @pytest.mark.parametrize(("name", "values"), PICTURES, ids=str)
 def test_the_command_line_reads_back(name, values):
     request = SurfaceRequest((name,), **values)
-    assert parse(command_line(request)) == request
+    assert parse(line_of(request)) == request
 
 
 def test_paths_are_drawn_where_they_go():

@@ -14,7 +14,7 @@ from actplot.figures import look
 from actplot.gallery.check.comparison import check, check_figure, update, worst_first
 from actplot.gallery.statements.statements import read
 from actplot.images.encoding import encode
-from actplot.requests.command_line import command_line, parse
+from actplot.requests.command_line import line_of, parse
 
 LINE = "compare sigmoid gelu relu leaky_relu:0.01"
 
@@ -278,7 +278,7 @@ def test_a_wrong_picture_that_claims_the_right_command_line_fails(factor, tmp_pa
     monkeypatch.setattr(Gelu, "value", lambda self, x: factor * right(self, x))
     for form in FORMATS:
         request = parse(LINE)
-        image = encode(request.draw(), form, command_line(request), request.dpi)
+        image = encode(request.draw(), form, line_of(request), request.dpi)
         (gallery.output / f"one.{form}").write_bytes(image)
     monkeypatch.undo()
     assert everywhere(check(gallery)) == "facts changed"

@@ -7,7 +7,7 @@ import pytest
 
 from actplot.catalogue.registry import elementwise_names
 from actplot.gallery.statements.interpolation import interpolated
-from actplot.gallery.statements.statements import BadFacts, differences, dumps, facts_of, read
+from actplot.gallery.statements.statements import BadFacts, differences_of, dumps, facts_of, read
 from actplot.requests.command_line import parse
 
 MANY = "compare sigmoid tanh gelu elu hardswish --mark kinks,asymptotes,saturation,extrema"
@@ -18,14 +18,14 @@ def facts(line: str) -> dict:
 
 
 def between(before: str, now: str, **options) -> list[str]:
-    return differences(facts(before), facts(now), **options)
+    return differences_of(facts(before), facts(now), **options)
 
 
 @pytest.mark.parametrize("line", [MANY, "plot heaviside", "compare rrelu --mark envelope", "plot tanh --order 2"])
 def test_facts_are_json_and_equal_to_themselves(line):
     one = facts(line)
     assert json.loads(dumps({"a": one})) == {"a": one}
-    assert differences(one, facts(line)) == []
+    assert differences_of(one, facts(line)) == []
 
 
 def test_facts_of_a_large_figure_are_small():
@@ -102,7 +102,7 @@ def test_swapped_labels_are_told_from_swapped_curves():
     for panel in other["panels"]:
         first, second = panel["curves"]
         first["label"], second["label"] = second["label"], first["label"]
-    found = differences(one, other)
+    found = differences_of(one, other)
     assert "panel f(x), curve sigmoid, label: 'sigmoid' has become 'tanh'" in found
     assert "panel f(x), curve tanh, label: 'tanh' has become 'sigmoid'" in found
     assert not any("y differs" in text for text in found)
@@ -114,10 +114,10 @@ def test_tolerance_is_the_largest_difference_of_y():
         one["panels"][0]["curves"][0]["pieces"][0]["y"][30] += amount
         return one
 
-    assert differences(bent(0), bent(9e-7)) == []
-    assert len(differences(bent(0), bent(2e-6))) == 1
-    assert differences(bent(0), bent(2e-6), tolerance=3e-6) == []
-    assert len(differences(bent(0), bent(4e-6), tolerance=3e-6)) == 1
+    assert differences_of(bent(0), bent(9e-7)) == []
+    assert len(differences_of(bent(0), bent(2e-6))) == 1
+    assert differences_of(bent(0), bent(2e-6), tolerance=3e-6) == []
+    assert len(differences_of(bent(0), bent(4e-6), tolerance=3e-6)) == 1
 
 
 def test_a_changed_number_changes_one_line():

@@ -13,7 +13,7 @@ from actplot.cli import main
 from actplot.gallery.manifest import presets
 from actplot.gallery.manifest.manifest import ManifestError, load
 from actplot.gallery.manifest.starter import starter
-from actplot.requests.command_line import command_line
+from actplot.requests.command_line import line_of
 
 ONE = '[[figure]]\nname = "one"\ndraw = "plot relu"\n'
 
@@ -49,9 +49,9 @@ def test_a_whole_manifest(manifest, tmp_path):
     assert (first.name, first.title, first.caption, first.alt) == ("a-b_c.d", "T", "C", "A")
     assert (first.formats, first.tags) == (("png",), ("x", "y"))
     assert first.line == "compare --range -3 3 --points 50 tanh relu --range -1 1"
-    assert command_line(first.request) == "compare tanh relu --range -1 1 --points 50"
+    assert line_of(first.request) == "compare tanh relu --range -1 1 --points 50"
     assert second.formats == ("svg", "pdf")
-    assert command_line(second.request) == "plot relu --range -3 3 --points 50"
+    assert line_of(second.request) == "plot relu --range -3 3 --points 50"
 
 
 def test_what_may_be_left_out(manifest, tmp_path):
@@ -64,7 +64,7 @@ def test_what_may_be_left_out(manifest, tmp_path):
 )
 def test_defaults_may_be_text_or_a_list(manifest, defaults):
     found = load(manifest(f"[gallery]\ndefaults = {defaults}\n{ONE}"))
-    assert command_line(found.figures[0].request) == "plot relu --range -3 3 --dpi 80"
+    assert line_of(found.figures[0].request) == "plot relu --range -3 3 --dpi 80"
 
 
 def test_the_folder_of_a_manifest_names_it(manifest, tmp_path):
@@ -299,10 +299,10 @@ def test_what_is_nearer_to_a_figure_wins(manifest, monkeypatch):
     monkeypatch.setattr(presets, "document", lambda name: inner)
     head = '[gallery]\nformats = ["svg"]\ndefaults = "--dpi 60 --theme dark"\n'
     (found,) = load(manifest(head + '[[preset]]\nname = "documents"\n')).figures
-    assert (command_line(found.request), found.formats) == ("plot elu --points 80 --dpi 70 --theme dark", ("pdf",))
+    assert (line_of(found.request), found.formats) == ("plot elu --points 80 --dpi 70 --theme dark", ("pdf",))
     included = '[[preset]]\nname = "documents"\nformats = ["png"]\ndefaults = "--dpi 90"\ntags = ["t"]\n'
     (found,) = load(manifest(head + included)).figures
-    assert (command_line(found.request), found.formats) == ("plot elu --points 80 --dpi 90 --theme dark", ("png",))
+    assert (line_of(found.request), found.formats) == ("plot elu --points 80 --dpi 90 --theme dark", ("png",))
     assert found.tags == ("t",)
 
 

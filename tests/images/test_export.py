@@ -16,7 +16,7 @@ from PIL import Image
 import actplot
 from actplot.files import write
 from actplot.images.encoding import FORMATS, encode
-from actplot.requests.command_line import command_line, parse
+from actplot.requests.command_line import line_of, parse
 
 LINE = "compare sigmoid tanh relu leaky_relu:0.2 --title 'a & b <c> (ü)'"
 EXECUTABLE = [sys.executable, "-m", "actplot"]
@@ -30,7 +30,7 @@ def run(*arguments: str, folder: Path, **environment: str) -> subprocess.Complet
 
 def encoded(line: str, form: str) -> bytes:
     request = parse(line)
-    return encode(request.draw(), form, command_line(request), request.dpi)
+    return encode(request.draw(), form, line_of(request), request.dpi)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -71,7 +71,7 @@ def test_no_date_no_version_no_path(form):
 
 
 def test_every_format_carries_the_canonical_line(tmp_path):
-    canonical = command_line(parse(LINE))
+    canonical = line_of(parse(LINE))
     png = tmp_path / "a.png"
     png.write_bytes(encoded(LINE, "png"))
     with Image.open(png) as image:
@@ -81,7 +81,7 @@ def test_every_format_carries_the_canonical_line(tmp_path):
     svg = encoded(LINE, "svg").decode()
     described = re.search("<dc:description>(.*?)</dc:description>", svg)[1]
     assert described.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == canonical
-    plain = command_line(parse("compare sigmoid tanh"))
+    plain = line_of(parse("compare sigmoid tanh"))
     assert f"/Subject ({plain})".encode() in encoded("compare sigmoid tanh", "pdf")
     assert parse(canonical) == parse(LINE)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import actplot
-from actplot.requests.command_line import command_line, parse
+from actplot.requests.command_line import line_of, parse
 from actplot.requests.derivations.derive import DeriveRequest
 from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.curves import MARKS
@@ -107,9 +107,9 @@ def returns(cls, functions, values):
         request = cls(functions, **values)
     except actplot.ActplotError:
         return
-    line = command_line(request)
+    line = line_of(request)
     assert parse(line) == request
-    assert command_line(parse(line)) == line
+    assert line_of(parse(line)) == line
     assert hash(parse(line)) == hash(request)
 
 
@@ -153,7 +153,7 @@ def test_no_line_gets_another_error(line):
     ],
 )
 def test_canonical_lines(line, canonical):
-    assert command_line(parse(line)) == canonical
+    assert line_of(parse(line)) == canonical
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_probabilities_have_their_own_interval():
 
 def test_plots_split_into_one_request_per_function():
     request = PlotRequest(("sigmoid", "mse", "binary_cross_entropy"), x_range=(-5, 5))
-    assert [command_line(one) for one in request.split()] == [
+    assert [line_of(one) for one in request.split()] == [
         "plot sigmoid",
         "plot mse",
         "plot binary_cross_entropy --range -5 5",

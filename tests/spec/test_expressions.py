@@ -15,7 +15,7 @@ from actplot.calculus.checks.trust import doubts
 from actplot.calculus.curves.breaks import breaks_of
 from actplot.calculus.curves.tracing import trace
 from actplot.errors import ActplotError
-from actplot.requests.command_line import command_line, parse
+from actplot.requests.command_line import line_of, parse
 from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.curves import MARKS
 from actplot.spec.formulas.expression import Expression
@@ -185,7 +185,7 @@ def test_where_poles_are_looked_for_is_told():
 
 
 def test_a_minus_sign_in_front():
-    line = command_line(CompareRequest(("-x*exp(-x^2)", "relu"), dpi=90))
+    line = line_of(CompareRequest(("-x*exp(-x^2)", "relu"), dpi=90))
     assert line == "compare --dpi 90 -- '-x*exp(-x^2)' relu"
     assert parse(line) == parse("compare '-x*exp(-x^2)' relu --dpi 90")
 

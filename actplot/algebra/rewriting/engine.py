@@ -8,11 +8,11 @@ from ...catalogue.registry import lookup
 from ...errors import ActplotError
 from ..reading.parser import parse
 from ..term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Pow, Sym, Term, rebuilt, substituted, walk
-from .neat import ONE, TWO, ZERO, cases, count, depends, neat, negated, power, product, quotient, total
+from .neat import ONE, TWO, ZERO, cases, count, depends, neatened, negated, power, product, quotient, total
 from .pieces import chooses, in_pieces
 from .recognise import recognised
 from .rules import TABLE, outer_derivative, rule_name
-from .tidy import tidy
+from .tidy import tidied
 
 MOST_NODES = 5000
 MOST_LINES = 12
@@ -81,13 +81,13 @@ class _Engine:
             lines.append(Rewrite(line, (self.simple_rule(before.operand),)))
         while any(isinstance(node, D) for node in walk(line)):
             self.rules = {}
-            line = neat(self.stepped(line))
+            line = neatened(self.stepped(line))
             if count(line) > MOST_NODES:
                 raise ActplotError(f"the derivative has more than {MOST_NODES} parts. Give a shorter expression.")
             lines.append(Rewrite(line, tuple(self.rules)))
-        tidied = tidy(line)
-        if tidied != line:
-            lines.append(Rewrite(tidied, ("simplify",)))
+        last = tidied(line)
+        if last != line:
+            lines.append(Rewrite(last, ("simplify",)))
         return lines
 
     def simple_rule(self, term: Term) -> str:
@@ -176,7 +176,7 @@ class _Engine:
         variable = self.variable
         if not depends(exponent, variable):
             self.use("power rule")
-            lower = tidy(total(exponent, negated(ONE)))
+            lower = tidied(total(exponent, negated(ONE)))
             return product(exponent, power(base, lower), self.pushed(base))
         if not depends(base, variable):
             self.use("exponential rule")
@@ -207,7 +207,7 @@ def definition(call: Call) -> Term:
     declared = {parameter.name: parameter.default for parameter in cls.declared}
     formula = parse(cls.formula_with([name for name, _ in call.keywords]), symbols=tuple(declared))
     defaults = {name: parse(number_text(value)) for name, value in declared.items() if value is not None}
-    return neat(substituted(formula, {**defaults, **dict(call.keywords), "x": call.args[0]}))
+    return neatened(substituted(formula, {**defaults, **dict(call.keywords), "x": call.args[0]}))
 
 
 def _product_of(factors: list[Term]) -> Term:

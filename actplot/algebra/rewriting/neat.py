@@ -166,9 +166,9 @@ def _small_power(base: Fraction | None, exponent: Fraction | None) -> Fraction |
     return result if max(abs(result.numerator), result.denominator) <= _LARGEST_POWER else None
 
 
-def neat(term: Term) -> Term:
+def neatened(term: Term) -> Term:
     """The same term, built anew by the rules of this module."""
-    inner = rebuilt(term, neat)
+    inner = rebuilt(term, neatened)
     match inner:
         case Neg(operand):
             return negated(operand)

@@ -1,8 +1,8 @@
 """Writes maxima, minima, clips and relu6 as pieces with conditions, which is how one differentiates them."""
 
 from ..term import Add, Call, Cases, Condition, D, Fold, Rel, Sym, Term, children, number, rebuilt, walk
-from .neat import ZERO, cases, depends, neat, negated, numeric, quotient, rational, total, turned
-from .tidy import split, tidy
+from .neat import ZERO, cases, depends, neatened, negated, numeric, quotient, rational, total, turned
+from .tidy import split, tidied
 
 CHOOSING = ("max", "min", "clip", "relu6")
 
@@ -45,7 +45,7 @@ def _spread(term: Term) -> Term:
         (rebuilt(term, lambda part, piece=piece: piece if part == whole else part), when)
         for piece, when in whole.pieces
     ]
-    return cases(tuple((neat(piece), when) for piece, when in pieces))
+    return cases(tuple((neatened(piece), when) for piece, when in pieces))
 
 
 def _folded(operator: str, args: tuple[Term, ...], variable: str) -> Term:
@@ -82,11 +82,11 @@ def isolated(condition: Condition | None, variable: str) -> Condition | None:
 
 def solved(relation: Rel, variable: str) -> Condition:
     """A linear comparison solved for the variable; any other as it is."""
-    difference = tidy(total(relation.left, negated(relation.right)))
+    difference = tidied(total(relation.left, negated(relation.right)))
     slope, rest = _linear(difference, variable)
     if slope is None or numeric(slope) in (None, 0):
         return relation
-    edge = tidy(negated(quotient(rest, slope)))
+    edge = tidied(negated(quotient(rest, slope)))
     found = Rel(relation.operator, Sym(variable), edge)
     return found if numeric(slope) > 0 else Rel(turned(found).operator, Sym(variable), edge)
 

@@ -23,7 +23,7 @@ from .neat import (
 MOST_ROUNDS = 6
 
 
-def tidy(term: Term) -> Term:
+def tidied(term: Term) -> Term:
     """The term after repeated tidying, until nothing changes."""
     for _ in range(MOST_ROUNDS):
         before, term = term, _tidied(term)
@@ -270,9 +270,9 @@ def factored(term: Term) -> Term:
     if not shared:
         return term
     front = [_raised(base, exponent) for base, exponent in shared.items()]
-    rest = [tidy(Div(part, product(*front))) for part in term.args]
-    inner = tidy(total(*rest))
-    return tidy(product(*front, inner)) if numeric(inner) is None else tidy(product(inner, *front))
+    rest = [tidied(Div(part, product(*front))) for part in term.args]
+    inner = tidied(total(*rest))
+    return tidied(product(*front, inner)) if numeric(inner) is None else tidied(product(inner, *front))
 
 
 def _factors(term: Term) -> dict[Term, Fraction]:

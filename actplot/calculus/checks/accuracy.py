@@ -51,7 +51,7 @@ class OrderAccuracy:
         return self.ulps <= self.allowed
 
 
-def accuracy(function: Function, share: float = 0.02) -> tuple[OrderAccuracy, ...]:
+def measure_accuracy(function: Function, share: float = 0.02) -> tuple[OrderAccuracy, ...]:
     """The errors of value, first and second derivative on this share of the full grid; formulas are allowed any.
 
     Where the true result has a zero within 1 of the point, an absolute error of 4·2⁻⁵³·max(1, |x|) counts as none.

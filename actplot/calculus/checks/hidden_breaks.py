@@ -17,7 +17,7 @@ _SIGN = np.int64(-(2**63))
 Elementwise = Callable[[np.ndarray], np.ndarray]
 
 
-def hidden_breaks(function: Function) -> tuple[float, ...]:
+def find_hidden_breaks(function: Function) -> tuple[float, ...]:
     """Points right above a jump of the value or the derivative, away from declared breaks and edges."""
     with np.errstate(all="ignore"):
         lower, upper = _intervals(function)

@@ -12,7 +12,7 @@ from ...algebra.reading.parser import parse
 from ...algebra.term import Term
 from ...catalogue.kinds.functions import FORMULA, METHODS, Function
 from ..curves.finite import BREAK, CONVERGED, Estimate, finite_difference
-from .hidden_breaks import hidden_breaks
+from .hidden_breaks import find_hidden_breaks
 from .points import check_points
 
 AGREED, DISAGREED, UNDECIDED = "agreed", "disagreed", "undecided"
@@ -85,7 +85,7 @@ def check(function: Function) -> Agreement:
         x = x[(np.abs(x) >= _SMALLEST_ARGUMENT) | (x == 0)]
     truths = _truths(function, x)
     value, first, second = (_judged(function, x, truths[order], order) for order in range(3))
-    first += [_undeclared(function, at) for at in hidden_breaks(function) if not _is_noise(function, at)]
+    first += [_undeclared(function, at) for at in find_hidden_breaks(function) if not _is_noise(function, at)]
     orders = [_summary(function, 1, first), _summary(function, 2, second)]
     summary = _summary(function, 0, value)
     return Agreement(str(function), tuple(orders if summary.passed else [summary, *orders]))

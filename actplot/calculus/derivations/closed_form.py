@@ -21,7 +21,7 @@ _F = "f("  # no name that a formula could hold
 Environment = Mapping[str, Fraction]
 
 
-def closed_form(function: Term, derivative: Term, variable: str) -> Term | None:
+def in_closed_form(function: Term, derivative: Term, variable: str) -> Term | None:
     """The derivative in terms of f(variable), where that is shorter than it is; else None."""
     if isinstance(derivative, Cases) or numeric(derivative) is not None or not _may_repeat(function):
         return None

@@ -8,12 +8,12 @@ from ...algebra.rewriting.engine import rewrites
 from ...algebra.rewriting.neat import size
 from ...algebra.rewriting.recognise import recognised
 from ...algebra.rewriting.rules import reason
-from ...algebra.rewriting.tidy import as_power, factored, tidy
+from ...algebra.rewriting.tidy import as_power, factored, tidied
 from ...algebra.term import Call, Cases, D, Sym, Term, substituted, symbols, walk
 from ...catalogue.kinds.functions import FORMULA, Function, Line
 from ...errors import BadOption, quoted, suggestion
 from ..letters import formula_of, reader_letters
-from .closed_form import closed_form
+from .closed_form import in_closed_form
 from .derivation import RULES, Chain, Derivation, Step, Symbol
 from .remarks import remarks_on
 
@@ -86,10 +86,10 @@ class _Draft:
         steps = [_step(D(formula, "x"), "definition")]
         steps += [_step(line.term, *line.rules) for line in rewrites(formula, "x")]
         last = steps[-1].term
-        found = closed_form(formula, last, "x")
+        found = in_closed_form(formula, last, "x")
         if found is not None:
             steps.append(_step(found, "in terms of f"))
-        elif (named := tidy(recognised(last))) != last and size(named) < size(last):
+        elif (named := tidied(recognised(last))) != last and size(named) < size(last):
             steps.append(_step(named, "in terms of named functions"))
         return [], [Chain(D(_F, "x"), tuple(steps))]
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...errors import BadInput, BadParameter
-from ...numerics.shares import shares, slopes_of_shares
+from ...numerics.shares import shares_of, slopes_of_shares
 from ..kinds.random_layers import RandomLayer
 from ..kinds.vector_losses import param
 from ..registry import register
@@ -285,16 +285,16 @@ class GumbelSoftmax(RandomLayer):
 
     def chosen(self, scores: np.ndarray) -> np.ndarray:
         if not self.hard:
-            return shares(scores / self.tau)
+            return shares_of(scores / self.tau)
         first = np.argmax(scores, axis=-1, keepdims=True)
         unknown = np.where(np.any(np.isnan(scores), axis=-1, keepdims=True), np.nan, 0.0)
         return (np.arange(scores.shape[-1]) == first) + unknown
 
     def mean(self, x):
-        return shares(x) if self.hard else None
+        return shares_of(x) if self.hard else None
 
     def variance(self, x):
-        return np.diagonal(slopes_of_shares(shares(x)), axis1=-2, axis2=-1) if self.hard else None
+        return np.diagonal(slopes_of_shares(shares_of(x)), axis1=-2, axis2=-1) if self.hard else None
 
 
 @register

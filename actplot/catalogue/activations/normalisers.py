@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...numerics.arrays import arithmetic
-from ...numerics.shares import log_shares, log_sum_exp, or_infinite, others, shares, slopes_of_shares
+from ...numerics.shares import log_shares, log_sum_exp, or_infinite, others, shares_of, slopes_of_shares
 from ..entry import Line
 from ..kinds.vector_functions import VectorFunction
 from ..kinds.vector_losses import param
@@ -85,10 +85,10 @@ class Softmax(VectorFunction):
     }
 
     def value(self, x):
-        return shares(x)
+        return shares_of(x)
 
     def jacobian(self, x):
-        return slopes_of_shares(shares(x))
+        return slopes_of_shares(shares_of(x))
 
     def truth(self, x):
         return true_shares(x)
@@ -113,10 +113,10 @@ class Softmin(VectorFunction):
     }
 
     def value(self, x):
-        return shares(-x)
+        return shares_of(-x)
 
     def jacobian(self, x):
-        return -slopes_of_shares(shares(-x))
+        return -slopes_of_shares(shares_of(-x))
 
     def truth(self, x):
         return true_shares([-score for score in x])
@@ -161,7 +161,7 @@ class LogSoftmax(VectorFunction):
         return log_shares(x)
 
     def jacobian(self, x):
-        p = shares(x)
+        p = shares_of(x)
         return np.where(np.eye(p.shape[-1], dtype=bool), others(p)[..., None], -p[..., None, :])
 
     def truth(self, x):
@@ -192,7 +192,7 @@ class LogSumExp(VectorFunction):
         return log_sum_exp(x)[..., 0]
 
     def jacobian(self, x):
-        return shares(x)
+        return shares_of(x)
 
     def truth(self, x):
         return [true_log_sum(x)]
@@ -228,7 +228,7 @@ class LogMeanExp(VectorFunction):
         return or_infinite(highest, highest + np.where(mean > 0.5, near, np.log(mean)))
 
     def jacobian(self, x):
-        return shares(x)
+        return shares_of(x)
 
     def truth(self, x):
         return [true_log_sum(x) - arithmetic(x).log(len(x))]

@@ -4,7 +4,7 @@ import numpy as np
 
 from ...numbers import number_text
 from ...numerics.arrays import arithmetic
-from ...numerics.shares import entry_of, log_shares, one_hot, others, shares, softmax_slope, surprises, weighed
+from ...numerics.shares import entry_of, log_shares, one_hot, others, shares_of, softmax_slope, surprises, weighed
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
@@ -49,10 +49,10 @@ class CrossEntropyOfLogits(VectorLoss):
         return -np.sum(weighed(target, log_shares(prediction)), axis=-1)
 
     def slope(self, prediction, target):
-        return softmax_slope(shares(prediction), target)
+        return softmax_slope(shares_of(prediction), target)
 
     def shown(self, prediction, target):
-        return {"probability": shares(prediction), "log-probability": log_shares(prediction)}
+        return {"probability": shares_of(prediction), "log-probability": log_shares(prediction)}
 
     def truth(self, prediction, target):
         return true_cross_entropy(target, true_log_shares(prediction))
@@ -112,10 +112,10 @@ class _OfClassAndLogits(_OfClass):
 
     def slope(self, prediction, target):
         spread = self.spread(target, prediction.shape[-1])
-        return self.counted(target, softmax_slope(shares(prediction), spread))
+        return self.counted(target, softmax_slope(shares_of(prediction), spread))
 
     def shown(self, prediction, target):
-        return {"probability": shares(prediction), "log-probability": log_shares(prediction)}
+        return {"probability": shares_of(prediction), "log-probability": log_shares(prediction)}
 
     def truth(self, prediction, target):
         return true_cross_entropy(self.true_spread(target, prediction), true_log_shares(prediction))

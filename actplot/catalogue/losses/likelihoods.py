@@ -76,7 +76,7 @@ class GaussianNll(ResidualLoss):
         return Interval(float(np.log(self.variance)) / 2, ends="[)")
 
     def compose(self, x):
-        return (x * x / self.variance + wide.log(wide.wide(self.variance))) * 0.5
+        return (x * x / self.variance + wide.log(wide.widened(self.variance))) * 0.5
 
     def derivative(self, x):
         return x / self.variance
@@ -146,7 +146,7 @@ class PoissonNll(TargetLoss):
 
     def derivative(self, x):
         def slope(z):  # eᶻ − 1 + (1 − t), which keeps all digits near z = 0 for t = 1
-            return jets.expm1(z) + (1.0 - wide.wide(self.target))
+            return jets.expm1(z) + (1.0 - wide.widened(self.target))
 
         return jets.evaluate(slope, x, 0)
 

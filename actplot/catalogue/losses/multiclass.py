@@ -4,7 +4,17 @@ import numpy as np
 
 from ...numbers import number_text
 from ...numerics.arrays import arithmetic
-from ...numerics.shares import entry_of, log_shares, one_hot, others, series, shares, softmax_slope, surprises, weighed
+from ...numerics.shares import (
+    entry_of,
+    log_shares,
+    one_hot,
+    others,
+    series,
+    shares_of,
+    softmax_slope,
+    surprises,
+    weighed,
+)
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
@@ -375,14 +385,14 @@ class PolyLoss(CrossEntropyOfLogits):
     }
 
     def loss(self, prediction, target):
-        lacking = others(shares(prediction))
+        lacking = others(shares_of(prediction))
         higher = series(lacking, [0.0, *(1 / np.arange(2, 30))])  # −log p − (1 − p), of (1 − p)² and on
         small = (1 + self.epsilon) * lacking + higher
         terms = np.where(lacking < 0.25, small, self.epsilon * lacking - log_shares(prediction))
         return np.sum(weighed(target, terms), axis=-1)
 
     def slope(self, prediction, target):
-        p = shares(prediction)
+        p = shares_of(prediction)
         gain = np.where(p > 0.5, (1 + self.epsilon) - self.epsilon * others(p), 1 + self.epsilon * p)
         return softmax_slope(p, target * gain)
 

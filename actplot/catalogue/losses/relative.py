@@ -125,7 +125,7 @@ class MeanSquaredLogarithmicError(PredictionLoss):
 
     def _difference(self, x):
         """log(1 + p) − log(1 + t), as one logarithm of a quotient where p is close to t."""
-        whole = 1.0 + wide.wide(self.target)
+        whole = 1.0 + wide.widened(self.target)
         near = np.abs(x.point - self.target) < (1 + self.target) / 2
         return jets.where(near, jets.log1p((x - self.target) / whole), jets.log1p(x) - wide.log(whole))
 

@@ -337,7 +337,7 @@ class Wing(ResidualLoss):
     def compose(self, x):
         size = jets.absolute(x)
         near = jets.log1p(size / self.epsilon) * self.w
-        step = wide.log1p(wide.wide(self.w) / self.epsilon) * self.w
+        step = wide.log1p(wide.widened(self.w) / self.epsilon) * self.w
         return jets.where(np.abs(x.point) < self.w, near, size - self.w + step)
 
     def second_derivative(self, x):

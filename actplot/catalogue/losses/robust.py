@@ -25,7 +25,7 @@ POWER = (
 
 def _square(number):
     """Exactly, which a float's square is not."""
-    return wide.wide(number) * number
+    return wide.widened(number) * number
 
 
 def _bend(x, width, factor):
@@ -133,7 +133,7 @@ class Charbonnier(ResidualLoss):
         return jets.sqrt(x * x + _square(self.epsilon))
 
     def second_derivative(self, x):
-        return _bend(x, self.epsilon, wide.wide(1.0) / self.epsilon)
+        return _bend(x, self.epsilon, wide.widened(1.0) / self.epsilon)
 
 
 @register
@@ -363,11 +363,11 @@ class Barron(ResidualLoss):
     @property
     def _distance(self):
         """|α − 2|, to all its bits."""
-        return wide.size(wide.wide(self.alpha) - 2.0)
+        return wide.size(wide.widened(self.alpha) - 2.0)
 
     @property
     def _half(self):
-        return wide.wide(self.alpha) * 0.5
+        return wide.widened(self.alpha) * 0.5
 
     def _growth(self, x):
         """log((r/c)²/|α − 2| + 1)."""
@@ -390,7 +390,7 @@ class Barron(ResidualLoss):
     def second_derivative(self, x):
         def bend(r):  # (α − 1 + (2 − α)/s)·s^(α/2 − 1)/c², which the chain rule gives as a difference
             whole = jets.square(r / self.c) / self._distance + 1.0
-            lean = (2.0 - wide.wide(self.alpha)) / whole.value + (wide.wide(self.alpha) - 1.0)
+            lean = (2.0 - wide.widened(self.alpha)) / whole.value + (wide.widened(self.alpha) - 1.0)
             return self._power(r, self._half - 1.0) * lean / _square(self.c)
 
         return np.full_like(x, 1 / self.c / self.c) if self.alpha == 2 else jets.evaluate(bend, x, 0)

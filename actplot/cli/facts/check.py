@@ -63,10 +63,10 @@ def _measured(functions: Sequence[Entry], share: float, as_json: bool) -> tuple[
                 f"check --accuracy: {function} is a {function.kind}, and ULPs are measured of functions of one "
                 f"variable. See 'actplot check {function}'."
             )
-    from ...calculus.checks.accuracy import accuracy
+    from ...calculus.checks.accuracy import measure_accuracy
     from ...documents.accuracy import accuracy_json, accuracy_text
 
-    orders = [order for function in functions for order in accuracy(function, share)]
+    orders = [order for function in functions for order in measure_accuracy(function, share)]
     return (accuracy_json if as_json else accuracy_text)(orders), all(order.passed for order in orders)
 
 

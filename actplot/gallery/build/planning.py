@@ -26,10 +26,10 @@ class Step:
 
 def plan(entry: Entry, known: Store, *, force: bool = False) -> Step:
     """What the figure needs."""
-    from ...requests.command_line import command_line
+    from ...requests.command_line import line_of
 
     record = {
-        "command": command_line(entry.request),
+        "command": line_of(entry.request),
         "code": code_of(entry.request),
         "styles": styles_of(entry.request, entry.folder),
         "versions": dict(known.environment["versions"]),

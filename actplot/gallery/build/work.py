@@ -8,7 +8,7 @@ from typing import Any
 
 from ...errors import OutputError
 from ...files import write
-from ..statements.differences import TOLERANCE, differences
+from ..statements.differences import TOLERANCE, differences_of
 from ...files import digest, digest_of
 from .versions import stamp_of
 from .journal import Journal, Line, forget, left_behind, locked, open_journal, remove_leftovers
@@ -110,7 +110,7 @@ def _verified(work: Work, store: Store, steps: Sequence[Step]) -> Iterator[tuple
         if rendered.error:
             yield step, Outcome(name, FAILED, (), rendered.error), None
             continue
-        found = differences(store.facts[name], rendered.facts, TOLERANCE)
+        found = differences_of(store.facts[name], rendered.facts, TOLERANCE)
         if found:
             yield step, Outcome(name, WANTED, step.entry.files, f"the facts changed: {found[0]}"), None
         else:

@@ -10,7 +10,7 @@ from ...errors import BadOption, quoted
 from ...files import digest, write
 from ...requests.origins import ForeignImage, command_in
 from ..build.code import styles_of
-from ..drawing.render import Rendered, Task, render, render_all
+from ..drawing.render import Rendered, Task, render_all, render_figure
 from ..drawing.workers import default_jobs, process_pool
 from ..manifest.records import Entry, Manifest
 from ..statements.differences import TOLERANCE
@@ -54,7 +54,7 @@ def check_figure(manifest: Manifest, entry: Entry, tolerance: float = TOLERANCE)
     """The verdicts for the images of one figure."""
     _check_tolerance(tolerance)
     record, _ = _record(manifest)
-    cases = _cases(manifest, entry, render(*_task(entry)), record.get(entry.name), tolerance)
+    cases = _cases(manifest, entry, render_figure(*_task(entry)), record.get(entry.name), tolerance)
     return _judged(list(cases), 1, None)
 
 

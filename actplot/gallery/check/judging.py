@@ -10,9 +10,9 @@ import numpy as np
 from ...errors import quoted
 from ...files import digest
 from ...images.drawings import svg_panels
-from ...images.likeness import fault, likeness
+from ...images.likeness import fault, likeness_of
 from ...requests.origins import ForeignImage, command_in
-from ..drawing.render import Rendered, render
+from ..drawing.render import Rendered, render_figure
 from ..manifest.records import Entry
 from ..statements.differences import Difference, measured
 
@@ -98,7 +98,7 @@ def _by_its_own_line(case: Case) -> Verdict:
         return _by_looks_alone(case, f"what it shows cannot be told, as it {error}")
     reason = "no facts are on record" if case.record is None else "it is not the image that was built"
     note = f"{reason}: compared with the facts of the command line inside it, {quoted(line)}"
-    own = render(case.entry.name, line, (), case.entry.folder)
+    own = render_figure(case.entry.name, line, (), case.entry.folder)
     if own.error:
         return case.verdict(FACTS, note, f"which cannot be drawn: {own.error}", more=1.0)
     if case.format == "svg" and own.command == case.drawn.command:
@@ -115,7 +115,7 @@ def _by_its_own_line(case: Case) -> Verdict:
 
 def _vouched(case: Case) -> bool:
     """Whether the image itself shows that its curves are those of its command line: all but its text, or its lines."""
-    alike = likeness(case.data, case.drawn.images[case.format], case.format, case.figure)
+    alike = likeness_of(case.data, case.drawn.images[case.format], case.format, case.figure)
     return alike.only_text or (case.format == "svg" and _same_frames(case))
 
 
@@ -149,7 +149,7 @@ def _follow(one: np.ndarray, other: np.ndarray) -> bool:
 
 
 def _by_looks_alone(case: Case, problem: str) -> Verdict:
-    found = likeness(case.data, case.drawn.images[case.format], case.format, case.figure)
+    found = likeness_of(case.data, case.drawn.images[case.format], case.format, case.figure)
     return case.verdict(SAME, f"{found.text}, though {problem}") if found.same else case.verdict(UNREADABLE, problem)
 
 
@@ -157,7 +157,7 @@ def _by_facts(case: Case, facts: Mapping[str, Any], notes: tuple[str, ...]) -> V
     found = measured(facts, case.drawn.facts, case.tolerance)
     if found:
         return case.verdict(FACTS, *notes, *_told(found), more=min(1.0, max(one.size for one in found)))
-    alike = likeness(case.data, case.drawn.images[case.format], case.format, case.figure)
+    alike = likeness_of(case.data, case.drawn.images[case.format], case.format, case.figure)
     if alike.same:
         return case.verdict(SAME, *notes)
     return case.verdict(STYLE, alike.text, *notes, more=alike.rms / 256 + (0.0 if alike.only_text else 0.5) / 256)

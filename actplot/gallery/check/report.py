@@ -11,7 +11,7 @@ from urllib.parse import quote
 from ...errors import BadOption, OutputError, quoted
 from ...files import write
 from ...images.likeness import difference_image, fault
-from ..drawing.render import render
+from ..drawing.render import render_figure
 from ..manifest.records import Manifest
 from .comparison import Acceptance, worst_first
 from .judging import EXTRA, FACTS, MISSING, SAME, STYLE, UNREADABLE, Verdict
@@ -118,7 +118,7 @@ def _images(folder: Path, manifest: Manifest, verdict: Verdict) -> dict[str, str
     found = {"expected": committed.read_bytes()} if committed.is_file() and verdict.format in _SHOWN else {}
     entry = next((entry for entry in manifest.figures if entry.name == verdict.name), None)
     if entry and verdict.format in entry.formats:
-        drawn = render(entry.name, entry.line, (verdict.format,), entry.folder)
+        drawn = render_figure(entry.name, entry.line, (verdict.format,), entry.folder)
         if drawn.images:
             found["actual"] = drawn.images[verdict.format]
     if verdict.format == "png" and len(found) == 2 and not any(fault(data, "png") for data in found.values()):

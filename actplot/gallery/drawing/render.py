@@ -40,7 +40,7 @@ class Rendered:
     error: str | None = None
 
 
-def render(name: str, line: str, formats: Sequence[str] = (), folder: str = ".") -> Rendered:
+def render_figure(name: str, line: str, formats: Sequence[str] = (), folder: str = ".") -> Rendered:
     """Draw one figure; an error of the figure is part of the answer and is never raised."""
     try:
         with _alone, _inside(folder):
@@ -82,14 +82,14 @@ def completed(
 
     jobs = jobs or default_jobs(len(tasks))
     if jobs == 1 or len(tasks) < 2:
-        yield from ((index, render(*task)) for index, task in numbered)
+        yield from ((index, render_figure(*task)) for index, task in numbered)
     else:
         yield from _in_processes(numbered, jobs)
 
 
 def render_chunk(tasks: Sequence[Task]) -> list[Rendered]:
     """Draw some figures in a worker process."""
-    return [render(*task) for task in tasks]
+    return [render_figure(*task) for task in tasks]
 
 
 Numbered = Sequence[tuple[int, Task]]
@@ -136,11 +136,11 @@ def _submitted(executor: Executor, numbered: Numbered, jobs: int) -> Iterator[tu
 
 
 def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
-    from ...requests.command_line import command_line, parse
+    from ...requests.command_line import line_of, parse
     from ..statements.statements import facts_of_content
 
     request = parse(line)
-    command, content = command_line(request), request.content()
+    command, content = line_of(request), request.content()
     images = {}
     if formats:
         from ...images.encoding import encode

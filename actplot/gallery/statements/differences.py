@@ -48,7 +48,7 @@ class Frame:
         return NEAR * (self.high - self.low)
 
 
-def differences(expected: Facts, actual: Facts, tolerance: float = TOLERANCE) -> list[str]:
+def differences_of(expected: Facts, actual: Facts, tolerance: float = TOLERANCE) -> list[str]:
     """What the actual facts say otherwise than the expected ones; nothing where they say the same.
 
     Parameters

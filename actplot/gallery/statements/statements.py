@@ -13,7 +13,7 @@ import numpy as np
 from ...algebra.writing.line import to_line
 from ...errors import ActplotError
 from ...requests.picture import Picture
-from .differences import DIGITS, differences
+from .differences import DIGITS, differences_of
 
 if TYPE_CHECKING:
     from ...calculus.curves.tracing import Curve
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...figures.derivations import DerivationFigure
     from ...figures.look import Look
 
-__all__ = ["BadFacts", "differences", "dumps", "facts_of", "facts_of_content", "read"]
+__all__ = ["BadFacts", "differences_of", "dumps", "facts_of", "facts_of_content", "read"]
 
 POINTS = 101  # kept of a curve
 FEW = 21  # kept of what only marks a part of a curve
@@ -250,7 +250,7 @@ def read(path: str | Path) -> dict[str, dict[str, Any]]:
 def _is_entry(entry: Any) -> bool:
     """Whether differences can be taken of what a file holds for a figure."""
     try:
-        differences(entry, entry)
+        differences_of(entry, entry)
         return isinstance(entry.get("command", ""), str) and all(
             isinstance(digest, str) for digest in entry.get("images", {}).values()
         )

@@ -9,7 +9,7 @@ from importlib import import_module
 from ...catalogue.entry import Entry
 from ...catalogue.registry import is_known, names
 from ...errors import BadSpec, UnknownName, quoted, suggestion
-from .left_out import left_out
+from .left_out import reasons_for
 from .spelling import Spelling, Spoken, entry
 
 FRAMEWORKS = ("torch", "keras", "tf", "jax", "flax", "optax")
@@ -64,7 +64,7 @@ def spoken_by(key: str, name: str) -> Spoken:
 
 
 def _unknown(asked: Framework, name: str) -> UnknownName:
-    if reason := left_out(asked.key, name):
+    if reason := reasons_for(asked.key, name):
         return UnknownName(
             f"{asked.title}'s {quoted(name)} is left out: {reason}. See 'actplot list --framework {asked.key}'."
         )

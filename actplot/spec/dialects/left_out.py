@@ -50,7 +50,7 @@ LEFT_OUT: dict[str, str] = {  # path → why
 }
 
 
-def left_out(framework: str, name: str) -> str:
+def reasons_for(framework: str, name: str) -> str:
     """Why a framework's name, its last part or more of its path has no entry; empty where it is not left out."""
     ours = (path for path in LEFT_OUT if path.startswith((f"{framework}.", f"tf.{framework}.")))
     found = (path for path in ours if path == name or path.endswith(f".{name}"))

@@ -11,7 +11,7 @@ from mpmath import isfinite, isnan
 from ...algebra.evaluating.compiler import compiled_numpy, written_out
 from ...algebra.evaluating.precision import derivative, value
 from ...algebra.rewriting.neat import depends, negated, product, total
-from ...algebra.rewriting.tidy import tidy
+from ...algebra.rewriting.tidy import tidied
 from ...algebra.term import And, Call, Cases, Condition, D, Div, Mul, Neg, Pow, Rel, Sym, Term, number, walk
 from ...catalogue.kinds.functions import Asymptote
 from ...errors import BadSpec
@@ -53,7 +53,9 @@ def _found(term: Term, given: tuple[tuple[str, float], ...]) -> Behaviour:
     formula = written_out(term)
     curve = _sampler(formula, values)
     edges, domain = _domain(formula, values, curve)
-    candidates = sorted({at for switch in set(map(tidy, switches(formula))) for at in _zeros(_sampler(switch, values))})
+    candidates = sorted(
+        {at for switch in set(map(tidied, switches(formula))) for at in _zeros(_sampler(switch, values))}
+    )
     removable = tuple(at for at in candidates if _is_removable(curve, at))
     inside = sorted({at for at in (*candidates, *edges) if domain[0] < at < domain[1]} - set(removable))
     nearest = sorted(sorted(inside, key=abs)[:MOST_BREAKS])

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from actplot import get
-from actplot.calculus.checks.hidden_breaks import hidden_breaks
+from actplot.calculus.checks.hidden_breaks import find_hidden_breaks
 from actplot.calculus.checks.of_functions import METHODS, check, check_entry, variants
 from actplot.catalogue.registry import elementwise_names
 from actplot.cli.facts.check import command
@@ -132,11 +132,11 @@ def test_the_worst_point_tells_what_is_wrong():
 
 
 def test_hidden_breaks_are_found_to_the_float():
-    assert hidden_breaks(planted("leaky_relu", breaks=())) == (5e-324,)
+    assert find_hidden_breaks(planted("leaky_relu", breaks=())) == (5e-324,)
     third = 1 / 3
-    assert math.nextafter(third, 1) in hidden_breaks(planted(f"threshold:{third!r},0", breaks=()))
-    assert hidden_breaks(get("softplus:1e15")) == ()
-    assert hidden_breaks(get("leaky_relu")) == ()
+    assert math.nextafter(third, 1) in find_hidden_breaks(planted(f"threshold:{third!r},0", breaks=()))
+    assert find_hidden_breaks(get("softplus:1e15")) == ()
+    assert find_hidden_breaks(get("leaky_relu")) == ()
 
 
 def run(*arguments):

@@ -16,7 +16,7 @@ from actplot.algebra.rewriting.neat import size
 from actplot.algebra.term import applied, substituted
 from actplot.calculus.curves.breaks import breaks_of
 from actplot.calculus.derivations.checking import DIGITS, check_derivation, passed
-from actplot.calculus.derivations.closed_form import closed_form
+from actplot.calculus.derivations.closed_form import in_closed_form
 from actplot.calculus.derivations.deriving import RULES, derive, route_names
 from actplot.calculus.letters import reader_letters
 from actplot.catalogue.registry import elementwise_names
@@ -109,7 +109,7 @@ def test_authored_lines_are_tidy(function, route):
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_no_longer_than_the_closed_form(function):
     formula = parse(function.formula, symbols=tuple(p.name for p in function.declared))
-    short = closed_form(formula, differentiate(formula, "x"), "x")
+    short = in_closed_form(formula, differentiate(formula, "x"), "x")
     if short is not None:
         assert size(derive(function).chains[-1].steps[-1].term) <= size(short)
 

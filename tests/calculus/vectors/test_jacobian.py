@@ -15,7 +15,7 @@ from actplot.cli import main
 from actplot.figures.colours import contrasting, diverging
 from actplot.figures.heatmap import cell_texts
 from actplot.gallery.statements.statements import facts_of
-from actplot.requests.command_line import command_line, parse
+from actplot.requests.command_line import line_of, parse
 
 VECTOR_FUNCTIONS = [actplot.get(name) for name in names("vector function")]
 
@@ -83,7 +83,7 @@ def test_the_image_carries_its_line_and_equal_requests_give_equal_bytes(form, tm
     first, second = tmp_path / f"a.{form}", tmp_path / f"b.{form}"
     assert run(f"{line} -o {first}").exit_code == 0
     told = run(f"recipe {first}").stdout
-    assert told == f"actplot {command_line(parse(line))}\n"
+    assert told == f"actplot {line_of(parse(line))}\n"
     assert run(f"{told.removeprefix('actplot ').strip()} -o {second}").exit_code == 0
     assert first.read_bytes() == second.read_bytes()
 

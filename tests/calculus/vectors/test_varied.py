@@ -12,7 +12,7 @@ from actplot.calculus.vectors.varying import vary
 from actplot.catalogue.registry import names
 from actplot.cli import main
 from actplot.gallery.statements.statements import facts_of
-from actplot.requests.command_line import command_line, parse
+from actplot.requests.command_line import line_of, parse
 
 REASON = "is a function of a whole vector, so that no curve of one variable shows it"
 
@@ -74,7 +74,7 @@ def test_one_panel_alone(only):
 
 def test_the_line_reads_back():
     line = "plot sparsemax --range -2 2 --mark kinks --vary 0 --at 0,1/4,-2"
-    assert command_line(parse(command_line(parse(line)))) == command_line(parse(line))
+    assert line_of(parse(line_of(parse(line)))) == line_of(parse(line))
 
 
 def test_one_file_for_each_function(tmp_path):

@@ -16,7 +16,7 @@ from ....catalogue.losses.multiclass import CategoricalFocal, CategoricalHinge, 
 from ....catalogue.losses.overlaps import Dice, Tversky
 from ....catalogue.parameter import param
 from ....numerics.arrays import arithmetic
-from ....numerics.shares import others, shares, softmax_slope, surprises, weighed
+from ....numerics.shares import others, shares_of, softmax_slope, surprises, weighed
 from .functions import KERAS_EPSILON, variant
 
 HIGHEST = 1 - KERAS_EPSILON
@@ -115,7 +115,7 @@ class TensorflowSoftmaxCrossEntropy(SoftmaxCrossEntropyWithLogits):
         return super().loss(prediction, smooth_labels(target, self.label_smoothing))
 
     def slope(self, prediction, target):
-        p, labels = shares(prediction), smooth_labels(target, self.label_smoothing)
+        p, labels = shares_of(prediction), smooth_labels(target, self.label_smoothing)
         return softmax_slope(p, labels) + (1 - np.sum(labels, axis=-1, keepdims=True)) * p
 
     def truth(self, prediction, target):
@@ -215,14 +215,14 @@ class KerasSoftmaxFocal(KerasCategoricalFocal):
     )
 
     def loss(self, prediction, target):
-        return super().loss(shares(prediction), target)
+        return super().loss(shares_of(prediction), target)
 
     def slope(self, prediction, target):
-        p = shares(prediction)
+        p = shares_of(prediction)
         return weighed(p, super().slope(p, target))
 
     def shown(self, prediction, target):
-        return super().shown(shares(prediction), target)
+        return super().shown(shares_of(prediction), target)
 
     def truth(self, prediction, target):
         return super().truth(list(map(arithmetic(prediction).exp, true_log_shares(prediction))), target)
