@@ -42,6 +42,7 @@ calculus.vectors calculus.models calculus.derivations
 calculus
 calculus.checks
 calculus.facts
+calculus.subjects
 documents figures.look figures.colours
 figures.page
 figures

@@ -3,17 +3,16 @@
 import importlib
 import pkgutil
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from ..calculus.subjects import subject
 from ..catalogue.entry import Entry
 from ..catalogue.kinds.functions import FORMULA
-from ..catalogue.kinds.vector_functions import VectorFunction
 from ..catalogue.registry import ELEMENTWISE
 from ..errors import BadOption, BadSpec, suggestion
 from ..errors import quoted as shown
-from ..numbers import number_text
 from ..spec.specs import check_used, get
 from .grammar.options import Assignments, Symbol, option, options_of
 
@@ -78,40 +77,7 @@ def bind(
 def check_kind(command: str, function: Entry, kinds: Collection[str]) -> None:
     """Raise `BadOption` for an entry of which a command can say nothing true, and name what can."""
     if function.kind not in kinds:
-        instead = _INSTEAD[function.kind].format(function, **_examples(function))
-        raise BadOption(f"{command}: {function} {instead}")
-
-
-def _examples(function: Entry) -> dict[str, str]:
-    """Options with numbers that the entry takes, as far as it has any."""
-    example = getattr(function, "example", None)
-    if example is None:
-        return {}
-    if function.kind == "vector loss":
-        prediction, target = example
-        rows = target if isinstance(target, tuple) else (target,)
-        pair = ";".join(map(_list, rows)) if isinstance(rows[0], tuple) else _list(rows)
-        written = f'"{pair}"' if ";" in pair else pair
-        return {"pair": f"--prediction {_list(prediction)} --target {written}"}
-    usual = example == VectorFunction.example
-    return {"at": f"--at {_list(example)}", "others": "--at 0,1,2" if usual else f"--at {_list(example)}"}
-
-
-def _list(numbers: Iterable[float]) -> str:
-    return ",".join(map(number_text, numbers))
-
-
-_INSTEAD = {
-    "vector function": (
-        "is a function of a whole vector, so that no curve of one variable shows it. "
-        "See 'actplot jacobian {0} {at}', or let one number of a vector move: 'actplot plot {0} --vary 0 {others}'."
-    ),
-    "random layer": "draws random numbers, so that it is no curve. See 'actplot plot {0} {at}'.",
-    "vector loss": "compares whole vectors. See 'actplot eval {0} {pair}' and 'actplot show {0}'.",
-    "activation": "is a function of one variable. See 'actplot plot {0}'.",
-    "loss": "is a function of one variable. See 'actplot plot {0}'.",
-    FORMULA: "is a formula in one variable. See 'actplot plot'.",
-}
+        raise BadOption(f"{command}: {function} {subject(function).refusal}")
 
 
 def request_class(command: str) -> type[Request]:

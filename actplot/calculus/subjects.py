@@ -1,0 +1,177 @@
+"""What may be asked of an entry: the one place of this layer that knows the kinds of entries.
+
+Imports stand inside the methods: what one command asks loads nothing that another needs.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ..catalogue.entry import Entry
+from ..catalogue.kinds.functions import FORMULA, Function
+from ..catalogue.kinds.random_layers import RandomLayer
+from ..catalogue.kinds.vector_functions import VectorFunction
+from ..catalogue.kinds.vector_losses import VectorLoss
+from ..numbers import number_text
+
+if TYPE_CHECKING:
+    from .derivations.derivation import Derivation
+    from .facts.facts import Facts
+    from .facts.of_vectors import VectorFacts
+
+
+@dataclass(frozen=True)
+class Subject(ABC):
+    """An entry, and what each layer may ask of it whatever its kind."""
+
+    entry: Entry
+    has_curve: ClassVar[bool] = False  # whether it is a function of one variable
+    instead: ClassVar[str]  # to say where a command cannot show this kind: {0} is the entry, {example} its example
+
+    @property
+    def refusal(self) -> str:
+        """What is true of the entry, and which command shows it."""
+        return self.instead.format(self.entry, example=self.example(), moving=self.moving())
+
+    @abstractmethod
+    def facts(self) -> "Facts | VectorFacts":
+        """What a card tells."""
+
+    @abstractmethod
+    def agreements(self) -> list[Any]:
+        """What its checks found; with parameters at their defaults also of the variants that fail."""
+
+    @abstractmethod
+    def routes(self) -> tuple[str, ...]:
+        """The names of its derivations, best first."""
+
+    @abstractmethod
+    def derivation(self, route: str | None, order: int) -> "Derivation":
+        """The lines that lead to its derivative."""
+
+    @abstractmethod
+    def variants(self) -> list[Entry]:
+        """The same entry with unusual parameters."""
+
+    def example(self) -> str:
+        """The words behind its name in an example command."""
+        return ""
+
+    def moving(self) -> str:
+        """The words for a command in which one number of a vector moves."""
+        return ""
+
+
+class OneVariable(Subject):
+    """A function of one variable: of the catalogue, of a framework, or a formula."""
+
+    has_curve = True
+    instead = "is a function of one variable. See 'actplot plot {0}'."
+
+    @property
+    def refusal(self) -> str:
+        typed = "is a formula in one variable. See 'actplot plot'."
+        return typed if self.entry.kind == FORMULA else super().refusal
+
+    def facts(self) -> "Facts":
+        from .facts.facts import facts_of
+
+        return facts_of(self.entry)
+
+    def agreements(self) -> list[Any]:
+        from .checks.of_functions import check_entry
+
+        return check_entry(self.entry)
+
+    def routes(self) -> tuple[str, ...]:
+        from .derivations.deriving import route_names
+
+        return route_names(self.entry)
+
+    def derivation(self, route: str | None, order: int) -> "Derivation":
+        from .derivations.deriving import derive
+
+        return derive(self.entry, route, order)
+
+    def variants(self) -> list[Entry]:
+        from .checks.of_functions import variants
+
+        return variants(self.entry)
+
+
+class _OfManyNumbers(Subject):
+    """What the kinds on whole vectors share."""
+
+    def facts(self) -> "VectorFacts":
+        from .facts.of_vectors import vector_facts_of
+
+        return vector_facts_of(self.entry)
+
+    def agreements(self) -> list[Any]:
+        from .checks.of_vectors import check_vector_entry
+
+        return check_vector_entry(self.entry)
+
+    def routes(self) -> tuple[str, ...]:
+        from .derivations.lines import vector_route_names
+
+        return vector_route_names(self.entry, None)
+
+    def derivation(self, route: str | None, order: int) -> "Derivation":
+        from .derivations.lines import derive_vectors
+
+        return derive_vectors(self.entry, route, None)
+
+    def variants(self) -> list[Entry]:
+        from .checks.of_vectors import variants
+
+        return variants(self.entry)
+
+    def example(self) -> str:
+        return f"--at {listed(self.entry.example)}"
+
+
+class OfVectors(_OfManyNumbers):
+    """A function of a whole vector."""
+
+    instead = (
+        "is a function of a whole vector, so that no curve of one variable shows it. "
+        "See 'actplot jacobian {0} {example}', or let one number of a vector move: "
+        "'actplot plot {0} --vary 0 {moving}'."
+    )
+
+    def moving(self) -> str:
+        return "--at 0,1,2" if self.entry.example == VectorFunction.example else self.example()
+
+
+class Drawn(_OfManyNumbers):
+    """A layer that draws random numbers."""
+
+    instead = "draws random numbers, so that it is no curve. See 'actplot plot {0} {example}'."
+
+
+class OfPairs(_OfManyNumbers):
+    """A loss of a whole prediction against a whole target."""
+
+    instead = "compares whole vectors. See 'actplot eval {0} {example}' and 'actplot show {0}'."
+
+    def example(self) -> str:
+        prediction, target = self.entry.example
+        rows = target if isinstance(target, tuple) else (target,)
+        pair = ";".join(map(listed, rows)) if isinstance(rows[0], tuple) else listed(rows)
+        written = f'"{pair}"' if ";" in pair else pair
+        return f"--prediction {listed(prediction)} --target {written}"
+
+
+SUBJECTS = {Function: OneVariable, VectorFunction: OfVectors, RandomLayer: Drawn, VectorLoss: OfPairs}
+
+
+def subject(entry: Entry) -> Subject:
+    """The subject of an entry, by the class of its kind."""
+    return next(SUBJECTS[cls] for cls in type(entry).__mro__ if cls in SUBJECTS)(entry)
+
+
+def listed(numbers: Iterable[float]) -> str:
+    """Numbers as the command line takes them."""
+    return ",".join(map(number_text, numbers))
