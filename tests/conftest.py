@@ -4,3 +4,7 @@ from hypothesis import settings
 
 settings.register_profile("actplot", derandomize=True, deadline=None)
 settings.load_profile("actplot")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update", action="store_true", help="write what is shown or measured anew, where it differs")

@@ -1,4 +1,4 @@
-"""Every command that the README shows prints what the README says."""
+"""Every command that the README and the manual show prints what they say, and every link leads somewhere."""
 
 import doctest
 import re
@@ -12,68 +12,120 @@ from click.testing import CliRunner
 from actplot.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
-SHOWN = [[part.split("\n", 1) for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]] for block in BLOCKS]
+README = ROOT / "README.md"
+MANUAL = ROOT / "gallery"
+PAGES = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in (README, *MANUAL.glob("*.md"))}
+
+
+def blocks(kind: str) -> list[tuple[str, str]]:
+    """The page and the text of every fenced block of one kind."""
+    fenced = re.compile(rf"^```{kind}\n(.*?)^```", re.DOTALL | re.MULTILINE)
+    return [(page, block) for page, text in PAGES.items() for block in fenced.findall(text)]
+
+
+def shown(block: str) -> list[tuple[str, str]]:
+    """Each command of a block with what it prints."""
+    return [tuple(part.split("\n", 1)) for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+
+
+def run(command: str):
+    return CliRunner().invoke(main, shlex.split(command)[1:], prog_name="actplot")
 
 
 def printed(command: str) -> str:
     command, _, head = command.partition(" | head -n ")
-    output = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="actplot").output
+    output = run(command).output
     return "".join(output.splitlines(keepends=True)[: int(head)]) if head else output
 
 
-@pytest.mark.parametrize("block", SHOWN, ids=lambda block: block[0][0])
-def test_commands_print_what_is_shown(block, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-    for command, output in block:
-        assert printed(command) == output, command
+def first_line(block: object) -> str:
+    return str(block).partition("\n")[0]
 
 
-TEXTBOOK = (ROOT / "gallery" / "textbook.md").read_text(encoding="utf-8")
-TABLED = re.findall(r"\| `(actplot .*?)` \|", TEXTBOOK)
-
-
-@pytest.fixture
-def _in_gallery(tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "gallery" / "data", tmp_path / "data")
+@pytest.fixture(autouse=True)
+def _in_a_folder_with_the_data(tmp_path, monkeypatch):
+    shutil.copytree(MANUAL / "data", tmp_path / "data")
     (tmp_path / "figures").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
 
 
-@pytest.mark.usefixtures("_in_gallery")
+@pytest.mark.parametrize(("page", "block"), blocks("console"), ids=first_line)
+def test_commands_print_what_is_shown(page, block, pytestconfig):
+    now = "".join(f"$ {command}\n{printed(command)}" for command, _ in shown(block))
+    if now != block and pytestconfig.getoption("update"):
+        path = ROOT / page
+        path.write_text(path.read_text(encoding="utf-8").replace(f"\n{block}```", f"\n{now}```"), encoding="utf-8")
+    else:
+        assert now == block
+
+
+CELL = r"\| `(actplot [^`]*)`(?= \|)"
+TABLED = [command for text in PAGES.values() for command in re.findall(CELL, text)]
+
+
 @pytest.mark.parametrize("command", TABLED)
-def test_commands_of_the_textbook_work(command):
-    result = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="actplot")
+def test_commands_in_tables_work(command):
+    result = run(command)
     assert result.exit_code == 0, result.output
 
 
-@pytest.mark.usefixtures("_in_gallery")
-def test_worked_numbers_of_the_textbook():
-    (block,) = re.findall(r"```console\n(.*?)```", TEXTBOOK, re.DOTALL)
-    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-        command, output = part.split("\n", 1)
-        assert printed(command) == output, command
+PICTURED = [  # a row of pictures stands above or below the row of their commands
+    (page, *pair)
+    for page, text in PAGES.items()
+    for rows in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE)
+    for pair in zip(re.findall(r"\| !\[\]\((.*?)\)(?= \|)", rows), re.findall(CELL, rows), strict=False)
+]
+
+
+@pytest.mark.parametrize(("page", "picture", "command"), PICTURED, ids=first_line)
+def test_the_command_beside_a_picture_draws_it(page, picture, command):
+    drawn = run(command).output.removeprefix("wrote ").strip()
+    assert run(f"actplot recipe {drawn}").output == run(f"actplot recipe {(ROOT / page).parent / picture}").output
 
 
 def test_every_command_is_shown():
-    assert {shlex.split(command)[1] for block in SHOWN for command, _ in block} == set(COMMANDS)
+    commands = [command for _, block in blocks("console") for command, _ in shown(block)]
+    assert {shlex.split(command)[1] for command in commands} == set(COMMANDS)
 
 
-def test_python_examples():
-    (examples,) = re.findall(r"```pycon\n(.*?)```", README, re.DOTALL)
-    session = doctest.DocTestParser().get_doctest(examples, {}, "README.md", "README.md", 0)
+@pytest.mark.parametrize(("page", "block"), blocks("pycon"), ids=first_line)
+def test_python_examples(page, block):
+    session = doctest.DocTestParser().get_doctest(block, {}, page, page, 0)
     assert doctest.DocTestRunner().run(session).failed == 0
 
 
-def test_every_picture_exists_and_is_what_its_command_draws():
-    for picture in re.findall(r"\((gallery/[^)]+)\)", README):
-        assert (ROOT / picture).is_file()
+LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors that GitHub gives the headings of a page."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pictures_and_links_lead_somewhere(page):
+    targets = [link or picture for link, picture in LINK.findall(PAGES[page])]
+    for target in targets:
+        path, _, anchor = target.partition("#")
+        there = (ROOT / page).parent / path if path else ROOT / page
+        assert there.exists(), target
+        assert not anchor or anchor in anchors(there), target
+
+
+def test_the_index_of_the_manual_names_every_page():
+    listed = set(re.findall(r"\*\*\[.*?\]\((.*?)\)\*\*", PAGES["gallery/README.md"]))
+    assert listed == {path.name for path in MANUAL.glob("*.md")} - {"README.md"}
+
+
+def test_the_readme_is_a_door():
+    assert len(PAGES["README.md"].splitlines()) <= 150
+    outputs = [output for page, block in blocks("console") if page == "README.md" for _, output in shown(block)]
+    assert max(len(output.splitlines()) for output in outputs) <= 8
 
 
 def test_continuous_integration_calls_the_test_command():
-    commands = re.findall(r"```sh\n(.*?)\n```", README)
-    assert len(commands) == 2
-    assert commands[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    (_, install), (_, test) = blocks("sh")
+    assert "actplot compare" in install
+    assert test.strip() in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
