@@ -239,6 +239,16 @@ def test_margin_losses_bound_the_error(z, k):
     assert actplot.get("cross_entropy").evaluate(z, k) >= np.log(2) * wrong * (1 - 1e-12)
 
 
+@pytest.mark.parametrize("power", [1, 2])
+def test_multi_margin_of_infinite_scores(power):
+    loss = actplot.get(f"multi_margin:{power}")
+    assert loss.evaluate([np.inf, 1.0, 2.0], 0) == 0
+    assert loss.evaluate([np.inf, 1.0, 2.0], 1) == np.inf
+    assert loss.evaluate([-np.inf, 1.0, 2.0], 0) == np.inf
+    assert loss.evaluate([-np.inf, 4.0, 2.0], 1) == 0
+    assert_allclose(loss.gradient([np.inf, 1.0, 2.0], 0), 0)
+
+
 @given(scores, st.integers(0, 5))
 def test_gradients_of_scores_sum_to_zero(z, k):
     k %= len(z)

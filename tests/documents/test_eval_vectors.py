@@ -108,6 +108,34 @@ def test_labels_that_are_no_distribution_warn_and_give_the_true_gradient():
     assert slopes == pytest.approx([2 * 0.65900 - 1, 2 * 0.24243 - 1, 2 * 0.09857], abs=1e-4)
 
 
+def test_weights_of_any_sum_are_no_fault_of_generalized_kl():
+    asked = "eval generalized_kl --prediction 2,3 --target"
+    assert "warning" not in run(f"{asked} 0.7,5").output
+    assert "warning: generalized_kl: the target has an entry below 0" in run(f"{asked} -0.7,5").output
+    assert "weights that are not negative, of any sum" in " ".join(run("show generalized_kl").output.split())
+    assert "warning" not in run("eval generalized_kl:true --prediction -2,3 --target 0.7,5").output
+
+
+def test_logarithms_in_place_of_probabilities_are_said():
+    answer = run("eval nll --prediction -0.2,-1.7 --target 0")
+    assert answer.exit_code == 0
+    assert "warning: nll takes a probability from 0 to 1, got -0.2. See 'actplot show nll'." in answer.output
+    rate = run("eval poisson_nll_rate --prediction -1 --target 2").output
+    assert "warning: poisson_nll_rate takes a rate of at least 0" in rate
+    for name, inside in (("nll", "0,1"), ("mse", "-3,4"), ("sigmoid_cross_entropy_with_logits", "-3,4")):
+        assert "warning" not in run(f"eval {name} --prediction {inside} --target 1,0").output
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("cross_entropy", "cross_entropy compares whole vectors"), ("relu", "relu is no loss")],
+)
+def test_a_model_says_why_it_does_not_take_a_function(name, said):
+    answer = run(f"eval {name} --data line --at w=1,b=0")
+    assert answer.exit_code == 2
+    assert said in answer.output
+
+
 def test_nan_and_infinity_are_numbers():
     assert known("eval softmax --at nan,1")[0]["output"] == ["nan", "nan"]
     assert known(f"eval {CROSS} --prediction 2,nan --target 1,0")[0]["loss"] == "nan"

@@ -13,6 +13,7 @@ from actplot.cli import main
 from actplot.figures.layers import note_of
 from actplot.gallery.statements.statements import facts_of
 from actplot.requests.command_line import line_of, parse
+from actplot.requests.figures.plot import PlotRequest
 
 
 def run(line: str):
@@ -53,6 +54,23 @@ def test_every_layer_has_a_picture(name, theme):
 def test_vectors_of_any_length(count):
     at = ",".join(map(str, range(1, count + 1)))
     assert len(parse(f"plot dropout:0.5 --at {at} --size 6 3 --no-legend").draw().axes) == 4
+
+
+@pytest.mark.parametrize(("units", "widest"), [(4, 12), (5, 12), (8, 12), (12, 12), (32, 12)])
+def test_a_random_layer_of_many_units_still_fits_a_page(units, widest, tmp_path):
+    figure = PlotRequest((actplot.get("dropout"),), at=tuple(range(1, units + 1))).draw()
+    width, height = figure.get_size_inches()
+    assert width <= widest
+    assert height <= 9
+    frames = [axes.get_position() for axes in figure.axes]
+    assert not any(one.overlaps(other) for i, one in enumerate(frames) for other in frames[:i])
+
+
+@pytest.mark.parametrize("layer", ["dropout", "alpha_dropout", "gaussian_dropout"])
+def test_a_random_layer_whose_variance_overflows_is_not_drawn(layer, tmp_path):
+    answer = run(f"plot {layer} --at 1e-12,1e300 -o {tmp_path / 'layer.png'}")
+    assert answer.exit_code == 2
+    assert "overflows" in answer.output
 
 
 def test_equal_requests_give_equal_bytes_and_the_line_reads_back(tmp_path):

@@ -19,9 +19,10 @@ from actplot.algebra.writing.line import to_line
 from actplot.algebra.writing.mathml import to_mathml
 from actplot.algebra.writing.source import to_text
 from actplot.calculus.derivations.checking import DIGITS, first_failure
-from actplot.calculus.derivations.lines import derive_vectors, split_index, vector_route_names
+from actplot.calculus.derivations.lines import _Reader, derive_vectors, split_index, vector_route_names
 from actplot.calculus.derivations.of_models import ROUTES
 from actplot.calculus.derivations.vector_checking import SIZES, Instance, check_vectors
+from actplot.catalogue.entry import Line
 from actplot.catalogue.registry import ELEMENTWISE, KINDS, lookup, names
 from actplot.cli import main
 from actplot.errors import BadOption
@@ -383,6 +384,26 @@ def test_routes_are_listed():
     assert run("softmax", "--routes").output == "quotient\nlogarithm\n"
     assert run("mse", "--model", "linear", "--routes").output == "chain\nfeatures\n"
     assert run("mse", "--routes").output.startswith("power\n")
+
+
+@pytest.mark.parametrize(
+    ("loss", "last"),
+    [("mse", "(2/n)·Σᵢ₌₁ⁿ xᵢⱼ·(zᵢ − yᵢ)"), ("sigmoid_cross_entropy_with_logits", "−Σᵢ₌₁ⁿ (yᵢ − θᵢ)·xᵢⱼ")],
+)
+def test_the_gradient_over_several_features(loss, last):
+    answer = run(loss, "--model", "linear", "--route", "features")
+    assert answer.exit_code == 0
+    assert last in answer.output
+    assert "checked to 40 digits" in answer.output
+
+
+def test_a_sum_over_features_is_none_over_examples():
+    lines = list(ROUTES["mse"]["features"])
+    right = _Reader().derivation(lines, "mse", "", ("features", ("features",)))
+    assert min(line.digits for chain in check_vectors(right).lines for line in chain) >= 40
+    lines[-1] = Line(lines[-1].rule, lines[-1].text.replace("1/n", "1/m").replace("2/n", "2/m"))
+    wrong = _Reader().derivation(lines, "mse", "", ("features", ("features",)))
+    assert check_vectors(wrong).lines[-1][-1].digits < 5
 
 
 def test_both_cases_stand_in_the_picture():

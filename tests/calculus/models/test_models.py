@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose
 from scipy.differentiate import derivative
 
 import actplot
+from actplot.calculus.models import model as models
 from actplot.calculus.models.datasets import load, recipe_of
 from actplot.calculus.models.descent import Stride, descend, limit_of_rates
 from actplot.calculus.models.minima import find_lowest, is_convex, others_at_best
@@ -302,6 +303,22 @@ def test_files_are_read_as_they_are_meant(tmp_path):
 def test_losses_of_something_else_are_refused(name):
     with pytest.raises(BadOption):
         linear_model(actplot.get(name), load("line"))
+
+
+@pytest.mark.parametrize("loss", ["huber", "mse", "wing"])
+def test_blocks_of_examples_add_up_to_all(loss, monkeypatch):
+    data = load("outliers:n=1000,seed=3")
+    model = linear_model(actplot.get(loss), data)
+    part = sliced(model, ("w", "b"), {})
+    places = np.array([[0.5, 1.0], [2.0, -1.0], [1e3, 1e3]])
+    whole = [part.at(place) for place in places], part.losses(places), [part.gradient(place) for place in places]
+    monkeypatch.setattr(models, "BLOCK", 64)
+    blocks = [part.at(place) for place in places], part.losses(places), [part.gradient(place) for place in places]
+    for (value, slope), (other, second) in zip(whole[0], blocks[0], strict=True):
+        assert_allclose(value, other, rtol=1e-13)
+        assert_allclose(slope, second, rtol=1e-12)
+    assert_allclose(whole[1], blocks[1], rtol=1e-13)
+    assert_allclose(whole[2], blocks[2], rtol=1e-12)
 
 
 @pytest.mark.parametrize("labels", [[0, 1, 2], [-1, 0, 1], [0.5, 1, 0]])

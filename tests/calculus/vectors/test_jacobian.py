@@ -13,9 +13,10 @@ from actplot.calculus.vectors.jacobians import jacobian_at, letters_of
 from actplot.catalogue.registry import names
 from actplot.cli import main
 from actplot.figures.colours import contrasting, diverging
-from actplot.figures.heatmap import cell_texts
+from actplot.figures.heatmap import _Plan, cell_texts
 from actplot.gallery.statements.statements import facts_of
 from actplot.requests.command_line import line_of, parse
+from actplot.requests.figures.jacobian import JacobianRequest
 
 VECTOR_FUNCTIONS = [actplot.get(name) for name in names("vector function")]
 
@@ -91,6 +92,12 @@ def test_the_image_carries_its_line_and_equal_requests_give_equal_bytes(form, tm
 def test_the_file_has_the_name_of_the_function(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run("jacobian softmax --at 2,1,0.1").stdout == "wrote jacobian-softmax.png\n"
+
+
+def test_words_at_the_foot_of_one_column_stay_clear_of_the_bar():
+    for name, at in (("softmax", (1.0,)), ("crelu", (1.0,))):
+        plan = _Plan(JacobianRequest((actplot.get(name),), at=at).jacobian, False)
+        assert plan.foot >= plan.bar_height
 
 
 def test_numbers_as_table_csv_and_json(tmp_path):

@@ -67,6 +67,26 @@ def test_every_vector_function_can_be_varied(name):
     assert len(figure.axes) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "at", "ends", "peak"),
+    [
+        ("softmax", (0, 1, 2), (-1000, 1000), 0.25),
+        ("softmax", (0, 1, 2), (-1e9, 1e9), 0.25),
+        ("standardize", (1, 1, 1), (-5, 5), 210.8185),
+        ("softmax", (0, 1, 2), (-5, 5), 0.25),
+    ],
+)
+def test_no_peak_is_cut_off_however_wide_the_range(name, at, ends, peak):
+    _, slopes = vary(actplot.get(name), at, 0, ends, 1000)
+    highest = max(float(y.max()) for _, y in slopes[0].pieces)
+    assert highest == pytest.approx(peak, rel=0.02)
+
+
+def test_the_usual_picture_has_the_points_that_were_asked_for():
+    values, _ = vary(actplot.get("softmax"), (0, 1, 2), 0, (-5, 5), 1000)
+    assert values[0].pieces[0][0].size == 1000
+
+
 @pytest.mark.parametrize("only", ["value", "derivative"])
 def test_one_panel_alone(only):
     assert len(parse(f"plot softmax --vary 0 --at 0,1,2 --only {only}").draw().axes) == 1
