@@ -153,17 +153,8 @@ def test_what_is_not_a_real_number_is_refused(bad):
 
 
 @pytest.mark.parametrize("name", elementwise_names())
-def test_every_entry_is_documented(name):
+def test_what_breaks_has_a_convention(name):
     cls = lookup(name)
-    assert cls.__doc__.strip().endswith(".")
-    assert cls.note.endswith(".")
-    assert cls.strengths
-    assert cls.weaknesses
-    assert cls.sources
-    assert cls.equivalents
-    assert cls.aliases or name == "mish"
-    assert len(cls.aliases) == len(set(cls.aliases))
-    assert all(parameter.meaning and parameter.constraint for parameter in cls.declared)
     assert not cls.breaks or cls.convention or not any(cls().breaks)
 
 
