@@ -83,7 +83,7 @@ class Entry:
     def _default(self, name: str) -> float | None:
         return next(parameter.default for parameter in self.declared if parameter.name == name)
 
-    def _number(self, parameter: Parameter, given: Any) -> float | None:
+    def _number(self, parameter: Parameter, given: Any) -> float | tuple[float, ...] | None:
         try:
             value = None if given is None else _floats(given) if parameter.many else float(given)
         except (TypeError, ValueError, OverflowError):

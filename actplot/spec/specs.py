@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from ..algebra.reading.names import function_name, is_symbol
 from ..catalogue.entry import Entry
@@ -60,13 +61,13 @@ def _is_formula(text: str) -> bool:
     return meant_for_formula and not is_known(text)
 
 
-def _assigned(cls: type[Entry], words: Sequence[str], spec: str) -> dict[str, float]:
+def _assigned(cls: type[Entry], words: Sequence[str], spec: str) -> dict[str, Any]:
     """The parameters' values by name, from the comma-separated words behind the colon."""
     if not words:
         return {}
     if not cls.declared:
         raise BadSpec(f"{cls.name} takes no parameters, got {quoted(spec.strip())}. Write '{cls.name}'.")
-    values: dict[str, float] = {}
+    values: dict[str, Any] = {}
     named = False
     for position, word in enumerate(words):
         name, equals, text = word.rpartition("=") if word.count("=") == 1 else ("", "", word)
@@ -101,7 +102,7 @@ def _named(cls: type[Entry], name: str) -> Parameter:
     return found
 
 
-def _value(cls: type[Entry], parameter: Parameter, text: str) -> float | None:
+def _value(cls: type[Entry], parameter: Parameter, text: str) -> float | tuple[float, ...] | None:
     word = text.strip().strip("'\"").lower()
     if word in parameter.words:
         return parameter.words[word]

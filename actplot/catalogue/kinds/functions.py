@@ -68,7 +68,7 @@ def _elementwise(method: Callable, order: int) -> Callable:
     """
 
     @functools.wraps(method)
-    def evaluate(self, x):
+    def evaluate(self: "Function", x: Any) -> np.ndarray:
         values, dtype = floats(x)
         with np.errstate(all="ignore"):
             result = method(self, values)
@@ -119,20 +119,20 @@ class Function(Entry):
         """The formula where these parameters differ from their defaults, or may do so."""
         return next((text for name, text in cls.formulas_given.items() if name in given), cls.formula)
 
-    def __call__(self, x):
+    def __call__(self, x: Any) -> np.ndarray:
         return self.value(x)
 
     def compose(self, x: jets.Jet) -> jets.Jet:
         """The closed form in its stable shape, for a jet."""
         raise NotImplementedError
 
-    def value(self, x):
+    def value(self, x: Any) -> np.ndarray:
         return jets.evaluate(self.compose, x, 0)
 
-    def derivative(self, x):
+    def derivative(self, x: Any) -> np.ndarray:
         return jets.evaluate(self.compose, x, 1)
 
-    def second_derivative(self, x):
+    def second_derivative(self, x: Any) -> np.ndarray:
         return jets.evaluate(self.compose, x, 2)
 
 

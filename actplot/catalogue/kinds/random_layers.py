@@ -34,6 +34,7 @@ class RandomLayer(Entry):
     kind = "random layer"
     formula: ClassVar[str]
     drawn: ClassVar[str] = ""  # what is random, in words
+    seed: float
     example: ClassVar[tuple[float, ...]] = (1.0, 2.0, -1.0, 3.0)  # an input to show it with
 
     def __init_subclass__(cls, **options: Any) -> None:

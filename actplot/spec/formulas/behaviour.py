@@ -29,7 +29,7 @@ _AGREED = 1e-12
 _UNDERFLOW = 1e-15  # closer to 0, powers of a number may be 0, and 1 + x may be 1
 
 Values = Mapping[str, float]
-Samples = Callable[[np.ndarray], np.ndarray]
+Samples = Callable[[np.ndarray | float], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def _found(term: Term, given: tuple[tuple[str, float], ...]) -> Behaviour:
     removable = tuple(at for at in candidates if _is_removable(curve, at))
     inside = sorted({at for at in (*candidates, *edges) if domain[0] < at < domain[1]} - set(removable))
     nearest = sorted(sorted(inside, key=abs)[:MOST_BREAKS])
-    lines = tuple(_asymptote(formula, values, side) if math.isinf(domain[side > 0]) else None for side in (-1, 1))
-    return Behaviour(tuple(nearest), domain, lines, removable)
+    left, right = (_asymptote(formula, values, side) if math.isinf(domain[side > 0]) else None for side in (-1, 1))
+    return Behaviour(tuple(nearest), domain, (left, right), removable)
 
 
 def _sampler(term: Term, values: Values) -> Samples:

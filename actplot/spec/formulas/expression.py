@@ -33,6 +33,10 @@ class Expression(Function):
     name = "expression"
     note = ""
     convention = "at a break, f′ is what the formula of the piece there gives."
+    typed: str  # as the user wrote it
+    text: str  # as it is written out again
+    given_label: str
+    values: dict[str, float]  # of the free symbols; nan where none was given
 
     def __init__(self, text: str, values: Mapping[str, float] | None = None, variable: str | None = None):
         label, formula = split_label(text)
@@ -92,7 +96,7 @@ class Expression(Function):
         values = ", ".join(f"{name} = {value:g}" for name, value in self.values.items() if not math.isnan(value))
         return self.given_label or (f"{self.text} ({values})" if values else self.text)
 
-    def with_parameters(self, values: Mapping[str, Any]) -> "Expression":
+    def with_parameters(self, values: Mapping[str, Any]) -> "Expression":  # type: ignore[override]
         """The same formula with other values of its symbols."""
         return Expression(str(self), {**self.values, **values}, self.letter)
 
@@ -118,24 +122,24 @@ class Expression(Function):
             raise BadParameter(f"{quoted(self.text)} needs a value for {missing}. {advice}")
 
     @property
-    def breaks(self) -> Sequence[float]:
+    def breaks(self) -> Sequence[float]:  # type: ignore[override]
         return () if self.unknown else self.behaviour.breaks
 
     @property
-    def domain(self) -> tuple[float, float]:
+    def domain(self) -> tuple[float, float]:  # type: ignore[override]
         return (-np.inf, np.inf) if self.unknown else self.behaviour.domain
 
     @property
-    def asymptotes(self) -> tuple[Asymptote | None, Asymptote | None]:
+    def asymptotes(self) -> tuple[Asymptote | None, Asymptote | None]:  # type: ignore[override]
         return self.behaviour.asymptotes
 
-    def value(self, x):
+    def value(self, x: Any) -> np.ndarray:
         return self._of_order(0, x)
 
-    def derivative(self, x):
+    def derivative(self, x: Any) -> np.ndarray:
         return self._of_order(1, x)
 
-    def second_derivative(self, x):
+    def second_derivative(self, x: Any) -> np.ndarray:
         return self._of_order(2, x)
 
     def _of_order(self, order: int, x: np.ndarray) -> np.ndarray:

@@ -1,0 +1,63 @@
+"""What editors and type checkers are told is what the package offers."""
+
+import ast
+import re
+import runpy
+from pathlib import Path
+
+import actplot
+from actplot.catalogue.registry import KINDS, names
+
+STUB = Path(actplot.__file__).with_name("__init__.pyi")
+LINE = 118  # characters of the longest line of names
+
+
+def offered() -> dict[str, str]:
+    """Each public name of the stub, and the module that it comes from; empty where the stub says what it is."""
+    found = {}
+    for node in ast.parse(STUB.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.level:
+            found |= {alias.asname: node.module for alias in node.names if alias.asname}
+        if isinstance(node, ast.FunctionDef):
+            found[node.name] = ""
+    return found
+
+
+def test_the_stub_offers_what_the_package_does():
+    stub = offered()
+    assert set(stub) == set(actplot.__all__)
+    assert {name: module for name, module in stub.items() if module} == {
+        name: module for name, module in actplot._HOMES.items() if stub[name]
+    }
+    assert all(name in dir(actplot) and getattr(actplot, name) for name in stub)
+
+
+def listed(kind: str) -> str:
+    """The names of a kind as the stub writes them, some on a line."""
+    lines = [""]
+    for name in names(kind):
+        word = f'"{name}",'
+        if len(lines[-1]) + len(word) + 1 > LINE - 4:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return (
+        f"_{kind.title().replace(' ', '')} = Literal[\n"
+        + "".join(f"    {line}\n" for line in lines)
+        + "]  # fmt: skip\n"
+    )
+
+
+def test_the_stub_knows_every_name(pytestconfig):
+    text = now = STUB.read_text(encoding="utf-8")
+    for kind in KINDS:
+        now = re.sub(
+            rf"^_{kind.title().replace(' ', '')} = Literal\[.*?\]  # fmt: skip\n", listed(kind), now, flags=re.M | re.S
+        )
+    if pytestconfig.getoption("update"):
+        STUB.write_text(now, encoding="utf-8")
+    else:
+        assert now == text, "write the names of the catalogue with --update"
+
+
+def test_what_a_type_checker_reads_runs():
+    runpy.run_path(str(Path(__file__).with_name("typed.py")))

@@ -1,0 +1,22 @@
+"""What a type checker knows of a user's code: mypy reads this file, and a test runs it."""
+
+from typing import Any, assert_type
+
+import numpy as np
+
+import actplot
+
+assert_type(actplot.get("gelu"), actplot.Activation)
+assert_type(actplot.get("mse"), actplot.Loss)
+assert_type(actplot.get("softmax"), actplot.VectorFunction)
+assert_type(actplot.get("cross_entropy"), actplot.VectorLoss)
+assert_type(actplot.get("dropout"), actplot.RandomLayer)
+assert_type(actplot.get(actplot.get("gelu")), actplot.Activation)
+assert_type(actplot.get("a*|x - 1|", {"a": 2}), Any)
+
+assert_type(actplot.get("gelu").derivative([0.0, 1.0]), np.ndarray)
+assert_type(actplot.get("softmax").jacobian([2.0, 1.0]), np.ndarray)
+assert_type(actplot.get("leaky_relu:0.2").parameters, Any)
+assert_type(actplot.get("elu").parameters, dict[str, float])
+
+assert_type(actplot.names("loss"), tuple[str, ...])
