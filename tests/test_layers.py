@@ -163,6 +163,14 @@ def test_every_module_has_a_room():
     assert not [one for one in RANKS if not any(f"{name}.".startswith(f"{one}.") for name in names)]
 
 
+@pytest.mark.skipif(not (ROOT.parent / ".git").exists(), reason="needs a checkout")
+def test_git_ignores_no_file_of_the_package():
+    """A wheel leaves out what git ignores."""
+    command = ["git", "check-ignore", "--no-index", "--stdin"]
+    files = "\n".join(str(path) for path in ROOT.rglob("*") if "__pycache__" not in path.parts)
+    assert subprocess.run(command, cwd=ROOT, input=files, capture_output=True, text=True).stdout == ""
+
+
 def test_no_circle_of_imports():
     """Not even one of late imports, or for a type alone."""
     graph = {name_of(path): own(path) for path in MODULES}

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import BadOption, quoted, suggestion
-from .outcomes import CURRENT, Options, Outcome, Report, Watch
 from ..drawing import FIGURES_PER_JOB
 from ..manifest.places import find
+from .outcomes import CURRENT, Options, Outcome, Report, Watch
 from .state import STATE, guessed_output, matches, unchanged
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def build(
     same = None if options.force or options.prune else unchanged(path, options.only)
     if same is not None:
         return Report(tuple(Outcome(name, CURRENT, files) for name, files in same.items()))
-    from . import work as session  # late: a build that finds nothing to do loads nothing that reads or draws
     from ..manifest.manifest import load
+    from . import work as session  # late: a build that finds nothing to do loads nothing that reads or draws
 
     if executor is None and options.jobs != 1 and _is_much_work(path, options):
         from ..drawing.workers import warm_up

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import OutputError
-from ..manifest.fields import FORMATS
 from ...files import digest_of
+from ..manifest.fields import FORMATS
 from ..manifest.records import Manifest
 from .outcomes import Options
 from .state import matches

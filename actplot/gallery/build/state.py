@@ -1,7 +1,5 @@
 """What a gallery's last builds left: a record of each figure beside the images, in a folder that git ignores."""
 
-from ..manifest.places import OUTPUT
-
 import json
 import os
 import re
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...files import digest, digest_of
+from ..manifest.places import OUTPUT
 from .versions import package_digest, stamp_of, still_installed
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ...files import digest, digest_of
+from ..manifest.records import Manifest
 from ..statements import statements as figure_facts
 from . import state
-from ...files import digest, digest_of
-from .versions import installed, package_digest
 from .journal import Line
-from ..manifest.records import Manifest
 from .state import FACTS, FILE, FOLDER
+from .versions import installed, package_digest
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Digests of files and of the package, and versions of packages, all found without importing anything heavy."""
 
-from ...files import digest_of
-
 import hashlib
 import os
 import sys
@@ -9,13 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ...files import digest_of
+
 PACKAGE = Path(__file__).parents[2]
 SOURCES = (".py", ".toml", ".mplstyle")
 DRAWN_WITH = ("matplotlib", "numpy")
-
-
-
-
 
 
 def stamp_of(path: str | os.PathLike) -> list[int] | None:

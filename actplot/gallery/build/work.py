@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import OutputError
-from ...files import write
-from ..statements.differences import TOLERANCE, differences_of
-from ...files import digest, digest_of
-from .versions import stamp_of
-from .journal import Journal, Line, forget, left_behind, locked, open_journal, remove_leftovers
+from ...files import digest, digest_of, write
+from ..drawing.render import Rendered, Task, completed
 from ..manifest.records import Entry, Manifest
+from ..statements.differences import TOLERANCE, differences_of
+from .journal import Journal, Line, forget, left_behind, locked, open_journal, remove_leftovers
 from .outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from .planning import DRAW, UNTOUCHED, VERIFY, Step, plan
 from .prune import gone, remove_images, spare_images
-from ..drawing.render import Rendered, Task, completed
 from .store import Store
+from .versions import stamp_of
 
 
 @dataclass(frozen=True)
