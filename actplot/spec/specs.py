@@ -3,8 +3,6 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 from ..algebra.reading.names import function_name, is_symbol
@@ -38,11 +36,15 @@ def get(spec: str | Entry, values: Mapping[str, float] | None = None, variable: 
         return spec
     if not isinstance(spec, str):
         raise BadSpec(f"a function is named by a text such as 'leaky_relu:0.2', got {type(spec).__name__}")
-    if (dialect := _dialects().as_written(spec)) is not None:
+    from .dialects.finding import as_written, settings_of
+
+    if (dialect := as_written(spec)) is not None:
         spoken, settings = dialect
-        return spoken.with_parameters(_assigned(spoken, _dialects().settings_of(settings), spec))
+        return spoken.with_parameters(_assigned(spoken, settings_of(settings), spec))
     if _is_formula(spec.strip()):
-        return _expressions().Expression(spec, values, variable)
+        from .formulas.expression import Expression  # late: it loads mpmath
+
+        return Expression(spec, values, variable)
     name, colon, rest = spec.strip().partition(":")
     if not name.strip():
         raise BadSpec(f"{quoted(spec)} names no function. Write NAME or NAME:VALUE. See 'actplot list'.")
@@ -93,7 +95,9 @@ def _named(cls: type[Entry], name: str) -> Parameter:
     spellings = {spelling: parameter for parameter in cls.declared for spelling in (parameter.name, *parameter.aliases)}
     found = spellings.get(name) or spellings.get(name.lower().replace("-", "_"))
     if found is None:
-        own = _dialects().other_word(cls, name)
+        from .dialects.finding import other_word
+
+        own = other_word(cls, name)
         near = f" {cls.name} calls it {own!r}." if own else suggestion(name, spellings)
         allowed = ", ".join(parameter.name for parameter in cls.declared)
         raise UnknownName(
@@ -132,17 +136,9 @@ def _usage(cls: type[Entry]) -> str:
 
 def check_used(values: Mapping[str, float], functions: Sequence[Function]) -> None:
     """Raise `BadParameter` for the value of a symbol that no formula has."""
-    _expressions().unused(values, [function for function in functions if function.kind == FORMULA])
+    from .formulas.expression import unused
 
-
-def _dialects() -> ModuleType:
-    """The module of frameworks' words; a figure in the catalogue's words does not depend on it."""
-    return import_module(".dialects.finding", __package__)
-
-
-def _expressions() -> ModuleType:
-    """The module of formulas; a figure without any does not depend on it, which an import statement would say."""
-    return import_module(".formulas.expression", __package__)
+    unused(values, [function for function in functions if function.kind == FORMULA])
 
 
 def is_formula(text: str) -> bool:

@@ -1,17 +1,15 @@
 """Decides for each figure whether its images are what a build would make, and if not, why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .code import code_of, styles_of
 from ..manifest.records import Entry
 from .state import is_image
 from .store import Store
 
 UNTOUCHED, VERIFY, DRAW = "untouched", "verify", "draw"
-CHANGES = {"command": "the command changed", "code": "the code changed", "styles": "the style changed"}
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,8 @@ def plan(entry: Entry, known: Store, *, force: bool = False) -> Step:
 
     record = {
         "command": line_of(entry.request),
-        "code": code_of(entry.request),
-        "styles": styles_of(entry.request, entry.folder),
+        "code": known.environment["package"],
+        "styles": entry.sources,
         "versions": dict(known.environment["versions"]),
     }
     action, reason = (DRAW, "forced") if force else _judged(entry, record, known)
@@ -42,13 +40,14 @@ def _judged(entry: Entry, record: dict[str, Any], known: Store) -> tuple[str, st
     old, committed = known.records.get(entry.name), known.facts.get(entry.name)
     ours = old is not None and _holds(entry, old, known.output)
     if ours:
-        changed = [reason for key, reason in CHANGES.items() if old[key] != record[key]]
+        changed = next(_changes(entry, old, record), None)
         if changed:
-            return DRAW, changed[0]
+            return DRAW, changed
     if committed is None or committed.get("command") != record["command"] or not _holds(entry, committed, known.output):
         return DRAW, _missing(entry, old or committed, known.output)
-    if committed.get("styles", {}) != record["styles"]:
-        return DRAW, CHANGES["styles"]
+    changed = _changed_source(entry, committed.get("styles", {}), record["styles"])
+    if changed:
+        return DRAW, changed
     if not ours:
         return VERIFY, "built elsewhere"
     if old["versions"] != record["versions"]:
@@ -56,6 +55,24 @@ def _judged(entry: Entry, record: dict[str, Any], known: Store) -> tuple[str, st
     if known.whole and known.whole["facts"] != known.written:
         return VERIFY, "the record of the facts was edited"
     return UNTOUCHED, ""
+
+
+def _changes(entry: Entry, old: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[str]:
+    """What a figure is drawn from that is not as it was."""
+    for key in ("command", "code"):
+        if old[key] != record[key]:
+            yield f"the {key} changed"
+    changed = _changed_source(entry, old["styles"], record["styles"])
+    if changed:
+        yield changed
+
+
+def _changed_source(entry: Entry, before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """Which of the files that the line reads has other contents; empty where none has."""
+    changed = {name for name in {*before, *now} if before.get(name) != now.get(name)}
+    if not changed:
+        return ""
+    return "the data changed" if changed & set(entry.data) else "the style changed"
 
 
 def _holds(entry: Entry, record: dict[str, Any], output: Path) -> bool:

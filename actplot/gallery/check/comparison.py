@@ -9,7 +9,6 @@ from typing import Any
 from ...errors import BadOption, quoted
 from ...files import digest, write
 from ...requests.origins import ForeignImage, command_in
-from ..build.code import styles_of
 from ..drawing.render import Rendered, Task, render_all, render_figure
 from ..drawing.workers import default_jobs, process_pool
 from ..manifest.records import Entry, Manifest
@@ -185,5 +184,5 @@ def _has_image(manifest: Manifest, name: str, record: Mapping[str, Any]) -> bool
 def _entry(manifest: Manifest, entry: Entry, drawn: Rendered) -> dict[str, Any]:
     files = {form: manifest.output / f"{drawn.name}.{form}" for form in drawn.images}
     images = {form: digest(path.read_bytes()) for form, path in files.items()}
-    styles = styles_of(entry.request, entry.folder)
-    return {"command": drawn.command, "images": images, **({"styles": styles} if styles else {}), **drawn.facts}
+    sources = {"styles": entry.sources} if entry.sources else {}
+    return {"command": drawn.command, "images": images, **sources, **drawn.facts}

@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...files import digest_of
+
 if TYPE_CHECKING:
     from ...requests.picture import Picture
 
@@ -33,6 +35,18 @@ class Entry:
 
         with chdir(self.folder):
             return parse(self.line)
+
+    @property
+    def data(self) -> tuple[str, ...]:
+        """The files whose contents the figure shows."""
+        return getattr(self.request, "files", ())
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Digests of the files that the line reads: its data, and the style sheets that it names by path."""
+        named = (*self.request.style, *self.data)
+        digests = {name: digest_of(Path(self.folder, name)) for name in named}
+        return {name: found for name, found in digests.items() if found}
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Builds what changed, and keeps the record of what was built."""
