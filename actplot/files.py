@@ -2,9 +2,12 @@
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from .errors import OutputError
+
+TEMPORARY = ".part"
 
 
 def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
@@ -28,9 +31,8 @@ def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
         raise OutputError(f"'{path}' is a folder. Name a file in it")
     temporary = None
     try:
-        # The process's number tells whether a leftover is of a dead one.
         name = f".{path.name[:50]}-{os.getpid()}-"
-        handle, temporary = tempfile.mkstemp(prefix=name, suffix=".part", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=name, suffix=TEMPORARY, dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(temporary).chmod(0o666 & ~_umask())
@@ -41,6 +43,12 @@ def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
     finally:
         if temporary:  # also on Ctrl-C
             Path(temporary).unlink(missing_ok=True)
+
+
+def writer_of(name: str) -> int | None:
+    """The number of the process that a temporary file belongs to, or belonged to; None for another file."""
+    found = re.fullmatch(r"\..*-([0-9]+)-[^-]*" + re.escape(TEMPORARY), name)
+    return int(found[1]) if found else None
 
 
 def _umask() -> int:

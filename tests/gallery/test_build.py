@@ -13,10 +13,10 @@ from PIL import Image
 
 from actplot.cli import main
 from actplot.errors import ActplotError, BadOption, OutputError
-from actplot.gallery.build import state, store
+from actplot.gallery.build import store
 from actplot.gallery.build import versions as files
 from actplot.gallery.build.building import build
-from actplot.gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options
+from actplot.gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Watch
 from actplot.gallery.drawing import render, workers
 
 SMALL = "--points 20 --size 3 2.5 --dpi 40 --no-legend"
@@ -321,7 +321,7 @@ def test_a_project_table_works_too(folder):
     )
     Path("gallery.toml").unlink()
     assert set(statuses(build()).values()) == {BUILT}
-    assert state.unchanged(Path("pyproject.toml")) == {name: (f"{name}.png",) for name in FIGURES}
+    assert store.unchanged(Path("pyproject.toml")) == {name: (f"{name}.png",) for name in FIGURES}
 
 
 def test_any_executor_gives_the_same_bytes(folder):
@@ -354,13 +354,58 @@ def test_versions_are_found_without_a_search(monkeypatch):
     assert not files.still_installed({**found, "places": gone})
 
 
-def test_a_store_takes_what_journals_say(tmp_path):
-    from actplot.gallery.build.journal import Line
+def on_record() -> set[str]:
+    """The figures of which both files say the same."""
+    state, facts = (json.loads(Path("images", name).read_text()) for name in (store.STATE, store.FACTS))
+    return {name for name, one in state["figures"].items() if one["images"] == facts[name]["images"]}
 
-    known = store.Store(tmp_path, {"a": {"x": 1}, "b": {"x": 1}}, {"a": {"y": 1}}, None, {})
-    after = known.after([Line("a", {"x": 2}, {"y": 2}), Line("b"), Line("c", {"x": 3})])
-    assert after.records == {"a": {"x": 2}, "c": {"x": 3}}
-    assert after.facts == {"a": {"y": 2}}
+
+class Interrupted(BaseException):
+    """As Ctrl-C."""
+
+
+@pytest.mark.parametrize("written", ["at once", "late"])
+def test_an_interrupted_build_keeps_what_it_had_done(written, folder, monkeypatch):
+    monkeypatch.setattr(store, "SPACED", 0 if written == "at once" else 1e9)
+    done = []
+
+    def hear(outcome):
+        done.append(outcome.name)
+        assert on_record() == set(done if written == "at once" else done[:1])
+        if len(done) == 2:
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        build(options=Options(jobs=1), watch=Watch(done=hear))
+    assert on_record() == set(done)
+    assert statuses(build()) == {name: CURRENT if name in done else BUILT for name in FIGURES}
+
+
+def test_what_is_written_midway_vouches_for_no_manifest(folder, monkeypatch):
+    """Else a manifest that is taken back would find the images of the other one right."""
+    build()
+    before = Path("gallery.toml").read_text()
+    write_manifest(folder, {**FIGURES, "relu": "plot relu --range -1 1", "pair": "compare tanh elu"})
+
+    def stop(outcome):
+        raise Interrupted
+
+    with pytest.raises(Interrupted):
+        build(options=Options(jobs=1), watch=Watch(done=stop))
+    Path("gallery.toml").write_text(before)
+    assert statuses(build()) == {"relu": BUILT, "gelu": CURRENT, "pair": CURRENT}
+
+
+def test_edited_facts_are_seen_by_the_next_whole_build(folder):
+    """Whatever a build of some figures does before."""
+    build()
+    facts = Path("images/facts.json")
+    right = facts.read_text()
+    facts.write_text(right.replace('"y_limits": [', '"y_limits": [1'))
+    assert facts.read_text() != right
+    build(options=Options(only=("gelu",)))
+    build()
+    assert facts.read_text() == right
 
 
 def test_a_failed_build_does_not_hide_a_changed_style(tmp_path):
@@ -410,7 +455,7 @@ def test_a_malformed_state_counts_as_absent(folder, harm):
     elif harm == "whole":
         found["whole"] = [1]
     else:
-        found = {"format": state.FORMAT, "figures": json.loads(harm)}
+        found = {"format": store.FORMAT, "figures": json.loads(harm)}
     path.write_text(json.dumps(found))
     assert not build().failed
     assert set(statuses(build()).values()) == {CURRENT}

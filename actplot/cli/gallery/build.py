@@ -70,7 +70,10 @@ class _Progress:
 
     @property
     def watch(self) -> Watch:
-        return Watch() if self.silent else Watch(self._start, self._done)
+        return Watch() if self.silent else Watch(self._wait, self._start, self._done)
+
+    def _wait(self) -> None:
+        click.echo("waiting for another build of this gallery", err=True)
 
     def _start(self, count: int) -> None:
         if count and sys.stderr.isatty():

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ...errors import BadOption, quoted, suggestion
 from ..drawing import FIGURES_PER_JOB
 from ..manifest.places import find
-from .outcomes import CURRENT, Options, Outcome, Report, Watch
-from .state import STATE, guessed_output, matches, unchanged
+from .outcomes import CURRENT, Options, Outcome, Report, Watch, matches
+from .store import STATE, guessed_output, unchanged
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -1,7 +1,8 @@
 """What a build is asked to do, and what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 BUILT, KEPT, CURRENT, FAILED, WANTED = "built", "kept", "up to date", "failed", "to build"
 
@@ -15,6 +16,11 @@ class Options:
     jobs: int | None = None
     dry_run: bool = False
     prune: bool = False
+
+
+def matches(name: str, patterns: Sequence[str]) -> bool:
+    """Whether a figure is among the ones asked for; all are where there is no pattern."""
+    return not patterns or any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,8 @@ class Report:
 
 @dataclass(frozen=True)
 class Watch:
-    """Who hears how many figures need work, and of each as soon as it is done."""
+    """Who hears that another build is waited for, how many figures need work, and of each as soon as it is done."""
 
+    wait: Callable[[], object] = lambda: None
     start: Callable[[int], object] = lambda count: None
     done: Callable[[Outcome], object] = lambda outcome: None

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..manifest.records import Entry
-from .state import is_image
-from .store import Store
+from .store import Store, is_image
 
 UNTOUCHED, VERIFY, DRAW = "untouched", "verify", "draw"
 
@@ -52,7 +51,7 @@ def _judged(entry: Entry, record: dict[str, Any], known: Store) -> tuple[str, st
         return VERIFY, "built elsewhere"
     if old["versions"] != record["versions"]:
         return VERIFY, f"built with {_named(old['versions'])}"
-    if known.whole and known.whole["facts"] != known.written:
+    if known.edited:
         return VERIFY, "the record of the facts was edited"
     return UNTOUCHED, ""
 

@@ -1,15 +1,15 @@
-"""Finds and removes images that a manifest no longer has, and never a file that actplot did not make."""
+"""Finds and removes images that a manifest no longer has and what killed builds left, and no file of anybody else's."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import OutputError
-from ...files import digest_of
+from ...files import digest_of, writer_of
 from ..manifest.fields import FORMATS
 from ..manifest.records import Manifest
-from .outcomes import Options
-from .state import matches
-from .store import Store
+from .outcomes import Options, matches
+from .store import FOLDER, Store
 
 
 def spare_images(manifest: Manifest, store: Store, options: Options) -> list[str]:
@@ -32,6 +32,29 @@ def remove_images(output: Path, names: Sequence[str]) -> None:
             (output / name).unlink(missing_ok=True)
         except OSError as error:
             raise OutputError(f"cannot remove '{output / name}': {error.strerror}") from None
+
+
+def remove_leftovers(output: Path) -> None:
+    """Remove the temporary files of processes that are dead, here and beside the state; never those of live ones."""
+    for path in [*output.iterdir(), *(output / FOLDER).iterdir()]:
+        process = writer_of(path.name)
+        if process is not None and not _runs(process):
+            path.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    """Whether another process has this number."""
+    if process == os.getpid():
+        return False  # one before us had it: we have written nothing yet
+    if os.name == "nt":
+        return True  # asking would end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def gone(manifest: Manifest, store: Store) -> list[str]:

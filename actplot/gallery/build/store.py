@@ -1,54 +1,62 @@
-"""What an output folder knows about its images: the state of this machine and the committed facts, read and written."""
+"""What an output folder knows about its images: the state of this machine and the committed facts, read and written.
+
+The state is a record of each figure, beside the images in a folder that git ignores.
+"""
 
 import json
-from collections.abc import Iterable, Mapping
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
-from ...files import digest, digest_of
-from ..manifest.records import Manifest
-from ..statements import statements as figure_facts
-from . import state
-from .journal import Line
-from .state import FACTS, FILE, FOLDER
-from .versions import installed, package_digest
+from ...files import TEMPORARY, digest, digest_of, write
+from ..manifest.places import OUTPUT
+from .outcomes import matches
+from .versions import installed, package_digest, stamp_of, still_installed
+
+if TYPE_CHECKING:
+    from ..manifest.records import Manifest
+
+FOLDER = ".actplot"
+FILE = "state.json"
+STATE = f"{FOLDER}/{FILE}"
+FACTS = "facts.json"
+FORMAT = 1
+SPACED = 50  # what is done between two writings takes so many times as long as writing
+RECORD = {"command", "code", "styles", "versions", "images", "stamps"}
+_OUTPUT = re.compile(r"^[ \t]*output[ \t]*=[ \t]*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Store:
-    """Records and facts by the names of figures, and the environment that draws now."""
+    """Records and facts by the names of figures, and the environment that draws now.
+
+    `whole` is the world in which all figures were looked at together.
+    """
 
     output: Path
     records: Mapping[str, dict[str, Any]]
     facts: Mapping[str, dict[str, Any]]
     whole: Mapping[str, Any] | None
     environment: Mapping[str, Any]
-    written: str | None = None  # digest of the file of the facts
+    trusted: str | None = None  # digest of the file of the facts when a build last wrote or checked all of it
+    written: str | None = None  # and as it is
 
     @classmethod
     def read(cls, output: Path) -> "Store":
         """What the files say."""
-        kept, written = state.read(output), digest_of(output / FACTS)
+        state, written = read_state(output), digest_of(output / FACTS)
         environment = {**installed(), "package": package_digest()}
-        return cls(output, kept["figures"], _read_facts(output), kept["whole"], environment, written)
+        facts = _read_facts(output)
+        return cls(output, state["figures"], facts, state["whole"], environment, state["facts"], written)
 
-    def read_again(self) -> "Store":
-        """What the files say now; the facts are read again only if another build has written them."""
-        kept, written = state.read(self.output), digest_of(self.output / FACTS)
-        facts = self.facts if written == self.written else _read_facts(self.output)
-        return replace(self, records=kept["figures"], facts=facts, whole=kept["whole"], written=written)
-
-    def after(self, lines: Iterable[Line]) -> "Store":
-        """The store with what journals say about figures: a record or none, and facts where they are new."""
-        records, facts = dict(self.records), dict(self.facts)
-        for line in lines:
-            records.pop(line.name, None)
-            if line.record:
-                records[line.name] = line.record
-            if line.facts:
-                facts[line.name] = line.facts
-        return replace(self, records=records, facts=facts)
+    @property
+    def edited(self) -> bool:
+        """Whether somebody else has written the facts."""
+        return self.trusted is not None and self.trusted != self.written
 
     def without(self, gone: Iterable[str]) -> "Store":
         """The store without figures that have no image any more."""
@@ -58,30 +66,150 @@ class Store:
         )
         return replace(self, records=records, facts=facts)
 
-    def write(self, manifest: Manifest, *, everything: bool) -> None:
-        """Write facts where they changed, and the state; `everything` says that all figures were looked at.
+    def world(self, manifest: "Manifest") -> dict[str, Any]:
+        """For which manifest, program and environment records are right where all figures have been looked at."""
+        path, names = os.path.relpath(manifest.path, self.output), [figure.name for figure in manifest.figures]
+        return {"manifest": path, "sha256": manifest.digest, "names": names, **self.environment}
+
+    def write(self, whole: Mapping[str, Any] | None = None, *, everything: bool = False) -> None:
+        """Write the facts where they changed, and the state; `everything` says that this build looked at all figures.
 
         Raises `OutputError` where the system refuses.
         """
-        from ...files import write
+        from ..statements.statements import dumps
 
-        text = figure_facts.dumps(self.facts).encode()
+        text = dumps(self.facts).encode()
         if digest_of(self.output / FACTS) != digest(text):
             write(self.output / FACTS, text, follow=False)
-        whole = state.whole(manifest, self.output, self.environment)
-        whole = whole if everything or self._covers(whole) else None
-        found = {"format": state.FORMAT, "whole": whole, "figures": self.records}
-        write(self.output / FOLDER / FILE, json.dumps(found).encode())
+        trusted = self.trusted if self.edited and not everything else digest(text)
+        state = {"format": FORMAT, "facts": trusted, "whole": whole, "figures": self.records}
+        write(self.output / FOLDER / FILE, json.dumps(state).encode())
 
-    def _covers(self, whole: Mapping[str, Any]) -> bool:
-        """Whether all figures were looked at before, in the same world but for the facts."""
-        before = self.whole or {}
-        return all(before.get(key) == value for key, value in whole.items() if key != "facts")
+
+class Ledger:
+    """What a build at work has done; it is written again and again, so that little is lost if the build is killed."""
+
+    def __init__(self, store: Store):
+        self.records, self.facts, self._before = dict(store.records), dict(store.facts), store
+        self._next, self._unwritten = 0.0, False  # when to write, and whether there is anything
+
+    @property
+    def store(self) -> Store:
+        return replace(self._before, records=self.records, facts=self.facts)
+
+    def add(self, name: str, record: dict[str, Any], facts: dict[str, Any] | None = None) -> None:
+        """Note the record of a figure, and its facts where they are new.
+
+        Raises `OutputError` where the system refuses.
+        """
+        self.records[name] = record
+        if facts:
+            self.facts[name] = facts
+        self._unwritten = True
+        start = monotonic()
+        if start >= self._next:
+            self.save()
+            self._next = monotonic() + SPACED * (monotonic() - start)
+
+    def save(self) -> None:
+        """Write what is not on record yet.
+
+        Raises `OutputError` where the system refuses.
+        """
+        if self._unwritten:
+            self.store.write()
+        self._unwritten = False
+
+
+def read_state(output: Path) -> dict[str, Any]:
+    """The state of an output folder: `figures` by name, `facts` and `whole`; without any where it is lost or torn."""
+    try:
+        found = json.loads(Path(output, FOLDER, FILE).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("figures"), dict):
+        found = {"figures": {}}
+    whole = found.get("whole")
+    figures = {name: one for name, one in found["figures"].items() if _is_record(one)}
+    return {"facts": found.get("facts"), "whole": whole if isinstance(whole, dict) else None, "figures": figures}
+
+
+def _is_record(record: Any) -> bool:
+    return (
+        isinstance(record, dict)
+        and record.keys() >= RECORD
+        and all(isinstance(record[key], dict) for key in ("styles", "versions", "images", "stamps"))
+    )
 
 
 def _read_facts(output: Path) -> dict[str, dict[str, Any]]:
     """The committed facts; ones that cannot be read count as lost and are found again."""
+    from ..statements.statements import BadFacts, read
+
     try:
-        return figure_facts.read(output / FACTS)
-    except figure_facts.BadFacts:
+        return read(output / FACTS)
+    except BadFacts:
         return {}
+
+
+def unchanged(path: Path, patterns: Sequence[str] = ()) -> dict[str, tuple[str, ...]] | None:
+    """The files of the figures asked for, where all are as their last build left them; None for a closer look.
+
+    Needs neither TOML nor numpy: a state counts only if it was written for exactly this manifest, by exactly
+    this program, and for every image that is there.
+    """
+    try:
+        manifest = path.read_bytes()
+        output = Path(path.parent, guessed_output(manifest))
+        state = read_state(output)
+        whole = state["whole"]
+        if whole and state["facts"] == digest_of(output / FACTS) and _same_world(whole, manifest, path, output):
+            names = [name for name in whole["names"] if matches(name, patterns)]
+            same = all(_as_recorded(state["figures"].get(name), whole, path.parent, output, name) for name in names)
+            return {name: _files(name, state["figures"][name]) for name in names} if names and same else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # a state of another kind
+        pass
+    return None
+
+
+def _files(name: str, record: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(f"{name}.{form}" for form in record["images"])
+
+
+def guessed_output(manifest: bytes) -> str:
+    """The first output that a manifest's text names; a wrong guess finds no state for this manifest."""
+    text = manifest.decode(errors="replace")
+    start = max(0, text.find("[tool.actplot.gallery]"))
+    found = _OUTPUT.search(text, start)
+    return (found[1] or found[2] or "") if found else OUTPUT
+
+
+def _same_world(whole: dict[str, Any], manifest: bytes, path: Path, output: Path) -> bool:
+    return (
+        whole["sha256"] == digest(manifest)
+        and whole["manifest"] == os.path.relpath(path, output)
+        and not _has_leftovers(output)
+        and still_installed(whole)
+        and whole["package"] == package_digest()
+    )
+
+
+def _has_leftovers(output: Path) -> bool:
+    """Whether a build that was killed, or is at work, has left temporary files."""
+    folders = (output, output / FOLDER)
+    return any(name.endswith(TEMPORARY) for folder in folders for name in os.listdir(folder))  # noqa: PTH208
+
+
+def _as_recorded(record: dict[str, Any] | None, whole: dict[str, Any], folder: Path, output: Path, name: str) -> bool:
+    if record is None or record["versions"] != whole["versions"]:
+        return False
+    return all(is_image(output, name, record, form) for form in record["images"]) and all(
+        digest_of(folder / style) == recorded for style, recorded in record["styles"].items()
+    )
+
+
+def is_image(output: Path, name: str, record: Mapping[str, Any], form: str) -> bool:
+    """Whether the file of a format holds what the record or facts say was built."""
+    path = f"{output}{os.sep}{name}.{form}"
+    stamp = record.get("stamps", {}).get(form)
+    return (stamp is not None and stamp == stamp_of(path)) or digest_of(path) == record["images"][form]

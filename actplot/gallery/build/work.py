@@ -11,12 +11,14 @@ from ...files import digest, digest_of, write
 from ..drawing.render import Rendered, Task, completed
 from ..manifest.records import Entry, Manifest
 from ..statements.differences import TOLERANCE, differences_of
-from .journal import Journal, Line, forget, left_behind, locked, open_journal, remove_leftovers
 from .outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from .planning import DRAW, UNTOUCHED, VERIFY, Step, plan
-from .prune import gone, remove_images, spare_images
-from .store import Store
+from .prune import gone, remove_images, remove_leftovers, spare_images
+from .store import Ledger, Store
+from .turns import turn
 from .versions import stamp_of
+
+Noted = tuple[dict[str, Any], ...]  # of a figure that is done: its record, and its facts where they are new
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,7 @@ class Work:
 
 def rehearsed(work: Work) -> Report:
     """What a build would do, without touching anything."""
-    output = work.manifest.output
-    store = Store.read(output).after(left_behind(output))
+    store = Store.read(work.manifest.output)
     steps = work.steps(store)
     checked = {step.entry.name: outcome for step, outcome, _ in _verified(work, store, steps)}
     outcomes = [checked.get(step.entry.name) or _foreseen(step) for step in steps]
@@ -47,51 +48,54 @@ def rehearsed(work: Work) -> Report:
 
 
 def built(work: Work) -> Report:
-    """Do it, and note each figure as soon as it is done."""
-    output = work.manifest.output
-    with open_journal(output) as journal:
-        remove_leftovers(output)
-        with locked(output):
-            before = Store.read(output)
-            store = before.after(left_behind(output))
-        outcomes = {outcome.name: outcome for outcome in _outcomes(work, store, journal)}
-        with locked(output):
-            lines = [*left_behind(output), *journal.lines()]
-            store = before.read_again().after(lines)
-            pruned = spare_images(work.manifest, store, work.options)
-            remove_images(output, pruned)
-            failed = any(outcome.status == FAILED for outcome in outcomes.values())
-            kept = replace(store, whole=None) if failed else store
-            everything = not work.options.only and not failed
-            kept.without(gone(work.manifest, store)).write(work.manifest, everything=everything)
-            forget(output, journal)
+    """Do it; what was done is on record however this ends."""
+    with turn(work.manifest.output, work.watch.wait):
+        remove_leftovers(work.manifest.output)
+        ledger = Ledger(Store.read(work.manifest.output))
+        try:
+            outcomes = {outcome.name: outcome for outcome in _outcomes(work, ledger)}
+            pruned = _tidied(work, ledger.store, failed=any(one.status == FAILED for one in outcomes.values()))
+        except BaseException:
+            ledger.save()
+            raise
     return Report(tuple(outcomes[entry.name] for entry in work.entries), tuple(pruned))
 
 
-def _outcomes(work: Work, store: Store, journal: Journal) -> Iterator[Outcome]:
+def _tidied(work: Work, store: Store, *, failed: bool) -> list[str]:
+    """Write the state that a build leaves, and remove images if that was asked for; gives their names."""
+    pruned = spare_images(work.manifest, store, work.options)
+    remove_images(store.output, pruned)
+    everything, world = not work.options.only and not failed, store.world(work.manifest)
+    whole = world if everything or world == store.whole else None
+    store.without(gone(work.manifest, store)).write(whole, everything=everything)
+    return pruned
+
+
+def _outcomes(work: Work, ledger: Ledger) -> Iterator[Outcome]:
     """What becomes of each figure, in the order in which that is settled."""
+    store = ledger.store
     steps = work.steps(store)
     for step in (step for step in steps if step.action == UNTOUCHED):
         old = store.records[step.entry.name]
         record = _record(work, step, old["images"])
         if record != old:  # a copied folder, whose files have other stamps
-            journal.add(Line(step.entry.name, record))
+            ledger.records[step.entry.name] = record
         yield _foreseen(step)
     work.watch.start(sum(step.action != UNTOUCHED for step in steps))
     waiting = [step for step in steps if step.action == DRAW]
-    for step, outcome, line in _verified(work, store, steps):
+    for step, outcome, noted in _verified(work, store, steps):
         if outcome.status == WANTED:
             waiting.append(replace(step, reason=outcome.reason))
         else:
-            yield _settled(work, journal, outcome, line)
-    for outcome, line in _drawn(work, waiting):
-        yield _settled(work, journal, outcome, line)
+            yield _settled(work, ledger, outcome, noted)
+    for outcome, noted in _drawn(work, waiting):
+        yield _settled(work, ledger, outcome, noted)
 
 
-def _settled(work: Work, journal: Journal, outcome: Outcome, line: Line | None) -> Outcome:
+def _settled(work: Work, ledger: Ledger, outcome: Outcome, noted: Noted) -> Outcome:
     """What a failed figure had on record stays: it tells the next build that the images are not up to date."""
-    if line:
-        journal.add(line)
+    if outcome.status != FAILED:
+        ledger.add(outcome.name, *noted)
     work.watch.done(outcome)
     return outcome
 
@@ -101,24 +105,24 @@ def _foreseen(step: Step) -> Outcome:
     return Outcome(step.entry.name, CURRENT if step.action == UNTOUCHED else WANTED, step.entry.files, step.reason)
 
 
-def _verified(work: Work, store: Store, steps: Sequence[Step]) -> Iterator[tuple[Step, Outcome, Line | None]]:
+def _verified(work: Work, store: Store, steps: Sequence[Step]) -> Iterator[tuple[Step, Outcome, Noted]]:
     """Images that another version or machine made: they stay where the facts of their figures are the same."""
     doubtful = [step for step in steps if step.action == VERIFY]
     for index, rendered in work.drawn([_task(step.entry, ()) for step in doubtful]):
         step, name = doubtful[index], doubtful[index].entry.name
         if rendered.error:
-            yield step, Outcome(name, FAILED, (), rendered.error), None
+            yield step, Outcome(name, FAILED, (), rendered.error), ()
             continue
         found = differences_of(store.facts[name], rendered.facts, TOLERANCE)
         if found:
-            yield step, Outcome(name, WANTED, step.entry.files, f"the facts changed: {found[0]}"), None
+            yield step, Outcome(name, WANTED, step.entry.files, f"the facts changed: {found[0]}"), ()
         else:
             images = {form: store.facts[name]["images"][form] for form in step.entry.formats}
             reason = f"{step.reason}, with the same facts"
-            yield step, Outcome(name, KEPT, step.entry.files, reason), Line(name, _record(work, step, images))
+            yield step, Outcome(name, KEPT, step.entry.files, reason), (_record(work, step, images),)
 
 
-def _drawn(work: Work, steps: Sequence[Step]) -> Iterator[tuple[Outcome, Line | None]]:
+def _drawn(work: Work, steps: Sequence[Step]) -> Iterator[tuple[Outcome, Noted]]:
     """Images drawn and written."""
     for index, rendered in work.drawn([_task(step.entry, step.entry.formats) for step in steps]):
         step = steps[index]
@@ -127,13 +131,13 @@ def _drawn(work: Work, steps: Sequence[Step]) -> Iterator[tuple[Outcome, Line | 
                 raise OutputError(rendered.error)
             _write_images(work.manifest.output, rendered)
         except OutputError as error:
-            yield Outcome(rendered.name, FAILED, (), str(error)), None
+            yield Outcome(rendered.name, FAILED, (), str(error)), ()
             continue
         images = {form: digest(data) for form, data in rendered.images.items()}
         styles = {"styles": step.record["styles"]} if step.record["styles"] else {}
         facts = {"command": rendered.command, "images": images, **styles, **rendered.facts}
-        line = Line(rendered.name, _record(work, step, images), facts)
-        yield Outcome(rendered.name, BUILT, step.entry.files, step.reason), line
+        noted = _record(work, step, images), facts
+        yield Outcome(rendered.name, BUILT, step.entry.files, step.reason), noted
 
 
 def _record(work: Work, step: Step, images: dict[str, str]) -> dict[str, Any]:

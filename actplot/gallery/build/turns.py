@@ -1,0 +1,74 @@
+"""Makes builds in one folder take turns; the system ends the turn of one that is killed."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from ...errors import OutputError
+from ...files import write
+from .store import FOLDER
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
+LOCK = "lock"
+IGNORE = b"# What a build remembers about this machine.\n*\n"
+PAUSE = 0.05  # seconds between two looks
+
+
+@contextmanager
+def turn(output: Path, wait: Callable[[], object]) -> Iterator[None]:
+    """Be the only build in an output folder, which is made if need be; `wait` is called where another one is at work.
+
+    Raises `OutputError` where the system refuses.
+    """
+    try:
+        file = _opened(output / FOLDER)
+        if not _taken(file):
+            wait()
+            while not _taken(file):
+                time.sleep(PAUSE)
+    except OSError as error:
+        raise OutputError(f"cannot write in '{output}': {error.strerror}") from None
+    with file:
+        try:
+            yield
+        finally:
+            _give_back(file)
+
+
+def _opened(folder: Path) -> IO[bytes]:
+    """The file that builds lock, beside the state, in a folder that git ignores."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / ".gitignore").exists():
+        write(folder / ".gitignore", IGNORE)
+    return (folder / LOCK).open("a+b")
+
+
+def _taken(file: IO[bytes]) -> bool:
+    """Whether the lock is ours now."""
+    try:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    except (BlockingIOError, PermissionError):  # the latter on Windows
+        return False
+    return True
+
+
+def _give_back(file: IO[bytes]) -> None:
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_UN)
+    else:
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
