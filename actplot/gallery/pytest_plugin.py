@@ -8,7 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from .check.judging import Verdict
-    from .manifest.records import Entry, Manifest
+    from .manifest.entries import Entry, Manifest
 
 NOTE = "actplot"  # name of the property that a passed test carries into reports
 

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import numpy as np
@@ -15,6 +16,7 @@ WRITING = re.compile(rb"\bBT\b.*?\bET\b", re.DOTALL)
 STREAM = re.compile(rb"(<<(?:(?!endobj).)*?>>)\s*stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 THOUSANDS = re.compile(rb"/BBox\s*\[\s*-?\d{3,}[\s.]")  # a letter's box; that of a dot is a few points wide
 REFERENCE = re.compile(r"(^#|url\(#)([\w.-]+)")
+SEEN = 0.05  # points that a line of an SVG may run beside another one: what rounding and sampling explain
 LARGEST = 100_000_000  # bytes that a stream may unpack to
 
 Element = tuple[int, str, tuple[tuple[str, str], ...], str]
@@ -83,6 +85,34 @@ def _lines(panel: ElementTree.Element) -> list[ElementTree.Element]:
 def _points(path: ElementTree.Element) -> np.ndarray:
     numbers = [float(number) for number in NUMBER.findall(path.get("d", ""))]
     return np.array(numbers[: len(numbers) // 2 * 2]).reshape(-1, 2)
+
+
+def same_frames(one: bytes, other: bytes) -> bool:
+    """Whether the panels of two SVG images lie in the same places."""
+    return [frame for frame, _ in svg_panels(one)] == [frame for frame, _ in svg_panels(other)]
+
+
+def other_lines(image: bytes, expected: bytes) -> Iterator[str]:
+    """What the lines of an SVG do that those of the expected one do not; nothing where its panels lie elsewhere."""
+    if not same_frames(image, expected):
+        return
+    panels = zip(svg_panels(image), svg_panels(expected), strict=True)
+    for number, ((_, old), (_, new)) in enumerate(panels, start=1):
+        if len(old) != len(new):
+            yield f"panel {number}: the image has {len(old)} lines, its command line gives {len(new)}"
+        elif any(not _follow(*pair) for pair in zip(old, new, strict=True)):
+            yield f"panel {number}: a line of the image runs elsewhere than its command line says"
+
+
+def _follow(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two lines look the same, however they are sampled."""
+    if one.shape == other.shape and np.abs(one - other).max(initial=0.0) <= SEEN:
+        return True
+    if not len(one) or not len(other) or np.any(np.diff(other[:, 0]) <= 0):
+        return False
+    ends = np.abs(one[[0, -1]] - other[[0, -1]]).max()
+    apart = np.abs(np.interp(one[:, 0], other[:, 0], other[:, 1]) - one[:, 1]).max()
+    return max(ends, apart) <= SEEN
 
 
 def pdf_fault(data: bytes) -> str | None:

@@ -2,21 +2,24 @@
 
 from pathlib import Path
 
-from actplot.gallery.check.comparison import Verdict, check, update
-from actplot.gallery.manifest import manifest
+from actplot.gallery.check.accepting import update
+from actplot.gallery.check.comparison import check
+from actplot.gallery.check.judging import Verdict
+from actplot.gallery.manifest.entries import Manifest
+from actplot.gallery.manifest.manifest import load
 
 FORMATS = ("svg", "png", "pdf")
 
 
-def written(folder: Path, formats=FORMATS, **lines: str) -> manifest.Manifest:
+def written(folder: Path, formats=FORMATS, **lines: str) -> Manifest:
     """A manifest of figures by their names."""
     figures = "".join(f"[[figure]]\nname = '{name}'\ndraw = \"{line}\"\n" for name, line in lines.items())
     path = folder / "gallery.toml"
     path.write_text(f"[gallery]\ntitle = 'A <gallery>'\nformats = {list(formats)}\n{figures}", encoding="utf-8")
-    return manifest.load(path)
+    return load(path)
 
 
-def committed(folder: Path, formats=FORMATS, **lines: str) -> manifest.Manifest:
+def committed(folder: Path, formats=FORMATS, **lines: str) -> Manifest:
     """The same with its images and facts."""
     gallery = written(folder, formats, **lines)
     update(gallery, check(gallery))

@@ -13,8 +13,8 @@ from PIL import Image
 
 from actplot.cli import main
 from actplot.errors import ActplotError, BadOption, OutputError
-from actplot.gallery.build import store
-from actplot.gallery.build import versions as files
+from actplot.files import digest_of
+from actplot.gallery.build import store, versions
 from actplot.gallery.build.building import build
 from actplot.gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Watch
 from actplot.gallery.drawing import render, workers
@@ -76,7 +76,7 @@ def test_facts_say_which_image_they_are_of(folder):
     facts = json.loads(Path("images/facts.json").read_text())
     assert set(facts) == set(FIGURES)
     for name, entry in facts.items():
-        assert entry["images"] == {"png": files.digest_of(f"images/{name}.png")}
+        assert entry["images"] == {"png": digest_of(f"images/{name}.png")}
         assert entry["panels"]
     assert facts["relu"]["command"].startswith("plot relu --points 20")
 
@@ -156,7 +156,7 @@ def test_other_versions_alone_change_no_image(folder):
     image = Path("images/relu.png")
     image.write_bytes(image.read_bytes() + b"as another version drew it")
     facts = json.loads(Path("images/facts.json").read_text())
-    facts["relu"]["images"]["png"] = files.digest_of(image)
+    facts["relu"]["images"]["png"] = digest_of(image)
     Path("images/facts.json").write_text(json.dumps(facts))
     before = contents(folder / "images")
     as_if_built_with({"numpy": "1.0", "matplotlib": "1.0"})
@@ -347,16 +347,16 @@ def test_jobs_by_the_work(figures, jobs, monkeypatch):
 
 
 def test_versions_are_found_without_a_search(monkeypatch):
-    found = files.installed()
-    assert files.still_installed(found)
-    assert not files.still_installed({**found, "prefix": "/elsewhere"})
+    found = versions.installed()
+    assert versions.still_installed(found)
+    assert not versions.still_installed({**found, "prefix": "/elsewhere"})
     gone = {name: place + "x" for name, place in found["places"].items()}
-    assert not files.still_installed({**found, "places": gone})
+    assert not versions.still_installed({**found, "places": gone})
 
 
 def on_record() -> set[str]:
     """The figures of which both files say the same."""
-    state, facts = (json.loads(Path("images", name).read_text()) for name in (store.STATE, store.FACTS))
+    state, facts = (json.loads(Path("images", name).read_text()) for name in (store.STATE, store.FACTS_FILE))
     return {name for name, one in state["figures"].items() if one["images"] == facts[name]["images"]}
 
 

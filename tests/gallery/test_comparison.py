@@ -11,7 +11,9 @@ from PIL import Image
 from actplot import BadOption
 from actplot.catalogue.activations.gated import Gelu
 from actplot.figures import look
-from actplot.gallery.check.comparison import check, check_figure, update, worst_first
+from actplot.gallery.check.accepting import update
+from actplot.gallery.check.comparison import check, check_figure
+from actplot.gallery.check.judging import worst_first
 from actplot.gallery.statements.statements import read
 from actplot.images.encoding import encode
 from actplot.requests.command_line import line_of, parse

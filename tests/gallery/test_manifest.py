@@ -11,8 +11,9 @@ from click.testing import CliRunner
 import actplot
 from actplot.cli import main
 from actplot.gallery.manifest import presets
-from actplot.gallery.manifest.manifest import ManifestError, load
-from actplot.gallery.manifest.starter import starter
+from actplot.gallery.manifest.manifest import load
+from actplot.gallery.manifest.places import ManifestError
+from actplot.gallery.manifest.presets import starter
 from actplot.requests.command_line import line_of
 
 ONE = '[[figure]]\nname = "one"\ndraw = "plot relu"\n'
@@ -156,8 +157,15 @@ WRONG = {
     ),
     "preset twice": (
         '[[preset]]\nname = "pytorch"\n' * 2,
-        "[[preset]] number 2: the preset 'pytorch' is given twice",
+        "[[preset]] number 2: the preset 'pytorch' is given twice. "
+        "Give its figures other names here: prefix = \"pytorch-\"",
     ),
+    "a prefix": (
+        '[[preset]]\nname = "pytorch"\n' * 2 + 'prefix = "../"\n',
+        "[[preset]] number 2: prefix '../' cannot start the name of a file everywhere. "
+        "Use letters a to z, digits, '_', '-', '+' and '.' inside.",
+    ),
+    "type of a prefix": ('[[preset]]\nname = "pytorch"\nprefix = 3\n', "[[preset]] number 1: prefix must be text"),
     "a preset's name": (
         '[[preset]]\nname = "activations"\n' + figure(name='"relu"'),
         "figure 'relu': the name 'relu' is given twice",
@@ -299,11 +307,22 @@ def test_what_is_nearer_to_a_figure_wins(manifest, monkeypatch):
     monkeypatch.setattr(presets, "document", lambda name: inner)
     head = '[gallery]\nformats = ["svg"]\ndefaults = "--dpi 60 --theme dark"\n'
     (found,) = load(manifest(head + '[[preset]]\nname = "documents"\n')).figures
-    assert (line_of(found.request), found.formats) == ("plot elu --points 80 --dpi 70 --theme dark", ("pdf",))
+    assert (line_of(found.request), found.formats) == ("plot elu --points 80 --dpi 70 --theme dark", ("svg",))
+    (found,) = load(manifest('[[preset]]\nname = "documents"\n')).figures
+    assert found.formats == ("pdf",), "those of the preset, where the manifest asks for none"
     included = '[[preset]]\nname = "documents"\nformats = ["png"]\ndefaults = "--dpi 90"\ntags = ["t"]\n'
     (found,) = load(manifest(head + included)).figures
     assert (line_of(found.request), found.formats) == ("plot elu --points 80 --dpi 90 --theme dark", ("png",))
     assert found.tags == ("t",)
+
+
+def test_a_preset_twice_under_other_names(manifest):
+    twice = '[[preset]]\nname = "pytorch"\n[[preset]]\nname = "pytorch"\nprefix = "dark-"\ndefaults = "--theme dark"\n'
+    found = load(manifest(twice)).figures
+    once = load(manifest('[[preset]]\nname = "pytorch"\n')).figures
+    assert found[: len(once)] == once
+    assert [figure.name for figure in found[len(once) :]] == [f"dark-{figure.name}" for figure in once]
+    assert {figure.request.theme for figure in found[len(once) :]} == {"dark"}
 
 
 def test_the_starter_is_a_manifest(manifest):

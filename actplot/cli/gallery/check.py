@@ -27,7 +27,7 @@ def command(
     actplot gallery check
     actplot gallery check docs/gallery.toml --report differences
     """
-    from ...gallery.check import comparison, report
+    from ...gallery.check import accepting, comparison, report
     from ...gallery.manifest.manifest import load
     from ...gallery.statements.differences import TOLERANCE
 
@@ -40,7 +40,7 @@ def command(
     if page and not as_json:
         click.echo(f"wrote {click.format_filename(page)}")
     if accept:
-        accepted = comparison.update(manifest, verdicts, jobs=jobs)
+        accepted = accepting.update(manifest, verdicts, jobs=jobs)
         click.echo(report.acceptance_text(accepted), nl=False, err=as_json)
         context.exit(1 if accepted.left else 0)
     context.exit(1 if any(verdict.fails(strict) for verdict in verdicts) else 0)

@@ -14,7 +14,7 @@ def command(place: str) -> None:
     """Write a commented manifest to start from; an existing file stays."""
     from ...files import write
     from ...gallery.manifest.places import NAME, PROJECT
-    from ...gallery.manifest.starter import starter
+    from ...gallery.manifest.presets import starter
 
     path = Path(place, NAME) if Path(place).is_dir() else Path(place)
     if path.name == PROJECT:

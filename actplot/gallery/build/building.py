@@ -13,7 +13,7 @@ from .store import STATE, guessed_output, unchanged
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from ..manifest.records import Entry, Manifest
+    from ..manifest.entries import Entry, Manifest
 
 
 def build(
@@ -38,16 +38,16 @@ def build(
     same = None if options.force or options.prune else unchanged(path, options.only)
     if same is not None:
         return Report(tuple(Outcome(name, CURRENT, files) for name, files in same.items()))
-    from ..manifest.manifest import load
-    from . import work as session  # late: a build that finds nothing to do loads nothing that reads or draws
+    from ..manifest.manifest import load  # late: a build that finds nothing to do loads nothing that reads or draws
+    from .work import Work, built, rehearsed
 
     if executor is None and options.jobs != 1 and _is_much_work(path, options):
         from ..drawing.workers import warm_up
 
         warm_up()
     manifest = load(path)
-    work = session.Work(manifest, chosen(manifest, options.only), options, executor, watch)
-    return session.rehearsed(work) if options.dry_run else session.built(work)
+    work = Work(manifest, chosen(manifest, options.only), options, executor, watch)
+    return rehearsed(work) if options.dry_run else built(work)
 
 
 def _is_much_work(path: Path, options: Options) -> bool:

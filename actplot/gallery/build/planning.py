@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..manifest.records import Entry
+from ..manifest.entries import Entry
 from .store import Store, is_image
 
 UNTOUCHED, VERIFY, DRAW = "untouched", "verify", "draw"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ...errors import OutputError
 from ...files import digest_of, writer_of
+from ..manifest.entries import Manifest
 from ..manifest.fields import FORMATS
-from ..manifest.records import Manifest
 from .outcomes import Options, matches
 from .store import FOLDER, Store
 

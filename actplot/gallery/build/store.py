@@ -13,17 +13,16 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ...files import TEMPORARY, digest, digest_of, write
-from ..manifest.places import OUTPUT
+from ..manifest.places import FACTS_FILE, OUTPUT
 from .outcomes import matches
 from .versions import installed, package_digest, stamp_of, still_installed
 
 if TYPE_CHECKING:
-    from ..manifest.records import Manifest
+    from ..manifest.entries import Manifest
 
 FOLDER = ".actplot"
 FILE = "state.json"
 STATE = f"{FOLDER}/{FILE}"
-FACTS = "facts.json"
 FORMAT = 1
 SPACED = 50  # what is done between two writings takes so many times as long as writing
 RECORD = {"command", "code", "styles", "versions", "images", "stamps"}
@@ -48,7 +47,7 @@ class Store:
     @classmethod
     def read(cls, output: Path) -> "Store":
         """What the files say."""
-        state, written = read_state(output), digest_of(output / FACTS)
+        state, written = read_state(output), digest_of(output / FACTS_FILE)
         environment = {**installed(), "package": package_digest()}
         facts = _read_facts(output)
         return cls(output, state["figures"], facts, state["whole"], environment, state["facts"], written)
@@ -79,8 +78,8 @@ class Store:
         from ..statements.statements import dumps
 
         text = dumps(self.facts).encode()
-        if digest_of(self.output / FACTS) != digest(text):
-            write(self.output / FACTS, text, follow=False)
+        if digest_of(self.output / FACTS_FILE) != digest(text):
+            write(self.output / FACTS_FILE, text, follow=False)
         trusted = self.trusted if self.edited and not everything else digest(text)
         state = {"format": FORMAT, "facts": trusted, "whole": whole, "figures": self.records}
         write(self.output / FOLDER / FILE, json.dumps(state).encode())
@@ -147,7 +146,7 @@ def _read_facts(output: Path) -> dict[str, dict[str, Any]]:
     from ..statements.statements import BadFacts, read
 
     try:
-        return read(output / FACTS)
+        return read(output / FACTS_FILE)
     except BadFacts:
         return {}
 
@@ -163,7 +162,7 @@ def unchanged(path: Path, patterns: Sequence[str] = ()) -> dict[str, tuple[str, 
         output = Path(path.parent, guessed_output(manifest))
         state = read_state(output)
         whole = state["whole"]
-        if whole and state["facts"] == digest_of(output / FACTS) and _same_world(whole, manifest, path, output):
+        if whole and state["facts"] == digest_of(output / FACTS_FILE) and _same_world(whole, manifest, path, output):
             names = [name for name in whole["names"] if matches(name, patterns)]
             same = all(_as_recorded(state["figures"].get(name), whole, path.parent, output, name) for name in names)
             return {name: _files(name, state["figures"][name]) for name in names} if names and same else None

@@ -9,7 +9,7 @@ from typing import Any
 from ...errors import OutputError
 from ...files import digest, digest_of, write
 from ..drawing.render import Rendered, Task, completed
-from ..manifest.records import Entry, Manifest
+from ..manifest.entries import Entry, Manifest
 from ..statements.differences import TOLERANCE, differences_of
 from .outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from .planning import DRAW, UNTOUCHED, VERIFY, Step, plan
@@ -108,7 +108,7 @@ def _foreseen(step: Step) -> Outcome:
 def _verified(work: Work, store: Store, steps: Sequence[Step]) -> Iterator[tuple[Step, Outcome, Noted]]:
     """Images that another version or machine made: they stay where the facts of their figures are the same."""
     doubtful = [step for step in steps if step.action == VERIFY]
-    for index, rendered in work.drawn([_task(step.entry, ()) for step in doubtful]):
+    for index, rendered in work.drawn([Task.of(step.entry, ()) for step in doubtful]):
         step, name = doubtful[index], doubtful[index].entry.name
         if rendered.error:
             yield step, Outcome(name, FAILED, (), rendered.error), ()
@@ -124,7 +124,7 @@ def _verified(work: Work, store: Store, steps: Sequence[Step]) -> Iterator[tuple
 
 def _drawn(work: Work, steps: Sequence[Step]) -> Iterator[tuple[Outcome, Noted]]:
     """Images drawn and written."""
-    for index, rendered in work.drawn([_task(step.entry, step.entry.formats) for step in steps]):
+    for index, rendered in work.drawn([Task.of(step.entry) for step in steps]):
         step = steps[index]
         try:
             if rendered.error:
@@ -134,9 +134,7 @@ def _drawn(work: Work, steps: Sequence[Step]) -> Iterator[tuple[Outcome, Noted]]
             yield Outcome(rendered.name, FAILED, (), str(error)), ()
             continue
         images = {form: digest(data) for form, data in rendered.images.items()}
-        styles = {"styles": step.record["styles"]} if step.record["styles"] else {}
-        facts = {"command": rendered.command, "images": images, **styles, **rendered.facts}
-        noted = _record(work, step, images), facts
+        noted = _record(work, step, images), rendered.on_record(images, step.record["styles"])
         yield Outcome(rendered.name, BUILT, step.entry.files, step.reason), noted
 
 
@@ -144,10 +142,6 @@ def _record(work: Work, step: Step, images: dict[str, str]) -> dict[str, Any]:
     """What is known about images that are there now."""
     stamps = {form: stamp_of(work.manifest.output / f"{step.entry.name}.{form}") for form in images}
     return {**step.record, "images": images, "stamps": stamps}
-
-
-def _task(entry: Entry, formats: Sequence[str]) -> Task:
-    return Task(entry.name, entry.line, tuple(formats), entry.folder)
 
 
 def _write_images(output: Path, rendered: Rendered) -> None:

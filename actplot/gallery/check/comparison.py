@@ -1,32 +1,20 @@
-"""Checks the committed images of a gallery, and accepts what has changed."""
+"""Checks the committed images of a gallery."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...errors import BadOption, quoted
-from ...files import digest, write
 from ...requests.origins import ForeignImage, command_in
 from ..drawing.render import Rendered, Task, render_all, render_figure
 from ..drawing.workers import default_jobs, process_pool
-from ..manifest.records import Entry, Manifest
+from ..manifest.entries import Entry, Manifest
+from ..manifest.fields import FORMATS
+from ..manifest.places import FACTS_FILE
 from ..statements.differences import TOLERANCE
-from ..statements.statements import BadFacts, dumps, read
-from .judging import EXTRA, MISSING, RECORD, SAME, SEVERITY, UNREADABLE, Case, Verdict, failure, judge
-
-__all__ = ["Acceptance", "Verdict", "check", "check_figure", "extras", "update", "worst_first"]
-
-IMAGES = ("png", "svg", "pdf")
-
-
-@dataclass(frozen=True)
-class Acceptance:
-    """What was accepted, worst first, and what cannot be: extra images, and figures that cannot be drawn."""
-
-    accepted: tuple[Verdict, ...]
-    left: tuple[Verdict, ...]
+from ..statements.statements import BadFacts, read
+from .judging import EXTRA, MISSING, SEVERITY, UNREADABLE, Case, Verdict, failure, judge
 
 
 def check(
@@ -43,7 +31,7 @@ def check(
     """
     _check_tolerance(tolerance)
     record, complaints = _record(manifest)
-    drawn = render_all([_task(entry) for entry in manifest.figures], jobs=jobs, executor=executor)
+    drawn = render_all([Task.of(entry) for entry in manifest.figures], jobs=jobs, executor=executor)
     pairs = zip(manifest.figures, drawn, strict=True)
     cases = [case for entry, one in pairs for case in _cases(manifest, entry, one, record.get(entry.name), tolerance)]
     return [*_judged(cases, jobs, executor), *complaints, *extras(manifest)]
@@ -53,7 +41,7 @@ def check_figure(manifest: Manifest, entry: Entry, tolerance: float = TOLERANCE)
     """The verdicts for the images of one figure."""
     _check_tolerance(tolerance)
     record, _ = _record(manifest)
-    cases = _cases(manifest, entry, render_figure(*_task(entry)), record.get(entry.name), tolerance)
+    cases = _cases(manifest, entry, render_figure(*Task.of(entry)), record.get(entry.name), tolerance)
     return _judged(list(cases), 1, None)
 
 
@@ -63,7 +51,7 @@ def extras(manifest: Manifest) -> list[Verdict]:
     paths = sorted(manifest.output.iterdir()) if manifest.output.is_dir() else []
     found = []
     for path in paths:
-        if path.suffix[1:] in IMAGES and path.name not in expected and path.is_file():
+        if path.suffix[1:] in FORMATS and path.name not in expected and path.is_file():
             try:
                 line = command_in(path.read_bytes())
             except (ForeignImage, OSError):
@@ -73,24 +61,15 @@ def extras(manifest: Manifest) -> list[Verdict]:
     return found
 
 
-def worst_first(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Ordered by severity, those of the same severity as they come."""
-    return sorted(verdicts, key=lambda verdict: -verdict.severity)
-
-
 def _check_tolerance(tolerance: float) -> None:
     if not tolerance >= 0:  # nor nan
         raise BadOption(f"the tolerance must be a number from 0, got {tolerance}")
 
 
-def _task(entry: Entry) -> Task:
-    return Task(entry.name, entry.line, entry.formats, entry.folder)
-
-
 def _record(manifest: Manifest) -> tuple[dict[str, dict[str, Any]], list[Verdict]]:
     """The facts on record, and a complaint where their file cannot be read."""
     try:
-        return read(manifest.output / RECORD), []
+        return read(manifest.output / FACTS_FILE), []
     except BadFacts as error:
         return {}, [Verdict("facts", "json", UNREADABLE, (str(error),), SEVERITY[UNREADABLE])]
 
@@ -136,53 +115,3 @@ def _together(cases: Sequence[Case], jobs: int, executor: Executor | None) -> li
 def _slow(case: Case | Verdict) -> bool:
     """Whether an image has to be looked into."""
     return isinstance(case, Case) and case.data != case.drawn.images.get(case.format)
-
-
-def update(
-    manifest: Manifest, verdicts: Sequence[Verdict], *, jobs: int | None = None, executor: Executor | None = None
-) -> Acceptance:
-    """Make the committed images and facts those of the manifest as it draws now; what is the same is not written.
-
-    Raises `OutputError` where the system refuses.
-    """
-    figures = {entry.name: entry for entry in manifest.figures}
-    wanted = dict.fromkeys(one.name for one in worst_first(verdicts) if _asks(one) and one.name in figures)
-    tasks = [_task(figures[name]) for name in wanted]
-    drawn = {one.name: one for one in render_all(tasks, jobs=jobs, executor=executor)}
-    changed = [one for one in worst_first(verdicts) if one.word != SAME]
-    accepted = [one for one in changed if one.name in drawn and one.format in drawn[one.name].images]
-    manifest.output.mkdir(parents=True, exist_ok=True)
-    for verdict in accepted:
-        write(manifest.output / verdict.file, drawn[verdict.name].images[verdict.format], follow=False)
-    _write_facts(manifest, drawn)
-    repaired = [one for one in changed if one.file == RECORD]
-    return Acceptance((*accepted, *repaired), tuple(one for one in changed if one not in [*accepted, *repaired]))
-
-
-def _asks(verdict: Verdict) -> bool:
-    """Whether a figure's image or facts are to be written; the same image may still lack its facts."""
-    return verdict.word != EXTRA and (verdict.word != SAME or bool(verdict.details))
-
-
-def _write_facts(manifest: Manifest, drawn: dict[str, Rendered]) -> None:
-    """The facts of the figures drawn, in place of those on record; figures without images leave the record."""
-    try:
-        record = read(manifest.output / RECORD)
-    except BadFacts:
-        record = {}
-    kept = {name: one for name, one in record.items() if _has_image(manifest, name, one)}
-    entries = {entry.name: entry for entry in manifest.figures}
-    new = {name: _entry(manifest, entries[name], one) for name, one in drawn.items() if not one.error}
-    if {**kept, **new} != record:
-        write(manifest.output / RECORD, dumps({**kept, **new}).encode(), follow=False)
-
-
-def _has_image(manifest: Manifest, name: str, record: Mapping[str, Any]) -> bool:
-    return any(Path(manifest.output, f"{name}.{form}").is_file() for form in record.get("images", {}))
-
-
-def _entry(manifest: Manifest, entry: Entry, drawn: Rendered) -> dict[str, Any]:
-    files = {form: manifest.output / f"{drawn.name}.{form}" for form in drawn.images}
-    images = {form: digest(path.read_bytes()) for form, path in files.items()}
-    sources = {"styles": entry.sources} if entry.sources else {}
-    return {"command": drawn.command, "images": images, **sources, **drawn.facts}

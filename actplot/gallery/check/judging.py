@@ -5,15 +5,14 @@ from contextlib import chdir
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ...errors import quoted
 from ...files import digest
-from ...images.drawings import svg_panels
+from ...images.drawings import other_lines, same_frames
 from ...images.likeness import fault, likeness_of
 from ...requests.origins import ForeignImage, command_in
 from ..drawing.render import Rendered, render_figure
-from ..manifest.records import Entry
+from ..manifest.entries import Entry
+from ..manifest.places import FACTS_FILE
 from ..statements.differences import Difference, measured
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 SAME, STYLE, FACTS = "same", "style changed", "facts changed"
 MISSING, EXTRA, UNREADABLE = "missing", "extra", "unreadable"
 SEVERITY = {SAME: 0.0, STYLE: 0.0, EXTRA: 1.0, MISSING: 1.5, UNREADABLE: 1.5, FACTS: 2.0}
-RECORD = "facts.json"
-SEEN = 0.05  # points that a line of an SVG may run beside another one: what rounding and sampling explain
 
 
 @dataclass(frozen=True)
@@ -43,6 +40,11 @@ class Verdict:
     def fails(self, strict: bool = False) -> bool:
         """Whether a check with this verdict fails; a style counts only for a strict one."""
         return self.word != SAME and (strict or self.word != STYLE)
+
+
+def worst_first(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Ordered by severity, those of the same severity as they come."""
+    return sorted(verdicts, key=lambda verdict: -verdict.severity)
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,9 @@ def judge(case: Case) -> Verdict:
 def _outdated(case: Case) -> Iterator[str]:
     """What to say where the image is right and what is on record is not."""
     if case.record is None:
-        yield f"no facts are on record for it: a build writes them to {RECORD}"
+        yield f"no facts are on record for it: a build writes them to {FACTS_FILE}"
     elif not case.recorded or measured(case.record, case.drawn.facts, case.tolerance):
-        yield f"{RECORD} describes another image: a build writes it anew"
+        yield f"{FACTS_FILE} describes another image: a build writes it anew"
 
 
 def _by_its_own_line(case: Case) -> Verdict:
@@ -102,7 +104,7 @@ def _by_its_own_line(case: Case) -> Verdict:
     if own.error:
         return case.verdict(FACTS, note, f"which cannot be drawn: {own.error}", more=1.0)
     if case.format == "svg" and own.command == case.drawn.command:
-        edited = list(_edited(case))
+        edited = list(other_lines(case.data, case.drawn.images["svg"]))
         if edited:
             return case.verdict(FACTS, note, *edited, more=1.0)
     verdict = _by_facts(case, own.facts, (note,))
@@ -116,36 +118,7 @@ def _by_its_own_line(case: Case) -> Verdict:
 def _vouched(case: Case) -> bool:
     """Whether the image itself shows that its curves are those of its command line: all but its text, or its lines."""
     alike = likeness_of(case.data, case.drawn.images[case.format], case.format, case.figure)
-    return alike.only_text or (case.format == "svg" and _same_frames(case))
-
-
-def _same_frames(case: Case) -> bool:
-    """Whether the panels of an SVG lie where they do now, so that their lines were compared."""
-    before, now = svg_panels(case.data), svg_panels(case.drawn.images["svg"])
-    return [frame for frame, _ in before] == [frame for frame, _ in now]
-
-
-def _edited(case: Case) -> Iterator[str]:
-    """What lines of an SVG do that its own command line does not ask for; nothing where its panels lie elsewhere."""
-    if not _same_frames(case):
-        return
-    before, now = svg_panels(case.data), svg_panels(case.drawn.images["svg"])
-    for number, ((_, old), (_, new)) in enumerate(zip(before, now, strict=True), start=1):
-        if len(old) != len(new):
-            yield f"panel {number}: the image has {len(old)} lines, its command line gives {len(new)}"
-        elif any(not _follow(*pair) for pair in zip(old, new, strict=True)):
-            yield f"panel {number}: a line of the image runs elsewhere than its command line says"
-
-
-def _follow(one: np.ndarray, other: np.ndarray) -> bool:
-    """Whether two lines look the same, however they are sampled."""
-    if one.shape == other.shape and np.abs(one - other).max(initial=0.0) <= SEEN:
-        return True
-    if not len(one) or not len(other) or np.any(np.diff(other[:, 0]) <= 0):
-        return False
-    ends = np.abs(one[[0, -1]] - other[[0, -1]]).max()
-    apart = np.abs(np.interp(one[:, 0], other[:, 0], other[:, 1]) - one[:, 1]).max()
-    return max(ends, apart) <= SEEN
+    return alike.only_text or (case.format == "svg" and same_frames(case.data, case.drawn.images["svg"]))
 
 
 def _by_looks_alone(case: Case, problem: str) -> Verdict:

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from string import Template
 from urllib.parse import quote
 
 from ...errors import BadOption, OutputError, quoted
 from ...files import write
 from ...images.likeness import difference_image, fault
-from ..drawing.render import render_figure
-from ..manifest.records import Manifest
-from .comparison import Acceptance, worst_first
-from .judging import EXTRA, FACTS, MISSING, SAME, STYLE, UNREADABLE, Verdict
+from ..drawing.render import Task, render_figure
+from ..manifest.entries import Manifest
+from .accepting import Acceptance
+from .judging import EXTRA, FACTS, MISSING, SAME, STYLE, UNREADABLE, Verdict, worst_first
 
 WORDS = (SAME, STYLE, FACTS, MISSING, EXTRA, UNREADABLE)
 PAGE = "index.html"
@@ -37,9 +38,14 @@ def _grouped(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
 
 
 def _lines(group: Sequence[Verdict]) -> list[str]:
+    return [_heading(group), *(INDENT + detail for detail in group[0].details)]
+
+
+def _heading(group: Sequence[Verdict]) -> str:
+    """Such as `relu.{png,svg}: missing`."""
     first = group[0]
-    files = f"{first.name}.{first.format}" if len(group) == 1 else f"{first.name}.{{{_formats(group)}}}"
-    return [f"{files}: {first.word}", *(INDENT + detail for detail in first.details)]
+    files = first.file if len(group) == 1 else f"{first.name}.{{{_formats(group)}}}"
+    return f"{files}: {first.word}"
 
 
 def _formats(group: Sequence[Verdict]) -> str:
@@ -65,17 +71,15 @@ def verdicts_json(verdicts: Sequence[Verdict], *, strict: bool = False) -> str:
 
 
 def acceptance_text(acceptance: Acceptance) -> str:
-    """What an update accepted, worst first, and what it left."""
-    groups = _grouped(acceptance.accepted)
-    lines = [f"accepted {line}" if i == 0 else line for group in groups for i, line in enumerate(_lines(group))]
-    lines += [f"left {one.file}: {one.word}. {_remedy(one)}" for one in acceptance.left]
+    """What an update accepted, worst first, and what it left; why is said by the verdicts before."""
+    groups = groupby(worst_first(acceptance.accepted), key=lambda one: (one.name, one.word))
+    lines = [f"accepted {_heading(list(group))}" for _, group in groups]
+    lines += [f"left {one.file}: {one.word}{_remedy(one)}" for one in acceptance.left]
     return "\n".join([*lines, ""]) if lines else "nothing to accept\n"
 
 
 def _remedy(verdict: Verdict) -> str:
-    if verdict.word == EXTRA:
-        return "'actplot gallery build --prune' removes it"
-    return "; ".join(verdict.details) or "it cannot be drawn"
+    return ". 'actplot gallery build --prune' removes it" if verdict.word == EXTRA else ""
 
 
 def check_folder(folder: str | Path, manifest: Manifest) -> None:
@@ -103,13 +107,14 @@ def write_report(folder: str | Path, manifest: Manifest, verdicts: Sequence[Verd
         raise OutputError(f"cannot make the folder '{folder}': {error.strerror}") from None
     failed = [verdict for verdict in worst_first(verdicts) if verdict.fails(strict)]
     sections = [_section(verdict, _images(folder, manifest, verdict)) for verdict in failed]
-    body = "\n".join(sections) or "<p>Nothing fails.</p>"
-    title = escape(f"{manifest.title}: check")
-    heading = f"<h1>{title}</h1>\n<p>{escape(_summary(verdicts))}</p>"
-    write(
-        folder / PAGE, _PAGE.format(title=title, body=f"{heading}\n{body}", generator=GENERATOR).encode(), follow=False
-    )
+    write(folder / PAGE, _page(manifest.title, verdicts, sections).encode(), follow=False)
     return folder / PAGE
+
+
+def _page(name: str, verdicts: Sequence[Verdict], sections: Sequence[str]) -> str:
+    template = Template(Path(__file__).with_name("report.html").read_text(encoding="utf-8"))
+    title, body = escape(f"{name}: check"), "\n".join(sections) or "<p>Nothing fails.</p>"
+    return template.substitute(generator=GENERATOR, title=title, summary=escape(_summary(verdicts)), body=body)
 
 
 def _images(folder: Path, manifest: Manifest, verdict: Verdict) -> dict[str, str]:
@@ -118,7 +123,7 @@ def _images(folder: Path, manifest: Manifest, verdict: Verdict) -> dict[str, str
     found = {"expected": committed.read_bytes()} if committed.is_file() and verdict.format in _SHOWN else {}
     entry = next((entry for entry in manifest.figures if entry.name == verdict.name), None)
     if entry and verdict.format in entry.formats:
-        drawn = render_figure(entry.name, entry.line, (verdict.format,), entry.folder)
+        drawn = render_figure(*Task.of(entry, (verdict.format,)))
         if drawn.images:
             found["actual"] = drawn.images[verdict.format]
     if verdict.format == "png" and len(found) == 2 and not any(fault(data, "png") for data in found.values()):
@@ -155,28 +160,3 @@ _SHOWN = {
     "svg": '<img src="{source}" alt="{alt}">',
     "pdf": '<object data="{source}" type="application/pdf"><a href="{source}">{alt}</a></object>',
 }
-_PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-{generator}
-<title>{title}</title>
-<style>
-body {{ font: 15px/1.45 system-ui, sans-serif; margin: 2em; color: #1d2125; background: #fff }}
-section {{ border-top: 1px solid #a8adb3; margin-top: 2em }}
-em {{ color: #b3121f; font-style: normal }}
-.row {{ display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1em; align-items: start }}
-figure {{ margin: 0 }}
-figcaption {{ color: #60666d }}
-img, object {{ width: 100%; border: 1px solid #e6e8eb; box-sizing: border-box }}
-object {{ height: 24em }}
-.blend {{ position: relative; isolation: isolate; filter: invert(1) }}
-.blend img + img {{ position: absolute; left: 0; top: 0; mix-blend-mode: difference }}
-</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
 from contextlib import AbstractContextManager, chdir, nullcontext
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from ...errors import ActplotError
 
 if TYPE_CHECKING:
     from ...figures.page.sheets import Sheets
+    from ..manifest.entries import Entry
 
 CHUNKS = 4  # per worker: few enough to be cheap, enough that no worker waits long for the last
 MOST_DEATHS = 3  # in a row, after which it is not the figures that kill their workers
@@ -28,6 +29,11 @@ class Task(NamedTuple):
     formats: tuple[str, ...] = ()
     folder: str = "."  # that the paths of style sheets in the line start from
 
+    @classmethod
+    def of(cls, entry: "Entry", formats: Sequence[str] | None = None) -> "Task":
+        """What draws a figure of a manifest, in all its formats if not in those."""
+        return cls(entry.name, entry.line, entry.formats if formats is None else tuple(formats), entry.folder)
+
 
 @dataclass(frozen=True)
 class Rendered:
@@ -38,6 +44,11 @@ class Rendered:
     facts: dict[str, Any] = field(default_factory=dict)
     images: dict[str, bytes] = field(default_factory=dict)
     error: str | None = None
+
+    def on_record(self, images: Mapping[str, str], sources: Mapping[str, str]) -> dict[str, Any]:
+        """What the committed facts say, with the digests of its images and of the files that its line reads."""
+        styles = {"styles": dict(sources)} if sources else {}
+        return {"command": self.command, "images": dict(images), **styles, **self.facts}
 
 
 def render_figure(name: str, line: str, formats: Sequence[str] = (), folder: str = ".") -> Rendered:

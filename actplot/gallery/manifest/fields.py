@@ -12,6 +12,7 @@ from ...errors import quoted, suggestion
 
 FORMATS = ("png", "svg", "pdf")
 LONGEST_NAME = 100
+ALLOWED = "letters a to z, digits, '_', '-', '+' and '.' inside"
 _SAFE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?", re.ASCII)
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.ASCII | re.IGNORECASE)
 
@@ -95,9 +96,14 @@ def _name(value: Any) -> str:
     if not isinstance(value, str):
         return _text(value)
     if len(value) > LONGEST_NAME or not _SAFE.fullmatch(value) or _DEVICES.fullmatch(value):
-        allowed = "letters a to z, digits, '_', '-', '+' and '.' inside"
-        return f"{quoted(value)} cannot name a file everywhere. Use {allowed}, at most {LONGEST_NAME}."
+        return f"{quoted(value)} cannot name a file everywhere. Use {ALLOWED}, at most {LONGEST_NAME}."
     return ""
+
+
+def _prefix(value: Any) -> str:
+    if _text(value) or not value or _SAFE.fullmatch(f"{value}x"):
+        return _text(value)
+    return f"{quoted(value)} cannot start the name of a file everywhere. Use {ALLOWED}."
 
 
 def _formats(value: Any) -> str:
@@ -139,5 +145,8 @@ TABLES: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
         {"name": _name, "draw": _filled, "formats": _formats, "tags": _texts, **dict.fromkeys(TEXTS, _text)},
         ("name", "draw"),
     ),
-    "preset": ({"name": _filled, "formats": _formats, "defaults": _options, "tags": _texts}, ("name",)),
+    "preset": (
+        {"name": _filled, "prefix": _prefix, "formats": _formats, "defaults": _options, "tags": _texts},
+        ("name",),
+    ),
 }

@@ -4,21 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...errors import ActplotError, quoted, suggestion
 from ...files import digest
 from . import presets
+from .effective import effective_line, problem_of, problem_of_defaults
+from .entries import USUAL_FORMATS, Entry, Manifest
 from .fields import TEXTS, Problems, checked, words_of
-from .lines import effective_line, problem_of, problem_of_defaults
 from .places import OUTPUT, PROJECT, STARTER, ManifestError, find
-from .records import USUAL_FORMATS, Entry, Manifest
-
-if TYPE_CHECKING:
-    pass
 
 LARGEST = 4_000_000  # bytes of a manifest; a larger one could keep the reader of TOML busy for very long
-__all__ = ["Entry", "Manifest", "ManifestError", "find", "load"]
 
 
 def load(path: str | Path) -> Manifest:
@@ -116,33 +112,43 @@ def _own(document: dict[str, Any], head: dict[str, Any], problems: Problems) -> 
 
 
 def _included(document: dict[str, Any], head: dict[str, Any], problems: Problems) -> list[Entry]:
-    """The figures of the presets; what a preset says is nearer to them than what the manifest says."""
+    """The figures of the presets."""
     found: list[Entry] = []
-    seen = set()
-    for number, table in enumerate(document["preset"], start=1):
-        problems_here = problems.of(f"[[preset]] number {number}")
-        table = _checked("preset", table, problems_here)
-        name = table.get("name")
-        if name is None:
+    seen: set[tuple[str, str]] = set()
+    for number, given in enumerate(document["preset"], start=1):
+        here = problems.of(f"[[preset]] number {number}")
+        table = _checked("preset", given, here)
+        if any(key in given and key not in table for key in ("name", "prefix")) or "name" not in table:
             continue
-        if name not in presets.names():
-            known = ", ".join(presets.names())
-            problems_here.add(f"unknown preset {quoted(name)}.{suggestion(name, presets.names())} Presets: {known}.")
-            continue
-        if name in seen:
-            problems_here.add(f"the preset {quoted(name)} is given twice")
-            continue
-        seen.add(name)
-        preset = presets.document(name)
-        inner = preset.get("gallery", {})
-        formats = table.get("formats") or inner.get("formats") or head.get("formats", USUAL_FORMATS)
-        figures = preset["figure"]
-        if "formats" in table:
-            figures = [{**figure, "formats": list(table["formats"])} for figure in figures]
-        lines = [head.get("defaults", ""), inner.get("defaults", "")]
-        entries = _entries(figures, [*lines, table.get("defaults", "")], tuple(formats), problems_here)
-        found += [replace(entry, tags=(*entry.tags, *table.get("tags", ()))) for entry in entries]
+        problem = _problem_of_preset(table, seen)
+        if problem:
+            here.add(problem)
+        else:
+            found += _of_preset(table, head, here)
     return found
+
+
+def _problem_of_preset(table: dict[str, Any], seen: set[tuple[str, str]]) -> str:
+    """Why a preset cannot be included, after those that were seen; empty where it can."""
+    name, prefix = table["name"], table.get("prefix", "")
+    if name not in presets.names():
+        known = ", ".join(presets.names())
+        return f"unknown preset {quoted(name)}.{suggestion(name, presets.names())} Presets: {known}."
+    if (name, prefix) in seen:
+        return f'the preset {quoted(name)} is given twice. Give its figures other names here: prefix = "{name}-"'
+    seen.add((name, prefix))
+    return ""
+
+
+def _of_preset(table: dict[str, Any], head: dict[str, Any], problems: Problems) -> list[Entry]:
+    """The figures of one preset; its options are nearer to them than the manifest's, but not its formats."""
+    preset = presets.document(table["name"])
+    inner, prefix = preset.get("gallery", {}), table.get("prefix", "")
+    own = {"formats": table["formats"]} if "formats" in table else {}
+    figures = [{**figure, "name": prefix + figure["name"], **own} for figure in preset["figure"]]
+    formats = head.get("formats") or inner.get("formats", USUAL_FORMATS)
+    entries = _entries(figures, [one.get("defaults", "") for one in (head, inner, table)], formats, problems)
+    return [replace(entry, tags=(*entry.tags, *table.get("tags", ()))) for entry in entries]
 
 
 def _entries(

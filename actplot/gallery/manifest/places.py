@@ -7,6 +7,8 @@ from ...errors import ActplotError, quoted
 
 NAME = "gallery.toml"
 PROJECT = "pyproject.toml"
+OUTPUT = "images"  # of a manifest that does not say
+FACTS_FILE = "facts.json"  # in the output folder: what its images state
 STARTER = "Make one with 'actplot gallery new'."
 
 
@@ -33,6 +35,3 @@ def find(place: str | Path | None = None) -> Path:
         return project
     where = f"in {quoted(str(path))}" if place else "here"
     raise ManifestError([f"there is no {NAME} {where}, and no {PROJECT} with [tool.actplot.gallery]. {STARTER}"])
-
-
-OUTPUT = "images"  # of a manifest that does not say

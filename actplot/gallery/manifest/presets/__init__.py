@@ -1,4 +1,7 @@
-"""Sets of figures that a manifest can include by name: manifests beside this file, and the catalogue itself."""
+"""Sets of figures that a manifest can include by name: manifests beside this file, and the catalogue itself.
+
+Also the manifest that a new gallery starts from, which names them.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -11,6 +14,12 @@ GENERATED = {"activations": "activation", "losses": "loss"}  # preset → kind o
 def names() -> tuple[str, ...]:
     """Every preset, in alphabetical order."""
     return tuple(sorted([*GENERATED, *(path.stem for path in FOLDER.glob("*.toml"))]))
+
+
+def starter() -> str:
+    """The text of a commented manifest."""
+    text = FOLDER.with_name("starter.toml").read_text(encoding="utf-8")
+    return text.replace("PRESETS", ", ".join(names()))
 
 
 @cache

@@ -10,7 +10,7 @@ from .fields import split
 
 if TYPE_CHECKING:
     from ...requests.grammar.options import Option
-    from .records import Entry
+    from .entries import Entry
 
 OUTPUTS = ("-o", "--output", "--format")
 
