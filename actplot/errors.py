@@ -37,6 +37,10 @@ class CheckFailed(ActplotError):
     """Something that actplot derived itself does not hold."""
 
 
+class BrokenFamily(ActplotError):
+    """A module of the catalogue cannot be imported."""
+
+
 class FormulaError(ActplotError):
     """A text is not a formula; the message points at the place with a caret."""
 

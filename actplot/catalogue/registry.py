@@ -1,22 +1,21 @@
-"""The catalogue: which functions there are, found by any of their names."""
+"""The catalogue: which functions there are, found by any of their names; a name costs the family that holds it."""
 
 import importlib
-import pkgutil
-import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from ..errors import ActplotError, UnknownName, quoted, suggestion
+from ..errors import ActplotError, BrokenFamily, UnknownName, quoted, suggestion
 from .entry import Entry
+from .index import Declared, declared_in, folded
 from .parameter import declared_parameters
 
 ELEMENTWISE = ("activation", "loss")  # functions of one variable
 KINDS = (*ELEMENTWISE, "vector function", "random layer", "vector loss")
+FAMILIES = ("activations", "losses")  # the folders that hold them, one module for each
 LONGEST_NAME = 200
 
-_entries: dict[str, type[Entry]] = {}  # canonical name → class
-_spellings: dict[str, str] = {}  # folded name or alias → canonical name
-_loading = threading.Lock()
-_loaded = False
+_entries: dict[str, type[Entry]] = {}  # canonical name → class, of what was imported so far
 
 
 def register(cls: type[Entry]) -> type[Entry]:
@@ -28,7 +27,7 @@ def register(cls: type[Entry]) -> type[Entry]:
     cls.declared = declared_parameters(cls)
     cls.family = cls.__module__.rpartition(".")[2]
     for spelling in (cls.name, *cls.aliases):
-        owner = _spellings.setdefault(_folded(spelling), cls.name)
+        owner = _spellings().setdefault(folded(spelling), cls.name)
         if owner != cls.name:
             raise ActplotError(f"{cls.name}: the name {spelling!r} belongs to {owner!r}")
     _entries[cls.name] = cls
@@ -38,11 +37,13 @@ def register(cls: type[Entry]) -> type[Entry]:
 def names(kind: str | None = None) -> tuple[str, ...]:
     """Canonical names in alphabetical order, of one kind or of all.
 
-    Raises `UnknownName` for a kind that does not exist.
+    Raises `UnknownName` for a kind that does not exist, `BrokenFamily` where a module cannot be imported.
     """
     if kind is not None and kind not in KINDS:
         raise UnknownName(f"unknown kind {quoted(str(kind))}.{suggestion(str(kind), KINDS)} Kinds: {', '.join(KINDS)}")
-    return tuple(sorted(name for name, cls in _catalogue().items() if kind in (None, cls.kind)))
+    for declared in declared_entries().values():
+        _import(declared)
+    return tuple(sorted(name for name, cls in _entries.items() if kind in (None, cls.kind)))
 
 
 def elementwise_names() -> tuple[str, ...]:
@@ -53,39 +54,52 @@ def elementwise_names() -> tuple[str, ...]:
 def lookup(name: str) -> type[Entry]:
     """The class of a function, by its canonical name or any framework's spelling of it.
 
-    Upper and lower case, `_` and `-` do not matter. Raises `UnknownName`.
+    Upper and lower case, `_` and `-` do not matter. Raises `UnknownName`, or `BrokenFamily` where its module cannot
+    be imported.
     """
-    catalogue = _catalogue()
-    canonical = _spellings.get(_folded(name)) if len(name) < LONGEST_NAME else None
+    canonical = canonical_name(name)
     if canonical is None:
         near = suggestion(name, meanings := _meanings(), meanings)
         raise UnknownName(f"unknown function {quoted(name)}.{near} See 'actplot list'.")
-    return catalogue[canonical]
+    if canonical not in _entries:
+        _import(declared_entries()[canonical])
+    return _entries[canonical]
 
 
 def is_known(name: str) -> bool:
     """Whether a function has this name or alias."""
-    _catalogue()
-    return len(name) < LONGEST_NAME and _folded(name) in _spellings
+    return canonical_name(name) is not None
 
 
-def _meanings() -> dict[str, str]:
+@cache
+def declared_entries() -> dict[str, Declared]:
+    """What the sources of the families declare, by canonical name; none of them is imported for it."""
+    return {one.name: one for folder in FAMILIES for one in declared_in(folder)}
+
+
+def canonical_name(name: str) -> str | None:
+    """The canonical name that a name or alias stands for, without importing what holds it."""
+    return _spellings().get(folded(name)) if len(name) < LONGEST_NAME else None
+
+
+def _import(declared: Declared) -> None:
+    """Raises `BrokenFamily` where the module that holds an entry cannot be imported."""
+    try:
+        importlib.import_module(f"{__package__}.{declared.module}")
+    except Exception as error:
+        path = f"actplot/catalogue/{declared.module.replace('.', '/')}.py"
+        raise BrokenFamily(
+            f"{declared.name} cannot be loaded: {path} fails with {type(error).__name__}: {error}. "
+            "Mend that file, or install actplot anew."
+        ) from error
+
+
+def _meanings() -> Mapping[str, str]:
     """Every spelling as its author wrote it, and the canonical name that it stands for."""
-    return {spelling: cls.name for cls in _entries.values() for spelling in (cls.name, *cls.aliases)}
+    return {spelling: one.name for one in declared_entries().values() for spelling in (one.name, *one.aliases)}
 
 
-def _folded(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "")
-
-
-def _catalogue() -> dict[str, type[Entry]]:
-    """The entries, after importing every module of the two packages that hold them."""
-    global _loaded
-    with _loading:
-        if not _loaded:
-            for package in ("activations", "losses"):
-                parent = importlib.import_module(f"{__package__}.{package}")
-                for module in pkgutil.iter_modules(parent.__path__):
-                    importlib.import_module(f"{parent.__name__}.{module.name}")
-            _loaded = True
-    return _entries
+@cache
+def _spellings() -> dict[str, str]:
+    """Folded name or alias → canonical name."""
+    return {folded(spelling): name for spelling, name in _meanings().items()}

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ..errors import ActplotError, CheckFailed, OutputError, quoted, suggestion
+from ..errors import ActplotError, BrokenFamily, CheckFailed, OutputError, quoted, suggestion
 
 COMMANDS = {  # the one-line help stands here so that `actplot --help` imports no command
     "compare": "Draw functions in one panel and their derivatives in the next.",
@@ -123,7 +123,7 @@ def _explained(ctx: click.Context) -> Iterator[None]:
     except click.UsageError as error:
         error.ctx = error.ctx or ctx  # click's parser leaves it out for some, and with it the usage line
         raise
-    except (OutputError, CheckFailed) as error:
+    except (OutputError, CheckFailed, BrokenFamily) as error:
         raise click.ClickException(str(error)) from None
     except ActplotError as error:
         raise click.UsageError(str(error), ctx) from None

@@ -22,8 +22,9 @@ from actplot.algebra.evaluating.precision import derivatives
 from actplot.calculus.checks.accuracy import grid
 from actplot.calculus.letters import formula_of
 from actplot.catalogue.kinds.functions import Function
-from actplot.spec.dialects.finding import framework
-from actplot.spec.dialects.spelling import REQUIRED, TRUTH, Spoken, entry
+from actplot.spec.dialects.finding import Spoken, framework
+from actplot.spec.dialects.meanings import canonical_of_meaning
+from actplot.spec.dialects.spelling import REQUIRED, TRUTH
 
 USUAL = ("sigmoid", "tanh", "softplus", "gelu", "silu", "mish", "tanh_shrink", "elu", "squareplus", "log_ndtr", "ndtr")
 INSTALLED = {"torch": "torch", "jax": "jax"}
@@ -53,7 +54,7 @@ def _settings(spoken: Spoken, function: Function) -> dict[str, object] | None:
     if required or function.kind != "activation":
         return None
     for word in switch.meanings if switch else (None,):
-        if entry(switch.meanings[word] if switch else spoken.spelling.meaning) is type(function):
+        if canonical_of_meaning(switch.meanings[word] if switch else spoken.spelling.meaning) == function.name:
             said = {} if word is None else {switch.name: bool(TRUTH[word]) if word in TRUTH else word}
             own_name = {spoken.parameter_of(setting): setting for setting in spoken.spelling.settings}
             given = {own_name.get(name): value for name, value in function.parameters.items() if name in own_name}

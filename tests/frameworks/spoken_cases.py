@@ -12,8 +12,8 @@ from actplot.catalogue.kinds.functions import Function
 from actplot.catalogue.kinds.losses import MarginLoss, ResidualLoss
 from actplot.catalogue.registry import ELEMENTWISE
 from actplot.errors import ActplotError
-from actplot.spec.dialects.finding import FRAMEWORKS, framework
-from actplot.spec.dialects.spelling import DATA, REQUIRED, TRUTH, Spoken
+from actplot.spec.dialects.finding import FRAMEWORKS, Spoken, framework
+from actplot.spec.dialects.spelling import DATA, REQUIRED, TRUTH
 
 from .departures import keeps_settings_in_float32
 

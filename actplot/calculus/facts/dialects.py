@@ -9,9 +9,10 @@ from ...catalogue.parameter import Parameter
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import ActplotError, UnknownName, quoted
 from ...numbers import number_text, readable
-from ...spec.dialects.finding import FRAMEWORKS, framework, spellings_of
+from ...spec.dialects.finding import FRAMEWORKS, Spoken, framework, spellings_of
 from ...spec.dialects.left_out import LEFT_OUT
-from ...spec.dialects.spelling import DATA, REQUIRED, TRUTH, Spoken, entry
+from ...spec.dialects.meanings import canonical_class
+from ...spec.dialects.spelling import DATA, REQUIRED, TRUTH
 from ..curves.breaks import breaks_of
 from .listing import folded
 from .traits import has_traits
@@ -55,7 +56,7 @@ class Word:
 
 def canonical_of(function: Entry) -> Entry:
     """The entry of the catalogue with the parameters of one that may be a framework's variant of it."""
-    canonical = entry(type(function))
+    canonical = canonical_class(type(function))
     if canonical.name == function.name:
         return function
     return canonical(**{p.attribute: getattr(function, p.attribute) for p in canonical.declared})
@@ -268,7 +269,7 @@ def _in_framework(group: Sequence[Spoken]) -> Word:
     canonical, function = group[0].canonical, _usual(group[0])
     names = tuple(dict.fromkeys(one.leaf for one in group))
     required = [name for name, default in group[0].spelling.settings.items() if default is REQUIRED]
-    differs = entry(type(function)).name != function.name
+    differs = canonical_class(type(function)).name != function.name
     meaning = canonical.name if required or differs else str(function)
     return Word(names, group[0].path, canonical.kind, canonical.family, meaning, differs)
 

@@ -1,16 +1,20 @@
 """Finds what a framework calls a function: by framework and name, by a layer as it is printed, or by the function."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from importlib import import_module
+from typing import Any
 
 from ...catalogue.entry import Entry
-from ...catalogue.registry import is_known, names
+from ...catalogue.parameter import Parameter
+from ...catalogue.registry import is_known, lookup, names
 from ...errors import BadSpec, UnknownName, quoted, suggestion
 from .left_out import reasons_for
-from .spelling import Spelling, Spoken, entry
+from .making import Speaker, dialect_class
+from .meanings import Meaning, canonical_of_meaning
+from .spelling import REQUIRED, Spelling, declared_parameter, parameters_of
 
 FRAMEWORKS = ("torch", "keras", "tf", "jax", "flax", "optax")
 OTHER_NAMES = {"pytorch": "torch", "tensorflow": "tf", "nn": "torch", "f": "torch"}
@@ -22,6 +26,100 @@ _SETTING = rf"(?:[A-Za-z_]\w*\s*=\s*(?:'\w*'|\"\w*\"|\w+|{_NUMBER})|{_NUMBER})"
 _CALL = re.compile(rf"([A-Za-z_][\w.]*)\(\s*((?:{_SETTING}(?:\s*,\s*{_SETTING})*)?)\s*\)", re.ASCII)
 _PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+", re.ASCII)
 _FRAMEWORK = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One name in one framework, which makes entries as a class of the catalogue does."""
+
+    framework: str  # torch
+    title: str  # PyTorch
+    path: str
+    spelling: Spelling = field(compare=False)
+
+    @property
+    def leaf(self) -> str:
+        return self.path.rpartition(".")[2]
+
+    @cached_property
+    def name(self) -> str:
+        """With as much of the path as tells it from others: keras:ops.gelu beside keras:gelu."""
+        parts = self.path.split(".")
+        ends = (".".join(parts[-count:]) for count in range(1, len(parts) + 1))
+        end = next(end for end in ends if spoken_by(self.framework, end).spelling is self.spelling)
+        return f"{self.framework}:{end}"
+
+    @property
+    def canonical_name(self) -> str:
+        """Of the entry of the catalogue that is meant by default."""
+        return canonical_of_meaning(self.spelling.meanings[0])
+
+    @property
+    def canonical(self) -> type[Entry]:
+        """The entry of the catalogue that is meant by default."""
+        return lookup(self.canonical_name)
+
+    @cached_property
+    def declared(self) -> tuple[Parameter, ...]:
+        """The settings, and the target of a loss, which frameworks take with the data."""
+        found: dict[str, Parameter] = {}
+        switch = self.spelling.switch
+        for meaning in self.spelling.meanings:
+            for parameter in parameters_of(self.spelling, meaning):
+                found.setdefault(parameter.name, parameter)
+        if switch is not None:
+            found[switch.name] = switch.parameter()
+        order = [*self.spelling.settings, *([switch.name] if switch else []), *found]
+        return tuple(found[name] for name in dict.fromkeys(order) if name in found)
+
+    def parameter_of(self, setting: str) -> str | None:
+        """The name in the catalogue of what a setting of this name sets."""
+        if setting not in self.spelling.settings:
+            return None
+        parameter = declared_parameter(self.spelling.meanings[0], self.spelling.parameters.get(setting, setting))
+        return parameter and parameter.name
+
+    def with_parameters(self, values: Mapping[str, Any]) -> Entry:
+        """The entry for these settings. Raises `BadSpec` where a required one is missing."""
+        self._check_required(values)
+        meaning = self._meaning(values)
+        cls = _made(self, meaning)
+        known = {parameter.name for parameter in cls.declared}
+        made = cls.with_parameters({name: value for name, value in values.items() if name in known})
+        return _told(made.plain() or made, self)
+
+    def _meaning(self, values: Mapping[str, float | None]) -> Meaning:
+        switch = self.spelling.switch
+        return self.spelling.meaning if switch is None else switch.meaning(values.get(switch.name))
+
+    def _check_required(self, values: Mapping[str, float | None]) -> None:
+        required = [name for name, default in self.spelling.settings.items() if default is REQUIRED]
+        missing = [name for name in required if name not in values]
+        if missing:
+            example = ",".join(f"{name}=0.5" for name in missing)
+            raise BadSpec(f"{self.name} has no default for {' and '.join(missing)}. Write '{self.name}:{example}'.")
+
+
+def _told(function: Entry, spoken: Spoken) -> Entry:
+    """The entry, which remembers in whose words it was asked for; that does not make it another one."""
+    vars(function)["spoken"] = spoken
+    return function
+
+
+@lru_cache(maxsize=512)
+def _made(spoken: Spoken, meaning: Meaning) -> type[Entry]:
+    speaker = Speaker(spoken.framework, spoken.title, spoken.name)
+
+    def reduce(self: Entry) -> tuple[Any, ...]:
+        return _again, (spoken.framework, spoken.path, meaning, self.parameters)
+
+    return dialect_class(speaker, spoken.spelling, meaning, reduce)
+
+
+def _again(framework: str, path: str, meaning: Meaning, values: dict[str, Any]) -> Entry:
+    """An entry that was pickled: its class is made, not imported."""
+    spoken = spoken_by(framework, path)
+    return _told(_made(spoken, meaning).with_parameters(values), spoken)
 
 
 @dataclass(frozen=True)
@@ -69,7 +167,7 @@ def _unknown(asked: Framework, name: str) -> UnknownName:
             f"{asked.title}'s {quoted(name)} is left out: {reason}. See 'actplot list --framework {asked.key}'."
         )
     others = [one for key in FRAMEWORKS if key != asked.key for one in framework(key).names() if one.leaf == name]
-    own = {one.leaf: None for other in others for one in asked.names() if one.canonical is other.canonical}
+    own = {one.leaf: None for other in others for one in asked.names() if one.canonical_name == other.canonical_name}
     folded = {one.leaf: None for one in asked.names() if _folded(one.leaf) == _folded(name)}
     leaves = [one.leaf for one in asked.names()]
     near = f" Did you mean {quoted(next(iter(folded)))}?" if folded else suggestion(name, leaves)
@@ -133,7 +231,7 @@ def spellings_of(name: str) -> list[Spoken]:
 
 
 def _means(one: Spoken, name: str) -> bool:
-    return any(entry(meaning).name == name for meaning in one.spelling.meanings)
+    return any(canonical_of_meaning(meaning) == name for meaning in one.spelling.meanings)
 
 
 def other_word(cls: type[Entry] | Spoken, setting: str) -> str | None:

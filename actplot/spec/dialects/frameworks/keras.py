@@ -1,16 +1,8 @@
 """Keras' names, and what they do on its default backend, TensorFlow."""
 
 from ....catalogue.activations.exponential import SELU_SCALE
+from ..meanings import Variant
 from ..spelling import REQUIRED, Spelling, Switch
-from ..variants.functions import (
-    KerasBinaryCrossEntropy,
-    KerasBinaryFocal,
-    KerasMsle,
-    KerasRelu,
-    KerasSigmoidFocal,
-    PoissonRateWithEpsilon,
-)
-from ..variants.vectors import KerasSparsemax
 from .keras_losses import VECTOR_LOSSES
 
 TITLE = "Keras"
@@ -66,7 +58,10 @@ _VECTORS = (
     Spelling((*_both("softmax"), "keras.layers.Softmax"), "softmax", data=("x",)),
     Spelling(_both("log_softmax"), "log_softmax", data=("x",)),
     Spelling(
-        _both("sparsemax"), KerasSparsemax, data=("x",), note="Its threshold is wrong, so that outputs do not sum to 1."
+        _both("sparsemax"),
+        Variant("KerasSparsemax"),
+        data=("x",),
+        note="Its threshold is wrong, so that outputs do not sum to 1.",
     ),
     Spelling(_both("glu"), "glu", data=("x",)),
     Spelling(_operations("logsumexp"), "logsumexp", data=("x",), always=("axis=-1",)),
@@ -86,13 +81,13 @@ SPELLINGS = (
     Spelling(_both("tanh"), "tanh"),
     Spelling(
         ("keras.activations.relu",),
-        KerasRelu,
+        Variant("KerasRelu"),
         {"negative_slope": 0, "max_value": None, "threshold": 0},
         note=_RELU_NOTE,
     ),
     Spelling(
         ("keras.layers.ReLU",),
-        KerasRelu,
+        Variant("KerasRelu"),
         {"max_value": None, "negative_slope": 0, "threshold": 0},
         least={"max_value": 0, "negative_slope": 0, "threshold": 0},
         note=_RELU_NOTE,
@@ -162,33 +157,37 @@ SPELLINGS = (
     ),
     Spelling(
         _losses("MeanSquaredLogarithmicError", "mean_squared_logarithmic_error", "msle", "MSLE"),
-        KerasMsle,
+        Variant("KerasMsle"),
         note="Prediction and target are raised to at least 1e-7 first. On JAX and PyTorch f′(1e-7) is half the slope.",
     ),
     Spelling(
         _losses("Poisson", "poisson"),
-        PoissonRateWithEpsilon,
+        Variant("PoissonRateWithEpsilon"),
         fixed={"eps": 1e-7, "full": 0},
         note="Keras takes a rate, and adds 1e-7 inside the logarithm.",
     ),
     Spelling(
         _losses("BinaryCrossentropy", "binary_crossentropy", "bce", "BCE"),
-        KerasBinaryCrossEntropy,
+        Variant("KerasBinaryCrossEntropy"),
         {"from_logits": None, "label_smoothing": 0},
-        switch=Switch("from_logits", {"false": KerasBinaryCrossEntropy, "true": "sigmoid_cross_entropy_with_logits"}),
+        switch=Switch(
+            "from_logits", {"false": Variant("KerasBinaryCrossEntropy"), "true": "sigmoid_cross_entropy_with_logits"}
+        ),
         note=_CLIPPING,
     ),
     Spelling(
         _operations("binary_crossentropy"),
-        KerasBinaryCrossEntropy,
-        switch=Switch("from_logits", {"false": KerasBinaryCrossEntropy, "true": "sigmoid_cross_entropy_with_logits"}),
+        Variant("KerasBinaryCrossEntropy"),
+        switch=Switch(
+            "from_logits", {"false": Variant("KerasBinaryCrossEntropy"), "true": "sigmoid_cross_entropy_with_logits"}
+        ),
         note=_CLIPPING,
     ),
     Spelling(
         _losses("BinaryFocalCrossentropy", "binary_focal_crossentropy"),
-        KerasBinaryFocal,
+        Variant("KerasBinaryFocal"),
         {"apply_class_balancing": False, "alpha": 0.25, "gamma": 2, "from_logits": None, "label_smoothing": 0},
-        switch=Switch("from_logits", {"false": KerasBinaryFocal, "true": KerasSigmoidFocal}),
+        switch=Switch("from_logits", {"false": Variant("KerasBinaryFocal"), "true": Variant("KerasSigmoidFocal")}),
         note="alpha counts with apply_class_balancing alone; p is clipped to [1e-7, 1 − 1e-7] inside the logarithm. "
         "On JAX f′ at both ends of that is half of what it is here.",
     ),

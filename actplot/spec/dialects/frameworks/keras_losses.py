@@ -2,19 +2,8 @@
 
 from typing import Any
 
-from ..spelling import REQUIRED, Meaning, Spelling, Switch
-from ..variants.distances import KerasCosineSimilarity
-from ..variants.vectors import (
-    KerasCategoricalCrossEntropy,
-    KerasCategoricalFocal,
-    KerasCategoricalHinge,
-    KerasDice,
-    KerasKullbackLeibler,
-    KerasSoftmaxFocal,
-    KerasSparseCategoricalCrossEntropy,
-    KerasTversky,
-    TensorflowSoftmaxCrossEntropy,
-)
+from ..meanings import Meaning, Variant
+from ..spelling import REQUIRED, Spelling, Switch
 
 _ORDER = ("target", "prediction")
 _LAST = ("axis=-1",)
@@ -31,23 +20,26 @@ def _spelled(layer: str, functions: str, meaning: Meaning, **given: Any) -> Spel
     return Spelling(paths, meaning, data=_ORDER, layer=_EACH, **given)
 
 
-_ENTROPY = Switch("from_logits", {"false": KerasCategoricalCrossEntropy, "true": TensorflowSoftmaxCrossEntropy})
+_ENTROPY = Switch(
+    "from_logits", {"false": Variant("KerasCategoricalCrossEntropy"), "true": Variant("TensorflowSoftmaxCrossEntropy")}
+)
 _SPARSE_ENTROPY = Switch(
-    "from_logits", {"false": KerasSparseCategoricalCrossEntropy, "true": "sparse_softmax_cross_entropy_with_logits"}
+    "from_logits",
+    {"false": Variant("KerasSparseCategoricalCrossEntropy"), "true": "sparse_softmax_cross_entropy_with_logits"},
 )
 
 VECTOR_LOSSES = (
     _spelled(
         "CategoricalCrossentropy",
         "categorical_crossentropy",
-        KerasCategoricalCrossEntropy,
+        Variant("KerasCategoricalCrossEntropy"),
         settings={"from_logits": None, "label_smoothing": 0},
         switch=_ENTROPY,
         note=f"{_CLIPPED}; {_GRADIENT}.",
     ),
     Spelling(
         ("keras.ops.categorical_crossentropy",),
-        KerasCategoricalCrossEntropy,
+        Variant("KerasCategoricalCrossEntropy"),
         {"from_logits": None},
         switch=_ENTROPY,
         data=_ORDER,
@@ -56,7 +48,7 @@ VECTOR_LOSSES = (
     _spelled(
         "SparseCategoricalCrossentropy",
         "sparse_categorical_crossentropy",
-        KerasSparseCategoricalCrossEntropy,
+        Variant("KerasSparseCategoricalCrossEntropy"),
         settings={"from_logits": None, "ignore_class": None},
         parameters={"ignore_class": "ignore_index"},
         switch=_SPARSE_ENTROPY,
@@ -64,7 +56,7 @@ VECTOR_LOSSES = (
     ),
     Spelling(
         ("keras.ops.sparse_categorical_crossentropy",),
-        KerasSparseCategoricalCrossEntropy,
+        Variant("KerasSparseCategoricalCrossEntropy"),
         {"from_logits": None},
         switch=_SPARSE_ENTROPY,
         data=_ORDER,
@@ -73,9 +65,9 @@ VECTOR_LOSSES = (
     _spelled(
         "CategoricalFocalCrossentropy",
         "categorical_focal_crossentropy",
-        KerasCategoricalFocal,
+        Variant("KerasCategoricalFocal"),
         settings={"alpha": 0.25, "gamma": 2, "from_logits": None, "label_smoothing": 0},
-        switch=Switch("from_logits", {"false": KerasCategoricalFocal, "true": KerasSoftmaxFocal}),
+        switch=Switch("from_logits", {"false": Variant("KerasCategoricalFocal"), "true": Variant("KerasSoftmaxFocal")}),
         note=f"{_CLIPPED}, of logits those of their softmax.",
     ),
     Spelling(
@@ -95,26 +87,26 @@ VECTOR_LOSSES = (
     _spelled(
         "CategoricalHinge",
         "categorical_hinge",
-        KerasCategoricalHinge,
+        Variant("KerasCategoricalHinge"),
         note="Where the loss just becomes 0 the slope is that from outside.",
     ),
     _spelled(
         "KLDivergence",
         "kl_divergence kld KLD",
-        KerasKullbackLeibler,
+        Variant("KerasKullbackLeibler"),
         note="Clips both to [1e-7, 1].",
     ),
     _spelled(
         "CosineSimilarity",
         "cosine_similarity",
-        KerasCosineSimilarity,
+        Variant("KerasCosineSimilarity"),
         note="Minus the similarity, to be minimised. Each length is at least 1e-7.",
     ),
-    _spelled("Dice", "dice", KerasDice, always=_LAST, note=_WHOLE),
+    _spelled("Dice", "dice", Variant("KerasDice"), always=_LAST, note=_WHOLE),
     _spelled(
         "Tversky",
         "tversky",
-        KerasTversky,
+        Variant("KerasTversky"),
         settings={"alpha": 0.5, "beta": 0.5},
         parameters={"alpha": "beta", "beta": "alpha"},
         always=_LAST,

@@ -1,8 +1,7 @@
 """Optax' names."""
 
+from ..meanings import Variant
 from ..spelling import Spelling
-from ..variants.distances import OptaxCosineDistance, OptaxCosineSimilarity, OptaxTriplet
-from ..variants.vectors import KullbackLeiblerOfLogs, OptaxDice, OptaxTversky
 
 TITLE = "Optax"
 VERSION = "0.2.8"
@@ -41,7 +40,7 @@ _VECTORS = (
     ),
     Spelling(
         ("optax.losses.kl_divergence_with_log_targets",),
-        KullbackLeiblerOfLogs,
+        Variant("KullbackLeiblerOfLogs"),
         fixed=_LOGS,
         data=_PAIR,
         order="log q, log p",
@@ -55,8 +54,8 @@ _VECTORS = (
         order=_ORDER,
         note=_NAN,
     ),
-    Spelling(_paths("cosine_similarity"), OptaxCosineSimilarity, {"epsilon": 0}, data=_PAIR, note=_SHORT),
-    Spelling(_paths("cosine_distance"), OptaxCosineDistance, {"epsilon": 0}, data=_PAIR, note=_SHORT),
+    Spelling(_paths("cosine_similarity"), Variant("OptaxCosineSimilarity"), {"epsilon": 0}, data=_PAIR, note=_SHORT),
+    Spelling(_paths("cosine_distance"), Variant("OptaxCosineDistance"), {"epsilon": 0}, data=_PAIR, note=_SHORT),
     Spelling(("optax.losses.multiclass_hinge_loss",), "multiclass_hinge", data=_PAIR),
     Spelling(("optax.losses.multiclass_perceptron_loss",), "multiclass_perceptron", data=_PAIR),
     Spelling(("optax.losses.multiclass_sparsemax_loss",), "multiclass_sparsemax", data=_PAIR),
@@ -70,7 +69,7 @@ _VECTORS = (
     ),
     Spelling(
         ("optax.losses.triplet_margin_loss",),
-        OptaxTriplet,
+        Variant("OptaxTriplet"),
         {"norm_degree": 2, "margin": 1, "eps": 1e-6},
         {"norm_degree": "p"},
         data=("prediction", "target[..., 0, :]", "target[..., 1, :]"),
@@ -79,7 +78,7 @@ _VECTORS = (
     ),
     Spelling(
         ("optax.losses.dice_loss",),
-        OptaxTversky,
+        Variant("OptaxTversky"),
         {"smooth": 1, "alpha": 0.5, "beta": 0.5},
         data=_MASKS,
         order="logits, target",
@@ -89,7 +88,7 @@ _VECTORS = (
     ),
     Spelling(
         ("optax.losses.binary_dice_loss",),
-        OptaxDice,
+        Variant("OptaxDice"),
         {"smooth": 1},
         data=_PAIR,
         order="logits, target",

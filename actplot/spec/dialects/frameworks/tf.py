@@ -1,10 +1,8 @@
 """TensorFlow's names, those of Keras left out."""
 
 from ....catalogue.activations.exponential import SELU_SCALE
+from ..meanings import Variant
 from ..spelling import REQUIRED, Spelling, Switch
-from ..variants.distances import TensorflowCosineDistance
-from ..variants.functions import FullPoissonNll, TensorflowLogLoss
-from ..variants.vectors import TensorflowSoftmaxCrossEntropy
 
 TITLE = "TensorFlow"
 VERSION = "2.21.0"
@@ -25,13 +23,13 @@ _VECTORS = (
     ),
     Spelling(
         ("tf.nn.softmax_cross_entropy_with_logits",),
-        TensorflowSoftmaxCrossEntropy,
+        Variant("TensorflowSoftmaxCrossEntropy"),
         data=("labels=target", "logits=prediction"),
         note=_GRADIENT,
     ),
     Spelling(
         (f"{_FIRST}.softmax_cross_entropy",),
-        TensorflowSoftmaxCrossEntropy,
+        Variant("TensorflowSoftmaxCrossEntropy"),
         {"label_smoothing": 0},
         data=("target", "prediction"),
         always=_EACH,
@@ -59,7 +57,7 @@ _VECTORS = (
     ),
     Spelling(
         (f"{_FIRST}.cosine_distance",),
-        TensorflowCosineDistance,
+        Variant("TensorflowCosineDistance"),
         data=("target", "prediction"),
         always=("axis=-1", *_EACH),
         after="[..., 0]",
@@ -99,7 +97,12 @@ SPELLINGS = (
     Spelling(("tf.nn.l2_loss",), "half_squared_error", note="Of one tensor, and summed over it."),
     Spelling((f"{_FIRST}.absolute_difference",), "mae", note=_FLOAT32),
     Spelling((f"{_FIRST}.huber_loss",), "huber", {"delta": 1}, note=_FLOAT32),
-    Spelling(("tf.nn.log_poisson_loss",), FullPoissonNll, {"compute_full_loss": False}, {"compute_full_loss": "full"}),
+    Spelling(
+        ("tf.nn.log_poisson_loss",),
+        Variant("FullPoissonNll"),
+        {"compute_full_loss": False},
+        {"compute_full_loss": "full"},
+    ),
     Spelling(("tf.nn.sigmoid_cross_entropy_with_logits",), "sigmoid_cross_entropy_with_logits"),
     Spelling((f"{_FIRST}.sigmoid_cross_entropy",), "sigmoid_cross_entropy_with_logits", {"label_smoothing": 0}),
     Spelling(
@@ -111,7 +114,7 @@ SPELLINGS = (
     Spelling((f"{_FIRST}.hinge_loss",), "hinge", note=f"Labels are 0 or 1. {_FLOAT32}"),
     Spelling(
         (f"{_FIRST}.log_loss",),
-        TensorflowLogLoss,
+        Variant("TensorflowLogLoss"),
         {"epsilon": 1e-7},
         note=f"epsilon is added inside each logarithm. {_FLOAT32}",
     ),

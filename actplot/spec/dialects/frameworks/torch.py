@@ -1,16 +1,7 @@
 """PyTorch's names."""
 
+from ..meanings import Variant
 from ..spelling import REQUIRED, Spelling, Switch
-from ..variants.distances import TorchCosineEmbedding, TorchCosineSimilarity, TorchTripletSwap
-from ..variants.functions import (
-    FullPoissonNll,
-    PoissonRateWithEpsilon,
-    TorchBinaryCrossEntropy,
-    TorchGaussianNll,
-    TorchSmoothL1,
-    TorchSoftplus,
-)
-from ..variants.vectors import KullbackLeiblerOfLogs
 
 TITLE = "PyTorch"
 VERSION = "2.13.0"
@@ -134,7 +125,7 @@ _VECTOR_LOSSES = (
         "kl_divergence",
         {"log_target": None},
         fixed={"log_prediction": 1},
-        switch=Switch("log_target", {"false": "kl_divergence", "true": KullbackLeiblerOfLogs}),
+        switch=Switch("log_target", {"false": "kl_divergence", "true": Variant("KullbackLeiblerOfLogs")}),
         data=_PAIR,
         order="log q, p",
         always=_EACH,
@@ -168,7 +159,7 @@ _VECTOR_LOSSES = (
     ),
     Spelling(
         _layer("CosineEmbeddingLoss", "cosine_embedding_loss"),
-        TorchCosineEmbedding,
+        Variant("TorchCosineEmbedding"),
         {"margin": 0},
         data=(*_PAIR, "prediction.new_full(prediction.shape[:-1], {label})"),
         order="first vectors, second vectors, labels",
@@ -177,7 +168,7 @@ _VECTOR_LOSSES = (
     ),
     Spelling(
         ("torch.nn.functional.cosine_similarity", "torch.cosine_similarity", "torch.nn.CosineSimilarity"),
-        TorchCosineSimilarity,
+        Variant("TorchCosineSimilarity"),
         {"eps": 1e-8},
         data=_PAIR,
         always=_LAST,
@@ -196,7 +187,7 @@ _VECTOR_LOSSES = (
         "triplet_margin",
         {"margin": 1, "p": 2, "eps": 1e-6, "swap": None},
         above={"margin": 0},
-        switch=Switch("swap", {"false": "triplet_margin", "true": TorchTripletSwap}),
+        switch=Switch("swap", {"false": "triplet_margin", "true": Variant("TorchTripletSwap")}),
         data=_TRIPLET,
         order="anchor, positive, negative",
         always=_EACH,
@@ -230,7 +221,7 @@ SPELLINGS = (
     Spelling(_layer("Mish", "mish"), "mish"),
     Spelling(
         _layer("Softplus", "softplus"),
-        TorchSoftplus,
+        Variant("TorchSoftplus"),
         {"beta": 1, "threshold": 20},
         note="PyTorch returns x itself where βx is above its threshold.",
     ),
@@ -270,18 +261,18 @@ SPELLINGS = (
     Spelling(_layer("MSELoss", "mse_loss"), "mse"),
     Spelling(_layer("L1Loss", "l1_loss"), "mae"),
     Spelling(_layer("HuberLoss", "huber_loss"), "huber", {"delta": 1}),
-    Spelling(_layer("SmoothL1Loss", "smooth_l1_loss"), TorchSmoothL1, {"beta": 1}),
+    Spelling(_layer("SmoothL1Loss", "smooth_l1_loss"), Variant("TorchSmoothL1"), {"beta": 1}),
     Spelling(
         _layer("GaussianNLLLoss", "gaussian_nll_loss"),
-        TorchGaussianNll,
+        Variant("TorchGaussianNll"),
         {"full": False, "eps": 1e-6},
         note="The gradient for the variance passes through its floor.",
     ),
     Spelling(
         _layer("PoissonNLLLoss", "poisson_nll_loss"),
-        FullPoissonNll,
+        Variant("FullPoissonNll"),
         {"log_input": None, "full": False, "eps": 1e-8},
-        switch=Switch("log_input", {"true": FullPoissonNll, "false": PoissonRateWithEpsilon}),
+        switch=Switch("log_input", {"true": Variant("FullPoissonNll"), "false": Variant("PoissonRateWithEpsilon")}),
     ),
     Spelling(
         _layer("BCEWithLogitsLoss", "binary_cross_entropy_with_logits"),
@@ -293,7 +284,7 @@ SPELLINGS = (
     ),
     Spelling(
         _layer("BCELoss", "binary_cross_entropy"),
-        TorchBinaryCrossEntropy,
+        Variant("TorchBinaryCrossEntropy"),
         note="PyTorch clamps each logarithm at −100, and divides by at least 1e-12 in the gradient.",
     ),
     Spelling(
