@@ -70,7 +70,7 @@ ONLY_IN = {
     "sympy": set(),
     "actplot": set(),  # imports inside the package are relative
 }
-BY_NAME = {"", "catalogue.registry", "cli.group", "cli.gallery", "spec.dialects.finding", "spec.dialects.meanings", "requests.request"}
+BY_NAME = {"", "catalogue.registry", "cli.group", "cli.gallery", "spec.dialects.finding", "requests.request"}
 MOVING = {  # on their way to where the rules want them
     "upwards": set(),
     "circles": True,

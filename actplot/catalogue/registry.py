@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 
 from ..errors import ActplotError, BrokenFamily, UnknownName, quoted, suggestion
 from .entry import Entry
@@ -83,13 +84,19 @@ def canonical_name(name: str) -> str | None:
 
 
 def _import(declared: Declared) -> None:
-    """Raises `BrokenFamily` where the module that holds an entry cannot be imported."""
+    module_of(f"{__package__}.{declared.module}", declared.name)
+
+
+def module_of(module: str, name: str) -> ModuleType:
+    """The module that holds an entry or a variant of this name.
+
+    Raises `BrokenFamily` where it cannot be imported.
+    """
     try:
-        importlib.import_module(f"{__package__}.{declared.module}")
+        return importlib.import_module(module)
     except Exception as error:
-        path = f"actplot/catalogue/{declared.module.replace('.', '/')}.py"
         raise BrokenFamily(
-            f"{declared.name} cannot be loaded: {path} fails with {type(error).__name__}: {error}. "
+            f"{name} cannot be loaded: {module.replace('.', '/')}.py fails with {type(error).__name__}: {error}. "
             "Mend that file, or install actplot anew."
         ) from error
 

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 from ...catalogue.entry import Entry
 from ...catalogue.index import Written, classes_of
-from ...catalogue.registry import canonical_name, declared_entries, lookup
+from ...catalogue.registry import canonical_name, declared_entries, lookup, module_of
 
 FOLDER = Path(__file__).parent / "variants"
 
@@ -40,7 +39,7 @@ def class_of(meaning: Meaning) -> type[Entry]:
     if isinstance(meaning, str):
         return lookup(meaning)
     module, _ = _variants()[meaning.cls]
-    return getattr(import_module(f"{__package__}.variants.{module}"), meaning.cls)
+    return getattr(module_of(f"{__package__}.variants.{module}", meaning.cls), meaning.cls)
 
 
 def canonical_class(cls: type[Entry]) -> type[Entry]:

@@ -1,0 +1,101 @@
+"""Names are found in the sources of the families, and a family is imported when one of its names is asked for."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import actplot
+from actplot.catalogue.registry import FAMILIES, declared_entries, lookup, names
+from actplot.spec.dialects.finding import FRAMEWORKS, framework
+from actplot.spec.dialects.meanings import Variant, canonical_class, class_of
+
+PACKAGE = Path(actplot.__file__).parent
+
+
+def test_the_sources_declare_what_is_registered():
+    """Every entry, with its aliases and its module, is read from the text as Python reads it."""
+    assert set(declared_entries()) == set(names())
+    for declared in declared_entries().values():
+        cls = lookup(declared.name)
+        assert (cls.aliases, cls.__name__) == (declared.aliases, declared.cls)
+        assert cls.__module__ == f"actplot.catalogue.{declared.module}"
+
+
+def test_variants_belong_to_the_entry_that_they_derive_from():
+    meanings = {m for key in FRAMEWORKS for one in framework(key).spellings for m in one.meanings}
+    variants = [meaning for meaning in meanings if isinstance(meaning, Variant)]
+    assert len(variants) > 20
+    assert {v.cls: v.of for v in variants} == {v.cls: canonical_class(class_of(v)).name for v in variants}
+
+
+def families_loaded_by(code: str) -> set[str]:
+    prefixes = tuple(f"actplot.catalogue.{folder}." for folder in FAMILIES)
+    run = [sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"]
+    modules = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
+    return {name.rpartition(".")[2] for name in modules if name.startswith(prefixes)}
+
+
+@pytest.mark.parametrize(
+    ("code", "families"),
+    [
+        ("import actplot; actplot.get('LeakyReLU:0.2')", {"rectified"}),
+        ("import actplot; actplot.get('mse').value(1)", {"residuals"}),
+        ("from actplot.catalogue.registry import is_known; assert is_known('gelu')", set()),
+        ("import actplot; actplot.get('x*elliott(x)').value(1)", {"squashing"}),
+    ],
+)
+def test_a_name_costs_the_modules_that_hold_it(code, families):
+    loaded = families_loaded_by(code)
+    assert families <= loaded
+    assert len(loaded) <= len(families) + 1  # a family may derive from one other
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory):
+    """A copy of the package in which two families cannot be imported."""
+    folder = tmp_path_factory.mktemp("broken")
+    shutil.copytree(PACKAGE, folder / "actplot", ignore=shutil.ignore_patterns("__pycache__"))
+    for family, fault in (("losses/overlaps", "\nraise RuntimeError('planted')\n"), ("activations/gated", "\nx = (\n")):
+        path = folder / "actplot" / "catalogue" / f"{family}.py"
+        path.write_text(path.read_text(encoding="utf-8") + fault, encoding="utf-8")
+    return folder
+
+
+def run_in(folder: Path, line: str) -> tuple[int, str]:
+    run = [sys.executable, "-m", "actplot", *line.split()]
+    done = subprocess.run(run, cwd=folder, capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+WORK = (
+    "show relu",
+    "show relu --frameworks",
+    "compare sigmoid tanh -o x.svg",
+    "eval torch:Softplus --at 1",
+    "derive elu",
+)
+
+
+@pytest.mark.parametrize("line", WORK)
+def test_a_broken_family_leaves_what_does_not_need_it(line, broken):
+    assert run_in(broken, line) == (0, "")
+
+
+FAIL = {
+    "show dice": "Error: dice cannot be loaded: actplot/catalogue/losses/overlaps.py fails with RuntimeError: planted",
+    "compare gelu": "Error: gelu cannot be loaded: actplot/catalogue/activations/gated.py fails with SyntaxError: ",
+    "eval keras:Dice --prediction 0.5,0.5 --target 1,0": "Error: KerasDice cannot be loaded: ",
+    "list": "Error: silu cannot be loaded: actplot/catalogue/activations/gated.py fails with SyntaxError: ",
+}
+
+
+@pytest.mark.parametrize("line", FAIL)
+def test_a_broken_family_is_told_once_where_it_is_needed(line, broken):
+    code, said = run_in(broken, line)
+    assert code == 1
+    assert said.startswith(FAIL[line])
+    assert said.endswith("Mend that file, or install actplot anew.\n")
+    assert said.count("\n") == 1
