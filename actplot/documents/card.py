@@ -6,6 +6,8 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from ..algebra.term import Num, Term, rebuilt
@@ -128,7 +130,8 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
 def closing_rows(facts: Any) -> Iterator[tuple[str, str]]:
     """What ends the card of every kind of entry: other names, equivalents, judgements and sources."""
     yield from labelled("also called", [", ".join(facts.aliases)] if facts.aliases else [])
-    yield from facts.equivalents
+    for title, codes in groupby(facts.equivalents, itemgetter(0)):
+        yield from labelled(title, [code for _, code in codes])
     yield from [(f"in {facts.spoken[0]}", facts.spoken[1])] if facts.spoken else []
     yield from labelled("strengths", facts.strengths)
     yield from labelled("weaknesses", facts.weaknesses)
@@ -141,6 +144,14 @@ def _variable(facts: Facts) -> list[str]:
     aimed = any(parameter.name == "target" for parameter, _ in facts.parameters)
     name = "true class" if facts.variable == "probability" and not aimed else facts.variable
     return [VARIABLES[name]] if name in VARIABLES else []
+
+
+def first_codes(equivalents: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The first code of each framework; `show --frameworks` has all."""
+    found: dict[str, str] = {}
+    for title, code in equivalents:
+        found.setdefault(title, code)
+    return found
 
 
 def labelled(label: str, texts: Any) -> Iterator[tuple[str, str]]:
@@ -327,7 +338,7 @@ def card_json(facts: Facts) -> str:
         "minimum": facts.minimum and _extreme_object(facts.minimum),
         "maximum": facts.maximum and _extreme_object(facts.maximum),
         "derivative_minimum": facts.smallest_derivative and _extreme_object(facts.smallest_derivative),
-        "equivalents": dict(facts.equivalents),
+        "equivalents": first_codes(facts.equivalents),
     }
     left = ("spec", "bounds", "largest_derivative", "smallest_derivative", "readable", "slope", "letter")
     plain = replace(facts, readable=None, slope=None)

@@ -11,7 +11,7 @@ from ..calculus.facts.of_vectors import VectorFacts
 from ..calculus.tables import VectorEvaluation
 from ..catalogue.parameter import Parameter
 from ..numbers import about
-from .card import closing_rows, labelled, parameter_text, row_text
+from .card import closing_rows, first_codes, labelled, parameter_text, row_text
 from .jsonable import json_number
 from .vectors import vector_objects
 
@@ -88,7 +88,7 @@ def vector_card_json(facts: VectorFacts) -> str:
         "slopes": facts.slopes,
         "example": vector_objects(facts.example),
         "commands": commands(facts),
-        "equivalents": dict(facts.equivalents),
+        "equivalents": first_codes(facts.equivalents),
         **{name: getattr(facts, name) for name in more},
     }
     return json.dumps(card, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

@@ -1,7 +1,10 @@
 """Compares how frameworks spell a function: names, defaults, derivatives at kinks, and the code for the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
 
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import FORMULA, Function
@@ -24,6 +27,8 @@ USUAL = {
     "random layer": ("torch", "keras", "tf", "flax"),
     "vector loss": ("torch", "keras", "tf", "optax"),
 }
+TARGET_FIRST = ("keras", "tf")  # in a loss of one variable; others begin with the prediction
+_COMPARED = 9  # points
 OMITTED = "left out"  # the kind of a name that has no entry
 
 
@@ -70,11 +75,13 @@ def dialects_of(function: Entry) -> tuple[Dialect, ...]:
     if function.kind == FORMULA:
         raise UnknownName(f"{quoted(str(function))} is a formula, and frameworks have names for functions alone.")
     function = canonical_of(function)
+    own = equivalents(function)
     groups: dict[int, list[Spoken]] = {}
     for one in spellings_of(function.name):
         groups.setdefault(id(one.spelling), []).append(one)
     spoken = [_dialect(group, function) for group in groups.values()]
-    missing = [key for key in USUAL[function.kind] if key not in {one.framework for one in spoken}]
+    usual = [key for key in FRAMEWORKS if key in USUAL[function.kind] or framework(key).title in own]
+    missing = [key for key in usual if key not in {one.framework for one in spoken}]
     return tuple(sorted([*spoken, *(_absent(key, function) for key in missing)], key=_rank))
 
 
@@ -84,7 +91,7 @@ def _rank(dialect: Dialect) -> int:
 
 def _dialect(group: Sequence[Spoken], function: Entry) -> Dialect:
     first = group[0]
-    same = _same(first, function)
+    same, chosen = _same(first, function)
     shown = same or _usual(first)
     return Dialect(
         framework=first.framework,
@@ -94,7 +101,7 @@ def _dialect(group: Sequence[Spoken], function: Entry) -> Dialect:
         defaults=tuple((name, _word(first, name, default)) for name, default in _defaults(first)),
         kinks=_kinks(shown),
         arguments=first.spelling.arguments,
-        code=code_of(first, same) if same else _equivalent(first.framework, function),
+        code=code_of(first, same, chosen) if same else _equivalent(first.framework, function),
         note=first.spelling.note,
     )
 
@@ -110,8 +117,15 @@ def _equivalent(key: str, function: Entry) -> str:
     return next((code[title] for title in titles if title in code), "")
 
 
+def codes_of(function: Entry) -> tuple[tuple[str, str], ...]:
+    """Each framework's title and a code for an entry at its parameters; none for a formula or a framework's variant."""
+    if function.kind == FORMULA or function.framework:
+        return ()
+    return tuple(dict.fromkeys((one.title, one.code) for one in dialects_of(function) if one.code))
+
+
 def equivalents(function: Entry) -> dict[str, str]:
-    """The code for a function by framework, with the parameters filled in."""
+    """The entry's own compositions by framework, with the parameters filled in."""
     values = {name: "None" if value is None else number_text(value) for name, value in function.parameters.items()}
     texts = {**function.equivalents, **(function.equivalents_of_defaults if function.has_defaults else {})}
     return {title: text.format(**values) for title, text in texts.items()}
@@ -138,29 +152,45 @@ def _usual(spoken: Spoken) -> Entry | None:
         return None
 
 
-def _same(spoken: Spoken, function: Entry) -> Entry | None:
-    """What the name gives at the parameters of a function, if it can."""
+def _same(spoken: Spoken, function: Entry) -> tuple[Entry | None, Mapping[str, float]]:
+    """What the name gives at the parameters of a function, if it can, and what had to be chosen for it."""
     own = {spoken.parameter_of(p.name) or p.name: p.name for p in spoken.declared}
+    needed = {p.name for p in spoken.declared if not p.optional}
     wanted = {own[name]: value for name, value in function.parameters.items() if name in own}
+    wanted = {name: value for name, value in wanted.items() if value is not None or name not in needed}
     for extra in _switched(spoken, function):
         try:
             found = spoken.with_parameters({**wanted, **extra})
         except ActplotError:
             continue
-        reached = canonical_of(found)
-        if reached.name == function.name and all(
-            getattr(found, p.attribute) == getattr(function, p.attribute) for p in function.declared
-        ):
-            return found
-    return None
+        if _means_the_same(found, function):
+            return found, extra
+    return None, {}
+
+
+def _means_the_same(found: Entry, function: Entry) -> bool:
+    """Whether an entry in a framework's words has these parameters and, but for limits, these values."""
+    alike = canonical_of(found).name == function.name
+    pairs = [(getattr(found, p.attribute), getattr(function, p.attribute)) for p in function.declared if alike]
+    if any(one != other and other is not None for one, other in pairs):  # what is left out may be any number
+        return False
+    if not isinstance(function, Function):
+        return alike
+    low, high = function.interval
+    x = np.linspace(low, high, _COMPARED + 2)[1:-1]
+    same = np.allclose(found.value(x), function.value(x), rtol=1e-5, atol=1e-6, equal_nan=True)
+    return same and (alike or not found.declared)  # at its defaults a general function is a plainer one
 
 
 def _switched(spoken: Spoken, function: Entry) -> list[dict[str, float]]:
-    """The values of a switch among which the one for this function is."""
-    switch = spoken.spelling.switch
-    if switch is None or switch.otherwise is not None:
-        return [{}]
-    return [{switch.name: float(i)} for i in range(len(switch.meanings))]
+    """The values of a switch, and of yes or no in what only the framework has, among which this function is."""
+    switch, known = spoken.spelling.switch, {p.name for p in function.declared}
+    own = [p.name for p in spoken.declared if p.words.keys() == TRUTH.keys() and p.name not in known]
+    chosen: list[dict[str, float]] = [{}]
+    if switch is not None and switch.otherwise is None:
+        chosen = [{switch.name: float(i)} for i in range(len(switch.meanings))]
+        own = [name for name in own if name != switch.name]
+    return [*chosen, *({**values, name: TRUTH["true"]} for values in chosen for name in own)]
 
 
 def _kinks(function: Entry | None) -> tuple[tuple[float, float], ...]:
@@ -169,23 +199,31 @@ def _kinks(function: Entry | None) -> tuple[tuple[float, float], ...]:
     return tuple((point.x, point.derivative) for point in breaks_of(function) if point.kind != "smooth")
 
 
-def code_of(spoken: Spoken, function: Entry) -> str:
-    """A call with the settings that are not the framework's defaults; data arguments of losses are left open.
-
-    Where the spelling says what its data are, the call is whole: of x, or of prediction and target.
-    """
+def code_of(spoken: Spoken, function: Entry, chosen: Mapping[str, float] = MappingProxyType({})) -> str:
+    """A call with the settings that are not the framework's defaults, of x or of prediction and target."""
     own = {spoken.parameter_of(p.name) or p.name: p for p in spoken.declared}
     switched = _switch_word(spoken, function)
     if function.name == spoken.name:  # not an entry of the catalogue
         own, switched = {p.name: p for p in function.declared}, vars(type(function))["said"]
-    chosen = [(own[name], value) for name, value in function.parameters.items() if name in own and name not in DATA]
+    given = [(own[name], value) for name, value in function.parameters.items() if name in own and name not in DATA]
     required = [name for name, default in spoken.spelling.settings.items() if default is REQUIRED]
-    settings = [_setting(spoken, p, value) for p, value in chosen if _is_written(p, value, required)]
+    written = {p.name: _setting(spoken, p, value) for p, value in given if _is_written(p, value, required)}
     if switched:
         name, _, word = switched.partition("=")
-        settings.append(f"{name}={_word_in_code(word)}")
+        written[name] = f"{name}={_word_in_code(word)}"
+    for p in spoken.declared:  # what made one of the catalogue's functions of the framework's variant
+        if chosen.get(p.name, p.default) != p.default:
+            written.setdefault(p.name, _setting(spoken, p, chosen[p.name]))
+    settings = list(written.values())
     data = [text.format(**_labels(function)) for text in spoken.spelling.data]
-    return _call(spoken, data, settings, "x" if function.kind == "activation" else "…")
+    return _call(spoken, data, settings, _usual_data(spoken))
+
+
+def _usual_data(spoken: Spoken) -> str:
+    """What a name of a function of one variable is called with."""
+    if spoken.canonical.kind == "activation":
+        return "x"
+    return "target, prediction" if spoken.framework in TARGET_FIRST else "prediction, target"
 
 
 def _is_written(parameter: Parameter, value: object, required: Sequence[str]) -> bool:

@@ -8,10 +8,8 @@ from ...catalogue.kinds.functions import FORMULA, Function, Interval, Parameter
 from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import Extreme, extreme_derivative, extreme_value
 from ..letters import readable_formula
-from .dialects import equivalents, said_in
+from .dialects import codes_of, said_in
 from .traits import smoothness, traits_of, zeros
-
-FRAMEWORKS = ("PyTorch", "TensorFlow", "Keras", "JAX", "Optax")
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Facts:
     smoothness: str
     traits: tuple[str, ...]
     spoken: tuple[str, str] | None  # a framework in whose words it was asked for, and what that says
-    equivalents: tuple[tuple[str, str], ...]
+    equivalents: tuple[tuple[str, str], ...]  # the title of a framework, and code for the function in it
     strengths: tuple[str, ...]
     weaknesses: tuple[str, ...]
     sources: tuple[str, ...]
@@ -91,7 +89,7 @@ def facts_of(function: Function) -> Facts:
         smoothness="" if typed else smoothness(function),
         traits=() if typed else traits_of(function),
         spoken=None if typed else said_in(function),
-        equivalents=in_order(equivalents(function)),
+        equivalents=codes_of(function),
         strengths=function.strengths,
         weaknesses=function.weaknesses,
         sources=function.sources,
@@ -108,8 +106,3 @@ def _derivative_at_zero(function: Function, breaks: tuple[Break, ...]) -> float 
     jumps = any(point.x == 0 and point.kind == "jump" for point in breaks)
     inside = function.domain[0] <= 0 <= function.domain[1]
     return float(function.derivative(0.0)) if inside and not jumps else None
-
-
-def in_order(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Texts by framework, in the order of all cards."""
-    return tuple((name, texts[name]) for name in FRAMEWORKS if name in texts)

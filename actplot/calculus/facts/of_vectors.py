@@ -12,8 +12,7 @@ from ...catalogue.kinds.vector_losses import VectorLoss
 from ...catalogue.parameter import Parameter
 from ..tables import VectorEvaluation, evaluate_loss, evaluate_vectors
 from ..vectors.jacobians import letters_of
-from .dialects import equivalents, said_in
-from .facts import in_order
+from .dialects import codes_of, said_in
 
 TRIED = 4  # random vectors on which a property of a Jacobian must hold
 TAKES = {
@@ -83,7 +82,7 @@ def vector_facts_of(entry: Entry) -> VectorFacts:
         convention=entry.convention,
         note=entry.note,
         spoken=said_in(entry),
-        equivalents=in_order(equivalents(entry)),
+        equivalents=codes_of(entry),
         strengths=entry.strengths,
         weaknesses=entry.weaknesses,
         sources=entry.sources,

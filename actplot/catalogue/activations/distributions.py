@@ -27,12 +27,6 @@ class Erf(Activation):
         "Williams 1998, Computation with infinite neural networks, doi:10.1162/089976698300017412",
         "Abramowitz and Stegun 1964, Handbook of Mathematical Functions, chapter 7, ISBN 978-0-486-61272-0",
     )
-    equivalents = {
-        "PyTorch": "torch.erf(x)",
-        "TensorFlow": "tf.math.erf(x)",
-        "Keras": "keras.ops.erf(x)",
-        "JAX": "jax.scipy.special.erf(x)",
-    }
 
     def compose(self, x):
         return jets.erf(x)
@@ -69,10 +63,8 @@ class Ndtr(Activation):
         "Abramowitz and Stegun 1964, Handbook of Mathematical Functions, section 26.2, ISBN 978-0-486-61272-0",
     )
     equivalents = {
-        "PyTorch": "torch.special.ndtr(x)",
         "TensorFlow": "tf.math.erfc(-x / 2**0.5) / 2",
         "Keras": "(1 + keras.ops.erf(x / 2**0.5)) / 2",
-        "JAX": "jax.scipy.special.ndtr(x)",
     }
 
     def compose(self, x):

@@ -32,12 +32,6 @@ class Exponential(Activation):
     strengths = ("Always positive, and it turns sums of inputs into products.",)
     weaknesses = ("Grows, with its gradient, beyond every float: from x ≈ 709.8 on, in float32 from 88.7 on.",)
     sources = ("Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614",)
-    equivalents = {
-        "PyTorch": "torch.exp(x)",
-        "TensorFlow": "tf.exp(x)",
-        "Keras": "keras.activations.exponential(x)",
-        "JAX": "jax.numpy.exp(x)",
-    }
 
     def value(self, x):
         return np.exp(x)
@@ -82,12 +76,6 @@ class Elu(Activation):
         "Clevert, Unterthiner and Hochreiter 2015, Fast and accurate deep network learning by exponential linear units "
         "(ELUs), arXiv:1511.07289",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.ELU(alpha={alpha})",
-        "Keras": "keras.activations.elu(x, alpha={alpha})",
-        "JAX": "jax.nn.elu(x, alpha={alpha})",
-    }
-    equivalents_of_defaults = {"TensorFlow": "tf.nn.elu(x)"}
 
     @property
     def bounds(self):
@@ -135,11 +123,6 @@ class Celu(Activation):
     strengths = ("The derivative is continuous and never above 1 for every alpha.",)
     weaknesses = ("Costs an exponential.", "Saturates for very negative x.")
     sources = ("Barron 2017, Continuously differentiable exponential linear units, arXiv:1704.07483",)
-    equivalents = {
-        "PyTorch": "torch.nn.CELU(alpha={alpha})",
-        "Keras": "keras.activations.celu(x, alpha={alpha})",
-        "JAX": "jax.nn.celu(x, alpha={alpha})",
-    }
 
     @property
     def bounds(self):
@@ -201,12 +184,6 @@ class Selu(Activation):
         "Costs an exponential.",
     )
     sources = ("Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks, arXiv:1706.02515",)
-    equivalents = {
-        "PyTorch": "torch.nn.SELU()",
-        "TensorFlow": "tf.nn.selu(x)",
-        "Keras": "keras.activations.selu(x)",
-        "JAX": "jax.nn.selu(x)",
-    }
 
     def value(self, x):
         return np.where(x > 0, SELU_SCALE * x, SELU_SCALE_ALPHA * np.expm1(x))

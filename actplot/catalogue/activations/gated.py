@@ -39,12 +39,6 @@ class Silu(Activation):
         "Elfwing, Uchibe and Doya 2017, Sigmoid-weighted linear units, arXiv:1702.03118",
         "Ramachandran, Zoph and Le 2017, Searching for activation functions, arXiv:1710.05941",
     )
-    equivalents = {"TensorFlow": "tf.nn.silu(x, beta={beta})"}
-    equivalents_of_defaults = {
-        "PyTorch": "torch.nn.SiLU()",
-        "Keras": "keras.activations.silu(x)",
-        "JAX": "jax.nn.silu(x)",
-    }
 
     @property
     def bounds(self):
@@ -94,11 +88,6 @@ class HardSilu(Activation):
     strengths = ("Close to silu at the cost of a clip and a product; quantises well.",)
     weaknesses = ("The gradient is exactly 0 for x < −3.", "Kinks at ±3, where the slope jumps by a half.")
     sources = ("Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244",)
-    equivalents = {
-        "PyTorch": "torch.nn.Hardswish()",
-        "Keras": "keras.activations.hard_silu(x)",
-        "JAX": "jax.nn.hard_silu(x)",
-    }
 
     def value(self, x):
         return np.where(x >= 3, x, np.where(x <= -3, 0.0, x * (x + 3) / 6))
@@ -151,12 +140,6 @@ class Gelu(Activation):
     strengths = ("Smooth, and the usual choice in transformers.", "Bounded below, and units do not die.")
     weaknesses = ("Costs an error function.", "Not monotone: its slope is negative for x < −0.7518.")
     sources = ("Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs), arXiv:1606.08415",)
-    equivalents = {
-        "PyTorch": "torch.nn.GELU(approximate='none')",
-        "TensorFlow": "tf.nn.gelu(x, approximate=False)",
-        "Keras": "keras.activations.gelu(x, approximate=False)",
-        "JAX": "jax.nn.gelu(x, approximate=False)",
-    }
 
     def value(self, x):
         return kernels.normal_cumulative(x, x)
@@ -192,12 +175,6 @@ class GeluTanh(Activation):
     strengths = ("Needs tanh only, no error function.",)
     weaknesses = ("Not the exact gelu: weights trained with one should not be run with the other.",)
     sources = ("Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs), arXiv:1606.08415",)
-    equivalents = {
-        "PyTorch": "torch.nn.GELU(approximate='tanh')",
-        "TensorFlow": "tf.nn.gelu(x, approximate=True)",
-        "Keras": "keras.activations.gelu(x, approximate=True)",
-        "JAX": "jax.nn.gelu(x, approximate=True)",
-    }
 
     def compose(self, x: jets.Jet) -> jets.Jet:
         # (1 + tanh(u))/2 = σ(2u), and 2u = x·(A + B·x²) with A = 2·√(2/π) and B = 0.044715·A.

@@ -71,11 +71,6 @@ class Glu(Gate):
         "Dauphin, Fan, Auli and Grangier 2017, Language modeling with gated convolutional networks, arXiv:1612.08083, "
         "equation 1",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.functional.glu(z, dim=-1)",
-        "Keras": "keras.activations.glu(z)",
-        "JAX": "jax.nn.glu(z)",
-    }
 
     def product(self, a, b):
         return kernels.times_sigmoid(a, kernels.word(b))
@@ -217,7 +212,6 @@ class Crelu(VectorFunction):
     )
     equivalents = {
         "PyTorch": "torch.cat([torch.relu(z), torch.relu(-z)], -1)",
-        "TensorFlow": "tf.nn.crelu(z)",
         "JAX": "jax.numpy.concatenate([jax.nn.relu(z), jax.nn.relu(-z)], -1)",
     }
 

@@ -18,12 +18,6 @@ class Identity(Activation):
     strengths = ("Right for the output of a regression: every real number can be reached.",)
     weaknesses = ("Adds no non-linearity, so depth adds no expressive power.",)
     sources = ("Widrow and Hoff 1960, Adaptive switching circuits, IRE WESCON Convention Record 4:96-104",)
-    equivalents = {
-        "PyTorch": "torch.nn.Identity()",
-        "TensorFlow": "tf.identity(x)",
-        "Keras": "keras.activations.linear(x)",
-        "JAX": "jax.nn.identity(x)",
-    }
 
     def value(self, x):
         return x
@@ -106,12 +100,6 @@ class Absolute(Activation):
         "Jarrett, Kavukcuoglu, Ranzato and LeCun 2009, What is the best multi-stage architecture for object "
         "recognition?, doi:10.1109/ICCV.2009.5459469",
     )
-    equivalents = {
-        "PyTorch": "torch.abs(x)",
-        "TensorFlow": "tf.abs(x)",
-        "Keras": "keras.ops.abs(x)",
-        "JAX": "jax.numpy.abs(x)",
-    }
 
     def value(self, x):
         return np.abs(x)

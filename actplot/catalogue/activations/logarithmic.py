@@ -35,12 +35,6 @@ class Arcsinh(Activation):
         "Burbidge, Magee and Robb 1988, Alternative transformations to handle extreme values of the dependent "
         "variable, doi:10.1080/01621459.1988.10478575",
     )
-    equivalents = {
-        "PyTorch": "torch.asinh(x)",
-        "TensorFlow": "tf.math.asinh(x)",
-        "Keras": "keras.ops.arcsinh(x)",
-        "JAX": "jax.numpy.arcsinh(x)",
-    }
 
     def compose(self, x):
         return jets.asinh(x)

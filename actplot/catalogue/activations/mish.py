@@ -30,11 +30,6 @@ class Mish(Activation):
     strengths = ("Smooth, unbounded above and bounded below.", "Units do not die.")
     weaknesses = ("Costs more than silu for a similar curve.", "Not monotone.")
     sources = ("Misra 2019, Mish: a self regularized non-monotonic activation function, arXiv:1908.08681",)
-    equivalents = {
-        "PyTorch": "torch.nn.Mish()",
-        "Keras": "keras.activations.mish(x)",
-        "JAX": "jax.nn.mish(x)",
-    }
 
     # Each form is a fraction of polynomials in e = exp(x) where x < 0 and in e = exp(−x) elsewhere,
     # so that nothing overflows and, for x > 0, no terms cancel.

@@ -66,12 +66,6 @@ class Dropout(RatedLayer):
         "Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, Dropout: a simple way to prevent neural "
         "networks from overfitting, JMLR 15, pages 1929–1958; scaled in training, section 10",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.functional.dropout(x, p={rate}, training=True)",
-        "TensorFlow": "tf.nn.dropout(x, rate={rate})",
-        "Keras": "keras.layers.Dropout({rate})(x, training=True)",
-        "JAX": "flax.linen.Dropout(rate={rate})",
-    }
 
     def draw(self, x, random):
         return np.where(self.kept(self.mask_shape(x.shape), random) | np.isnan(x), x / self.keep, 0.0)
@@ -108,10 +102,7 @@ class ChannelDropout(Dropout):
         "Tompson, Goroshin, Jain, LeCun and Bregler 2015, Efficient object localization using convolutional networks, "
         "arXiv:1411.4280",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.functional.dropout1d(x, p={rate}, training=True)",
-        "JAX": "flax.linen.Dropout(rate={rate}, broadcast_dims=(-1,))",
-    }
+    equivalents = {"JAX": "flax.linen.Dropout(rate={rate}, broadcast_dims=(-1,))"}
 
     def mask_shape(self, shape):
         return per_vector(shape)
@@ -135,10 +126,6 @@ class AlphaDropout(RatedLayer):
     strengths = ("Keeps networks of SELUs self-normalising.",)
     weaknesses = ("Wrong for activations that are not centred, such as ReLU.",)
     sources = ("Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks, arXiv:1706.02515",)
-    equivalents = {
-        "PyTorch": "torch.nn.functional.alpha_dropout(x, p={rate}, training=True)",
-        "Keras": "keras.layers.AlphaDropout({rate})(x, training=True)",
-    }
 
     @property
     def scale(self) -> float:
@@ -170,7 +157,7 @@ class FeatureAlphaDropout(AlphaDropout):
     strengths = ("Keeps networks of SELUs self-normalising, and drops what belongs together.",)
     weaknesses = ("Few random choices, so that the noise is coarse.",)
     sources = (*AlphaDropout.sources, "PyTorch documentation, torch.nn.FeatureAlphaDropout")
-    equivalents = {"PyTorch": "torch.nn.functional.feature_alpha_dropout(x, p={rate}, training=True)"}
+    equivalents = {}
 
     def mask_shape(self, shape):
         return per_vector(shape)
@@ -194,7 +181,6 @@ class GaussianDropout(RatedLayer):
         "Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, Dropout: a simple way to prevent neural "
         "networks from overfitting, JMLR 15, pages 1929–1958, section 10",
     )
-    equivalents = {"Keras": "keras.layers.GaussianDropout({rate})(x, training=True)"}
 
     @property
     def deviation(self) -> float:
@@ -229,7 +215,6 @@ class GaussianNoise(RandomLayer):
     )
     equivalents = {
         "PyTorch": "x + {stddev} * torch.randn_like(x)",
-        "Keras": "keras.layers.GaussianNoise({stddev})(x, training=True)",
     }
 
     def draw(self, x, random):
@@ -271,7 +256,6 @@ class GumbelSoftmax(RandomLayer):
         "Jang, Gu and Poole 2017, Categorical reparameterization with Gumbel-softmax, arXiv:1611.01144, equation 2",
         "Maddison, Mnih and Teh 2017, The concrete distribution, arXiv:1611.00712",
     )
-    equivalents = {"PyTorch": "torch.nn.functional.gumbel_softmax(z, tau={tau}, dim=-1)"}
 
     def check_shape(self, shape):
         if not shape or shape[-1] == 0:

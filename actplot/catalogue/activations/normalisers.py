@@ -77,12 +77,6 @@ class Softmax(VectorFunction):
         "Bridle 1990, Probabilistic interpretation of feedforward classification network outputs, "
         "doi:10.1007/978-3-642-76153-9_28",
     )
-    equivalents = {
-        "PyTorch": "torch.softmax(z, dim=-1)",
-        "TensorFlow": "tf.nn.softmax(z)",
-        "Keras": "keras.activations.softmax(z)",
-        "JAX": "jax.nn.softmax(z)",
-    }
 
     def value(self, x):
         return shares_of(x)
@@ -106,7 +100,6 @@ class Softmin(VectorFunction):
     weaknesses = ("As softmax: never exactly 0.",)
     sources = ("PyTorch documentation, torch.nn.Softmin",)
     equivalents = {
-        "PyTorch": "torch.nn.functional.softmin(z, dim=-1)",
         "TensorFlow": "tf.nn.softmax(-z)",
         "Keras": "keras.activations.softmax(-z)",
         "JAX": "jax.nn.softmax(-z)",
@@ -150,12 +143,6 @@ class LogSoftmax(VectorFunction):
     strengths = ("Exact for scores of any size, unlike the logarithm of a softmax.",)
     weaknesses = ("Gives log-probabilities, which losses on probabilities do not take.",)
     sources = ("Goodfellow, Bengio and Courville 2016, Deep Learning, section 6.2.2.3, ISBN 978-0262035613",)
-    equivalents = {
-        "PyTorch": "torch.log_softmax(z, dim=-1)",
-        "TensorFlow": "tf.nn.log_softmax(z)",
-        "Keras": "keras.activations.log_softmax(z)",
-        "JAX": "jax.nn.log_softmax(z)",
-    }
 
     def value(self, x):
         return log_shares(x)
@@ -181,12 +168,6 @@ class LogSumExp(VectorFunction):
     strengths = ("Convex and smooth, and never below the maximum.",)
     weaknesses = ("The naive formula overflows for scores above 709.",)
     sources = ("Boyd and Vandenberghe 2004, Convex Optimization, section 3.1.5, ISBN 978-0521833783",)
-    equivalents = {
-        "PyTorch": "torch.logsumexp(z, dim=-1)",
-        "TensorFlow": "tf.reduce_logsumexp(z, axis=-1)",
-        "Keras": "keras.ops.logsumexp(z, axis=-1)",
-        "JAX": "jax.nn.logsumexp(z, axis=-1)",
-    }
 
     def value(self, x):
         return log_sum_exp(x)[..., 0]
@@ -217,7 +198,6 @@ class LogMeanExp(VectorFunction):
         "PyTorch": "torch.logsumexp(z, dim=-1) - math.log(z.shape[-1])",
         "TensorFlow": "tf.reduce_logsumexp(z, axis=-1) - math.log(z.shape[-1])",
         "Keras": "keras.ops.logsumexp(z, axis=-1) - math.log(z.shape[-1])",
-        "JAX": "jax.nn.logmeanexp(z, axis=-1)",
     }
 
     def value(self, x):
@@ -252,7 +232,6 @@ class Standardize(VectorFunction):
     sources = ("Ba, Kiros and Hinton 2016, Layer normalization, arXiv:1607.06450, section 3",)
     equivalents = {
         "PyTorch": "torch.nn.functional.layer_norm(z, z.shape[-1:], eps={epsilon})",
-        "JAX": "jax.nn.standardize(z, epsilon={epsilon})",
     }
 
     def value(self, x):

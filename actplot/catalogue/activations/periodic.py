@@ -44,12 +44,6 @@ class Sin(Activation):
         "Lapedes and Farber 1987, Nonlinear signal processing using neural networks, LA-UR-87-2662",
         "Sitzmann et al. 2020, Implicit neural representations with periodic activation functions, arXiv:2006.09661",
     )
-    equivalents = {
-        "PyTorch": "torch.sin(x)",
-        "TensorFlow": "tf.sin(x)",
-        "Keras": "keras.ops.sin(x)",
-        "JAX": "jax.numpy.sin(x)",
-    }
 
     def value(self, x):
         return np.sin(x)
@@ -89,12 +83,6 @@ class Cos(Activation):
         "Periodic, so many inputs share one output and the loss has many local minima.",
     )
     sources = ("Rahimi and Recht 2007, Random features for large-scale kernel machines, NIPS 20",)
-    equivalents = {
-        "PyTorch": "torch.cos(x)",
-        "TensorFlow": "tf.cos(x)",
-        "Keras": "keras.ops.cos(x)",
-        "JAX": "jax.numpy.cos(x)",
-    }
 
     def value(self, x):
         return np.cos(x)

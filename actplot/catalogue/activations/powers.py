@@ -39,12 +39,6 @@ class Square(Activation):
         "Du and Lee 2018, On the power of over-parametrization in neural networks with quadratic activation, "
         "arXiv:1803.01206",
     )
-    equivalents = {
-        "PyTorch": "torch.square(x)",
-        "TensorFlow": "tf.math.square(x)",
-        "Keras": "keras.ops.square(x)",
-        "JAX": "jax.numpy.square(x)",
-    }
 
     def value(self, x):
         return x * x

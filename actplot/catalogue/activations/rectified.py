@@ -38,12 +38,6 @@ class Relu(Activation):
         "Fukushima 1969, Visual feature extraction by a multilayered network, doi:10.1109/TSSC.1969.300225",
         "Nair and Hinton 2010, Rectified linear units improve restricted Boltzmann machines, ICML 2010",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.ReLU()",
-        "TensorFlow": "tf.nn.relu(x)",
-        "Keras": "keras.activations.relu(x)",
-        "JAX": "jax.nn.relu(x)",
-    }
 
     def value(self, x):
         return np.maximum(x, 0.0)
@@ -74,12 +68,6 @@ class Relu6(Activation):
         "Krizhevsky 2010, Convolutional deep belief networks on CIFAR-10, University of Toronto",
         "Sandler et al. 2018, MobileNetV2: inverted residuals and linear bottlenecks, arXiv:1801.04381",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.ReLU6()",
-        "TensorFlow": "tf.nn.relu6(x)",
-        "Keras": "keras.activations.relu6(x)",
-        "JAX": "jax.nn.relu6(x)",
-    }
 
     def value(self, x):
         return np.clip(x, 0.0, 6.0)
@@ -138,12 +126,6 @@ class LeakyRelu(_Leaky):
     sources = (
         "Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models, ICML workshop",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.LeakyReLU(negative_slope={negative_slope})",
-        "TensorFlow": "tf.nn.leaky_relu(x, alpha={negative_slope})",
-        "Keras": "keras.activations.leaky_relu(x, negative_slope={negative_slope})",
-        "JAX": "jax.nn.leaky_relu(x, negative_slope={negative_slope})",
-    }
 
     @property
     def slope(self):
@@ -173,11 +155,6 @@ class Prelu(_Leaky):
     strengths = ("Learns how much of the negative side to keep, at almost no extra cost.",)
     weaknesses = ("A learned slope can overfit on little data.",)
     sources = ("He, Zhang, Ren and Sun 2015, Delving deep into rectifiers, arXiv:1502.01852",)
-    equivalents = {
-        "PyTorch": "torch.nn.PReLU(init={weight})",
-        "Keras": "keras.layers.PReLU(alpha_initializer=keras.initializers.Constant({weight}))",
-        "JAX": "flax.linen.PReLU(negative_slope_init={weight})",
-    }
 
     @property
     def slope(self):
@@ -199,7 +176,6 @@ class Rrelu(_Leaky):
     strengths = ("The random slope regularises.",)
     weaknesses = ("Training and evaluation compute different functions.",)
     sources = ("Xu, Wang, Chen and Li 2015, Empirical evaluation of rectified activations, arXiv:1505.00853",)
-    equivalents = {"PyTorch": "torch.nn.RReLU(lower={lower}, upper={upper}).eval()"}
 
     def validate(self):
         if self.lower > self.upper:
@@ -231,10 +207,6 @@ class Threshold(Activation):
     strengths = ("Silences small inputs and leaves large ones exactly as they are.",)
     weaknesses = ("Jumps unless value equals threshold, and its gradient is 0 below.",)
     sources = ("PyTorch documentation, torch.nn.Threshold",)
-    equivalents = {
-        "PyTorch": "torch.nn.Threshold(threshold={threshold}, value={value})",
-        "Keras": "keras.activations.threshold(x, threshold={threshold}, default_value={value})",
-    }
 
     @property
     def breaks(self):

@@ -45,15 +45,13 @@ class ReluGeneral(Activation):
     equivalents_of_defaults = {
         "PyTorch": "torch.nn.ReLU()",
         "TensorFlow": "tf.nn.relu(x)",
-        "Keras": "keras.activations.relu(x)",
         "JAX": "jax.nn.relu(x)",
     }
 
     @property
     def equivalents(self):
         capped = self.max_value is not None
-        keras = "keras.activations.relu(x, negative_slope={negative_slope}, "
-        found = {"Keras": keras + ("max_value={max_value}, " if capped else "") + "threshold={threshold})"}
+        found = {}
         for framework, where in (("PyTorch", "torch.where"), ("TensorFlow", "tf.where"), ("JAX", "jax.numpy.where")):
             text = where + "(x >= {threshold}, x, {negative_slope} * (x - {threshold}))"
             found[framework] = where + "(x >= {max_value}, {max_value}, " + text + ")" if capped else text

@@ -24,10 +24,6 @@ class HardShrink(Activation):
     strengths = ("Gives exact zeros and does not bias large values.",)
     weaknesses = ("Jumps at ±lambd, and the gradient is exactly 0 between.",)
     sources = ("Donoho and Johnstone 1994, Ideal spatial adaptation by wavelet shrinkage, doi:10.1093/biomet/81.3.425",)
-    equivalents = {
-        "PyTorch": "torch.nn.Hardshrink(lambd={lambd})",
-        "Keras": "keras.activations.hard_shrink(x, threshold={lambd})",
-    }
 
     @property
     def breaks(self):
@@ -57,10 +53,6 @@ class SoftShrink(Activation):
     strengths = ("Gives exact zeros and is continuous.",)
     weaknesses = ("Biases large values by lambd, and the gradient is exactly 0 between ±lambd.",)
     sources = ("Donoho 1995, De-noising by soft-thresholding, doi:10.1109/18.382009",)
-    equivalents = {
-        "PyTorch": "torch.nn.Softshrink(lambd={lambd})",
-        "Keras": "keras.activations.soft_shrink(x, threshold={lambd})",
-    }
 
     @property
     def breaks(self):
@@ -92,10 +84,6 @@ class TanhShrink(Activation):
     strengths = ("A smooth shrinkage without a threshold to choose.",)
     weaknesses = ("The gradient vanishes at 0, where most activations lie.",)
     sources = ("PyTorch documentation, torch.nn.Tanhshrink",)
-    equivalents = {
-        "PyTorch": "torch.nn.Tanhshrink()",
-        "Keras": "keras.activations.tanh_shrink(x)",
-    }
 
     # x·cosh x − sinh x = Σ 2k/(2k + 1)!·x^(2k+1): no cancellation, enough terms for |x| < 2.
     _SERIES = tuple(2 * k / math.factorial(2 * k + 1) for k in range(15, 0, -1))

@@ -57,12 +57,6 @@ class Sigmoid(Activation):
         "Rumelhart, Hinton and Williams 1986, Learning representations by back-propagating errors, "
         "doi:10.1038/323533a0",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.Sigmoid()",
-        "TensorFlow": "tf.nn.sigmoid(x)",
-        "Keras": "keras.activations.sigmoid(x)",
-        "JAX": "jax.nn.sigmoid(x)",
-    }
 
     def value(self, x):
         return kernels.sigmoid(kernels.word(x))
@@ -129,12 +123,6 @@ class Tanh(Activation):
     )
     weaknesses = ("Saturates on both sides, so gradients still vanish for large inputs.",)
     sources = ("LeCun, Bottou, Orr and Müller 1998, Efficient BackProp, doi:10.1007/3-540-49430-8_2",)
-    equivalents = {
-        "PyTorch": "torch.nn.Tanh()",
-        "TensorFlow": "tf.nn.tanh(x)",
-        "Keras": "keras.activations.tanh(x)",
-        "JAX": "jax.nn.tanh(x)",
-    }
 
     def value(self, x):
         return np.tanh(x)
@@ -176,12 +164,6 @@ class Softsign(Activation):
         "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, "
         "PMLR 9:249-256",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.Softsign()",
-        "TensorFlow": "tf.nn.softsign(x)",
-        "Keras": "keras.activations.softsign(x)",
-        "JAX": "jax.nn.soft_sign(x)",
-    }
 
     def value(self, x):
         return x / (1 + np.abs(x))
@@ -213,11 +195,6 @@ class HardSigmoid(Activation):
         "Courbariaux, Bengio and David 2015, BinaryConnect, arXiv:1511.00363",
         "Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.Hardsigmoid()",
-        "Keras": "keras.activations.hard_sigmoid(x)",
-        "JAX": "jax.nn.hard_sigmoid(x)",
-    }
 
     def value(self, x):
         return np.clip((x + 3) / 6, 0.0, 1.0)
@@ -257,8 +234,6 @@ class SparseSigmoid(Activation):
     equivalents = {
         "PyTorch": "torch.clamp((x + 1) / 2, 0, 1)",
         "TensorFlow": "tf.clip_by_value((x + 1) / 2, 0, 1)",
-        "Keras": "keras.activations.sparse_sigmoid(x)",
-        "JAX": "jax.nn.sparse_sigmoid(x)",
     }
 
     def value(self, x):
@@ -286,8 +261,6 @@ class HardTanh(Activation):
     strengths = ("Cheap, and its gradient is exactly 1 between the bounds.",)
     weaknesses = ("The gradient is exactly 0 outside the bounds: a saturated unit stops learning.",)
     sources = ("Collobert 2004, Large Scale Machine Learning, PhD thesis, Université Paris VI",)
-    equivalents = {"PyTorch": "torch.nn.Hardtanh(min_val={min_val}, max_val={max_val})"}
-    equivalents_of_defaults = {"Keras": "keras.activations.hard_tanh(x)", "JAX": "jax.nn.hard_tanh(x)"}
 
     def validate(self):
         if not self.min_val < self.max_val:

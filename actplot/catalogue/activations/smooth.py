@@ -43,15 +43,9 @@ class Softplus(Activation):
         "Glorot, Bordes and Bengio 2011, Deep sparse rectifier neural networks, PMLR 15:315-323",
     )
     equivalents = {
-        "PyTorch": "torch.nn.Softplus(beta={beta})",
         "TensorFlow": "tf.nn.softplus({beta} * x) / {beta}",
         "Keras": "keras.activations.softplus({beta} * x) / {beta}",
         "JAX": "jax.nn.softplus({beta} * x) / {beta}",
-    }
-    equivalents_of_defaults = {
-        "TensorFlow": "tf.nn.softplus(x)",
-        "Keras": "keras.activations.softplus(x)",
-        "JAX": "jax.nn.softplus(x)",
     }
 
     def value(self, x):
@@ -92,12 +86,6 @@ class LogSigmoid(Activation):
         "PyTorch documentation, torch.nn.LogSigmoid",
         "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.2 (its use), ISBN 978-0-387-31073-2",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.LogSigmoid()",
-        "TensorFlow": "tf.math.log_sigmoid(x)",
-        "Keras": "keras.activations.log_sigmoid(x)",
-        "JAX": "jax.nn.log_sigmoid(x)",
-    }
 
     def value(self, x):
         return -kernels.softplus(kernels.word(-x))
@@ -134,10 +122,8 @@ class LogNdtr(Activation):
         "Abramowitz and Stegun 1964, Handbook of Mathematical Functions, section 26.2, ISBN 978-0-486-61272-0",
     )
     equivalents = {
-        "PyTorch": "torch.special.log_ndtr(x)",
         "TensorFlow": "tf.math.log(tf.math.erfc(-x / 2**0.5) / 2)",
         "Keras": "keras.ops.log((1 + keras.ops.erf(x / 2**0.5)) / 2)",
-        "JAX": "jax.scipy.special.log_ndtr(x)",
     }
 
     def compose(self, x):
@@ -173,7 +159,6 @@ class Log1mexp(Activation):
         "TensorFlow": "tf.where(x < 0.6931472, tf.math.log(-tf.math.expm1(-x)), tf.math.log1p(-tf.exp(-x)))",
         "Keras": "keras.ops.where(x < 0.6931472, keras.ops.log(-keras.ops.expm1(-x)), "
         "keras.ops.log1p(-keras.ops.exp(-x)))",
-        "JAX": "jax.nn.log1mexp(x)",
     }
 
     def value(self, x):
@@ -214,8 +199,6 @@ class Squareplus(Activation):
     equivalents = {
         "PyTorch": "(x + torch.sqrt(x**2 + {b})) / 2",
         "TensorFlow": "(x + tf.sqrt(x**2 + {b})) / 2",
-        "Keras": "keras.activations.squareplus(x, b={b})",
-        "JAX": "jax.nn.squareplus(x, b={b})",
     }
 
     @property
@@ -282,8 +265,6 @@ class SparsePlus(_Parabola):
     equivalents = {
         "PyTorch": "torch.where(x >= 1, x, torch.clamp(x + 1, min=0) ** 2 / 4)",
         "TensorFlow": "tf.where(x >= 1, x, tf.maximum(x + 1, 0) ** 2 / 4)",
-        "Keras": "keras.activations.sparse_plus(x)",
-        "JAX": "jax.nn.sparse_plus(x)",
     }
 
 
@@ -321,7 +302,11 @@ class Smelu(_Parabola):
         "Keras": "keras.ops.where(x >= {beta}, x, keras.ops.maximum(x + {beta}, 0) ** 2 / (4 * {beta}))",
         "JAX": "jax.numpy.where(x >= {beta}, x, jax.numpy.maximum(x + {beta}, 0) ** 2 / (4 * {beta}))",
     }
-    equivalents_of_defaults = SparsePlus.equivalents
+    equivalents_of_defaults = {
+        **SparsePlus.equivalents,
+        "Keras": "keras.activations.sparse_plus(x)",
+        "JAX": "jax.nn.sparse_plus(x)",
+    }
 
     @property
     def half_width(self):

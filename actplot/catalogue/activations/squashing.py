@@ -35,12 +35,6 @@ class Arctan(Activation):
         "Kamruzzaman and Aziz 2002, A note on activation function in multilayer feedforward learning, "
         "IJCNN 2002, volume 1, pages 519-523",
     )
-    equivalents = {
-        "PyTorch": "torch.atan(x)",
-        "TensorFlow": "tf.math.atan(x)",
-        "Keras": "keras.ops.arctan(x)",
-        "JAX": "jax.numpy.arctan(x)",
-    }
 
     def value(self, x):
         return np.arctan(x)

@@ -25,11 +25,6 @@ class Step(Activation):
         "McCulloch and Pitts 1943, A logical calculus of the ideas immanent in nervous activity, "
         "doi:10.1007/BF02478259",
     )
-    equivalents = {
-        "PyTorch": "torch.heaviside(x, torch.full_like(x, {at_zero}))",
-        "Keras": "keras.ops.heaviside(x, {at_zero})",
-        "JAX": "jax.numpy.heaviside(x, {at_zero})",
-    }
 
     @property
     def bounds(self):
@@ -60,12 +55,6 @@ class Sign(Activation):
     strengths = ("One bit per activation.",)
     weaknesses = ("The derivative is 0 wherever it exists, so gradient descent learns nothing through it.",)
     sources = ("Rosenblatt 1958, The perceptron, doi:10.1037/h0042519",)
-    equivalents = {
-        "PyTorch": "torch.sign(x)",
-        "TensorFlow": "tf.sign(x)",
-        "Keras": "keras.ops.sign(x)",
-        "JAX": "jax.numpy.sign(x)",
-    }
 
     def value(self, x):
         return np.sign(x)

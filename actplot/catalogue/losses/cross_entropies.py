@@ -33,13 +33,6 @@ def true_one_hot(number, classes):
     return [int(position == int(number)) for position in range(classes)]
 
 
-def torch_words(tensor: str, weight: tuple[float, ...] | None, ignored: float | None = None) -> str:
-    """The class weights and the ignored class as PyTorch's arguments."""
-    words = "" if weight is None else f", weight=torch.tensor([{', '.join(map(number_text, weight))}]"
-    words += f", dtype={tensor}.dtype)" if words else ""
-    return words + ("" if ignored is None else f", ignore_index={int(ignored)}")
-
-
 class CrossEntropyOfLogits(VectorLoss):
     """What the cross-entropies of scores against a distribution share."""
 
@@ -154,9 +147,6 @@ class SoftmaxCrossEntropyWithLogits(CrossEntropyOfLogits):
     sources = (BRIDLE, GOOD)
     equivalents = {
         "PyTorch": "torch.nn.functional.cross_entropy(z, target, reduction='none')",
-        "TensorFlow": "tf.nn.softmax_cross_entropy_with_logits(labels=target, logits=z)",
-        "Keras": "keras.losses.categorical_crossentropy(target, z, from_logits=True)",
-        "Optax": "optax.softmax_cross_entropy(z, target)",
     }
 
 
@@ -182,16 +172,8 @@ class SparseSoftmaxCrossEntropyWithLogits(_OfClassAndLogits):
 
     @property
     def equivalents(self):
-        word = torch_words("z", None, self.ignore_index)
-        keras = word.replace("ignore_index", "ignore_class")
-        code = {
-            "PyTorch": f"torch.nn.functional.cross_entropy(z, target{word}, reduction='none')",
-            "Keras": f"keras.losses.sparse_categorical_crossentropy(target, z, from_logits=True{keras})",
-        }
-        if not word:
-            code["TensorFlow"] = "tf.nn.sparse_softmax_cross_entropy_with_logits(labels=target, logits=z)"
-            code["Optax"] = "optax.softmax_cross_entropy_with_integer_labels(z, target)"
-        return code
+        word = "" if self.ignore_index is None else f", ignore_index={int(self.ignore_index)}"
+        return {"PyTorch": f"torch.nn.functional.cross_entropy(z, target{word}, reduction='none')"}
 
 
 @register
@@ -234,16 +216,16 @@ class CrossEntropy(_OfClassAndLogits):
 
     @property
     def equivalents(self):
-        words = torch_words("z", self.weight, self.ignore_index)
         smoothing = f", label_smoothing={number_text(self.label_smoothing)}" if self.label_smoothing else ""
-        code = {"PyTorch": f"torch.nn.functional.cross_entropy(z, target{words}{smoothing}, reduction='none')"}
-        if not words:
-            hot = "keras.ops.one_hot(target, z.shape[-1])"
-            code["Keras"] = f"keras.losses.categorical_crossentropy({hot}, z, from_logits=True{smoothing})"
-            hot = "jax.nn.one_hot(target, z.shape[-1])"
-            labels = f"optax.smooth_labels({hot}, {number_text(self.label_smoothing)})" if smoothing else hot
-            code["Optax"] = f"optax.softmax_cross_entropy(z, {labels})"
-        return code
+        if self.weight is not None or self.ignore_index is not None:
+            return {}
+        hot = "jax.nn.one_hot(target, z.shape[-1])"
+        labels = f"optax.smooth_labels({hot}, {number_text(self.label_smoothing)})" if smoothing else hot
+        hot = "keras.ops.one_hot(target, z.shape[-1])"
+        return {
+            "Keras": f"keras.losses.categorical_crossentropy({hot}, z, from_logits=True{smoothing})",
+            "Optax": f"optax.softmax_cross_entropy(z, {labels})",
+        }
 
 
 @register
@@ -271,7 +253,6 @@ class CategoricalCrossEntropy(VectorLoss):
     equivalents = {
         "PyTorch": "-(target * torch.log(p / p.sum(-1, keepdim=True))).sum(-1)",
         "TensorFlow": "tf.keras.losses.categorical_crossentropy(target, p)",
-        "Keras": "keras.losses.categorical_crossentropy(target, p)",
         "Optax": "optax.safe_softmax_cross_entropy(jax.numpy.log(p), target)",
     }
 
@@ -320,10 +301,7 @@ class SparseCategoricalCrossEntropy(_OfClass):
     @property
     def equivalents(self):
         word = "" if self.ignore_index is None else f", ignore_class={int(self.ignore_index)}"
-        return {
-            "TensorFlow": f"tf.keras.losses.sparse_categorical_crossentropy(target, p{word})",
-            "Keras": f"keras.losses.sparse_categorical_crossentropy(target, p{word})",
-        }
+        return {"TensorFlow": f"tf.keras.losses.sparse_categorical_crossentropy(target, p{word})"}
 
     def loss(self, prediction, target):
         return self.counted(target, entry_of(surprises(prediction), self.settled(target)))
@@ -359,11 +337,6 @@ class LogProbabilityNLL(_OfClass):
     strengths = ("Behind log_softmax it is cross_entropy, and log-probabilities do not underflow.",)
     weaknesses = ("Given logits or probabilities it returns a number that means nothing, and no error.",)
     sources = (GOOD,)
-
-    @property
-    def equivalents(self):
-        words = torch_words("log_p", self.weight, self.ignore_index)
-        return {"PyTorch": f"torch.nn.functional.nll_loss(log_p, target{words}, reduction='none')"}
 
     def loss(self, prediction, target):
         return self.counted(target, -np.sum(weighed(self.spread(target, prediction.shape[-1]), prediction), axis=-1))

@@ -51,11 +51,7 @@ class HingeEmbedding(DistanceLoss):
 
     @property
     def equivalents(self):
-        side = "" if self.target > 0 else "-"
-        return {
-            "PyTorch": f"torch.nn.functional.hinge_embedding_loss(d, {side}torch.ones_like(d), margin={{margin}})",
-            "JAX": "d" if self.target > 0 else "jax.nn.relu({margin} - d)",
-        }
+        return {"JAX": "d" if self.target > 0 else "jax.nn.relu({margin} - d)"}
 
     @property
     def _alike(self):

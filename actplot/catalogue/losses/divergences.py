@@ -118,14 +118,10 @@ class KullbackLeibler(_Relative):
     @property
     def equivalents(self):
         if self.log_prediction:
-            return {
-                "PyTorch": "torch.nn.functional.kl_div(log_q, target, reduction='none').sum(-1)",
-                "Optax": "optax.kl_divergence(log_q, target)",
-            }
+            return {}
         return {
             "PyTorch": "torch.nn.functional.kl_div(torch.log(q), target, reduction='none').sum(-1)",
             "TensorFlow": "tf.keras.losses.KLDivergence(reduction='none')(target, q)",
-            "Keras": "keras.losses.kl_divergence(target, q)",
             "Optax": "optax.kl_divergence(jax.numpy.log(q), target)",
         }
 

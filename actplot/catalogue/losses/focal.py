@@ -97,15 +97,13 @@ class SigmoidFocal(_Focal, LogitLoss):
 
     @property
     def equivalents(self):
-        optax = "optax.sigmoid_focal_loss(z, y, gamma={gamma})"
         keras = "keras.losses.BinaryFocalCrossentropy(gamma={gamma}, from_logits=True)"
         if self.alpha is not None:
-            optax = "optax.sigmoid_focal_loss(z, y, alpha={alpha}, gamma={gamma})"
             weighted = "apply_class_balancing=True, alpha={alpha}, gamma={gamma}, from_logits=True"
             keras = f"keras.losses.BinaryFocalCrossentropy({weighted})"
         alpha = "-1" if self.alpha is None else "{alpha}"
         torch = f"torchvision.ops.sigmoid_focal_loss(z, y, alpha={alpha}, gamma={{gamma}})"
-        return {"PyTorch": torch, "TensorFlow": f"tf.{keras}", "Keras": keras, "Optax": optax}
+        return {"PyTorch": torch, "TensorFlow": f"tf.{keras}"}
 
     @property
     def bounds(self):
@@ -181,7 +179,7 @@ class BinaryFocal(_Focal, ProbabilityLoss):
         keras = "keras.losses.BinaryFocalCrossentropy(gamma={gamma})"
         if self.alpha is not None:
             keras = "keras.losses.BinaryFocalCrossentropy(apply_class_balancing=True, alpha={alpha}, gamma={gamma})"
-        return {"TensorFlow": f"tf.{keras}", "Keras": keras}
+        return {"TensorFlow": f"tf.{keras}"}
 
     @property
     def bounds(self):

@@ -65,7 +65,6 @@ class GaussianNll(ResidualLoss):
         "doi:10.1109/ICNN.1994.374138",
     )
     equivalents = {
-        "PyTorch": "torch.nn.functional.gaussian_nll_loss(prediction, target, torch.full_like(target, {variance}))",
         "TensorFlow": "(math.log({variance}) + r**2 / {variance}) / 2",
         "JAX": "(math.log({variance}) + r**2 / {variance}) / 2",
     }
@@ -127,8 +126,6 @@ class PoissonNll(TargetLoss):
         "McCullagh and Nelder 1989, Generalized linear models, 2nd edition, ISBN 978-0-412-31760-6",
     )
     equivalents = {
-        "PyTorch": "torch.nn.PoissonNLLLoss()(z, target)",
-        "TensorFlow": "tf.nn.log_poisson_loss(target, z)",
         "JAX": "jax.numpy.exp(z) - target * z",
     }
 
@@ -180,9 +177,7 @@ class PoissonNllRate(RateLoss):
         "McCullagh and Nelder 1989, Generalized linear models, 2nd edition, ISBN 978-0-412-31760-6",
     )
     equivalents = {
-        "PyTorch": "torch.nn.PoissonNLLLoss(log_input=False)(p, target)",
         "TensorFlow": "tf.keras.losses.Poisson()(target, p)",
-        "Keras": "keras.losses.Poisson()(target, p)",
         "JAX": "p - target * jax.numpy.log(p)",
     }
 

@@ -120,15 +120,7 @@ class SigmoidCrossEntropyWithLogits(SmoothedTarget, LogitLoss):
     equivalents = {
         "PyTorch": "torch.nn.functional.binary_cross_entropy_with_logits("
         "z, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
-        "TensorFlow": "tf.keras.losses.BinaryCrossentropy(from_logits=True, label_smoothing={label_smoothing})",
-        "Keras": "keras.losses.BinaryCrossentropy(from_logits=True, label_smoothing={label_smoothing})",
         "Optax": "optax.sigmoid_binary_cross_entropy(z, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
-    }
-    equivalents_of_defaults = {
-        "PyTorch": "torch.nn.BCEWithLogitsLoss()",
-        "TensorFlow": "tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=z)",
-        "Keras": "keras.losses.BinaryCrossentropy(from_logits=True)",
-        "Optax": "optax.sigmoid_binary_cross_entropy(z, y)",
     }
 
     @property
@@ -193,10 +185,6 @@ class WeightedCrossEntropyWithLogits(LogitLoss):
     strengths = ("Trades recall against precision when one class is rare.",)
     weaknesses = ("The outputs are no longer calibrated probabilities unless pos_weight is 1.",)
     sources = ("King and Zeng 2001, Logistic regression in rare events data, doi:10.1093/oxfordjournals.pan.a004868",)
-    equivalents = {
-        "PyTorch": "torch.nn.BCEWithLogitsLoss(pos_weight=torch.tensor({pos_weight}))",
-        "TensorFlow": "tf.nn.weighted_cross_entropy_with_logits(labels=y, logits=z, pos_weight={pos_weight})",
-    }
 
     @property
     def _positive(self):
@@ -264,7 +252,6 @@ class SparsemaxLoss(LogitLoss):
         return {
             "PyTorch": f"torch.nn.functional.huber_loss(torch.relu(1 {sign} z), torch.zeros_like(z), delta=2) / 2",
             "Keras": f"keras.activations.sparse_plus({wrong})",
-            "Optax": "optax.losses.sparsemax_loss(z, y)",
         }
 
     @property

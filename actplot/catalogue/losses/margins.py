@@ -36,7 +36,6 @@ class Perceptron(MarginLoss):
     equivalents = {
         "PyTorch": "torch.relu(-target * score)",
         "TensorFlow": "tf.nn.relu(-target * score)",
-        "Optax": "optax.losses.perceptron_loss(score, target)",
     }
 
     def value(self, x):
@@ -71,11 +70,6 @@ class Hinge(MarginLoss):
     strengths = ("Convex, and examples with enough margin stop counting, which gives sparse solutions.",)
     weaknesses = ("Not differentiable at 1.", "Scores are not probabilities.")
     sources = ("Cortes and Vapnik 1995, Support-vector networks, doi:10.1007/BF00994018",)
-    equivalents = {
-        "TensorFlow": "tf.keras.losses.Hinge()",
-        "Keras": "keras.losses.Hinge()",
-        "Optax": "optax.hinge_loss(score, target)",
-    }
 
     def value(self, x):
         return np.maximum(1 - x, 0.0)
@@ -108,7 +102,6 @@ class SquaredHinge(MarginLoss):
     )
     equivalents = {
         "TensorFlow": "tf.keras.losses.SquaredHinge()",
-        "Keras": "keras.losses.SquaredHinge()",
     }
 
     def value(self, x):
@@ -268,7 +261,6 @@ class SoftMargin(MarginLoss):
     weaknesses = ("Never exactly 0: on separable data the weights grow without bound unless regularised.",)
     sources = ("Cox 1958, The regression analysis of binary sequences, doi:10.1111/j.2517-6161.1958.tb00292.x",)
     equivalents = {
-        "PyTorch": "torch.nn.SoftMarginLoss()",
         "Optax": "optax.sigmoid_binary_cross_entropy(score, (target + 1) / 2)",
     }
 

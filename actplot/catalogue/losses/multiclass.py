@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from ...numbers import number_text
 from ...numerics.arrays import arithmetic
 from ...numerics.shares import (
     entry_of,
@@ -18,7 +17,7 @@ from ...numerics.shares import (
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
-from .cross_entropies import CrossEntropyOfLogits, torch_words, true_log_shares
+from .cross_entropies import CrossEntropyOfLogits, true_log_shares
 
 CRAMMER = (
     "Crammer and Singer 2001, On the algorithmic implementation of multiclass kernel-based vector machines, "
@@ -71,11 +70,6 @@ class MultiMargin(VectorLoss):
     strengths = ("Stops pushing once every class is far enough behind.",)
     weaknesses = ("Its scores are no probabilities.", "The division by n makes it small where there are many classes.")
     sources = ("Weston and Watkins 1999, Support vector machines for multi-class pattern recognition, ESANN 1999",)
-
-    @property
-    def equivalents(self):
-        words = f", p={int(self.p)}, margin={number_text(self.margin)}{torch_words('s', self.weight)}"
-        return {"PyTorch": f"torch.nn.functional.multi_margin_loss(s, target{words}, reduction='none')"}
 
     def _shortfalls(self, prediction, target):
         own = one_hot(target, prediction.shape[-1]) == 1  # whose lead over itself may be ∞ − ∞
@@ -149,7 +143,6 @@ class MulticlassHinge(_Best):
     equivalents = {
         "PyTorch": "(s + 1 - torch.nn.functional.one_hot(target, s.shape[-1])).amax(-1)"
         " - s.gather(-1, target[..., None])[..., 0]",
-        "Optax": "optax.losses.multiclass_hinge_loss(s, target)",
     }
 
 
@@ -167,7 +160,6 @@ class MulticlassPerceptron(_Best):
     sources = ("Collins 2002, Discriminative training methods for hidden Markov models, doi:10.3115/1118693.1118694",)
     equivalents = {
         "PyTorch": "s.amax(-1) - s.gather(-1, target[..., None])[..., 0]",
-        "Optax": "optax.losses.multiclass_perceptron_loss(s, target)",
     }
 
 
@@ -194,7 +186,6 @@ class CategoricalHinge(VectorLoss):
     sources = (CRAMMER, "Keras documentation, keras.io/api/losses/hinge_losses")
     equivalents = {
         "TensorFlow": "tf.keras.losses.categorical_hinge(target, s)",
-        "Keras": "keras.losses.categorical_hinge(target, s)",
     }
 
     def _height(self, prediction, target):
@@ -235,7 +226,6 @@ class MulticlassSparsemax(VectorLoss):
     strengths = ("Convex with a continuous gradient.", "Exactly 0 once the true class leads by 1.")
     weaknesses = ("Classes outside the support get no gradient.",)
     sources = ("Martins and Astudillo 2016, From softmax to sparsemax, arXiv:1602.02068",)
-    equivalents = {"Optax": "optax.losses.multiclass_sparsemax_loss(s, target)"}
 
     def loss(self, prediction, target):
         p, below = sparse_shares(prediction)
@@ -289,7 +279,6 @@ class CategoricalFocal(VectorLoss):
     sources = ("Lin et al. 2017, Focal loss for dense object detection, arXiv:1708.02002",)
     equivalents = {
         "TensorFlow": "tf.keras.losses.categorical_focal_crossentropy(target, p, alpha={alpha}, gamma={gamma})",
-        "Keras": "keras.losses.categorical_focal_crossentropy(target, p, alpha={alpha}, gamma={gamma})",
     }
 
     def loss(self, prediction, target):
@@ -344,7 +333,6 @@ class GeneralizedCrossEntropy(VectorLoss):
     equivalents = {
         "PyTorch": "(1 - p.gather(-1, target[..., None])[..., 0] ** {q}) / {q}",
         "TensorFlow": "tf.keras.losses.categorical_generalized_cross_entropy(target, p, {q})",
-        "Keras": "keras.losses.categorical_generalized_cross_entropy(target, p, {q})",
     }
 
     def loss(self, prediction, target):
@@ -379,7 +367,6 @@ class PolyLoss(CrossEntropyOfLogits):
     weaknesses = ("ε is one more number to tune.", "Not convex in the logits for ε > 1.")
     sources = ("Leng et al. 2022, PolyLoss, arXiv:2204.12511",)
     equivalents = {
-        "Optax": "optax.losses.poly_loss_cross_entropy(z, target, epsilon={epsilon})",
         "PyTorch": "torch.nn.functional.cross_entropy(z, target, reduction='none')"
         " + {epsilon} * (target * (1 - z.softmax(-1))).sum(-1)",
     }

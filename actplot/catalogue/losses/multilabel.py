@@ -6,7 +6,6 @@ from ...numerics.arrays import arithmetic
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
-from .cross_entropies import torch_words
 
 
 @register
@@ -30,10 +29,6 @@ class MultilabelMargin(VectorLoss):
         "Elisseeff and Weston 2001, A kernel method for multi-labelled classification (pairs of labels), NIPS 14",
         "PyTorch documentation, torch.nn.MultiLabelMarginLoss",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.functional.multilabel_margin_loss(s, torch.where(target > 0, "
-        "torch.arange(1, s.shape[-1] + 1), 0).sort(-1, descending=True).values - 1, reduction='none')",
-    }
 
     @staticmethod
     def _shortfalls(prediction, target):
@@ -87,15 +82,13 @@ class MultilabelSoftMargin(VectorLoss):
 
     @property
     def equivalents(self):
-        word = torch_words("z", self.weight)
-        code = {
-            "PyTorch": f"torch.nn.functional.multilabel_soft_margin_loss(z, target{word}, reduction='none')",
+        if self.weight is not None:
+            return {}
+        return {
+            "TensorFlow": "tf.keras.losses.binary_crossentropy(target, z, from_logits=True)",
+            "Keras": "keras.losses.binary_crossentropy(target, z, from_logits=True)",
+            "Optax": "optax.sigmoid_binary_cross_entropy(z, target).mean(-1)",
         }
-        if not word:
-            code["TensorFlow"] = "tf.keras.losses.binary_crossentropy(target, z, from_logits=True)"
-            code["Keras"] = "keras.losses.binary_crossentropy(target, z, from_logits=True)"
-            code["Optax"] = "optax.sigmoid_binary_cross_entropy(z, target).mean(-1)"
-        return code
 
     def _scale(self, prediction):
         return (1.0 if self.weight is None else np.asarray(self.weight)) / prediction.shape[-1]

@@ -86,11 +86,9 @@ class Dice(_Overlap):
     )
     equivalents = {
         "PyTorch": "1 - 2 * ((p * target).sum(-1) + {smooth}) / (p.sum(-1) + target.sum(-1) + 2 * {smooth})",
-        "Optax": f"optax.losses.dice_loss({IN_OPTAX}, smooth={{smooth}}, reduction='none')[..., 0]",
     }
     equivalents_of_defaults = {
         "TensorFlow": "tf.keras.losses.dice(target, p, axis=-1)",
-        "Keras": "keras.losses.dice(target, p, axis=-1)",
     }
 
 
@@ -116,12 +114,9 @@ class Tversky(_Overlap):
 
     @property
     def equivalents(self):
-        words = "smooth={smooth}, alpha={alpha}, beta={beta}, reduction='none'"
-        code = {"Optax": f"optax.losses.dice_loss({IN_OPTAX}, {words})[..., 0]"}
-        if self.smooth == 0:
-            code["TensorFlow"] = "tf.keras.losses.tversky(target, p, alpha={beta}, beta={alpha}, axis=-1)"
-            code["Keras"] = "keras.losses.tversky(target, p, alpha={beta}, beta={alpha}, axis=-1)"
-        return code
+        if self.smooth:
+            return {}
+        return {"TensorFlow": "tf.keras.losses.tversky(target, p, alpha={beta}, beta={alpha}, axis=-1)"}
 
 
 @register

@@ -95,10 +95,7 @@ class CosineSimilarity(_Angle):
     weaknesses = ("Its slope grows as 1/|a| for short vectors.", "Says nothing about lengths.")
     sources = ("Manning, Raghavan and Schütze 2008, Introduction to Information Retrieval, section 6.3",)
     equivalents = {
-        "PyTorch": "torch.nn.functional.cosine_similarity(prediction, target, dim=-1)",
         "TensorFlow": "-tf.keras.losses.cosine_similarity(target, prediction)",
-        "Keras": "-keras.losses.cosine_similarity(target, prediction)",
-        "Optax": "optax.cosine_similarity(prediction, target)",
     }
 
     def loss(self, prediction, target):
@@ -131,9 +128,7 @@ class CosineDistance(_Angle):
     sources = ("Manning, Raghavan and Schütze 2008, Introduction to Information Retrieval, section 6.3",)
     equivalents = {
         "PyTorch": "1 - torch.nn.functional.cosine_similarity(prediction, target, dim=-1)",
-        "TensorFlow": "1 + tf.keras.losses.cosine_similarity(target, prediction)",
         "Keras": "1 + keras.losses.cosine_similarity(target, prediction)",
-        "Optax": "optax.cosine_distance(prediction, target)",
     }
 
     def loss(self, prediction, target):
@@ -164,10 +159,6 @@ class CosineEmbedding(_Angle):
     strengths = ("Stops pushing once two vectors are far enough apart.",)
     weaknesses = ("Says nothing about lengths.",)
     sources = ("PyTorch documentation, torch.nn.CosineEmbeddingLoss",)
-    equivalents = {
-        "PyTorch": "torch.nn.functional.cosine_embedding_loss(prediction, target, "
-        "torch.full(prediction.shape[:-1], {label}), margin={margin}, reduction='none')",
-    }
 
     def loss(self, prediction, target):
         if self.label == 1:
@@ -204,10 +195,6 @@ class MarginRanking(VectorLoss):
     strengths = ("Learns from comparisons alone.",)
     weaknesses = ("With the margin 0 equal scores everywhere have loss 0.",)
     sources = ("Herbrich, Graepel and Obermayer 2000, Large margin rank boundaries for ordinal regression, MIT Press",)
-    equivalents = {
-        "PyTorch": "torch.nn.functional.margin_ranking_loss(s[..., 0], s[..., 1], target, margin={margin}, "
-        "reduction='none')",
-    }
 
     def _shortfall(self, prediction, target):
         return self.margin - target * (prediction[..., 0] - prediction[..., 1])
@@ -256,10 +243,6 @@ class TripletMargin(VectorLoss):
         "networks, doi:10.5244/C.30.119",
         "Schroff, Kalenichenko and Philbin 2015, FaceNet, arXiv:1503.03832",
     )
-    equivalents = {
-        "PyTorch": "torch.nn.functional.triplet_margin_loss(prediction, target[..., 0, :], target[..., 1, :], "
-        "margin={margin}, p={p}, eps={eps}, reduction='none')",
-    }
 
     def _gaps(self, prediction, target):
         return prediction[..., None, :] - target + self.eps
@@ -406,4 +389,3 @@ class RankingSoftmax(CrossEntropyOfLogits):
     strengths = ("Convex, and costs one pass over the list.",)
     weaknesses = ("Lists with more relevant items count more.",)
     sources = ("Cao et al. 2007, Learning to rank: from pairwise approach to listwise approach, ICML 2007",)
-    equivalents = {"Optax": "optax.losses.ranking_softmax_loss(s, target, reduce_fn=None)"}

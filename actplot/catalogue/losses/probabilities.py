@@ -75,12 +75,6 @@ class BinaryCrossEntropy(SmoothedTarget, ProbabilityLoss):
     equivalents = {
         "PyTorch": "torch.nn.functional.binary_cross_entropy(p, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
         "TensorFlow": "tf.keras.losses.BinaryCrossentropy(label_smoothing={label_smoothing})",
-        "Keras": "keras.losses.BinaryCrossentropy(label_smoothing={label_smoothing})",
-    }
-    equivalents_of_defaults = {
-        "PyTorch": "torch.nn.BCELoss()",
-        "TensorFlow": "tf.keras.losses.BinaryCrossentropy()",
-        "Keras": "keras.losses.BinaryCrossentropy()",
     }
 
     @property

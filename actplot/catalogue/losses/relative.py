@@ -47,7 +47,6 @@ class MeanAbsolutePercentageError(PredictionLoss):
     equivalents = {
         "PyTorch": "100 * (p - target).abs() / target.abs().clamp(min={epsilon})",
         "TensorFlow": "tf.keras.losses.MeanAbsolutePercentageError()(target, p)",
-        "Keras": "keras.losses.MeanAbsolutePercentageError()(target, p)",
         "JAX": "100 * abs(p - target) / jax.numpy.maximum(abs(target), {epsilon})",
     }
 
@@ -115,7 +114,6 @@ class MeanSquaredLogarithmicError(PredictionLoss):
     equivalents = {
         "PyTorch": "(torch.log1p(p) - torch.log1p(target))**2",
         "TensorFlow": "tf.keras.losses.MeanSquaredLogarithmicError()(target, p)",
-        "Keras": "keras.losses.MeanSquaredLogarithmicError()(target, p)",
         "JAX": "(jax.numpy.log1p(p) - jax.numpy.log1p(target))**2",
     }
 

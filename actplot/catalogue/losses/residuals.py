@@ -29,12 +29,6 @@ class MeanSquaredError(ResidualLoss):
     )
     weaknesses = ("An outlier counts with its square and can dominate the fit.",)
     sources = ("Stigler 1981, Gauss and the invention of least squares, doi:10.1214/aos/1176345451",)
-    equivalents = {
-        "PyTorch": "torch.nn.MSELoss()",
-        "TensorFlow": "tf.keras.losses.MeanSquaredError()",
-        "Keras": "keras.losses.MeanSquaredError()",
-        "Optax": "optax.squared_error(prediction, target)",
-    }
 
     def value(self, x):
         return x * x
@@ -73,8 +67,6 @@ class HalfSquaredError(ResidualLoss):
     )
     equivalents = {
         "PyTorch": "0.5 * torch.nn.MSELoss()(prediction, target)",
-        "TensorFlow": "tf.nn.l2_loss(prediction - target)",
-        "Optax": "optax.l2_loss(prediction, target)",
     }
 
     def value(self, x):
@@ -115,9 +107,6 @@ class MeanAbsoluteError(ResidualLoss):
     weaknesses = ("Not differentiable at 0, and the gradient does not shrink as the residual does.",)
     sources = ("Koenker and Bassett 1978, Regression quantiles, doi:10.2307/1913643",)
     equivalents = {
-        "PyTorch": "torch.nn.L1Loss()",
-        "TensorFlow": "tf.keras.losses.MeanAbsoluteError()",
-        "Keras": "keras.losses.MeanAbsoluteError()",
         "JAX": "jax.numpy.abs(prediction - target)",
     }
 
@@ -155,12 +144,6 @@ class Huber(ResidualLoss):
     strengths = ("Smooth at its minimum like the squared error, robust far from it like the absolute error.",)
     weaknesses = ("delta sets the scale of an outlier and has to be chosen.",)
     sources = ("Huber 1964, Robust estimation of a location parameter, doi:10.1214/aoms/1177703732",)
-    equivalents = {
-        "PyTorch": "torch.nn.HuberLoss(delta={delta})",
-        "TensorFlow": "tf.keras.losses.Huber(delta={delta})",
-        "Keras": "keras.losses.Huber(delta={delta})",
-        "Optax": "optax.huber_loss(prediction, target, delta={delta})",
-    }
 
     @property
     def breaks(self):
@@ -208,13 +191,11 @@ class SmoothL1(ResidualLoss):
     weaknesses = ("beta has to be chosen, and a small one makes the curvature 1/beta large.",)
     sources = ("Girshick 2015, Fast R-CNN, arXiv:1504.08083",)
     equivalents = {
-        "PyTorch": "torch.nn.SmoothL1Loss(beta={beta})",
         "TensorFlow": "tf.keras.losses.Huber(delta={beta})(target, prediction) / {beta}",
         "Keras": "keras.losses.Huber(delta={beta})(target, prediction) / {beta}",
         "Optax": "optax.huber_loss(prediction, target, delta={beta}) / {beta}",
     }
     equivalents_of_defaults = {
-        "PyTorch": "torch.nn.SmoothL1Loss()",
         "TensorFlow": "tf.keras.losses.Huber()(target, prediction)",
         "Keras": "keras.losses.Huber()(target, prediction)",
         "Optax": "optax.huber_loss(prediction, target)",
@@ -266,8 +247,6 @@ class LogCosh(ResidualLoss):
     )
     equivalents = {
         "TensorFlow": "tf.keras.losses.LogCosh()",
-        "Keras": "keras.losses.LogCosh()",
-        "Optax": "optax.log_cosh(prediction, target)",
     }
 
     def value(self, x):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from ...catalogue.entry import Entry
@@ -16,7 +17,9 @@ from .making import Speaker, dialect_class
 from .meanings import Meaning, canonical_of_meaning
 from .spelling import REQUIRED, Spelling, declared_parameter, parameters_of
 
-FRAMEWORKS = ("torch", "keras", "tf", "jax", "flax", "optax")
+_TABLES = {path.stem for path in (Path(__file__).parent / "frameworks").glob("*.py") if "_" not in path.stem}
+_USUAL = ("torch", "keras", "tf", "jax", "flax", "optax")  # the order in which a reader looks for them
+FRAMEWORKS = (*_USUAL, *sorted(_TABLES.difference(_USUAL)))  # each is a module of its name in that folder
 OTHER_NAMES = {"pytorch": "torch", "tensorflow": "tf", "nn": "torch", "f": "torch"}
 IGNORED = frozenset(  # settings that do not change the function of one element or vector
     ("inplace", "dim", "axis", "reduction", "size_average", "reduce", "name", "dtype", "num_parameters", "device")

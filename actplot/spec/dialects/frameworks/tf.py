@@ -94,7 +94,12 @@ SPELLINGS = (
     Spelling(("tf.atan", "tf.math.atan"), "arctan"),
     Spelling(("tf.asinh", "tf.math.asinh"), "arcsinh"),
     Spelling(("tf.math.squared_difference", f"{_FIRST}.mean_squared_error"), "mse"),
-    Spelling(("tf.nn.l2_loss",), "half_squared_error", note="Of one tensor, and summed over it."),
+    Spelling(
+        ("tf.nn.l2_loss",),
+        "half_squared_error",
+        data=("prediction - target",),
+        note="Of one tensor, and summed over it.",
+    ),
     Spelling((f"{_FIRST}.absolute_difference",), "mae", note=_FLOAT32),
     Spelling((f"{_FIRST}.huber_loss",), "huber", {"delta": 1}, note=_FLOAT32),
     Spelling(
