@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue.entry import Entry
 from ..errors import BadOption
-from .grammar.options import Choice, Names, Number, Pair, Text, option
+from .grammar.kinds import Choice, Names, Number, Pair, Text
+from .grammar.options import option
 from .request import Request
 
 if TYPE_CHECKING:

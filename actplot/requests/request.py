@@ -14,7 +14,8 @@ from ..catalogue.registry import ELEMENTWISE
 from ..errors import BadOption, BadSpec, suggestion
 from ..errors import quoted as shown
 from ..spec.specs import check_used, get
-from .grammar.options import Assignments, Symbol, option, options_of
+from .grammar.kinds import Assignments, Symbol
+from .grammar.options import option, options_of
 
 _kinds: dict[str, type["Request"]] = {}
 _loading = threading.Lock()

@@ -7,7 +7,7 @@ import click
 
 from ...catalogue.kinds.losses import Loss
 from ...errors import BadOption
-from ...requests.grammar.options import Assignments
+from ...requests.grammar.kinds import Assignments
 
 if TYPE_CHECKING:
     from ...calculus.evaluation import Evaluation

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.registry import ELEMENTWISE, KINDS
 from ...errors import BadOption, CheckFailed
-from ..grammar.options import Choice, Digit, Number, Switch, Text, option
+from ..grammar.kinds import Choice, Digit, Number, Switch, Text
+from ..grammar.options import option
 from ..picture import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...catalogue.kinds.functions import FORMULA, Function
 from ...errors import BadOption
-from ..grammar.options import FARTHEST, Choice, Digit, Names, Number, Range, Switch, Text, option
+from ..grammar.kinds import FARTHEST, Choice, Digit, Names, Number, Range, Switch, Text
+from ..grammar.options import option
 from ..picture import Picture, check_pixels, dpi_option, size_option, style_option, theme_option, title_option
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...errors import BadOption
 from ...numbers import number_text
-from ..grammar.vector_options import at_option
+from ..grammar.kinds import Vector
+from ..grammar.options import option
 from ..picture import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class JacobianRequest(SinglePicture):
     command = "jacobian"
     kinds: ClassVar[tuple[str, ...]] = ("vector function", "activation", FORMULA)
 
-    at: tuple[float, ...] | None = at_option("The vector at which it is taken.")
+    at: tuple[float, ...] | None = option("--at", Vector(), None, "The vector at which it is taken.")
 
     size: tuple[float, float] | None = size_option("vector")
     dpi: float = dpi_option()

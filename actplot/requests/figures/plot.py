@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
-from ..grammar.options import Number, option
-from ..grammar.vector_options import LONGEST, at_option
+from ..grammar.kinds import LONGEST_VECTOR, Number, Vector
+from ..grammar.options import option
 from .curves import FigureRequest, usual_interval
 
 if TYPE_CHECKING:
@@ -23,9 +23,14 @@ class PlotRequest(FigureRequest):
     default_size = (6.86, 5.13)
 
     vary: int | None = option(
-        "--vary", Number(0, LONGEST, whole=True), None, "Which number of --at moves over --range, counted from 0."
+        "--vary",
+        Number(0, LONGEST_VECTOR, whole=True),
+        None,
+        "Which number of --at moves over --range, counted from 0.",
     )
-    at: tuple[float, ...] | None = at_option("A vector, for functions of vectors and random layers.")
+    at: tuple[float, ...] | None = option(
+        "--at", Vector(), None, "A vector, for functions of vectors and random layers."
+    )
 
     def validate(self) -> None:
         from .ways import check_vectors, is_of_vectors

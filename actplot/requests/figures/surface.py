@@ -1,72 +1,20 @@
 """A request for the loss over two weights of a linear model on data, or over prediction and target."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ...catalogue.kinds.functions import number_text
 from ...catalogue.kinds.losses import Loss
 from ...errors import BadOption
-from ..grammar.options import Assignments, Choice, Kind, Names, Number, Range, Switch, Text, _number, option
+from ...numbers import number_text
+from ..grammar.kinds import Assignments, Choice, Names, Number, Pairs, Range, Rates, Switch, Text
+from ..grammar.options import option
 from ..picture import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
 
 if TYPE_CHECKING:
     from ...calculus.models.model import Slice
     from ...calculus.models.rows import Data
     from ...figures.surfaces.surface import SurfaceFigure
-
-MOST_STARTS, MOST_RATES = 6, 4
-BESIDE = ":"  # between the pairs of several starts
-
-
-@dataclass(frozen=True)
-class Pairs(Kind):
-    """Places `W,B`; the option may come more than once, or hold several with a colon between."""
-
-    metavar = "W,B"
-    repeats = True
-
-    def read(self, flag: str, words: Sequence[str]) -> tuple[tuple[float, ...], ...]:
-        return tuple(
-            tuple(_number(flag, number) for number in place.split(","))
-            for word in words
-            for place in word.split(BESIDE)
-        )
-
-    def check(self, flag: str, value: Any) -> tuple[tuple[float, ...], ...]:
-        places = tuple(dict.fromkeys(tuple(_number(flag, number) for number in place) for place in value))
-        for place in places:
-            if len(place) != 2:
-                raise BadOption(f"{flag} takes the two weights that vary, such as 0,0, got {len(place)} numbers")
-        if len(places) > MOST_STARTS:
-            raise BadOption(f"{flag} takes at most {MOST_STARTS} starts, got {len(places)}")
-        return places
-
-    def write(self, value: Sequence[Sequence[float]]) -> list[str]:
-        return [BESIDE.join(",".join(map(number_text, place)) for place in value)]
-
-
-@dataclass(frozen=True)
-class Rates(Kind):
-    """Learning rates, separated by commas; the option may come more than once."""
-
-    metavar = "R[,R...]"
-    repeats = True
-
-    def read(self, flag: str, words: Sequence[str]) -> tuple[float, ...]:
-        return tuple(_number(flag, rate) for word in words for rate in word.split(","))
-
-    def check(self, flag: str, value: Any) -> tuple[float, ...]:
-        rates = tuple(dict.fromkeys(_number(flag, rate) for rate in value))
-        if any(rate <= 0 for rate in rates):
-            raise BadOption(f"{flag}: a learning rate must be above 0, got {number_text(min(rates))}")
-        if len(rates) > MOST_RATES:
-            raise BadOption(f"{flag} takes at most {MOST_RATES} rates, got {len(rates)}")
-        return rates
-
-    def write(self, value: Sequence[float]) -> list[str]:
-        return [",".join(map(number_text, value))]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...errors import BadOption, quoted
 from ...numbers import real
-from .options import Number, Range
+from .kinds import Number, Range
 
 STANDARD_INPUT = "-"
 MOST = 1_000_000
