@@ -4,7 +4,7 @@ Imports stand inside the methods: what one command asks loads nothing that anoth
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -33,6 +33,11 @@ class Subject(ABC):
     def refusal(self) -> str:
         """What is true of the entry, and which command shows it."""
         return self.instead.format(self.entry, example=self.example(), moving=self.moving())
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is a formula that a user typed."""
+        return self.entry.kind == FORMULA
 
     @abstractmethod
     def facts(self) -> "Facts | VectorFacts":
@@ -71,8 +76,7 @@ class OneVariable(Subject):
 
     @property
     def refusal(self) -> str:
-        typed = "is a formula in one variable. See 'actplot plot'."
-        return typed if self.entry.kind == FORMULA else super().refusal
+        return "is a formula in one variable. See 'actplot plot'." if self.typed else super().refusal
 
     def facts(self) -> "Facts":
         from .facts.facts import facts_of
@@ -170,6 +174,11 @@ SUBJECTS = {Function: OneVariable, VectorFunction: OfVectors, RandomLayer: Drawn
 def subject(entry: Entry) -> Subject:
     """The subject of an entry, by the class of its kind."""
     return next(SUBJECTS[cls] for cls in type(entry).__mro__ if cls in SUBJECTS)(entry)
+
+
+def catalogued(functions: Sequence[Function]) -> tuple[Function, ...]:
+    """The catalogue's functions, whose variable formulas beside them take; the formulas where there are none."""
+    return tuple(function for function in functions if not subject(function).typed) or tuple(functions)
 
 
 def listed(numbers: Iterable[float]) -> str:

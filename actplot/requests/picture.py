@@ -1,14 +1,14 @@
 """What every picture is asked for: its size, resolution, title and look."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 from ..catalogue.entry import Entry
 from ..errors import BadOption
 from .grammar.kinds import Choice, Names, Number, Pair, Text
-from .grammar.options import option
+from .grammar.options import PAGE, THEME, option, options_of
 from .request import Request
 
 if TYPE_CHECKING:
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
     from ..figures.curves.panels import CurveFigure
     from ..figures.derivations import DerivationFigure
+    from ..figures.heatmap import JacobianFigure
+    from ..figures.layers import LayerFigure
+    from ..figures.look import Look
     from ..figures.page.sheets import Sheets
+    from ..figures.surfaces.surface import SurfaceFigure
+
+    Content = CurveFigure | DerivationFigure | JacobianFigure | LayerFigure | SurfaceFigure
 
 
 MOST_PIXELS = 1e8
@@ -24,35 +30,38 @@ SHORTEST_SIDE = 100  # pixels below which letters vanish
 LONGEST_SIDE = 2**16 - 1  # pixels that matplotlib draws in one direction
 
 
-def size_option(default: str) -> Any:
-    return option("--size", Pair(1, 100), None, f"Width and height in inches. [default: chosen by the {default}]")
-
-
-def dpi_option() -> Any:
-    return option("--dpi", Number(10, 1200), 150.0, "Pixels per inch.")
-
-
-def title_option() -> Any:
-    return option("--title", Text(), None, "Text above the figure.")
-
-
-def theme_option() -> Any:
-    return option("--theme", Choice(("light", "dark")), "light", "Colours for a light or a dark page.")
-
-
-def style_option() -> Any:
-    return option("--style", Names(), (), "Style sheets of matplotlib: names or paths.")
-
-
 @dataclass(frozen=True)
 class Picture(Request):
-    """A request whose answer can be drawn; it has the options `size`, `dpi`, `title`, `theme` and `style`."""
+    """A request whose answer can be drawn; None leaves a choice to the command."""
+
+    sized_by: ClassVar[str] = "figure"  # what chooses the size where the user does not say
+    usual_size: ClassVar[tuple[float, float] | None] = None  # where one is known before anything is drawn
+
+    size: tuple[float, float] | None = option(
+        "--size",
+        Pair(1, 100),
+        None,
+        "Width and height in inches. [default: chosen by the {request.sized_by}]",
+        place=PAGE,
+    )
+    dpi: float = option("--dpi", Number(10, 1200), 150.0, "Pixels per inch.", place=PAGE)
+    title: str | None = option("--title", Text(), None, "Text above the figure.", place=PAGE)
+    theme: str = option(
+        "--theme", Choice(("light", "dark")), "light", "Colours for a light or a dark page.", place=THEME
+    )
+    style: tuple[str, ...] = option("--style", Names(), (), "Style sheets of matplotlib: names or paths.", place=THEME)
+
+    def validate(self) -> None:
+        super().validate()
+        size = self.size or self.usual_size
+        if size:
+            check_pixels(size, self.dpi)
 
     def split(self) -> "tuple[Picture, ...]":
         """The requests of the single figures that this one asks for."""
         return (self,)
 
-    def content(self) -> "CurveFigure | DerivationFigure":
+    def content(self) -> "Content":
         """What the figure shows, as a record that can draw itself; `BadOption` where it would be several figures."""
         raise NotImplementedError
 
@@ -60,8 +69,17 @@ class Picture(Request):
         """The figure itself; with `sheets` it may be one that was drawn on before."""
         return self.content().draw(sheets)
 
-    def keep_styles_local(self) -> None:
-        """Make paths of style sheets relative to the current folder: an image shall hold no path of a machine."""
+    @property
+    def look(self) -> "Look":
+        """How the figure is to look: every option that has the name of a field of `Look`."""
+        from ..figures.look import Look
+
+        names = {field.name for field in fields(Look)}
+        return Look(**{option.name: getattr(self, option.name) for option in options_of(self) if option.name in names})
+
+    def settle(self) -> None:
+        super().settle()
+        # Paths are relative to the current folder: an image shall hold no path of a machine.
         local = tuple(os.path.relpath(name) if Path(name).is_absolute() else name for name in self.style)
         object.__setattr__(self, "style", local)
 
@@ -70,18 +88,17 @@ class Picture(Request):
 class SinglePicture(Picture):
     """A picture of one entry, which fills it."""
 
+    noun: ClassVar[str] = "function"
+
     @property
     def function(self) -> Entry:
         return self.functions[0]
 
-    def check_single(self, noun: str = "function") -> None:
-        """Raise `BadOption` for several entries, and for a size that cannot be drawn."""
-        self.keep_styles_local()
-        if self.size:
-            check_pixels(self.size, self.dpi)
+    def validate(self) -> None:
+        super().validate()
         if len(self.functions) != 1:
             names = ", ".join(map(str, self.functions))
-            raise BadOption(f"{self.command} takes one {noun}, and these are {len(self.functions)}: {names}")
+            raise BadOption(f"{self.command} takes one {self.noun}, and these are {len(self.functions)}: {names}")
 
 
 def check_pixels(size: tuple[float, float], dpi: float) -> None:

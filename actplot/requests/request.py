@@ -22,6 +22,14 @@ _loading = threading.Lock()
 _loaded = False
 
 
+class Unused(BadOption):
+    """An option that says nothing about what is asked for."""
+
+    def __init__(self, flag: str, text: str):
+        super().__init__(text)
+        self.flag = flag
+
+
 @dataclass(frozen=True)
 class Request:
     """Some functions and what to do with them; equal requests give equal bytes.
@@ -31,6 +39,7 @@ class Request:
 
     command: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, FORMULA)  # of entries that it can be asked for
+    needs: ClassVar[Mapping[str, str]] = {}  # an option → the one without which it says nothing
 
     functions: tuple[Entry, ...]
     param: tuple[tuple[str, float], ...] = option("--param", Assignments(), (), "Values of a formula's free symbols.")
@@ -47,9 +56,29 @@ class Request:
         bound = bind(self.command, self.functions, dict(self.param), self.var, self.kinds)
         object.__setattr__(self, "functions", bound)
         self.validate()
+        self._refuse_unused()
+        self.settle()
 
     def validate(self) -> None:
-        """Raise `BadOption` where options contradict each other."""
+        """Raise `BadOption` for what cannot be asked: options that contradict each other, or do not fit the entries."""
+
+    def unused(self, name: str) -> str:
+        """Why an option says nothing here, and what to do; empty where it says something."""
+        need = self.needs.get(name)
+        if need is None or getattr(self, need):
+            return ""
+        (flag,) = (declared.flag for declared in options_of(self) if declared.name == need)
+        return f"without {flag}. Add {flag}, or leave it out."
+
+    def settle(self) -> None:
+        """Give options that mean the same the same form, so that a picture has one canonical line."""
+
+    def _refuse_unused(self) -> None:
+        """Raise `Unused` for an option that is not at its default and says nothing: none is ignored."""
+        for given in options_of(self):
+            why = "" if getattr(self, given.name) == given.default else self.unused(given.name)
+            if why:
+                raise Unused(given.flag, f"{self.command}: {given.flag} has no meaning {why}")
 
 
 def bind(
@@ -68,7 +97,7 @@ def bind(
         raise BadOption(f"{command}: name at least one function, such as sigmoid. See 'actplot list'.")
     if values:
         check_used(values, functions)
-    if variable and all(function.kind != FORMULA for function in functions):
+    if variable and not any(subject(function).typed for function in functions):
         raise BadOption("--var belongs to formulas such as 'z^2', and there is none here. Leave it out.")
     for function in functions:
         check_kind(command, function, kinds)
@@ -78,7 +107,12 @@ def bind(
 def check_kind(command: str, function: Entry, kinds: Collection[str]) -> None:
     """Raise `BadOption` for an entry of which a command can say nothing true, and name what can."""
     if function.kind not in kinds:
-        raise BadOption(f"{command}: {function} {subject(function).refusal}")
+        raise not_shown(command, function)
+
+
+def not_shown(command: str, function: Entry) -> BadOption:
+    """Why a command cannot show an entry, and which can."""
+    return BadOption(f"{command}: {function} {subject(function).refusal}")
 
 
 def request_class(command: str) -> type[Request]:

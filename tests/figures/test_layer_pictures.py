@@ -82,11 +82,6 @@ def test_equal_requests_give_equal_bytes_and_the_line_reads_back(tmp_path):
     assert run(f"recipe {paths[0]}").stdout == f"actplot {line_of(parse(line))}\n"
 
 
-def test_what_a_gallery_asks_of_all_figures_changes_nothing():
-    asked = parse("plot dropout --at 1,2 --range -5 5 --points 300 --axes origin")
-    assert line_of(asked) == "plot dropout --at 1,2"
-
-
 def test_facts_hold_the_numbers():
     lines = facts_of(parse("plot dropout:rate=0.3,seed=1 --at 1,2,3,4"))["lines"]
     assert "input: 1 2 3 4" in lines
@@ -96,9 +91,12 @@ def test_facts_hold_the_numbers():
     ("line", "said"),
     [
         ("plot dropout", "dropout draws random numbers, so that it is no curve. See 'actplot plot dropout --at"),
-        ("plot dropout --vary 0 --at 1,2", "--vary belongs to functions of vectors such as softmax"),
-        ("plot dropout --at 1,2 --mark kinks", "--mark belongs to curves of one variable"),
-        ("plot dropout --at 1,2 --only value", "--only belongs to curves of one variable"),
+        ("plot dropout --vary 0 --at 1,2", "--vary has no meaning for random layers"),
+        ("plot dropout --at 1,2 --mark kinks", "--mark has no meaning for random layers"),
+        (
+            "plot dropout --at 1,2 --only value",
+            "plot: --only has no meaning for random layers, and dropout is one.",
+        ),
         (f"plot dropout --at {','.join('1' * 33)}", "allowed for dropout are 32"),
     ],
 )

@@ -14,7 +14,7 @@ from actplot.gallery.manifest import presets
 from actplot.gallery.manifest.manifest import load
 from actplot.gallery.manifest.places import ManifestError
 from actplot.gallery.manifest.presets import starter
-from actplot.requests.command_line import line_of
+from actplot.requests.command_line import line_of, parse
 
 ONE = '[[figure]]\nname = "one"\ndraw = "plot relu"\n'
 
@@ -66,6 +66,26 @@ def test_what_may_be_left_out(manifest, tmp_path):
 def test_defaults_may_be_text_or_a_list(manifest, defaults):
     found = load(manifest(f"[gallery]\ndefaults = {defaults}\n{ONE}"))
     assert line_of(found.figures[0].request) == "plot relu --range -3 3 --dpi 80"
+
+
+@pytest.mark.parametrize(
+    ("draw", "line"),
+    [
+        ("plot dropout --at 1,2", "plot dropout --at 1,2 --dpi 80"),
+        ("plot relu --only value", "plot relu --dpi 80 --range -3 3 --only value"),
+        ("plot relu", "plot relu --dpi 80 --range -3 3 --derivative both"),
+    ],
+)
+def test_a_default_goes_to_the_figures_of_which_it_says_something(manifest, draw, line):
+    defaults = "--dpi 80 --range -3 3 --derivative both"
+    found = load(manifest(f'[gallery]\ndefaults = "{defaults}"\n[[figure]]\nname = "one"\ndraw = "{draw}"\n'))
+    assert found.figures[0].request == parse(line)
+
+
+def test_an_option_that_says_nothing_of_its_own_figure_is_a_problem(manifest):
+    head = '[gallery]\ndefaults = "--range -3 3"\n[[figure]]\nname = "one"\n'
+    said = problems(manifest(f'{head}draw = "plot dropout --at 1,2 --range 0 1"\n'))
+    assert "--range has no meaning for random layers" in said[0]
 
 
 def test_the_folder_of_a_manifest_names_it(manifest, tmp_path):

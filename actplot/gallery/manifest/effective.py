@@ -16,7 +16,7 @@ OUTPUTS = ("-o", "--output", "--format")
 
 
 def effective_line(draw: str, defaults: Sequence[str]) -> str:
-    """The command, the defaults that it has an option for, then its own words; the last of an option is what counts.
+    """The command, the defaults that say something about it, then its own words; the last of an option is what counts.
 
     Raises `BadSpec` or `BadOption` for a line that is none.
     """
@@ -29,7 +29,9 @@ def effective_line(draw: str, defaults: Sequence[str]) -> str:
     if not words:
         raise BadSpec("draw asks for nothing. Write a command, such as 'compare sigmoid tanh'.")
     _refuse_output(words[1:])
-    return shlex.join([words[0], *_known(words[0], defaults), *words[1:]])
+    from ...requests.command_line import with_defaults
+
+    return shlex.join(with_defaults(words, _known(words[0], defaults)))
 
 
 def problem_of(entry: "Entry") -> str:
@@ -75,14 +77,14 @@ def problem_of_defaults(words: Sequence[str]) -> str:
     return ""
 
 
-def _known(command: str, defaults: Sequence[str]) -> list[str]:
-    """The words of those defaults that the command has an option for; others are for other commands."""
+def _known(command: str, defaults: Sequence[str]) -> list[list[str]]:
+    """Those defaults that the command has an option for; others are for other commands."""
     from ...requests.grammar.options import options_of
     from ...requests.request import request_classes
 
     cls = request_classes().get(command)
     own = {option.flag for option in options_of(cls)} if cls else set()
-    return [word for flag, words in _units(defaults, _flags()) if flag in own for word in words]
+    return [words for flag, words in _units(defaults, _flags()) if flag in own]
 
 
 def _flags() -> "dict[str, Option]":

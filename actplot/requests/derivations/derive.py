@@ -9,7 +9,7 @@ from ...catalogue.registry import ELEMENTWISE, KINDS
 from ...errors import BadOption, CheckFailed
 from ..grammar.kinds import Choice, Digit, Number, Switch, Text
 from ..grammar.options import option
-from ..picture import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
+from ..picture import SinglePicture
 
 if TYPE_CHECKING:
     from ...calculus.derivations.derivation import Check, Derivation
@@ -21,6 +21,7 @@ class DeriveRequest(SinglePicture):
     """The lines that lead from a function to its derivative, or to the derivatives of a vector's components."""
 
     command = "derive"
+    sized_by = "lines"
     kinds = (*KINDS, FORMULA)
 
     route: str | None = option("--route", Text(), None, "One of the function's routes. [default: the first]")
@@ -29,14 +30,8 @@ class DeriveRequest(SinglePicture):
     explain: bool = option("--explain", Switch(), False, "Say why each line follows from the one above.")
     steps: int | None = option("--steps", Number(1, 100, whole=True), None, "Only the first N lines, as for a slide.")
 
-    size: tuple[float, float] | None = size_option("lines")
-    dpi: float = dpi_option()
-    title: str | None = title_option()
-    theme: str = theme_option()
-    style: tuple[str, ...] = style_option()
-
     def validate(self) -> None:
-        self.check_single()
+        super().validate()
         _ = self.whole  # an unknown route is an error of the request
         if self.about_vectors and self.order == 2:
             raise BadOption(f"derive: only first derivatives of {self.function} are written down. Leave --order 2 out.")
@@ -98,8 +93,6 @@ class DeriveRequest(SinglePicture):
 
     def content(self) -> "DerivationFigure":
         from ...figures.derivations import DerivationFigure
-        from ...figures.look import Look
 
         self.require_agreement()
-        look = Look(size=self.size, dpi=self.dpi, title=self.title, theme=self.theme, style=self.style)
-        return DerivationFigure(self.derivation, self.check, look, self.explain)
+        return DerivationFigure(self.derivation, self.check, self.look, self.explain)

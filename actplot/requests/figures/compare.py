@@ -18,4 +18,4 @@ class CompareRequest(FigureRequest):
     def panels(self) -> "list[Panel]":
         from .panels import panels_beside
 
-        return panels_beside(self)
+        return panels_beside(self.curves)

@@ -1,19 +1,25 @@
 """What every figure can be asked for: the functions and the options that all figure commands share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from ...catalogue.kinds.functions import FORMULA, Function
+from ...calculus.subjects import catalogued
+from ...catalogue.kinds.functions import Function
 from ...errors import BadOption
 from ..grammar.kinds import FARTHEST, Choice, Digit, Names, Number, Range, Switch, Text
-from ..grammar.options import option
-from ..picture import Picture, check_pixels, dpi_option, size_option, style_option, theme_option, title_option
+from ..grammar.options import LABELS, LAST, option
+from ..picture import Picture
 
 if TYPE_CHECKING:
     from ...figures.curves.panels import CurveFigure
     from ...figures.curves.records import Panel
+    from ...figures.look import Look
+    from .panels import Curves
 
+_label = partial(option, place=LABELS)
+_last = partial(option, place=LAST)
 MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
 
 
@@ -21,7 +27,8 @@ MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
 class FigureRequest(Picture):
     """A figure of some functions; None leaves a choice to the command or to the variable."""
 
-    default_size: ClassVar[tuple[float, float]] = (10.74, 4.63)
+    sized_by = "command"
+    usual_size: ClassVar[tuple[float, float]] = (10.74, 4.63)
 
     x_range: tuple[float, float] | None = option(
         "--range", Range(), None, "Ends of the horizontal axis. [default: -5 5 for most functions]"
@@ -30,29 +37,31 @@ class FigureRequest(Picture):
         "--ylim", Range(), None, "Ends of the vertical axis. [default: chosen by the functions]"
     )
     points: int = option("--points", Number(2, 100_000, whole=True), 1000, "Points per curve.")
-    size: tuple[float, float] | None = size_option("command")
-    dpi: float = dpi_option()
-    title: str | None = title_option()
-    x_label: str | None = option("--xlabel", Text(), None, "Text at the horizontal axis. [default: the variable]")
-    y_label: str | None = option("--ylabel", Text(), None, "Text at the vertical axis.")
-    axes: str = option("--axes", Choice(("box", "origin")), "box", "Axes at the edge, or through the origin.")
-    theme: str = theme_option()
-    style: tuple[str, ...] = style_option()
-    derivative: str = option(
+    x_label: str | None = _label("--xlabel", Text(), None, "Text at the horizontal axis. [default: the variable]")
+    y_label: str | None = _label("--ylabel", Text(), None, "Text at the vertical axis.")
+    axes: str = _label("--axes", Choice(("box", "origin")), "box", "Axes at the edge, or through the origin.")
+    derivative: str = _last(
         "--derivative", Choice(("closed", "finite", "both")), "closed", "Closed form, finite difference, or both."
     )
-    mark: tuple[str, ...] = option("--mark", Names(MARKS), (), f"What to point out: {', '.join(MARKS)}.")
-    no_legend: bool = option("--no-legend", Switch(), False, "Leave out the legend.")
-    order: int = option("--order", Digit((1, 2)), 1, "Highest derivative drawn.")
-    formula: bool = option("--formula", Switch(), False, "Write the formulas under the panels.")
-    only: str | None = option("--only", Choice(("value", "derivative")), None, "Draw functions or derivatives alone.")
+    mark: tuple[str, ...] = _last("--mark", Names(MARKS), (), f"What to point out: {', '.join(MARKS)}.")
+    no_legend: bool = _last("--no-legend", Switch(), False, "Leave out the legend.")
+    order: int = _last("--order", Digit((1, 2)), 1, "Highest derivative drawn.")
+    formula: bool = _last("--formula", Switch(), False, "Write the formulas under the panels.")
+    only: str | None = _last("--only", Choice(("value", "derivative")), None, "Draw functions or derivatives alone.")
 
     def validate(self) -> None:
+        super().validate()
         if self.order == 2 and self.only:
             raise BadOption(f"--order 2 draws more than --only {self.only} allows. Give one of the two.")
-        self.keep_styles_local()
-        check_pixels(self.size or self.default_size, self.dpi)
         self.check_variables()
+
+    def unused(self, name: str) -> str:
+        if name == "derivative" and self.only == "value":
+            return "beside --only value. Leave one of the two out."
+        return super().unused(name)
+
+    def settle(self) -> None:
+        super().settle()
         if self.x_range is not None and self.usual_intervals() == {self.x_range}:
             object.__setattr__(self, "x_range", None)  # the same picture has one canonical line
 
@@ -61,29 +70,46 @@ class FigureRequest(Picture):
         raise NotImplementedError
 
     def content(self) -> "CurveFigure":
-        from ...figures.curves.panels import CurveFigure
-        from .panels import formulas, look
+        return self.figure_of(self.panels())
 
-        return CurveFigure(tuple(self.panels()), look(self), formulas(self) if self.formula else ())
+    def figure_of(self, panels: "Sequence[Panel]") -> "CurveFigure":
+        """Some panels with the look that was asked for, and with the formulas."""
+        from ...figures.curves.panels import CurveFigure
+        from .panels import formulas
+
+        return CurveFigure(tuple(panels), self.look, formulas(self.functions) if self.formula else ())
+
+    @property
+    def look(self) -> "Look":
+        return replace(super().look, legend=not self.no_legend)
 
     def check_variables(self) -> None:
         """Raise `BadOption` where functions cannot share axes, since their variables differ."""
-        if len({function.variable for function in self.entries}) > 1:
-            raise BadOption(f"functions of different variables do not share axes: {_mixture(self.entries)}")
+        named = catalogued(self.functions)
+        if len({function.variable for function in named}) > 1:
+            raise BadOption(f"functions of different variables do not share axes: {_mixture(named)}")
 
     def usual_intervals(self) -> set[tuple[float, float]]:
         """Where the single figures are drawn if the user does not say."""
-        return {usual_interval(self.entries)}
-
-    @property
-    def entries(self) -> tuple[Function, ...]:
-        """The catalogue's functions, whose variable formulas beside them take; the formulas where there are none."""
-        return tuple(function for function in self.functions if function.kind != FORMULA) or self.functions
+        return {usual_interval(catalogued(self.functions))}
 
     @property
     def interval(self) -> tuple[float, float]:
         """The ends of the horizontal axis."""
-        return self.x_range or usual_interval(self.entries)
+        lows, highs = zip(*self.usual_intervals(), strict=True)
+        return self.x_range or (min(lows), max(highs))
+
+    @property
+    def orders(self) -> tuple[int, ...]:
+        """Which derivatives are drawn; 0 is the function itself."""
+        return tuple(range(self.order + 1)) if not self.only else (("value", "derivative").index(self.only),)
+
+    @property
+    def curves(self) -> "Curves":
+        """What the panels show."""
+        from .panels import Curves
+
+        return Curves(self.functions, self.orders, self.interval, self.points, self.derivative, self.mark)
 
 
 def usual_interval(functions: Sequence[Function]) -> tuple[float, float]:

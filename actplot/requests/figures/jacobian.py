@@ -10,7 +10,7 @@ from ...errors import BadOption
 from ...numbers import number_text
 from ..grammar.kinds import Vector
 from ..grammar.options import option
-from ..picture import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
+from ..picture import SinglePicture
 
 if TYPE_CHECKING:
     from ...calculus.vectors.jacobians import JacobianAt
@@ -24,18 +24,13 @@ class JacobianRequest(SinglePicture):
     """The Jacobian of a function of vectors, or of one variable applied to each number of a vector."""
 
     command = "jacobian"
+    sized_by = "vector"
     kinds: ClassVar[tuple[str, ...]] = ("vector function", "activation", FORMULA)
 
     at: tuple[float, ...] | None = option("--at", Vector(), None, "The vector at which it is taken.")
 
-    size: tuple[float, float] | None = size_option("vector")
-    dpi: float = dpi_option()
-    title: str | None = title_option()
-    theme: str = theme_option()
-    style: tuple[str, ...] = style_option()
-
     def validate(self) -> None:
-        self.check_single()
+        super().validate()
         if self.at is None:
             usual = ",".join(map(number_text, getattr(self.function, "example", VectorFunction.example)))
             raise BadOption(f"jacobian: say at which vector, such as 'actplot jacobian {self.function} --at {usual}'")
@@ -49,7 +44,6 @@ class JacobianRequest(SinglePicture):
 
     def content(self) -> "JacobianFigure":
         from ...figures.heatmap import JacobianFigure
-        from ...figures.look import Look
 
         longest = max(self.jacobian.slopes.shape)
         if longest > MOST_DRAWN:
@@ -58,6 +52,4 @@ class JacobianRequest(SinglePicture):
                 f"jacobian: a heat map has {MOST_DRAWN} rows and columns at most, and this one would have {rows} by "
                 f"{columns}. Give a shorter vector, or print the numbers with --format csv."
             )
-        return JacobianFigure(
-            self.jacobian, Look(size=self.size, dpi=self.dpi, title=self.title, theme=self.theme, style=self.style)
-        )
+        return JacobianFigure(self.jacobian, self.look)

@@ -1,17 +1,16 @@
-"""Turns a figure request into the panels that it asks for."""
+"""Turns functions and the orders of their derivatives into panels of curves."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...calculus.curves.tracing import Curve, trace
-from ...catalogue.kinds.functions import FORMULA, Function
-from .curves import FigureRequest
+from ...calculus.subjects import catalogued, subject
+from ...catalogue.kinds.functions import Function
 
 if TYPE_CHECKING:
     from ...figures.curves.formulas import Formula
     from ...figures.curves.records import Panel, Trace
-    from ...figures.look import Look
 
 VARIABLES = {  # text at the axis
     "x": "x",
@@ -29,11 +28,16 @@ SHORT = 40  # letters of names in a note
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
 
 
-def orders(request: FigureRequest) -> list[int]:
-    """Which derivatives a request draws; 0 is the function itself."""
-    if request.only:
-        return [("value", "derivative").index(request.only)]
-    return list(range(request.order + 1))
+@dataclass(frozen=True)
+class Curves:
+    """Which curves panels show, and what is pointed out on them."""
+
+    functions: tuple[Function, ...]
+    orders: tuple[int, ...]  # of derivatives; 0 is the function itself
+    interval: tuple[float, float]
+    points: int
+    derivative: str = "closed"
+    marks: tuple[str, ...] = ()
 
 
 def heading(function: Function, order: int) -> str:
@@ -41,65 +45,68 @@ def heading(function: Function, order: int) -> str:
     return f"f{PRIMES[order]}({function.letter})"
 
 
-def look(request: FigureRequest) -> "Look":
-    """The options of a request that are about looks alone."""
-    from ...figures.look import Look
-
-    return Look(
-        size=request.size,
-        dpi=request.dpi,
-        y_range=request.y_range,
-        title=request.title,
-        x_label=request.x_label,
-        y_label=request.y_label,
-        axes=request.axes,
-        theme=request.theme,
-        style=request.style,
-        legend=not request.no_legend,
-    )
-
-
-def formulas(request: FigureRequest) -> "tuple[Formula, ...]":
+def formulas(functions: Sequence[Function]) -> "tuple[Formula, ...]":
     """What each function is, in the letters of a reader."""
     from ...calculus.letters import readable_formula
     from ...figures.curves.formulas import Formula
 
-    return tuple(Formula(function.letter, readable_formula(function)) for function in request.functions)
+    return tuple(Formula(function.letter, readable_formula(function)) for function in functions)
 
 
-def panels_beside(request: FigureRequest) -> "list[Panel]":
+def panels_beside(curves: Curves) -> "list[Panel]":
     """One panel per order, all functions in each."""
-    first = request.entries[0]
+    first = catalogued(curves.functions)[0]
     return [
-        _panel(request, heading(first, order), [traced(request, function, order) for function in request.functions])
-        for order in orders(request)
+        _panel(curves, heading(first, order), [traced(curves, function, order) for function in curves.functions])
+        for order in curves.orders
     ]
 
 
-def panel_together(request: FigureRequest) -> "list[Panel]":
+def panel_together(curves: Curves) -> "list[Panel]":
     """One panel, all orders of the one function in it."""
-    (function,) = request.functions
-    traces = [traced(request, function, order) for order in orders(request)]
+    (function,) = curves.functions
+    traces = [traced(curves, function, order) for order in curves.orders]
     named = [replace(one, curve=replace(one.curve, label=heading(function, one.curve.order))) for one in traces]
-    return [_panel(request, function.label, named, heading(function, 0))]
+    return [_panel(curves, function.label, named, heading(function, 0))]
 
 
-def traced(request: FigureRequest, function: Function, order: int) -> "Trace":
+def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Panel]":
+    """One panel per order, all outputs of the one function of vectors in it, by the number that moves."""
+    from ...calculus.vectors.jacobians import letters_of, subscripted
+    from ...calculus.vectors.varying import vary
+    from ...figures.curves import varied
+    from ...figures.curves.records import Panel
+
+    (function,) = curves.functions
+    names = [subscripted(name) for name in letters_of(function).inputs(len(at))]
+    outputs = vary(function, at, index, curves.interval, curves.points)
+    return [
+        Panel(
+            title=varied.heading(function.label, names, at, index, order),
+            x_label=varied.moving(names, at, index),
+            interval=curves.interval,
+            traces=varied.traces(outputs[order], kinks="kinks" in curves.marks),
+        )
+        for order in curves.orders
+    ]
+
+
+def traced(curves: Curves, function: Function, order: int) -> "Trace":
     """A curve of the function, by the derivative asked for, with the marks asked for."""
     from ...calculus.curves import marks
     from ...figures.curves.records import Trace
 
-    curve, wanted = trace(function, order, request.interval, request.points), request.mark
+    curve, wanted = trace(function, order, curves.interval, curves.points), curves.marks
     estimates = None
-    if order and request.derivative != "closed" and curve.pieces:
+    if order and curves.derivative != "closed" and curve.pieces:
         from ...calculus.curves.estimates import estimated, sampled
 
-        curve = estimated(function, curve) if request.derivative == "finite" else curve
-        estimates = sampled(function, curve, SPARSE) if request.derivative == "both" else None
+        curve = estimated(function, curve) if curves.derivative == "finite" else curve
+        estimates = sampled(function, curve, SPARSE) if curves.derivative == "both" else None
     return Trace(
         curve=curve,
         estimates=estimates,
-        asymptotes=marks.asymptotes(function, order, request.interval) if "asymptotes" in wanted else (),
+        asymptotes=marks.asymptotes(function, order, curves.interval) if "asymptotes" in wanted else (),
         extrema=marks.extrema(function, curve) if "extrema" in wanted else (),
         saturation=marks.saturation(function, curve) if "saturation" in wanted else (),
         kinks=curve.kinks if "kinks" in wanted else (),
@@ -107,21 +114,21 @@ def traced(request: FigureRequest, function: Function, order: int) -> "Trace":
     )
 
 
-def _panel(request: FigureRequest, title: str, traces: "Sequence[Trace]", function: str | None = None) -> "Panel":
+def _panel(curves: Curves, title: str, traces: "Sequence[Trace]", function: str | None = None) -> "Panel":
     """A panel of curves, or of one function, named, and its derivatives."""
     from ...figures.curves.records import Panel
 
     return Panel(
         title=title,
-        x_label=_x_label(request.entries[0]),
-        interval=request.interval,
+        x_label=_x_label(catalogued(curves.functions)[0]),
+        interval=curves.interval,
         traces=tuple(traces),
         note=_note([one.curve for one in traces], function),
     )
 
 
 def _x_label(function: Function) -> str:
-    return function.letter if function.kind == FORMULA else VARIABLES[function.variable]
+    return function.letter if subject(function).typed else VARIABLES[function.variable]
 
 
 def _note(curves: Sequence[Curve], function: str | None) -> str:

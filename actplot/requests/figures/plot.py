@@ -1,75 +1,59 @@
 """A request for each function alone: its curve and derivative, outputs by one number of a vector, or what is drawn."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
-from ..grammar.kinds import LONGEST_VECTOR, Number, Vector
-from ..grammar.options import option
-from .curves import FigureRequest, usual_interval
+from .ways import EachAlone, way_of
 
 if TYPE_CHECKING:
+    from ...figures.curves.panels import CurveFigure
     from ...figures.curves.records import Panel
+    from ...figures.layers import LayerFigure
 
 
 @dataclass(frozen=True)
-class PlotRequest(FigureRequest):
-    """One figure per function; `split` gives the single ones, which are what can be drawn."""
+class PlotRequest(EachAlone):
+    """One figure per function, each in its own way; `split` gives the single ones, which are what can be drawn."""
 
     command = "plot"
     kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, FORMULA, "vector function", "random layer")
-    default_size = (6.86, 5.13)
-
-    vary: int | None = option(
-        "--vary",
-        Number(0, LONGEST_VECTOR, whole=True),
-        None,
-        "Which number of --at moves over --range, counted from 0.",
-    )
-    at: tuple[float, ...] | None = option(
-        "--at", Vector(), None, "A vector, for functions of vectors and random layers."
-    )
+    usual_size = (6.86, 5.13)
 
     def validate(self) -> None:
-        from .ways import check_vectors, is_of_vectors
+        super().validate()
+        for function in self.functions:
+            way_of(function).check(self, function)
 
-        if self.at is not None or self.vary is not None or is_of_vectors(self):
-            check_vectors(self)
-        else:
-            super().validate()
+    def unused(self, name: str) -> str:
+        for function in self.functions:
+            way = way_of(function)
+            if name not in way.takes:
+                other = f", or leave {function} out" if len(self.functions) > 1 else ""
+                return f"for {way.of}, and {function} is one. Leave it out{other}."
+        return super().unused(name)
 
     def check_variables(self) -> None:
         """Separate figures share no axes."""
 
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The ends of the horizontal axis."""
-        from .ways import USUAL, is_of_vectors
-
-        return (self.x_range or USUAL) if is_of_vectors(self) else super().interval
-
     def usual_intervals(self) -> set[tuple[float, float]]:
-        return {usual_interval((function,)) for function in self.functions}
+        return {way_of(function).usual_interval(function) for function in self.functions}
 
     def split(self) -> tuple["PlotRequest", ...]:
         """One request per function."""
         return tuple(replace(self, functions=(function,)) for function in self.functions)
 
-    def content(self) -> Any:
-        from .ways import is_of_vectors, layer, varied
-
+    def content(self) -> "CurveFigure | LayerFigure":
         self._check_single()
-        if not is_of_vectors(self):
-            return super().content()
-        return layer(self) if self.functions[0].kind == "random layer" else varied(self)
+        return way_of(self.functions[0]).content(self)
 
     def panels(self) -> "list[Panel]":
         from .panels import panel_together
 
         self._check_single()
-        return panel_together(self)
+        return panel_together(self.curves)
 
     def _check_single(self) -> None:
         if len(self.functions) > 1:

@@ -9,7 +9,7 @@ from ...errors import BadOption
 from ...numbers import number_text
 from ..grammar.kinds import Assignments, Choice, Names, Number, Pairs, Range, Rates, Switch, Text
 from ..grammar.options import option
-from ..picture import SinglePicture, dpi_option, size_option, style_option, theme_option, title_option
+from ..picture import SinglePicture
 
 if TYPE_CHECKING:
     from ...calculus.models.model import Slice
@@ -22,7 +22,13 @@ class SurfaceRequest(SinglePicture):
     """The loss over two weights as contours or in three dimensions, with the paths of gradient descent."""
 
     command = "surface"
+    sized_by = "panels"
+    noun = "loss"
     kinds = ("loss",)
+    needs = {
+        **dict.fromkeys(("weights", "fix", "reduction", "descend"), "data"),
+        **dict.fromkeys(("start", "rate", "steps", "momentum"), "descend"),
+    }
 
     data: str | None = option(
         "--data", Text(), None, "A CSV file with columns x… and y, or a built-in set such as moons:n=200,seed=1."
@@ -42,45 +48,25 @@ class SurfaceRequest(SinglePicture):
     rate: tuple[float, ...] = option("--learning-rate", Rates(), (), "One panel for each rate. [default: 0.1]")
     steps: int = option("--steps", Number(1, 100_000, whole=True), 50, "Steps of each path.")
     momentum: float = option("--momentum", Number(0, 0.999999), 0.0, "v = M*v + gradient; the weights move by -R*v.")
-    size: tuple[float, float] | None = size_option("panels")
-    dpi: float = dpi_option()
-    title: str | None = title_option()
-    theme: str = theme_option()
-    style: tuple[str, ...] = style_option()
 
     def validate(self) -> None:
-        self.check_single("loss")
-        self._check_descent()
+        super().validate()
         if self.data is None:
-            self._check_plane()
+            from ...calculus.models.surfaces import check_plane
+
+            check_plane(self.loss)
         else:
-            self._check_data()
+            from ...calculus.models.model import check_loss
 
-    def _check_descent(self) -> None:
-        given = {"--start": self.start, "--learning-rate": self.rate, "--momentum": self.momentum}
-        given["--steps"] = self.steps != 50
-        for flag, value in given.items():
-            if value and not self.descend:
-                raise BadOption(f"{flag} belongs to a descent. Add --descend, or leave it out.")
-
-    def _check_plane(self) -> None:
-        from ...calculus.models.surfaces import check_plane
-
-        given = {"--weights": self.weights, "--fix": self.fix, "--descend": self.descend}
-        given["--reduction"] = self.reduction != "mean"
-        for flag, value in given.items():
-            if value:
-                raise BadOption(f"{flag} belongs to a model on data. Add --data FILE.csv, or leave it out.")
-        check_plane(self.loss)
-
-    def _check_data(self) -> None:
-        from ...calculus.models.datasets import canonical
-        from ...calculus.models.model import check_loss
-
-        check_loss(self.loss)
-        object.__setattr__(self, "data", canonical(self.data))
+            check_loss(self.loss)
         if self.weights and len(self.weights) != 2:
             raise BadOption(f"--weights takes two different weights, such as w,b, got {','.join(self.weights)}")
+
+    def settle(self) -> None:
+        from ...calculus.models.datasets import canonical
+
+        super().settle()
+        object.__setattr__(self, "data", canonical(self.data) if self.data is not None else None)
 
     @property
     def loss(self) -> Loss:
@@ -122,13 +108,11 @@ class SurfaceRequest(SinglePicture):
     def _content(self) -> "SurfaceFigure":
         from ...calculus.models.descent import Stride, descend
         from ...calculus.models.surfaces import plane_of, surface_of
-        from ...figures.look import Look
         from ...figures.surfaces.surface import Descents, SurfaceFigure
 
-        look = Look(size=self.size, dpi=self.dpi, title=self.title, theme=self.theme, style=self.style)
         if self.data is None:
             surface = plane_of(self.loss, self.x_range, self.y_range)
-            return SurfaceFigure(surface, look, self.view, f"{self.loss.label}, loss of one prediction")
+            return SurfaceFigure(surface, self.look, self.view, f"{self.loss.label}, loss of one prediction")
         part, _ = self._sliced
         surface = surface_of(part, self.x_range, self.y_range, starts=self.start)
         descents = []
@@ -139,7 +123,7 @@ class SurfaceRequest(SinglePicture):
                 stride = Stride(rate, self.steps, self.momentum)
                 paths = tuple(descend(part, start, stride, ends) for start in starts)
                 descents.append(Descents(f"learning rate {number_text(rate)}", paths))
-        return SurfaceFigure(surface, look, self.view, self._heading(), tuple(descents), self._notes())
+        return SurfaceFigure(surface, self.look, self.view, self._heading(), tuple(descents), self._notes())
 
     def content(self) -> "SurfaceFigure":
         return self._content

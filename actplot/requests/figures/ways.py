@@ -1,85 +1,133 @@
-"""What `plot` makes of functions of vectors and of random layers."""
+"""How `plot` draws the entries of each kind: the one place of this layer that knows the kinds."""
 
-from typing import TYPE_CHECKING
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-from ...catalogue.kinds.functions import FORMULA
+from ...calculus.subjects import Drawn, OfVectors, OneVariable, subject
+from ...catalogue.entry import Entry
+from ...catalogue.kinds.functions import Function
 from ...catalogue.kinds.random_layers import RandomLayer
 from ...catalogue.kinds.vector_functions import VectorFunction
-from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
-from ..picture import check_pixels
-from ..request import check_kind
-from .curves import FigureRequest
-from .panels import look, orders
+from ..grammar.kinds import LONGEST_VECTOR, Number, Vector
+from ..grammar.options import LAST, option, options_of
+from ..picture import Picture
+from ..request import not_shown
+from .curves import FigureRequest, usual_interval
 
 if TYPE_CHECKING:
-    from ...calculus.curves.tracing import Curve
     from ...figures.curves.panels import CurveFigure
-    from ...figures.curves.records import Panel
     from ...figures.layers import LayerFigure
-    from .plot import PlotRequest
 
-USUAL = (-5.0, 5.0)
 MOST_OUTPUTS = 20  # more curves cannot be told apart
 MOST_UNITS = 32
 
 
-def is_of_vectors(request: "PlotRequest") -> bool:
-    """Whether some function of the request takes whole vectors."""
-    return any(isinstance(function, VectorFunction | RandomLayer) for function in request.functions)
+@dataclass(frozen=True)
+class EachAlone(FigureRequest):
+    """One figure per function; of functions of vectors, and of random layers, at a vector."""
+
+    vary: int | None = option(
+        "--vary",
+        Number(0, LONGEST_VECTOR, whole=True),
+        None,
+        "Which number of --at moves over --range, counted from 0.",
+        place=LAST,
+    )
+    at: tuple[float, ...] | None = option(
+        "--at", Vector(), None, "A vector, for functions of vectors and random layers.", place=LAST
+    )
 
 
-def check_vectors(request: "PlotRequest") -> None:
-    """Raise `BadOption` for what cannot be asked of these functions, and `BadInput` for vectors they do not take."""
-    check_pixels(request.size or request.default_size, request.dpi)
-    request.keep_styles_local()
-    for function in request.functions:
-        if isinstance(function, RandomLayer):
-            _check_layer(request, function)
-        elif isinstance(function, VectorFunction):
-            _check_varied(request, function)
-        else:
-            raise BadOption(
-                f"--at and --vary belong to functions of vectors, and {function} is none. Ask for it alone."
-            )
+def _names(cls: type[Picture]) -> frozenset[str]:
+    return frozenset(option.name for option in options_of(cls))
 
 
-def _check_varied(request: "PlotRequest", function: VectorFunction) -> None:
-    if request.vary is None or request.at is None:
-        if request.vary is not None:
+class Way(ABC):
+    """How functions of one kind are drawn, each alone."""
+
+    of: ClassVar[str]  # these functions, in words
+    takes: ClassVar[frozenset[str]]  # the names of the options that say something; all others are refused
+
+    def check(self, request: EachAlone, function: Entry) -> None:  # noqa: B027
+        """Raise `BadOption` for what cannot be asked of a function, and `BadInput` for a vector it does not take."""
+
+    def usual_interval(self, function: Entry) -> tuple[float, float]:
+        """Where a function is drawn if the user does not say."""
+        return Function.interval
+
+    @abstractmethod
+    def content(self, request: EachAlone) -> "CurveFigure | LayerFigure":
+        """What the figure of the one function shows."""
+
+
+class Curve(Way):
+    """A function of one variable and its derivatives in the same axes."""
+
+    of = "functions of one variable"
+    takes = _names(FigureRequest)
+
+    def usual_interval(self, function: Function) -> tuple[float, float]:
+        return usual_interval((function,))
+
+    def content(self, request: EachAlone) -> "CurveFigure":
+        return request.figure_of(request.panels())
+
+
+class Varied(Way):
+    """The outputs of a function of vectors, and their derivatives, by the one number that moves."""
+
+    of = "functions of vectors"
+    takes = _names(EachAlone) - {"order", "derivative", "formula"}
+
+    def check(self, request: EachAlone, function: VectorFunction) -> None:
+        if request.vary is None:
+            raise not_shown("plot", function)
+        if request.at is None:
             raise BadOption(f"plot: --vary {request.vary} needs the whole vector. Add it, such as --at 0,1,2.")
-        check_kind("plot", function, (*ELEMENTWISE, FORMULA))
-    if request.vary >= len(request.at):
-        last = len(request.at) - 1
-        counted = "there is number 0 alone" if not last else f"its numbers are counted from 0 to {last}"
-        raise BadOption(f"--vary {request.vary}: --at holds {len(request.at)} numbers; {counted}.")
-    _refuse(request, function, {"order": "--order 2", "formula": "--formula"})
-    if request.derivative != "closed":
-        raise BadOption(f"--derivative {request.derivative}: outputs of {function} are drawn with closed forms alone.")
-    if set(request.mark) - {"kinks"}:
-        raise BadOption(f"--mark: on outputs of {function} only kinks are marked. Leave the others out.")
-    outputs = function.value(request.at)
-    if outputs.size > MOST_OUTPUTS:
-        raise BadOption(f"plot: {function} has {outputs.size} outputs there, allowed are {MOST_OUTPUTS}. Shorten --at.")
-    if request.x_range == USUAL:
-        object.__setattr__(request, "x_range", None)  # the same picture has one canonical line
+        if request.vary >= len(request.at):
+            last = len(request.at) - 1
+            counted = "there is number 0 alone" if not last else f"its numbers are counted from 0 to {last}"
+            raise BadOption(f"--vary {request.vary}: --at holds {len(request.at)} numbers; {counted}.")
+        if set(request.mark) - {"kinks"}:
+            raise BadOption(f"--mark: on outputs of {function} only kinks are marked. Leave the others out.")
+        count = function.value(request.at).size
+        if count > MOST_OUTPUTS:
+            raise BadOption(f"plot: {function} has {count} outputs there, allowed are {MOST_OUTPUTS}. Shorten --at.")
+
+    def content(self, request: EachAlone) -> "CurveFigure":
+        from .panels import panels_varied
+
+        return request.figure_of(panels_varied(request.curves, request.at, request.vary))
 
 
-def _check_layer(request: "PlotRequest", layer: RandomLayer) -> None:
-    if request.vary is not None:
-        raise BadOption(f"--vary belongs to functions of vectors such as softmax, and {layer} draws random numbers.")
-    if request.at is None:
-        check_kind("plot", layer, (*ELEMENTWISE, FORMULA))
-    flags = {
-        "derivative": "--derivative", "mark": "--mark", "order": "--order", "formula": "--formula", "only": "--only",
-        "x_label": "--xlabel", "y_label": "--ylabel", "y_range": "--ylim",
-    }  # fmt: skip
-    _refuse(request, layer, flags)
-    if len(request.at) > MOST_UNITS:
-        raise BadOption(f"plot: --at holds {len(request.at)} numbers, allowed for {layer} are {MOST_UNITS}")
-    _check_size(layer, request.at)
-    for name in ("x_range", "points", "axes"):  # which a gallery may ask of all its figures
-        object.__setattr__(request, name, type(request).__dataclass_fields__[name].default)
+class Layer(Way):
+    """What a random layer makes of a vector."""
+
+    of = "random layers"
+    takes = _names(Picture) | {"at", "no_legend"}
+
+    def check(self, request: EachAlone, function: RandomLayer) -> None:
+        if request.at is None:
+            raise not_shown("plot", function)
+        if len(request.at) > MOST_UNITS:
+            raise BadOption(f"plot: --at holds {len(request.at)} numbers, allowed for {function} are {MOST_UNITS}")
+        _check_size(function, request.at)
+
+    def content(self, request: EachAlone) -> "LayerFigure":
+        from ...calculus.vectors.layers import layer_at
+        from ...figures.layers import LayerFigure
+
+        return LayerFigure(layer_at(request.functions[0], request.at), request.look)
+
+
+WAYS = {OneVariable: Curve(), OfVectors: Varied(), Drawn: Layer()}
+
+
+def way_of(function: Entry) -> Way:
+    """How a function is drawn, by the kind of its subject."""
+    return WAYS[type(subject(function))]
 
 
 def _check_size(layer: RandomLayer, x: tuple[float, ...]) -> None:
@@ -89,45 +137,3 @@ def _check_size(layer: RandomLayer, x: tuple[float, ...]) -> None:
     shown = [layer.evaluate(x), layer.mean(x), layer.variance(x)]
     if not all(np.all(np.isfinite(values)) for values in shown if values is not None):
         raise BadOption(f"plot: the mean or the variance of {layer} overflows there. Divide the numbers of --at.")
-
-
-def _refuse(request: "PlotRequest", function: object, flags: dict[str, str]) -> None:
-    """Raise `BadOption` for options that say nothing about a figure of this function."""
-    defaults = {name: type(request).__dataclass_fields__[name].default for name in flags}
-    for name, flag in flags.items():
-        if getattr(request, name) != defaults[name]:
-            raise BadOption(f"{flag} belongs to curves of one variable, and says nothing of {function}. Leave it out.")
-
-
-def varied(request: FigureRequest) -> "CurveFigure":
-    """Panels of all outputs and of their derivatives, by the number that moves."""
-    from ...calculus.vectors.varying import vary
-    from ...figures.curves.panels import CurveFigure
-
-    (function,) = request.functions
-    curves = vary(function, request.at, request.vary, request.interval, request.points)
-    panels = [_panel(request, order, curves[order]) for order in orders(request)]
-    return CurveFigure(tuple(panels), look(request))
-
-
-def _panel(request: "PlotRequest", order: int, curves: "list[Curve]") -> "Panel":
-    from ...calculus.vectors.jacobians import letters_of, subscripted
-    from ...figures.curves.records import Panel
-    from ...figures.curves.varied import heading, moving, traces
-
-    (function,) = request.functions
-    names = [subscripted(name) for name in letters_of(function).inputs(len(request.at))]
-    return Panel(
-        title=heading(function.label, names, request.at, request.vary, order),
-        x_label=moving(names, request.at, request.vary),
-        interval=request.interval,
-        traces=traces(curves, kinks="kinks" in request.mark),
-    )
-
-
-def layer(request: "PlotRequest") -> "LayerFigure":
-    """What the one random layer makes of the vector."""
-    from ...calculus.vectors.layers import layer_at
-    from ...figures.layers import LayerFigure
-
-    return LayerFigure(layer_at(request.functions[0], request.at), look(request))

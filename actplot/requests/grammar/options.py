@@ -1,11 +1,14 @@
 """Declares an option of a request once; command-line options and the click-free parser are both made from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any
 
 from ...errors import BadOption
 from .kinds import Kind
+
+FIRST, PAGE, LABELS, THEME, LAST = range(5)  # where an option stands in a canonical line and in a command's help
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,21 @@ class Option:
         return [] if value == self.default else [self.flag, *self.kind.write(value)]
 
 
-def option(flag: str, kind: Kind, default: Any, help: str) -> Any:
-    """Declare an option in a request's body: `dpi: float = option("--dpi", Number(10, 1200), 100, "…")`."""
-    return field(default=default, metadata={"option": (flag, kind, help)})
+def option(flag: str, kind: Kind, default: Any, help: str, *, place: int = FIRST) -> Any:
+    """Declare an option in a request's body: `dpi: float = option("--dpi", Number(10, 1200), 100, "…")`.
+
+    The help may name what differs between requests, as `{request.command}`.
+    """
+    return field(default=default, metadata={"option": (flag, kind, help), "place": place})
 
 
 def options_of(request: Any) -> tuple[Option, ...]:
-    """The options of a request or request class, in the order of their declaration."""
-    declared = (f for f in fields(request) if "option" in f.metadata)
-    return tuple(Option(f.name, f.default, *f.metadata["option"]) for f in declared)
+    """The options of a request or request class, in their places, and there in the order of their declaration."""
+    return _declared(request if isinstance(request, type) else type(request))
+
+
+@cache
+def _declared(cls: type) -> tuple[Option, ...]:
+    declared = sorted((f for f in fields(cls) if "option" in f.metadata), key=lambda f: f.metadata["place"])
+    options = (Option(f.name, f.default, *f.metadata["option"]) for f in declared)
+    return tuple(replace(option, help=option.help.format(request=cls)) for option in options)
