@@ -1,0 +1,124 @@
+"""Every option of a figure changes the picture or is refused: none is ignored, alone or beside another."""
+
+import functools
+
+import pytest
+
+from actplot.errors import ActplotError
+from actplot.images.encoding import encode
+from actplot.requests.command_line import parse
+from actplot.requests.figures.ways import WAYS, way_of
+from actplot.requests.grammar.kinds import Choice, Digit, Kind, Names, Switch
+from actplot.requests.grammar.options import Option, options_of
+from actplot.requests.picture import Picture
+from actplot.requests.request import request_classes
+
+# Values that are not the default, as words; each must change the picture, or be refused, where it is asked for.
+UNUSUAL = {
+    "param": ("--param b=2",),
+    "var": ("--var z",),
+    "x_range": ("--range -2 3",),
+    "y_range": ("--ylim -0.5 2.5",),
+    "points": ("--points 33",),
+    "size": ("--size 5 4",),
+    "dpi": ("--dpi 40",),
+    "title": ("--title Title",),
+    "x_label": ("--xlabel across",),
+    "y_label": ("--ylabel up",),
+    "axes": ("--axes origin",),
+    "theme": ("--theme dark",),
+    "style": ("--style ggplot",),
+    "derivative": ("--derivative both",),
+    "mark": tuple(f"--mark {mark}" for mark in ("kinks", "asymptotes", "saturation", "extrema", "envelope")),
+    "no_legend": ("--no-legend",),
+    "order": ("--order 2",),
+    "formula": ("--formula",),
+    "only": ("--only value", "--only derivative"),
+    "vary": ("--vary 1",),
+    "at": ("--at 1,-2,0.5,3",),
+    "data": ("--data moons:n=20",),
+    "weights": ("--weights w2,b",),
+    "fix": ("--fix b=2",),
+    "view": ("--view 3d",),
+    "reduction": ("--reduction sum",),
+    "descend": ("--descend",),
+    "start": ("--start 0.5,1",),
+    "rate": ("--learning-rate 0.3",),
+    "steps": ("--steps 1",),
+    "momentum": ("--momentum 0.5",),
+    "route": ("--route rules",),
+    "model": ("--model linear",),
+    "explain": ("--explain",),
+}
+MOONS = "surface mse --data moons:n=30"
+# By what is drawn, lines that ask for it; no single function has a kink and an extremum, and is random.
+LINES = {
+    "compare": ("compare rrelu hard_silu elu gelu",),
+    "plot": ("plot rrelu", "plot hard_silu", "plot gelu"),
+    "plot varied": ("plot sparsemax --vary 0 --at 0,1,0.5,-1",),
+    "plot layer": ("plot dropout --at 1,2",),
+    "jacobian": ("jacobian softmax --at 2,1,0.1", "jacobian relu --at 1,2"),
+    "surface": ("surface mse", "surface mse --view 3d"),
+    "surface of data": (MOONS, f"{MOONS} --view 3d"),
+    "surface with descent": (f"{MOONS} --descend", f"{MOONS} --descend --view 3d"),
+    "derive": ("derive sigmoid",),
+    "derive vectors": ("derive softmax",),
+    "derive model": ("derive mse --model linear",),
+}
+BESIDE = "compare relu elu"  # of which every option says something, whichever other there is
+SMALL = "--dpi 60"
+
+
+@functools.cache
+def drawn(line: str) -> bytes | None:
+    """The picture's bytes; None where the line is refused."""
+    try:
+        request = parse(line)
+        return encode(request.draw(), "png", "", request.dpi)
+    except ActplotError:
+        return None
+
+
+def ignored(lines: tuple[str, ...], words: str) -> bool:
+    """Whether words are taken, and change none of some pictures."""
+    return any(drawn(f"{line} {words}") for line in lines) and all(
+        drawn(f"{line} {words}") in (None, drawn(line)) for line in lines
+    )
+
+
+def tries(line: str, *kinds: type[Kind]) -> list[str]:
+    """Unusual values of the options, of some kinds, that a line does not have."""
+    options = [option for option in options_of(parse(line)) if option.flag not in line.split()]
+    return [words for option in options if isinstance(option.kind, kinds or Kind) for words in UNUSUAL[option.name]]
+
+
+def firsts(line: str, *kinds: type[Kind]) -> list[str]:
+    """One for each option."""
+    return list({words.split()[0]: words for words in reversed(tries(line, *kinds))}.values())
+
+
+def pictures() -> list[type[Picture]]:
+    return [cls for cls in request_classes().values() if issubclass(cls, Picture)]
+
+
+def test_every_option_has_an_unusual_value():
+    declared: dict[str, Option] = {option.name: option for cls in pictures() for option in options_of(cls)}
+    assert set(UNUSUAL) == set(declared)
+
+
+def test_every_command_and_way_is_asked():
+    asked = [parse(line) for lines in LINES.values() for line in lines]
+    assert {request.command for request in asked} == {cls.command for cls in pictures()}
+    assert {way_of(request.functions[0]) for request in asked if request.command == "plot"} == set(WAYS.values())
+
+
+@pytest.mark.parametrize("what", LINES)
+def test_an_option_changes_the_picture_or_is_refused(what):
+    lines = tuple(f"{line} {SMALL}" for line in LINES[what])
+    assert not [words for words in tries(LINES[what][0]) if ignored(lines, words)]
+
+
+@pytest.mark.parametrize("mode", firsts(BESIDE, Choice, Digit, Names, Switch))
+def test_no_option_silences_another(mode):
+    beside = f"{BESIDE} {mode}"
+    assert not [words for words in firsts(beside) if ignored((f"{beside} {SMALL}",), words)]
