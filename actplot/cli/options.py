@@ -1,11 +1,12 @@
 """What the commands share: functions as arguments, and options made from the fields of a request."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from shutil import get_terminal_size
 from typing import Any
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from ..catalogue.entry import Entry
@@ -126,6 +127,20 @@ def _default_text(option: Option) -> str:
 def _read(option: Option, given: Any) -> Any:
     words = given if option.kind.count > 1 or option.kind.repeats else (given,)
     return option.read(words)
+
+
+def accept_only(names: Collection[str], where: str) -> None:
+    """Raise `BadOption` for an option on the command line that is none of some, which say something where we are."""
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        given = context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
+        if given and isinstance(parameter, click.Option) and parameter.name not in names:
+            raise BadOption(f"{context.info_name}: {parameter.opts[0]} has no meaning {where}. Leave it out.")
+
+
+def names_of(cls: type[Request]) -> frozenset[str]:
+    """The names of the options that a request declares."""
+    return frozenset(option.name for option in options_of(cls))
 
 
 def text_width() -> int:

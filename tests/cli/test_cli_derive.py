@@ -7,6 +7,7 @@ import sys
 import time
 from xml.etree import ElementTree
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -14,6 +15,7 @@ import actplot
 from actplot.calculus.derivations.deriving import route_names
 from actplot.catalogue.registry import elementwise_names
 from actplot.cli import main
+from actplot.cli.derivations.derive import TEXTS, command
 
 ROUTES = [(name, route) for name in elementwise_names() for route in route_names(actplot.get(name))]
 HOSTILE = {
@@ -166,3 +168,37 @@ def test_text_loads_neither_matplotlib_nor_scipy():
     )
     seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
     assert not {"matplotlib", "scipy", "scipy.special", "sympy"} & set(seen)
+
+
+# Each with a value that is not its default.
+ASKED = (
+    *("--route chain", "--order 2", "--model linear", "--explain", "--steps 2", "--size 5 4", "--dpi 90", "--title T"),
+    *("--theme dark", "--style ggplot", "--routes", "--check", "--layout boxes", "--ascii", "--width 40"),
+    *("--param a=1", "--var z"),
+)
+
+
+def test_every_option_is_asked():
+    flags = {option.opts[0] for option in command.params if isinstance(option, click.Option)}
+    assert {words.split()[0] for words in ASKED} == flags - {"--format", "-o"}
+
+
+@pytest.mark.parametrize("form", TEXTS)
+@pytest.mark.parametrize("words", ASKED)
+def test_an_option_changes_the_text_or_is_refused(words, form):
+    result = run("sigmoid", "--format", form, *words.split())
+    assert result.exit_code == 2 or result.stdout != run("sigmoid", "--format", form).stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("sigmoid --theme dark", "derive: --theme has no meaning for text. Leave it out."),
+        ("sigmoid --format latex --width 50", "derive: --width has no meaning for latex. Leave it out."),
+        ("sigmoid -o x.png --ascii", "derive: --ascii has no meaning for pictures. Leave it out."),
+        ("sigmoid --routes --order 2", "derive: --order has no meaning beside --routes. Leave it out."),
+    ],
+)
+def test_an_option_that_says_nothing_is_refused(line, said):
+    result = run(*line.split())
+    assert (result.exit_code, said in result.stderr) == (2, True)

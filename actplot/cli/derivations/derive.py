@@ -9,13 +9,16 @@ import click
 
 from ...errors import BadOption, quoted
 from ...requests.derivations.derive import DeriveRequest
+from ...requests.picture import Picture
+from ...requests.request import Request
 from ..group import Command
-from ..options import request_options
+from ..options import accept_only, names_of, request_options
 from ..output import IMAGES, Output, Target, in_a_folder, save, single_target, warn_of_reading, write_text
 
 TEXTS = ("text", "latex", "markdown", "mathml")
 SUFFIXES = {"txt": "text", "tex": "latex", "md": "markdown", "mml": "mathml", "html": "mathml"}
 PIPE_WIDTH, LEAST_FOR_BOXES, MOST = 80, 60, 1000
+TARGET = ("form", "place")
 LAYOUTS = ("boxes", "lines")
 
 
@@ -42,14 +45,24 @@ def command(request: DeriveRequest, routes: bool, form: str | None, place: str |
     actplot derive mse --model linear
     """
     if routes:
+        accept_only({"routes", "model", *names_of(Request)}, "beside --routes")
         return _list_routes(request)
     form = _format(place, form)
+    accept_only({*TARGET, *_said_of(form)}, f"for {'pictures' if form in IMAGES else form}")
     warn_of_reading(request.functions)
     if form in IMAGES:
         return save(request, single_target(request, Output(place, form)))
     text = _document(request, form, asked)
     write_text(text, Target(None if place in (None, "-") else in_a_folder(place), form))
     return None
+
+
+def _said_of(form: str) -> frozenset[str]:
+    """The names of the options that say something about a derivation in a format."""
+    if form in IMAGES:
+        return names_of(DeriveRequest)
+    words = (names_of(DeriveRequest) - names_of(Picture)) | names_of(Request) | {"details"}
+    return {"text": words | {"layout", "ascii_only", "width"}, "mathml": words - {"explain"}}.get(form, words)
 
 
 def _list_routes(request: DeriveRequest) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from ...requests.figures.jacobian import JacobianRequest
+from ...requests.request import Request
 from ..group import Command
-from ..options import request_options
+from ..options import accept_only, names_of, request_options
 from ..output import IMAGES, TEXTS, Output, save, single_target, text_target, warn_of_reading, write_text
 
 TABLES = ("table", "csv", "json")
@@ -29,6 +30,7 @@ def command(request: JacobianRequest, form: str | None, place: str | None) -> No
     warn_of_reading(request.functions)
     suffix = Path(place or "").suffix.lower().removeprefix(".")
     if form in TABLES or (form is None and suffix in TEXTS):
+        accept_only({"at", "form", "place", *names_of(Request)}, "for numbers")
         target = text_target(place, form)
         return write_text(_document(request, target.format), target)
     return save(request, single_target(request, Output(place, form)))

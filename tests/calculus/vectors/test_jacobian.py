@@ -140,3 +140,9 @@ def test_what_cannot_be_asked_is_refused(line, said):
     result = run(line)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+@pytest.mark.parametrize("words", ["--size 5 4", "--dpi 90", "--title T", "--theme dark", "--style ggplot"])
+def test_what_numbers_do_not_show_is_refused(words):
+    said = run(f"jacobian softmax --at 1,2 --format csv {words}")
+    assert f"jacobian: {words.split()[0]} has no meaning for numbers. Leave it out." in said.stderr
