@@ -11,7 +11,6 @@ from ..catalogue.entry import Entry
 from ..catalogue.kinds.losses import Loss
 from ..catalogue.kinds.random_layers import RandomLayer
 from ..catalogue.kinds.vector_functions import VectorFunction
-from ..catalogue.kinds.vector_losses import VectorLoss
 from .vectors.jacobians import JacobianAt, jacobian_at
 
 Cell = float | None
@@ -79,8 +78,9 @@ def evaluate_loss(loss: Entry, prediction: np.ndarray, target: np.ndarray, reduc
 
     Raises `BadInput` for shapes that do not match and targets that are not allowed.
     """
-    losses = _losses(loss, prediction, target, reduction)
-    slopes, parts = _slopes(loss, prediction, target, reduction)
+    losses = np.asarray(loss.evaluate(prediction, target, reduction))
+    slopes = np.asarray(loss.gradient(prediction, target, reduction))
+    parts = loss.parts(prediction, target)
     if isinstance(loss, Loss):
         prediction, target = np.broadcast_arrays(prediction, target)
     prediction, slopes = np.atleast_2d(prediction), np.atleast_2d(slopes)
@@ -96,29 +96,6 @@ def evaluate_loss(loss: Entry, prediction: np.ndarray, target: np.ndarray, reduc
         )
         for i in range(count)
     ]
-
-
-def _losses(loss: Any, prediction: np.ndarray, target: np.ndarray, reduction: str) -> np.ndarray:
-    if isinstance(loss, VectorLoss):
-        return np.asarray(loss.evaluate(prediction, target, reduction))
-    return _reduced(np.asarray(loss.evaluate(prediction, target)), reduction)
-
-
-def _reduced(losses: np.ndarray, reduction: str) -> np.ndarray:
-    return {"none": np.asarray, "sum": np.sum, "mean": np.mean, "batchmean": _batchmean}[reduction](losses)
-
-
-def _batchmean(losses: np.ndarray) -> np.ndarray:
-    """The sum over the number of rows; of a single row, over 1."""
-    return np.sum(losses) / len(np.atleast_2d(losses))
-
-
-def _slopes(loss: Any, prediction: np.ndarray, target: np.ndarray, reduction: str) -> tuple[np.ndarray, dict]:
-    if isinstance(loss, VectorLoss):
-        return np.asarray(loss.gradient(prediction, target, reduction)), loss.parts(prediction, target)
-    slopes = np.asarray(loss.gradient(prediction, target))
-    divisor = {"mean": slopes.size, "batchmean": len(np.atleast_2d(slopes))}.get(reduction, 1)
-    return slopes / divisor, {}
 
 
 def _part(values: np.ndarray, count: int, shape: tuple[int, ...]) -> np.ndarray:
@@ -140,7 +117,7 @@ def _of_example(
 ) -> VectorEvaluation:
     prediction, target, slope = arrays
     columns = {"prediction": prediction}
-    if target.size == prediction.size and not (isinstance(loss, VectorLoss) and loss.target in ("class", "label")):
+    if target.size == prediction.size and loss.target_kind not in ("class", "label"):
         columns["target"] = target
     elif target.size == 1:
         whole = {"target": target[0], **whole}

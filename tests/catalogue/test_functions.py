@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import actplot
 from actplot.catalogue.kinds.functions import Activation, param
 from actplot.catalogue.registry import KINDS, elementwise_names, lookup, register
+from actplot.errors import BadOption
 
 METHODS = ("value", "derivative", "second_derivative")
 POINTS = np.array([0.1, 0.25, 0.5, 0.75, 0.9, 0.001])
@@ -224,9 +225,30 @@ def test_gradient_is_the_derivative_of_the_loss_by_the_prediction(loss):
         assert np.array_equal(loss.evaluate(prediction, one)[:, 0], loss.evaluate(prediction, target)[:, column])
 
 
+@pytest.mark.parametrize(("reduction", "count"), [("none", 1), ("sum", 1), ("mean", 6), ("batchmean", 2)])
+def test_losses_of_numbers_reduce_as_those_of_vectors_do(reduction, count):
+    loss, prediction, target = actplot.get("mse"), np.arange(6.0).reshape(2, 3), np.ones((2, 3))
+    losses, slopes = (prediction - 1) ** 2, 2 * (prediction - 1)
+    expected = losses if reduction == "none" else np.sum(losses) / count
+    assert np.array_equal(loss.evaluate(prediction, target, reduction), expected)
+    assert np.array_equal(loss.gradient(prediction, target, reduction), slopes / count)
+
+
+def test_a_single_row_is_one_example():
+    assert actplot.get("mse").evaluate([3.0, 2.0], 1.0, "batchmean") == 5.0
+
+
+def test_an_unknown_reduction_is_refused():
+    for spec, target in (("mse", [1.0, 0.0]), ("kl_divergence", [1.0, 0.0])):
+        with pytest.raises(BadOption, match="unknown reduction 'means'"):
+            actplot.get(spec).evaluate([0.5, 0.5], target, "means")
+
+
 @pytest.mark.parametrize("loss", LOSSES, ids=str)
 def test_losses_keep_the_dtype_of_both_arguments(loss):
     prediction, target = np.float32([0.25, 0.5]), np.float32([1, 1])
+    assert loss.evaluate(prediction, target, "mean").dtype == np.float32
+    assert loss.gradient(prediction, target, "mean").dtype == np.float32
     assert loss.evaluate(prediction, target).dtype == np.float32
     assert loss.gradient(prediction, target).dtype == np.float32
     assert loss.evaluate(prediction, 1.0).dtype == np.float64

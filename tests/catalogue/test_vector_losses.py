@@ -51,7 +51,7 @@ def pair_for(loss, seed, shape=(), spread=3.0):
         "label": lambda: random.choice([-1, 1], size=shape),
         "pair": lambda: random.normal(size=(*shape, 2, size[-1])),
     }
-    return prediction, np.asarray(targets[loss.target]())
+    return prediction, np.asarray(targets[loss.target_kind]())
 
 
 def exactly(values):

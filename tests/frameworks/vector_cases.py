@@ -69,7 +69,7 @@ def _distributions(random, dtype):
 
 
 def _prediction(loss, x, random, dtype):
-    if loss.takes == "probabilities" and loss.target == "shares":
+    if loss.takes == "probabilities" and loss.target_kind == "shares":
         return np.vstack([_distributions(random, dtype)[:2], random.random((ROWS - 2, CLASSES)).astype(dtype)])
     if loss.takes == "probabilities":
         p = random.dirichlet(np.full(CLASSES, 0.3), ROWS) + 1e-12
@@ -94,7 +94,7 @@ def _target(loss, x, random, dtype):
         "distribution": lambda: _labels(loss, random, dtype),
         "vector": lambda: _other(loss, x, random, dtype),
     }
-    target = made[loss.target]()
+    target = made[loss.target_kind]()
     return target.astype(dtype) if target.dtype.kind == "f" else target
 
 

@@ -68,8 +68,8 @@ def _drawn(loss: VectorLoss, random: np.random.Generator) -> Iterator[tuple[np.n
     for length in (loss.length,) * len(LENGTHS) if loss.length else LENGTHS:
         for prediction in _predictions(loss.takes, length, random):
             # Distances from far away would tell nothing: all of their digits are those of the prediction.
-            size = max(1.0, np.max(np.abs(prediction))) if loss.target in ("vector", "pair") else 1.0
-            for target in _targets(loss.target, length, random):
+            size = max(1.0, np.max(np.abs(prediction))) if loss.target_kind in ("vector", "pair") else 1.0
+            for target in _targets(loss.target_kind, length, random):
                 yield prediction, size * target
 
 

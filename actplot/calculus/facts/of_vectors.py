@@ -125,7 +125,7 @@ def _loss(loss: VectorLoss) -> dict[str, Any]:
 
 def _expected(loss: VectorLoss) -> dict[str, str]:
     """What a prediction and a target are made of."""
-    takes, target = TAKES.get(loss.takes, loss.takes), TARGETS.get(loss.target, loss.target)
+    takes, target = TAKES.get(loss.takes, loss.takes), TARGETS.get(loss.target_kind, loss.target_kind)
     if getattr(loss, "any_sum", False):
         takes, target = ("logarithms of " if loss.takes in LOGARITHMS else "") + ANY_SUM, ANY_SUM
     return {"takes": f"a prediction: {takes}", "target": target}

@@ -1,30 +1,63 @@
 """What a loss of one natural variable is, and how a prediction and a target make that variable."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from ...errors import BadInput
 from ...numerics.arrays import floats
 from .functions import Function
+from .reductions import divisor
 
 
 class Loss(Function):
-    """A function of one natural variable that a prediction and its target make."""
+    """A function of one natural variable that a prediction and its target make.
+
+    `evaluate` and `gradient` take predictions and targets that broadcast against each other. A kind of losses writes
+    `losses` and `slopes`, for every pair.
+    """
 
     kind = "loss"
+    target_kind: ClassVar[str] = "vector"  # of the numbers that predictions are aimed at: vector, labels or shares
 
-    def evaluate(self, prediction, target):
-        """Loss of each prediction against its target, broadcast against each other.
+    def evaluate(self, prediction, target, reduction="none"):
+        """Loss of each prediction against its target, or their sum, mean, or sum over the number of rows.
 
-        Raises `BadInput` for targets that the loss does not take.
+        Raises `BadInput` for targets that the loss does not take, `BadOption` for an unknown reduction.
         """
+        losses = self.losses(prediction, target)
+        return losses if reduction == "none" else np.sum(losses) / _divisor(losses, reduction)
+
+    def gradient(self, prediction, target, reduction="none"):
+        """Derivative with respect to the prediction; of the reduced loss where there is a reduction."""
+        slopes = self.slopes(prediction, target)
+        return slopes if reduction == "none" else slopes / _divisor(slopes, reduction)
+
+    def parts(self, prediction, target):
+        """What a reader wants to see on the way, by the names of table columns: of such a loss nothing."""
+        return {}
+
+    def doubt(self, target, prediction=None):
+        """A sentence for a user where a prediction is outside what the loss is made for, such as logarithms."""
+        low, high = self.domain
+        values = np.asarray(0.0 if prediction is None else prediction)
+        wrong = values[(values < low) | (values > high)]
+        if prediction is None or not wrong.size:
+            return ""
+        ends = f"from {low:g} to {high:g}" if np.isfinite([low, high]).all() else f"of at least {low:g}"
+        return f"{self.name} takes a {self.variable} {ends}, got {wrong.flat[0]:g}. See 'actplot show {self.name}'."
+
+    def losses(self, prediction, target):
         raise NotImplementedError
 
-    def gradient(self, prediction, target):
-        """Derivative of the loss with respect to the prediction, broadcast like `evaluate`."""
+    def slopes(self, prediction, target):
         raise NotImplementedError
+
+
+def _divisor(each: np.ndarray, reduction: str) -> float:
+    """A single row is one example."""
+    return divisor(reduction, mean=np.size(each), batchmean=len(np.atleast_2d(each)))
 
 
 def _pair(prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
@@ -44,10 +77,10 @@ class ResidualLoss(Loss):
     variable = "residual"
     letter = "r"
 
-    def evaluate(self, prediction, target):
+    def losses(self, prediction, target):
         return self._of_residual(self.value, prediction, target)
 
-    def gradient(self, prediction, target):
+    def slopes(self, prediction, target):
         return self._of_residual(self.derivative, prediction, target)
 
     def _of_residual(self, function: Callable, prediction: Any, target: Any):
@@ -61,13 +94,14 @@ class MarginLoss(Loss):
 
     variable = "margin"
     letter = "m"
+    target_kind = "labels"
 
-    def evaluate(self, prediction, target):
+    def losses(self, prediction, target):
         score, sign, dtype = self._scores(prediction, target)
         with np.errstate(all="ignore"):
             return np.asarray(self.value(sign * score)).astype(dtype)[()]
 
-    def gradient(self, prediction, target):
+    def slopes(self, prediction, target):
         score, sign, dtype = self._scores(prediction, target)
         with np.errstate(all="ignore"):
             return np.asarray(sign * self.derivative(sign * score) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
@@ -82,10 +116,10 @@ class MarginLoss(Loss):
 class TargetLoss(Loss):
     """A loss whose shape depends on the target, which it carries as a parameter."""
 
-    def evaluate(self, prediction, target):
+    def losses(self, prediction, target):
         return self._at_target(target, prediction, "value")
 
-    def gradient(self, prediction, target):
+    def slopes(self, prediction, target):
         return self._at_target(target, prediction, "derivative")
 
     def _at_target(self, target: Any, prediction: Any, method: str):
@@ -104,6 +138,7 @@ class LogitLoss(TargetLoss):
 
     variable = "logit"
     letter = "z"
+    target_kind = "shares"
 
 
 class ProbabilityLoss(TargetLoss):
@@ -111,5 +146,6 @@ class ProbabilityLoss(TargetLoss):
 
     variable = "probability"
     letter = "p"
+    target_kind = "shares"
     domain = (0.0, 1.0)
     interval = (0.0, 1.0)

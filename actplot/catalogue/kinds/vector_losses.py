@@ -4,12 +4,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ...errors import BadInput, BadOption, quoted, suggestion
+from ...errors import BadInput
 from ...numerics.arrays import floats
 from ..entry import Entry
 from ..parameter import param as param
+from .reductions import REDUCTIONS as REDUCTIONS
+from .reductions import divisor
 
-REDUCTIONS = ("none", "sum", "mean", "batchmean")
 # What the target of a loss is, and how many axes one of them has. Labels are −1 or 1; multilabel is 0 or 1 for each
 # class; shares are from 0 to 1 each.
 TARGETS = {"distribution": 1, "vector": 1, "shares": 1, "multilabel": 1, "labels": 1, "class": 0, "label": 0, "pair": 2}
@@ -27,7 +28,7 @@ class VectorLoss(Entry):
     kind = "vector loss"
     formula: ClassVar[str]
     takes: ClassVar[str] = "logits"  # what a prediction is: logits, probabilities, log-probabilities, scores, vectors
-    target: ClassVar[str] = "distribution"  # or one of `TARGETS`
+    target_kind: ClassVar[str] = "distribution"  # or one of `TARGETS`
     renormalises: ClassVar[bool] = False  # whether probabilities of any sum are divided by it
     length: ClassVar[int | None] = None  # of a prediction, where it is fixed
     weight: tuple[float, ...] | None = None  # of each class, where a loss declares it
@@ -83,7 +84,7 @@ class VectorLoss(Entry):
 
     def doubt(self, target: Any, prediction: Any = None) -> str:
         """A sentence for a user where the target, or the prediction, should be a distribution and is none."""
-        fault = _fault(target, 1e-6) if self.target == "distribution" else ""
+        fault = _fault(target, 1e-6) if self.target_kind == "distribution" else ""
         faults = [f"the target {fault}"] if fault else []
         if prediction is not None and (fault := self._fault_of(prediction)):
             faults.append(f"the prediction {fault}")
@@ -93,13 +94,13 @@ class VectorLoss(Entry):
 
     def lost(self, prediction: np.ndarray, target: np.ndarray) -> np.ndarray:
         """Which vectors hold a nan, or their targets do."""
-        inner = tuple(range(target.ndim - TARGETS[self.target], target.ndim))
+        inner = tuple(range(target.ndim - TARGETS[self.target_kind], target.ndim))
         return np.any(np.isnan(prediction), axis=-1) | np.any(np.isnan(target), axis=inner)
 
     def _fault_of(self, prediction: Any) -> str:
         """What is wrong with a prediction that should be distributions, if there are several classes."""
         values, _ = floats(prediction)
-        if self.renormalises or self.target not in ("distribution", "class") or values.shape[-1:] in ((), (1,)):
+        if self.renormalises or self.target_kind not in ("distribution", "class") or values.shape[-1:] in ((), (1,)):
             return ""
         if self.takes == "log-probabilities":
             values = np.exp(np.minimum(values, 1.0))  # above e it is none anyway
@@ -107,15 +108,12 @@ class VectorLoss(Entry):
 
     def weights(self, target: np.ndarray) -> np.ndarray:
         """What each vector counts in a mean."""
-        return np.ones(target.shape[: target.ndim - TARGETS[self.target]])
+        return np.ones(target.shape[: target.ndim - TARGETS[self.target_kind]])
 
     def count(self, target: np.ndarray, reduction: str) -> np.float64:
         """What the sum of the losses is divided by."""
-        if reduction not in REDUCTIONS:
-            near = suggestion(str(reduction), REDUCTIONS)
-            raise BadOption(f"unknown reduction {quoted(str(reduction))}.{near} Allowed: {', '.join(REDUCTIONS)}.")
         weights = self.weights(target)
-        return np.float64({"mean": np.sum(weights), "batchmean": weights.size}.get(reduction, 1.0))
+        return np.float64(divisor(reduction, mean=np.sum(weights), batchmean=weights.size))
 
     def pair(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
         """Both as float64 arrays of shapes that belong together, and the dtype of the answer."""
@@ -125,7 +123,7 @@ class VectorLoss(Entry):
         if target.shape != wanted:
             raise BadInput(
                 f"{self.name}: predictions of shape {prediction.shape} need targets of shape {wanted}, "
-                f"{'the number of a class for each vector, ' if self.target == 'class' else ''}got {target.shape}"
+                f"{'the number of a class for each vector, ' if self.target_kind == 'class' else ''}got {target.shape}"
             )
         self.check_target(prediction, target)
         return prediction, target, first
@@ -133,7 +131,7 @@ class VectorLoss(Entry):
     def target_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
         """Of the targets that belong to predictions of a shape."""
         inner = {0: (), 1: shape[-1:], 2: (2, *shape[-1:])}
-        return (*shape[:-1], *inner[TARGETS[self.target]])
+        return (*shape[:-1], *inner[TARGETS[self.target_kind]])
 
     def check_prediction(self, shape: tuple[int, ...]) -> None:
         """Raise `BadInput` for what is not made of vectors of a length that the loss takes."""
@@ -149,13 +147,13 @@ class VectorLoss(Entry):
 
     def check_target(self, prediction: np.ndarray, target: np.ndarray) -> None:
         """Raise `BadInput` for targets that the loss does not take."""
-        if self.target == "class":
+        if self.target_kind == "class":
             self.check_class(prediction, target)
-        if self.target in ("label", "labels") and not np.all(np.abs(target) == 1):
+        if self.target_kind in ("label", "labels") and not np.all(np.abs(target) == 1):
             raise BadInput(f"{self.name}: every target must be -1 or 1")
-        if self.target == "multilabel" and not np.all((target == 0) | (target == 1)):
+        if self.target_kind == "multilabel" and not np.all((target == 0) | (target == 1)):
             raise BadInput(f"{self.name}: every target must be 0 or 1, where 1 marks a class that applies")
-        if self.target == "shares" and np.any((target < 0) | (target > 1)):
+        if self.target_kind == "shares" and np.any((target < 0) | (target > 1)):
             raise BadInput(f"{self.name}: every target must be from 0 to 1")
 
     def check_class(self, prediction: np.ndarray, target: np.ndarray) -> None:

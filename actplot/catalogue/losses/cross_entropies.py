@@ -54,7 +54,7 @@ class CrossEntropyOfLogits(VectorLoss):
 class _OfClass(VectorLoss):
     """What losses share whose target is the number of a class, of which one may be ignored and all be weighted."""
 
-    target = "class"
+    target_kind = "class"
     example = ((2.0, 1.0, 0.1), 0.0)
     ignore_index: float | None = None
 

@@ -59,7 +59,7 @@ class MultiMargin(VectorLoss):
     name = "multi_margin"
     aliases = ("MultiMarginLoss", "multi_margin_loss", "weston_watkins")
     takes = "scores"
-    target = "class"
+    target_kind = "class"
     example = ((2.0, 1.5, 0.1), 0.0)
     formula = "L = w_k*sum(max(0, m - s_k + s_i)^p, i ≠ k)/n"
     convention = "Where a class is behind by exactly the margin it counts as behind: slope 0, as PyTorch."
@@ -105,7 +105,7 @@ class _Best(VectorLoss):
     """What losses share that compare the true class with the best one alone."""
 
     takes = "scores"
-    target = "class"
+    target_kind = "class"
     example = ((2.0, 1.5, 0.1), 0.0)
     margin = 0.0
 
@@ -170,7 +170,7 @@ class CategoricalHinge(VectorLoss):
     name = "categorical_hinge"
     aliases = ("CategoricalHinge", "categorical_hinge_loss")
     takes = "scores"
-    target = "distribution"
+    target_kind = "distribution"
     example = ((2.0, 1.5, 0.1), (1.0, 0.0, 0.0))
     formula = "L = max(0, 1 + max((1 - y_i)*s_i) - sum(y_i*s_i))"
     note = (
@@ -216,7 +216,7 @@ class MulticlassSparsemax(VectorLoss):
     name = "multiclass_sparsemax"
     aliases = ("multiclass_sparsemax_loss",)
     takes = "scores"
-    target = "class"
+    target_kind = "class"
     example = ((2.0, 1.5, 0.1), 0.0)
     formula = "L = sum(s_j^2 - τ^2, j in S)/2 + 1/2 - s_k"
     note = (
@@ -322,7 +322,7 @@ class GeneralizedCrossEntropy(VectorLoss):
         *("gce", "gce_loss", "generalized_cross_entropy_loss"),
     )
     takes = "probabilities"
-    target = "class"
+    target_kind = "class"
     example = ((0.7, 0.2, 0.1), 0.0)
     formula = "L = (1 - p_k^q)/q"
     note = "Tends to −log p_k as q → 0 and is 1 − p_k at q = 1. The paper and Keras differ: it uses q = 0.7, Keras 0.5."

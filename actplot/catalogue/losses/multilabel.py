@@ -15,7 +15,7 @@ class MultilabelMargin(VectorLoss):
     name = "multilabel_margin"
     aliases = ("MultiLabelMarginLoss", "multilabel_margin_loss")
     takes = "scores"
-    target = "multilabel"
+    target_kind = "multilabel"
     example = ((0.1, 0.2, 0.4, 0.8), (1.0, 0.0, 0.0, 1.0))
     formula = "L = sum(max(0, 1 - s_j + s_i), j applies, i does not)/n"
     convention = "Where a class is behind by exactly 1 the slope is 0, as PyTorch."
@@ -66,7 +66,7 @@ class MultilabelSoftMargin(VectorLoss):
     name = "multilabel_soft_margin"
     aliases = ("MultiLabelSoftMarginLoss", "multilabel_soft_margin_loss")
     takes = "logits"
-    target = "shares"
+    target_kind = "shares"
     example = ((2.0, -1.0, 0.1), (1.0, 0.0, 1.0))
     formula = "L = -sum(w_i*(y_i*log(σ(z_i)) + (1 - y_i)*log(σ(-z_i))))/n"
     note = (

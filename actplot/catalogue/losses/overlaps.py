@@ -22,7 +22,7 @@ class _Overlap(VectorLoss):
     """1 − (I + ε)/(I + α·F + β·M + ε): F is what was marked in excess, M what was missed, I the rest."""
 
     takes = "probabilities"
-    target = "shares"
+    target_kind = "shares"
     example = ((0.9, 0.6, 0.2, 0.1), (1.0, 1.0, 0.0, 0.0))
     alpha: float
     beta: float

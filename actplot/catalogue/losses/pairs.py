@@ -42,7 +42,7 @@ class _Angle(VectorLoss):
     """What losses of the angle between two vectors share."""
 
     takes = "vectors"
-    target = "vector"
+    target_kind = "vector"
     example = ((1.0, 2.0, 3.0), (2.0, 1.0, 3.0))
 
     @staticmethod
@@ -186,7 +186,7 @@ class MarginRanking(VectorLoss):
     name = "margin_ranking"
     aliases = ("MarginRankingLoss", "margin_ranking_loss")
     takes = "scores"
-    target = "label"
+    target_kind = "label"
     length = 2
     example = ((0.3, 0.8), 1.0)
     formula = "L = max(0, m - y*(s_1 - s_2))"
@@ -225,7 +225,7 @@ class TripletMargin(VectorLoss):
     name = "triplet_margin"
     aliases = ("TripletMarginLoss", "triplet_margin_loss", "triplet_loss", "triplet")
     takes = "vectors"
-    target = "pair"
+    target_kind = "pair"
     example = ((1.0, 2.0), ((1.0, 2.5), (2.0, 2.0)))
     formula = "L = max(0, d(a, p) - d(a, n) + m),  d(a, b) = (sum(|a_i - b_i + ε|^p))^(1/p)"
     note = (
@@ -292,7 +292,7 @@ class Contrastive(VectorLoss):
     name = "contrastive"
     aliases = ("contrastive_loss",)
     takes = "vectors"
-    target = "vector"
+    target_kind = "vector"
     example = ((1.0, 2.0), (1.5, 2.2))
     formula = "L = d^2/2 for y = 1,  max(0, m - d)^2/2 for y = -1,  d = |a - b|"
     note = (
@@ -336,7 +336,7 @@ class MeanPairwiseSquaredError(VectorLoss):
     name = "mean_pairwise_squared_error"
     aliases = ("mpse", "pairwise_mean_squared_error")
     takes = "vectors"
-    target = "vector"
+    target_kind = "vector"
     example = ((1.0, 2.0, 4.0), (1.5, 2.0, 3.0))
     formula = "L = 2*sum((r_i - r_j)^2, i < j)/(n*(n - 1)),  r = prediction - target"
     note = (
@@ -379,7 +379,7 @@ class RankingSoftmax(CrossEntropyOfLogits):
     name = "ranking_softmax"
     aliases = ("ranking_softmax_loss", "listnet_softmax")
     takes = "scores"
-    target = "vector"
+    target_kind = "vector"
     example = ((2.0, 1.0, 0.1), (2.0, 0.0, 1.0))
     formula = "L = -sum(y_i*log(p_i)),  p_i = exp(s_i)/sum(exp(s_j))"
     note = (

@@ -136,10 +136,10 @@ class NegativeLogLikelihood(ProbabilityLoss):
         "JAX": "-jax.numpy.log(p)",
     }
 
-    def evaluate(self, prediction, target):
+    def losses(self, prediction, target):
         return self._weighted(prediction, target, self.value)
 
-    def gradient(self, prediction, target):
+    def slopes(self, prediction, target):
         return self._weighted(prediction, target, self.derivative)
 
     def _weighted(self, prediction, target, function):

@@ -75,7 +75,7 @@ def _shaped(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Predictions and targets in the shapes that belong to what was written: one example, or a row for each."""
     (prediction, single), (target, written) = given_prediction, given_target
-    axes = TARGETS[function.target] if isinstance(function, VectorLoss) else 1
+    axes = TARGETS[function.target_kind]
     prediction = prediction[0] if single else prediction
     if axes == 0:
         return prediction, target.reshape(()) if single and target.size == 1 else target.reshape(-1)
@@ -91,19 +91,8 @@ def _in_pairs(target: np.ndarray) -> np.ndarray:
 
 
 def _warn(function: Entry, prediction: np.ndarray, target: np.ndarray) -> None:
-    doubt = function.doubt(target, prediction) if isinstance(function, VectorLoss) else _outside(function, prediction)
-    if doubt:
+    if doubt := function.doubt(target, prediction):
         click.echo(f"warning: {doubt}", err=True)
-
-
-def _outside(loss: Loss, prediction: np.ndarray) -> str:
-    """What to say of predictions that a loss is not made for, such as logarithms in place of probabilities."""
-    low, high = loss.domain
-    wrong = prediction[(prediction < low) | (prediction > high)]
-    if not wrong.size:
-        return ""
-    ends = f"from {low:g} to {high:g}" if np.isfinite([low, high]).all() else f"of at least {low:g}"
-    return f"{loss.name} takes a {loss.variable} {ends}, got {wrong.flat[0]:g}. See 'actplot show {loss.name}'."
 
 
 def _written(form: str, evaluations: list[Any]) -> str:

@@ -272,7 +272,7 @@ class KerasKullbackLeibler(KullbackLeibler):
 class KullbackLeiblerOfLogs(KullbackLeibler):
     """The Kullback–Leibler divergence where prediction and target are both logarithms of probabilities."""
 
-    target = "vector"
+    target_kind = "vector"
     example = ((-0.6931, -1.204, -1.6094), (-0.3567, -1.6094, -2.3026))
     takes = "log-probabilities"
     formula = "KL(p‖q) = sum(exp(t_i)*(t_i - l_i)),  t = log(p), l = log(q)"
