@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,11 @@ class Look:
     theme: str = "light"
     style: tuple[str, ...] = ()
     legend: bool = True
+
+    @property
+    def wordless(self) -> "Look":
+        """The look without its texts, which each drawing writes anew."""
+        return replace(self, title=None, x_label=None, y_label=None)
 
 
 STYLES = Path(__file__).parent / "styles"

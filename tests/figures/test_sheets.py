@@ -1,12 +1,19 @@
 """A figure that was drawn on before gives the same bytes as a new one, in any order."""
 
+import contextlib
 import itertools
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from actplot.errors import ActplotError
 from actplot.figures.page.sheets import MOST, Sheets
 from actplot.images.encoding import FORMATS, encode
-from actplot.requests.command_line import parse
+from actplot.requests.command_line import line_of, parse
+from actplot.requests.grammar.options import Option, options_of
+from actplot.requests.picture import Picture
+from actplot.requests.request import Request, request_classes
 
 LINES = (
     "compare sigmoid tanh relu --dpi 60",
@@ -77,3 +84,56 @@ def test_only_some_figures_are_kept():
     for width in range(4, 4 + 2 * MOST):
         parse(f"compare relu --size {width} 3").draw(sheets)
     assert len(sheets._kept) == MOST
+
+
+BASES = (  # of every command, so that each of its options is taken by one of them
+    *("compare step rrelu", "plot step", "plot softmax --vary 0 --at 2,1,0", "plot dropout --at 1,2"),
+    *("jacobian softmax --at 2,1,0", "surface mse --data moons:n=20 --descend --steps 2"),
+    *("derive sigmoid", "derive mse"),
+)
+WORDS = {  # a value of each option that has neither choices nor is a switch
+    "--range": "-3 2", "--ylim": "-1 3", "--points": "64", "--size": "5 4", "--dpi": "72", "--title": "Title",
+    "--xlabel": "across", "--ylabel": "up", "--style": "classic", "--vary": "1", "--at": "0,3,1",
+    "--data": "moons:n=10", "--weights": "w2,w1", "--fix": "b=1", "--start": "0,1",
+    "--learning-rate": "0.1,0.3", "--steps": "3", "--momentum": "0.5", "--route": "chain",
+}  # fmt: skip
+
+
+def figure_options(kind: type[Request]) -> list[Option]:
+    """What a command can be asked for besides the functions and what they are made of."""
+    common = {option.name for option in options_of(Request)}
+    return [option for option in options_of(kind) if option.name not in common]
+
+
+def values(option: Option) -> list:
+    choices = option.kind.choices if option.kind.count == 1 else ()
+    words = [[one] for one in choices] or [WORDS[option.flag].split(" ") if option.kind.count else []]
+    return [value for value in map(option.read, words) if value != option.default]
+
+
+def changed(base: Picture) -> Iterator[tuple[str, Picture]]:
+    """The picture with one option changed, for each that it takes."""
+    for option in figure_options(type(base)):
+        for value in values(option):
+            with contextlib.suppress(ActplotError):
+                yield option.name, replace(base, **{option.name: value})
+
+
+def bytes_of(request: Picture, sheets: Sheets | None = None) -> list[bytes]:
+    figure = request.draw(sheets)
+    return [encode(figure, form, line_of(request), request.dpi) for form in ("png", "svg")]
+
+
+@pytest.mark.parametrize("line", BASES)
+def test_no_option_leaves_a_trace_in_the_next_figure(line):
+    base, sheets = replace(parse(line), dpi=50.0), Sheets()
+    alone = bytes_of(base)
+    for _, request in changed(base):
+        assert bytes_of(request, sheets) == bytes_of(request), line_of(request)
+        assert bytes_of(base, sheets) == alone, line_of(request)
+
+
+def test_every_option_is_taken_by_some_base():
+    taken = {(base.command, name) for base in map(parse, BASES) for name, _ in changed(base)}
+    pictures = [kind for kind in request_classes().values() if issubclass(kind, Picture)]
+    assert taken >= {(kind.command, option.name) for kind in pictures for option in figure_options(kind)}

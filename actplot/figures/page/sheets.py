@@ -29,7 +29,7 @@ class Sheets:
     def figure(self, layout: Layout, look: Look) -> Figure:
         """A figure with one pair of axes for each panel of a layout."""
         settings = tuple(map(str, mpl.rcParams.values()))  # and not the style's name: its file may have changed
-        key = (layout.size, layout.panels, settings, look.axes)
+        key = (layout.size, layout.panels, settings, look.wordless)
         figure = self._kept.pop(key, None)
         if figure is None:
             figure = blank(layout, look, Sheet)
