@@ -4,8 +4,7 @@ import pytest
 
 from actplot.algebra.reading.authored import parse_line
 from actplot.algebra.term import Cases, walk
-from actplot.algebra.writing.latex import to_latex
-from actplot.algebra.writing.mathtext import to_mathtext
+from actplot.algebra.writing.latex import to_latex, to_mathtext
 from actplot.catalogue.registry import elementwise_names, lookup
 
 

@@ -13,18 +13,19 @@ import actplot
 from actplot.algebra.reading.parser import parse
 from actplot.algebra.rewriting.recognise import recognised
 from actplot.algebra.rewriting.tidy import tidied
-from actplot.algebra.term import Cases, D, children, walk
+from actplot.algebra.term import Call, Cases, D, Fold, Partial, Rel, Sym, children, number, piecewise, walk
 from actplot.algebra.writing.boxes import to_box
-from actplot.algebra.writing.latex import to_latex
+from actplot.algebra.writing.latex import to_latex, to_mathtext
 from actplot.algebra.writing.line import to_line
 from actplot.algebra.writing.mathml import to_mathml
-from actplot.algebra.writing.mathtext import to_mathtext
 from actplot.algebra.writing.source import to_text
 from actplot.calculus.letters import readable_formula
 from actplot.catalogue.registry import elementwise_names
 from actplot.errors import FormulaError
+from actplot.figures.page.ink import term_ink
 
 ANYTHING = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+CASES = piecewise(Rel(">", Sym("x"), number("0")), Sym("x"), number("1"))
 MATHTEXT = MathTextParser("path")
 FORMULAS = {name: readable_formula(actplot.get(name)) for name in elementwise_names()}
 
@@ -57,6 +58,26 @@ def test_every_printer_writes_every_tree(term):
 def test_mathtext_reads_what_has_no_cases(term):
     if not any(isinstance(node, Cases) for node in walk(term)):
         MATHTEXT.parse(f"${to_mathtext(term)}$")
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@example(Call("abs", (CASES,)))
+@example(Call("sqrt", (CASES,)))
+@example(Call("exp", (CASES,)))
+@example(Fold("sum", CASES, "i", "n"))
+@example(Partial(CASES, "z_j"))
+@given(terms)
+def test_a_picture_sets_every_tree(term):
+    for marked in (term, D(term, "x")):
+        ink = term_ink(marked, 12.0)
+        assert ink.width > 0
+        assert ink.height > 0
+
+
+def test_a_picture_shows_every_argument():
+    """What stands beside cases is not left out: keywords, and the comma between two arguments."""
+    plain, named = Call("elu", (CASES,)), Call("elu", (CASES,), (("alpha", number("0.7")),))
+    assert term_ink(named, 12.0).width > term_ink(plain, 12.0).width
 
 
 @ANYTHING

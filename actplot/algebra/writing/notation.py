@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..reading.names import GREEK_LETTERS
-from ..term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Num, Partial, Pow, Sym, Term
+from ..term import Add, Call, D, Div, Fold, Mul, Neg, Num, Partial, Pow, Sym, Term
 
 # How strongly the parts of a formula hold together; weaker ones get parentheses.
 SUM, MINUS, QUOTIENT, PRODUCT, POWER, ATOM = range(6)
@@ -13,7 +13,7 @@ FUNCTIONS = {"sigmoid": "σ", "Phi": "Φ", "phi": "φ", "log": "ln", "log2": "lo
 RAISED = dict(zip("0123456789+−()nxabektpyzmrsuvwjdcfghlo", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣᵃᵇᵉᵏᵗᵖʸᶻᵐʳˢᵘᵛʷʲᵈᶜᶠᵍʰˡᵒ", strict=True))
 LOWERED = dict(zip("0123456789ijnkmtxrlpsaeo=", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₙₖₘₜₓᵣₗₚₛₐₑₒ₌", strict=True))
 SQUARED = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "Phi", "phi", "f")
-SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
+SIGNS = {"-": "−", "*": "·", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 
 
 def strength(term: Term) -> int:
@@ -46,6 +46,12 @@ def lowered(text: str) -> str | None:
     """The text in subscript characters, or None where one is missing."""
     found = [LOWERED.get(character) for character in text]
     return None if None in found or not found else "".join(found)
+
+
+def in_unicode(sign: str) -> str:
+    """A sign of the formula language as mathematics has it, with the spaces around it."""
+    bare = sign.strip()
+    return sign.replace(bare, SIGNS.get(bare, bare))
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -83,21 +89,3 @@ def squared_call(term: Pow) -> bool:
     """Whether a power is written behind the name of its function, as in tanh²(x)."""
     base, exponent = term.base, term.exponent
     return isinstance(base, Call) and base.name in SQUARED and isinstance(exponent, Num) and exponent.text.isdigit()
-
-
-def is_tall(term: Term) -> bool:
-    """Whether a formula is higher than a line when its fractions are."""
-    match term:
-        case Div() | Partial() | Cases() | Fold():
-            return True
-        case Neg(operand) | D(operand, _):
-            return is_tall(operand)
-        case Add(args) | Mul(args):
-            return any(map(is_tall, args))
-        case Call("exp", _, _):
-            return False
-        case Call(_, args, _):
-            return any(map(is_tall, args))
-        case Pow(base, _):
-            return is_tall(base)
-    return False

@@ -10,9 +10,10 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 from matplotlib.transforms import Affine2D
 
-from ...algebra.term import Add, Call, Cases, Condition, D, Div, Mul, Neg, Partial, Pow, Term, walk
-from ...algebra.writing.mathtext import to_mathtext
-from ...algebra.writing.notation import MINUS, POWER, QUOTIENT, primed, strength
+from ...algebra.term import Add, Cases, Condition, Fold, Mul, Neg, Term, walk
+from ...algebra.writing.latex import MATHTEXT, Piece, to_mathtext
+from ...algebra.writing.notation import MINUS, POWER
+from ...algebra.writing.writer import Composer
 
 MATHS, WORDS, BOLD = "maths", "words", "bold"
 _FONTS = {
@@ -84,79 +85,61 @@ def _joined(paths: Sequence[Path]) -> Path:
 
 def term_ink(term: Term, size: float) -> Ink:
     """A term; everything without cases is one piece of mathtext."""
-    if not any(isinstance(node, Cases) for node in walk(term)):
-        return text_ink(to_mathtext(term), MATHS, size)
-    return _Composer(size).ink(term)
+    return _Outlines(size).write(term)
 
 
-@dataclass(frozen=True)
-class _Composer:
+class _Outlines(Composer[Ink]):
     """Puts terms with cases together from smaller outlines."""
 
-    size: float
+    def __init__(self, size: float):
+        super().__init__(MATHTEXT)
+        self.size = size
 
-    def ink(self, term: Term) -> Ink:
-        match term:
-            case Cases(pieces):
-                return self.cases(pieces)
-            case Neg(operand):
-                return beside(self.sign("-"), self.inner(operand))
-            case Add(args):
-                return beside(self.inner(args[0]), *(part for arg in args[1:] for part in self.further(arg)))
-            case Mul(args):
-                first, *rest = map(self.inner, args)
-                return beside(first, *(part for ink in rest for part in (self.sign(r"\cdot"), ink)))
-            case Div(first, second):
-                return self.fraction(term_ink(first, self.size), term_ink(second, self.size))
-            case Pow(base, exponent):
-                raised = term_ink(exponent, 0.7 * self.size)
-                return self.raised(self.inner(base, fence=True), raised)
-            case D(operand, _) if primed(term) is None:
-                return self.raised(self.fenced(term_ink(operand, self.size)), text_ink(r"\prime", MATHS, self.size))
-            case Call(_, args, _):
-                name = to_mathtext(Call(term.name, (), ())).removesuffix("()")
-                inner = [term_ink(arg, self.size) for arg in args]
-                return beside(text_ink(name, MATHS, self.size), self.fenced(beside(*inner, gap=0.6 * self.size)))
-        raise TypeError(f"cannot be set: {term!r}")
+    def write(self, term: Term) -> Ink:
+        if any(isinstance(node, Cases) for node in walk(term)):
+            return super().write(term)
+        return self.maths(to_mathtext(term))
+
+    def maths(self, text: str) -> Ink:
+        return text_ink(text, MATHS, self.size)
+
+    def piece(self, written: Piece) -> Ink:
+        return self.maths(written.text)
+
+    def row(self, *parts: Ink) -> Ink:
+        return beside(*parts)
 
     def sign(self, sign: str) -> Ink:
-        return text_ink(rf"\;{sign}\;", MATHS, self.size)
+        return self.maths(rf"\;{self.pieces.sign(sign).text.strip()}\;")
 
-    def further(self, term: Term) -> tuple[Ink, Ink]:
-        if isinstance(term, Neg):
-            return self.sign("-"), self.inner(term.operand)
-        return self.sign("+"), self.inner(term)
+    def listed(self, items: Sequence[Ink]) -> Ink:
+        *others, last = items
+        return beside(*(beside(item, self.maths(",")) for item in others), last, gap=0.6 * self.size)
 
-    def inner(self, term: Term, *, fence: bool = False) -> Ink:
-        """A part of a larger term: cases and sums get parentheses, so that one sees where they end."""
-        ink = term_ink(term, self.size)
-        return self.fenced(ink) if fence or isinstance(term, Cases | Add) else ink
+    def condition(self, when: Condition | None) -> Ink:
+        return self.maths(r"\mathrm{otherwise}" if when is None else rf"\mathrm{{if}}\;\;{to_mathtext(when)}")
 
-    def cases(self, pieces: Sequence[tuple[Term, Condition | None]]) -> Ink:
-        values = [term_ink(value, self.size) for value, _ in pieces]
-        conditions = [self.condition(when) for _, when in pieces]
-        column = max(ink.width for ink in values) + _CONDITION_GAP * self.size
+    def folded(self, term: Fold, body: Ink) -> Ink:
+        return beside(self.piece(self.pieces.folded(term, Piece(""))), body)
+
+    def cased(self, pieces: Sequence[tuple[Ink, Ink]]) -> Ink:
+        column = max(value.width for value, _ in pieces) + _CONDITION_GAP * self.size
         paths, y = [], 0.0
-        for value, condition in zip(values, conditions, strict=True):
+        for value, condition in pieces:
             row = beside(value, condition)
             y -= row.ascent
             paths += [value.moved(0, y), condition.moved(column, y)]
             y -= row.descent + _ROW_GAP * self.size
         height = -y - _ROW_GAP * self.size
         middle = height / 2 + _AXIS * self.size
-        width = column + max(ink.width for ink in conditions)
+        width = column + max(condition.width for _, condition in pieces)
         body = Ink(_joined(paths), width, 0.0, height)
         shifted = Ink(body.moved(0, middle), width, middle, height - middle)
         return beside(self.tall(r"\{", shifted), shifted, gap=0.3 * self.size)
 
-    def condition(self, when: Condition | None) -> Ink:
-        if when is None:
-            return text_ink(r"\mathrm{otherwise}", MATHS, self.size)
-        return text_ink(rf"\mathrm{{if}}\;\;{to_mathtext(when)}", MATHS, self.size)
-
     def tall(self, sign: str, beside_ink: Ink) -> Ink:
         """A brace or parenthesis, stretched to the height of what it stands beside."""
-        glyph = text_ink(sign, MATHS, self.size)
+        glyph = self.maths(sign)
         box = glyph.path.get_extents()
         wanted = beside_ink.height + 0.25 * self.size
         stretch = max(1.0, wanted / box.height)
@@ -167,14 +150,17 @@ class _Composer:
         width = box.width * widen + 0.16 * self.size
         return Ink(path, width, low + box.height * stretch, -low)
 
-    def fenced(self, ink: Ink) -> Ink:
-        return beside(self.tall("(", ink), ink, self.tall(")", ink), gap=0.12 * self.size)
+    def fenced(self, inner: Ink, fences: str = "()") -> Ink:
+        left, right = fences
+        return beside(self.tall(left, inner), inner, self.tall(right, inner), gap=0.12 * self.size)
 
-    def raised(self, base: Ink, exponent: Ink) -> Ink:
-        lift = base.ascent - 0.75 * exponent.ascent
-        return beside(base, Ink(exponent.moved(0, lift), exponent.width, exponent.ascent + lift, 0.0))
+    def raised(self, base: Ink, exponent: Term) -> Ink:
+        return _lifted(base, term_ink(exponent, 0.7 * self.size))
 
-    def fraction(self, above: Ink, below: Ink) -> Ink:
+    def primed(self, base: Ink, count: int) -> Ink:
+        return _lifted(base, self.maths(r"\prime" * count))
+
+    def over(self, above: Ink, below: Ink) -> Ink:
         axis, gap = _AXIS * self.size, 0.22 * self.size
         width = max(above.width, below.width) + 0.3 * self.size
         bar = Path.unit_rectangle().transformed(Affine2D().scale(width, _BAR * self.size).translate(0, axis))
@@ -182,6 +168,11 @@ class _Composer:
         top = above.moved((width - above.width) / 2, high)
         bottom = below.moved((width - below.width) / 2, low)
         return Ink(_joined([top, bar, bottom]), width, high + above.ascent, below.descent - low)
+
+
+def _lifted(base: Ink, exponent: Ink) -> Ink:
+    lift = base.ascent - 0.75 * exponent.ascent
+    return beside(base, Ink(exponent.moved(0, lift), exponent.width, exponent.ascent + lift, 0.0))
 
 
 def wrapped(text: str, size: float, width: float, kind: str = WORDS) -> list[Ink]:
@@ -212,19 +203,14 @@ def broken(term: Term, size: float, width: float) -> Iterator[Ink]:
 
 def _pieces(term: Term, size: float) -> list[Ink]:
     """The terms of a sum or the factors of a product, each with the sign before it."""
-
-    def signed(sign: str, part: Term, least: int) -> Ink:
-        held = strength(part) >= least or isinstance(part, Div | Partial)
-        ink = term_ink(part, size)
-        ink = ink if held and not isinstance(part, Cases) else _Composer(size).fenced(ink)
-        return beside(text_ink(sign, MATHS, size), ink) if sign else ink
-
+    writer = _Outlines(size)
     match term:
         case Add((first, *rest)):
-            parts = [(r"\;-\;", part.operand) if isinstance(part, Neg) else (r"\;+\;", part) for part in rest]
-            return [signed("", first, MINUS), *(signed(sign, part, QUOTIENT) for sign, part in parts)]
+            return [writer.held(first, MINUS), *(beside(*writer.further(part)) for part in rest)]
         case Mul((first, *rest)):
-            return [signed("", first, POWER), *(signed(r"\;\cdot\;", part, POWER) for part in rest)]
-        case Neg(Mul((first, *rest))):
-            return [signed("-", first, POWER), *(signed(r"\;\cdot\;", part, POWER) for part in rest)]
-    return [term_ink(term, size)]
+            times = writer.sign("*")
+            return [writer.held(first, POWER), *(beside(times, writer.held(part, POWER)) for part in rest)]
+        case Neg(Mul() as product):
+            first, *rest = _pieces(product, size)
+            return [beside(writer.maths("-"), first), *rest]
+    return [writer.write(term)]
