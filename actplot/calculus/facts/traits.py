@@ -9,6 +9,7 @@ import numpy as np
 
 from ...catalogue.kinds.functions import Function
 from ...errors import UnknownName, quoted, suggestion
+from ...numerics.search import crossings
 from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import extreme_derivative, touching_zeros
 
@@ -241,10 +242,6 @@ def _zeros_at_edges(function: Function, inner: np.ndarray) -> list[float]:
 
 
 def _zeros_between(function: Function, lows: np.ndarray, highs: np.ndarray) -> np.ndarray:
-    """The floats nearest to changes of sign, all brackets halved at once."""
-    signs = np.sign(function.value(lows))
-    while np.any(opened := (lows < (middles := lows / 2 + highs / 2)) & (middles < highs)):
-        found = np.sign(function.value(middles))
-        lows = np.where(opened & ((found == signs) | (found == 0)), middles, lows)
-        highs = np.where(opened & (found != signs), middles, highs)
+    """The floats nearest to changes of sign."""
+    lows, highs = crossings(function.value, lows, highs)
     return np.where(np.abs(function.value(lows)) <= np.abs(function.value(highs)), lows, highs)

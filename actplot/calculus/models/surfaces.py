@@ -8,6 +8,7 @@ import numpy as np
 
 from ...catalogue.kinds.losses import LogitLoss, Loss, MarginLoss, ProbabilityLoss, ResidualLoss
 from ...errors import BadInput, BadOption
+from ...numerics.search import halved
 from .minima import Lowest, Search, find_lowest, improved, scales, thinned
 from .model import Pair, Slice
 
@@ -284,10 +285,7 @@ def _valley(loss: Loss, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.nd
     """For each target the prediction at which the slope changes its sign, where that lies inside."""
     low, high = np.full(y.shape, x[0]), np.full(y.shape, x[-1])
     inside = (np.asarray(loss.gradient(low, y)) <= 0) & (np.asarray(loss.gradient(high, y)) >= 0)
-    for _ in range(60):
-        middle = (low + high) / 2
-        falls = np.asarray(loss.gradient(middle, y)) < 0
-        low, high = np.where(falls, middle, low), np.where(falls, high, middle)
+    low, _ = halved(low, high, lambda _, x, __: np.where(np.asarray(loss.gradient(x, y)) < 0, 1, -1), times=60)
     if inside.sum() < 2:
         return None
     return low[inside], y[inside]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...catalogue.kinds.vector_functions import VectorFunction
+from ...numerics.search import halved
 from ..curves.tracing import LARGEST, Curve, Dot, Points
 from .jacobians import letters_of, subscripted
 
@@ -166,12 +167,12 @@ def _halved(
     if not low.size:
         return low, high
     rows = np.arange(low.size)
-    for _ in range(times):
-        middle = (low + high) / 2
-        below, at, above = (columns(x)[rows, followed] for x in (low, middle, high))
-        lower = np.abs(at - below) > np.abs(above - at)
-        low, high = np.where(lower, low, middle), np.where(lower, middle, high)
-    return low, high
+
+    def side(*places: np.ndarray) -> np.ndarray:
+        below, at, above = (columns(x)[rows, followed] for x in places)
+        return np.where(np.abs(at - below) > np.abs(above - at), -1, 1)
+
+    return halved(low, high, side, times)
 
 
 def _change(columns: Callable, followed: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:

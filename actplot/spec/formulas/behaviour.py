@@ -15,6 +15,7 @@ from ...algebra.rewriting.tidy import tidied
 from ...algebra.term import And, Call, Cases, Condition, D, Div, Mul, Neg, Pow, Rel, Sym, Term, number, walk
 from ...catalogue.kinds.functions import Asymptote
 from ...errors import BadSpec
+from ...numerics.search import crossings, halved
 
 MOST_BREAKS = 200
 SEARCHED = 200.0
@@ -23,7 +24,6 @@ _FAR = np.logspace(np.log10(SEARCHED + 1), 8, 600)
 _TINY = np.logspace(-300, -3, 100)
 _GRID = np.unique(np.concatenate([-_FAR, -_TINY, _NEAR, [0.0], _TINY, _FAR]))
 _MIDDLES = (_GRID[:-1] + _GRID[1:]) / 2  # where x^x does not look defined for every whole number
-_HALVINGS = 200
 _PROBES = (1e20, 3e20, 7e30)  # where a formula has reached its asymptote if it has one
 _AGREED = 1e-12
 _UNDERFLOW = 1e-15  # closer to 0, powers of a number may be 0, and 1 + x may be 1
@@ -118,7 +118,7 @@ def _zeros(samples: Samples) -> list[float]:
     signs = np.sign(y)
     with np.errstate(invalid="ignore"):
         crossing = np.flatnonzero(signs[:-1] * signs[1:] < 0)
-    found += [_bisected(samples, _GRID[i], _GRID[i + 1]) for i in _nearest_first(crossing)]
+    found += _crossed(samples, _nearest_first(crossing))
     return [_tidied(samples, at) for at in [*found, *_touching(samples, y)]]
 
 
@@ -134,18 +134,10 @@ def _nearest_first(indices: np.ndarray) -> np.ndarray:
     return indices[np.argsort(np.abs(_GRID[indices]), kind="stable")][:MOST_BREAKS]
 
 
-def _bisected(samples: Samples, low: float, high: float) -> float:
-    """The float at a change of sign: of the two around it the one with the smaller value."""
-    sign = np.sign(samples(low)[0])
-    for _ in range(_HALVINGS):
-        middle = low / 2 + high / 2
-        if not low < middle < high:
-            break
-        here = samples(middle)[0]
-        if here == 0:
-            return float(middle)
-        low, high = (middle, high) if np.sign(here) == sign else (low, middle)
-    return float(min((high, low), key=lambda x: (abs(samples(x)[0]), -abs(x))))
+def _crossed(samples: Samples, starts: np.ndarray) -> list[float]:
+    """The floats at changes of sign: of the two around each the one with the smaller value."""
+    pairs = zip(*crossings(samples, _GRID[starts], _GRID[starts + 1]), strict=True)
+    return [float(min((high, low), key=lambda x: (abs(samples(x)[0]), -abs(x)))) for low, high in pairs]
 
 
 def _touching(samples: Samples, y: np.ndarray) -> list[float]:
@@ -219,13 +211,8 @@ def _defined(term: Term, values: Values, x: np.ndarray, y: np.ndarray) -> np.nda
 
 def _edge(curve: Samples, low: float, high: float, left_defined: bool) -> float:
     """The last float on the defined side of an edge."""
-    for _ in range(_HALVINGS * 6):
-        middle = low / 2 + high / 2
-        if not low < middle < high:
-            break
-        same = bool(~np.isnan(curve(middle)[0])) == left_defined
-        low, high = (middle, high) if same else (low, middle)
-    edge = float(low if left_defined else high)
+    ends = halved([low], [high], lambda _, middle, __: np.where(np.isnan(curve(middle)) == left_defined, -1, 1))
+    edge = float(ends[0 if left_defined else 1][0])
     return edge if abs(edge) > 1e-300 else 0.0
 
 
