@@ -152,16 +152,20 @@ def test_two_builds_at_once(patterns, expected, tmp_path):
     ]
 
 
-def test_a_build_waits_for_another_one(tmp_path):
-    write_manifest(tmp_path, 1)
+@pytest.mark.parametrize(
+    ("words", "last"), [("build", "1 built"), ("check --update", "accepted figure-1.png: missing")]
+)
+def test_what_writes_waits_for_a_build(words, last, tmp_path):
+    write_manifest(tmp_path, 1, formats='["png"]')
     images = tmp_path / "images"
+    command = [*ACTPLOT[:-1], *words.split()]
     with turn(images, lambda: None):
-        build = subprocess.Popen(ACTPLOT, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        build = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert build.stderr.readline() == "waiting for another build of this gallery\n"
         assert build.poll() is None
         assert contents(images) == {}
     said, _ = build.communicate(timeout=120)
-    assert said.endswith("1 built\n")
+    assert said.splitlines()[-1] == last
 
 
 def test_nothing_to_do_loads_nothing_heavy(tmp_path):

@@ -26,6 +26,10 @@ class GalleryGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def say_waiting() -> None:
+    click.echo("waiting for another build of this gallery", err=True)
+
+
 @click.group("gallery", cls=GalleryGroup)
 def command() -> None:
     """Build and check many figures from one manifest.

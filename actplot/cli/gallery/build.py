@@ -11,6 +11,7 @@ import click
 from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..group import Command
+from . import say_waiting
 
 
 @click.command("build", cls=Command)
@@ -70,10 +71,7 @@ class _Progress:
 
     @property
     def watch(self) -> Watch:
-        return Watch() if self.silent else Watch(self._wait, self._start, self._done)
-
-    def _wait(self) -> None:
-        click.echo("waiting for another build of this gallery", err=True)
+        return Watch() if self.silent else Watch(say_waiting, self._start, self._done)
 
     def _start(self, count: int) -> None:
         if count and sys.stderr.isatty():

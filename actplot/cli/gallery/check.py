@@ -3,6 +3,7 @@
 import click
 
 from ..group import Command
+from . import say_waiting
 
 
 @click.command("check", cls=Command)
@@ -40,7 +41,7 @@ def command(
     if page and not as_json:
         click.echo(f"wrote {click.format_filename(page)}")
     if accept:
-        accepted = accepting.update(manifest, verdicts, jobs=jobs)
+        accepted = accepting.update(manifest, verdicts, jobs=jobs, wait=say_waiting)
         click.echo(report.acceptance_text(accepted), nl=False, err=as_json)
         context.exit(1 if accepted.left else 0)
     context.exit(1 if any(verdict.fails(strict) for verdict in verdicts) else 0)

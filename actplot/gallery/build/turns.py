@@ -1,4 +1,4 @@
-"""Makes builds in one folder take turns; the system ends the turn of one that is killed."""
+"""Makes builds, and what else writes in an output folder, take turns; the system ends that of a killed one."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ PAUSE = 0.05  # seconds between two looks
 
 @contextmanager
 def turn(output: Path, wait: Callable[[], object]) -> Iterator[None]:
-    """Be the only build in an output folder, which is made if need be; `wait` is called where another one is at work.
+    """Be the only one at work in an output folder, which is made if need be; `wait` is called where another one is.
 
     Raises `OutputError` where the system refuses.
     """

@@ -1,12 +1,13 @@
 """Accepts what has changed: the images and facts of a gallery become those that its manifest draws now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...files import digest_of, write
+from ..build.turns import turn
 from ..drawing.render import Rendered, Task, render_all
 from ..manifest.entries import Entry, Manifest
 from ..manifest.places import FACTS_FILE
@@ -23,9 +24,16 @@ class Acceptance:
 
 
 def update(
-    manifest: Manifest, verdicts: Sequence[Verdict], *, jobs: int | None = None, executor: Executor | None = None
+    manifest: Manifest,
+    verdicts: Sequence[Verdict],
+    *,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    wait: Callable[[], object] = lambda: None,
 ) -> Acceptance:
     """Make the committed images and facts those of the manifest as it draws now; what is the same is not written.
+
+    `wait` is called where a build is at work in the folder.
 
     Raises `OutputError` where the system refuses.
     """
@@ -35,10 +43,10 @@ def update(
     drawn = {one.name: one for one in render_all(tasks, jobs=jobs, executor=executor)}
     changed = [one for one in worst_first(verdicts) if one.word != SAME]
     accepted = [one for one in changed if one.name in drawn and one.format in drawn[one.name].images]
-    manifest.output.mkdir(parents=True, exist_ok=True)
-    for verdict in accepted:
-        write(manifest.output / verdict.file, drawn[verdict.name].images[verdict.format], follow=False)
-    _write_facts(manifest, drawn)
+    with turn(manifest.output, wait):
+        for verdict in accepted:
+            write(manifest.output / verdict.file, drawn[verdict.name].images[verdict.format], follow=False)
+        _write_facts(manifest, drawn)
     repaired = [one for one in changed if one.file == FACTS_FILE]
     return Acceptance((*accepted, *repaired), tuple(one for one in changed if one not in [*accepted, *repaired]))
 
