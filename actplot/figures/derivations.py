@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.transforms import Affine2D
 
 from ..algebra.term import Call, Sym, Term
 from ..calculus.derivations.derivation import Chain, Check, Derivation, Step
 from .look import Look, house_style
 from .page.ink import BOLD, EMPTY, MATHS, WORDS, Ink, broken, term_ink, text_ink, wrapped
+from .page.page import POINTS_PER_INCH, Page, page_of, scale_of
 from .page.sheets import Sheets
 
 # In points.
@@ -20,7 +19,6 @@ MARGIN, ROW_GAP, LINE_GAP, CHAIN_GAP, COLUMN_GAP = 30.0, 14.0, 4.0, 24.0, 34.0
 WIDEST = 640.0  # of an expression
 LEAST_WIDTH = 360.0
 SIGN_GAP = 7.0
-POINTS_PER_INCH = 72.0
 
 
 @dataclass(frozen=True)
@@ -35,8 +33,7 @@ class DerivationFigure:
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; sheets of paper are not used again, as each has a size of its own."""
         with house_style(self.look, 1):
-            page = _Setter(self).page()
-            return _drawn(page, self.look)
+            return _Setter(self).block().on_page(self.look).figure
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ class Row:
 
 
 @dataclass
-class Page:
+class Block:
     """Placed outlines, from the upper left corner down; each with the name of its colour."""
 
     width: float = 0.0
@@ -70,52 +67,62 @@ class Page:
     def put(self, ink: Ink, x: float, y: float, colour: str) -> None:
         self.placed.append((ink, x, y, colour))
 
+    def on_page(self, look: Look) -> Page:
+        """The block on a page of its own size, or in the middle of one that is asked for."""
+        size = (self.width / POINTS_PER_INCH, self.height / POINTS_PER_INCH)
+        page = page_of(look, size, scale_of(look, size))
+        colours = {"text": mpl.rcParams["text.color"], "muted": mpl.rcParams["axes.labelcolor"]}
+        for ink, x, y, colour in self.placed:
+            if len(ink.path.vertices):
+                page.outline(ink, x, y, colours[colour])
+        return page
+
 
 class _Setter:
     def __init__(self, figure: DerivationFigure):
         self.figure, self.derivation = figure, figure.derivation
 
-    def page(self) -> Page:
+    def block(self) -> Block:
         rows = list(self.rows())
         lefts = max(row.left.width for row in rows)
         signs = max(row.sign.width for row in rows)
         rights = max(row.right.width for row in rows)
         columns = (MARGIN, MARGIN + lefts + SIGN_GAP, MARGIN + lefts + signs + 2 * SIGN_GAP)
         notes = columns[2] + rights + COLUMN_GAP
-        page = Page(width=max(LEAST_WIDTH, notes + max(row.note.width for row in rows) + MARGIN))
-        y = self.titled(page)
+        block = Block(width=max(LEAST_WIDTH, notes + max(row.note.width for row in rows) + MARGIN))
+        y = self.titled(block)
         for row in rows:
             y -= row.gap + row.ascent
-            page.put(row.left, columns[0] + lefts - row.left.width, y, "text")
-            page.put(row.sign, columns[1], y, "text")
-            page.put(row.right, columns[2], y, "text")
-            page.put(row.note, notes, y, "muted")
+            block.put(row.left, columns[0] + lefts - row.left.width, y, "text")
+            block.put(row.sign, columns[1], y, "text")
+            block.put(row.right, columns[2], y, "text")
+            block.put(row.note, notes, y, "muted")
             y -= row.descent
-            for ink in wrapped(row.why, NOTE, page.width - columns[2] - MARGIN):
+            for ink in wrapped(row.why, NOTE, block.width - columns[2] - MARGIN):
                 y -= LINE_GAP + ink.ascent
-                page.put(ink, columns[2], y, "muted")
+                block.put(ink, columns[2], y, "muted")
                 y -= ink.descent
-        page.height = -self.closed(page, y) + MARGIN
-        return page
+        block.height = -self.closed(block, y) + MARGIN
+        return block
 
-    def titled(self, page: Page) -> float:
+    def titled(self, block: Block) -> float:
         given = self.figure.look.title
         heading = self.derivation.heading
         text = given if given is not None else heading[0].upper() + heading[1:]
         y = -MARGIN
-        for ink in wrapped(text, TITLE, page.width - 2 * MARGIN, BOLD):
+        for ink in wrapped(text, TITLE, block.width - 2 * MARGIN, BOLD):
             y -= ink.ascent
-            page.put(ink, MARGIN, y, "text")
+            block.put(ink, MARGIN, y, "text")
             y -= ink.descent + LINE_GAP
         return y
 
-    def closed(self, page: Page, y: float) -> float:
+    def closed(self, block: Block, y: float) -> float:
         """Remarks and what was checked; the depth that they reach."""
         y -= CHAIN_GAP - LINE_GAP
         for text in (*self.meanings(), *self.derivation.remarks, *self.conditions(), self.figure.check.conclusion):
-            for ink in wrapped(text, NOTE, page.width - 2 * MARGIN):
+            for ink in wrapped(text, NOTE, block.width - 2 * MARGIN):
                 y -= ink.ascent
-                page.put(ink, MARGIN, y, "muted")
+                block.put(ink, MARGIN, y, "muted")
                 y -= ink.descent + LINE_GAP
         return y + LINE_GAP
 
@@ -164,21 +171,3 @@ class _Setter:
 
 def _sign(relation: str) -> Ink:
     return text_ink(r"\approx" if relation == "≈" else "=", MATHS, SIZE)
-
-
-def _drawn(page: Page, look: Look) -> Figure:
-    """The page as a figure; in a size that is asked for, it stands in the middle."""
-    natural = (page.width / POINTS_PER_INCH, page.height / POINTS_PER_INCH)
-    size = look.size or natural
-    scale = min(size[0] / natural[0], size[1] / natural[1])
-    figure = Figure(figsize=size, dpi=look.dpi)
-    left, top = (size[0] - scale * natural[0]) / 2, size[1] - (size[1] - scale * natural[1]) / 2
-    colours = {"text": mpl.rcParams["text.color"], "muted": mpl.rcParams["axes.labelcolor"]}
-    for ink, x, y, colour in page.placed:
-        if len(ink.path.vertices):
-            place = Affine2D().translate(x, y).scale(scale / POINTS_PER_INCH).translate(left, top)
-            patch = PathPatch(
-                ink.path, transform=place + figure.dpi_scale_trans, facecolor=colours[colour], linewidth=0
-            )
-            figure.add_artist(patch)
-    return figure

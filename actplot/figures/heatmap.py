@@ -3,22 +3,26 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
 from ..calculus.vectors.jacobians import JacobianAt, subscripted
-from .colours import contrasting, diverging, plain
+from .colours import contrasting, diverging, paper, plain
 from .look import Look, house_style
-from .page.page import Page, page_of
+from .page.page import Box, Margins, Page, Size, room_of, ruled_page, scale_of
 from .page.sheets import Sheets
 
 # In inches.
 EDGE = 0.3
-CELL, ROW = 0.8, 0.5  # of a matrix with numbers
+MARGINS = Margins(EDGE, EDGE, EDGE - 0.1)
+CELL, LEAST_CELL = (0.8, 0.5), (0.62, 0.36)  # of a matrix with numbers; the least before letters shrink
 WHOLE = 5.6  # side of a matrix without numbers
 LARGEST_BLANK = 0.3
 GAP, WIDE_GAP, NAME, BAR, TICKS = 0.16, 0.26, 0.36, 0.16, 0.72
-HEADING, TITLE, FOOT = 0.36, 0.42, 0.3
+FOOT = 0.3  # of the words below
+NOTE, LETTERS = 0.86, 0.95  # sizes of words and of names, relative to the usual letters
+ROOM = 0.9  # part of a cell that a number may take
 LEAST = 4.2  # width, so that the heading fits
 MOST_NUMBERS = 12  # rows and columns with numbers in the cells
 MOST_NAMES = 32  # rows or columns of which every one is named
@@ -48,11 +52,9 @@ class JacobianFigure:
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; pages are not used again, as each has a size of its own."""
-        plan = _Plan(self.jacobian, self.look.title is not None)
-        size = plan.size
-        scale = min(self.look.size[0] / size[0], self.look.size[1] / size[1]) if self.look.size else 1.0
+        plan, scale = _planned(self.jacobian, self.look)
         with house_style(self.look, 1, scale):
-            page = page_of(size, self.look, scale)
+            page = ruled_page(self.look, plan.size, scale, MARGINS)
             _draw(page, plan, self.look)
             return page.figure
 
@@ -62,28 +64,49 @@ def _stated(slope: float, scale: float) -> str:
     return f"{round(slope / scale, 12) * scale:.9g}" if np.isfinite(slope) else str(slope)
 
 
+def _planned(jacobian: JacobianAt, look: Look) -> "tuple[_Plan, float]":
+    """Where everything stands, and how large letters are: the cells take the room of a larger page."""
+    head, longest = MARGINS.head(look), max(jacobian.slopes.shape)
+    side = min(LARGEST_BLANK, WHOLE / longest)
+    usual, tight = (CELL, LEAST_CELL) if longest <= MOST_NUMBERS else ((side, side), (side, side))
+    if not look.size:
+        return _Plan(jacobian, head, usual), 1.0
+    least = _Plan(jacobian, head, tight)
+    scale = scale_of(look, least.size)
+    return _Plan(jacobian, head, least.cell_in(room_of(look, least.size, scale))), scale
+
+
 class _Plan:
     """Where everything stands, in inches from the upper left corner."""
 
-    def __init__(self, jacobian: JacobianAt, titled: bool):
-        self.jacobian = jacobian
+    def __init__(self, jacobian: JacobianAt, head: float, cell: Size):
+        self.jacobian, self.cell = jacobian, cell
         self.rows, self.columns = jacobian.slopes.shape
         self.numbers = max(self.rows, self.columns) <= MOST_NUMBERS
-        side = min(LARGEST_BLANK, WHOLE / max(self.rows, self.columns))
-        self.cell = (CELL, ROW) if self.numbers else (side, side)
-        self.strip = (CELL, ROW) if self.numbers else (max(side, 0.14), max(side, 0.14))  # of the vectors' cells
+        self.strip = CELL if self.numbers else (max(cell[0], 0.14), max(cell[1], 0.14))  # of the vectors' cells
         self.gap = GAP if self.numbers else WIDE_GAP  # between the vectors and the matrix
         self.left = EDGE + NAME + self.strip[0] + self.gap
-        self.top = EDGE - 0.1 + (TITLE if titled else 0) + HEADING + NAME + self.strip[1] + self.gap
-        self.width, self.height = self.columns * self.cell[0], self.rows * self.cell[1]
+        self.top = head + NAME + self.strip[1] + self.gap
+        self.width, self.height = self.columns * cell[0], self.rows * cell[1]
         self.bar_height = max(self.height, 1.3)
         narrow = self.columns == 1 and not jacobian.letters.single  # where the words at the foot would meet the bar
         self.foot = self.bar_height if narrow else self.height
 
     @property
-    def size(self) -> tuple[float, float]:
-        width = self.left + self.width + 2 * GAP + BAR + TICKS + EDGE
-        return max(width, LEAST), self.top + max(self.bar_height + EDGE, self.foot + FOOT + EDGE - 0.1)
+    def size(self) -> Size:
+        return max(self.bar + BAR + TICKS + EDGE, LEAST), self.top + max(
+            self.bar_height + EDGE, self.foot + FOOT + EDGE - 0.1
+        )
+
+    def cell_in(self, room: Size) -> Size:
+        """The largest cell for a room; without numbers a square one, and the vectors' cells grow with it."""
+        across = room[0] - (self.bar + BAR + TICKS + EDGE)
+        down = room[1] - (self.top + self.height + FOOT + EDGE - 0.1)
+        if self.numbers:
+            more = across / self.columns, down / self.rows
+        else:
+            more = (min(across / (self.columns + 1), down / (self.rows + 1)),) * 2
+        return self.cell[0] + max(more[0], 0.0), self.cell[1] + max(more[1], 0.0)
 
     @property
     def bar(self) -> float:
@@ -95,7 +118,7 @@ def _draw(page: Page, plan: _Plan, look: Look) -> None:
     jacobian = plan.jacobian
     finite = np.abs(jacobian.slopes[np.isfinite(jacobian.slopes)])
     largest = float(finite.max(initial=0.0)) or 1.0
-    shades = diverging(page.paper, np.nan_to_num(jacobian.slopes / largest, nan=0.0, posinf=1.0, neginf=-1.0))
+    shades = diverging(paper(), np.nan_to_num(jacobian.slopes / largest, nan=0.0, posinf=1.0, neginf=-1.0))
     _headings(page, plan, look)
     boxes = [
         (plan.left + j * plan.cell[0], plan.top + i * plan.cell[1], *plan.cell)
@@ -110,22 +133,24 @@ def _draw(page: Page, plan: _Plan, look: Look) -> None:
 
 
 def _headings(page: Page, plan: _Plan, look: Look) -> None:
-    y = EDGE - 0.1
-    if look.title is not None:
-        page.title(EDGE, y, look.title)
-        y += TITLE
-    page.heading(EDGE, y, f"Jacobian of {plan.jacobian.function}", plan.size[0] - 2 * EDGE)
     letters = plan.jacobian.letters
+    page.head(look, f"Jacobian of {plan.jacobian.function}")
     row = letters.output if letters.single else f"{letters.output}ᵢ"
-    below = plan.top + plan.foot + 0.14
     said = f"∂{row}/∂{letters.input}ⱼ" + ("" if letters.single else " in row i, column j")
-    page.note(plan.left, below, said)
+    page.words(plan.left, plan.top + plan.foot + 0.14, said, NOTE)
 
 
 def _numbers(page: Page, plan: _Plan, boxes: list, shades: np.ndarray) -> None:
     texts = cell_texts(plan.jacobian.slopes)
-    for (x, y, width, height), text, shade in zip(boxes, texts, shades, strict=True):
-        page.number(x + width / 2, y + height / 2, text, width, contrasting(shade))
+    for box, text, shade in zip(boxes, texts, shades, strict=True):
+        _number(page, box, text, shade)
+
+
+def _number(page: Page, box: Box, text: str, shade: np.ndarray) -> None:
+    """A number in the middle of its box."""
+    (x, y, width, height), size = box, mpl.rcParams["font.size"]
+    middle = {"ha": "center", "va": "center", "color": contrasting(shade)}
+    page.write(x + width / 2, y + height / 2, text, size, width=ROOM * width, **middle)
 
 
 def _vectors(page: Page, plan: _Plan) -> None:
@@ -136,22 +161,24 @@ def _vectors(page: Page, plan: _Plan) -> None:
     down = [(beside, plan.top + i * plan.cell[1], wide, plan.cell[1]) for i in range(plan.rows)]
     for boxes, values in ((across, jacobian.input), (down, jacobian.output)):
         _vector(page, plan, boxes, values)
-    page.note(plan.left - GAP, above + high / 2, f"input {jacobian.letters.input}", "right", "center")
-    page.note(beside + wide, plan.top - 0.06, f"output {jacobian.letters.output}", "right", "bottom")
+    input_, output = (f"input {jacobian.letters.input}", f"output {jacobian.letters.output}")
+    page.words(plan.left - GAP, above + high / 2, input_, NOTE, ha="right", va="center")
+    page.words(beside + wide, plan.top - 0.06, output, NOTE, ha="right", va="bottom")
     for at, (x, y, width, _) in _named(across):
-        page.name(x + width / 2, y - 0.05, subscripted(jacobian.inputs[at]), "center", "bottom")
+        page.words(x + width / 2, y - 0.05, subscripted(jacobian.inputs[at]), LETTERS, ha="center", va="bottom")
     for at, (x, y, _, height) in _named(down):
-        page.name(x - 0.08, y + height / 2, subscripted(jacobian.outputs[at]), "right", "center")
+        page.words(x - 0.08, y + height / 2, subscripted(jacobian.outputs[at]), LETTERS, ha="right", va="center")
 
 
 def _vector(page: Page, plan: _Plan, boxes: list, values: np.ndarray) -> None:
     if plan.numbers:
-        page.boxes(boxes, np.tile(plain(page.paper), (len(boxes), 1)), GUTTER)
-        for (x, y, width, height), text in zip(boxes, cell_texts(values), strict=True):
-            page.number(x + width / 2, y + height / 2, text, width, contrasting(plain(page.paper)))
+        zero = plain(paper())
+        page.boxes(boxes, np.tile(zero, (len(boxes), 1)), GUTTER)
+        for box, text in zip(boxes, cell_texts(values), strict=True):
+            _number(page, box, text, zero)
         return
     largest = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values))) or 1.0
-    page.boxes(boxes, diverging(page.paper, np.nan_to_num(values / largest)), 0.0)
+    page.boxes(boxes, diverging(paper(), np.nan_to_num(values / largest)), 0.0)
 
 
 def _named(boxes: list) -> Iterator[tuple[int, tuple]]:
@@ -164,11 +191,11 @@ def _bar(page: Page, plan: _Plan, largest: float) -> None:
     step = plan.bar_height / STEPS
     values = np.linspace(1, -1, STEPS)
     boxes = [(plan.bar, plan.top + i * step, BAR, step) for i in range(STEPS)]
-    page.boxes(boxes, diverging(page.paper, values), 0.0)
+    page.boxes(boxes, diverging(paper(), values), 0.0)
     places = ((0.0, largest, "top"), (0.5, 0.0, "center"), (1.0, -largest, "bottom"))
     for share, value, align in places:
         y = plan.top + share * plan.bar_height
-        page.name(plan.bar + BAR + 0.08, y, cell_texts(np.array([value]))[0], "left", align)
+        page.words(plan.bar + BAR + 0.08, y, cell_texts(np.array([value]))[0], LETTERS, va=align)
 
 
 def cell_texts(values: np.ndarray) -> list[str]:

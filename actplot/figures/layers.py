@@ -18,13 +18,12 @@ from ..numbers import equal_sign, readable
 from .heatmap import cell_texts
 from .look import Look, house_style
 from .page.axes import number
-from .page.layout import TITLE_SIZE
-from .page.legend import add_legend, arrange, text_widths
+from .page.page import LEFT, RIGHT, Margins, Page, page_of, room_of, scale_of
 from .page.sheets import Sheets
 
 # In inches.
-LEFT, RIGHT, BETWEEN = 0.62, 0.24, 0.22
-BOTTOM, HEADING, NOTE, LEGEND, TITLE, TOP = 0.42, 0.34, 0.3, 0.34, 0.42, 0.14
+BETWEEN, BOTTOM, HEADING, NOTE, LEGEND = 0.22, 0.42, 0.34, 0.3, 0.34
+MARGINS = Margins(top=0.14, heading=HEADING)
 FONT = 11.0  # points of the house style's text, for which other sizes are meant
 PANEL, LEAST, WIDEST, UNIT = 2.7, 1.9, 5.2, 0.64  # height; least and greatest width; width of a unit
 MOST_BESIDE = 4  # units up to which all panels stand in one row
@@ -54,10 +53,11 @@ class LayerFigure:
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; its panels are its own and are not used again."""
-        size = _size(self.layer, self.look)
-        scale = min(self.look.size[0] / size[0], self.look.size[1] / size[1]) if self.look.size else 1.0
+        usual = _size(self.layer, self.look)
+        scale = scale_of(self.look, usual)
         with house_style(self.look, 3, scale):
-            return _drawn(self.layer, self.look, size, scale)
+            page = page_of(self.look, room_of(self.look, usual, scale), scale, MARGINS)
+            return _drawn(page, self.layer, self.look)
 
 
 def note_of(layer: LayerAt) -> str:
@@ -88,50 +88,28 @@ def _size(layer: LayerAt, look: Look) -> tuple[float, float]:
 
 def _head(look: Look) -> float:
     """The height of everything above the headings of the first panels."""
-    return TOP + HEADING + NOTE + (LEGEND if look.legend else 0) + (TITLE if look.title is not None else 0)
+    title = MARGINS.title if look.title is not None else 0
+    return MARGINS.top + HEADING + NOTE + (LEGEND if look.legend else 0) + title
 
 
-def _drawn(layer: LayerAt, look: Look, size: tuple[float, float], scale: float) -> Figure:
-    width, height = look.size or size
-    across, down = width / scale, height / scale  # in inches before the figure is scaled
-    figure = Figure(figsize=(width, height), dpi=look.dpi)
+def _drawn(page: Page, layer: LayerAt, look: Look) -> Figure:
     rows, columns = _grid(layer)
+    head, (across, down) = _head(look), page.size
     wide = (across - LEFT - RIGHT - (columns - 1) * BETWEEN) / columns
-    step = (down - _head(look)) / rows
+    step = (down - head) / rows
     limits = _limits(layer)
     for at, draw in enumerate([*layer.draws, None]):
         row, column = divmod(at, columns)
-        left, bottom = LEFT + column * (wide + BETWEEN), down - _head(look) - (row + 1) * step + BOTTOM
+        left, bottom = LEFT + column * (wide + BETWEEN), down - head - (row + 1) * step + BOTTOM
         place = (left / across, bottom / down, wide / across, (step - BOTTOM - HEADING) / down)
-        axes = figure.add_axes(place)
+        axes = page.figure.add_axes(place)
         _panel(axes, layer, draw, limits)
         axes.tick_params(labelleft=column == 0)
-    _words(figure, layer, look, (across, down, scale))
-    return figure
-
-
-def _words(figure: Figure, layer: LayerAt, look: Look, measures: tuple[float, float, float]) -> None:
-    """Title, heading, note and legend, from the top down."""
-    across, down, scale = measures
-    y = TOP
-    if look.title is not None:
-        size = TITLE_SIZE * mpl.rcParams["axes.titlesize"]
-        _line(figure, (y, measures), look.title, size, weight="bold")
-        y += TITLE
-    _line(figure, (y, measures), f"{layer.function} of a vector", mpl.rcParams["axes.titlesize"], style="italic")
-    y += HEADING
-    size = 0.9 * mpl.rcParams["font.size"]
-    _line(figure, (y, measures), note_of(layer), size, color=mpl.rcParams["axes.labelcolor"])
+    y = page.head(look, f"{layer.function} of a vector")
+    page.words(LEFT, y, note_of(layer), 0.9, width=page.inner)
     if look.legend:
-        key = arrange(list(_entries(layer)), across - LEFT - RIGHT, 1e9, scale)
-        add_legend(figure, key, (LEFT / across, 1 - (y + NOTE) / down))
-
-
-def _line(figure: Figure, place: tuple, text: str, size: float, **looks: object) -> None:
-    y, (across, down, scale) = place
-    (length,) = text_widths([text], size, str(looks.get("weight", "normal")))
-    size *= min(1.0, 0.96 * (across - LEFT - RIGHT) * scale / max(length, 1e-9))
-    figure.text(LEFT / across, 1 - y / down, text, fontsize=size, ha="left", va="top", **looks)
+        page.key(y + NOTE, list(_entries(layer)))
+    return page.figure
 
 
 def _entries(layer: LayerAt) -> Iterator[tuple[Artist, str]]:

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch
 from matplotlib.transforms import Affine2D
 
 from ...algebra.term import Call, Sym, Term
 from ..page.ink import MATHS, Ink, beside, term_ink, text_ink
+from ..page.page import POINTS_PER_INCH, add_outline
 
 SIZE = 12.0  # points, in a figure of the usual size
 GAP, ROW_GAP, HANDLE, PAD = 26.0, 9.0, 30.0, 8.0  # points
 TOP, BOTTOM = 4.0, 8.0
-POINTS_PER_INCH = 72.0
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,8 @@ def add_strip(figure: Figure, strip: Strip, pens: Sequence, left: float, scale: 
             if not lone:
                 _add_handle(figure, pens[index], (x, y), scale)
                 x += HANDLE + PAD
-            place = Affine2D().translate(x, y).scale(scale / POINTS_PER_INCH) + figure.dpi_scale_trans
-            colour = mpl.rcParams["text.color"]
-            figure.add_artist(PathPatch(ink.path, transform=place, facecolor=colour, linewidth=0))
+            place = Affine2D().translate(x, y).scale(scale / POINTS_PER_INCH)
+            add_outline(figure, ink, place, mpl.rcParams["text.color"])
             x += ink.width + GAP
         y -= descent + ROW_GAP
 

@@ -12,9 +12,10 @@ from matplotlib.lines import Line2D
 
 from ..look import DASHES, Look, house_style
 from ..page.axes import centred, prepare, set_limits
-from ..page.layout import LEFT, TITLE_SIZE, Layout, lay_out, scale_of, width_of, with_fitting_title
+from ..page.layout import Layout, lay_out, scale_of_panels, width_of, with_fitting_title
 from ..page.legend import add_legend
 from ..page.limits import with_room, y_limits
+from ..page.page import LEFT, TITLE_SIZE
 from ..page.sheets import Sheets, blank
 from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, label_extrema, mark_keys
 from .records import Panel, Trace
@@ -58,7 +59,7 @@ def draw(
     With `sheets` it may be one that was drawn on before.
     """
     count = len(panels[0].traces)
-    with house_style(look, count, scale_of(look, len(panels))):
+    with house_style(look, count, scale_of_panels(look, len(panels))):
         look = with_fitting_title(look, len(panels))
         pens = _pens(count)
         strip = _strip(formulas, width_of(look, len(panels))) if formulas else None
@@ -70,7 +71,7 @@ def draw(
         if strip:
             from .formulas import add_strip
 
-            add_strip(figure, strip, pens, LEFT, scale_of(look, len(panels)))
+            add_strip(figure, strip, pens, LEFT, scale_of_panels(look, len(panels)))
         return figure
 
 

@@ -10,44 +10,40 @@ from matplotlib.artist import Artist
 from ..look import Look
 from .axes import centred
 from .legend import Key, arrange, text_widths
+from .page import HEADING, LEFT, RIGHT, TITLE, TITLE_LINE, TITLE_SIZE, TOP, Size, room_of, scale_of
 
 # In inches, for letters of the usual size.
 PANEL = {1: (6.0, 3.6), 2: (4.6, 3.1), 3: (4.3, 3.1)}  # size of a panel by their number
 LEAST = (2.3, 1.6)  # size of a panel below which letters shrink
-LEFT, RIGHT, BETWEEN = 0.62, 0.24, 0.68
-BOTTOM, HEADING, TITLE, TITLE_LINE, TOP = 0.58, 0.36, 0.42, 0.25, 0.12
-TITLE_SIZE = 1.1  # of the figure's title, relative to those of panels
+BETWEEN, BOTTOM = 0.68, 0.58
 ASIDE = 0.3  # between the last panel and a legend beside it
 MOST_ROWS = 4  # of a legend above the panels; a longer one stands at the right
-
-Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Layout:
     """The size of a figure in inches, and places in it as fractions of that size."""
 
-    size: Place
+    size: Size
     panels: tuple[tuple[float, float, float, float], ...]
-    title: Place
+    title: Size
     key: Key
-    legend: Place  # upper left corner
+    legend: Size  # upper left corner
 
 
-def scale_of(look: Look, count: int) -> float:
-    """Size of letters and lines relative to the usual one: below 1 in a figure too small for that."""
-    if look.size is None:
-        return 1.0
-    width = LEFT + count * LEAST[0] + (count - 1) * BETWEEN + RIGHT
-    height = BOTTOM + LEAST[1] + HEADING + TOP + _title_height(look)
-    return min(1.0, look.size[0] / width, look.size[1] / height)
+def scale_of_panels(look: Look, count: int) -> float:
+    """Size of letters and lines relative to the usual one: below 1 in a figure too small for its panels."""
+    return scale_of(look, (_width(count, LEAST[0]), BOTTOM + LEAST[1] + HEADING + TOP + _title_height(look)))
 
 
 def width_of(look: Look, count: int) -> float:
     """Width in inches that a number of panels have together, before a small figure is scaled down."""
-    scale = scale_of(look, count)
-    width = look.size[0] / scale if look.size else LEFT + count * PANEL[count][0] + (count - 1) * BETWEEN + RIGHT
-    return width - LEFT - RIGHT
+    return room_of(look, (_width(count, PANEL[count][0]), 0.0), scale_of_panels(look, count))[0] - LEFT - RIGHT
+
+
+def _width(count: int, panel: float) -> float:
+    """Of a figure with panels of some width."""
+    return LEFT + count * panel + (count - 1) * BETWEEN + RIGHT
 
 
 def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]], strip: float = 0.0) -> Layout:
@@ -55,11 +51,10 @@ def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]], strip
 
     A small figure is laid out as a larger one with the usual margins, and drawn scaled down.
     """
-    scale = scale_of(look, count)
+    scale = scale_of_panels(look, count)
     if count == 1 and not look.legend and centred() and not strip:
         return _as_matplotlib(look)
-    usual = LEFT + count * PANEL[count][0] + (count - 1) * BETWEEN + RIGHT
-    width, height = (look.size[0] / scale, look.size[1] / scale) if look.size else (usual, None)
+    width, height = room_of(look, (_width(count, PANEL[count][0]), 0.0), scale)  # 0 for as high as its parts
     frame = strip + BOTTOM + HEADING + TOP + _title_height(look)
     room = height - frame if height else PANEL[count][1]
     key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
@@ -76,7 +71,7 @@ def with_fitting_title(look: Look, count: int) -> Look:
     """The look with its title broken into lines that fit over a number of panels."""
     if not look.title:
         return look
-    scale = scale_of(look, count)
+    scale = scale_of_panels(look, count)
     (length,) = text_widths([look.title], TITLE_SIZE * mpl.rcParams["axes.titlesize"] / scale, "bold")
     letters = int(0.95 * len(look.title) * width_of(look, count) / max(length, 0.1))
     return replace(look, title=textwrap.fill(look.title, max(letters, 1)))
@@ -93,7 +88,7 @@ def _as_matplotlib(look: Look) -> Layout:
     return Layout(size, ((left, bottom, right - left, top - bottom),), (left, 1.0), arrange((), 0, 0, 1.0), (0, 0))
 
 
-def _placed(size: Place, scale: float, count: int, key: Key, panels: tuple[float, bool, float]) -> Layout:
+def _placed(size: Size, scale: float, count: int, key: Key, panels: tuple[float, bool, float]) -> Layout:
     """The layout in fractions, from a panel's height, whether the legend stands beside it, and what is below it."""
     (width, height), (panel_height, beside, bottom) = size, panels
     taken = LEFT + RIGHT + (count - 1) * BETWEEN + (key.width + ASIDE if beside else 0)

@@ -1,86 +1,161 @@
-"""A page on which boxes and texts stand where inches from the upper left corner say, without axes."""
+"""The one planner of pages: how large letters are, and where words, keys, boxes and axes stand on a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.transforms import Affine2D
 
-from ..colours import paper
 from ..look import Look
-from .layout import TITLE_SIZE
-from .legend import text_widths
+from .legend import add_legend, arrange, text_widths
 
-NOTE, NAME = 0.86, 0.95  # sizes relative to the usual letters
-ROOM = 0.9  # part of a box that a number may take
+if TYPE_CHECKING:
+    from .ink import Ink
 
+# In inches, for letters of the usual size.
+LEFT, RIGHT, TOP = 0.62, 0.24, 0.12
+TITLE, TITLE_LINE, HEADING = 0.42, 0.25, 0.36  # heights of a title, of each further line of it, and of a heading
+TITLE_SIZE = 1.1  # of the figure's title, relative to headings
+FITTING = 0.97  # part of a width that letters may take, as hinting moves them a little
+POINTS_PER_INCH = 72.0
+
+Size = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, width and height
+
+
+def scale_of(look: Look, least: Size) -> float:
+    """The rule of `--size`: how large letters and lines are, relative to the usual, if a figure needs some least size.
+
+    A larger page gives more room to what can stretch and leaves the letters as they are, so that figures
+    printed beside each other have letters of one size. Only a page below the least is drawn smaller as a whole.
+    """
+    return min(1.0, look.size[0] / least[0], look.size[1] / least[1]) if look.size else 1.0
+
+
+def room_of(look: Look, usual: Size, scale: float) -> Size:
+    """Width and height of the page in inches, before it is scaled down."""
+    return (look.size[0] / scale, look.size[1] / scale) if look.size else usual
+
+
+@dataclass(frozen=True)
+class Margins:
+    """What a page leaves free, and the heights of its title and its heading."""
+
+    left: float = LEFT
+    right: float = RIGHT
+    top: float = TOP
+    title: float = TITLE
+    heading: float = HEADING
+
+    def head(self, look: Look) -> float:
+        """How far down title and heading reach."""
+        return self.top + (self.title if look.title is not None else 0) + self.heading
 
 
 @dataclass(frozen=True)
 class Page:
-    """A figure and the axes that measure it."""
+    """A figure on which places are inches from the upper left corner, before it is scaled down."""
 
     figure: Figure
-    axes: Axes
+    size: Size
     scale: float
-    paper: str  # light or dark
+    margins: Margins
+    ruled: Axes | None = None  # axes that measure the page in inches, where there are boxes on it
 
-    def boxes(self, boxes: Sequence[Box], colours: np.ndarray, gutter: float, **options: object) -> None:
+    def place(self, x: float, y: float) -> Size:
+        """As fractions of the page."""
+        return x / self.size[0], 1 - y / self.size[1]
+
+    def axes(self, box: Box) -> Axes:
+        return self.figure.add_axes(self.fractions(box))
+
+    def fractions(self, box: Box) -> Box:
+        """Left, bottom, width and height."""
+        left, top, width, height = box
+        return (*self.place(left, top + height), width / self.size[0], height / self.size[1])
+
+    def head(self, look: Look, heading: str, **options: object) -> float:
+        """Write the title, if there is one, and the heading; how far down they reach."""
+        y, size = self.margins.top, mpl.rcParams["axes.titlesize"]
+        if look.title is not None:
+            self.write(self.margins.left, y, look.title, TITLE_SIZE * size, width=self.inner, weight="bold")
+            y += self.margins.title
+        self.write(self.margins.left, y, heading, **{"size": size, "width": self.inner, "style": "italic", **options})
+        return y + self.margins.heading
+
+    def words(self, x: float, y: float, text: str, size: float, **options: object) -> None:
+        """Text in the colour of labels, of a size relative to the usual letters."""
+        self.write(
+            x, y, text, size * mpl.rcParams["font.size"], **{"color": mpl.rcParams["axes.labelcolor"], **options}
+        )
+
+    def write(self, x: float, y: float, text: str, size: float, **options: object) -> None:
+        """Text of a size in points, hanging from a place if nothing else is said; smaller where a width asks for it."""
+        width = options.pop("width", None)
+        if width is not None:
+            (length,) = text_widths([text], size, str(options.get("weight", "normal")))
+            size *= min(1.0, FITTING * width * self.scale / max(length, 1e-9))
+        look = {"ha": "left", "va": "top", "color": mpl.rcParams["text.color"], "size": size, **options}
+        if self.ruled:
+            self.ruled.text(x, y, text, **look)
+        else:
+            self.figure.text(*self.place(x, y), text, **look)
+
+    def key(self, y: float, entries: Sequence[tuple[Artist, str]]) -> None:
+        """A legend as wide as the page."""
+        key = arrange(entries, self.inner, 1e9, self.scale)
+        add_legend(self.figure, key, self.place(self.margins.left, y))
+
+    def boxes(self, boxes: Sequence[Box], colours: np.ndarray, gutter: float) -> None:
         """Filled boxes, apart by a gutter; without one, joined so that no page is seen between them."""
         half = gutter / 2
         corners = [_corners(x + half, y + half, width - gutter, height - gutter) for x, y, width, height in boxes]
         edges = {"linewidths": 0.0} if gutter else {"linewidths": 0.4, "edgecolors": colours}
-        self.axes.add_collection(PolyCollection(corners, facecolors=colours, **{"zorder": 2, **edges, **options}))
+        self.ruled.add_collection(PolyCollection(corners, facecolors=colours, zorder=2, **edges))
 
-    def title(self, x: float, y: float, text: str) -> None:
-        size = TITLE_SIZE * mpl.rcParams["axes.titlesize"]
-        self._fitted(x, y, text, size, self.width - 2 * x, weight="bold", va="top")
-
-    def heading(self, x: float, y: float, text: str, width: float) -> None:
-        self._fitted(x, y, text, mpl.rcParams["axes.titlesize"], width, style="italic", va="top")
-
-    def note(self, x: float, y: float, text: str, ha: str = "left", va: str = "top") -> None:
-        size = NOTE * mpl.rcParams["font.size"]
-        self.axes.text(x, y, text, size=size, ha=ha, va=va, color=self.muted)
-
-    def name(self, x: float, y: float, text: str, ha: str, va: str) -> None:
-        size = NAME * mpl.rcParams["font.size"]
-        self.axes.text(x, y, text, size=size, ha=ha, va=va, color=self.muted)
-
-    def number(self, x: float, y: float, text: str, width: float, colour: object) -> None:
-        """A number in the middle of a box of some width."""
-        self._fitted(x, y, text, mpl.rcParams["font.size"], ROOM * width, ha="center", va="center", color=colour)
+    def outline(self, ink: "Ink", x: float, y: float, colour: str) -> None:
+        """Outlines whose origin is at a place in points, counted upwards from the upper left corner."""
+        place = Affine2D().translate(x, y).scale(self.scale / POINTS_PER_INCH).translate(*self.corner)
+        add_outline(self.figure, ink, place, colour)
 
     @property
-    def width(self) -> float:
-        return self.axes.get_xlim()[1]
+    def corner(self) -> Size:
+        """The upper left one of what is on the page, in inches of the figure from its lower left corner."""
+        (width, height), (across, down) = self.figure.get_size_inches().tolist(), self.size
+        return (width - self.scale * across) / 2, height - (height - self.scale * down) / 2
 
     @property
-    def muted(self) -> object:
-        return mpl.rcParams["axes.labelcolor"]
-
-    def _fitted(self, x: float, y: float, text: str, size: float, width: float, **look: object) -> None:
-        """A text, smaller where it would be broader than a width in inches of the page."""
-        weight = str(look.get("weight", "normal"))
-        (length,) = text_widths([text], size, weight)
-        size *= min(1.0, 0.97 * width * self.scale / max(length, 1e-9))
-        self.axes.text(x, y, text, size=size, zorder=3, **{"color": mpl.rcParams["text.color"], **look})
+    def inner(self) -> float:
+        """The width between the margins."""
+        return self.size[0] - self.margins.left - self.margins.right
 
 
-def page_of(size: tuple[float, float], look: Look, scale: float) -> Page:
+def page_of(look: Look, size: Size, scale: float, margins: Margins = Margins()) -> Page:
     """An empty page, in the middle of the figure where the look asks for another shape."""
-    width, height = look.size or size
+    return Page(Figure(figsize=look.size or size, dpi=look.dpi), size, scale, margins)
+
+
+def ruled_page(look: Look, size: Size, scale: float, margins: Margins) -> Page:
+    """An empty page for boxes."""
+    page = page_of(look, size, scale, margins)
+    width, height = page.figure.get_size_inches()
     across, down = scale * size[0] / width, scale * size[1] / height
-    figure = Figure(figsize=(width, height), dpi=look.dpi)
-    axes = figure.add_axes(((1 - across) / 2, (1 - down) / 2, across, down))
-    axes.set_xlim(0, size[0])
-    axes.set_ylim(size[1], 0)
+    axes = page.figure.add_axes(((1 - across) / 2, (1 - down) / 2, across, down))
+    axes.set(xlim=(0, size[0]), ylim=(size[1], 0))
     axes.set_axis_off()
-    return Page(figure, axes, scale, paper())
+    return Page(page.figure, size, scale, margins, axes)
+
+
+def add_outline(figure: Figure, ink: "Ink", place: Affine2D, colour: str) -> None:
+    """Outlines on a figure, at a place in inches."""
+    figure.add_artist(PathPatch(ink.path, transform=place + figure.dpi_scale_trans, facecolor=colour, linewidth=0))
 
 
 def _corners(x: float, y: float, width: float, height: float) -> np.ndarray:

@@ -9,7 +9,7 @@ from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
 from ...numbers import readable
 from ..page.axes import set_limits
-from .surface import STARTS, path_colour, unit
+from .plan import STARTS, path_colour, unit
 
 WIDTH = 2.0  # of a path
 HALO = 1.6  # beside it, in the colour of the page

@@ -3,7 +3,6 @@
 import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from mpl_toolkits.mplot3d.axes3d import Axes3D
@@ -12,23 +11,23 @@ from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
 from ...numbers import readable
 from ..page.axes import number
-from .surface import STARTS, Plan, path_colour, unit
+from ..page.page import Page
+from .plan import STARTS, Plan, heights, path_colour, unit
 
 MESH = 41  # places along each side of the surface
 FLOOR = 0.45  # below the lowest loss, relative to the height
-TALLEST = 12.0  # of the height that is drawn, relative to the median's
 ELEVATION, AZIMUTH = 30, -58
 CLEAR = (0.0, 0.0, 0.0, 0.0)
 
 
-def add_relief(page: Figure, plan: Plan, column: int) -> Axes3D:
+def add_relief(page: Page, plan: Plan, column: int) -> Axes3D:
     """Axes that use the room of a panel and of the labels around it."""
-    width, height = plan.size
+    width, height = page.size
     left, top = plan.left(column) - 0.55, plan.top - 0.1
     box = (left / width, 1 - (top + plan.panel[1] + 0.6) / height)
     size = ((plan.panel[0] + 0.62) / width, (plan.panel[1] + 0.6) / height)
-    axes = Axes3D(page, (*box, *size), computed_zorder=False)
-    page.add_axes(axes)
+    axes = Axes3D(page.figure, (*box, *size), computed_zorder=False)
+    page.figure.add_axes(axes)
     return axes
 
 
@@ -55,13 +54,6 @@ def draw_relief(axes: Axes3D, surface: Surface, paths: tuple[Path, ...], colours
         axes.plot(*surface.valley, floor, color=mpl.rcParams["text.color"], ls=(0, (4, 2)), lw=1.6, zorder=2)
     axes.set(xlim=(surface.x[0], surface.x[-1]), ylim=(surface.y[0], surface.y[-1]), zlim=(floor, high))
     _dress(axes, surface, low - 0.02 * (high - low))
-
-
-def heights(surface: Surface) -> tuple[float, float]:
-    """The lowest and the highest loss that are drawn: what towers above all else would flatten the rest."""
-    low, high = surface.levels[0], surface.levels[-1]
-    middle = float(np.nanmedian(surface.value)) - low
-    return (low, min(high, low + TALLEST * middle)) if middle > 0 else (low, high)
 
 
 def _cut(z: np.ndarray, high: float) -> np.ndarray:

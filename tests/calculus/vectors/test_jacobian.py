@@ -13,7 +13,8 @@ from actplot.calculus.vectors.jacobians import jacobian_at, letters_of
 from actplot.catalogue.registry import names
 from actplot.cli import main
 from actplot.figures.colours import contrasting, diverging
-from actplot.figures.heatmap import _Plan, cell_texts
+from actplot.figures.heatmap import _planned, cell_texts
+from actplot.figures.look import Look
 from actplot.gallery.statements.statements import facts_of
 from actplot.requests.command_line import line_of, parse
 from actplot.requests.figures.jacobian import JacobianRequest
@@ -96,7 +97,7 @@ def test_the_file_has_the_name_of_the_function(tmp_path, monkeypatch):
 
 def test_words_at_the_foot_of_one_column_stay_clear_of_the_bar():
     for name, at in (("softmax", (1.0,)), ("crelu", (1.0,))):
-        plan = _Plan(JacobianRequest((actplot.get(name),), at=at).jacobian, False)
+        plan, _ = _planned(JacobianRequest((actplot.get(name),), at=at).jacobian, Look())
         assert plan.foot >= plan.bar_height
 
 

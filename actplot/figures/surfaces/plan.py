@@ -1,0 +1,111 @@
+"""Plans pictures of a loss over two weights: their texts, where everything stands, and what both views share."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib as mpl
+import numpy as np
+
+from ...calculus.models.surfaces import Surface
+from ..look import Look
+from ..page.page import Margins, Size, room_of, scale_of
+
+# In inches, for letters of the usual size.
+PANEL = {1: (5.2, 4.1), 2: (4.2, 3.5), 3: (3.7, 3.2), 4: (3.3, 2.9)}  # size of a panel by their number
+EDGE, LEFT, BETWEEN = 0.26, 0.86, 0.78
+BAR, BAR_GAP, BAR_LABELS = 0.17, 0.2, 0.78
+PANEL_HEADING = 0.34
+MARGINS = Margins(LEFT, EDGE, EDGE - 0.06, title=0.44, heading=0.42)
+AXIS, LINE, GAP = 0.56, 0.225, 0.08
+HANDLE = 0.42
+LETTER = 0.079  # mean width of a letter in the notes
+USUAL_LINE = 2.6  # points, of the house style
+TALLEST = 12.0  # of the height that is drawn in three dimensions, relative to the median's
+
+PATHS = {
+    "light": ("#f57c00", "#c2185b", "#6a1bb1", "#1d2125", "#8a6d00", "#00695c"),
+    "dark": ("#ffb454", "#ff6fa3", "#c39bff", "#ffffff", "#f2e05c", "#7dffb8"),
+}
+STARTS = ("o", "s", "^", "D", "v", "P")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The words round the panels of a surface."""
+
+    heading: str
+    panels: tuple[str, ...] = ()  # headings of panels that have one
+    keys: tuple[tuple[str, ...], ...] = ()  # of each panel, a text for each path
+    notes: tuple[str, ...] = ()
+    valley: str = ""  # what the dashed line is, if there is one
+
+
+class Plan:
+    """Where everything stands, in inches from the upper left corner; a figure of a given size is filled."""
+
+    def __init__(self, texts: Texts, look: Look):
+        self.texts, self.look = texts, look
+        self.columns = max(1, len(texts.panels))
+        self.panel = PANEL[self.columns]
+        least = self.size
+        self.scale = scale_of(look, least)
+        if look.size:
+            room = room_of(look, least, self.scale)
+            self.panel = (self.panel[0] + (room[0] - least[0]) / self.columns, self.panel[1] + (room[1] - least[1]))
+            self.panel = (self.panel[0], self.panel[1] + room[1] - self.size[1])  # wider lines are fewer
+
+    @property
+    def top(self) -> float:
+        return MARGINS.head(self.look) + (PANEL_HEADING if self.texts.panels else 0)
+
+    @property
+    def width(self) -> float:
+        return LEFT + self.columns * self.panel[0] + (self.columns - 1) * BETWEEN + BAR_GAP + BAR + BAR_LABELS
+
+    @property
+    def size(self) -> Size:
+        return self.width, self.top + self.panel[1] + AXIS + (self.key_lines + self.note_lines) * LINE + GAP + EDGE
+
+    @property
+    def below(self) -> float:
+        """Where the words below the panels begin."""
+        return self.top + self.panel[1] + AXIS
+
+    def left(self, column: int) -> float:
+        return LEFT + column * (self.panel[0] + BETWEEN)
+
+    @property
+    def key_lines(self) -> int:
+        return max((sum(map(len, self.lines(keys))) for keys in self.texts.keys), default=0)
+
+    def lines(self, keys: Sequence[str]) -> list[list[str]]:
+        """The lines of text of each path."""
+        letters = int((self.panel[0] - HANDLE + (BETWEEN if self.columns == 1 else 0.3)) / LETTER)
+        return [textwrap.wrap(text, max(letters, 20)) for text in keys]
+
+    @property
+    def notes(self) -> list[str]:
+        letters = max(30, int((self.width - LEFT - EDGE) / LETTER))
+        return [line for text in self.texts.notes if text for line in textwrap.wrap(text, letters)]
+
+    @property
+    def note_lines(self) -> int:
+        return len(self.notes) + bool(self.texts.valley)
+
+
+def unit() -> float:
+    """The size of markers and halos relative to the usual one: they grow with the lines."""
+    return mpl.rcParams["lines.linewidth"] / USUAL_LINE
+
+
+def path_colour(kind: str, index: int) -> str:
+    """The colour of the path from one of the starts."""
+    return PATHS[kind][index % len(STARTS)]
+
+
+def heights(surface: Surface) -> tuple[float, float]:
+    """The lowest and the highest loss drawn in three dimensions: what towers above all would flatten the rest."""
+    low, high = surface.levels[0], surface.levels[-1]
+    middle = float(np.nanmedian(surface.value)) - low
+    return (low, min(high, low + TALLEST * middle)) if middle > 0 else (low, high)

@@ -1,0 +1,50 @@
+"""One rule of `--size` for all figures: letters stay on a larger page, and shrink on one that is too small."""
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
+
+from actplot.requests.command_line import parse
+
+PICTURES = (
+    *("compare sigmoid tanh", "plot step", "plot softmax --vary 0 --at 2,1,0", "plot dropout --at 1,2"),
+    *("jacobian softmax --at 2,1,0.1", f"jacobian relu --at {','.join(map(str, range(20)))}"),
+    *("surface mse --data line", "surface mse --data line --view 3d", "derive sigmoid"),
+)
+
+
+def letters(line: str) -> set[float]:
+    """The sizes of all texts in points; of a derivation, which has none, the heights of its outlines."""
+    figure = parse(line).draw()
+    heights = [
+        outline.get_path().get_extents().height * _scale(figure, outline)
+        for outline in figure.artists
+        if isinstance(outline, PathPatch)
+    ]
+    texts = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+    return {round(size, 3) for size in [*heights, *(text.get_fontsize() for text in texts)]}
+
+
+def _scale(figure: Figure, outline: PathPatch) -> float:
+    return outline.get_transform().get_matrix()[1, 1] * 72 / figure.dpi
+
+
+@pytest.mark.parametrize("line", PICTURES)
+def test_letters_keep_their_size_on_a_larger_page(line):
+    assert letters(f"{line} --size 20 16") == letters(line)
+
+
+@pytest.mark.parametrize("line", PICTURES)
+def test_letters_shrink_on_a_page_that_is_too_small(line):
+    assert max(letters(f"{line} --size 2 2")) < 0.9 * max(letters(line))
+
+
+@pytest.mark.parametrize("size", [(4, 3), (8, 3), (3, 8), (20, 16)])
+@pytest.mark.parametrize("at", ["1", "2,1,0.1", ",".join(map(str, range(20)))])
+def test_a_heat_map_stands_in_the_page(at, size):
+    (axes,) = parse(f"jacobian softmax --at {at} --size {size[0]} {size[1]}").draw().axes
+    place = axes.get_position()
+    assert min(place.x0, place.y0, 1 - place.x1, 1 - place.y1) > -1e-9
+    if at == "2,1,0.1":  # its cells take the room
+        assert max(place.width, place.height) == pytest.approx(1)
