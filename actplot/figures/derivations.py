@@ -7,11 +7,13 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from ..algebra.term import Call, Sym, Term
+from ..algebra.writing.line import to_line
 from ..calculus.derivations.derivation import Chain, Check, Derivation, Step
 from .look import Look, house_style
 from .page.ink import BOLD, EMPTY, MATHS, WORDS, Ink, broken, term_ink, text_ink, wrapped
 from .page.page import POINTS_PER_INCH, Page, page_of, scale_of
 from .page.sheets import Sheets
+from .stated import Stated
 
 # In points.
 SIZE, NOTE, TITLE = 17.0, 10.5, 14.0
@@ -34,6 +36,17 @@ class DerivationFigure:
         """The figure itself; sheets of paper are not used again, as each has a size of its own."""
         with house_style(self.look, 1):
             return _Setter(self).block().on_page(self.look).figure
+
+    def stated(self) -> Stated:
+        """What the figure says: every line as text, with its rules."""
+        derivation = self.derivation
+        lets = [f"{name} = {to_line(term)}" for name, term in derivation.lets]
+        lines = [
+            f"{to_line(chain.left)} {step.relation} {to_line(step.term)} [{step.note}]"
+            for chain in derivation.chains
+            for step in chain.steps
+        ]
+        return Stated(self.look.title, self.explain, lines=(*lets, *lines, *derivation.remarks))
 
 
 @dataclass(frozen=True)
@@ -127,14 +140,10 @@ class _Setter:
         return y + LINE_GAP
 
     def meanings(self) -> Iterator[str]:
-        from ..algebra.writing.line import to_line
-
         for symbol in self.derivation.symbols:
             yield f"{to_line(Sym(symbol.name))}: {symbol.meaning}"
 
     def conditions(self) -> Iterator[str]:
-        from ..algebra.writing.line import to_line
-
         for rule, condition in self.derivation.conditions:
             yield f"Side condition of the line {rule!r}: {to_line(condition)}"
 

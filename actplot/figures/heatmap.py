@@ -12,6 +12,7 @@ from .colours import contrasting, diverging, paper, plain
 from .look import Look, house_style
 from .page.page import Box, Margins, Page, Size, room_of, ruled_page, scale_of
 from .page.sheets import Sheets
+from .stated import Stated
 
 # In inches.
 EDGE = 0.3
@@ -37,9 +38,12 @@ class JacobianFigure:
     jacobian: JacobianAt
     look: Look
 
-    @property
-    def lines(self) -> list[str]:
-        """What the figure says, in text with as many digits as platforms agree on."""
+    def stated(self) -> Stated:
+        """What the figure says."""
+        return Stated(self.look.title, lines=tuple(self._lines()))
+
+    def _lines(self) -> list[str]:
+        """In text with as many digits as platforms agree on."""
         at = self.jacobian
         head = [f"{name} = {number:.9g}" for name, number in zip(at.inputs, at.input.tolist(), strict=True)]
         scale = float(np.max(np.abs(at.slopes), initial=0.0, where=np.isfinite(at.slopes))) or 1.0

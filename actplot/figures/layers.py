@@ -20,6 +20,7 @@ from .look import Look, house_style
 from .page.axes import number
 from .page.page import LEFT, RIGHT, Margins, Page, page_of, room_of, scale_of
 from .page.sheets import Sheets
+from .stated import Stated
 
 # In inches.
 BETWEEN, BOTTOM, HEADING, NOTE, LEGEND = 0.22, 0.42, 0.34, 0.3, 0.34
@@ -40,9 +41,12 @@ class LayerFigure:
     layer: LayerAt
     look: Look
 
-    @property
-    def lines(self) -> list[str]:
-        """What the figure says, in text with as many digits as platforms agree on."""
+    def stated(self) -> Stated:
+        """What the figure says."""
+        return Stated(self.look.title, lines=tuple(self._lines()))
+
+    def _lines(self) -> list[str]:
+        """In text with as many digits as platforms agree on."""
         layer = self.layer
         rows = [(f"training, seed {draw.seed}", draw.output) for draw in layer.draws]
         rows += [("input", layer.input), ("evaluation", layer.evaluation)]

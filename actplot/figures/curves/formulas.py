@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import Affine2D
 
 from ...algebra.term import Call, Sym, Term
+from ...algebra.writing.line import to_line
 from ..page.ink import MATHS, Ink, beside, term_ink, text_ink
 from ..page.page import POINTS_PER_INCH, add_outline
 
@@ -23,6 +24,11 @@ class Formula:
 
     letter: str
     term: Term
+
+    @property
+    def text(self) -> str:
+        """In one line."""
+        return f"f({self.letter}) = {to_line(self.term)}"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -14,9 +13,7 @@ from ...calculus.curves.marks import Extremum, Region, Segment
 from ...calculus.curves.tracing import Points
 from ..page.axes import number
 from ..page.legend import text_widths
-
-if TYPE_CHECKING:
-    from .records import Panel
+from .records import Panel
 
 _DOTTED = {"linestyle": (0, (1, 2)), "linewidth": 1.3}
 _BAND = {"linewidth": 9.0, "alpha": 0.28, "solid_capstyle": "butt"}
@@ -104,7 +101,7 @@ def _free(axes: Axes, taken: Sequence[Label], label: Label, size: float) -> bool
     return clear and bottom + 0.6 * size < label.y < top - 0.6 * size
 
 
-def mark_keys(panels: "Sequence[Panel]") -> list[tuple[Artist, str]]:
+def mark_keys(panels: Sequence[Panel]) -> list[tuple[Artist, str]]:
     """A legend entry for each kind of mark that the panels hold."""
     grey = mpl.rcParams["axes.labelcolor"]
     traces = [trace for panel in panels for trace in panel.traces]

@@ -17,6 +17,7 @@ from ..page.legend import add_legend
 from ..page.limits import with_room, y_limits
 from ..page.page import LEFT, TITLE_SIZE
 from ..page.sheets import Sheets, blank
+from ..stated import Stated, StatedPanel
 from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, label_extrema, mark_keys
 from .records import Panel, Trace
 
@@ -35,6 +36,12 @@ class CurveFigure:
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; with `sheets` it may be one that was drawn on before."""
         return draw(self.panels, self.look, sheets, self.formulas)
+
+    def stated(self) -> Stated:
+        """What the figure says."""
+        panels = tuple(_stated(panel, self.look) for panel in self.panels)
+        formulas = tuple(formula.text for formula in self.formulas)
+        return Stated(self.look.title, self.look.legend, panels, formulas=formulas)
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,18 @@ def _pens(count: int) -> list[Pen]:
         )
         for i in range(count)
     ]
+
+
+def _stated(panel: Panel, look: Look) -> StatedPanel:
+    return StatedPanel(
+        title=panel.title,
+        x_label=panel.x_label if look.x_label is None else look.x_label,
+        y_label=look.y_label,
+        x_limits=panel.interval,
+        y_limits=limits_of(panel, look),
+        note=panel.note,
+        traces=panel.traces,
+    )
 
 
 def limits_of(panel: Panel, look: Look) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from ..colours import paper
 from ..look import Look, house_style
 from ..page.page import POINTS_PER_INCH, Page, page_of
 from ..page.sheets import Sheets
+from ..stated import Stated
 from .contours import draw_contours
 from .plan import BAR, BAR_GAP, GAP, HANDLE, LEFT, LINE, MARGINS, STARTS, Plan, Texts, heights, path_colour
 from .relief import add_relief, draw_relief
@@ -48,9 +49,12 @@ class SurfaceFigure:
     descents: tuple[Descents, ...] = ()
     notes: tuple[str, ...] = ()
 
-    @property
-    def lines(self) -> list[str]:
-        """What the figure says, in text with as many digits as platforms agree on."""
+    def stated(self) -> Stated:
+        """What the figure says."""
+        return Stated(self.look.title, lines=tuple(self._lines()))
+
+    def _lines(self) -> list[str]:
+        """In text with as many digits as platforms agree on."""
         surface = self.surface
         scale = surface.levels[-1] - surface.levels[0]
         step = max(1, len(surface.x) // 8)

@@ -4,23 +4,19 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from functools import singledispatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...algebra.writing.line import to_line
 from ...errors import ActplotError
 from ...requests.picture import Picture
 from .differences import DIGITS, differences_of
 
 if TYPE_CHECKING:
     from ...calculus.curves.tracing import Curve
-    from ...figures.curves.panels import CurveFigure
-    from ...figures.curves.records import Panel, Trace
-    from ...figures.derivations import DerivationFigure
-    from ...figures.look import Look
+    from ...figures.curves.records import Trace
+    from ...figures.stated import Content, StatedPanel
 
 __all__ = ["BadFacts", "differences_of", "dumps", "facts_of", "facts_of_content", "read"]
 
@@ -41,58 +37,24 @@ def facts_of(request: Picture) -> dict[str, Any]:
     return facts_of_content(request.content())
 
 
-@singledispatch
-def facts_of_content(content: Any) -> dict[str, Any]:
+def facts_of_content(content: "Content") -> dict[str, Any]:
     """The facts of a figure whose content is at hand."""
-    from ...figures.curves.panels import CurveFigure
-    from ...figures.derivations import DerivationFigure
-
-    facts_of_content.register(CurveFigure, _of_curves)
-    facts_of_content.register(DerivationFigure, _of_derivation)
-    known = facts_of_content.dispatch(type(content))
-    return _of_lines(content) if known is facts_of_content.dispatch(object) else known(content)
+    stated = content.stated()
+    facts = {"title": stated.title, "legend": stated.legend, "panels": [_panel(panel) for panel in stated.panels]}
+    more = {"formulas": list(stated.formulas), "lines": list(stated.lines)}
+    return {**facts, **{name: texts for name, texts in more.items() if texts}}
 
 
-def _of_lines(content: Any) -> dict[str, Any]:
-    """What a figure without curves says of itself, in text."""
-    return {"title": content.look.title, "legend": True, "panels": [], "lines": content.lines}
-
-
-def _of_curves(content: "CurveFigure") -> dict[str, Any]:
-    look = content.look
-    panels = [_panel(panel, look) for panel in content.panels]
-    stated = {"title": look.title, "legend": look.legend, "panels": panels}
-    if content.formulas:
-        stated["formulas"] = [f"f({formula.letter}) = {to_line(formula.term)}" for formula in content.formulas]
-    return stated
-
-
-def _of_derivation(content: "DerivationFigure") -> dict[str, Any]:
-    """Every line as text, with its rules."""
-    derivation = content.derivation
-    lines = [
-        f"{to_line(chain.left)} {step.relation} {to_line(step.term)} [{step.note}]"
-        for chain in derivation.chains
-        for step in chain.steps
-    ]
-    lets = [f"{name} = {to_line(term)}" for name, term in derivation.lets]
-    title = content.look.title
-    stated = {"title": title, "legend": content.explain, "panels": []}
-    return {**stated, "lines": [*lets, *lines, *derivation.remarks]}
-
-
-def _panel(panel: "Panel", look: "Look") -> dict[str, Any]:
-    from ...figures.curves.panels import limits_of
-
-    limits = limits_of(panel, look)
+def _panel(panel: "StatedPanel") -> dict[str, Any]:
+    limits = panel.y_limits
     return {
         "title": panel.title,
-        "x_label": panel.x_label if look.x_label is None else look.x_label,
-        "y_label": look.y_label,
-        "x_limits": _rounded(panel.interval, _largest(panel.interval)),
+        "x_label": panel.x_label,
+        "y_label": panel.y_label,
+        "x_limits": _rounded(panel.x_limits, _largest(panel.x_limits)),
         "y_limits": _rounded(limits, _largest(limits)),
         "note": panel.note,
-        "curves": [_curve(trace, panel.interval, _largest(limits)) for trace in panel.traces],
+        "curves": [_curve(trace, panel.x_limits, _largest(limits)) for trace in panel.traces],
     }
 
 
