@@ -1,14 +1,19 @@
 """Reads back the command line that an image carries, from the bytes of a PNG, SVG or PDF."""
 
 import html
+import io
 import re
-import zlib
-from collections.abc import Iterator
+import warnings
+from typing import TYPE_CHECKING
 
 from .encoding import KEYWORD
 
-LONGEST = 1_000_000  # bytes of a text chunk, against files that unpack to gigabytes
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LONGEST = 1_000_000  # bytes of a text in a PDF
 PNG = b"\x89PNG\r\n\x1a\n"
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError)  # what a damaged PNG raises
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -31,37 +36,27 @@ def text_of(data: bytes) -> str | None:
     return readers[form](data) if form else None
 
 
-def chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bool]]:
-    """Kind, content and soundness of the chunks of a PNG, as far as it goes."""
-    at = len(PNG)
-    while at + 12 <= len(data):
-        size = int.from_bytes(data[at : at + 4])
-        kind, content = data[at + 4 : at + 8], data[at + 8 : at + 8 + size]
-        check = data[at + 8 + size : at + 12 + size]
-        yield kind, content, check == zlib.crc32(kind + content).to_bytes(4)
-        at += 12 + size
-
-
 def _from_png(data: bytes) -> str | None:
-    for kind, content, sound in chunks(data):
-        keyword, _, rest = content.partition(b"\0")
-        if sound and keyword == KEYWORD.encode() and kind in (b"tEXt", b"zTXt", b"iTXt"):
-            return _chunk_text(kind, rest)
-    return None
-
-
-def _chunk_text(kind: bytes, rest: bytes) -> str | None:
-    """The text of a chunk behind its keyword, packed or not."""
-    packed = kind == b"zTXt"
-    if kind == b"zTXt":
-        rest = rest[1:]
-    if kind == b"iTXt":
-        packed, rest = rest[:1] == b"\1", rest[2:].split(b"\0", 2)[-1]
+    """From before the pixels, where actplot puts it, or else from behind them, where other tools move it."""
     try:
-        raw = zlib.decompressobj().decompress(rest, LONGEST) if packed else rest
-        return raw.decode("utf-8" if kind == b"iTXt" else "latin-1")
-    except (zlib.error, UnicodeDecodeError):
+        with opened(data) as image:
+            if KEYWORD not in image.info:
+                image.load()
+            return image.info.get(KEYWORD)
+    except UNREADABLE:
         return None
+
+
+def opened(data: bytes) -> "Image":
+    """A PNG whose pixels are not yet read; one of `UNREADABLE` where that cannot be."""
+    from PIL import Image  # not above: an SVG or PDF is read without it
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # actplot itself draws as many
+        try:
+            return Image.open(io.BytesIO(data), formats=["PNG"])
+        except Image.DecompressionBombError as bomb:
+            raise ValueError(bomb) from None
 
 
 def _from_svg(data: bytes) -> str | None:

@@ -1,7 +1,6 @@
 """Compares two images of a figure: whether they look alike, and whether only their text differs."""
 
 import io
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from .carried import chunks, format_of
+from .carried import UNREADABLE, format_of, opened
 from .drawings import pdf_fault, pdf_streams, svg_elements, svg_fault
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 RED = np.array([228.0, 37.0, 54.0])  # of the difference image
 FAINT = 0.25  # strength of what is the same in it
+LAST = b"IEND\xaeB`\x82"  # chunk of a PNG, which has no content, with its checksum
 PAD = 0.8  # of a letter's height: how far a text may reach elsewhere in another font
 
 
@@ -43,20 +43,17 @@ def fault(data: bytes, form: str) -> str | None:
 def _png_fault(data: bytes) -> str | None:
     try:
         pixels(data)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        with opened(data) as image:
+            image.verify()  # checksums, which reading pixels passes over
+    except UNREADABLE as error:
         return f"it cannot be decoded: {error}"
-    parts = list(chunks(data))
-    if not all(sound for _, _, sound in parts):
-        return "it is damaged: a checksum is wrong"
-    return None if parts and parts[-1][0] == b"IEND" else "it is cut off"
+    return None if data.endswith(LAST) else "it is cut off"
 
 
 def pixels(data: bytes) -> np.ndarray:
-    """The pixels of a PNG, shape (height, width, 3); `OSError`, `SyntaxError` or `ValueError` for a damaged one."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # actplot itself draws as many
-        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
-            return np.asarray(image.convert("RGB"))
+    """The pixels of a PNG, shape (height, width, 3); one of `UNREADABLE` for a damaged one."""
+    with opened(data) as image:
+        return np.asarray(image.convert("RGB"))
 
 
 def likeness_of(before: bytes, now: bytes, form: str, draw: "Callable[[], Figure]") -> Likeness:

@@ -126,7 +126,11 @@ def test_packed_text_chunks(kind):
     line = zlib.compress(b"plot relu")
     content = b"actplot\0\0" + line if kind == b"zTXt" else b"actplot\0\1\0\0\0" + line
     chunk = len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
-    assert text_of(b"\x89PNG\r\n\x1a\n" + chunk) == "plot relu"
+    blank = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(blank, "png")
+    pixels, end = (blank.getvalue().index(name) - 4 for name in (b"IDAT", b"IEND"))
+    for at in (pixels, end):  # where actplot puts its line, and where some tools move it
+        assert text_of(blank.getvalue()[:at] + chunk + blank.getvalue()[at:]) == "plot relu"
 
 
 @pytest.mark.parametrize(
