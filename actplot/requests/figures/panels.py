@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...calculus.curves.tracing import Curve, trace
 from ...calculus.subjects import catalogued, subject
 from ...catalogue.kinds.functions import Function
+from ...numbers import readable
 
 if TYPE_CHECKING:
     from ...figures.curves.formulas import Formula
@@ -25,6 +26,7 @@ VARIABLES = {  # text at the axis
 }
 PRIMES = ("", "\u2009′", "\u2009″")  # a thin space keeps the prime off the slanted f
 SHORT = 40  # letters of names in a note
+LONGEST = 46  # letters of a text at an axis
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
 
 
@@ -74,21 +76,31 @@ def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Pane
     """One panel per order, all outputs of the one function of vectors in it, by the number that moves."""
     from ...calculus.vectors.jacobians import letters_of, subscripted
     from ...calculus.vectors.varying import vary
-    from ...figures.curves import varied
-    from ...figures.curves.records import Panel
+    from ...figures.curves.records import Panel, Trace
 
     (function,) = curves.functions
     names = [subscripted(name) for name in letters_of(function).inputs(len(at))]
+    numbers = [names[i] if i == index else readable(number) for i, number in enumerate(at)]
+    of_vector = f"{function.label} of ({', '.join(numbers)})"
     outputs = vary(function, at, index, curves.interval, curves.points)
     return [
         Panel(
-            title=varied.heading(function.label, names, at, index, order),
-            x_label=varied.moving(names, at, index),
+            title=f"∂/∂{names[index]} {of_vector}" if order else of_vector,
+            x_label=_moving(names, at, index),
             interval=curves.interval,
-            traces=varied.traces(outputs[order], kinks="kinks" in curves.marks),
+            traces=tuple(
+                Trace(curve, kinks=curve.kinks if "kinks" in curves.marks else ()) for curve in outputs[order]
+            ),
         )
         for order in curves.orders
     ]
+
+
+def _moving(names: Sequence[str], at: Sequence[float], index: int) -> str:
+    """Which number moves and, where that fits, what the others are."""
+    others = [f"{names[i]} = {readable(number)}" for i, number in enumerate(at) if i != index]
+    text = f"{names[index]} moves; {', '.join(others)}"
+    return text if others and len(text) <= LONGEST else names[index]
 
 
 def traced(curves: Curves, function: Function, order: int) -> "Trace":
