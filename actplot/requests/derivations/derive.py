@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...calculus.subjects import subject
 from ...catalogue.kinds.functions import FORMULA
-from ...catalogue.registry import ELEMENTWISE, KINDS
+from ...catalogue.registry import KINDS
 from ...errors import BadOption, CheckFailed
 from ..grammar.kinds import Choice, Digit, Number, Switch, Text
 from ..grammar.options import option
@@ -39,29 +40,25 @@ class DeriveRequest(SinglePicture):
     @property
     def about_vectors(self) -> bool:
         """Whether there is more than one variable, so that only authored routes exist."""
-        return bool(self.model) or self.function.kind not in (*ELEMENTWISE, FORMULA)
+        return bool(self.model) or not subject(self.function).has_curve
 
     @property
     def routes(self) -> tuple[str, ...]:
         """The names of all routes that there are, best first."""
-        if self.about_vectors:
-            from ...calculus.derivations.lines import vector_route_names
+        if not self.model:
+            return subject(self.function).routes()
+        from ...calculus.derivations.lines import vector_route_names
 
-            return vector_route_names(self.function, self.model)
-        from ...calculus.derivations.deriving import route_names
-
-        return route_names(self.function)
+        return vector_route_names(self.function, self.model)
 
     @cached_property
     def whole(self) -> "Derivation":
         """The derivation with all its lines."""
-        if self.about_vectors:
-            from ...calculus.derivations.lines import derive_vectors
+        if not self.model:
+            return subject(self.function).derivation(self.route, self.order)
+        from ...calculus.derivations.lines import derive_vectors
 
-            return derive_vectors(self.function, self.route, self.model)
-        from ...calculus.derivations.deriving import derive
-
-        return derive(self.function, self.route, self.order)
+        return derive_vectors(self.function, self.route, self.model)
 
     @cached_property
     def derivation(self) -> "Derivation":
