@@ -3,9 +3,8 @@
 import os
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..catalogue.entry import Entry
 from ..errors import BadOption
 from .grammar.kinds import Choice, Names, Number, Pair, Text
 from .grammar.options import PAGE, THEME, option, options_of
@@ -91,7 +90,7 @@ class SinglePicture(Picture):
     noun: ClassVar[str] = "function"
 
     @property
-    def function(self) -> Entry:
+    def function(self) -> Any:
         return self.functions[0]
 
     def validate(self) -> None:

@@ -41,7 +41,7 @@ class Request:
     kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, FORMULA)  # of entries that it can be asked for
     needs: ClassVar[Mapping[str, str]] = {}  # an option → the one without which it says nothing
 
-    functions: tuple[Entry, ...]
+    functions: tuple[Any, ...]  # entries of these kinds
     param: tuple[tuple[str, float], ...] = option("--param", Assignments(), (), "Values of a formula's free symbols.")
     var: str | None = option("--var", Symbol(), None, "The variable of the formulas. [default: x]")
 
@@ -83,14 +83,14 @@ class Request:
 
 def bind(
     command: str, given: Any, values: Mapping[str, float], variable: str | None, kinds: Collection[str]
-) -> tuple[Entry, ...]:
+) -> tuple[Any, ...]:
     """The entries that texts name, in the order asked, each once, with the values of their symbols.
 
     Raises `BadOption` for none at all, and for one of a kind that the command does not take.
     """
     given = (given,) if isinstance(given, str | Entry) else given
     try:
-        functions = tuple(dict.fromkeys(get(one, values, variable) for one in given))
+        functions: tuple[Any, ...] = tuple(dict.fromkeys(get(one, values, variable) for one in given))
     except TypeError:
         raise BadSpec(f"functions are a sequence of names, got {type(given).__name__}") from None
     if not functions:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ...figures.curves.panels import CurveFigure
     from ...figures.curves.records import Panel
     from ...figures.look import Look
+    from ..picture import Content
     from .panels import Curves
 
 _label = partial(option, place=LABELS)
@@ -69,7 +70,7 @@ class FigureRequest(Picture):
         """The panels of the figure; `BadOption` where it would be several figures."""
         raise NotImplementedError
 
-    def content(self) -> "CurveFigure":
+    def content(self) -> "Content":
         return self.figure_of(self.panels())
 
     def figure_of(self, panels: "Sequence[Panel]") -> "CurveFigure":

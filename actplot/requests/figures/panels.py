@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...calculus.curves.tracing import Curve, trace
 from ...calculus.subjects import catalogued, subject
@@ -34,7 +34,7 @@ SPARSE = 21  # finite differences per curve, where they are markers over the clo
 class Curves:
     """Which curves panels show, and what is pointed out on them."""
 
-    functions: tuple[Function, ...]
+    functions: tuple[Any, ...]  # of one variable, or one of vectors
     orders: tuple[int, ...]  # of derivatives; 0 is the function itself
     interval: tuple[float, float]
     points: int

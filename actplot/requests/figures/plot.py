@@ -9,9 +9,8 @@ from ...errors import BadOption
 from .ways import EachAlone, way_of
 
 if TYPE_CHECKING:
-    from ...figures.curves.panels import CurveFigure
     from ...figures.curves.records import Panel
-    from ...figures.layers import LayerFigure
+    from ..picture import Content
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class PlotRequest(EachAlone):
         """One request per function."""
         return tuple(replace(self, functions=(function,)) for function in self.functions)
 
-    def content(self) -> "CurveFigure | LayerFigure":
+    def content(self) -> "Content":
         self._check_single()
         return way_of(self.functions[0]).content(self)
 

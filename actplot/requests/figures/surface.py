@@ -44,7 +44,7 @@ class SurfaceRequest(SinglePicture):
         "--ylim", Range(), None, "Ends of the second weight. [default: round the minimum]"
     )
     descend: bool = option("--descend", Switch(), False, "Draw paths of gradient descent.")
-    start: tuple[tuple[float, ...], ...] = option("--start", Pairs(), (), "Where paths start. [default: a corner]")
+    start: tuple[tuple[float, float], ...] = option("--start", Pairs(), (), "Where paths start. [default: a corner]")
     rate: tuple[float, ...] = option("--learning-rate", Rates(), (), "One panel for each rate. [default: 0.1]")
     steps: int = option("--steps", Number(1, 100_000, whole=True), 50, "Steps of each path.")
     momentum: float = option("--momentum", Number(0, 0.999999), 0.0, "v = M*v + gradient; the weights move by -R*v.")
@@ -84,6 +84,7 @@ class SurfaceRequest(SinglePicture):
         """The data."""
         from ...calculus.models.datasets import load
 
+        assert self.data is not None
         return load(self.data)
 
     @cached_property
@@ -93,7 +94,8 @@ class SurfaceRequest(SinglePicture):
         from ...calculus.models.model import check_weights, linear_model, sliced
 
         model = linear_model(self.loss, self.examples, self.reduction)
-        names = self.weights or model.weights[:2]
+        first, second = self.weights or model.weights[:2]
+        names = (first, second)
         check_weights(model, names, "--weights")
         check_weights(model, fixed := dict(self.fix), "--fix")
         both = [name for name in names if name in fixed]

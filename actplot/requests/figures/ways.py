@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...calculus.subjects import Drawn, OfVectors, OneVariable, subject
 from ...catalogue.entry import Entry
@@ -50,10 +50,10 @@ class Way(ABC):
     of: ClassVar[str]  # these functions, in words
     takes: ClassVar[frozenset[str]]  # the names of the options that say something; all others are refused
 
-    def check(self, request: EachAlone, function: Entry) -> None:  # noqa: B027
+    def check(self, request: EachAlone, function: Any) -> None:  # noqa: B027
         """Raise `BadOption` for what cannot be asked of a function, and `BadInput` for a vector it does not take."""
 
-    def usual_interval(self, function: Entry) -> tuple[float, float]:
+    def usual_interval(self, function: Any) -> tuple[float, float]:
         """Where a function is drawn if the user does not say."""
         return Function.interval
 
@@ -99,6 +99,8 @@ class Varied(Way):
     def content(self, request: EachAlone) -> "CurveFigure":
         from .panels import panels_varied
 
+        assert request.at is not None
+        assert request.vary is not None
         return request.figure_of(panels_varied(request.curves, request.at, request.vary))
 
 
@@ -119,6 +121,7 @@ class Layer(Way):
         from ...calculus.vectors.layers import layer_at
         from ...figures.layers import LayerFigure
 
+        assert request.at is not None
         return LayerFigure(layer_at(request.functions[0], request.at), request.look)
 
 

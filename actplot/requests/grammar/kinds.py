@@ -22,9 +22,13 @@ class Kind:
     """How the words after a flag become a value, and back; each kind raises `BadOption`."""
 
     count = 1
-    metavar = "TEXT"
     choices: tuple[str, ...] = ()
     repeats = False  # whether the flag may come more than once
+
+    @property
+    def metavar(self) -> str:
+        """What a command's help calls the words."""
+        return "TEXT"
 
     def read(self, flag: str, words: Sequence[str]) -> Any:
         """The value that the user's words mean, not yet checked."""
@@ -78,7 +82,7 @@ class Pair(Kind):
     def read(self, flag: str, words: Sequence[str]) -> tuple[float, ...]:
         return tuple(_number(flag, word) for word in words)
 
-    def check(self, flag: str, value: Any) -> tuple[float, ...]:
+    def check(self, flag: str, value: Any) -> tuple[float, float]:
         pair = _pair(flag, value)
         if not all(self.low <= number <= self.high for number in pair):
             allowed = f"{number_text(self.low)} to {number_text(self.high)}"
@@ -97,7 +101,7 @@ class Range(Pair):
     high: float = FARTHEST
     metavar = "LO HI"
 
-    def check(self, flag: str, value: Any) -> tuple[float, ...]:
+    def check(self, flag: str, value: Any) -> tuple[float, float]:
         pair = super().check(flag, value)
         low, high = pair
         if low >= high:
@@ -128,7 +132,7 @@ class Digit(Kind):
     allowed: tuple[int, ...]
 
     @property
-    def choices(self) -> tuple[str, ...]:
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]  # not stored, as others' are
         return tuple(map(str, self.allowed))
 
     @property
@@ -318,11 +322,12 @@ def _number(flag: str, given: Any) -> float:
     return number + 0.0  # -0 becomes 0
 
 
-def _pair(flag: str, given: Any) -> tuple[float, ...]:
+def _pair(flag: str, given: Any) -> tuple[float, float]:
     numbers = tuple(given)
     if len(numbers) != 2:
         raise BadOption(f"{flag} takes two numbers, got {len(numbers)}")
-    return tuple(_number(flag, number) for number in numbers)
+    first, second = numbers
+    return _number(flag, first), _number(flag, second)
 
 
 def _shown(pair: Sequence[float]) -> str:
