@@ -61,12 +61,14 @@ def ulps(closed, truth):
     return float(abs(mpf(float(closed)) - truth) / mpf(math.ulp(rounded)))
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_within_some_units_in_the_last_place(function):
     share = SHARE or (0.002 if function in ENTRIES else 0.0006)
     assert [(one.order, one.worst) for one in measure_accuracy(function, share) if not one.passed] == []
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_beside_breaks_and_at_the_ends_of_floats(function):
     """Here nothing excuses: not even a zero nearby may cost digits, or a normal number become 0."""
@@ -79,6 +81,7 @@ def test_beside_breaks_and_at_the_ends_of_floats(function):
             assert ulps(closed, true) <= limit or (small and closed != 0), (method, at, closed, float(true))
 
 
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_a_normal_number_does_not_become_0_or_infinite(function):
     tiny = 10.0 ** np.linspace(-307, -3, 20)
@@ -91,6 +94,7 @@ def test_a_normal_number_does_not_become_0_or_infinite(function):
         assert (closed[normal] != 0).all(), x[normal][closed[normal] == 0]
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_float32_is_within_2_units(function):
     x = inside(function, np.float32(SINGLES).astype(np.float64))

@@ -118,6 +118,7 @@ def goes_to(function, bound: float) -> bool:
     return False
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_bounds_are_no_wider_than_the_values(function):
     ends = [end for end in function.domain if np.isfinite(end)]

@@ -59,6 +59,7 @@ def run(*arguments):
     return CliRunner().invoke(main, ["derive", *arguments], prog_name="actplot")
 
 
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize(("name", "route"), ROUTES)
 def test_every_route_in_every_width(name, route):
     for layout, width in itertools.product(("boxes", "lines"), (40, 80)):
@@ -68,6 +69,7 @@ def test_every_route_in_every_width(name, route):
         assert max(map(len, result.output.splitlines())) <= width
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_every_format(name):
     texts = {form: run(name, "--format", form, "--explain").output for form in ("latex", "markdown", "mathml")}

@@ -131,6 +131,7 @@ def test_floors_and_clips():
     assert actplot.get("torch:GaussianNLLLoss:variance=1e-12").value(0.0) == pytest.approx(np.log(1e-6) / 2)
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("spoken", NAMES, ids=lambda one: one.path)
 def test_every_name_reads_back(spoken):
     """By path and by last part, as a function that is printed in words that give it again."""
@@ -150,6 +151,7 @@ def test_every_name_reads_back(spoken):
         assert np.isfinite(slopes(function)).all()
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("spoken", NAMES, ids=lambda one: one.path)
 def test_the_whole_path_is_understood_too(spoken):
     required = [name for name, default in spoken.spelling.settings.items() if default is REQUIRED]

@@ -112,6 +112,7 @@ def test_the_names_of_pytorch_take_log_probabilities():
     assert actplot.get("torch:NLLLoss").name == "log_probability_nll"
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("spoken", NAMES, ids=lambda one: one.path)
 def test_every_name_reads_back(spoken):
     required = [name for name, default in spoken.spelling.settings.items() if default is REQUIRED]

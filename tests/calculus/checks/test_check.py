@@ -24,6 +24,7 @@ UNUSUAL = (
 )
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("spec", [*elementwise_names(), *UNUSUAL])
 def test_nothing_is_wrong_with(spec):
     result = check(get(spec))

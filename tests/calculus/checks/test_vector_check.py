@@ -22,6 +22,7 @@ WHAT = {
 }
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_wrong_with(name):
     entry = get(name)

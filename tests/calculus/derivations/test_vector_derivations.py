@@ -127,6 +127,7 @@ def other_sign(term):
     return term.operand if isinstance(term, Neg) else Neg(term)
 
 
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize(("derivation", "chain", "number"), every_line())
 def test_a_changed_sign_is_caught_in_every_line(derivation, chain, number, monkeypatch):
     """At one size already, so at all of them as well."""
@@ -286,6 +287,7 @@ def test_partial_derivatives_as_they_are_read():
     assert to_latex(parse_vector_line("D(p_i, z_j)")) == r"\frac{\partial p_{i}}{\partial z_{j}}"
 
 
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.usefixtures("_checked_once")
 @pytest.mark.parametrize(("name", "model", "route"), WRITTEN)
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def inside(function) -> np.ndarray:
     return x[~np.isin(x, function.breaks)]
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_no_derivative_lies_beyond_the_extremes(function):
     known, slope = facts_of(function), function.derivative(inside(function))
@@ -178,6 +179,7 @@ def test_the_derivative_at_zero():
     assert facts_of(actplot.get("binary_cross_entropy")).derivative_at_zero == -math.inf
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_equivalents_name_no_placeholder(function):
     assert all("{" not in text for _, text in facts_of(function).equivalents)

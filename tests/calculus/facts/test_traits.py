@@ -248,12 +248,14 @@ def mean(function):
 POINTWISE = ("odd", "even", "monotone", "increasing", "decreasing", "convex", "concave", "nonnegative")
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_points_agree_with_every_trait(function):
     found = facts(function).traits
     assert {trait for trait in POINTWISE if holds(function, trait)} == set(found) & set(POINTWISE)
 
 
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize("function", ENTRIES, ids=str)
 def test_zero_centred_is_a_mean_of_0(function):
     """Of activations: what a loss is given is no normal number."""
@@ -263,6 +265,7 @@ def test_zero_centred_is_a_mean_of_0(function):
         assert (abs(mean(function)) < 1e-6) == ("zero-centred" in facts(function).traits)
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_extremes_are_reached_and_not_passed(function):
     known, x = facts(function), np.append(spots(function), function.breaks)
@@ -274,6 +277,7 @@ def test_extremes_are_reached_and_not_passed(function):
         assert extreme.value == pytest.approx(bound, rel=1e-12, abs=1e-15), "the range and the extreme differ"
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_lipschitz_constant_bounds_every_chord(function):
     constant, x = facts(function).lipschitz, spots(function)

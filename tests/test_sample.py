@@ -1,0 +1,42 @@
+"""The suite takes a sample of large grids, and leaves no entry out."""
+
+from pathlib import Path
+
+import pytest
+from sample import in_sample
+
+import actplot
+from actplot.catalogue.entry import Entry
+
+WHERE_FRAMEWORKS_ARE = "frameworks"
+
+
+def entries_of(item: pytest.Item) -> set[str]:
+    """The entries that a test is about, by their names."""
+    values = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    specs = {value.partition(":")[0] for value in values if isinstance(value, str)}
+    return specs | {value.name for value in values if isinstance(value, Entry)}
+
+
+def test_every_entry_is_in_some_test_of_the_suite(request):
+    items = request.session.items
+    folder = Path(__file__).parent
+    files = {path for path in folder.rglob("test_*.py") if path.parent.name != WHERE_FRAMEWORKS_ARE}
+    if not files <= {item.path for item in items}:
+        pytest.skip("not the whole suite")
+    assert set(actplot.names()) <= set().union(*map(entries_of, items))
+
+
+def test_a_sample_is_the_same_each_time_and_has_about_its_share():
+    class Item:
+        def __init__(self, name, keep):
+            self.name, self.keep = name, keep
+
+        def get_closest_marker(self, name):
+            return None if self.keep is None else pytest.mark.exhaustive(keep=self.keep).mark
+
+    names = [f"test_grid[{number}]" for number in range(2000)]
+    first, second = ([name for name in names if in_sample(Item(name, 0.2))] for _ in range(2))
+    assert first == second
+    assert 300 < len(first) < 500
+    assert all(in_sample(Item(name, None)) for name in names)
