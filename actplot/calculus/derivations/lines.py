@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ...algebra.evaluating.sized import about_indices, is_kronecker
 from ...algebra.reading.authored import parse_condition, parse_vector_line
-from ...algebra.term import Condition, Fold, Partial, Rel, Sym, Term, children, symbols, walk
+from ...algebra.term import Condition, Sym, Term, symbols
 from ...catalogue.entry import Entry, Line
 from ...catalogue.registry import ELEMENTWISE, KINDS, lookup, names
 from ...errors import BadOption, quoted, suggestion
 from .derivation import Chain, Step, Symbol, VectorDerivation
 from .of_models import ROUTES
 
-INDICES = "ijkl"
 MODELS: dict[str, dict[str, dict[str, tuple[Line, ...]]]] = {"linear": ROUTES}  # model → loss → its routes
-_KRONECKER = "delta"
 _SUBJECTS = {"vector function": "Jacobian", "vector loss": "gradient"}
 
 
@@ -38,12 +37,6 @@ def derive_vectors(entry: Entry, route: str | None = None, model: str | None = N
 def vector_route_names(entry: Entry, model: str | None = None) -> tuple[str, ...]:
     """The routes that someone has written, best first; raises `BadOption` where there is none."""
     return tuple(_model_routes(entry, model) if model else _own_routes(entry))
-
-
-def split_index(name: str) -> tuple[str, str]:
-    """A symbol's stem and the indices behind it: x and ij of x_ij."""
-    stem, underscore, index = name.partition("_")
-    return (stem, index) if underscore and index and set(index) <= set(INDICES) else (name, "")
 
 
 def _own_routes(entry: Entry) -> Mapping[str, Sequence[Line]]:
@@ -159,35 +152,3 @@ class _Reader:
         terms = [step.term for chain in self.chains for step in chain.steps]
         found = sorted(name for name in set().union(*map(symbols, terms)) if is_kronecker(name))
         return [Symbol(name, f"1 where {name[-2]} = {name[-1]}, else 0") for name in found]
-
-
-def is_kronecker(name: str) -> bool:
-    """Whether a symbol is Kronecker's δ: 1 where its two indices are equal, else 0."""
-    stem, index = split_index(name)
-    return stem == _KRONECKER and len(index) == 2
-
-
-def about_indices(condition: Condition) -> bool:
-    """Whether a condition chooses among indices, such as i = j, and not among numbers."""
-    return isinstance(condition, Rel) and {condition.left, condition.right} <= {Sym(index) for index in INDICES}
-
-
-def free_indices(term: Term | Condition) -> frozenset[str]:
-    """The indices that a term leaves open: i and j of p_i·δ_ij, not the k that a sum runs over."""
-    match term:
-        case Sym(name):
-            return frozenset(split_index(name)[1] or (name if name in INDICES else ""))
-        case Partial(operand, variable):
-            return free_indices(operand) | frozenset(split_index(variable)[1])
-        case Fold(_, body, index, _):
-            return free_indices(body) - {index}
-    return frozenset().union(*map(free_indices, children(term)))
-
-
-def symbols_within(derivation: VectorDerivation) -> frozenset[str]:
-    """Every symbol of every line and of what local names stand for, variables of derivatives included."""
-    terms = [term for chain in derivation.chains for term in (chain.left, *(step.term for step in chain.steps))]
-    terms += [term for _, term in (*derivation.lets, *derivation.defined)]
-    nodes = [node for term in terms for node in walk(term)]
-    found = {node.name for node in nodes if isinstance(node, Sym)}
-    return frozenset(found | {node.variable for node in nodes if isinstance(node, Partial)})

@@ -1,68 +1,40 @@
 """Checks a derivation about vectors line by line: equal values for random numbers, at every size and index."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
 from mpmath import nstr
 
 from ...algebra.evaluating.precision import common_digits, quick_value, value
-from ...algebra.term import COMPARISONS, Add, And, Condition, D, Fold, Mul, Num, Partial, Rel, Sym, Term, rebuilt, walk
+from ...algebra.evaluating.sized import (
+    COUNTS,
+    INDICES,
+    SIZES,
+    Choice,
+    Instance,
+    about_indices,
+    free_indices,
+    is_kronecker,
+    numbered,
+    split_index,
+    symbols_within,
+)
+from ...algebra.term import COMPARISONS, And, Condition, D, Fold, Num, Rel, Sym, Term, walk
 from .checking import DIGITS
 from .derivation import Chain, LineCheck, SizedCheck, VectorDerivation
-from .lines import INDICES, about_indices, free_indices, is_kronecker, split_index, symbols_within
 
-SIZES = (2, 3, 4, 5)
-COUNTS = "nm"  # of examples or classes, and of features
 _DRAWS = 3  # of random numbers at each size, where no index is left open
 _MOST = 6  # choices of indices at one size
 _FAMILIAR_SIZE = 3
 _FINENESS = 1 << 16
-
-Choice = Mapping[str, int]  # of each open index
 
 
 def check_vectors(derivation: VectorDerivation) -> SizedCheck:
     """Every line held against the one above it; derivatives are taken from values of what is differentiated alone."""
     checker = _Checker(derivation)
     return SizedCheck(tuple(tuple(checker.chain(chain)) for chain in derivation.chains), SIZES)
-
-
-@dataclass(frozen=True)
-class Instance:
-    """Writes terms out for one size: sums in full, z_2 for z_j, 1 or 0 for δ."""
-
-    size: int
-    meanings: Mapping[str, tuple[str, Term]]  # of local names: their indices, and what they stand for
-
-    def term(self, term: Term, at: Choice) -> Term:
-        match term:
-            case Sym(name):
-                return self.symbol(name, at)
-            case Partial(operand, variable):
-                return D(self.term(operand, at), self.symbol(variable, at).name)
-            case Fold(kind, body, index, count):
-                parts = tuple(self.term(body, {**at, index: place}) for place in range(1, self.counted(count) + 1))
-                return Add(parts) if kind == "sum" else Mul(parts)
-        return rebuilt(term, lambda part: self.term(part, at))
-
-    def counted(self, name: str) -> int:
-        """How many a count stands for; no two are equal, so that a line that mixes them up does not pass."""
-        return self.size + COUNTS.index(name)
-
-    def symbol(self, name: str, at: Choice) -> Term:
-        if name in at or name in COUNTS:
-            return _whole(at[name] if name in at else self.counted(name))
-        stem, letters = split_index(name)
-        numbers = [at[letter] for letter in letters]
-        if is_kronecker(name):
-            return _whole(int(numbers[0] == numbers[1]))
-        if stem in self.meanings:
-            own, meaning = self.meanings[stem]
-            return self.term(meaning, dict(zip(own, numbers, strict=True)))
-        return Sym(_numbered(stem, numbers)) if numbers else Sym(name)
 
 
 class _Checker:
@@ -73,9 +45,8 @@ class _Checker:
             stem, letters = split_index(name)
             self.meanings[stem] = letters, term
         local = {*self.meanings, *INDICES, *COUNTS, "e", "pi"}
-        self.open = sorted(
-            name for name in symbols_within(derivation) if not (is_kronecker(name) or split_index(name)[0] in local)
-        )
+        found = symbols_within(_terms(derivation))
+        self.open = sorted(name for name in found if not (is_kronecker(name) or split_index(name)[0] in local))
         self.instances = {size: Instance(size, self.meanings) for size in SIZES}
         (self.sample,) = self.draws(_FAMILIAR_SIZE, (), 1)
         self.familiar: set[str] = set()  # values of all parts of the lines so far
@@ -97,7 +68,7 @@ class _Checker:
             for place in product(range(1, size + len(COUNTS)), repeat=len(letters)):
                 number = _random(source, 0.2, 1.9)
                 negative = stem not in positive and source.random() < 0.5
-                found[_numbered(stem, place) if place else name] = -number if negative else number
+                found[numbered(stem, place) if place else name] = -number if negative else number
         for condition in given:
             found |= _imposed(condition, size, source)
         return found
@@ -166,16 +137,15 @@ class _Checker:
         return nstr(quick_value(term, self.sample), 15)
 
 
+def _terms(derivation: VectorDerivation) -> Iterator[Term]:
+    """Those of all lines, and what local names stand for."""
+    for chain in derivation.chains:
+        yield from (chain.left, *(step.term for step in chain.steps))
+    yield from (term for _, term in (*derivation.lets, *derivation.defined))
+
+
 def _is(node: Term | Condition) -> bool:
     return isinstance(node, D)
-
-
-def _numbered(stem: str, numbers: Sequence[int]) -> str:
-    return f"{stem}_{''.join(map(str, numbers))}"
-
-
-def _whole(number: int) -> Num:
-    return Num(Fraction(number), str(number))
 
 
 def _holds(condition: Rel, instance: Instance, at: Choice) -> bool:
@@ -190,7 +160,7 @@ def _imposed(condition: Condition, size: int, source: random.Random) -> dict[str
             stem, _ = split_index(name)
             first = [total * _random(source, 0.1 / size, 0.9 / size) for _ in range(size - 1)]
             return {
-                _numbered(stem, [place]): number for place, number in enumerate([*first, total - sum(first)], start=1)
+                numbered(stem, [place]): number for place, number in enumerate([*first, total - sum(first)], start=1)
             }
     raise ValueError(f"no random numbers can be made to meet {condition!r}")
 

@@ -11,6 +11,7 @@ from matplotlib.mathtext import MathTextParser
 
 import actplot
 from actplot.algebra.evaluating.precision import value
+from actplot.algebra.evaluating.sized import SIZES, Instance, split_index
 from actplot.algebra.reading.authored import parse_vector_line
 from actplot.algebra.term import Cases, Neg, Partial, Sym, walk
 from actplot.algebra.writing.boxes import to_box
@@ -19,9 +20,9 @@ from actplot.algebra.writing.line import to_line
 from actplot.algebra.writing.mathml import to_mathml
 from actplot.algebra.writing.source import to_text
 from actplot.calculus.derivations.checking import DIGITS, first_failure
-from actplot.calculus.derivations.lines import _Reader, derive_vectors, split_index, vector_route_names
+from actplot.calculus.derivations.lines import _Reader, derive_vectors, vector_route_names
 from actplot.calculus.derivations.of_models import ROUTES
-from actplot.calculus.derivations.vector_checking import SIZES, Instance, check_vectors
+from actplot.calculus.derivations.vector_checking import check_vectors
 from actplot.catalogue.entry import Line
 from actplot.catalogue.registry import ELEMENTWISE, KINDS, lookup, names
 from actplot.cli import main
