@@ -116,18 +116,11 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class D:
-    """The derivative of a term, not carried out: what a derivation writes as a prime."""
+    """The derivative of a term, not carried out: what is written as a prime, or if it is partial as ∂u/∂z_j."""
 
     operand: Term
     variable: str
-
-
-@dataclass(frozen=True, slots=True)
-class Partial:
-    """A partial derivative, not carried out: what is written as ∂u/∂z_j."""
-
-    operand: Term
-    variable: str
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +136,7 @@ class Fold:
         assert self.kind in FOLDS
 
 
-Term = Num | Sym | Neg | Add | Mul | Div | Pow | Call | Cases | D | Partial | Fold
+Term = Num | Sym | Neg | Add | Mul | Div | Pow | Call | Cases | D | Fold
 Condition = Rel | And
 
 
@@ -161,7 +154,7 @@ def number(text: str) -> Num:
 def children(node: Term | Condition) -> tuple[Term | Condition, ...]:
     """The nodes directly below a node, in the order in which they are written."""
     match node:
-        case Neg(operand) | D(operand, _) | Partial(operand, _):
+        case Neg(operand) | D(operand):
             return (operand,)
         case Fold(_, body, _, _):
             return (body,)
@@ -212,10 +205,8 @@ def rebuilt(node: Term | Condition, change: Callable[[Term], Term]) -> Term | Co
             return Rel(operator, change(left), change(right))
         case And(args):
             return And(tuple(rebuilt(relation, change) for relation in args))
-        case D(operand, variable):
-            return D(change(operand), variable)
-        case Partial(operand, variable):
-            return Partial(change(operand), variable)
+        case D(operand, variable, partial):
+            return D(change(operand), variable, partial)
         case Fold(kind, body, index, count):
             return Fold(kind, change(body), index, count)
     return node
@@ -226,9 +217,9 @@ def substituted(term: Term, replacements: Mapping[str, Term]) -> Term:
     match term:
         case Sym(name):
             return replacements.get(name, term)
-        case D(operand, variable) | Partial(operand, variable):
+        case D(operand, variable, partial):
             new = replacements.get(variable)
-            return type(term)(substituted(operand, replacements), new.name if isinstance(new, Sym) else variable)
+            return D(substituted(operand, replacements), new.name if isinstance(new, Sym) else variable, partial)
     return rebuilt(term, lambda part: substituted(part, replacements))
 
 

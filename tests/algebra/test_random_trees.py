@@ -13,7 +13,7 @@ import actplot
 from actplot.algebra.reading.parser import parse
 from actplot.algebra.rewriting.recognise import recognised
 from actplot.algebra.rewriting.tidy import tidied
-from actplot.algebra.term import Call, Cases, D, Fold, Partial, Rel, Sym, children, number, piecewise, walk
+from actplot.algebra.term import Call, Cases, D, Fold, Rel, Sym, children, number, piecewise, walk
 from actplot.algebra.writing.boxes import to_box
 from actplot.algebra.writing.latex import to_latex, to_mathtext
 from actplot.algebra.writing.line import to_line
@@ -65,7 +65,7 @@ def test_mathtext_reads_what_has_no_cases(term):
 @example(Call("sqrt", (CASES,)))
 @example(Call("exp", (CASES,)))
 @example(Fold("sum", CASES, "i", "n"))
-@example(Partial(CASES, "z_j"))
+@example(D(CASES, "z_j", partial=True))
 @given(terms)
 def test_a_picture_sets_every_tree(term):
     for marked in (term, D(term, "x")):

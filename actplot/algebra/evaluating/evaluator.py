@@ -22,7 +22,6 @@ from ..term import (
     Mul,
     Neg,
     Num,
-    Partial,
     Pow,
     Rel,
     Sym,
@@ -72,7 +71,7 @@ class _Compiler:
                 return _folded(power, [self.term(first), self.term(second)])
             case Call():
                 return self.call(term)
-            case D(operand, variable) | Partial(operand, variable):
+            case D(operand, variable):
                 return _quotient(self.term(operand), variable)
             case Fold(kind, body, index, count):
                 return _repeated(FOLDED[kind], self.term(body), _indexed(body, index), count)

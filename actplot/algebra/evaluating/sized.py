@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..term import Add, Condition, D, Fold, Mul, Num, Partial, Rel, Sym, Term, children, rebuilt, walk
+from ..term import Add, Condition, D, Fold, Mul, Num, Rel, Sym, Term, children, rebuilt, walk
 
 INDICES = "ijkl"
 SIZES = (2, 3, 4, 5)
@@ -36,7 +36,7 @@ def free_indices(term: Term | Condition) -> frozenset[str]:
     match term:
         case Sym(name):
             return frozenset(split_index(name)[1] or (name if name in INDICES else ""))
-        case Partial(operand, variable):
+        case D(operand, variable):
             return free_indices(operand) | frozenset(split_index(variable)[1])
         case Fold(_, body, index, _):
             return free_indices(body) - {index}
@@ -47,7 +47,7 @@ def symbols_within(terms: Iterable[Term]) -> frozenset[str]:
     """Every symbol of some terms, variables of derivatives included."""
     nodes = [node for term in terms for node in walk(term)]
     found = {node.name for node in nodes if isinstance(node, Sym)}
-    return frozenset(found | {node.variable for node in nodes if isinstance(node, Partial)})
+    return frozenset(found | {node.variable for node in nodes if isinstance(node, D)})
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Instance:
         match term:
             case Sym(name):
                 return self.symbol(name, at)
-            case Partial(operand, variable):
+            case D(operand, variable):
                 return D(self.term(operand, at), self.symbol(variable, at).name)
             case Fold(kind, body, index, count):
                 parts = tuple(self.term(body, {**at, index: place}) for place in range(1, self.counted(count) + 1))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from ..term import FOLDS, Call, Condition, D, Fold, Partial, Term
+from ..term import FOLDS, Call, Condition, D, Fold, Term
 from .parser import BOTH, WHOLE, Parser
 
 
@@ -58,4 +58,4 @@ class _VectorParser(_AuthoredParser):
 
     def derivative(self, body: Term, words: Sequence[str]) -> Term:
         (variable,) = words
-        return Partial(body, variable)
+        return D(body, variable, partial=True)

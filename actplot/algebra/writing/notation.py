@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..reading.names import GREEK_LETTERS
-from ..term import Add, Call, D, Div, Fold, Mul, Neg, Num, Partial, Pow, Sym, Term
+from ..term import Add, Call, D, Div, Fold, Mul, Neg, Num, Pow, Sym, Term
 
 # How strongly the parts of a formula hold together; weaker ones get parentheses.
 SUM, MINUS, QUOTIENT, PRODUCT, POWER, ATOM = range(6)
@@ -23,7 +23,7 @@ def strength(term: Term) -> int:
             return SUM
         case Neg():
             return MINUS
-        case Div() | Partial():
+        case Div() | D(partial=True):
             return QUOTIENT
         case Mul() | Fold():
             return PRODUCT
@@ -71,18 +71,23 @@ def split_number(text: str) -> tuple[str, str]:
 def primed(term: D) -> tuple[Call | Sym, int] | None:
     """What a prime can stand on without parentheses, f(x) or a symbol, and how many primes."""
     count, inner = 1, term.operand
-    while isinstance(inner, D):
+    while isinstance(inner, D) and not inner.partial:
         count, inner = count + 1, inner.operand
     if isinstance(inner, Sym) or (isinstance(inner, Call) and inner.name == "f"):
         return inner, count
     return None
 
 
+def is_partial(term: Term) -> bool:
+    """Whether a term is written with a ∂."""
+    return isinstance(term, D) and term.partial
+
+
 def with_strengths(factors: Sequence[Term]) -> list[tuple[Term, int]]:
     """Factors and how strongly each must hold together: ∂u/∂z and a Σ behind all others need no parentheses."""
     *others, last = factors
-    pairs = [(factor, QUOTIENT if isinstance(factor, Partial) else POWER) for factor in others]
-    return [*pairs, (last, QUOTIENT if isinstance(last, Partial | Fold) else POWER)]
+    pairs = [(factor, QUOTIENT if is_partial(factor) else POWER) for factor in others]
+    return [*pairs, (last, QUOTIENT if is_partial(last) or isinstance(last, Fold) else POWER)]
 
 
 def squared_call(term: Pow) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..term import Call, Condition, D, Fold, Neg, Num, Partial, Sym, Term
+from ..term import Call, Condition, D, Fold, Neg, Num, Sym, Term
 from .notation import ATOM, POWER, SUM, strength
 from .writer import TextWriter
 
@@ -17,7 +17,7 @@ class _Source(TextWriter):
     fold_holds = SUM
 
     def strength(self, term: Term) -> int:
-        return ATOM if isinstance(term, Num | Call | D | Partial | Fold) else strength(term)
+        return ATOM if isinstance(term, Num | Call | D | Fold) else strength(term)
 
     def number(self, text: str) -> str:
         return text
@@ -32,7 +32,7 @@ class _Source(TextWriter):
         typed = isinstance(exponent, Neg) and isinstance(exponent.operand, Num | Sym)
         return f"{base}^{self.held(exponent, SUM if typed else POWER)}"
 
-    def derivative(self, term: D | Partial) -> str:
+    def derivative(self, term: D) -> str:
         return f"D({self.write(term.operand)}, {term.variable})"
 
     partial = derivative

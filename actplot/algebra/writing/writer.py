@@ -5,8 +5,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, ClassVar, Generic, TypeVar
 
-from ..term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Partial, Pow, Rel, Sym, Term
-from .notation import ATOM, MINUS, POWER, PRODUCT, QUOTIENT, SUM, primed, squared_call, strength, with_strengths
+from ..term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Pow, Rel, Sym, Term
+from .notation import (
+    ATOM,
+    MINUS,
+    POWER,
+    PRODUCT,
+    QUOTIENT,
+    SUM,
+    is_partial,
+    primed,
+    squared_call,
+    strength,
+    with_strengths,
+)
 
 T = TypeVar("T")
 
@@ -115,12 +127,10 @@ class Writer(ABC, Generic[T]):
                 return self.call(term)
             case Cases(pieces):
                 return self.cased([(self.write(value), self.condition(when)) for value, when in pieces])
-            case D():
-                return self.derivative(term)
-            case Partial():
-                return self.partial(term)
+            case D(partial=partial):
+                return self.partial(term) if partial else self.derivative(term)
             case Fold(_, body):
-                flat = isinstance(body, Partial)  # Σ ∂u/∂z needs no parentheses
+                flat = is_partial(body)  # Σ ∂u/∂z needs no parentheses
                 return self.folded(term, self.held(body, min(self.fold_holds, QUOTIENT) if flat else self.fold_holds))
             case Rel(operator, left, right):
                 return self.row(self.write(left), self.sign(f" {operator} "), self.write(right))
@@ -131,7 +141,7 @@ class Writer(ABC, Generic[T]):
     def held(self, term: Term, least: int) -> T:
         """A part of a larger term, between parentheses where it would fall apart."""
         written = self.write(term)
-        if self.stacked and isinstance(term, Div | Partial) and least <= POWER:
+        if self.stacked and (isinstance(term, Div) or is_partial(term)) and least <= POWER:
             return written
         open_end = self.stacked and isinstance(term, Cases) and least > SUM
         return self.fenced(written) if open_end or self.strength(term) < least else written
@@ -180,7 +190,7 @@ class Writer(ABC, Generic[T]):
                 return self.applied(self.primed(self.name(name), count), self.arguments(inner))
         return self.primed(self.fenced(self.write(term.operand)), 1)
 
-    def partial(self, term: Partial) -> T:
+    def partial(self, term: D) -> T:
         below = self.differential(term.variable)
         if isinstance(term.operand, Sym):
             return self.over(self.differential(term.operand.name), below)

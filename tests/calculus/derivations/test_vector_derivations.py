@@ -13,7 +13,7 @@ import actplot
 from actplot.algebra.evaluating.precision import value
 from actplot.algebra.evaluating.sized import SIZES, Instance, split_index
 from actplot.algebra.reading.authored import parse_vector_line
-from actplot.algebra.term import Cases, Neg, Partial, Sym, walk
+from actplot.algebra.term import Cases, D, Neg, Sym, walk
 from actplot.algebra.writing.boxes import to_box
 from actplot.algebra.writing.latex import to_latex
 from actplot.algebra.writing.line import to_line
@@ -248,7 +248,7 @@ def test_the_documents_numbers_of_mean_squares():
     residual = 52 - mpmath.mpf("50.6296")
     slope_w, slope_b = (chain.steps[0].term for chain in derivation.chains[1:])
     for term, wanted in ((slope_w, 10 * residual), (slope_b, 2 * residual)):
-        parts = [node for node in walk(term) if isinstance(node, Partial)]
+        parts = [node for node in walk(term) if isinstance(node, D)]
         assert float(value(instance.term(parts[0], {"i": 1}), numbers)) == pytest.approx(float(wanted), rel=1e-12)
 
 
