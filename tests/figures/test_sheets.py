@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from options import unusual
 
 from actplot.errors import ActplotError
 from actplot.figures.page.sheets import MOST, Sheets
@@ -91,12 +92,6 @@ BASES = (  # of every command, so that each of its options is taken by one of th
     *("jacobian softmax --at 2,1,0", "surface mse --data moons:n=20 --descend --steps 2"),
     *("derive sigmoid", "derive mse"),
 )
-WORDS = {  # a value of each option that has neither choices nor is a switch
-    "--range": "-3 2", "--ylim": "-1 3", "--points": "64", "--size": "5 4", "--dpi": "72", "--title": "Title",
-    "--xlabel": "across", "--ylabel": "up", "--style": "classic", "--vary": "1", "--at": "0,3,1",
-    "--data": "moons:n=10", "--weights": "w2,w1", "--fix": "b=1", "--start": "0,1",
-    "--learning-rate": "0.1,0.3", "--steps": "3", "--momentum": "0.5", "--route": "chain",
-}  # fmt: skip
 
 
 def figure_options(kind: type[Request]) -> list[Option]:
@@ -105,18 +100,12 @@ def figure_options(kind: type[Request]) -> list[Option]:
     return [option for option in options_of(kind) if option.name not in common]
 
 
-def values(option: Option) -> list:
-    choices = option.kind.choices if option.kind.count == 1 else ()
-    words = [[one] for one in choices] or [WORDS[option.flag].split(" ") if option.kind.count else []]
-    return [value for value in map(option.read, words) if value != option.default]
-
-
 def changed(base: Picture) -> Iterator[tuple[str, Picture]]:
     """The picture with one option changed, for each that it takes."""
     for option in figure_options(type(base)):
-        for value in values(option):
+        for words in unusual(option):
             with contextlib.suppress(ActplotError):
-                yield option.name, replace(base, **{option.name: value})
+                yield option.name, replace(base, **{option.name: option.read(words)})
 
 
 def bytes_of(request: Picture, sheets: Sheets | None = None) -> list[bytes]:
