@@ -72,11 +72,11 @@ def test_every_route_in_every_width(name, route):
 @pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_every_format(name):
-    texts = {form: run(name, "--format", form, "--explain").output for form in ("latex", "markdown", "mathml")}
+    texts = {form: run(name, "--format", form, "--explain").output for form in ("latex", "markdown")}
     assert texts["latex"].count(r"\begin{align*}") == texts["latex"].count(r"\end{align*}") == 1
     assert texts["latex"].isascii()
     assert texts["markdown"].startswith("$$\n\\begin{aligned}")
-    assert ElementTree.fromstring(texts["mathml"]).get("display") == "block"
+    assert ElementTree.fromstring(run(name, "--format", "mathml").output).get("display") == "block"
     plain = run(name, "--ascii", "--layout", "boxes").output
     assert plain.isascii()
     assert "checked to 40 digits" in " ".join(plain.split())
