@@ -4,9 +4,9 @@ Imports stand inside the methods: what one command asks loads nothing that anoth
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from ..catalogue.entry import Entry
 from ..catalogue.kinds.functions import FORMULA, Function
@@ -16,6 +16,7 @@ from ..catalogue.kinds.vector_losses import VectorLoss
 from ..numbers import number_text
 
 if TYPE_CHECKING:
+    from .checks.quantities import Agreement, Quantity
     from .derivations.derivation import Derivation
     from .facts.facts import Facts
     from .facts.of_vectors import VectorFacts
@@ -44,8 +45,23 @@ class Subject(ABC):
         """What a card tells."""
 
     @abstractmethod
-    def agreements(self) -> list[Any]:
-        """What its checks found; with parameters at their defaults also of the variants that fail."""
+    def quantities(self) -> "Iterator[Quantity]":
+        """The numbers of its closed forms, and what they are held against."""
+
+    def agreement(self) -> "Agreement":
+        """What a check of these numbers finds."""
+        from .checks.quantities import agreement_of
+
+        return agreement_of(str(self.entry), self.quantities())
+
+    def agreements(self) -> "list[Agreement]":
+        """The same; with parameters at their defaults also of the variants that fail.
+
+        A parameter that a closed form or the formula uses wrongly may not show at a default of 1.
+        """
+        others = self.variants() if self.entry.has_defaults else []
+        failing = [found for one in others if not (found := type(self)(one).agreement()).passed]
+        return [self.agreement(), *failing]
 
     @abstractmethod
     def routes(self) -> tuple[str, ...]:
@@ -83,10 +99,10 @@ class OneVariable(Subject):
 
         return facts_of(self.entry)
 
-    def agreements(self) -> list[Any]:
-        from .checks.of_functions import check_entry
+    def quantities(self) -> "Iterator[Quantity]":
+        from .checks.of_functions import quantities
 
-        return check_entry(self.entry)
+        return quantities(self.entry)
 
     def routes(self) -> tuple[str, ...]:
         from .derivations.deriving import route_names
@@ -112,11 +128,6 @@ class _OfManyNumbers(Subject):
 
         return vector_facts_of(self.entry)
 
-    def agreements(self) -> list[Any]:
-        from .checks.of_vectors import check_vector_entry
-
-        return check_vector_entry(self.entry)
-
     def routes(self) -> tuple[str, ...]:
         from .derivations.lines import vector_route_names
 
@@ -130,7 +141,7 @@ class _OfManyNumbers(Subject):
     def variants(self) -> list[Entry]:
         from .checks.of_vectors import variants
 
-        return variants(self.entry)
+        return list(variants(self.entry))
 
     def example(self) -> str:
         return f"--at {listed(self.entry.example)}"
@@ -145,6 +156,11 @@ class OfVectors(_OfManyNumbers):
         "'actplot plot {0} --vary 0 {moving}'."
     )
 
+    def quantities(self) -> "Iterator[Quantity]":
+        from .checks.of_vectors import of_function
+
+        return of_function(self.entry)
+
     def moving(self) -> str:
         return "--at 0,1,2" if self.entry.example == VectorFunction.example else self.example()
 
@@ -154,11 +170,21 @@ class Drawn(_OfManyNumbers):
 
     instead = "draws random numbers, so that it is no curve. See 'actplot plot {0} {example}'."
 
+    def quantities(self) -> "Iterator[Quantity]":
+        from .checks.of_layers import quantities
+
+        return quantities(self.entry)
+
 
 class OfPairs(_OfManyNumbers):
     """A loss of a whole prediction against a whole target."""
 
     instead = "compares whole vectors. See 'actplot eval {0} {example}' and 'actplot show {0}'."
+
+    def quantities(self) -> "Iterator[Quantity]":
+        from .checks.of_vectors import of_loss
+
+        return of_loss(self.entry)
 
     def example(self) -> str:
         prediction, target = self.entry.example

@@ -1,126 +1,141 @@
-"""The outcome of a check as an aligned table with the worst points, or as JSON."""
+"""The outcome of a check, and errors in units in the last place, as aligned tables or as JSON."""
 
 import json
+import math
 from collections.abc import Sequence
 
-from ..calculus.checks.of_functions import Agreement, OrderAgreement
-from ..calculus.checks.of_vectors import Element, VectorAgreement, VectorRow
+from ..calculus.checks.accuracy import REGIONS, OrderAccuracy
+from ..calculus.checks.quantities import Agreement, Held, Row
 from .jsonable import json_number
 
-_HEADER = ("function", "order", "agreed", "disagreed", "undecided", "worst error", "at x")
-_VECTOR_HEADER = ("function", "what", "agreed", "disagreed", "undecided", "worst relative error")
+SHOWN = 3  # numbers of a vector that a table has room for
+DIFFERENCE = "finite difference"
+_ORDERS = ("value", "f′", "f″")
+_SPELT = {"f′": "derivative", "f″": "second derivative"}
+_HEADER = ("function", "what", "agreed", "disagreed", "undecided", "worst error", "at")
 _GAP = "  "
 
 
-def agreement_text(agreements: Sequence[Agreement | VectorAgreement]) -> str:
-    """One row per function and order or quantity, the worst points of those that fail, and a closing line.
-
-    Functions of one variable have a table, those of vectors and random layers another.
-    """
-    orders, rows = _orders(agreements), _quantities(agreements)
-    lines = [line for table in (_table(orders), _vector_table(rows)) if table for line in (*table, "")]
-    lines += [line for order in orders if not order.passed for line in (*_details(order), "")]
-    lines += [line for row in rows if not row.passed for line in (*_vector_details(row), "")]
-    return "\n".join([*lines, _conclusion(agreements), ""])
+def agreement_text(agreements: Sequence[Agreement]) -> str:
+    """One row per function and quantity, the worst numbers of those that fail, and a closing line."""
+    rows = [row for agreement in agreements for row in agreement.rows]
+    failed = [line for row in rows if not row.passed for line in (*_details(row), "")]
+    return "\n".join([*_aligned([_HEADER, *map(_cells, rows)]), "", *failed, _conclusion(agreements), ""])
 
 
-def agreement_json(agreements: Sequence[Agreement | VectorAgreement]) -> str:
-    """An object whose `functions` holds one object per function and order, and `vectors` one per quantity."""
-    functions, vectors = map(_object, _orders(agreements)), map(_vector_object, _quantities(agreements))
-    return json.dumps({"functions": list(functions), "vectors": list(vectors)}, allow_nan=False) + "\n"
+def agreement_json(agreements: Sequence[Agreement]) -> str:
+    """An object whose `functions` holds one object per function and quantity."""
+    rows = [_object(row) for agreement in agreements for row in agreement.rows]
+    return json.dumps({"functions": rows}, allow_nan=False) + "\n"
 
 
-def _orders(agreements: Sequence[Agreement | VectorAgreement]) -> list[OrderAgreement]:
-    return [order for one in agreements if isinstance(one, Agreement) for order in one.orders]
-
-
-def _quantities(agreements: Sequence[Agreement | VectorAgreement]) -> list[VectorRow]:
-    return [row for one in agreements if isinstance(one, VectorAgreement) for row in one.rows]
-
-
-def _object(order: OrderAgreement) -> dict:
-    worst = {name: json_number(getattr(order.worst, name)) for name in ("x", "closed", "finite", "formula", "error")}
-    counts = {name: getattr(order, name) for name in ("agreed", "disagreed", "undecided")}
-    return {"function": order.function, "order": order.order, **counts, "worst": worst}
-
-
-def _vector_object(row: VectorRow) -> dict:
-    counts = {name: getattr(row, name) for name in ("what", "agreed", "disagreed", "undecided")}
-    worst = row.worst
-    shown = {
-        "at": [json_number(number) for number in worst.at],
-        "target": None if worst.target is None else [json_number(number) for number in worst.target],
-        "index": list(worst.index),
-        **{name: json_number(getattr(worst, name)) for name in ("closed", "truth", "error")},
-    }
-    return {"function": row.function, **counts, "unit": row.unit, "worst": shown}
-
-
-def _table(orders: Sequence[OrderAgreement]) -> list[str]:
-    return _aligned([_HEADER, *map(_row, orders)], words=1) if orders else []
-
-
-def _vector_table(rows: Sequence[VectorRow]) -> list[str]:
-    return _aligned([_VECTOR_HEADER, *map(_vector_row, rows)], words=2) if rows else []
-
-
-def _aligned(rows: Sequence[tuple[str, ...]], words: int) -> list[str]:
-    """Lines of columns, of which the first few hold words and the others numbers."""
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Lines of columns, of which the first two hold words and the others numbers."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
-        _GAP.join([*map(str.ljust, row[:words], widths), *map(str.rjust, row[words:], widths[words:])]).rstrip()
-        for row in rows
+        _GAP.join([*map(str.ljust, row[:2], widths[:2]), *map(str.rjust, row[2:], widths[2:])]).rstrip() for row in rows
     ]
 
 
-def _vector_row(row: VectorRow) -> tuple[str, ...]:
-    counts = (row.agreed, row.disagreed, row.undecided)
-    return (row.function, row.what, *map(str, counts), _error_text(row))
+def _cells(row: Row) -> tuple[str, ...]:
+    counts = map(str, (row.agreed, row.disagreed, row.undecided))
+    place = _place(row.worst.held.at) if row.worst.error else ""
+    return (row.function, row.what, *counts, _error_text(row), place)
 
 
-def _error_text(row: VectorRow) -> str:
+def _error_text(row: Row) -> str:
     return f"{row.worst.error:.1f} {row.unit}" if row.unit else f"{row.worst.error:.1e}"
 
 
-def _row(order: OrderAgreement) -> tuple[str, ...]:
-    counts = (order.order, order.agreed, order.disagreed, order.undecided)
-    return (order.function, *map(str, counts), f"{order.worst.error:.1e}", f"{order.worst.x:.6g}")
+def _place(at: Sequence[float]) -> str:
+    """A number, or the first ones of a vector."""
+    if len(at) == 1:
+        return f"{at[0]:.6g}"
+    return ",".join([*(f"{number:.3g}" for number in at[:SHOWN]), *(["…"] if len(at) > SHOWN else [])])
 
 
-def _details(order: OrderAgreement) -> list[str]:
-    """All digits of the worst point, so that it can be looked into."""
-    name = ("value", "derivative", "second derivative")[order.order]
-    worst = order.worst
-    numbers = [("closed form", worst.closed), ("finite difference", worst.finite), ("formula", worst.formula)]
+def _details(row: Row) -> list[str]:
+    """All digits of the worst number, so that it can be looked into."""
+    worst, held = row.worst, row.worst.held
     note = f" ({worst.note})" if worst.note else ""
-    heading = f"{order.function}: the {name} is worst at x = {worst.x!r}, {worst.verdict}{note}"
-    return [heading, *(f"  {label:<18} {number!r}" for label, number in numbers)]
+    numbers = [("closed form", held.closed), (row.against, held.nearest)]
+    numbers += [(DIFFERENCE, held.differences[0])] if held.differences else []
+    heading = f"{row.function}: the {_SPELT.get(row.what, row.what)} is worst at {_exact_place(held)}"
+    return [f"{heading}, {worst.verdict}{note}", *(f"  {label:<18} {number!r}" for label, number in numbers)]
 
 
-def _vector_details(row: VectorRow) -> list[str]:
-    """All digits of the worst element, so that it can be looked into."""
-    worst = row.worst
-    note = f" ({worst.note})" if worst.note else ""
-    place = ", ".join(map(str, worst.index))
-    against = f" against {_vector_text(worst.target)}" if worst.target is not None else ""
-    heading = f"{row.function}: the {row.what} is worst at {_vector_text(worst.at)}{against}"
-    return [
-        f"{heading}, element {place}: {worst.verdict}{note}",
-        f"  {'closed form':<18} {worst.closed!r}",
-        f"  {_truth_name(row, worst):<18} {worst.truth!r}",
-    ]
+def _exact_place(held: Held) -> str:
+    if not held.index:
+        return f"x = {held.at[0]!r}"
+    against = "" if held.target is None else f" against {_vector(held.target)}"
+    return f"{_vector(held.at)}{against}, element {', '.join(map(str, held.index))}"
 
 
-def _truth_name(row: VectorRow, worst: Element) -> str:
-    return "differences" if worst.note else "sample" if row.unit else "definition"
-
-
-def _vector_text(numbers: Sequence[float]) -> str:
+def _vector(numbers: Sequence[float]) -> str:
     return f"({', '.join(map(repr, numbers))})"
 
 
-def _conclusion(agreements: Sequence[Agreement | VectorAgreement]) -> str:
+def _conclusion(agreements: Sequence[Agreement]) -> str:
     failed = [agreement.function for agreement in agreements if not agreement.passed]
     if failed:
         return f"{len(failed)} of {len(agreements)} functions failed: {', '.join(failed)}"
     return f"{len(agreements)} function{'s' if len(agreements) > 1 else ''} checked, all agree"
+
+
+def _object(row: Row) -> dict:
+    held = row.worst.held
+    worst = {
+        "at": list(map(json_number, held.at)),
+        "target": None if held.target is None else list(map(json_number, held.target)),
+        "index": list(held.index),
+        "closed": json_number(held.closed),
+        "truth": json_number(held.nearest),
+        "finite": json_number(held.differences[0]) if held.differences else None,
+        "error": json_number(row.worst.error),
+    }
+    named = ("function", "what", "against", "agreed", "disagreed", "undecided", "unit")
+    return {**{name: getattr(row, name) for name in named}, "worst": worst}
+
+
+# Units in the last place
+
+
+def accuracy_text(orders: Sequence[OrderAccuracy]) -> str:
+    """One row per function and order, with the worst error of each region and where the worst of all is."""
+    rows = [("function", "order", *REGIONS, "allowed", "worst at x"), *map(_accuracy_cells, orders)]
+    return "\n".join([*_aligned(rows), "", *_accuracy_conclusion(orders), ""])
+
+
+def accuracy_json(orders: Sequence[OrderAccuracy]) -> str:
+    """An object whose `functions` holds one object per function and order."""
+    return json.dumps({"functions": list(map(_accuracy_object, orders))}, allow_nan=False) + "\n"
+
+
+def _accuracy_cells(order: OrderAccuracy) -> tuple[str, ...]:
+    errors = [f"{order.worst[region].ulps:.1f}" if region in order.worst else "" for region in REGIONS]
+    allowed = "" if math.isinf(order.allowed) else f"{order.allowed:g}"
+    worst = max(order.worst.values(), key=lambda worst: worst.ulps)
+    return (order.function, _ORDERS[order.order], *errors, allowed, f"{worst.x:.6g}" if worst.ulps else "")
+
+
+def _accuracy_conclusion(orders: Sequence[OrderAccuracy]) -> list[str]:
+    points = max(order.points for order in orders)
+    failed = [
+        f"{order.function}: {_ORDERS[order.order]} at x = {worst.x!r} is {worst.closed!r}, the formula gives "
+        f"{worst.truth!r}."
+        for order in orders
+        for worst in order.worst.values()
+        if worst.ulps > order.allowed
+    ]
+    unit = "errors in units in the last place (ULP) of float64, against the formula at adaptive precision"
+    return [*failed, f"{points} points; {unit}"]
+
+
+def _accuracy_object(order: OrderAccuracy) -> dict:
+    worst = {
+        region: {name: json_number(getattr(found, name)) for name in ("ulps", "x", "closed", "truth")}
+        for region, found in order.worst.items()
+    }
+    allowed = None if math.isinf(order.allowed) else order.allowed
+    named = {"function": order.function, "order": order.order, "points": order.points}
+    return {**named, "allowed": allowed, "worst": worst}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from actplot import get, names
-from actplot.calculus.checks.vector_points import pairs
+from actplot.calculus.checks.points import pairs
 
 FEW = 6
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 
 import actplot
 from actplot.algebra.writing.source import to_text
-from actplot.calculus.checks.of_functions import check
 from actplot.calculus.checks.trust import doubts
 from actplot.calculus.curves.breaks import breaks_of
 from actplot.calculus.curves.tracing import trace
+from actplot.calculus.subjects import subject
 from actplot.errors import ActplotError
 from actplot.requests.command_line import line_of, parse
 from actplot.requests.figures.compare import CompareRequest
@@ -131,7 +131,7 @@ def test_what_a_reader_is_told(text, said):
     ],
 )
 def test_checks_pass(text):
-    assert check(get(text)).passed
+    assert subject(get(text)).agreement().passed
 
 
 @pytest.mark.parametrize(

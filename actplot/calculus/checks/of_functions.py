@@ -1,79 +1,33 @@
-"""Holds closed forms against finite differences and against the formula at adaptive precision."""
+"""What is checked of a function of one variable: its closed forms against the formula and finite differences."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ...algebra.evaluating.compiler import derivatives_of
 from ...algebra.evaluating.precision import derivatives, value
-from ...algebra.reading.parser import parse
 from ...algebra.term import Term
-from ...catalogue.kinds.functions import FORMULA, METHODS, Function
-from ..curves.finite import BREAK, CONVERGED, Estimate, finite_difference
+from ...catalogue.kinds.functions import METHODS, Function
+from ..curves.finite import CONVERGED, Estimate, finite_difference
+from ..letters import formula_of
 from .hidden_breaks import find_hidden_breaks
 from .points import check_points
+from .quantities import AGREED, DISAGREED, RELATIVE, Held, Quantity, judged
 
-AGREED, DISAGREED, UNDECIDED = "agreed", "disagreed", "undecided"
+ORDERS = ("value", "f′", "f″")
 
-_RELATIVE = 1e-12  # of a closed form against its formula; the catalogue's own are within some units of 1e-16
 _ABSOLUTE = 4 * 2.0**-53  # times max(1, |x|), within 1 of a zero of the result
 _SMALLEST_ARGUMENT = 1e-8
 _SMALLEST = 16 * 5e-324  # results that small have few digits
 _FINITE_ERRORS, _FINITE_ABSOLUTE, _FINITE_RELATIVE = 10, 1e-11, 1e-9
 _SHORTER_STEPS = (1e-6, 1e-3)
+_HIDDEN = "the value or the derivative jumps here, and no break is declared"
 
 
-@dataclass(frozen=True)
-class Point:
-    """One order of the function at one point, from three sources; nan where a source gives nothing."""
-
-    x: float
-    closed: float
-    finite: float
-    formula: float
-    verdict: str
-    excused: bool  # a break or an edge of the domain, which may stay undecided
-    note: str = ""
-    excess: float = 0.0  # the error in units of the tolerance, by which points are ranked
-
-    @property
-    def error(self) -> float:
-        """Absolute difference from the formula, or from the finite difference where there is no formula."""
-        truth = self.finite if math.isnan(self.formula) else self.formula
-        if math.isnan(truth):  # at a kink a convention may agree with both sides and equal neither
-            return 0.0 if self.verdict == AGREED else math.nan
-        return 0.0 if self.closed == truth else abs(self.closed - truth)
-
-
-@dataclass(frozen=True)
-class OrderAgreement:
-    """How the points of one order of a function came out; order 0 is the value."""
-
-    function: str
-    order: int
-    agreed: int
-    disagreed: int
-    undecided: int
-    worst: Point
-    passed: bool  # nothing disagreed, and nothing stayed undecided away from breaks and edges
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """The orders 1 and 2 of a function, and order 0 where values and formula disagree."""
-
-    function: str
-    orders: tuple[OrderAgreement, ...]
-
-    @property
-    def passed(self) -> bool:
-        return all(order.passed for order in self.orders)
-
-
-def check(function: Function) -> Agreement:
-    """Compare value and derivatives of a function with its formula, and derivatives with finite differences.
+def quantities(function: Function) -> Iterator[Quantity]:
+    """Value and derivatives against the formula, and derivatives against finite differences too.
 
     The grid covers bulk, tails, tiny arguments and both sides of each declared break; jumps of the
     value or derivative that are not declared are searched for between its points.
@@ -81,25 +35,12 @@ def check(function: Function) -> Agreement:
     Raises `FormulaError` where the formula cannot be read.
     """
     x = check_points(function)
-    if function.kind == FORMULA:  # whose floats may underflow at tiny arguments
+    if function.may_round:  # floats of a typed formula may underflow at tiny arguments
         x = x[(np.abs(x) >= _SMALLEST_ARGUMENT) | (x == 0)]
     truths = _truths(function, x)
-    value, first, second = (_judged(function, x, truths[order], order) for order in range(3))
-    first += [_undeclared(function, at) for at in find_hidden_breaks(function) if not _is_noise(function, at)]
-    orders = [_summary(function, 1, first), _summary(function, 2, second)]
-    summary = _summary(function, 0, value)
-    return Agreement(str(function), tuple(orders if summary.passed else [summary, *orders]))
-
-
-def check_entry(function: Function) -> list[Agreement]:
-    """The check of a function and, if its parameters are the defaults, of each failing variant of it.
-
-    A parameter that a closed form or the formula uses wrongly may not show at a default of 1.
-    """
-    agreements = [check(function)]
-    if function.has_defaults:
-        agreements += [result for variant in variants(function) if not (result := check(variant)).passed]
-    return agreements
+    for order, what in enumerate(ORDERS):
+        hidden = _hidden(function) if order == 1 else ()
+        yield Quantity(what, (*_numbers(function, x, truths[order], order), *hidden))
 
 
 def variants(function: Function) -> list[Function]:
@@ -110,6 +51,9 @@ def variants(function: Function) -> list[Function]:
     usual = [p for p in function.declared if p.name not in function.formulas_given]
     changed = [{p.name: p.unusual(0.3) for p in usual}, {p.name: p.unusual(1.7) for p in function.declared}]
     return [type(function).with_parameters(values) for values in changed if values]
+
+
+# What the formula says
 
 
 @dataclass(frozen=True)
@@ -125,7 +69,7 @@ class _Truth:
 
 
 def _truths(function: Function, x: np.ndarray) -> tuple[_Truth, _Truth, _Truth]:
-    term = parse(function.formula, symbols=tuple(function.parameters))
+    term = formula_of(function)
     rows = [_both_sides(function, term, float(at)) for at in x]
     left, right = (np.array([row[side] for row in rows]).T for side in (0, 1))
     return tuple(_Truth(left[order], right[order]) for order in range(3))
@@ -154,24 +98,26 @@ def _exact(function: Function, term: Term, x: float, side: int) -> list[float]:
     return [float(result) for result in derivatives(term, {**function.numbers, "x": x}, "x", side)]
 
 
-def _judged(function: Function, x: np.ndarray, truth: _Truth, order: int) -> list[Point]:
-    """The verdict on every point of the grid."""
+# What is held against it
+
+
+def _numbers(function: Function, x: np.ndarray, truth: _Truth, order: int) -> Iterator[Held]:
+    """Every point of the grid, and what is known of it."""
     closed = getattr(function, METHODS[order])(x)
     finite = finite_difference(function, x, of_derivative=order == 2) if order else None
     slack = np.where(_near_zero(x, truth.middle), _ABSOLUTE * np.maximum(1.0, np.abs(x)), 0.0) + _SMALLEST
     excused = np.isin(x, [*function.breaks, *function.domain])
-    points = []
     for index, at in enumerate(x):
-        comparison = _Comparison(
-            float(at),
-            order,
-            float(closed[index]),
-            float(truth.left[index]),
-            float(truth.right[index]),
-            float(slack[index]),
+        held = Held(
+            at=(float(at),),
+            closed=float(closed[index]),
+            sides=(float(truth.left[index]), float(truth.right[index])),
+            conventions=(0.0,) if order == 2 else (),  # at a kink there is no second derivative
+            slack=float(slack[index]),
+            differences=_differences(finite, index) if order else None,
+            excused=bool(excused[index]),
         )
-        points.append(comparison.point(function, finite, index, bool(excused[index])))
-    return points
+        yield _looked_into(function, order, held)
 
 
 def _near_zero(x: np.ndarray, result: np.ndarray) -> np.ndarray:
@@ -186,109 +132,66 @@ def _near_zero(x: np.ndarray, result: np.ndarray) -> np.ndarray:
     return np.any((x[:, None] >= starts) & (x[:, None] <= stops), axis=1)
 
 
-@dataclass(frozen=True)
-class _Comparison:
-    """A closed form at a point and what it is held against."""
+def _differences(finite: Estimate, index: int) -> tuple[float, float] | None:
+    """A finite difference that converged, and how far it may be off."""
+    if finite.status[index] != CONVERGED:
+        return None
+    estimate, error = float(finite.derivative[index]), float(finite.error[index])
+    return estimate, _FINITE_ERRORS * error + _FINITE_ABSOLUTE + _FINITE_RELATIVE * abs(estimate)
 
-    x: float
-    order: int
-    closed: float
-    left: float
-    right: float
-    slack: float
 
-    def point(self, function: Function, finite: Estimate | None, index: int, excused: bool) -> Point:
-        estimate = float(finite.derivative[index]) if finite else math.nan
-        status = str(finite.status[index]) if finite else BREAK
-        excess, note = self.excess(), ""
-        verdict = UNDECIDED if math.isnan(excess) else AGREED if excess <= 1 else DISAGREED
-        if status == CONVERGED and verdict != DISAGREED and not self.agrees(estimate, float(finite.error[index])):
-            if verdict == UNDECIDED or not self.second_opinion(function):
-                verdict, note = DISAGREED, "the finite difference disagrees"
-        elif status == CONVERGED and verdict == UNDECIDED:
-            verdict = AGREED
-        if verdict == DISAGREED and function.kind == FORMULA and self.right_but_rounded(function):
-            verdict, note, excused = UNDECIDED, "floating point loses digits here", True
-        if verdict != AGREED and function.kind == FORMULA and not math.isfinite(self.closed):
-            verdict, note, excused = UNDECIDED, "no finite float here", True
-        if verdict == DISAGREED and self.order and self.x in function.breaks and function.framework:
-            verdict, note, excused = UNDECIDED, "what the framework returns at a break", True
-        formula = math.nan if verdict == AGREED and self.left != self.right else self.nearest()
-        return Point(self.x, self.closed, estimate, formula, verdict, excused, note, excess)
+def _looked_into(function: Function, order: int, held: Held) -> Held:
+    """The same number, with a better difference or an excuse where it seems to disagree."""
+    if held.contradicted and held.excess <= 1:
+        held = replace(held, differences=_second_opinion(function, order, held.at[0]))
+    verdict = judged(held).verdict
+    return held if verdict == AGREED else replace(held, excuse=_excuse(function, order, held, verdict))
 
-    def right_but_rounded(self, function: Function) -> bool:
-        """Whether what was compiled is right at adaptive precision, and only its floats are not."""
-        term = derivatives_of(parse(function.formula, symbols=tuple(function.parameters)), "x")[self.order]
-        exact, truth = float(value(term, {**function.numbers, "x": self.x})), self.nearest()
-        if math.isnan(exact):  # a point without a value, beside which there are limits
-            return math.isnan(self.closed)
-        return abs(exact - truth) <= _RELATIVE * abs(truth) + self.slack
 
-    def nearest(self) -> float:
-        """Of the two one-sided results the one that is nearer to the closed form."""
-        return min((self.left, self.right), key=lambda side: (math.isnan(side), abs(self.closed - side)))
+def _second_opinion(function: Function, order: int, x: float) -> tuple[float, float] | None:
+    """The difference of shorter steps, if one converges: a function may be too steep for the usual ones."""
+    for step in (abs(x) / 2, *_SHORTER_STEPS):
+        again = finite_difference(function, [x], of_derivative=order == 2, longest_step=step)
+        if found := _differences(again, 0):
+            return found
+    return None
 
-    def excess(self) -> float:
-        """The error in units of the tolerance; nan where the formula has no result."""
-        known = [side for side in (self.left, self.right) if not math.isnan(side)]
-        if not known:
-            return math.nan
-        low, high = min(known), max(known)
-        kink = self.order == 2 and low != high  # there is no second derivative, and 0 is the convention
-        if low <= self.closed <= high or (kink and self.closed == 0):
-            return 0.0
-        truth = self.nearest()
-        if not (math.isfinite(self.closed) and math.isfinite(truth)):
-            return math.inf
-        return abs(self.closed - truth) / (_RELATIVE * abs(truth) + self.slack)
 
-    def agrees(self, estimate: float, error: float) -> bool:
-        slack = _FINITE_ERRORS * error + _FINITE_ABSOLUTE + _FINITE_RELATIVE * abs(estimate)
-        return abs(self.closed - estimate) <= slack
+def _excuse(function: Function, order: int, held: Held, verdict: str) -> str:
+    """Why a number that does not agree is no fault of the function."""
+    if function.may_round and not math.isfinite(held.closed):
+        return "no finite float here"
+    if verdict == DISAGREED and function.may_round and _right_but_rounded(function, order, held):
+        return "floating point loses digits here"
+    if verdict == DISAGREED and order and function.framework and held.at[0] in function.breaks:
+        return "what the framework returns at a break"
+    return ""
 
-    def second_opinion(self, function: Function) -> bool:
-        """Whether shorter steps do not contradict: a function may be too steep for the usual ones."""
-        for step in (abs(self.x) / 2, *_SHORTER_STEPS):
-            again = finite_difference(function, [self.x], of_derivative=self.order == 2, longest_step=step)
-            if again.converged[0]:
-                return self.agrees(float(again.derivative[0]), float(again.error[0]))
-        return True
+
+def _right_but_rounded(function: Function, order: int, held: Held) -> bool:
+    """Whether what was compiled is right at adaptive precision, and only its floats are not."""
+    term = derivatives_of(formula_of(function), "x")[order]
+    exact, truth = float(value(term, {**function.numbers, "x": held.at[0]})), held.nearest
+    if math.isnan(exact):  # a point without a value, beside which there are limits
+        return math.isnan(held.closed)
+    return abs(exact - truth) <= RELATIVE * abs(truth) + held.slack
+
+
+# Breaks that are not declared
+
+
+def _hidden(function: Function) -> list[Held]:
+    found = [at for at in find_hidden_breaks(function) if not _is_noise(function, at)]
+    return [Held((at,), float(function.derivative(at)), (), fault=_HIDDEN) for at in found]
 
 
 def _is_noise(function: Function, x: float) -> bool:
     """Whether only the floats of a formula jump here, and not the formula."""
-    if function.kind != FORMULA:
+    if not function.may_round:
         return False
     if any(abs(x - at) <= 4 * math.ulp(at) for at in function.breaks):  # where a break lies is known to the float
         return True
-    term = parse(function.formula, symbols=tuple(function.parameters))
-    below, above = (_exact(function, term, at, 0) for at in (math.nextafter(x, -math.inf), x))
+    below, above = (_exact(function, formula_of(function), at, 0) for at in (math.nextafter(x, -math.inf), x))
     return all(
         abs(one - other) <= 1e-9 * max(abs(one), abs(other), 1.0) for one, other in zip(below, above, strict=True)
     )
-
-
-def _undeclared(function: Function, x: float) -> Point:
-    closed = float(function.derivative(x))
-    note = "the value or the derivative jumps here, and no break is declared"
-    return Point(x, closed, math.nan, math.nan, DISAGREED, False, note, math.inf)
-
-
-def _summary(function: Function, order: int, points: Sequence[Point]) -> OrderAgreement:
-    counts = {verdict: sum(point.verdict == verdict for point in points) for verdict in (AGREED, DISAGREED, UNDECIDED)}
-    open_questions = [point for point in points if point.verdict == UNDECIDED and not point.excused]
-    return OrderAgreement(
-        function=str(function),
-        order=order,
-        agreed=counts[AGREED],
-        disagreed=counts[DISAGREED],
-        undecided=counts[UNDECIDED],
-        worst=max(points, key=_badness),
-        passed=not counts[DISAGREED] and not open_questions,
-    )
-
-
-def _badness(point: Point) -> tuple[int, float, float]:
-    """Disagreement first, then what stays undecided without excuse, then the largest error, nearest to 0."""
-    grave = {DISAGREED: 2, UNDECIDED: 0 if point.excused else 1, AGREED: 0}[point.verdict]
-    return grave, -1.0 if math.isnan(point.excess) else point.excess, -abs(point.x)

@@ -98,6 +98,7 @@ class Function(Entry):
     formula: ClassVar[str]
     formulas_given: ClassVar[dict[str, str]] = {}  # in place of it where this parameter differs from its default
     precision: ClassVar[Precision] = Precision()
+    may_round: ClassVar[bool] = False  # whether its floats are those of a formula as it stands, which may lose digits
     breaks: Sequence[float] = ()  # every point where pieces meet, smooth joins too
     bounds: Interval = REALS
     asymptotes: tuple[Asymptote | None, Asymptote | None] = (None, None)  # at -∞ and at +∞

@@ -46,12 +46,10 @@ def command(
 
 
 def _checked(functions: Sequence[Entry], as_json: bool) -> tuple[str, bool]:
-    from ...calculus.checks.of_functions import check_entry
-    from ...calculus.checks.of_vectors import check_vector_entry
+    from ...calculus.subjects import subject
     from ...documents.checks import agreement_json, agreement_text
 
-    checks = ((check_entry if _has_one_variable(function) else check_vector_entry, function) for function in functions)
-    agreements = [agreement for check, function in checks for agreement in check(function)]
+    agreements = [agreement for function in functions for agreement in subject(function).agreements()]
     text = (agreement_json if as_json else agreement_text)(agreements)
     return text, all(agreement.passed for agreement in agreements)
 
@@ -64,7 +62,7 @@ def _measured(functions: Sequence[Entry], share: float, as_json: bool) -> tuple[
                 f"variable. See 'actplot check {function}'."
             )
     from ...calculus.checks.accuracy import measure_accuracy
-    from ...documents.accuracy import accuracy_json, accuracy_text
+    from ...documents.checks import accuracy_json, accuracy_text
 
     orders = [order for function in functions for order in measure_accuracy(function, share)]
     return (accuracy_json if as_json else accuracy_text)(orders), all(order.passed for order in orders)

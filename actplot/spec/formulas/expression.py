@@ -37,6 +37,7 @@ class Expression(Function):
     text: str  # as it is written out again
     given_label: str
     values: dict[str, float]  # of the free symbols; nan where none was given
+    may_round = True
 
     def __init__(self, text: str, values: Mapping[str, float] | None = None, variable: str | None = None):
         label, formula = split_label(text)

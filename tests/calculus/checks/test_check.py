@@ -9,7 +9,10 @@ from click.testing import CliRunner
 
 from actplot import get
 from actplot.calculus.checks.hidden_breaks import find_hidden_breaks
-from actplot.calculus.checks.of_functions import METHODS, check, check_entry, variants
+from actplot.calculus.checks.of_functions import ORDERS, variants
+from actplot.calculus.checks.quantities import RELATIVE
+from actplot.calculus.subjects import subject
+from actplot.catalogue.kinds.functions import METHODS
 from actplot.catalogue.registry import elementwise_names
 from actplot.cli.facts.check import command
 from actplot.documents.checks import agreement_json, agreement_text
@@ -27,14 +30,15 @@ UNUSUAL = (
 @pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("spec", [*elementwise_names(), *UNUSUAL])
 def test_nothing_is_wrong_with(spec):
-    result = check(get(spec))
+    result = subject(get(spec)).agreement()
     assert result.passed, agreement_text([result])
-    assert [order.order for order in result.orders] == [1, 2]
+    assert tuple(row.what for row in result.rows) == ORDERS
     assert result.function == str(get(spec))
-    for order in result.orders:
-        assert order.disagreed == 0
-        assert order.undecided <= 2
-        assert order.agreed > 60
+    for row in result.rows:
+        assert row.disagreed == 0
+        assert row.undecided <= 2
+        assert row.agreed > 60
+        assert row.worst.error <= RELATIVE
 
 
 def planted(spec, **changes):
@@ -95,7 +99,7 @@ PARAMETERS = {
 
 @pytest.mark.parametrize("error", PARAMETERS)
 def test_finds_a_wrong_use_of_a_parameter_that_the_default_hides(error):
-    assert not all(result.passed for result in check_entry(PARAMETERS[error]))
+    assert not all(result.passed for result in subject(PARAMETERS[error]).agreements())
 
 
 def test_variants_have_allowed_parameters_that_are_no_defaults():
@@ -109,27 +113,27 @@ def test_variants_have_allowed_parameters_that_are_no_defaults():
 
 
 def test_variants_are_shown_only_if_they_fail():
-    assert [result.function for result in check_entry(get("celu"))] == ["celu"]
-    failing = [result.function for result in check_entry(PARAMETERS["formula of celu"])]
+    assert [result.function for result in subject(get("celu")).agreements()] == ["celu"]
+    failing = [result.function for result in subject(PARAMETERS["formula of celu"]).agreements()]
     assert failing == ["celu", "celu:1.3", "celu:2.7"]
 
 
 @pytest.mark.parametrize("error", ERRORS)
 def test_finds_an_error_in(error):
     function, order = ERRORS[error]
-    result = check(function)
+    result = subject(function).agreement()
     assert not result.passed
-    failed = [found.order for found in result.orders if not found.passed]
-    assert order in failed
-    assert all(math.isfinite(found.worst.x) for found in result.orders)
+    failed = [row.what for row in result.rows if not row.passed]
+    assert ORDERS[order] in failed
+    assert all(math.isfinite(row.worst.held.at[0]) for row in result.rows)
 
 
 def test_the_worst_point_tells_what_is_wrong():
     function, _ = ERRORS["factor in the right tail"]
-    worst = check(function).orders[0].worst
-    assert worst.x > 30
-    assert worst.closed == pytest.approx(1.001 * worst.formula, rel=1e-12)
-    assert worst.error == pytest.approx(0.001 * worst.formula)
+    worst = subject(function).agreement().rows[1].worst
+    assert worst.held.at[0] > 30
+    assert worst.held.closed == pytest.approx(1.001 * worst.held.nearest, rel=1e-12)
+    assert worst.error == pytest.approx(0.001, rel=1e-6)
 
 
 def test_hidden_breaks_are_found_to_the_float():
@@ -165,22 +169,19 @@ def test_command_writes_json():
     result = run("relu", "binary_cross_entropy", "--json")
     assert result.exit_code == 0
     functions = json.loads(result.stdout)["functions"]
-    assert [(one["function"], one["order"]) for one in functions] == [
-        ("relu", 1),
-        ("relu", 2),
-        ("binary_cross_entropy", 1),
-        ("binary_cross_entropy", 2),
+    assert [(one["function"], one["what"]) for one in functions] == [
+        (name, what) for name in ("relu", "binary_cross_entropy") for what in ORDERS
     ]
     for one in functions:
-        assert set(one) == {"function", "order", "agreed", "disagreed", "undecided", "worst"}
-        assert set(one["worst"]) == {"x", "closed", "finite", "formula", "error"}
+        assert set(one) == {"function", "what", "against", "agreed", "disagreed", "undecided", "unit", "worst"}
+        assert set(one["worst"]) == {"at", "target", "index", "closed", "truth", "finite", "error"}
 
 
 def test_json_has_words_for_what_it_has_no_numbers_for():
     function, _ = ERRORS["nan"]
-    worst = json.loads(agreement_json([check(function)]))["functions"][0]["worst"]
+    worst = json.loads(agreement_json([subject(function).agreement()]))["functions"][1]["worst"]
     assert worst["closed"] == "nan"
-    assert worst["error"] == "nan"
+    assert worst["error"] == "inf"
 
 
 def test_command_without_functions_is_wrong_usage():

@@ -8,9 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from actplot import get, names
-from actplot.calculus.checks.of_vectors import SIGMAS, check_vector, check_vector_entry, variants
-from actplot.calculus.checks.vector_points import pairs
+from actplot.calculus.checks.of_functions import ORDERS
+from actplot.calculus.checks.of_vectors import variants
+from actplot.calculus.checks.points import pairs
+from actplot.calculus.checks.quantities import SIGMAS
 from actplot.calculus.checks.vector_truth import truth
+from actplot.calculus.subjects import subject
 from actplot.cli.facts.check import command
 from actplot.documents.checks import agreement_text
 
@@ -26,7 +29,7 @@ WHAT = {
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_wrong_with(name):
     entry = get(name)
-    (result,) = check_vector_entry(entry)
+    (result,) = subject(entry).agreements()
     assert result.passed, agreement_text([result])
     wanted = ["seed"] if name == "gumbel_softmax" else WHAT[entry.kind]
     assert [row.what for row in result.rows] == wanted
@@ -80,7 +83,7 @@ ERRORS = {
 @pytest.mark.parametrize("error", ERRORS)
 def test_finds_an_error_in(error):
     entry, what = ERRORS[error]
-    result = check_vector(entry)
+    result = subject(entry).agreement()
     assert not result.passed
     (row,) = [row for row in result.rows if row.what == what]
     assert not row.passed
@@ -92,8 +95,8 @@ def test_finds_an_error_in(error):
 
 def test_finds_a_wrong_use_of_a_parameter_that_the_default_hides():
     wrong = planted("standardize", value=lambda self, x: get("standardize")(x))
-    assert check_vector(wrong).passed
-    assert not all(result.passed for result in check_vector_entry(wrong))
+    assert subject(wrong).agreement().passed
+    assert not all(result.passed for result in subject(wrong).agreements())
 
 
 def test_variants_change_one_parameter_within_what_is_allowed():
@@ -139,11 +142,12 @@ def run(*arguments):
     return CliRunner().invoke(command, arguments)
 
 
-def test_command_shows_both_tables():
+def test_command_shows_one_table():
     result = run("relu", "softmax", "dropout:0.3")
     assert result.exit_code == 0
-    assert "at x" in result.stdout
     lines = [line.split() for line in result.stdout.splitlines()]
+    assert [line[0] for line in lines if line].count("function") == 1
+    assert ["relu", "f′"] in [line[:2] for line in lines]
     assert ["softmax", "Jacobian"] in [line[:2] for line in lines]
     assert ["dropout:0.3", "mean"] in [line[:2] for line in lines]
     assert "3 functions checked, all agree" in result.stdout
@@ -153,15 +157,13 @@ def test_command_writes_json():
     result = run("relu", "sparsemax", "cross_entropy", "--json")
     assert result.exit_code == 0
     found = json.loads(result.stdout)
-    assert {one["function"] for one in found["functions"]} == {"relu"}
-    rows = [(one["function"], one["what"]) for one in found["vectors"]]
+    rows = [(one["function"], one["what"]) for one in found["functions"]]
     assert rows == [
+        *(("relu", what) for what in ORDERS),
         *(("sparsemax", what) for what in WHAT["vector function"]),
         *(("cross_entropy", what) for what in WHAT["vector loss"]),
     ]
-    for one in found["vectors"]:
-        assert set(one) == {"function", "what", "agreed", "disagreed", "undecided", "unit", "worst"}
-        assert set(one["worst"]) == {"at", "target", "index", "closed", "truth", "error"}
+    assert [one["against"] for one in found["functions"]] == [*3 * ["formula"], *4 * ["definition"]]
 
 
 def test_command_fails_with_the_worst_element(monkeypatch):
