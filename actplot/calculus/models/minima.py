@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...catalogue.kinds.losses import LogitLoss, Loss, MarginLoss, ResidualLoss
+from ...catalogue.kinds.losses import Loss
 from ...numbers import readable
 from .model import Model, Pair, Slice
 
 FEW = 5_000  # examples up to which a search may evaluate the loss hundreds of times
 CALLS = 6  # of a search among more examples than that, which starts from what some of them say
 FAR = 1e6  # of the data's own scale: a search that runs so far away has not found a minimum
-TAIL = np.array([5.0, 10.0, 20.0, 40.0])  # outputs at which a loss that falls for ever still falls
 ROUND = np.linspace(0, 2 * np.pi, 16, endpoint=False)
 SAME = 1e-12
 
@@ -77,7 +76,7 @@ def others_at_best(model: Model, free: Iterable[str], fixed: dict[str, float]) -
     whole = Slice(model, ("", ""), np.ascontiguousarray(model.design[:, places]), offset + np.zeros(len(model.target)))
     found, value = (whole.bowl.lowest, whole.bowl.least) if whole.bowl else _searched(whole, [np.zeros(len(varying))])
     slope = np.abs(whole.gradient(found)) if np.isfinite(found).all() else np.inf
-    separated = _falls_for_ever(model.loss) and value / len(model.target) * model.count < 1e-6
+    separated = model.loss.falls_for_ever and value / len(model.target) * model.count < 1e-6
     if separated or not np.isfinite(value) or np.any(np.abs(found) > 1e3 * scales(whole)) or np.any(np.isnan(slope)):
         return dict.fromkeys(held, 0.0), "at 0: all weights together have no minimum"
     return {name: float(found[varying.index(name)]) for name in held}, "where the loss of all weights is lowest"
@@ -87,7 +86,7 @@ def scales(part: Slice) -> np.ndarray:
     """How far each weight has to move to change predictions by about as much as targets differ."""
     with np.errstate(all="ignore"):
         sizes = np.sqrt(np.mean(part.columns**2, axis=0))
-        if isinstance(part.model.loss, ResidualLoss):
+        if part.model.loss.of_difference:
             wanted = part.model.target - part.offset
             spread = float(np.std(wanted)) or float(np.abs(wanted).max()) or 1.0
         else:
@@ -101,8 +100,8 @@ def scales(part: Slice) -> np.ndarray:
 def _starts(part: Slice) -> list[np.ndarray]:
     """Where to look first: at the least squares, and for a loss with several valleys around them."""
     target = part.model.target
-    wanted = target if isinstance(part.model.loss, ResidualLoss | MarginLoss) else 2 * target - 1
-    first = np.linalg.lstsq(part.columns, wanted - part.offset, rcond=None)[0]
+    wanted = part.model.loss.suitable(target) - part.offset
+    first = np.linalg.lstsq(part.columns, wanted, rcond=None)[0]
     if not np.isfinite(first).all():
         first = np.zeros(2)
     if is_convex(part.model.loss) or len(target) > FEW:
@@ -173,14 +172,9 @@ def _nearest(part: Slice, place: np.ndarray) -> np.ndarray:
 def is_convex(loss: Loss) -> bool:
     """Whether a loss is convex in the prediction, as far as values on a grid tell."""
     points = np.linspace(-30.0, 30.0, 2401)
-    values = [np.asarray(loss.evaluate(points, target)) for target in (1.0, _other(loss))]
+    values = [np.asarray(loss.evaluate(points, target)) for target in (1.0, loss.other_target)]
     bends = np.array([np.diff(value, 2) for value in values])
     return bool(np.all(bends >= -1e-9 * np.nanmax(np.abs(values))))
-
-
-def _other(loss: Loss) -> float:
-    """A second target that a loss takes beside 1."""
-    return -1.0 if isinstance(loss, MarginLoss) else 0.0 if isinstance(loss, LogitLoss) else 2.0
 
 
 # What it is
@@ -212,7 +206,7 @@ def _is_flat(part: Slice, place: np.ndarray, value: float) -> bool:
 def _endless(part: Slice) -> str:
     """Why there is no minimum, where the loss falls for ever as two weights grow; else nothing."""
     loss, target = part.model.loss, part.model.target
-    if not isinstance(loss, MarginLoss | LogitLoss) or not _falls_for_ever(loss):
+    if not loss.falls_for_ever:
         return ""
     signs = np.where(target == 1, 1.0, -1.0)
     direction = _separating(signs[:, None] * part.columns)
@@ -221,15 +215,6 @@ def _endless(part: Slice) -> str:
     if np.ptp(signs) == 0:
         return "no minimum: all labels are the same, and the loss falls for ever the larger the weights get"
     return "no minimum: these two weights separate the classes, and the loss falls for ever the larger they get"
-
-
-def _falls_for_ever(loss: Loss) -> bool:
-    """Whether a right answer that is given with more certainty always costs less."""
-    if not isinstance(loss, MarginLoss | LogitLoss):
-        return False
-    low = _other(loss)
-    with np.errstate(all="ignore"):
-        return bool(np.all(loss.gradient(TAIL, 1.0) < 0) and np.all(loss.gradient(-TAIL, low) > 0))
 
 
 def _separating(arrows: np.ndarray) -> np.ndarray | None:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ...catalogue.kinds.losses import LogitLoss, Loss, MarginLoss, ResidualLoss
+from ...catalogue.kinds.losses import Loss
 from ...errors import BadInput, BadOption, quoted, suggestion
 from ...numbers import readable
 from .rows import Data
@@ -102,7 +102,7 @@ class Slice:
     @cached_property
     def bowl(self) -> "Bowl | None":
         """The slice's closed form where the loss is quadratic in the residual."""
-        return _bowl(self) if isinstance(self.model.loss, ResidualLoss) else None
+        return _bowl(self) if self.model.loss.of_difference else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,12 +171,11 @@ def equation(data: Data) -> str:
 
 def check_loss(loss: Loss) -> None:
     """Raise `BadOption` for a loss that the output of a linear model is no argument of."""
-    targeted = isinstance(loss, ResidualLoss | MarginLoss | LogitLoss) or any(p.name == "target" for p in loss.declared)
     if loss.variable == "distance":
         raise BadOption(
             f"{loss.name} is a loss of a distance, which a linear model does not predict. See mse or hinge."
         )
-    if loss.domain != WHOLE_LINE or not targeted:
+    if loss.domain != WHOLE_LINE or not loss.takes_target:
         instead = " Take sigmoid_cross_entropy_with_logits, which takes any number." * (loss.variable == "probability")
         raise BadOption(
             f"{loss.name} is a loss of a {loss.variable}, and the model x·w + b predicts any number.{instead}"
@@ -188,9 +187,9 @@ def check_loss(loss: Loss) -> None:
 
 def _targets(loss: Loss, data: Data) -> tuple[np.ndarray, tuple[str, ...]]:
     """The targets as the loss takes them, and what a reader should know of them."""
-    if isinstance(loss, MarginLoss | LogitLoss):
+    if loss.of_classes:
         signs = _signs(loss, data)
-        target = signs if isinstance(loss, MarginLoss) else (signs + 1) / 2
+        target = loss.targets(signs)
         if np.ptp(signs) == 0:
             said = (
                 f"{data.name}: every label is {readable(float(data.y[0]))}: data of one class say nothing of the other"

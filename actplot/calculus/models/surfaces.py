@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...catalogue.kinds.losses import LogitLoss, Loss, MarginLoss, ProbabilityLoss, ResidualLoss
+from ...catalogue.kinds.losses import Loss
 from ...errors import BadInput, BadOption
 from ...numerics.search import halved
 from .minima import Lowest, Search, find_lowest, improved, scales, thinned
@@ -154,9 +154,9 @@ def _by_outputs(part: Slice, x: np.ndarray, y: np.ndarray) -> np.ndarray | None:
 def _groups(part: Slice) -> list[tuple[np.ndarray, np.ndarray, Callable]]:
     """Examples whose losses are one function of the output: which, their outputs without weights, and the function."""
     loss, target = part.model.loss, part.model.target
-    if isinstance(loss, ResidualLoss):
+    if loss.of_difference:
         return [(slice(None), part.offset - target, loss.value)]
-    if not isinstance(loss, MarginLoss | LogitLoss):
+    if not loss.of_classes:
         return []
     members = [(target == one, one) for one in np.unique(target)]
     return [(here, part.offset[here], lambda s, one=one: loss.evaluate(s, one)) for here, one in members]
@@ -232,14 +232,12 @@ def _short(level: float, gap: float) -> float:
 
 def check_plane(loss: Loss) -> None:
     """Raise `BadOption` for a loss that has no targets in between, so that no surface is true of it."""
-    only = next((p.constraint for p in loss.declared if p.name == "target" and p.one_of), None)
-    only = "-1 or 1" if isinstance(loss, MarginLoss) else only
-    if only:
+    if loss.only_targets:
         raise BadOption(
-            f"{loss.name} takes targets {only} and none between, so that no surface over (prediction, target) is true. "
-            f"See 'actplot plot {loss.name}', or give data: --data threshold --weights w,b"
+            f"{loss.name} takes targets {loss.only_targets} and none between, so that no surface over (prediction, "
+            f"target) is true. See 'actplot plot {loss.name}', or give data: --data threshold --weights w,b"
         )
-    if not isinstance(loss, ResidualLoss) and not any(p.name == "target" for p in loss.declared):
+    if not loss.takes_target:
         raise BadOption(f"{loss.name} takes no target. See 'actplot plot {loss.name}'.")
 
 
@@ -249,28 +247,14 @@ def plane_of(loss: Loss, x_range: Pair | None, y_range: Pair | None) -> Surface:
     Raises `BadOption` for targets or predictions outside what the loss takes.
     """
     check_plane(loss)
-    usual = _plane(loss)
-    x, y = (np.linspace(*(given or ends), FINE * 2) for given, ends in zip((x_range, y_range), usual, strict=True))
+    ranges = zip((x_range, y_range), loss.usual_plane, strict=True)
+    x, y = (np.linspace(*(given or usual), FINE * 2) for given, usual in ranges)
     _check_range(loss, y)
     if x[0] < loss.domain[0] or x[-1] > loss.domain[1]:
         low, high = loss.domain
         raise BadOption(f"--range: {loss.name} takes predictions from {low:g} to {high:g}, got {x[0]:g} to {x[-1]:g}")
     value = _finite(np.asarray(loss.evaluate(x[None, :], y[:, None])))
     return Surface(("prediction", "target"), x, y, value, levels_of(value), None, (), _valley(loss, x, y))
-
-
-def _plane(loss: Loss) -> tuple[Pair, Pair]:
-    if isinstance(loss, ResidualLoss):
-        return (-3.0, 3.0), (-3.0, 3.0)
-    if isinstance(loss, LogitLoss):
-        return (-5.0, 5.0), (0.0, 1.0)
-    if isinstance(loss, ProbabilityLoss):
-        return (0.005, 0.995), (0.0, 1.0)
-    if loss.name == "msle":
-        return (0.0, 10.0), (0.0, 10.0)
-    if loss.variable == "log rate":
-        return (-2.0, 2.5), (0.0, 8.0)
-    return (0.25, 5.0), (0.25, 5.0)
 
 
 def _check_range(loss: Loss, targets: np.ndarray) -> None:

@@ -10,6 +10,9 @@ from ...numerics.arrays import floats
 from .functions import Function
 from .reductions import divisor
 
+TAIL = np.array([5.0, 10.0, 20.0, 40.0])  # predictions at which a loss that falls for ever still falls
+Pair = tuple[float, float]
+
 
 class Loss(Function):
     """A function of one natural variable that a prediction and its target make.
@@ -20,6 +23,11 @@ class Loss(Function):
 
     kind = "loss"
     target_kind: ClassVar[str] = "vector"  # of the numbers that predictions are aimed at: vector, labels or shares
+    of_classes: ClassVar[bool] = False  # whether a target may be the label of one of two classes
+    of_difference: ClassVar[bool] = False  # whether only prediction − target matters
+    other_target: ClassVar[float] = 2.0  # one that it takes beside 1
+    only_targets: ClassVar[str] = ""  # which ones there are, in words, where there are none between
+    usual_plane: ClassVar[tuple[Pair, Pair]] = ((0.25, 5.0), (0.25, 5.0))  # predictions and targets to show it over
 
     def evaluate(self, prediction, target, reduction="none"):
         """Loss of each prediction against its target, or their sum, mean, or sum over the number of rows.
@@ -47,6 +55,28 @@ class Loss(Function):
             return ""
         ends = f"from {low:g} to {high:g}" if np.isfinite([low, high]).all() else f"of at least {low:g}"
         return f"{self.name} takes a {self.variable} {ends}, got {wrong.flat[0]:g}. See 'actplot show {self.name}'."
+
+    @property
+    def takes_target(self) -> bool:
+        """Whether it depends on a target at all."""
+        return any(parameter.name == "target" for parameter in self.declared)
+
+    @property
+    def falls_for_ever(self) -> bool:
+        """Whether the right class, given with more certainty, always costs less."""
+        if not self.of_classes:
+            return False
+        with np.errstate(all="ignore"):
+            right, other = self.gradient(TAIL, 1.0), self.gradient(-TAIL, self.other_target)
+        return bool(np.all(right < 0) and np.all(other > 0))
+
+    def targets(self, signs):
+        """The targets of classes that are given as −1 and 1."""
+        return (signs + 1) / 2
+
+    def suitable(self, target):
+        """Predictions that suit targets, as far as a first guess goes."""
+        return 2 * target - 1
 
     def losses(self, prediction, target):
         raise NotImplementedError
@@ -76,6 +106,12 @@ class ResidualLoss(Loss):
 
     variable = "residual"
     letter = "r"
+    of_difference = True
+    takes_target = True
+    usual_plane = ((-3.0, 3.0), (-3.0, 3.0))
+
+    def suitable(self, target):
+        return target
 
     def losses(self, prediction, target):
         return self._of_residual(self.value, prediction, target)
@@ -95,6 +131,16 @@ class MarginLoss(Loss):
     variable = "margin"
     letter = "m"
     target_kind = "labels"
+    of_classes = True
+    other_target = -1.0
+    only_targets = "-1 or 1"
+    takes_target = True
+
+    def targets(self, signs):
+        return signs
+
+    def suitable(self, target):
+        return target
 
     def losses(self, prediction, target):
         score, sign, dtype = self._scores(prediction, target)
@@ -115,6 +161,10 @@ class MarginLoss(Loss):
 
 class TargetLoss(Loss):
     """A loss whose shape depends on the target, which it carries as a parameter."""
+
+    @property
+    def only_targets(self) -> str:
+        return next((p.constraint for p in self.declared if p.name == "target" and p.one_of), "")
 
     def losses(self, prediction, target):
         return self._at_target(target, prediction, "value")
@@ -139,6 +189,9 @@ class LogitLoss(TargetLoss):
     variable = "logit"
     letter = "z"
     target_kind = "shares"
+    of_classes = True
+    other_target = 0.0
+    usual_plane = ((-5.0, 5.0), (0.0, 1.0))
 
 
 class ProbabilityLoss(TargetLoss):
@@ -147,5 +200,6 @@ class ProbabilityLoss(TargetLoss):
     variable = "probability"
     letter = "p"
     target_kind = "shares"
+    usual_plane = ((0.005, 0.995), (0.0, 1.0))
     domain = (0.0, 1.0)
     interval = (0.0, 1.0)

@@ -92,6 +92,7 @@ class PoissonNll(TargetLoss):
 
     variable = "log rate"
     letter = "z"
+    usual_plane = ((-2.0, 2.5), (0.0, 8.0))
     name = "poisson_nll"
     aliases = ("PoissonNLLLoss", "poisson_nll_loss", "log_poisson_loss")
     interval = (-3.0, 3.0)

@@ -85,6 +85,7 @@ class MeanSquaredLogarithmicError(PredictionLoss):
     target: float = param(1, "the number that is aimed at", symbol="t", above=-1)
 
     name = "msle"
+    usual_plane = ((0.0, 10.0), (0.0, 10.0))
     aliases = ("MeanSquaredLogarithmicError", "mean_squared_logarithmic_error", "squared_logarithmic_error")
     domain = (-1.0, np.inf)
     formula = "(log(1 + x) - log(1 + target))^2"
