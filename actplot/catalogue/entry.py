@@ -1,7 +1,7 @@
 """What every entry of the catalogue is: a name, parameters, and what is known of it; immutable and comparable."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import FrozenInstanceError, dataclass
 from typing import Any, ClassVar, Self
 
@@ -32,10 +32,18 @@ class Entry:
 
     kind: ClassVar[str]
     variable: ClassVar[str] = "x"
+    has_curve: ClassVar[bool] = False  # whether it is a function of one variable
+    first_derivatives: ClassVar[str] = "gradient"  # what its first derivatives are called together
+    may_round: ClassVar[bool] = False  # whether its floats are those of a formula as it stands, which may lose digits
+    ambiguous: ClassVar[bool] = False  # whether its formula may be read in two ways
+    constants: Sequence[str] = ()  # symbols of its formula that are no parameters
+    formulas_given: ClassVar[dict[str, str]] = {}  # in place of the formula where this parameter is not its default
     family: ClassVar[str]
     name: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()
     declared: ClassVar[tuple[Parameter, ...]] = ()
+    usually_in: ClassVar[tuple[str, ...]] = ()  # the frameworks that have such entries
+    argument: ClassVar[str] = ""  # of calls, where it is no prediction with its target
     framework: ClassVar[str] = ""  # whose variant of an entry it is, such as torch
     routes: ClassVar[dict[str, tuple[Line, ...]]] = {}  # authored derivations of the derivative; the first is the best
     note: ClassVar[str] = ""

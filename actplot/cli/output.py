@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..catalogue.kinds.functions import FORMULA, Function
+from ..catalogue.kinds.functions import Function
 from ..errors import BadOption, OutputError, quoted
 from ..requests.command_line import line_of
 from ..requests.figures.curves import FigureRequest
@@ -99,13 +99,13 @@ def save(request: Picture, target: Target) -> None:
 def warn_of_reading(functions: Sequence[Function]) -> None:
     """Say how 1/2x was read, the one formula that some read otherwise."""
     for function in functions:
-        if function.kind == FORMULA and function.ambiguous:
+        if function.ambiguous:
             click.echo(f"note: {function.typed} is read as {function.text}", err=True)
 
 
 def warn(functions: Sequence[Function], interval: tuple[float, float]) -> None:
     """Say on standard error what a reader of a formula's curve or numbers should know."""
-    formulas = [function for function in functions if function.kind == FORMULA]
+    formulas = [function for function in functions if function.may_round]
     warn_of_reading(formulas)
     if formulas:
         from ..calculus.checks.trust import doubts

@@ -8,7 +8,6 @@ from itertools import groupby, zip_longest
 
 from ..calculus.facts.dialects import OMITTED, Dialect, Word, canonical_of
 from ..catalogue.entry import Entry
-from ..catalogue.registry import ELEMENTWISE
 from ..numbers import readable
 
 _GAP = "  "
@@ -18,7 +17,7 @@ _WIDEST = 100  # of the list of a framework
 def dialects_text(function: Entry, dialects: Sequence[Dialect], width: int) -> str:
     """One row per spelling, the code for this very function below, then what else differs."""
     meant = canonical_of(function)
-    kinked = function.kind in ELEMENTWISE
+    kinked = function.has_curve
     last = "f′ at kinks" if kinked else "takes"
     rows = [("framework", "name", "defaults", last), *(_row(one, kinked) for one in dialects)]
     table = _columns(rows, width)

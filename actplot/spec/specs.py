@@ -7,7 +7,6 @@ from typing import Any
 
 from ..algebra.reading.names import function_name, is_symbol
 from ..catalogue.entry import Entry
-from ..catalogue.kinds.functions import FORMULA, Function
 from ..catalogue.parameter import Parameter
 from ..catalogue.registry import is_known, lookup
 from ..errors import BadParameter, BadSpec, FormulaError, UnknownName, quoted, suggestion
@@ -134,11 +133,11 @@ def _usage(cls: type[Entry]) -> str:
     return f"Write '{cls.name}:{usual}' or '{cls.name}:{first.name}={usual}'."
 
 
-def check_used(values: Mapping[str, float], functions: Sequence[Function]) -> None:
+def check_used(values: Mapping[str, float], functions: Sequence[Entry]) -> None:
     """Raise `BadParameter` for the value of a symbol that no formula has."""
     from .formulas.expression import unused
 
-    unused(values, [function for function in functions if function.kind == FORMULA])
+    unused(values, functions)
 
 
 def is_formula(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from ...catalogue.registry import ELEMENTWISE, is_known, lookup
+from ...catalogue.registry import is_known, lookup
 from ...errors import FormulaError, UnknownName, quoted, suggestion
 from ..term import RELATIONS, Add, And, Call, Condition, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, number, piecewise
 from .lexer import Token, tokens
@@ -274,7 +274,7 @@ class Parser:
             entry = lookup(token.text)
         except UnknownName:
             raise self.unknown(token) from None
-        if entry.kind not in ELEMENTWISE:
+        if not entry.has_curve:
             raise self.error(f"{entry.name} is a {entry.kind}, and a formula is made of numbers", token)
         return entry.name
 

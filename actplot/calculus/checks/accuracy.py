@@ -8,7 +8,7 @@ import numpy as np
 from mpmath import mpf
 
 from ...algebra.evaluating.precision import derivatives
-from ...catalogue.kinds.functions import FORMULA, METHODS, Function
+from ...catalogue.kinds.functions import METHODS, Function
 from ..letters import formula_of
 
 BULK, TAILS, TINY = "bulk", "tails", "near 0"
@@ -59,7 +59,7 @@ def measure_accuracy(function: Function, share: float = 0.02) -> tuple[OrderAccu
     x = grid(function, share)
     term, environment = formula_of(function), function.numbers
     truths = [derivatives(term, {**environment, "x": float(at)}, "x") for at in x]
-    allowed = (math.inf,) * 3 if function.kind == FORMULA else astuple(function.precision)[:3]
+    allowed = astuple(function.precision)[:3]
     return tuple(_order(function, order, x, [truth[order] for truth in truths], allowed[order]) for order in range(3))
 
 

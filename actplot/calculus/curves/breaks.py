@@ -5,10 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ...catalogue.kinds.functions import FORMULA, Function
+from ...catalogue.kinds.functions import Function
 
-NEAREST = 1e-300  # closer to 0, results have too few digits
-NEAREST_OF_FORMULAS = 1e-50  # whose floats may underflow sooner
 HUGE = 1e9  # what a function reaches beside a pole
 CLOSE = 1e-13  # relative difference below which two one-sided values are the same but for rounding
 
@@ -35,13 +33,11 @@ def breaks_of(function: Function) -> tuple[Break, ...]:
 
 def _break(function: Function, x: float) -> Break:
     value, derivative = _number(function.value(x)), _number(function.derivative(x))
-    nearest = NEAREST_OF_FORMULAS if function.kind == FORMULA else NEAREST
-    values = [_limit(function.value, function.derivative, x, side * nearest, value) for side in (-1, 1)]
+    beside = (-function.nearest, function.nearest)
+    values = [_limit(function.value, function.derivative, x, nearest, value) for nearest in beside]
     if any(limit is not None and math.isinf(limit) for limit in values) and abs(value) > HUGE:
         value = math.copysign(math.inf, value)  # a pole beside a float, such as that of tan
-    slopes = [
-        _limit(function.derivative, function.second_derivative, x, side * nearest, derivative) for side in (-1, 1)
-    ]
+    slopes = [_limit(function.derivative, function.second_derivative, x, nearest, derivative) for nearest in beside]
     return Break(x, _kind(value, values, slopes), value, derivative, *values, *slopes)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...catalogue.kinds.functions import FORMULA, Function
+from ...catalogue.kinds.functions import Function
 from .breaks import HUGE, breaks_of
 from .extremes import extreme_derivative
 from .tracing import LARGEST, METHODS, Curve, Points
@@ -104,7 +104,7 @@ def _zoomed(method: Callable, low: float, high: float, middle: float, sign: int)
 
 def saturation(function: Function, curve: Curve) -> tuple[Points, ...]:
     """The parts of a curve on which |f′| is below a tenth of its largest value; none if that is infinite."""
-    largest = _steepest_seen(function, curve) if function.kind == FORMULA else _steepest(function)
+    largest = _steepest(function) if function.known_range else _steepest_seen(function, curve)
     if not 0 < largest < np.inf:
         return ()
     level = SATURATION * largest

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ...catalogue.kinds.functions import FORMULA, METHODS, Function, number_text
+from ...catalogue.kinds.functions import METHODS, Function, number_text
 from ...errors import BadOption
 from .breaks import Break, breaks_of
 
@@ -56,7 +56,7 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     joints = [_joint(function, order, point, scale) for point in breaks]
     method = getattr(function, METHODS[order])
     stretches = _stretches(method, _grid(function, low, high, points), joints)
-    if function.kind != FORMULA and not any(x.size for x, _ in stretches):
+    if function.known_range and not any(x.size for x, _ in stretches):
         asked = f"{number_text(low)} to {number_text(high)}"
         smaller = " or smaller parameters" if function.numbers else ""
         raise BadOption(f"--range: {function} exceeds every float from {asked}. Choose a range nearer to 0{smaller}")

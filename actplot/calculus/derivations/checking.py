@@ -8,7 +8,7 @@ from mpmath import nstr
 
 from ...algebra.evaluating.precision import common_digits, quick_value, value
 from ...algebra.term import And, Call, D, Fold, Rel, Sym, Term, applied, substituted, symbols, walk
-from ...catalogue.kinds.functions import FORMULA, Function, Parameter
+from ...catalogue.kinds.functions import Function, Parameter
 from ...errors import BadParameter
 from ..letters import formula_of, reader_letters
 from .derivation import RULES, Chain, Check, Derivation, LineCheck, Step
@@ -177,7 +177,7 @@ def _variable(function: Function, numbers: random.Random, turn: int) -> Fraction
     low, high = function.domain
     if low > -_FAR and high < _FAR:
         return _random(numbers, low, high)
-    stretches = _NEAR if function.kind == FORMULA or _towers(formula_of(function)) else _STRETCHES
+    stretches = _NEAR if function.may_round or _towers(formula_of(function)) else _STRETCHES
     at = _random(numbers, *stretches[turn % len(stretches)])
     if low > -_FAR:
         return Fraction(low) + abs(at)

@@ -10,7 +10,7 @@ from ...algebra.rewriting.recognise import recognised
 from ...algebra.rewriting.rules import reason
 from ...algebra.rewriting.tidy import as_power, factored, tidied
 from ...algebra.term import Call, Cases, D, Sym, Term, substituted, symbols, walk
-from ...catalogue.kinds.functions import FORMULA, Function, Line
+from ...catalogue.kinds.functions import Function, Line
 from ...errors import BadOption, quoted, suggestion
 from ..letters import formula_of, reader_letters
 from .closed_form import in_closed_form
@@ -145,7 +145,7 @@ class _Draft:
             symbols=tuple(
                 Symbol(letters[p.name].name, _meaning(p.name, letters[p.name].name, p.meaning))
                 for p in function.declared
-                if p.name in used and function.kind != FORMULA
+                if p.name in used and p.name not in function.constants
             ),
             remarks=remarks_on(function),
         )

@@ -13,7 +13,6 @@ from .derivation import Chain, Step, Symbol, VectorDerivation
 from .of_models import ROUTES
 
 MODELS: dict[str, dict[str, dict[str, tuple[Line, ...]]]] = {"linear": ROUTES}  # model → loss → its routes
-_SUBJECTS = {"vector function": "Jacobian", "vector loss": "gradient"}
 
 
 def derive_vectors(entry: Entry, route: str | None = None, model: str | None = None) -> VectorDerivation:
@@ -30,7 +29,7 @@ def derive_vectors(entry: Entry, route: str | None = None, model: str | None = N
     if chosen not in routes:
         near = suggestion(chosen, routes)
         raise BadOption(f"{entry} has no route {quoted(chosen)}.{near} Its routes: {', '.join(routes)}.")
-    subject = f"{_SUBJECTS.get(entry.kind, 'gradient')} of {entry.name}" + (f" of a {model} model" if model else "")
+    subject = f"{entry.first_derivatives} of {entry.name}" + (f" of a {model} model" if model else "")
     return _Reader().derivation(routes[chosen], entry.name, subject, (chosen, tuple(routes)))
 
 

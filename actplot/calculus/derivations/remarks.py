@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from ...algebra.writing.line import to_line
-from ...catalogue.kinds.functions import FORMULA, Function
+from ...catalogue.kinds.functions import Function
 from ...errors import BadParameter
 from ...numbers import equal_sign, readable, told_apart
 from ..curves.breaks import Break, breaks_of
@@ -17,8 +17,8 @@ def remarks_on(function: Function) -> tuple[str, ...]:
 
 
 def _remarks(function: Function) -> Iterator[str]:
-    if function.kind == FORMULA and function.declared:
-        yield f"treated as constants: {', '.join(parameter.name for parameter in function.declared)}"
+    if function.constants:
+        yield f"treated as constants: {', '.join(function.constants)}"
     unknown = [name for name, value in function.numbers.items() if math.isnan(value)]
     low, high = function.domain
     if math.isfinite(low) or math.isfinite(high):

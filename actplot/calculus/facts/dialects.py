@@ -7,9 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.functions import FORMULA, Function
 from ...catalogue.parameter import Parameter
-from ...catalogue.registry import ELEMENTWISE
 from ...errors import ActplotError, UnknownName, quoted
 from ...numbers import number_text, readable
 from ...spec.dialects.finding import FRAMEWORKS, Spoken, framework, spellings_of
@@ -20,13 +18,6 @@ from ..curves.breaks import breaks_of
 from .listing import folded
 from .traits import has_traits
 
-USUAL = {
-    "activation": ("torch", "keras", "tf", "jax"),
-    "loss": ("torch", "keras", "tf", "optax"),
-    "vector function": ("torch", "keras", "tf", "jax"),
-    "random layer": ("torch", "keras", "tf", "flax"),
-    "vector loss": ("torch", "keras", "tf", "optax"),
-}
 TARGET_FIRST = ("keras", "tf")  # in a loss of one variable; others begin with the prediction
 _COMPARED = 9  # points
 OMITTED = "left out"  # the kind of a name that has no entry
@@ -72,7 +63,7 @@ def dialects_of(function: Entry) -> tuple[Dialect, ...]:
 
     Raises `UnknownName` for a formula, which no framework has a name for.
     """
-    if function.kind == FORMULA:
+    if not function.usually_in:
         raise UnknownName(f"{quoted(str(function))} is a formula, and frameworks have names for functions alone.")
     function = canonical_of(function)
     own = equivalents(function)
@@ -80,7 +71,7 @@ def dialects_of(function: Entry) -> tuple[Dialect, ...]:
     for one in spellings_of(function.name):
         groups.setdefault(id(one.spelling), []).append(one)
     spoken = [_dialect(group, function) for group in groups.values()]
-    usual = [key for key in FRAMEWORKS if key in USUAL[function.kind] or framework(key).title in own]
+    usual = [key for key in FRAMEWORKS if key in function.usually_in or framework(key).title in own]
     missing = [key for key in usual if key not in {one.framework for one in spoken}]
     return tuple(sorted([*spoken, *(_absent(key, function) for key in missing)], key=_rank))
 
@@ -119,7 +110,7 @@ def _equivalent(key: str, function: Entry) -> str:
 
 def codes_of(function: Entry) -> tuple[tuple[str, str], ...]:
     """Each framework's title and a code for an entry at its parameters; none for a formula or a framework's variant."""
-    if function.kind == FORMULA or function.framework:
+    if not function.usually_in or function.framework:
         return ()
     return tuple(dict.fromkeys((one.title, one.code) for one in dialects_of(function) if one.code))
 
@@ -174,7 +165,7 @@ def _means_the_same(found: Entry, function: Entry) -> bool:
     pairs = [(getattr(found, p.attribute), getattr(function, p.attribute)) for p in function.declared if alike]
     if any(one != other and other is not None for one, other in pairs):  # what is left out may be any number
         return False
-    if not isinstance(function, Function):
+    if not function.has_curve:
         return alike
     low, high = function.interval
     x = np.linspace(low, high, _COMPARED + 2)[1:-1]
@@ -194,7 +185,7 @@ def _switched(spoken: Spoken, function: Entry) -> list[dict[str, float]]:
 
 
 def _kinks(function: Entry | None) -> tuple[tuple[float, float], ...]:
-    if not isinstance(function, Function):
+    if function is None or not function.has_curve:
         return ()
     return tuple((point.x, point.derivative) for point in breaks_of(function) if point.kind != "smooth")
 
@@ -221,8 +212,8 @@ def code_of(spoken: Spoken, function: Entry, chosen: Mapping[str, float] = Mappi
 
 def _usual_data(spoken: Spoken) -> str:
     """What a name of a function of one variable is called with."""
-    if spoken.canonical.kind == "activation":
-        return "x"
+    if spoken.canonical.argument:
+        return spoken.canonical.argument
     return "target, prediction" if spoken.framework in TARGET_FIRST else "prediction, target"
 
 
@@ -300,7 +291,7 @@ def _wanted(group: Sequence[Spoken], kind: str | None, word: str, traits: Sequen
     matches = any(folded(word) in folded(text) for text in texts)
     if not matches or kind not in (None, canonical.kind):
         return False
-    return not traits or (canonical.kind in ELEMENTWISE and has_traits(_usual(group[0]), traits))
+    return not traits or (canonical.has_curve and has_traits(_usual(group[0]), traits))
 
 
 def _in_framework(group: Sequence[Spoken]) -> Word:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...catalogue.registry import ELEMENTWISE, lookup, names
+from ...catalogue.registry import lookup, names
 from ...errors import UnknownName, quoted, suggestion
 from .traits import has_traits, read_traits
 
@@ -41,8 +41,8 @@ def select_entries(kind: str | None = None, word: str = "", where: str = "") -> 
 
 
 def _having(entries: Sequence[Listed], traits: Sequence[str]) -> tuple[Listed, ...]:
-    curves = [entry for entry in entries if entry.kind in ELEMENTWISE]  # others have no curve, and so no traits
-    chosen = [entry for entry in curves if has_traits(lookup(entry.name)(), traits)]
+    known = [(entry, lookup(entry.name)) for entry in entries]
+    chosen = [entry for entry, cls in known if cls.has_curve and has_traits(cls(), traits)]
     if not chosen:
         raise UnknownName(f"no function is {' and '.join(traits)}. See 'actplot list'.")
     return _sorted(chosen)

@@ -103,7 +103,7 @@ class _Looked:
 
     def centred(self) -> bool:
         """Whether the mean over standard normal inputs is 0; what losses take is no such input."""
-        if self.function.kind == "loss" or self.function.domain != (-math.inf, math.inf):
+        if not self.function.of_normal or self.function.domain != (-math.inf, math.inf):
             return False
         edges = np.unique([*np.arange(-_WIDEST, _WIDEST + 1), *self.function.breaks])
         edges = edges[np.abs(edges) <= _WIDEST]

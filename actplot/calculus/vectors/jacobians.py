@@ -9,9 +9,6 @@ import numpy as np
 
 from ...algebra.writing.notation import lowered
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.functions import FORMULA, Function
-from ...catalogue.kinds.vector_functions import VectorFunction
-from ...catalogue.registry import ELEMENTWISE
 
 INDEXED = re.compile(r"\b([^\W\d_])_[ij]\b")  # such as z_i in a formula
 LONE = re.compile(r"\b[xz]\b")
@@ -62,22 +59,14 @@ def jacobian_at(function: Entry, x: Any, dtype: str = "float64") -> JacobianAt:
     with np.errstate(over="ignore"):
         x = np.asarray(x, np.float64).astype(dtype)
     letters = letters_of(function)
-    output, slopes = np.asarray(function.value(x)), _slopes(function, x)
+    output, slopes = np.asarray(function.value(x)), np.asarray(function.jacobian(x))
     shape = (1 if letters.single else output.shape[-1], x.size)
     return JacobianAt(function.label, letters, dtype, x, output.reshape(shape[0]), slopes.reshape(shape))
 
 
-def _slopes(function: Entry, x: np.ndarray) -> np.ndarray:
-    if isinstance(function, VectorFunction):
-        return np.asarray(function.jacobian(x))
-    slopes = np.zeros((x.size, x.size), x.dtype)  # not np.diag, which would give ±0 or nan beside infinite ones
-    np.fill_diagonal(slopes, function.derivative(x))
-    return slopes
-
-
 def letters_of(function: Entry) -> Letters:
     """The letters that the function's formula has, for names of its inputs and outputs."""
-    if isinstance(function, Function) or function.kind in (*ELEMENTWISE, FORMULA):
+    if function.has_curve:
         return Letters("f", function.letter)
     left, _, right = function.formula.partition("=")
     single = bool(getattr(function, "gives_number", False))

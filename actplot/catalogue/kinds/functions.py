@@ -92,13 +92,15 @@ class Function(Entry):
     for what is not a real number.
     """
 
+    has_curve = True
     letter: ClassVar[str] = "x"  # of the variable in mathematics
+    nearest: ClassVar[float] = 1e-300  # closer to 0, results have too few digits
+    known_range: ClassVar[bool] = True  # whether the bounds are true, and all of its course can be looked at
+    of_normal: ClassVar[bool] = True  # whether its inputs are spread about 0, so that their mean may stay there
     domain: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
     interval: ClassVar[tuple[float, float]] = (-5.0, 5.0)  # where it is drawn if nobody says where
     formula: ClassVar[str]
-    formulas_given: ClassVar[dict[str, str]] = {}  # in place of it where this parameter differs from its default
     precision: ClassVar[Precision] = Precision()
-    may_round: ClassVar[bool] = False  # whether its floats are those of a formula as it stands, which may lose digits
     breaks: Sequence[float] = ()  # every point where pieces meet, smooth joins too
     bounds: Interval = REALS
     asymptotes: tuple[Asymptote | None, Asymptote | None] = (None, None)  # at -∞ and at +∞
@@ -136,6 +138,12 @@ class Function(Entry):
     def second_derivative(self, x: Any) -> np.ndarray:
         return jets.evaluate(self.compose, x, 2)
 
+    def jacobian(self, x):
+        """The Jacobian at a vector of shape (n,), to each number of which the function is applied."""
+        slopes = np.zeros((np.size(x), np.size(x)), floats(x)[1])  # not np.diag, which would give ±0 or nan beside ∞
+        np.fill_diagonal(slopes, self.derivative(x))
+        return slopes
+
 
 for _order, _method in enumerate(METHODS):
     setattr(Function, _method, _elementwise(vars(Function)[_method], _order))
@@ -145,3 +153,5 @@ class Activation(Function):
     """A function of the pre-activation x."""
 
     kind = "activation"
+    usually_in = ("torch", "keras", "tf", "jax")
+    argument = "x"

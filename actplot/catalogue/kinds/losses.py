@@ -22,6 +22,8 @@ class Loss(Function):
     """
 
     kind = "loss"
+    usually_in = ("torch", "keras", "tf", "optax")
+    of_normal = False
     target_kind: ClassVar[str] = "vector"  # of the numbers that predictions are aimed at: vector, labels or shares
     of_classes: ClassVar[bool] = False  # whether a target may be the label of one of two classes
     of_difference: ClassVar[bool] = False  # whether only prediction − target matters

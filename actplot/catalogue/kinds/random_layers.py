@@ -32,6 +32,7 @@ class RandomLayer(Entry):
     """
 
     kind = "random layer"
+    usually_in = ("torch", "keras", "tf", "flax")
     formula: ClassVar[str]
     drawn: ClassVar[str] = ""  # what is random, in words
     seed: float

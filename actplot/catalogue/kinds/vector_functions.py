@@ -33,6 +33,8 @@ class VectorFunction(Entry):
     """
 
     kind = "vector function"
+    usually_in = ("torch", "keras", "tf", "jax")
+    first_derivatives = "Jacobian"
     formula: ClassVar[str]  # of one component, for a reader: p_i = exp(z_i)/sum(exp(z_j))
     gives_number: ClassVar[bool] = False  # such as logsumexp
     example: ClassVar[tuple[float, ...]] = (2.0, 1.0, 0.1)  # a vector to show it with

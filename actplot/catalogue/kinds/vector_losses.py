@@ -26,6 +26,7 @@ class VectorLoss(Entry):
     """
 
     kind = "vector loss"
+    usually_in = ("torch", "keras", "tf", "optax")
     formula: ClassVar[str]
     takes: ClassVar[str] = "logits"  # what a prediction is: logits, probabilities, log-probabilities, scores, vectors
     target_kind: ClassVar[str] = "distribution"  # or one of `TARGETS`

@@ -43,14 +43,12 @@ def dialect_class(speaker: Speaker, spelling: Spelling, meaning: Meaning, reduce
         "aliases": (),
         "declared": parameters,
         "formula": texts.renamed(base.formula),
+        "formulas_given": {texts.own(name): texts.renamed(text) for name, text in base.formulas_given.items()},
         "routes": {},
         "equivalents": {},
         "equivalents_of_defaults": {},
         "plain": _plainly(meaning, spelling, base),
     }
-    if issubclass(base, Function):
-        given = base.formulas_given.items()
-        body["formulas_given"] = {texts.own(name): texts.renamed(text) for name, text in given}
     if spelling.kinks:
         body["derivative"] = _with_kinks(base, spelling.kinks)
         body["convention"] = _conventions(speaker, spelling, base)

@@ -14,7 +14,8 @@ from ...algebra.reading.names import CONSTANTS
 from ...algebra.reading.parser import parse
 from ...algebra.term import Sym, Term, substituted, symbols
 from ...algebra.writing.source import to_text
-from ...catalogue.kinds.functions import FORMULA, Asymptote, Function, Parameter
+from ...catalogue.entry import Entry
+from ...catalogue.kinds.functions import FORMULA, Asymptote, Function, Parameter, Precision
 from ...errors import BadParameter, BadSpec, FormulaError, quoted, suggestion
 from .behaviour import Behaviour, found_behaviour
 
@@ -37,6 +38,9 @@ class Expression(Function):
     text: str  # as it is written out again
     given_label: str
     values: dict[str, float]  # of the free symbols; nan where none was given
+    precision = Precision(math.inf, math.inf, math.inf, "floats of a formula as it stands")
+    nearest = 1e-50  # where floats may underflow sooner
+    known_range = False
     may_round = True
 
     def __init__(self, text: str, values: Mapping[str, float] | None = None, variable: str | None = None):
@@ -81,6 +85,11 @@ class Expression(Function):
     def ambiguous(self) -> bool:
         """Whether a product without a sign follows a quotient, as in 1/2x."""
         return bool(_AMBIGUOUS.search(self.typed))
+
+    @property
+    def constants(self) -> tuple[str, ...]:
+        """The free symbols."""
+        return tuple(self.values)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -182,9 +191,9 @@ def _check_names(formula: str, free: Sequence[str], given: Mapping[str, float], 
             raise BadParameter(f"--param {name}: {name} is the variable. Name another one with --var.")
 
 
-def unused(given: Mapping[str, float], expressions: Sequence[Expression]) -> None:
-    """Raise `BadParameter` for a value that no expression asks for."""
-    asked = sorted({name for expression in expressions for name in expression.values})
+def unused(given: Mapping[str, float], functions: Sequence[Entry]) -> None:
+    """Raise `BadParameter` for a value that no formula asks for."""
+    asked = sorted({name for function in functions for name in function.constants})
     for name in given:
         if name not in asked:
             known = f" Free symbols: {', '.join(asked)}." if asked else " No formula here has free symbols."
