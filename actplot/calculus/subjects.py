@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .checks.quantities import Agreement, Quantity
     from .derivations.derivation import Derivation
     from .facts.facts import Facts
-    from .facts.of_vectors import VectorFacts
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Subject(ABC):
         return self.entry.kind == FORMULA
 
     @abstractmethod
-    def facts(self) -> "Facts | VectorFacts":
+    def facts(self) -> "Facts":
         """What a card tells."""
 
     @abstractmethod
@@ -123,11 +122,6 @@ class OneVariable(Subject):
 class _OfManyNumbers(Subject):
     """What the kinds on whole vectors share."""
 
-    def facts(self) -> "VectorFacts":
-        from .facts.of_vectors import vector_facts_of
-
-        return vector_facts_of(self.entry)
-
     def routes(self) -> tuple[str, ...]:
         from .derivations.lines import vector_route_names
 
@@ -156,6 +150,11 @@ class OfVectors(_OfManyNumbers):
         "'actplot plot {0} --vary 0 {moving}'."
     )
 
+    def facts(self) -> "Facts":
+        from .facts.of_vectors import facts_of_function
+
+        return facts_of_function(self.entry, self.example())
+
     def quantities(self) -> "Iterator[Quantity]":
         from .checks.of_vectors import of_function
 
@@ -170,6 +169,11 @@ class Drawn(_OfManyNumbers):
 
     instead = "draws random numbers, so that it is no curve. See 'actplot plot {0} {example}'."
 
+    def facts(self) -> "Facts":
+        from .facts.of_vectors import facts_of_layer
+
+        return facts_of_layer(self.entry, self.example())
+
     def quantities(self) -> "Iterator[Quantity]":
         from .checks.of_layers import quantities
 
@@ -180,6 +184,11 @@ class OfPairs(_OfManyNumbers):
     """A loss of a whole prediction against a whole target."""
 
     instead = "compares whole vectors. See 'actplot eval {0} {example}' and 'actplot show {0}'."
+
+    def facts(self) -> "Facts":
+        from .facts.of_vectors import facts_of_loss
+
+        return facts_of_loss(self.entry, self.example())
 
     def quantities(self) -> "Iterator[Quantity]":
         from .checks.of_vectors import of_loss

@@ -1,78 +1,73 @@
-"""The fact card of a function, for readers or as JSON."""
+"""The fact card of an entry, for readers or as JSON."""
 
 import json
-import math
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from ..algebra.term import Num, Term, rebuilt
 from ..algebra.writing.boxes import beside, text_box, to_box
 from ..algebra.writing.latex import to_latex
 from ..algebra.writing.line import to_line
-from ..calculus.curves.breaks import Break
-from ..calculus.curves.extremes import Extreme, Place
-from ..calculus.facts.facts import Facts
-from ..calculus.facts.traits import telling
-from ..calculus.letters import letter_of
-from ..catalogue.kinds.functions import FORMULA, Interval, Parameter, number_text
-from ..numbers import about, equal_sign, readable, told_apart
+from ..calculus.curves.extremes import Extreme
+from ..calculus.facts.facts import Equation, Facts
+from ..catalogue.kinds.functions import Interval
+from ..catalogue.parameter import Parameter
+from .card_rows import rows_of
 from .derivation import wrapped_formula
 from .jsonable import json_number
+from .vectors import vector_objects
 
 LABEL = 15  # width of the column of labels
-MOST_BREAKS = 12
-MOST_ZEROS = 5
-MOST_PLACES = 3
-SMOOTHNESS = {
-    "C⁰": "C⁰: continuous, with a kink",
-    "C¹": "C¹: f′ is continuous, f″ jumps",
-    "C²": "C² at least: f″ is continuous where the pieces meet",
-    "C∞": "C∞: one smooth piece",
-}
-LONG_CONSTANT = re.compile(r"([1-9]\d?\.\d{9})\d{8,}$")
 NARROW = 40  # columns below which a label gets a line of its own
-VARIABLES = {
-    "residual": "r is the residual, prediction − target",
-    "margin": "m is the margin y·s, of a target y = ±1 and a score s",
-    "distance": "d is the distance of a pair of inputs",
-    "logit": "z is the logit of class 1",
-    "probability": "p is the probability of class 1",
-    "true class": "p is the probability of the true class",
-    "log rate": "z is the logarithm of the predicted rate",
-    "rate": "p is the predicted rate",
-    "prediction": "p is the prediction",
-}
+LONG_CONSTANT = re.compile(r"([1-9]\d?\.\d{9})\d{8,}$")
+OF_CURVES = (
+    *("name", "aliases", "kind", "family", "variable", "description", "note", "formula", "parameters", "domain"),
+    *(
+        "asymptotes",
+        "breaks",
+        "convention",
+        "derivative_at_zero",
+        "minimum",
+        "maximum",
+        "zeros",
+        "smoothness",
+        "traits",
+    ),
+    *("spoken", "equivalents", "strengths", "weaknesses", "sources"),
+    *("range", "derivative_maximum", "lipschitz_constant", "derivative_minimum"),
+)
+OF_OTHERS = (
+    *("name", "aliases", "kind", "family", "description", "formula", "takes", "target", "gives", "drawn"),
+    *("parameters", "slopes", "example", "commands", "equivalents"),
+    *("breaks", "convention", "note", "strengths", "weaknesses", "sources", "spoken"),
+)
 
 
 def card_text(facts: Facts, width: int) -> str:
     """The card, wrapped to a width."""
     entry = [f"{facts.kind} · {facts.family.replace('_', ' ')}", facts.description]
-    head = [facts.spec, *(["formula"] if facts.kind == FORMULA else entry)]
-    rows = [row_text(label, text, width) for label, text in _rows(facts)]
-    formula = facts.readable if facts.kind == FORMULA else _shortened(facts.readable)
-    formulas = [*_formula("formula", "f", formula, facts.letter, width)]
-    formulas += _formula("derivative", "f′", facts.slope, facts.letter, width) if facts.slope is not None else []
+    head = [facts.spec, *(["formula"] if facts.typed else entry)]
+    rows = [row_text(label, text, width) for label, text in rows_of(facts)]
+    formulas = [line for equation in facts.equations for line in _equation(equation, facts.typed, width)]
     wrapped = [textwrap.fill(line, width) for line in head if line]
     return "\n".join([*wrapped, "", *formulas, *rows, ""])
 
 
-def _formula(label: str, name: str, term: Term, letter: str, width: int) -> list[str]:
-    """The equation of a function in two dimensions, or in wrapped lines where that is too wide."""
-    left = f"{name}({letter}) = "
+def _equation(equation: Equation, typed: bool, width: int) -> list[str]:
+    """An equation in two dimensions, or in wrapped lines where that is too wide."""
+    left, term = f"{equation.left} = ", equation.right if typed else _shortened(equation.right)
     box = to_box(term)
     if width >= NARROW and LABEL + len(left) + box.width <= width:
-        equation = beside(text_box(left), box)
-        starts = [label if row == equation.baseline else "" for row in range(equation.height)]
-        lines = [f"{start.ljust(LABEL)}{line}".rstrip() for start, line in zip(starts, equation.lines, strict=True)]
-        return [*lines, ""] if equation.height > 1 else lines
+        whole = beside(text_box(left), box)
+        starts = [equation.label if row == whole.baseline else "" for row in range(whole.height)]
+        lines = [f"{start.ljust(LABEL)}{line}".rstrip() for start, line in zip(starts, whole.lines, strict=True)]
+        return [*lines, ""] if whole.height > 1 else lines
     indent = LABEL if width >= NARROW else 2
     first, *rest = wrapped_formula(left + to_line(term), width - indent)
-    start = label.ljust(indent) if width >= NARROW else f"{label}\n" + " " * indent
+    start = equation.label.ljust(indent) if width >= NARROW else f"{equation.label}\n" + " " * indent
     return [start + first, *(" " * indent + line for line in rest)]
 
 
@@ -84,8 +79,9 @@ def _shortened(term: Term) -> Term:
 
 
 def formula_latex(facts: Facts) -> str:
-    """The formula alone, as LaTeX."""
-    return f"f({facts.letter}) = {to_latex(facts.readable)}\n"
+    """The first equation alone, as LaTeX."""
+    equation = facts.equations[0]
+    return f"{equation.left} = {to_latex(equation.right)}\n"
 
 
 def formula_markdown(facts: Facts) -> str:
@@ -101,249 +97,37 @@ def row_text(label: str, text: str, width: int) -> str:
     return textwrap.fill(text, width, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False)
 
 
-def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Every line of the card: its label, empty where the line above has it, and its text."""
-    yield from labelled("variable", _variable(facts))
-    yield from labelled("parameters", [parameter_text(parameter, value) for parameter, value in facts.parameters])
-    letter = facts.letter
-    if any(map(math.isfinite, facts.domain)):
-        ends = ("(" if math.isinf(facts.domain[0]) else "[") + (")" if math.isinf(facts.domain[1]) else "]")
-        yield "domain", _interval(Interval(*facts.domain, ends))
-    yield from labelled("range", [_range(facts, facts.bounds)] if facts.bounds else [])
-    yield from labelled("asymptotes", [_lettered(text, letter) for text in _asymptotes(facts)])
-    yield from labelled("breaks", [_lettered(_break(point), letter) for point in facts.breaks[:MOST_BREAKS]])
-    yield from labelled("convention", [facts.convention] if _has_convention(facts) else [])
-    yield "f′(0)", _at_zero(facts)
-    for label, extreme in (("largest f′", facts.largest_derivative), ("smallest f′", facts.smallest_derivative)):
-        smooth = [point.x for point in facts.breaks if point.kind == "smooth"]
-        yield from labelled(label, [_lettered(_extreme(extreme, smooth), letter)] if extreme else [])
-    for label, extreme in (("minimum", facts.minimum), ("maximum", facts.maximum)):
-        equal = [point.x for point in facts.breaks if extreme and point.value == extreme.value]
-        yield from labelled(label, [_lettered(_extreme(extreme, equal), letter)] if _is_attained(extreme) else [])
-    yield from labelled("zeros", [_zeros(facts.zeros, letter)] if facts.zeros else [])
-    yield from labelled("Lipschitz", [_lipschitz(facts)] if facts.lipschitz is not None else [])
-    yield from labelled("smoothness", [SMOOTHNESS.get(facts.smoothness, facts.smoothness)] if facts.smoothness else [])
-    yield from labelled("traits", [", ".join(telling(facts.traits))] if facts.traits else [])
-    yield from closing_rows(facts)
+def card_json(facts: Facts) -> str:
+    """The card as one object; numbers in full precision, "inf" and "-inf" as text."""
+    known = {**vars(facts), **_objects(facts)}
+    names = OF_OTHERS if facts.domain is None else OF_CURVES
+    card = {"function": facts.spec, **{name: known[name] for name in names}}
+    return json.dumps(_plain(card), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def closing_rows(facts: Any) -> Iterator[tuple[str, str]]:
-    """What ends the card of every kind of entry: other names, equivalents, judgements and sources."""
-    yield from labelled("also called", [", ".join(facts.aliases)] if facts.aliases else [])
-    for title, codes in groupby(facts.equivalents, itemgetter(0)):
-        yield from labelled(title, [code for _, code in codes])
-    yield from [(f"in {facts.spoken[0]}", facts.spoken[1])] if facts.spoken else []
-    yield from labelled("strengths", facts.strengths)
-    yield from labelled("weaknesses", facts.weaknesses)
-    yield from labelled("note", [facts.note] if facts.note else [])
-    yield from labelled("sources", facts.sources)
+def _objects(facts: Facts) -> dict[str, Any]:
+    """The facts that JSON calls otherwise, or that are records."""
+    return {
+        "parameters": [_parameter_object(parameter, value) for parameter, value in facts.parameters],
+        "range": facts.bounds and _range_object(facts.bounds),
+        "asymptotes": dict(zip(("-inf", "inf"), map(_asymptote_object, facts.asymptotes), strict=False)),
+        "breaks": facts.no_derivative if facts.domain is None else list(map(asdict, facts.breaks)),
+        "lipschitz_constant": facts.lipschitz,
+        "minimum": _extreme_object(facts.minimum),
+        "maximum": _extreme_object(facts.maximum),
+        "derivative_minimum": _extreme_object(facts.smallest_derivative),
+        "derivative_maximum": _extreme_object(facts.largest_derivative),
+        "equivalents": _first_codes(facts.equivalents),
+        "example": vector_objects(facts.example),
+    }
 
 
-def _variable(facts: Facts) -> list[str]:
-    """What the variable means; a probability without a target beside it is that of whatever class is true."""
-    aimed = any(parameter.name == "target" for parameter, _ in facts.parameters)
-    name = "true class" if facts.variable == "probability" and not aimed else facts.variable
-    return [VARIABLES[name]] if name in VARIABLES else []
-
-
-def first_codes(equivalents: Sequence[tuple[str, str]]) -> dict[str, str]:
+def _first_codes(equivalents: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The first code of each framework; `show --frameworks` has all."""
     found: dict[str, str] = {}
     for title, code in equivalents:
         found.setdefault(title, code)
     return found
-
-
-def labelled(label: str, texts: Any) -> Iterator[tuple[str, str]]:
-    yield from zip([label, *[""] * len(texts)], texts, strict=False)
-
-
-def parameter_text(parameter: Parameter, value: float) -> str:
-    aliases = f"; also called {', '.join(parameter.aliases)}" if parameter.aliases else ""
-    if parameter.default is not None and math.isnan(parameter.default):
-        return f"{parameter.name} = {number_text(value)}"
-    symbol = f"{to_line(letter_of(parameter))} = " if parameter.symbol not in ("", parameter.name) else ""
-    words = {number: word for word, number in parameter.words.items()}
-    given, usual = (words.get(number) or number_text(number) for number in (value, parameter.default))
-    allowed = f"{parameter.constraint}, default {usual}"
-    return f"{symbol}{parameter.name} = {given}: {parameter.meaning} ({allowed}{aliases})"
-
-
-def _has_convention(facts: Facts) -> bool:
-    """What a formula of a user's returns where it bends is said only where it does."""
-    return bool(facts.convention) and (facts.kind != FORMULA or bool(facts.breaks))
-
-
-def _lettered(text: str, letter: str) -> str:
-    """A sentence about x, about the letter that this variable has."""
-    return re.sub(r"\bx\b", letter, text)
-
-
-def _range(facts: Facts, bounds: Interval) -> str:
-    """The values taken; a function that jumps leaves some between its bounds out."""
-    jumps = any(point.kind == "jump" for point in facts.breaks)
-    return f"{'within ' if jumps else ''}{_interval(bounds)}"
-
-
-def _interval(interval: Interval) -> str:
-    return f"{interval.ends[0]}{readable(interval.low)}, {readable(interval.high)}{interval.ends[1]}"
-
-
-def _asymptotes(facts: Facts) -> list[str]:
-    """One text per end that the domain leaves open."""
-    if math.isfinite(facts.domain[0]):
-        return []
-    if facts.asymptotes == (None, None):
-        return ["none"]
-    return [_asymptote(line, side) for line, side in zip(facts.asymptotes, ("−∞", "∞"), strict=True)]
-
-
-def _asymptote(line: tuple[float, float] | None, side: str) -> str:
-    if line is None:
-        return f"none as x → {side}"
-    sign = "≈" if "≈" in map(equal_sign, line) else "="
-    return f"y {sign} {_line(*line)} as x → {side}"
-
-
-def _line(slope: float, intercept: float) -> str:
-    """The right side of the equation of a line, such as x − 1."""
-    if slope == 0:
-        return readable(intercept)
-    steep = {1.0: "x", -1.0: "−x"}.get(slope, f"{readable(slope)}·x")
-    if intercept == 0:
-        return steep
-    return f"{steep} {'−' if intercept < 0 else '+'} {readable(abs(intercept))}"
-
-
-def _break(point: Break) -> str:
-    where = f"x {equal_sign(point.x)} {readable(point.x)}"
-    slopes = f"f′ {_sides(point.left_derivative, point.right_derivative)}"
-    if point.kind == "jump":
-        values = f"f {_sides(point.left_value, point.right_value)}, f(x) = {_at_jump(point)}"
-        return f"{where}: jump, no derivative; {values}; {slopes}"
-    if point.kind == "kink":
-        return f"{where}: kink; {slopes}"
-    return f"{where}: pieces join smoothly; f′ = {readable(point.derivative)} on both sides"
-
-
-def _at_jump(point: Break) -> str:
-    """The value at a jump, as the side that it belongs to is written."""
-    if point.left_value is None or point.right_value is None:
-        return readable(point.value)
-    sides = (point.left_value, point.right_value)
-    return dict(zip(sides, told_apart(*sides), strict=True)).get(point.value, readable(point.value))
-
-
-def _sides(left: float | None, right: float | None) -> str:
-    if left == right:
-        return f"→ {readable(left)} from both sides"
-    if left is None or right is None:
-        return f"→ {readable(left if right is None else right)} from the {'left' if right is None else 'right'}"
-    below, above = told_apart(left, right)
-    return f"→ {below} from the left and → {above} from the right"
-
-
-def _at_zero(facts: Facts) -> str:
-    if not facts.domain[0] <= 0 <= facts.domain[1]:
-        return "0 is outside the domain"
-    if facts.derivative_at_zero is None:
-        return "none: f jumps at 0"
-    kink = any(point.x == 0 and point.kind == "kink" for point in facts.breaks)
-    edge = 0 in facts.domain
-    return about(facts.derivative_at_zero) + (" by convention" if kink else " from inside the domain" if edge else "")
-
-
-def _extreme(extreme: Extreme, closed: Sequence[float]) -> str:
-    """The value and where it is; `closed` are the ends of intervals that belong to them."""
-    nearest = sorted(sorted(extreme.places, key=_distance)[:MOST_PLACES], key=lambda place: place.low)
-    texts = _places(nearest, closed)
-    where = _listed([*texts, "elsewhere"] if len(extreme.places) > MOST_PLACES else texts)
-    if math.isinf(extreme.value):
-        return f"none: f′ is unbounded {where}"
-    approached = "approaches " if extreme.places[0].approach else ""
-    return f"{approached}{about(extreme.value)} {where}"
-
-
-def _places(places: Sequence[Place], closed: Sequence[float]) -> list[str]:
-    """Each place in words; of points, "at x =" once."""
-    if any(place.low < place.high or place.approach for place in places):
-        return [_place(place, closed) for place in places]
-    points = [place.low for place in places]
-    first, *rest = map(readable, points)
-    return [f"at x {_equal_signs(points)} {first}", *rest]
-
-
-def _equal_signs(points: Sequence[float]) -> str:
-    return "=" if all(equal_sign(x) == "=" for x in points) else "≈"
-
-
-def _listed(texts: Sequence[str]) -> str:
-    """Such as: a, b and c."""
-    *first, last = texts
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _is_attained(extreme: Extreme | None) -> bool:
-    return extreme is not None and math.isfinite(extreme.value) and not extreme.places[0].approach
-
-
-def _zeros(zeros: tuple[float, ...], letter: str) -> str:
-    """Those nearest to 0; of a pair x and −x both or neither."""
-    ordered = sorted(zeros, key=abs)
-    nearest, farther = ordered[:MOST_ZEROS], ordered[MOST_ZEROS:]
-    if farther and math.isclose(abs(nearest[-1]), abs(farther[0])):
-        nearest.pop()
-    more = " and further ones" if farther else ""
-    return f"{letter} {_equal_signs(nearest)} {', '.join(map(readable, sorted(nearest)))}{more}"
-
-
-def _lipschitz(facts: Facts) -> str:
-    """The Lipschitz constant, or why there is none."""
-    if math.isfinite(facts.lipschitz):
-        return f"constant {about(facts.lipschitz)}"
-    return "none: " + ("f jumps" if facts.smoothness == "not continuous" else "f′ is unbounded")
-
-
-def _distance(place: Place) -> tuple[float, float]:
-    """Intervals in their order, of many points those nearest to 0."""
-    return (0.0, place.low) if place.low < place.high else (abs(place.low), place.low)
-
-
-def _place(place: Place, closed: Sequence[float]) -> str:
-    if place.approach and math.isinf(place.low):
-        return f"as x → {readable(place.low)}"
-    if place.approach:
-        return f"as x → {readable(place.low)} from the {'left' if place.approach < 0 else 'right'}"
-    if place.low == place.high:
-        return f"at x {equal_sign(place.low)} {readable(place.low)}"
-    low, high = readable(place.low), readable(place.high)
-    below, above = ("≤" if end in closed else "<" for end in (place.low, place.high))
-    if math.isinf(place.low) and math.isinf(place.high):
-        return "everywhere"
-    if math.isinf(place.low):
-        return f"for x {above} {high}"
-    if math.isinf(place.high):
-        return f"for x {'≥' if below == '≤' else '>'} {low}"
-    return f"for {low} {below} x {above} {high}"
-
-
-def card_json(facts: Facts) -> str:
-    """The card as one object; numbers in full precision, "inf" and "-inf" as text."""
-    changed = {
-        "parameters": [_parameter_object(parameter, value) for parameter, value in facts.parameters],
-        "range": facts.bounds and _range_object(facts.bounds),
-        "asymptotes": dict(zip(("-inf", "inf"), map(_asymptote_object, facts.asymptotes), strict=True)),
-        "derivative_maximum": facts.largest_derivative and _extreme_object(facts.largest_derivative),
-        "lipschitz_constant": facts.lipschitz,
-        "minimum": facts.minimum and _extreme_object(facts.minimum),
-        "maximum": facts.maximum and _extreme_object(facts.maximum),
-        "derivative_minimum": facts.smallest_derivative and _extreme_object(facts.smallest_derivative),
-        "equivalents": first_codes(facts.equivalents),
-    }
-    left = ("spec", "bounds", "largest_derivative", "smallest_derivative", "readable", "slope", "letter")
-    plain = replace(facts, readable=None, slope=None)
-    kept = {name: value for name, value in asdict(plain).items() if name not in left}
-    return json.dumps(_plain({"function": facts.spec, **kept, **changed}), indent=2, ensure_ascii=False) + "\n"
 
 
 def _range_object(bounds: Interval) -> dict[str, Any]:
@@ -355,8 +139,10 @@ def _asymptote_object(line: tuple[float, float] | None) -> dict[str, float] | No
     return line and {"slope": line[0], "intercept": line[1]}
 
 
-def _extreme_object(extreme: Extreme) -> dict[str, Any]:
+def _extreme_object(extreme: Extreme | None) -> dict[str, Any] | None:
     """The value, the points and intervals where it is attained, and the points where it is only approached."""
+    if extreme is None:
+        return None
     attained = [place for place in extreme.places if not place.approach]
     return {
         "value": extreme.value,
@@ -366,7 +152,7 @@ def _extreme_object(extreme: Extreme) -> dict[str, Any]:
     }
 
 
-def _parameter_object(parameter: Parameter, value: float) -> dict[str, Any]:
+def _parameter_object(parameter: Parameter, value: Any) -> dict[str, Any]:
     constraint = {"constraint": parameter.constraint, "meaning": parameter.meaning}
     return {"name": parameter.name, "value": value, "default": parameter.default, **constraint}
 

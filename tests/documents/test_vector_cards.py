@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 import actplot
-from actplot.calculus.facts.of_vectors import vector_facts_of
+from actplot.calculus.subjects import subject
 from actplot.catalogue.registry import KINDS, names
 from actplot.cli import main
-from actplot.documents.vector_card import commands, vector_card_text
+from actplot.documents.card import card_text
 
 ENTRIES = [actplot.get(name) for kind in KINDS[2:] for name in names(kind)]
 
@@ -21,23 +21,23 @@ def run(line: str):
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=str)
 def test_every_entry_has_a_card_with_its_facts(entry):
-    card = " ".join(vector_card_text(vector_facts_of(entry), 80).split())
+    card = " ".join(card_text(subject(entry).facts(), 80).split())
     for said in (entry.note, entry.convention, *entry.strengths, *entry.weaknesses, *entry.sources, entry.kind):
         assert " ".join(said.split()) in card
-    assert max(map(len, vector_card_text(vector_facts_of(entry), 80).splitlines())) <= 80
+    assert max(map(len, card_text(subject(entry).facts(), 80).splitlines())) <= 80
 
 
 @pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("entry", ENTRIES, ids=str)
 def test_the_commands_of_a_card_work(entry, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for line in commands(vector_facts_of(entry)):
+    for line in subject(entry).facts().commands:
         assert run(line).exit_code == 0, line
 
 
 def test_a_narrow_card_is_narrow():
-    facts = vector_facts_of(actplot.get("softmax"))
-    assert "formula\n  p_i" in vector_card_text(facts, 30)
+    facts = subject(actplot.get("softmax")).facts()
+    assert "formula\n  p_i" in card_text(facts, 30)
 
 
 def test_the_card_says_what_the_jacobian_is():

@@ -1,52 +1,80 @@
-"""Collects everything there is to say about one function in a record."""
+"""Collects everything there is to say about an entry in one record, whatever its kind."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ...algebra.term import Term
-from ...catalogue.kinds.functions import FORMULA, Function, Interval, Parameter
+from ...catalogue.entry import Entry
+from ...catalogue.kinds.functions import Function, Interval
+from ...catalogue.parameter import Parameter
 from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import Extreme, extreme_derivative, extreme_value
 from ..letters import readable_formula
+from ..tables import VectorEvaluation
 from .dialects import codes_of, said_in
 from .traits import smoothness, traits_of, zeros
 
 
 @dataclass(frozen=True)
+class Equation:
+    """One line of mathematics on a card, in the letters of a reader."""
+
+    label: str
+    left: str
+    right: Term
+
+
+@dataclass(frozen=True)
 class Facts:
-    """A fact card: what the entry declares, and what its closed forms say about its derivative."""
+    """A fact card: what an entry declares, and what its closed forms say; what does not apply is left out.
+
+    Of a function of one variable there is a domain, of others an example.
+    """
 
     spec: str
     name: str
     aliases: tuple[str, ...]
     kind: str
     family: str
-    variable: str
-    letter: str  # of the variable
     description: str
     note: str
     formula: str
-    readable: Term  # the formula in the letters of a reader
-    slope: Term | None  # the derivative of a formula that a user typed
-    parameters: tuple[tuple[Parameter, float], ...]
-    domain: tuple[float, float]
-    bounds: Interval | None  # None where they are not known
-    asymptotes: tuple[tuple[float, float] | None, ...]  # slope and intercept at -∞ and at +∞
-    breaks: tuple[Break, ...]
+    parameters: tuple[tuple[Parameter, Any], ...]
     convention: str
-    derivative_at_zero: float | None  # None outside the domain and at a jump
-    largest_derivative: Extreme | None
-    smallest_derivative: Extreme | None
-    minimum: Extreme | None
-    maximum: Extreme | None
-    zeros: tuple[float, ...] | None
-    smoothness: str
-    traits: tuple[str, ...]
     spoken: tuple[str, str] | None  # a framework in whose words it was asked for, and what that says
-    equivalents: tuple[tuple[str, str], ...]  # the title of a framework, and code for the function in it
+    equivalents: tuple[tuple[str, str], ...]  # the title of a framework, and code for the entry in it
     strengths: tuple[str, ...]
     weaknesses: tuple[str, ...]
     sources: tuple[str, ...]
+    typed: bool = False  # whether a user typed the formula, so that its range is not known
+    equations: tuple[Equation, ...] = ()  # none where the formula is words
+
+    variable: str = ""
+    letter: str = "x"  # of the variable
+    domain: tuple[float, float] | None = None
+    bounds: Interval | None = None  # None where they are not known
+    asymptotes: tuple[tuple[float, float] | None, ...] = ()  # slope and intercept at -∞ and at +∞
+    breaks: tuple[Break, ...] = ()
+    derivative_at_zero: float | None = None  # None outside the domain and at a jump
+    largest_derivative: Extreme | None = None
+    smallest_derivative: Extreme | None = None
+    minimum: Extreme | None = None
+    maximum: Extreme | None = None
+    zeros: tuple[float, ...] | None = None
+    smoothness: str = ""
+    traits: tuple[str, ...] = ()
+
+    takes: str = ""
+    target: str = ""
+    gives: str = ""
+    drawn: str = ""  # what is random
+    no_derivative: str = ""  # where there is none, in words
+    first_derivatives: str = ""  # what they are called together
+    slopes: tuple[str, ...] = ()  # what holds of them at every vector that was tried
+    example: tuple[VectorEvaluation, ...] = ()  # none where the parameters do not suit it
+    commands: tuple[str, ...] = ()  # that print and draw the example
 
     @property
     def lipschitz(self) -> float | None:
@@ -57,43 +85,66 @@ class Facts:
         return math.inf if jumps else max(self.largest_derivative.value, -self.smallest_derivative.value)
 
 
+def declared_facts(entry: Entry) -> dict[str, Any]:
+    """What every entry declares of itself, by the names of `Facts`."""
+    return {
+        "spec": str(entry),
+        "name": entry.name,
+        "aliases": entry.aliases,
+        "kind": entry.kind,
+        "family": entry.family,
+        "description": (type(entry).__doc__ or "").strip(),
+        "note": entry.note,
+        "formula": entry.formula,
+        "parameters": tuple(zip(entry.declared, entry.parameters.values(), strict=True)),
+        "convention": entry.convention,
+        "spoken": said_in(entry),
+        "equivalents": codes_of(entry),
+        "strengths": entry.strengths,
+        "weaknesses": entry.weaknesses,
+        "sources": entry.sources,
+    }
+
+
 def facts_of(function: Function) -> Facts:
-    """Everything known about a function at its parameters."""
-    breaks = breaks_of(function)
-    typed = function.kind == FORMULA
+    """Everything known about a function of one variable at its parameters.
+
+    Raises `BadParameter` where a symbol of a formula has no value.
+    """
+    breaks, lines = breaks_of(function), function.asymptotes
     return Facts(
-        spec=str(function),
-        name=function.name,
-        aliases=function.aliases,
-        kind=function.kind,
-        family=function.family,
+        **declared_facts(function),
+        typed=not function.known_range,
+        equations=tuple(_equations(function)),
         variable=function.variable,
         letter=function.letter,
-        description=(type(function).__doc__ or "").strip(),
-        note=function.note,
-        formula=function.formula,
-        readable=readable_formula(function),
-        slope=_slope(function) if typed else None,
-        parameters=tuple(zip(function.declared, function.parameters.values(), strict=True)),
         domain=tuple(map(float, function.domain)),
-        bounds=None if typed else function.bounds,
-        asymptotes=tuple(line and (line.slope + 0.0, line.intercept + 0.0) for line in function.asymptotes),
+        asymptotes=tuple(line and (line.slope + 0.0, line.intercept + 0.0) for line in lines),
         breaks=breaks,
-        convention=function.convention,
         derivative_at_zero=_derivative_at_zero(function, breaks),
-        largest_derivative=None if typed else extreme_derivative(function, breaks, 1),
-        smallest_derivative=None if typed else extreme_derivative(function, breaks, -1),
-        minimum=None if typed else extreme_value(function, breaks, -1),
-        maximum=None if typed else extreme_value(function, breaks, 1),
-        zeros=None if typed else zeros(function),
-        smoothness="" if typed else smoothness(function),
-        traits=() if typed else traits_of(function),
-        spoken=None if typed else said_in(function),
-        equivalents=codes_of(function),
-        strengths=function.strengths,
-        weaknesses=function.weaknesses,
-        sources=function.sources,
+        **(_course(function, breaks) if function.known_range else {}),
     )
+
+
+def _equations(function: Function) -> Iterator[Equation]:
+    """The formula, and the derivative of one that a user typed."""
+    yield Equation("formula", f"f({function.letter})", readable_formula(function))
+    if not function.known_range:
+        yield Equation("derivative", f"f′({function.letter})", _slope(function))
+
+
+def _course(function: Function, breaks: tuple[Break, ...]) -> dict[str, Any]:
+    """What can be said where all of a function can be looked at."""
+    return {
+        "bounds": function.bounds,
+        "largest_derivative": extreme_derivative(function, breaks, 1),
+        "smallest_derivative": extreme_derivative(function, breaks, -1),
+        "minimum": extreme_value(function, breaks, -1),
+        "maximum": extreme_value(function, breaks, 1),
+        "zeros": zeros(function),
+        "smoothness": smoothness(function),
+        "traits": traits_of(function),
+    }
 
 
 def _slope(function: Function) -> Term:

@@ -1,6 +1,6 @@
 """Collects what there is to say about a function of vectors, a random layer or a loss of vectors in a record."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -9,10 +9,9 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.random_layers import RandomLayer
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...catalogue.kinds.vector_losses import VectorLoss
-from ...catalogue.parameter import Parameter
 from ..tables import VectorEvaluation, evaluate_loss, evaluate_vectors
 from ..vectors.jacobians import letters_of
-from .dialects import codes_of, said_in
+from .facts import Facts, declared_facts
 
 TRIED = 4  # random vectors on which a property of a Jacobian must hold
 TAKES = {
@@ -36,91 +35,42 @@ TARGETS = {
 }
 
 
-@dataclass(frozen=True)
-class VectorFacts:
-    """A fact card: what the entry declares, and what it makes of an example."""
-
-    spec: str
-    name: str
-    aliases: tuple[str, ...]
-    kind: str
-    family: str
-    description: str
-    formula: str
-    takes: str
-    target: str  # of a loss, else empty
-    gives: str
-    parameters: tuple[tuple[Parameter, Any], ...]
-    breaks: str
-    slopes: tuple[str, ...]  # of a Jacobian or gradient: what holds at every vector that was tried
-    drawn: str  # what is random, else empty
-    example: tuple[VectorEvaluation, ...]  # none where the parameters do not suit it
-    command: str  # that prints the example
-    convention: str
-    note: str
-    spoken: tuple[str, str] | None
-    equivalents: tuple[tuple[str, str], ...]
-    strengths: tuple[str, ...]
-    weaknesses: tuple[str, ...]
-    sources: tuple[str, ...]
-
-
-def vector_facts_of(entry: Entry) -> VectorFacts:
-    """Everything that the card of an entry that is not of one variable says."""
-    of_kind = _loss if isinstance(entry, VectorLoss) else _layer if isinstance(entry, RandomLayer) else _function
-    return VectorFacts(
-        spec=str(entry),
-        name=entry.name,
-        aliases=entry.aliases,
-        kind=entry.kind,
-        family=entry.family,
-        description=(type(entry).__doc__ or "").strip(),
-        formula=entry.formula,
-        parameters=tuple(zip(entry.declared, entry.parameters.values(), strict=True)),
-        breaks=getattr(entry, "breaks", ""),
-        drawn=getattr(entry, "drawn", ""),
-        convention=entry.convention,
-        note=entry.note,
-        spoken=said_in(entry),
-        equivalents=codes_of(entry),
-        strengths=entry.strengths,
-        weaknesses=entry.weaknesses,
-        sources=entry.sources,
-        **of_kind(entry),
+def facts_of_function(function: VectorFunction, words: str) -> Facts:
+    """Everything known about a function of vectors; the words are those behind its name in an example command."""
+    commands = (f"eval {function} {words}", f"jacobian {function} {words}", f"plot {function} --vary 0 {words}")
+    return Facts(
+        **declared_facts(function),
+        takes=f"a vector {letters_of(function).input}, along the last axis of an array",
+        gives=_gives(function),
+        no_derivative=function.breaks,
+        first_derivatives=function.first_derivatives,
+        slopes=_properties(function),
+        **_shown(commands, lambda: _at_example(function)),
     )
 
 
-def _function(function: VectorFunction) -> dict[str, Any]:
-    return {
-        "takes": f"a vector {letters_of(function).input}, along the last axis of an array",
-        "target": "",
-        "gives": _gives(function),
-        "slopes": _properties(function),
-        **_shown(f"eval {function} --at {_list(function.example)}", lambda: _at_example(function)),
-    }
+def facts_of_layer(layer: RandomLayer, words: str) -> Facts:
+    """Everything known about a random layer."""
+    return Facts(
+        **declared_facts(layer),
+        takes="an array of any shape",
+        gives="an array of the same shape, in training and in evaluation",
+        drawn=layer.drawn,
+        **_shown((f"eval {layer} {words}", f"plot {layer} {words}"), lambda: _at_example(layer)),
+    )
 
 
-def _layer(layer: RandomLayer) -> dict[str, Any]:
-    return {
-        "takes": "an array of any shape",
-        "target": "",
-        "gives": "an array of the same shape, in training and in evaluation",
-        "slopes": (),
-        **_shown(f"eval {layer} --at {_list(layer.example)}", lambda: _at_example(layer)),
-    }
-
-
-def _loss(loss: VectorLoss) -> dict[str, Any]:
-    prediction, target = loss.example
-    rows = target if isinstance(target, tuple) else (target,)
-    written = '"' + ";".join(map(_list, rows)) + '"' if isinstance(rows[0], tuple) else _list(rows)
-    command = f"eval {loss} --prediction {_list(prediction)} --target {written}"
-    return {
+def facts_of_loss(loss: VectorLoss, words: str) -> Facts:
+    """Everything known about a loss of vectors."""
+    prediction, target = map(np.array, loss.example)
+    return Facts(
+        **declared_facts(loss),
         **_expected(loss),
-        "gives": "one number for each prediction",
-        "slopes": _slopes_of_loss(loss),
-        **_shown(command, lambda: evaluate_loss(loss, np.array(prediction), np.array(target), "none")),
-    }
+        gives="one number for each prediction",
+        first_derivatives=loss.first_derivatives,
+        slopes=_slopes_of_loss(loss),
+        **_shown((f"eval {loss} {words}",), lambda: evaluate_loss(loss, prediction, target, "none")),
+    )
 
 
 def _expected(loss: VectorLoss) -> dict[str, str]:
@@ -155,12 +105,12 @@ def _at_example(function: Entry) -> list[VectorEvaluation]:
     return evaluate_vectors(function, np.array([function.example], float), "float64", 1)
 
 
-def _shown(command: str, evaluate: Any) -> dict[str, Any]:
-    """An example, and the command that prints it; neither where the parameters do not suit the usual vector."""
+def _shown(commands: tuple[str, ...], evaluate: Callable[[], Iterable[VectorEvaluation]]) -> dict[str, Any]:
+    """An example, and the commands that show it; none where the parameters do not suit the usual vector."""
     try:
-        return {"example": tuple(evaluate()), "command": command}
+        return {"example": tuple(evaluate()), "commands": commands}
     except ValueError:
-        return {"example": (), "command": ""}
+        return {}
 
 
 def _properties(function: VectorFunction) -> tuple[str, ...]:
@@ -192,9 +142,3 @@ def _slopes_of_loss(loss: VectorLoss) -> tuple[str, ...]:
     except ValueError:
         return ()
     return ("sums to 0 at the example",) if abs(float(np.sum(slope))) < 1e-12 and np.any(slope) else ()
-
-
-def _list(numbers: Any) -> str:
-    from ...numbers import number_text
-
-    return ",".join(map(number_text, numbers))

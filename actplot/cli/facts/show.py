@@ -3,8 +3,8 @@
 import click
 
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.functions import FORMULA, Function
-from ...catalogue.registry import ELEMENTWISE, KINDS
+from ...catalogue.kinds.functions import FORMULA
+from ...catalogue.registry import KINDS
 from ...errors import BadOption
 from ..group import Command
 from ..options import function_argument, text_width
@@ -17,7 +17,7 @@ FORMATS = ("latex", "markdown")
 @click.option("--frameworks", is_flag=True, help="Print what each framework calls it, and where they differ.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Print the formula alone, for pasting.")
-def command(function: Function, frameworks: bool, as_json: bool, form: str | None) -> None:
+def command(function: Entry, frameworks: bool, as_json: bool, form: str | None) -> None:
     """Print the fact card of a function.
 
     Formula, parameters, range, asymptotes, breaks, derivatives, equivalents in frameworks and sources.
@@ -33,28 +33,17 @@ def command(function: Function, frameworks: bool, as_json: bool, form: str | Non
         return
     if as_json and form:
         raise BadOption("--json and --format contradict each other. Give one of them.")
-    if function.kind not in (*ELEMENTWISE, FORMULA):
-        click.echo(_of_vectors(function, as_json, form), nl=False)
-        return
-    from ...calculus.facts.facts import facts_of
+    from ...calculus.subjects import subject
     from ...documents.card import card_json, card_text, formula_latex, formula_markdown
 
-    known = facts_of(function)
-    if form:
-        text = {"latex": formula_latex, "markdown": formula_markdown}[form](known)
-    else:
-        text = card_json(known) if as_json else card_text(known, text_width())
-    click.echo(text, nl=False)
-
-
-def _of_vectors(function: Entry, as_json: bool, form: str | None) -> str:
-    from ...calculus.facts.of_vectors import vector_facts_of
-    from ...documents.vector_card import vector_card_json, vector_card_text
-
-    if form:
+    facts = subject(function).facts()
+    if form and not facts.equations:
         raise BadOption(f"--format {form}: the formula of {function} is plain text. Leave it out to read the card.")
-    facts = vector_facts_of(function)
-    return vector_card_json(facts) if as_json else vector_card_text(facts, text_width())
+    if form:
+        text = {"latex": formula_latex, "markdown": formula_markdown}[form](facts)
+    else:
+        text = card_json(facts) if as_json else card_text(facts, text_width())
+    click.echo(text, nl=False)
 
 
 def _in_frameworks(function: Entry, as_json: bool) -> str:

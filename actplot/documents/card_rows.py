@@ -1,0 +1,303 @@
+"""The rows of a fact card: what there is to say, in words, whatever it is about."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+
+from ..algebra.writing.line import to_line
+from ..calculus.curves.breaks import Break
+from ..calculus.curves.extremes import Extreme, Place
+from ..calculus.facts.facts import Facts
+from ..calculus.facts.traits import telling
+from ..calculus.letters import letter_of
+from ..calculus.tables import VectorEvaluation
+from ..catalogue.kinds.functions import Interval
+from ..catalogue.parameter import Parameter
+from ..numbers import about, equal_sign, number_text, readable, told_apart
+
+MOST_BREAKS = 12
+MOST_ZEROS = 5
+MOST_PLACES = 3
+SMOOTHNESS = {
+    "C⁰": "C⁰: continuous, with a kink",
+    "C¹": "C¹: f′ is continuous, f″ jumps",
+    "C²": "C² at least: f″ is continuous where the pieces meet",
+    "C∞": "C∞: one smooth piece",
+}
+VARIABLES = {
+    "residual": "r is the residual, prediction − target",
+    "margin": "m is the margin y·s, of a target y = ±1 and a score s",
+    "distance": "d is the distance of a pair of inputs",
+    "logit": "z is the logit of class 1",
+    "probability": "p is the probability of class 1",
+    "true class": "p is the probability of the true class",
+    "log rate": "z is the logarithm of the predicted rate",
+    "rate": "p is the predicted rate",
+    "prediction": "p is the prediction",
+}
+
+
+def rows_of(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Every line of the card: its label, empty where the line above has it, and its text."""
+    yield from labelled("formula", [] if facts.equations else [facts.formula])
+    yield from labelled("variable", _variable(facts))
+    yield from labelled("takes", [facts.takes])
+    yield from labelled("target", [facts.target])
+    yield from labelled("gives", [facts.gives])
+    yield from labelled("random", [facts.drawn])
+    yield from labelled("parameters", [parameter_text(parameter, value) for parameter, value in facts.parameters])
+    yield from labelled("example", [text for one in facts.example for text in _example(one)])
+    yield from labelled(facts.first_derivatives, [*facts.slopes, *_slopes(facts)])
+    yield from labelled("breaks", [facts.no_derivative])
+    if facts.domain is not None:
+        yield from _domain_rows(facts, facts.domain)
+    yield from labelled("convention", [facts.convention] if _has_convention(facts) else [])
+    if facts.domain is not None:
+        yield from _course_rows(facts, facts.letter)
+    yield from _closing_rows(facts)
+
+
+def _domain_rows(facts: Facts, domain: tuple[float, float]) -> Iterator[tuple[str, str]]:
+    """Where a function of one variable is defined, what it takes there, and where its pieces meet."""
+    if any(map(math.isfinite, domain)):
+        ends = ("(" if math.isinf(domain[0]) else "[") + (")" if math.isinf(domain[1]) else "]")
+        yield "domain", _interval(Interval(*domain, ends))
+    yield from labelled("range", [_range(facts, facts.bounds)] if facts.bounds else [])
+    yield from labelled("asymptotes", [_lettered(text, facts.letter) for text in _asymptotes(facts, domain)])
+    yield from labelled("breaks", [_lettered(_break(point), facts.letter) for point in facts.breaks[:MOST_BREAKS]])
+
+
+def _course_rows(facts: Facts, letter: str) -> Iterator[tuple[str, str]]:
+    """How such a function rises and falls."""
+    yield "f′(0)", _at_zero(facts)
+    for label, extreme in (("largest f′", facts.largest_derivative), ("smallest f′", facts.smallest_derivative)):
+        smooth = [point.x for point in facts.breaks if point.kind == "smooth"]
+        yield from labelled(label, [_lettered(_extreme(extreme, smooth), letter)] if extreme else [])
+    for label, extreme in (("minimum", facts.minimum), ("maximum", facts.maximum)):
+        equal = [point.x for point in facts.breaks if extreme and point.value == extreme.value]
+        yield from labelled(label, [_lettered(_extreme(extreme, equal), letter)] if _is_attained(extreme) else [])
+    yield from labelled("zeros", [_zeros(facts.zeros, letter)] if facts.zeros else [])
+    yield from labelled("Lipschitz", [_lipschitz(facts)] if facts.lipschitz is not None else [])
+    yield from labelled("smoothness", [SMOOTHNESS.get(facts.smoothness, facts.smoothness)])
+    yield from labelled("traits", [", ".join(telling(facts.traits))])
+
+
+def _closing_rows(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Other names, equivalents, judgements, sources, and what to ask next."""
+    yield from labelled("also called", [", ".join(facts.aliases)])
+    for title, codes in groupby(facts.equivalents, itemgetter(0)):
+        yield from labelled(title, [code for _, code in codes])
+    yield from [(f"in {facts.spoken[0]}", facts.spoken[1])] if facts.spoken else []
+    yield from labelled("strengths", facts.strengths)
+    yield from labelled("weaknesses", facts.weaknesses)
+    yield from labelled("note", [facts.note])
+    yield from labelled("sources", facts.sources)
+    yield from labelled("see", [f"actplot {command}" for command in facts.commands])
+
+
+def labelled(label: str, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """A label before the first of some texts that say something."""
+    said = [text for text in texts if text]
+    yield from zip([label, *[""] * len(said)], said, strict=False)
+
+
+def _variable(facts: Facts) -> list[str]:
+    """What the variable means; a probability without a target beside it is that of whatever class is true."""
+    aimed = any(parameter.name == "target" for parameter, _ in facts.parameters)
+    name = "true class" if facts.variable == "probability" and not aimed else facts.variable
+    return [VARIABLES[name]] if name in VARIABLES else []
+
+
+def parameter_text(parameter: Parameter, value: Any) -> str:
+    aliases = f"; also called {', '.join(parameter.aliases)}" if parameter.aliases else ""
+    if parameter.default is not None and math.isnan(parameter.default):
+        return f"{parameter.name} = {number_text(value)}"
+    symbol = f"{to_line(letter_of(parameter))} = " if parameter.symbol not in ("", parameter.name) else ""
+    words = {number: word for word, number in parameter.words.items()}
+    given, usual = (words.get(number) or number_text(number) for number in (value, parameter.default))
+    allowed = f"{parameter.constraint}, default {usual}"
+    return f"{symbol}{parameter.name} = {given}: {parameter.meaning} ({allowed}{aliases})"
+
+
+def _has_convention(facts: Facts) -> bool:
+    """What a formula of a user's returns where it bends is said only where it does."""
+    return bool(facts.convention) and (not facts.typed or bool(facts.breaks))
+
+
+def _lettered(text: str, letter: str) -> str:
+    """A sentence about x, about the letter that this variable has."""
+    return re.sub(r"\bx\b", letter, text)
+
+
+def _range(facts: Facts, bounds: Interval) -> str:
+    """The values taken; a function that jumps leaves some between its bounds out."""
+    jumps = any(point.kind == "jump" for point in facts.breaks)
+    return f"{'within ' if jumps else ''}{_interval(bounds)}"
+
+
+def _interval(interval: Interval) -> str:
+    return f"{interval.ends[0]}{readable(interval.low)}, {readable(interval.high)}{interval.ends[1]}"
+
+
+def _asymptotes(facts: Facts, domain: tuple[float, float]) -> list[str]:
+    """One text per end that the domain leaves open."""
+    if math.isfinite(domain[0]):
+        return []
+    if facts.asymptotes == (None, None):
+        return ["none"]
+    return [_asymptote(line, side) for line, side in zip(facts.asymptotes, ("−∞", "∞"), strict=True)]
+
+
+def _asymptote(line: tuple[float, float] | None, side: str) -> str:
+    if line is None:
+        return f"none as x → {side}"
+    sign = "≈" if "≈" in map(equal_sign, line) else "="
+    return f"y {sign} {_line(*line)} as x → {side}"
+
+
+def _line(slope: float, intercept: float) -> str:
+    """The right side of the equation of a line, such as x − 1."""
+    if slope == 0:
+        return readable(intercept)
+    steep = {1.0: "x", -1.0: "−x"}.get(slope, f"{readable(slope)}·x")
+    if intercept == 0:
+        return steep
+    return f"{steep} {'−' if intercept < 0 else '+'} {readable(abs(intercept))}"
+
+
+def _break(point: Break) -> str:
+    where = f"x {equal_sign(point.x)} {readable(point.x)}"
+    slopes = f"f′ {_sides(point.left_derivative, point.right_derivative)}"
+    if point.kind == "jump":
+        values = f"f {_sides(point.left_value, point.right_value)}, f(x) = {_at_jump(point)}"
+        return f"{where}: jump, no derivative; {values}; {slopes}"
+    if point.kind == "kink":
+        return f"{where}: kink; {slopes}"
+    return f"{where}: pieces join smoothly; f′ = {readable(point.derivative)} on both sides"
+
+
+def _at_jump(point: Break) -> str:
+    """The value at a jump, as the side that it belongs to is written."""
+    if point.left_value is None or point.right_value is None:
+        return readable(point.value)
+    sides = (point.left_value, point.right_value)
+    return dict(zip(sides, told_apart(*sides), strict=True)).get(point.value, readable(point.value))
+
+
+def _sides(left: float | None, right: float | None) -> str:
+    if left == right:
+        return f"→ {readable(left)} from both sides"
+    if left is None or right is None:
+        return f"→ {readable(left if right is None else right)} from the {'left' if right is None else 'right'}"
+    below, above = told_apart(left, right)
+    return f"→ {below} from the left and → {above} from the right"
+
+
+def _at_zero(facts: Facts) -> str:
+    if not facts.domain[0] <= 0 <= facts.domain[1]:
+        return "0 is outside the domain"
+    if facts.derivative_at_zero is None:
+        return "none: f jumps at 0"
+    kink = any(point.x == 0 and point.kind == "kink" for point in facts.breaks)
+    edge = 0 in facts.domain
+    return about(facts.derivative_at_zero) + (" by convention" if kink else " from inside the domain" if edge else "")
+
+
+def _extreme(extreme: Extreme, closed: Sequence[float]) -> str:
+    """The value and where it is; `closed` are the ends of intervals that belong to them."""
+    nearest = sorted(sorted(extreme.places, key=_distance)[:MOST_PLACES], key=lambda place: place.low)
+    texts = _places(nearest, closed)
+    where = _listed([*texts, "elsewhere"] if len(extreme.places) > MOST_PLACES else texts)
+    if math.isinf(extreme.value):
+        return f"none: f′ is unbounded {where}"
+    approached = "approaches " if extreme.places[0].approach else ""
+    return f"{approached}{about(extreme.value)} {where}"
+
+
+def _places(places: Sequence[Place], closed: Sequence[float]) -> list[str]:
+    """Each place in words; of points, "at x =" once."""
+    if any(place.low < place.high or place.approach for place in places):
+        return [_place(place, closed) for place in places]
+    points = [place.low for place in places]
+    first, *rest = map(readable, points)
+    return [f"at x {_equal_signs(points)} {first}", *rest]
+
+
+def _equal_signs(points: Sequence[float]) -> str:
+    return "=" if all(equal_sign(x) == "=" for x in points) else "≈"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """Such as: a, b and c."""
+    *first, last = texts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _is_attained(extreme: Extreme | None) -> bool:
+    return extreme is not None and math.isfinite(extreme.value) and not extreme.places[0].approach
+
+
+def _zeros(zeros: tuple[float, ...], letter: str) -> str:
+    """Those nearest to 0; of a pair x and −x both or neither."""
+    ordered = sorted(zeros, key=abs)
+    nearest, farther = ordered[:MOST_ZEROS], ordered[MOST_ZEROS:]
+    if farther and math.isclose(abs(nearest[-1]), abs(farther[0])):
+        nearest.pop()
+    more = " and further ones" if farther else ""
+    return f"{letter} {_equal_signs(nearest)} {', '.join(map(readable, sorted(nearest)))}{more}"
+
+
+def _lipschitz(facts: Facts) -> str:
+    """The Lipschitz constant, or why there is none."""
+    if math.isfinite(facts.lipschitz):
+        return f"constant {about(facts.lipschitz)}"
+    return "none: " + ("f jumps" if facts.smoothness == "not continuous" else "f′ is unbounded")
+
+
+def _distance(place: Place) -> tuple[float, float]:
+    """Intervals in their order, of many points those nearest to 0."""
+    return (0.0, place.low) if place.low < place.high else (abs(place.low), place.low)
+
+
+def _place(place: Place, closed: Sequence[float]) -> str:
+    if place.approach and math.isinf(place.low):
+        return f"as x → {readable(place.low)}"
+    if place.approach:
+        return f"as x → {readable(place.low)} from the {'left' if place.approach < 0 else 'right'}"
+    if place.low == place.high:
+        return f"at x {equal_sign(place.low)} {readable(place.low)}"
+    low, high = readable(place.low), readable(place.high)
+    below, above = ("≤" if end in closed else "<" for end in (place.low, place.high))
+    if math.isinf(place.low) and math.isinf(place.high):
+        return "everywhere"
+    if math.isinf(place.low):
+        return f"for x {above} {high}"
+    if math.isinf(place.high):
+        return f"for x {'≥' if below == '≤' else '>'} {low}"
+    return f"for {low} {below} x {above} {high}"
+
+
+def _example(one: VectorEvaluation) -> Iterator[str]:
+    """Numbers by their names, the gradient left to its own line."""
+    yield from (f"{name} {about(float(number))}" for name, number in one.whole.items())
+    yield from (f"{name} {_vector(column)}" for name, column in one.columns.items() if name != "gradient")
+
+
+def _slopes(facts: Facts) -> Iterator[str]:
+    """The derivatives at the example."""
+    for one in facts.example:
+        if "gradient" in one.columns:
+            yield f"at the example {_vector(one.columns['gradient'])}"
+        if one.matrix is not None:
+            yield f"at the example {', '.join(map(_vector, one.matrix))}"
+
+
+def _vector(numbers: np.ndarray) -> str:
+    """With four digits, as in a textbook."""
+    texts = (f"{float(number):.4g}".replace("-", "−") for number in numbers)
+    return f"({', '.join(texts)})"
