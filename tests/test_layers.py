@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 import actplot
+from actplot.catalogue.kinds.functions import FORMULA
+from actplot.catalogue.registry import KINDS
 from actplot.cli.group import COMMANDS, LazyGroup
 
 ROOT = Path(actplot.__file__).parent
@@ -94,6 +96,18 @@ TWICE = {
     "plot": {"requests.figures", "cli.figures"},
     "surface": {"requests.figures", "figures.surfaces", "cli.figures"},
     "tables": {"calculus", "documents"},
+}
+KNOW_KINDS = {"catalogue.registry", "calculus.subjects", "requests.figures.ways"}
+ASK_KINDS = {  # others that still ask for the kind of an entry, and how often at most
+    "calculus.tables": 3,
+    "cli.facts.eval": 1,
+    "cli.facts.eval_models": 2,
+    "cli.facts.eval_vectors": 5,
+    "requests.derivations.derive": 1,
+    "requests.figures.curves": 1,
+    "requests.figures.panels": 1,
+    "requests.figures.plot": 1,
+    "requests.request": 2,
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 
@@ -200,6 +214,64 @@ def test_a_file_name_stands_twice_only_for_one_subject():
         if path.name != "__init__.py":
             places.setdefault(path.stem, set()).add(name_of(path.parent))
     assert {n: folders for n, folders in places.items() if len(folders) > 1 and n not in MOVING["twice"]} == TWICE
+
+
+def test_kinds_of_entries_are_told_apart_in_few_places():
+    """Elsewhere an entry is asked for what it can do."""
+    counts = {name_of(path): sum(map(asks_kind, ast.walk(ast.parse(path.read_text())))) for path in MODULES}
+    others = {name: count for name, count in counts.items() if count and name not in KNOW_KINDS}
+    assert not {name: count for name, count in others.items() if count > ASK_KINDS.get(name, 0)}
+    assert sum(counts.values()) < 30
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("isinstance(entry, VectorLoss | Loss)", True),
+        ("isinstance(term, Num)", False),
+        ("entry.kind == FORMULA", True),
+        ("entry.kind in ('random layer', 'vector loss')", True),
+        ("entry.kind not in kinds", True),
+        ("point.kind == 'kink'", False),
+        ("NAMES[entry.kind]", True),
+        ("NAMES.get(entry.kind, '')", True),
+        ("before.kind != after.kind", False),
+    ],
+)
+def test_asking_for_a_kind_is_seen(text, asks):
+    assert any(map(asks_kind, ast.walk(ast.parse(text)))) == asks
+
+
+def asks_kind(node: ast.AST) -> bool:
+    """Whether a node asks for the class of an entry, or compares its `kind` or looks it up."""
+    match node:
+        case ast.Call(ast.Name("isinstance" | "issubclass"), [_, classes]):
+            return bool({name.id for name in ast.walk(classes) if isinstance(name, ast.Name)} & CLASSES)
+        case ast.Compare(left, _, others):
+            return any(map(is_kind, (left, *others))) and not all(map(is_of_another_thing, (left, *others)))
+        case ast.Subscript(_, key) | ast.Call(ast.Attribute(_, "get"), [key, *_]):
+            return is_kind(key) and ast.unparse(key) != "term.kind"
+    return False
+
+
+def is_kind(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "kind"
+
+
+def is_of_another_thing(node: ast.AST) -> bool:
+    """Some kind, or a word that is none of an entry: such as "jump" of a break, or "end" of a token."""
+    word = isinstance(node, ast.Constant) and node.value not in (*KINDS, FORMULA)
+    return word or is_kind(node) or (isinstance(node, ast.Name) and node.id in ("FOLDS", "OMITTED"))
+
+
+def entry_classes() -> set[str]:
+    """The classes of the kinds of entries, and of formulas."""
+    kinds = [path for path in MODULES if name_of(path).startswith("catalogue.kinds.")]
+    nodes = [node for path in kinds for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef)]
+    return {node.name for node in nodes if node.bases} | {"Expression"}
+
+
+CLASSES = entry_classes()
 
 
 def test_heavy_packages_stay_in_their_layers():

@@ -26,7 +26,6 @@ class Subject(ABC):
     """An entry, and what each layer may ask of it whatever its kind."""
 
     entry: Entry
-    has_curve: ClassVar[bool] = False  # whether it is a function of one variable
     instead: ClassVar[str]  # to say where a command cannot show this kind: {0} is the entry, {example} its example
 
     @property
@@ -86,7 +85,6 @@ class Subject(ABC):
 class OneVariable(Subject):
     """A function of one variable: of the catalogue, of a framework, or a formula."""
 
-    has_curve = True
     instead = "is a function of one variable. See 'actplot plot {0}'."
 
     @property

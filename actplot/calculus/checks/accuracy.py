@@ -8,7 +8,9 @@ import numpy as np
 from mpmath import mpf
 
 from ...algebra.evaluating.precision import derivatives
+from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import METHODS, Function
+from ...errors import BadOption
 from ..letters import formula_of
 
 BULK, TAILS, TINY = "bulk", "tails", "near 0"
@@ -49,6 +51,17 @@ class OrderAccuracy:
     @property
     def passed(self) -> bool:
         return self.ulps <= self.allowed
+
+
+def measure_all(entries: Sequence[Entry], share: float) -> list[OrderAccuracy]:
+    """The accuracy of several functions; raises `BadOption`, before any is measured, for what has no curve."""
+    for entry in entries:
+        if not entry.has_curve:
+            raise BadOption(
+                f"check --accuracy: {entry} is a {entry.kind}, and ULPs are measured of functions of one variable. "
+                f"See 'actplot check {entry}'."
+            )
+    return [order for entry in entries for order in measure_accuracy(entry, share)]
 
 
 def measure_accuracy(function: Function, share: float = 0.02) -> tuple[OrderAccuracy, ...]:

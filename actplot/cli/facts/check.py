@@ -1,13 +1,13 @@
 """`actplot check`: closed forms held against finite differences, formulas and definitions."""
 
-from collections.abc import Sequence
-
 import click
 
+from ...calculus.subjects import subject
+from ...catalogue import registry
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import FORMULA
-from ...catalogue.registry import ELEMENTWISE, KINDS
 from ...errors import BadOption
+from ...spec.specs import get
 from ..group import Command
 from ..options import functions_argument
 
@@ -15,15 +15,12 @@ SHARE = 0.02  # of the full grid of accuracy: some hundred points
 
 
 @click.command("check", cls=Command)
-@functions_argument(*KINDS, FORMULA)
+@functions_argument(*registry.KINDS, FORMULA)
 @click.option("--all", "everything", is_flag=True, help="Check every function of the catalogue.")
 @click.option("--accuracy", is_flag=True, help="Measure errors in units in the last place (ULP) instead.")
 @click.option("--full", is_flag=True, help="With --accuracy: on the full grid, which takes a minute per function.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
-@click.pass_context
-def command(
-    context: click.Context, functions: tuple[Entry, ...], everything: bool, accuracy: bool, full: bool, as_json: bool
-) -> None:
+def command(functions: tuple[Entry, ...], everything: bool, accuracy: bool, full: bool, as_json: bool) -> None:
     """Hold closed forms against finite differences and formulas.
 
     Exits 1 if a point disagrees, or stays undecided away from breaks and edges of the domain.
@@ -37,49 +34,25 @@ def command(
     actplot check --all --json
     actplot check --accuracy gelu
     """
-    asked = _asked(functions, everything, ELEMENTWISE if accuracy else KINDS)
-    if full and not accuracy:
-        raise BadOption("--full belongs to --accuracy. Give both, or neither.")
-    text, passed = _measured(asked, 1.0 if full else SHARE, as_json) if accuracy else _checked(asked, as_json)
-    click.echo(text, nl=False)
-    context.exit(0 if passed else 1)
-
-
-def _checked(functions: Sequence[Entry], as_json: bool) -> tuple[str, bool]:
-    from ...calculus.subjects import subject
-    from ...documents.checks import agreement_json, agreement_text
-
-    agreements = [agreement for function in functions for agreement in subject(function).agreements()]
-    text = (agreement_json if as_json else agreement_text)(agreements)
-    return text, all(agreement.passed for agreement in agreements)
-
-
-def _measured(functions: Sequence[Entry], share: float, as_json: bool) -> tuple[str, bool]:
-    for function in functions:
-        if not _has_one_variable(function):
-            raise BadOption(
-                f"check --accuracy: {function} is a {function.kind}, and ULPs are measured of functions of one "
-                f"variable. See 'actplot check {function}'."
-            )
-    from ...calculus.checks.accuracy import measure_accuracy
-    from ...documents.checks import accuracy_json, accuracy_text
-
-    orders = [order for function in functions for order in measure_accuracy(function, share)]
-    return (accuracy_json if as_json else accuracy_text)(orders), all(order.passed for order in orders)
-
-
-def _has_one_variable(function: Entry) -> bool:
-    return function.kind in (*ELEMENTWISE, FORMULA)
-
-
-def _asked(functions: tuple[Entry, ...], everything: bool, kinds: Sequence[str]) -> list[Entry]:
-    """What was named, and before it, if everything is asked for, the catalogue's entries of some kinds."""
-    from ...catalogue.registry import names
-    from ...spec.specs import get
+    from ...calculus.checks.accuracy import measure_all
+    from ...documents import checks
 
     if not functions and not everything:
         raise BadOption("check: name at least one function, such as sigmoid, or give --all. See 'actplot list'.")
-    if everything:
-        catalogue = [entry for entry in map(get, names()) if entry.kind in kinds]
-        return [*catalogue, *(function for function in functions if function not in catalogue)]
-    return list(functions)
+    if full and not accuracy:
+        raise BadOption("--full belongs to --accuracy. Give both, or neither.")
+    asked = _asked(functions, accuracy) if everything else functions
+    if accuracy:
+        found = measure_all(asked, 1.0 if full else SHARE)
+        text = (checks.accuracy_json if as_json else checks.accuracy_text)(found)
+    else:
+        found = [agreement for function in asked for agreement in subject(function).agreements()]
+        text = (checks.agreement_json if as_json else checks.agreement_text)(found)
+    click.echo(text, nl=False)
+    click.get_current_context().exit(0 if all(one.passed for one in found) else 1)
+
+
+def _asked(functions: tuple[Entry, ...], accuracy: bool) -> list[Entry]:
+    """What the catalogue has for such a check, and what was named beside."""
+    catalogue = [entry for entry in map(get, registry.names()) if entry.has_curve or not accuracy]
+    return [*catalogue, *(function for function in functions if function not in catalogue)]
