@@ -97,7 +97,7 @@ TWICE = {
     "surface": {"requests.figures", "figures.surfaces", "cli.figures"},
     "tables": {"calculus", "documents"},
 }
-KNOW_KINDS = {"catalogue.registry", "calculus.subjects", "requests.figures.ways"}
+KNOW_KINDS = {"calculus.subjects", "requests.figures.ways"}
 ASK_KINDS = {  # others that still ask for the kind of an entry, and how often at most
     "calculus.tables": 3,
     "cli.facts.eval": 1,

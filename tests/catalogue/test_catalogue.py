@@ -172,3 +172,8 @@ def test_hostile_parameters_make_no_nan(spec):
         assert function.value(inside).min() >= bounds.low - 1e-12 * max(1, abs(bounds.low))
     if np.isfinite(bounds.high):
         assert function.value(inside).max() <= bounds.high + 1e-12 * max(1, abs(bounds.high))
+
+
+def test_every_public_name_is_there():
+    for name in actplot.__all__:
+        assert getattr(actplot, name).__name__ == name
