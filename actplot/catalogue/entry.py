@@ -1,7 +1,7 @@
 """What every entry of the catalogue is: a name, parameters, and what is known of it; immutable and comparable."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import FrozenInstanceError, dataclass
 from typing import Any, ClassVar, Self
 
@@ -35,8 +35,6 @@ class Entry:
     has_curve: ClassVar[bool] = False  # whether it is a function of one variable
     first_derivatives: ClassVar[str] = "gradient"  # what its first derivatives are called together
     may_round: ClassVar[bool] = False  # whether its floats are those of a formula as it stands, which may lose digits
-    ambiguous: ClassVar[bool] = False  # whether its formula may be read in two ways
-    constants: Sequence[str] = ()  # symbols of its formula that are no parameters
     formulas_given: ClassVar[dict[str, str]] = {}  # in place of the formula where this parameter is not its default
     family: ClassVar[str]
     name: ClassVar[str]
@@ -125,6 +123,16 @@ class Entry:
     def numbers(self) -> dict[str, float]:
         """The parameters that are not none: what the symbols of the formula stand for."""
         return {name: value for name, value in self.parameters.items() if value is not None}
+
+    @property
+    def constants(self) -> tuple[str, ...]:
+        """The symbols of its formula that are treated as constants, since a user typed it; none of an entry's."""
+        return ()
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether its formula may be read in two ways."""
+        return False
 
     @property
     def has_defaults(self) -> bool:

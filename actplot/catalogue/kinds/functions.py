@@ -138,7 +138,7 @@ class Function(Entry):
     def second_derivative(self, x: Any) -> np.ndarray:
         return jets.evaluate(self.compose, x, 2)
 
-    def jacobian(self, x):
+    def jacobian(self, x: Any) -> np.ndarray:
         """The Jacobian at a vector of shape (n,), to each number of which the function is applied."""
         slopes = np.zeros((np.size(x), np.size(x)), floats(x)[1])  # not np.diag, which would give ±0 or nan beside ∞
         np.fill_diagonal(slopes, self.derivative(x))

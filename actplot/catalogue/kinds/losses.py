@@ -28,10 +28,9 @@ class Loss(Function):
     of_classes: ClassVar[bool] = False  # whether a target may be the label of one of two classes
     of_difference: ClassVar[bool] = False  # whether only prediction − target matters
     other_target: ClassVar[float] = 2.0  # one that it takes beside 1
-    only_targets: ClassVar[str] = ""  # which ones there are, in words, where there are none between
     usual_plane: ClassVar[tuple[Pair, Pair]] = ((0.25, 5.0), (0.25, 5.0))  # predictions and targets to show it over
 
-    def evaluate(self, prediction, target, reduction="none"):
+    def evaluate(self, prediction: Any, target: Any, reduction: str = "none") -> np.ndarray:
         """Loss of each prediction against its target, or their sum, mean, or sum over the number of rows.
 
         Raises `BadInput` for targets that the loss does not take, `BadOption` for an unknown reduction.
@@ -39,16 +38,16 @@ class Loss(Function):
         losses = self.losses(prediction, target)
         return losses if reduction == "none" else np.sum(losses) / _divisor(losses, reduction)
 
-    def gradient(self, prediction, target, reduction="none"):
+    def gradient(self, prediction: Any, target: Any, reduction: str = "none") -> np.ndarray:
         """Derivative with respect to the prediction; of the reduced loss where there is a reduction."""
         slopes = self.slopes(prediction, target)
         return slopes if reduction == "none" else slopes / _divisor(slopes, reduction)
 
-    def parts(self, prediction, target):
+    def parts(self, prediction: Any, target: Any) -> dict[str, np.ndarray]:
         """What a reader wants to see on the way, by the names of table columns: of such a loss nothing."""
         return {}
 
-    def doubt(self, target, prediction=None):
+    def doubt(self, target: Any, prediction: Any = None) -> str:
         """A sentence for a user where a prediction is outside what the loss is made for, such as logarithms."""
         low, high = self.domain
         values = np.asarray(0.0 if prediction is None else prediction)
@@ -57,6 +56,11 @@ class Loss(Function):
             return ""
         ends = f"from {low:g} to {high:g}" if np.isfinite([low, high]).all() else f"of at least {low:g}"
         return f"{self.name} takes a {self.variable} {ends}, got {wrong.flat[0]:g}. See 'actplot show {self.name}'."
+
+    @property
+    def only_targets(self) -> str:
+        """Which targets there are, in words, where there are none between them."""
+        return next((p.constraint for p in self.declared if p.name == "target" and p.one_of), "")
 
     @property
     def takes_target(self) -> bool:
@@ -72,18 +76,18 @@ class Loss(Function):
             right, other = self.gradient(TAIL, 1.0), self.gradient(-TAIL, self.other_target)
         return bool(np.all(right < 0) and np.all(other > 0))
 
-    def targets(self, signs):
+    def targets(self, signs: np.ndarray) -> np.ndarray:
         """The targets of classes that are given as −1 and 1."""
         return (signs + 1) / 2
 
-    def suitable(self, target):
+    def suitable(self, target: np.ndarray) -> np.ndarray:
         """Predictions that suit targets, as far as a first guess goes."""
         return 2 * target - 1
 
-    def losses(self, prediction, target):
+    def losses(self, prediction: Any, target: Any) -> np.ndarray:
         raise NotImplementedError
 
-    def slopes(self, prediction, target):
+    def slopes(self, prediction: Any, target: Any) -> np.ndarray:
         raise NotImplementedError
 
 
@@ -112,16 +116,16 @@ class ResidualLoss(Loss):
     takes_target = True
     usual_plane = ((-3.0, 3.0), (-3.0, 3.0))
 
-    def suitable(self, target):
+    def suitable(self, target: np.ndarray) -> np.ndarray:
         return target
 
-    def losses(self, prediction, target):
+    def losses(self, prediction: Any, target: Any) -> np.ndarray:
         return self._of_residual(self.value, prediction, target)
 
-    def slopes(self, prediction, target):
+    def slopes(self, prediction: Any, target: Any) -> np.ndarray:
         return self._of_residual(self.derivative, prediction, target)
 
-    def _of_residual(self, function: Callable, prediction: Any, target: Any):
+    def _of_residual(self, function: Callable, prediction: Any, target: Any) -> np.ndarray:
         prediction, target, dtype = _pair(prediction, target)
         with np.errstate(all="ignore"):
             return np.asarray(function(prediction - target)).astype(dtype)[()]
@@ -138,18 +142,18 @@ class MarginLoss(Loss):
     only_targets = "-1 or 1"
     takes_target = True
 
-    def targets(self, signs):
+    def targets(self, signs: np.ndarray) -> np.ndarray:
         return signs
 
-    def suitable(self, target):
+    def suitable(self, target: np.ndarray) -> np.ndarray:
         return target
 
-    def losses(self, prediction, target):
+    def losses(self, prediction: Any, target: Any) -> np.ndarray:
         score, sign, dtype = self._scores(prediction, target)
         with np.errstate(all="ignore"):
             return np.asarray(self.value(sign * score)).astype(dtype)[()]
 
-    def slopes(self, prediction, target):
+    def slopes(self, prediction: Any, target: Any) -> np.ndarray:
         score, sign, dtype = self._scores(prediction, target)
         with np.errstate(all="ignore"):
             return np.asarray(sign * self.derivative(sign * score) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
@@ -164,17 +168,13 @@ class MarginLoss(Loss):
 class TargetLoss(Loss):
     """A loss whose shape depends on the target, which it carries as a parameter."""
 
-    @property
-    def only_targets(self) -> str:
-        return next((p.constraint for p in self.declared if p.name == "target" and p.one_of), "")
-
-    def losses(self, prediction, target):
+    def losses(self, prediction: Any, target: Any) -> np.ndarray:
         return self._at_target(target, prediction, "value")
 
-    def slopes(self, prediction, target):
+    def slopes(self, prediction: Any, target: Any) -> np.ndarray:
         return self._at_target(target, prediction, "derivative")
 
-    def _at_target(self, target: Any, prediction: Any, method: str):
+    def _at_target(self, target: Any, prediction: Any, method: str) -> np.ndarray:
         prediction, target, dtype = _pair(prediction, target)
         declared = next(parameter for parameter in self.declared if parameter.name == "target")
         if not declared.accepts(target):
