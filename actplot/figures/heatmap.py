@@ -165,9 +165,9 @@ def _vectors(page: Page, plan: _Plan) -> None:
     down = [(beside, plan.top + i * plan.cell[1], wide, plan.cell[1]) for i in range(plan.rows)]
     for boxes, values in ((across, jacobian.input), (down, jacobian.output)):
         _vector(page, plan, boxes, values)
-    input_, output = (f"input {jacobian.letters.input}", f"output {jacobian.letters.output}")
-    page.words(plan.left - GAP, above + high / 2, input_, NOTE, ha="right", va="center")
-    page.words(beside + wide, plan.top - 0.06, output, NOTE, ha="right", va="bottom")
+    letters = jacobian.letters
+    page.words(plan.left - GAP, above + high / 2, f"input {letters.input}", NOTE, ha="right", va="center")
+    page.words(beside + wide, plan.top - 0.06, f"output {letters.output}", NOTE, ha="right", va="bottom")
     for at, (x, y, width, _) in _named(across):
         page.words(x + width / 2, y - 0.05, subscripted(jacobian.inputs[at]), LETTERS, ha="center", va="bottom")
     for at, (x, y, _, height) in _named(down):
