@@ -40,7 +40,7 @@ class DeriveRequest(SinglePicture):
     @property
     def about_vectors(self) -> bool:
         """Whether there is more than one variable, so that only authored routes exist."""
-        return bool(self.model) or not subject(self.function).has_curve
+        return bool(self.model) or not self.function.has_curve
 
     @property
     def routes(self) -> tuple[str, ...]:
