@@ -103,7 +103,6 @@ ASK_KINDS = {  # others that still ask for the kind of an entry, and how often a
     "cli.facts.eval": 1,
     "cli.facts.eval_models": 2,
     "cli.facts.eval_vectors": 5,
-    "requests.derivations.derive": 1,
     "requests.request": 1,
 }
 MODULES = sorted(ROOT.rglob("*.py"))
