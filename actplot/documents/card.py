@@ -16,6 +16,7 @@ from ..calculus.facts.facts import Equation, Facts
 from ..catalogue.kinds.functions import Interval
 from ..catalogue.parameter import Parameter
 from .card_rows import rows_of
+from .columns import hanging
 from .derivation import wrapped_formula
 from .jsonable import json_number
 from .vectors import vector_objects
@@ -93,8 +94,7 @@ def row_text(label: str, text: str, width: int) -> str:
     if width < NARROW:
         wrapped = textwrap.fill(text, width, initial_indent="  ", subsequent_indent="  ")
         return f"{label}\n{wrapped}" if label else wrapped
-    start, indent = label.ljust(LABEL), " " * LABEL
-    return textwrap.fill(text, width, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False)
+    return hanging(label.ljust(LABEL), text, width)
 
 
 def card_json(facts: Facts) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..calculus.checks.accuracy import REGIONS, OrderAccuracy
 from ..calculus.checks.quantities import Agreement, Held, Row
+from .columns import aligned
 from .jsonable import json_number
 
 SHOWN = 3  # numbers of a vector that a table has room for
@@ -13,28 +14,19 @@ DIFFERENCE = "finite difference"
 _ORDERS = ("value", "f′", "f″")
 _SPELT = {"f′": "derivative", "f″": "second derivative"}
 _HEADER = ("function", "what", "agreed", "disagreed", "undecided", "worst error", "at")
-_GAP = "  "
 
 
 def agreement_text(agreements: Sequence[Agreement]) -> str:
     """One row per function and quantity, the worst numbers of those that fail, and a closing line."""
     rows = [row for agreement in agreements for row in agreement.rows]
     failed = [line for row in rows if not row.passed for line in (*_details(row), "")]
-    return "\n".join([*_aligned([_HEADER, *map(_cells, rows)]), "", *failed, _conclusion(agreements), ""])
+    return "\n".join([*aligned([_HEADER, *map(_cells, rows)], words=2), "", *failed, _conclusion(agreements), ""])
 
 
 def agreement_json(agreements: Sequence[Agreement]) -> str:
     """An object whose `functions` holds one object per function and quantity."""
     rows = [_object(row) for agreement in agreements for row in agreement.rows]
     return json.dumps({"functions": rows}, allow_nan=False) + "\n"
-
-
-def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Lines of columns, of which the first two hold words and the others numbers."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        _GAP.join([*map(str.ljust, row[:2], widths[:2]), *map(str.rjust, row[2:], widths[2:])]).rstrip() for row in rows
-    ]
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -103,7 +95,7 @@ def _object(row: Row) -> dict:
 def accuracy_text(orders: Sequence[OrderAccuracy]) -> str:
     """One row per function and order, with the worst error of each region and where the worst of all is."""
     rows = [("function", "order", *REGIONS, "allowed", "worst at x"), *map(_accuracy_cells, orders)]
-    return "\n".join([*_aligned(rows), "", *_accuracy_conclusion(orders), ""])
+    return "\n".join([*aligned(rows, words=2), "", *_accuracy_conclusion(orders), ""])
 
 
 def accuracy_json(orders: Sequence[OrderAccuracy]) -> str:

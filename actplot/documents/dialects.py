@@ -4,13 +4,13 @@ import json
 import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from ..calculus.facts.dialects import OMITTED, Dialect, Word, canonical_of
 from ..catalogue.entry import Entry
 from ..numbers import readable
+from .columns import aligned, hanging
 
-_GAP = "  "
 _WIDEST = 100  # of the list of a framework
 
 
@@ -20,26 +20,8 @@ def dialects_text(function: Entry, dialects: Sequence[Dialect], width: int) -> s
     kinked = function.has_curve
     last = "f′ at kinks" if kinked else "takes"
     rows = [("framework", "name", "defaults", last), *(_row(one, kinked) for one in dialects)]
-    table = _columns(rows, width)
+    table = aligned(rows, words=4, width=width)
     return "\n".join([*table, "", f"{meant} in", *_codes(dialects, width), *_notes(dialects, width), ""])
-
-
-def _columns(rows: Sequence[tuple[str, ...]], width: int) -> list[str]:
-    """An aligned table; where it is too wide, cells are broken at spaces."""
-    columns = list(zip(*rows, strict=True))
-    widths = [max(map(len, column)) for column in columns]
-    least = [max(len(word) for cell in column for word in cell.split()) for column in columns]
-    spare = [widths[i] - least[i] for i in range(len(widths))]
-    while sum(widths) + len(_GAP) * (len(widths) - 1) > width and max(spare) > 0:
-        broadest = spare.index(max(spare))
-        widths[broadest], spare[broadest] = widths[broadest] - 1, spare[broadest] - 1
-    return [line for row in rows for line in _broken(row, widths)]
-
-
-def _broken(row: tuple[str, ...], widths: Sequence[int]) -> list[str]:
-    cells = [textwrap.wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
-    lines = zip_longest(*cells, fillvalue="")
-    return [_GAP.join(map(str.ljust, line, widths)).rstrip() for line in lines]
 
 
 def _row(dialect: Dialect, kinked: bool) -> tuple[str, ...]:
@@ -54,10 +36,7 @@ def _codes(dialects: Sequence[Dialect], width: int) -> list[str]:
     codes = ((one.framework, one.code or f"not with {one.names[0]}") for one in dialects if one.code or one.names)
     rows = list(dict.fromkeys(codes))
     column = max(len(key) for key, _ in rows) + 4
-    return [
-        textwrap.fill(code, width, initial_indent=f"  {key}".ljust(column), subsequent_indent=" " * column)
-        for key, code in rows
-    ]
+    return [hanging(f"  {key}".ljust(column), code, width) for key, code in rows]
 
 
 def _notes(dialects: Sequence[Dialect], width: int) -> list[str]:

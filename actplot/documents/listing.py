@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from ..calculus.facts.listing import Listed
+from .columns import hanging
 
 NARROW = 20  # columns for descriptions, below which a description gets a line of its own
 
@@ -41,7 +42,4 @@ def _row(entry: Listed, column: int, width: int) -> str:
     if width < NARROW + column:
         description = textwrap.fill(entry.description, width, initial_indent="    ", subsequent_indent="    ")
         return f"  {entry.name}\n{description}"
-    start = f"  {entry.name}".ljust(column)
-    return textwrap.fill(
-        entry.description, width, initial_indent=start, subsequent_indent=" " * column, break_on_hyphens=False
-    )
+    return hanging(f"  {entry.name}".ljust(column), entry.description, width)
