@@ -1,11 +1,28 @@
-"""Files are written whole or not at all, and told apart by digests of their bytes."""
+"""Files are read, written whole or not at all, and told apart by digests of their bytes."""
 
 import hashlib
 import os
 import re
 from pathlib import Path
 
-from .errors import OutputError
+from .errors import BadOption, OutputError, quoted
+
+
+def read(flag: str, path: str, most: int) -> bytes:
+    """At most so many bytes of the file that an option names.
+
+    Raises `BadOption` where there is none, or it cannot be read.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(most)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise BadOption(f"{flag}: there is no file {quoted(path)}") from None
+    except IsADirectoryError:
+        raise BadOption(f"{flag}: {quoted(path)} is a folder. Name a CSV file in it") from None
+    except OSError as error:
+        raise BadOption(f"{flag}: cannot read {quoted(path)}: {error.strerror}") from None
+
 
 TEMPORARY = ".part"
 

@@ -64,6 +64,15 @@ def real(text: str) -> float:
     return _quotient(float(match[1]), float(match[2]), text)
 
 
+def is_number(text: str) -> bool:
+    """Whether `real` reads a text."""
+    try:
+        real(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _quotient(numerator: float, denominator: float, text: str) -> float:
     if denominator == 0:
         raise ValueError(f"{quoted(text)} divides by zero")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..catalogue.entry import Entry
 from ..catalogue.kinds.functions import FORMULA, Function
+from ..catalogue.kinds.losses import Loss
 from ..catalogue.kinds.random_layers import RandomLayer
 from ..catalogue.kinds.vector_functions import VectorFunction
 from ..catalogue.kinds.vector_losses import VectorLoss
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .checks.quantities import Agreement, Quantity
     from .derivations.derivation import Derivation
     from .facts.facts import Facts
+    from .tables import Asked, Table
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Subject(ABC):
     """An entry, and what each layer may ask of it whatever its kind."""
 
     entry: Entry
+    asked_at: ClassVar[str] = ""  # points or vectors; of a loss of vectors neither, which needs a target too
+    is_loss: ClassVar[bool] = False  # whether it compares predictions with targets
     instead: ClassVar[str]  # to say where a command cannot show this kind: {0} is the entry, {example} its example
 
     @property
@@ -38,9 +42,21 @@ class Subject(ABC):
         """Whether it is a formula that a user typed."""
         return self.entry.kind == FORMULA
 
+    def reading(self) -> str:
+        """How its text was read, where some read it otherwise."""
+        return ""
+
+    def doubts(self, interval: tuple[float, float]) -> Iterable[str]:
+        """What a reader of its curve or numbers over an interval should know, each a line of text."""
+        return ()
+
     @abstractmethod
     def facts(self) -> "Facts":
         """What a card tells."""
+
+    @abstractmethod
+    def tables(self, asked: "Asked") -> "list[Table]":
+        """Its values and derivatives; of a loss also those of a prediction against a target."""
 
     @abstractmethod
     def quantities(self) -> "Iterator[Quantity]":
@@ -85,16 +101,36 @@ class Subject(ABC):
 class OneVariable(Subject):
     """A function of one variable: of the catalogue, of a framework, or a formula."""
 
+    asked_at = "points"
     instead = "is a function of one variable. See 'actplot plot {0}'."
 
     @property
     def refusal(self) -> str:
         return "is a formula in one variable. See 'actplot plot'." if self.typed else super().refusal
 
+    @property
+    def is_loss(self) -> bool:
+        return isinstance(self.entry, Loss)
+
+    def reading(self) -> str:
+        return f"note: {self.entry.typed} is read as {self.entry.text}" if self.entry.ambiguous else ""
+
+    def doubts(self, interval: tuple[float, float]) -> Iterable[str]:
+        if not self.entry.may_round:
+            return ()
+        from .checks.trust import doubts
+
+        return doubts(self.entry, interval)
+
     def facts(self) -> "Facts":
         from .facts.facts import facts_of
 
         return facts_of(self.entry)
+
+    def tables(self, asked: "Asked") -> "list[Table]":
+        from .tables import table_of_points
+
+        return [table_of_points(self.entry, asked)] if asked.pair is None else _of_pairs(self.entry, asked)
 
     def quantities(self) -> "Iterator[Quantity]":
         from .checks.of_functions import quantities
@@ -142,6 +178,8 @@ class _OfManyNumbers(Subject):
 class OfVectors(_OfManyNumbers):
     """A function of a whole vector."""
 
+    asked_at = "vectors"
+
     instead = (
         "is a function of a whole vector, so that no curve of one variable shows it. "
         "See 'actplot jacobian {0} {example}', or let one number of a vector move: "
@@ -152,6 +190,11 @@ class OfVectors(_OfManyNumbers):
         from .facts.of_vectors import facts_of_function
 
         return facts_of_function(self.entry, self.example())
+
+    def tables(self, asked: "Asked") -> "list[Table]":
+        from .tables import tables_of_vectors
+
+        return tables_of_vectors(self.entry, asked)
 
     def quantities(self) -> "Iterator[Quantity]":
         from .checks.of_vectors import of_function
@@ -165,12 +208,19 @@ class OfVectors(_OfManyNumbers):
 class Drawn(_OfManyNumbers):
     """A layer that draws random numbers."""
 
+    asked_at = "vectors"
+
     instead = "draws random numbers, so that it is no curve. See 'actplot plot {0} {example}'."
 
     def facts(self) -> "Facts":
         from .facts.of_vectors import facts_of_layer
 
         return facts_of_layer(self.entry, self.example())
+
+    def tables(self, asked: "Asked") -> "list[Table]":
+        from .tables import tables_of_layer
+
+        return tables_of_layer(self.entry, asked)
 
     def quantities(self) -> "Iterator[Quantity]":
         from .checks.of_layers import quantities
@@ -181,12 +231,17 @@ class Drawn(_OfManyNumbers):
 class OfPairs(_OfManyNumbers):
     """A loss of a whole prediction against a whole target."""
 
+    is_loss = True
+
     instead = "compares whole vectors. See 'actplot eval {0} {example}' and 'actplot show {0}'."
 
     def facts(self) -> "Facts":
         from .facts.of_vectors import facts_of_loss
 
         return facts_of_loss(self.entry, self.example())
+
+    def tables(self, asked: "Asked") -> "list[Table]":
+        return _of_pairs(self.entry, asked)
 
     def quantities(self) -> "Iterator[Quantity]":
         from .checks.of_vectors import of_loss
@@ -199,6 +254,12 @@ class OfPairs(_OfManyNumbers):
         pair = ";".join(map(listed, rows)) if isinstance(rows[0], tuple) else listed(rows)
         written = f'"{pair}"' if ";" in pair else pair
         return f"--prediction {listed(prediction)} --target {written}"
+
+
+def _of_pairs(loss: Entry, asked: "Asked") -> "list[Table]":
+    from .tables import tables_of_pairs
+
+    return tables_of_pairs(loss, asked)
 
 
 SUBJECTS = {Function: OneVariable, VectorFunction: OfVectors, RandomLayer: Drawn, VectorLoss: OfPairs}

@@ -1,134 +1,143 @@
-"""Evaluates functions of vectors, random layers and losses of vectors at some vectors, for a table."""
+"""Tables of numbers: what an entry makes of points, of vectors, or of predictions and their targets."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..catalogue.entry import Entry
-from ..catalogue.kinds.losses import Loss
+from ..catalogue.kinds.functions import METHODS, Function
 from ..catalogue.kinds.random_layers import RandomLayer
 from ..catalogue.kinds.vector_functions import VectorFunction
+from ..catalogue.kinds.vector_losses import TARGETS
 from .vectors.jacobians import JacobianAt, jacobian_at
 
-Cell = float | None
+if TYPE_CHECKING:
+    from .models.model import Model
 
 
 @dataclass(frozen=True)
-class VectorEvaluation:
-    """One vector: numbers that stand for the whole of it, and a row for each of its components, by column."""
+class Table:
+    """Numbers that stand for the whole table, such as the loss, and its columns by name."""
 
     function: str
     dtype: str
-    whole: dict[str, np.ndarray]  # such as the loss, each a single number
-    columns: dict[str, np.ndarray]  # of different lengths where a function gives more or fewer numbers than it takes
-    matrix: np.ndarray | None = None  # the Jacobian, whose rows belong to the outputs
-    inputs: tuple[str, ...] = ()  # the names of its columns
+    whole: dict[str, np.ndarray] = field(default_factory=dict)  # each a single number
+    columns: dict[str, np.ndarray] = field(default_factory=dict)  # some may end before others
+    matrix: dict[str, np.ndarray] = field(default_factory=dict)  # the columns of a Jacobian, a row for each output
+    index: bool = False  # whether rows are the components of one vector, and numbered
 
     @property
-    def rows(self) -> list[tuple[Any, ...]]:
-        """Components by row, None where a column has ended."""
-        slopes = [] if self.matrix is None else list(self.matrix.T)
-        return list(zip_longest(*self.columns.values(), *slopes))
+    def all_columns(self) -> dict[str, np.ndarray]:
+        """By name, those of the Jacobian last."""
+        return {**self.columns, **self.matrix}
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """Of the columns of the rows."""
-        return (*self.columns, *self.inputs)
+    def length(self) -> int:
+        """How many rows there are."""
+        return max(map(len, self.all_columns.values()))
+
+    @property
+    def jacobian(self) -> np.ndarray:
+        """The Jacobian, whose rows belong to the outputs."""
+        return np.stack(list(self.matrix.values()), axis=-1)
 
 
-def evaluate_vectors(function: Entry, vectors: np.ndarray, dtype: str, order: int) -> list[VectorEvaluation]:
-    """Input and output of each vector of an array of shape (k, n), and for order 1 the Jacobian.
+@dataclass(frozen=True)
+class Asked:
+    """What numbers are asked for: at points or vectors, or of a prediction and a target."""
+
+    at: Any = ()  # points of shape (n,), or vectors of shape (k, n)
+    pair: tuple[Any, Any] | None = None  # a prediction of shape (n,) or (k, n), and a target
+    dtype: str = "float64"
+    order: int = 1  # of the highest derivative
+    finite: bool = False  # whether finite differences are added
+    reduction: str = "none"  # of the losses of many predictions
+
+    def of(self, numbers: Any) -> np.ndarray:
+        """As an array of the dtype, rounded once."""
+        with np.errstate(over="ignore"):
+            return np.asarray(numbers, dtype=np.float64).astype(self.dtype)
+
+
+def table_of_points(function: Function, asked: Asked) -> Table:
+    """Value and derivatives at points, and their finite differences with error estimate and status."""
+    points = asked.of(asked.at)
+    columns = {"x": points, **{method: getattr(function, method)(points) for method in METHODS[: asked.order + 1]}}
+    return Table(str(function), asked.dtype, columns=columns | (_finite(function, points) if asked.finite else {}))
+
+
+def _finite(function: Function, points: np.ndarray) -> dict[str, np.ndarray]:
+    from .curves.finite import finite_difference
+
+    found = finite_difference(function, points)
+    return {"finite_difference": found.derivative, "finite_error": found.error, "finite_status": found.status}
+
+
+def tables_of_vectors(function: VectorFunction, asked: Asked) -> list[Table]:
+    """Input and output of each vector, and the Jacobian.
 
     Raises `BadInput` for vectors that the function does not take.
     """
-    with np.errstate(over="ignore"):
-        vectors = vectors.astype(dtype)
-    if isinstance(function, RandomLayer):
-        trained = np.asarray(function.train(vectors))  # at once, so that no two vectors get equal numbers
-        return [_layer(function, x, made) for x, made in zip(vectors, trained, strict=True)]
-    return [_function(function, x, order) for x in vectors]
+    vectors = asked.of(asked.at)
+    if asked.order:
+        return [table_of_jacobian(function, jacobian_at(function, x, asked.dtype)) for x in vectors]
+    pairs = [(x, np.atleast_1d(function.value(x))) for x in vectors]
+    return [Table(str(function), asked.dtype, columns={"input": x, "output": y}, index=True) for x, y in pairs]
 
 
-def _function(function: VectorFunction, x: np.ndarray, order: int) -> VectorEvaluation:
-    if order == 0:
-        output = np.atleast_1d(function.value(x))
-        return VectorEvaluation(str(function), str(x.dtype), {}, {"input": x, "output": output})
-    return evaluated(function, jacobian_at(function, x, str(x.dtype)))
-
-
-def evaluated(function: Entry, at: JacobianAt) -> VectorEvaluation:
-    """A Jacobian at a vector as a table."""
-    names = tuple(f"d/d{name}" for name in at.inputs)
+def table_of_jacobian(function: Entry, at: JacobianAt) -> Table:
+    """A Jacobian at a vector."""
     columns = {"input": at.input, "output": at.output}
-    return VectorEvaluation(str(function), at.dtype, {}, columns, at.slopes, names)
+    matrix = {f"d/d{name}": column for name, column in zip(at.inputs, at.slopes.T, strict=True)}
+    return Table(str(function), at.dtype, columns=columns, matrix=matrix, index=True)
 
 
-def _layer(layer: RandomLayer, x: np.ndarray, trained: np.ndarray) -> VectorEvaluation:
+def tables_of_layer(layer: RandomLayer, asked: Asked) -> list[Table]:
+    """What a random layer makes of each vector, and its moments."""
+    vectors = asked.of(asked.at)
+    trained = np.asarray(layer.train(vectors))  # at once, so that no two vectors get equal numbers
+    return [_of_layer(layer, x, made) for x, made in zip(vectors, trained, strict=True)]
+
+
+def _of_layer(layer: RandomLayer, x: np.ndarray, trained: np.ndarray) -> Table:
     columns = {"input": x, "training": trained, "evaluation": np.asarray(layer.evaluate(x))}
     moments = {"mean": layer.mean(x), "variance": layer.variance(x)}
     known = {name: np.broadcast_to(values, x.shape) for name, values in moments.items() if values is not None}
-    return VectorEvaluation(str(layer), str(x.dtype), {}, {**columns, **known})
+    return Table(str(layer), str(x.dtype), columns=columns | known, index=True)
 
 
-def evaluate_loss(loss: Entry, prediction: np.ndarray, target: np.ndarray, reduction: str) -> list[VectorEvaluation]:
+def tables_of_pairs(loss: Any, asked: Asked) -> list[Table]:
     """Loss and gradient of each example; with a reduction the reduced loss, and its gradient by each prediction.
 
     Raises `BadInput` for shapes that do not match and targets that are not allowed.
     """
-    losses = np.asarray(loss.evaluate(prediction, target, reduction))
-    slopes = np.asarray(loss.gradient(prediction, target, reduction))
-    parts = loss.parts(prediction, target)
-    if isinstance(loss, Loss):
-        prediction, target = np.broadcast_arrays(prediction, target)
-    prediction, slopes = np.atleast_2d(prediction), np.atleast_2d(slopes)
-    count = len(prediction)
-    targets = np.asarray(target).reshape(count, -1)
-    each = [_part(values, count, prediction.shape) for values in parts.values()]
-    return [
-        _of_example(
-            loss,
-            _whole_name(loss, reduction, losses, i),
-            (prediction[i], targets[i], slopes[i]),
-            {name: part[i] for name, part in zip(parts, each, strict=True)},
-        )
-        for i in range(count)
-    ]
+    (prediction, target), reduction = map(asked.of, asked.pair or ()), asked.reduction
+    losses = loss.evaluate(prediction, target, reduction)
+    slopes, parts = loss.gradient(prediction, target, reduction), loss.parts(prediction, target)
+    if TARGETS[loss.target_kind] == 1:
+        prediction, target = np.broadcast_arrays(prediction, target)  # as losses of single numbers do
+    name = "loss" if reduction == "none" else f"loss ({reduction})"
+    named = {"prediction": prediction, **_targets(target, prediction.ndim), name: losses, "gradient": slopes, **parts}
+    count = len(np.atleast_2d(prediction))
+    columns = {key: np.atleast_2d(array) for key, array in named.items() if np.ndim(array) == prediction.ndim}
+    whole = {key: np.broadcast_to(array, count) for key, array in named.items() if key not in columns}
+    return [Table(str(loss), str(prediction.dtype), _row(whole, i), _row(columns, i), index=True) for i in range(count)]
 
 
-def _part(values: np.ndarray, count: int, shape: tuple[int, ...]) -> np.ndarray:
-    """A part as one row, or one number, for each example."""
-    return np.asarray(values).reshape(count, -1) if np.size(values) == np.prod(shape) else np.reshape(values, (count,))
+def _targets(target: np.ndarray, axes: int) -> dict[str, np.ndarray]:
+    """The target; where each is a pair of vectors, both of them."""
+    if target.ndim <= axes:
+        return {"target": target}
+    return {f"target_{at}": target[..., at, :] for at in range(target.shape[-2])}
 
 
-def _whole_name(loss: Any, reduction: str, losses: np.ndarray, at: int) -> dict[str, np.ndarray]:
-    """The loss of an example by its name, or the reduced one of all; nothing of a loss of every number."""
-    if reduction != "none":
-        return {f"loss ({reduction})": np.asarray(losses)}
-    if isinstance(loss, Loss):
-        return {"losses": np.atleast_2d(losses)[at]}
-    return {"loss": np.atleast_1d(losses)[at]}
+def _row(arrays: dict[str, np.ndarray], at: int) -> dict[str, np.ndarray]:
+    return {name: array[at] for name, array in arrays.items()}
 
 
-def _of_example(
-    loss: Entry, whole: dict[str, np.ndarray], arrays: Sequence[np.ndarray], parts: dict[str, np.ndarray]
-) -> VectorEvaluation:
-    prediction, target, slope = arrays
-    columns = {"prediction": prediction}
-    if target.size == prediction.size and loss.target_kind not in ("class", "label"):
-        columns["target"] = target
-    elif target.size == 1:
-        whole = {"target": target[0], **whole}
-    else:
-        columns |= {f"target_{at}": row for at, row in enumerate(target.reshape(-1, prediction.size))}
-    if "losses" in whole:
-        columns["loss"] = whole.pop("losses")
-    columns["gradient"] = slope
-    for name, values in parts.items():
-        if np.ndim(values) and np.size(values) == prediction.size:
-            columns[name] = np.atleast_1d(values)
-        else:
-            whole = {**whole, name: np.asarray(values).reshape(())}
-    return VectorEvaluation(str(loss), str(prediction.dtype), whole, columns)
+def table_of_model(model: "Model", values: np.ndarray) -> Table:
+    """The loss of a linear model at some weights, and its derivative by each of them."""
+    loss, slopes = model.at(values.tolist())
+    named = {f"dL/d{name}": np.array([slope]) for name, slope in zip(model.weights, slopes, strict=True)}
+    return Table(str(model.loss), "float64", columns={"loss": np.array([loss]), **named})

@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 from ..catalogue.entry import Entry
 from ..catalogue.registry import names
 from ..errors import BadOption
+from ..requests.grammar.kinds import Listed
 from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
 
@@ -105,6 +106,11 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
 def _click_option(option: Option) -> Callable[[Callable], Callable]:
     if option.kind.count == 0:
         return click.option(option.flag, option.name, is_flag=True, help=option.help)
+    if isinstance(option.kind, Listed):
+        words = click.Choice(option.kind.choices)
+        return click.option(
+            option.flag, option.name, type=words, default=_default_text(option), show_default=True, help=option.help
+        )
     if option.kind.repeats:
         return click.option(
             option.flag,

@@ -2,17 +2,14 @@
 
 import functools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..catalogue.kinds.functions import Function
 from ..errors import BadOption, OutputError, quoted
-from ..requests.command_line import line_of
-from ..requests.figures.curves import FigureRequest
 from ..requests.file_names import file_stems
 from ..requests.picture import Picture
 
@@ -83,35 +80,25 @@ def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
 
 def save(request: Picture, target: Target) -> None:
     """Draw a request, write the image and say where it is."""
-    from ..files import write
-    from ..images.encoding import encode
+    say(request.messages())
+    _write(request.image(target.format), target)
 
-    if isinstance(request, FigureRequest):
-        warn(request.functions, request.interval)
-    data = encode(request.draw(), target.format, line_of(request), request.dpi)
+
+def say(messages: Iterable[str]) -> None:
+    """Notes and warnings go to standard error."""
+    for message in messages:
+        click.echo(message, err=True)
+
+
+def _write(data: bytes, target: Target) -> None:
+    """Write a file and say where it is, or to standard output and say nothing."""
     if target.path is None:
         _write_standard_output(data)
-    else:
-        write(target.path, data)
-        click.echo(f"wrote {click.format_filename(target.path)}")
+        return
+    from ..files import write
 
-
-def warn_of_reading(functions: Sequence[Function]) -> None:
-    """Say how 1/2x was read, the one formula that some read otherwise."""
-    for function in functions:
-        if function.ambiguous:
-            click.echo(f"note: {function.typed} is read as {function.text}", err=True)
-
-
-def warn(functions: Sequence[Function], interval: tuple[float, float]) -> None:
-    """Say on standard error what a reader of a formula's curve or numbers should know."""
-    formulas = [function for function in functions if function.may_round]
-    warn_of_reading(formulas)
-    if formulas:
-        from ..calculus.checks.trust import doubts
-
-        for doubt in (text for formula in formulas for text in doubts(formula, interval)):
-            click.echo(doubt, err=True)
+    write(target.path, data)
+    click.echo(f"wrote {click.format_filename(target.path)}")
 
 
 def _write_standard_output(data: bytes) -> None:
@@ -129,8 +116,7 @@ def text_target(place: str | None, form: str | None) -> Target:
     """
     if place in (None, STANDARD_OUTPUT):
         return Target(None, form or "table")
-    path = in_a_folder(place)
-    suffix = path.suffix.lower().removeprefix(".")
+    path, suffix = in_a_folder(place), suffix_of(place)
     if form is None and suffix not in TEXTS:
         known = ", ".join(f".{name}" for name in TEXTS)
         raise BadOption(f"-o {quoted(place)}: its suffix names no format. Known suffixes: {known}; or give --format.")
@@ -143,11 +129,13 @@ def write_text(text: str, target: Target) -> None:
     """Write a text to its file and say where it is, or to standard output and say nothing."""
     if target.path is None:
         click.echo(text, nl=False)
-        return
-    from ..files import write
+    else:
+        _write(text.encode(), target)
 
-    write(target.path, text.encode())
-    click.echo(f"wrote {click.format_filename(target.path)}")
+
+def suffix_of(place: str | None) -> str:
+    """Such as png, in lower case; nothing where a file has none or none is named."""
+    return Path(place or "").suffix.lower().removeprefix(".")
 
 
 def _contradiction(place: str, form: str) -> BadOption:
@@ -165,7 +153,7 @@ def in_a_folder(place: str) -> Path:
 
 
 def _image_format(output: Output) -> str:
-    suffix = Path(output.place).suffix.lower().removeprefix(".")
+    suffix = suffix_of(output.place)
     known = ", ".join(f".{name}" for name in IMAGES)
     if suffix not in IMAGES and (suffix or output.format is None):
         what = f"the suffix .{suffix} is unknown" if suffix else "it has no suffix"

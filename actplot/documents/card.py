@@ -19,7 +19,7 @@ from .card_rows import rows_of
 from .columns import hanging
 from .derivation import wrapped_formula
 from .jsonable import json_number
-from .vectors import vector_objects
+from .tables import table_objects
 
 LABEL = 15  # width of the column of labels
 NARROW = 40  # columns below which a label gets a line of its own
@@ -118,7 +118,7 @@ def _objects(facts: Facts) -> dict[str, Any]:
         "derivative_minimum": _extreme_object(facts.smallest_derivative),
         "derivative_maximum": _extreme_object(facts.largest_derivative),
         "equivalents": _first_codes(facts.equivalents),
-        "example": vector_objects(facts.example),
+        "example": table_objects(facts.example),
     }
 
 

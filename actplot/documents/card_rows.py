@@ -15,7 +15,7 @@ from ..calculus.curves.extremes import Extreme, Place
 from ..calculus.facts.facts import Facts
 from ..calculus.facts.traits import telling
 from ..calculus.letters import letter_of
-from ..calculus.tables import VectorEvaluation
+from ..calculus.tables import Table
 from ..catalogue.kinds.functions import Interval
 from ..catalogue.parameter import Parameter
 from ..numbers import about, equal_sign, number_text, readable, told_apart
@@ -282,7 +282,7 @@ def _place(place: Place, closed: Sequence[float]) -> str:
     return f"for {low} {below} x {above} {high}"
 
 
-def _example(one: VectorEvaluation) -> Iterator[str]:
+def _example(one: Table) -> Iterator[str]:
     """Numbers by their names, the gradient left to its own line."""
     yield from (f"{name} {about(float(number))}" for name, number in one.whole.items())
     yield from (f"{name} {_vector(column)}" for name, column in one.columns.items() if name != "gradient")
@@ -293,8 +293,8 @@ def _slopes(facts: Facts) -> Iterator[str]:
     for one in facts.example:
         if "gradient" in one.columns:
             yield f"at the example {_vector(one.columns['gradient'])}"
-        if one.matrix is not None:
-            yield f"at the example {', '.join(map(_vector, one.matrix))}"
+        if one.matrix:
+            yield f"at the example {', '.join(map(_vector, one.jacobian))}"
 
 
 def _vector(numbers: np.ndarray) -> str:

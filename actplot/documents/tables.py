@@ -1,45 +1,80 @@
-"""Evaluations as an aligned table, CSV or JSON."""
+"""Tables of numbers as aligned text, CSV or JSON."""
 
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from typing import Any
 
-from ..calculus.evaluation import Evaluation
+import numpy as np
+
+from ..calculus.tables import Table
+from .columns import aligned
 from .jsonable import json_numbers, number_texts
 
-GAP = "  "
+
+def table_text(tables: Sequence[Table]) -> str:
+    """One aligned table after the other, each under the name of its function."""
+    return "\n".join(map(_text, tables))
 
 
-def table_text(evaluations: Sequence[Evaluation]) -> str:
-    """One aligned table per function, under its name."""
-    return "\n".join(map(_table, evaluations))
-
-
-def csv_text(evaluations: Sequence[Evaluation]) -> str:
-    """One row per function and point, under one header line."""
+def csv_text(tables: Sequence[Table]) -> str:
+    """One row for each row of each table, under one header line; a cell is empty where there is no number."""
+    wholes, columns = _names(one.whole for one in tables), _names(one.all_columns for one in tables)
+    vector, index = (["vector"], ["i"]) if tables[0].index else ([], [])
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["function", *evaluations[0].columns])
-    for evaluation in evaluations:
-        columns = map(number_texts, evaluation.columns.values())
-        writer.writerows([evaluation.function, *row] for row in zip(*columns, strict=True))
+    writer.writerow(["function", *vector, *wholes, *index, *columns])
+    counts = Counter[str]()
+    for one in tables:
+        whole = [_cell(one.whole[name]) if name in one.whole else "" for name in wholes]
+        start = [one.function, *(str(counts[one.function]) for _ in vector), *whole]
+        counts[one.function] += 1
+        writer.writerows([*start, *row] for row in _rows(one, columns))
     return text.getvalue()
 
 
-def json_text(evaluations: Sequence[Evaluation]) -> str:
-    """An object whose `functions` holds one object of columns per function."""
-    return json.dumps({"functions": list(map(_object, evaluations))}, allow_nan=False) + "\n"
+def json_text(tables: Sequence[Table]) -> str:
+    """An object whose `functions` holds one object of numbers and columns for each table."""
+    return json.dumps({"functions": table_objects(tables)}, allow_nan=False) + "\n"
 
 
-def _object(evaluation: Evaluation) -> dict:
-    columns = {name: json_numbers(column) for name, column in evaluation.columns.items()}
-    return {"function": evaluation.function, "dtype": evaluation.dtype, **columns}
+FORMATS = {"table": table_text, "csv": csv_text, "json": json_text}
 
 
-def _table(evaluation: Evaluation) -> str:
-    columns = [[name, *number_texts(column)] for name, column in evaluation.columns.items()]
-    widths = [max(map(len, column)) for column in columns]
-    rows = zip(*columns, strict=True)
-    lines = (GAP.join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join([f"{evaluation.function} ({evaluation.dtype})", *lines, ""])
+def table_objects(tables: Sequence[Table]) -> list[dict[str, Any]]:
+    """Tables as JSON has them."""
+    return list(map(_object, tables))
+
+
+def _object(one: Table) -> dict[str, Any]:
+    whole = {name: json_numbers(np.atleast_1d(number))[0] for name, number in one.whole.items()}
+    columns = {name: json_numbers(column) for name, column in one.columns.items()}
+    jacobian = {"jacobian": [json_numbers(row) for row in one.jacobian]} if one.matrix else {}
+    return {"function": one.function, "dtype": one.dtype, **whole, **columns, **jacobian}
+
+
+def _text(one: Table) -> str:
+    whole = [f"{name} {_cell(number)}" for name, number in one.whole.items()]
+    columns = list(one.all_columns)
+    header = (*(["i"] if one.index else []), *columns)
+    return "\n".join([f"{one.function} ({one.dtype})", *whole, *aligned([header, *_rows(one, columns)]), ""])
+
+
+def _rows(one: Table, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """The texts of some columns by row, behind the row's number where rows are numbered; empty where one has ended."""
+    own = one.all_columns
+    cells = [number_texts(own[name]) if name in own else [] for name in columns]
+    numbers = [list(map(str, range(one.length)))] if one.index else []
+    return list(zip_longest(*numbers, *cells, fillvalue=""))
+
+
+def _names(parts: Iterable[dict[str, np.ndarray]]) -> list[str]:
+    """Each name once, in the order of its first appearance."""
+    return list(dict.fromkeys(name for part in parts for name in part))
+
+
+def _cell(number: np.ndarray) -> str:
+    return number_texts(np.atleast_1d(number))[0]

@@ -1,13 +1,13 @@
 """Requests as the command line that asks for them: printed in one canonical way, and parsed without click."""
 
 import shlex
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import ActplotError, BadOption, BadSpec, quoted, suggestion
 from ..spec.specs import is_formula
 from .grammar.options import Option, options_of
-from .request import Request, Unused, request_class
+from .request import Asked, Request, Unused, request_class, request_classes
 
 
 def line_of(request: Request) -> str:
@@ -24,8 +24,13 @@ def parse(line: str) -> Request:
 
     Raises `BadOption`, `BadSpec`, `UnknownName` or `BadParameter` for what a command line may not hold.
     """
+    return parse_one(line, request_classes())
+
+
+def parse_one(line: str, classes: Mapping[str, type[Asked]]) -> Asked:
+    """The request that a command line asks for, of one of some classes by the names of their commands."""
     words = iter(_words(line))
-    cls = request_class(next(words))
+    cls = request_class(next(words), classes)
     options = {option.flag: option for option in options_of(cls)}
     functions: list[str] = []
     values: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 import importlib
 import pkgutil
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from ..calculus.subjects import subject
 from ..catalogue.entry import Entry
@@ -80,6 +80,10 @@ class Request:
             if why:
                 raise Unused(given.flag, f"{self.command}: {given.flag} has no meaning {why}")
 
+    def messages(self) -> tuple[str, ...]:
+        """What a reader of the answer should know, for standard error."""
+        return remarks(self.functions)
+
 
 def bind(
     command: str, given: Any, values: Mapping[str, float], variable: str | None, kinds: Collection[str]
@@ -115,12 +119,22 @@ def not_shown(command: str, function: Entry) -> BadOption:
     return BadOption(f"{command}: {function} {subject(function).refusal}")
 
 
-def request_class(command: str) -> type[Request]:
-    """The class of the requests that a command makes.
+def remarks(functions: Sequence[Entry], interval: tuple[float, float] | None = None) -> tuple[str, ...]:
+    """How formulas were read, and what is strange about them over an interval."""
+    subjects = list(map(subject, functions))
+    readings = [one.reading() for one in subjects]
+    doubts = () if interval is None else [doubt for one in subjects for doubt in one.doubts(interval)]
+    return (*filter(None, readings), *doubts)
+
+
+Asked = TypeVar("Asked", bound=Request)
+
+
+def request_class(command: str, kinds: Mapping[str, type[Asked]]) -> type[Asked]:
+    """The class among some of the requests that a command makes.
 
     Raises `BadOption` for a command that makes none.
     """
-    kinds = request_classes()
     if command not in kinds:
         allowed = ", ".join(sorted(kinds))
         raise BadOption(f"no figure is made by {shown(command)}.{suggestion(command, kinds)} Commands: {allowed}.")

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import actplot
-from actplot.calculus.evaluation import evaluate
 from actplot.calculus.facts.facts import facts_of
 from actplot.calculus.facts.listing import select_entries
+from actplot.calculus.tables import Asked, table_of_points
 from actplot.catalogue.registry import elementwise_names
 from actplot.documents.card import card_json, card_text
 from actplot.documents.listing import listing_json, listing_text
@@ -25,6 +25,10 @@ def card(spec: str) -> dict[str, str]:
     """The first line behind each label."""
     lines = card_text(facts_of(actplot.get(spec)), 80).splitlines()
     return {line[:15].strip(): line[15:] for line in lines if line[:15].strip()}
+
+
+def table(spec: str, x, **asked):
+    return table_of_points(actplot.get(spec), Asked(x, **asked))
 
 
 @pytest.mark.parametrize("name", elementwise_names())
@@ -81,7 +85,7 @@ def test_extremes_in_json():
 
 
 def test_tables_align():
-    assert table_text([evaluate(actplot.get("relu"), [-1, 0.5, math.inf])]).splitlines() == [
+    assert table_text([table("relu", [-1, 0.5, math.inf])]).splitlines() == [
         "relu (float64)",
         "   x  value  derivative",
         "-1.0    0.0         0.0",
@@ -91,30 +95,30 @@ def test_tables_align():
 
 
 def test_csv_reads_back():
-    functions = [actplot.get(spec) for spec in ("gelu", "hard_tanh:-2,2")]
+    specs = ("gelu", "hard_tanh:-2,2")
     x = np.linspace(-3, 3, 7)
-    rows = list(csv.DictReader(io.StringIO(csv_text([evaluate(function, x, order=2) for function in functions]))))
+    rows = list(csv.DictReader(io.StringIO(csv_text([table(spec, x, order=2) for spec in specs]))))
     assert [row["function"] for row in rows] == ["gelu"] * 7 + ["hard_tanh:-2,2"] * 7
     for method in ("value", "derivative", "second_derivative"):
-        wanted = np.concatenate([getattr(function, method)(x) for function in functions])
+        wanted = np.concatenate([getattr(actplot.get(spec), method)(x) for spec in specs])
         assert [float(row[method]) for row in rows] == wanted.tolist()
 
 
 @pytest.mark.parametrize("order", [0, 1, 2])
 def test_json_has_the_asked_keys(order):
-    (record,) = json.loads(json_text([evaluate(actplot.get("sigmoid"), [0, 1], order=order)]))["functions"]
+    (record,) = json.loads(json_text([table("sigmoid", [0, 1], order=order)]))["functions"]
     keys = ["function", "dtype", "x", "value", "derivative", "second_derivative"]
     assert list(record) == keys[: order + 4]
     assert record["value"] == actplot.get("sigmoid").value([0.0, 1.0]).tolist()
 
 
 def test_json_has_words_for_what_is_not_finite():
-    text = json_text([evaluate(actplot.get("identity"), [math.nan, math.inf, -math.inf])])
+    text = json_text([table("identity", [math.nan, math.inf, -math.inf])])
     assert json.loads(text, parse_constant=pytest.fail)["functions"][0]["x"] == ["nan", "inf", "-inf"]
 
 
 def test_float32_is_written_shortest():
-    text = json_text([evaluate(actplot.get("identity"), [0.1, 1e-45, 1e39], dtype="float32")])
+    text = json_text([table("identity", [0.1, 1e-45, 1e39], dtype="float32")])
     assert json.loads(text)["functions"][0]["value"] == [0.1, 1e-45, "inf"]
     assert "0.1," in text
 

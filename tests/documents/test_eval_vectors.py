@@ -165,6 +165,9 @@ def test_nan_and_infinity_are_numbers():
         ("eval softmax", "give a vector for softmax, such as --at 2,1,0.1"),
         ("eval glu --at 1,2,3", "glu takes vectors of even length"),
         ("eval relu --at 1 --reduction mean", "--reduction belongs to --prediction"),
+        ("eval softmax --at 1,2 --reduction mean", "--reduction belongs to --prediction"),
+        ("eval mse --data line --at w=1,b=2 --dtype float32", "--dtype has no meaning beside --data"),
+        ("eval mse --prediction 1 --target 2 --order 0", "--order 0 has no meaning beside --prediction"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(line, said):

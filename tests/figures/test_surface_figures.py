@@ -11,13 +11,13 @@ from numpy.testing import assert_allclose
 import actplot
 from actplot.calculus.models.surfaces import plane_of
 from actplot.cli import main
-from actplot.cli.facts.eval_models import evaluations
 from actplot.errors import ActplotError, BadOption
 from actplot.figures.look import Look
 from actplot.figures.surfaces.surface import SurfaceFigure
 from actplot.gallery.statements.statements import facts_of
 from actplot.images.encoding import encode
 from actplot.requests.command_line import line_of, parse
+from actplot.requests.facts.eval import EvalRequest
 from actplot.requests.figures.surface import SurfaceRequest
 
 DESCENT = {"descend": True, "start": ((-3, 6), (6, -3)), "rate": (0.02, 0.5), "steps": 20}
@@ -185,7 +185,7 @@ def test_refused_weights(values, message):
 def test_evaluations_are_one_row_of_the_loss_and_its_slopes(tmp_path):
     path = tmp_path / "one.csv"
     path.write_text("x,y\n5,50.6296\n")
-    (found,) = evaluations([actplot.get("mse")], str(path), "w=10,b=2", None)
+    (found,) = EvalRequest(("mse",), data=str(path), at={"w": 10, "b": 2}).answer().tables
     assert list(found.columns) == ["loss", "dL/dw", "dL/db"]
     assert_allclose([column[0] for column in found.columns.values()], [1.878, 13.704, 2.7408], atol=1e-4)
 
@@ -202,4 +202,4 @@ def test_evaluations_are_one_row_of_the_loss_and_its_slopes(tmp_path):
 )
 def test_refused_evaluations(at, reduction, message):
     with pytest.raises(BadOption, match=re.escape(message)):
-        evaluations([actplot.get("mse")], "line", at, reduction)
+        EvalRequest(("mse",), data="line", at=at, reduction=reduction).answer()

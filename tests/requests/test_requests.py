@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import actplot
 from actplot.requests.command_line import line_of, parse
 from actplot.requests.derivations.derive import DeriveRequest
+from actplot.requests.facts.eval import EvalRequest
 from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.curves import MARKS
 from actplot.requests.figures.jacobian import JacobianRequest
@@ -14,6 +15,7 @@ from actplot.requests.figures.plot import PlotRequest
 from actplot.requests.figures.surface import SurfaceRequest
 from actplot.requests.file_names import LONGEST, file_stem, file_stems
 from actplot.requests.grammar.options import options_of
+from actplot.requests.picture import parse_picture
 from actplot.requests.request import request_classes
 
 OF_X = ("sigmoid", "tanh", "relu", "elu:0.5", "hard_tanh:-2,2", "prelu:-0.25", "leaky_relu:0.2")
@@ -67,6 +69,19 @@ SURFACE = {
     "momentum": st.floats(0, 0.999),
     **{name: VALUES[name] for name in ("x_range", "y_range", *PAPER)},
 }
+numbers = st.sampled_from(["-1,2", "1/3 inf", "@points.csv", "-", "w=10,b=2", ""]) | st.lists(st.floats(), max_size=3)
+EVAL = {
+    "at": st.none() | numbers | st.lists(st.lists(ends, min_size=2, max_size=3), max_size=3) | SURFACE["fix"],
+    "ends": VALUES["x_range"],
+    "num": st.none() | st.integers(1, 1_000_000),
+    "prediction": st.none() | numbers,
+    "target": st.none() | numbers,
+    "data": SURFACE["data"],
+    "reduction": st.sampled_from([None, "none", "sum", "mean", "batchmean"]),
+    "dtype": st.sampled_from(["float32", "float64"]),
+    "order": st.sampled_from([0, 1, 2]),
+    "finite": st.booleans(),
+}
 OF_VECTORS = ("softmax", "glu", "crelu", "maxout:3", "dropout:rate=0.3,seed=1", "random_rrelu", "sigmoid", "2*x")
 FORMULAS = ("x*sigmoid(1.702*x)", "-a*x^2 + b", "slope*z", "quick = |x - 1|")
 
@@ -102,6 +117,17 @@ def test_lines_of_surfaces_round_trip(loss, values):
     returns(SurfaceRequest, [loss], {"data": "line:n=20", "descend": True, **values})
 
 
+@given(st.sampled_from(["relu", "mse", "softmax", "kl_divergence"]), st.fixed_dictionaries({}, optional=EVAL))
+def test_lines_of_numbers_round_trip(function, values):
+    returns(EvalRequest, [function], values)
+
+
+def test_numbers_make_no_picture():
+    assert parse("eval relu --at 1").at == "1"
+    with pytest.raises(actplot.BadOption, match=r"no figure is made by 'eval'\. Commands: compare, derive"):
+        parse_picture("eval relu --at 1")
+
+
 def returns(cls, functions, values):
     try:
         request = cls(functions, **values)
@@ -115,7 +141,7 @@ def returns(cls, functions, values):
 
 def test_every_option_is_tested():
     declared = {option.name for cls in request_classes().values() for option in options_of(cls)}
-    assert set(VALUES) | set(DERIVE) | set(VECTORS) | set(SURFACE) == declared
+    assert set(VALUES) | set(DERIVE) | set(VECTORS) | set(SURFACE) | set(EVAL) == declared
 
 
 @given(st.text())

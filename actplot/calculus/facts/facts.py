@@ -12,7 +12,7 @@ from ...catalogue.parameter import Parameter
 from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import Extreme, extreme_derivative, extreme_value
 from ..letters import readable_formula
-from ..tables import VectorEvaluation
+from ..tables import Table
 from .dialects import codes_of, said_in
 from .traits import smoothness, traits_of, zeros
 
@@ -73,7 +73,7 @@ class Facts:
     no_derivative: str = ""  # where there is none, in words
     first_derivatives: str = ""  # what they are called together
     slopes: tuple[str, ...] = ()  # what holds of them at every vector that was tried
-    example: tuple[VectorEvaluation, ...] = ()  # none where the parameters do not suit it
+    example: tuple[Table, ...] = ()  # none where the parameters do not suit it
     commands: tuple[str, ...] = ()  # that print and draw the example
 
     @property

@@ -5,11 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from ...catalogue.entry import Entry
 from ...catalogue.kinds.random_layers import RandomLayer
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...catalogue.kinds.vector_losses import VectorLoss
-from ..tables import VectorEvaluation, evaluate_loss, evaluate_vectors
+from ..tables import Asked, Table, tables_of_layer, tables_of_pairs, tables_of_vectors
 from ..vectors.jacobians import letters_of
 from .facts import Facts, declared_facts
 
@@ -45,7 +44,7 @@ def facts_of_function(function: VectorFunction, words: str) -> Facts:
         no_derivative=function.breaks,
         first_derivatives=function.first_derivatives,
         slopes=_properties(function),
-        **_shown(commands, lambda: _at_example(function)),
+        **_shown(commands, lambda: tables_of_vectors(function, Asked([function.example]))),
     )
 
 
@@ -56,20 +55,21 @@ def facts_of_layer(layer: RandomLayer, words: str) -> Facts:
         takes="an array of any shape",
         gives="an array of the same shape, in training and in evaluation",
         drawn=layer.drawn,
-        **_shown((f"eval {layer} {words}", f"plot {layer} {words}"), lambda: _at_example(layer)),
+        **_shown(
+            (f"eval {layer} {words}", f"plot {layer} {words}"), lambda: tables_of_layer(layer, Asked([layer.example]))
+        ),
     )
 
 
 def facts_of_loss(loss: VectorLoss, words: str) -> Facts:
     """Everything known about a loss of vectors."""
-    prediction, target = map(np.array, loss.example)
     return Facts(
         **declared_facts(loss),
         **_expected(loss),
         gives="one number for each prediction",
         first_derivatives=loss.first_derivatives,
         slopes=_slopes_of_loss(loss),
-        **_shown((f"eval {loss} {words}",), lambda: evaluate_loss(loss, prediction, target, "none")),
+        **_shown((f"eval {loss} {words}",), lambda: tables_of_pairs(loss, Asked(pair=loss.example))),
     )
 
 
@@ -101,11 +101,7 @@ def _count(function: VectorFunction, example: Any) -> int | None:
         return None
 
 
-def _at_example(function: Entry) -> list[VectorEvaluation]:
-    return evaluate_vectors(function, np.array([function.example], float), "float64", 1)
-
-
-def _shown(commands: tuple[str, ...], evaluate: Callable[[], Iterable[VectorEvaluation]]) -> dict[str, Any]:
+def _shown(commands: tuple[str, ...], evaluate: Callable[[], Iterable[Table]]) -> dict[str, Any]:
     """An example, and the commands that show it; none where the parameters do not suit the usual vector."""
     try:
         return {"example": tuple(evaluate()), "commands": commands}

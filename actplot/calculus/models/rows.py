@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from pathlib import Path
 
 import numpy as np
 
-from ...errors import BadInput, BadOption, quoted
-from ...numbers import real
+from ...errors import BadInput, quoted
+from ...files import read
+from ...numbers import is_number
 
 DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ":": "colons", " ": "spaces"}
 BLOCK = 100_000  # rows that are read at a time, so that the texts of a large file never stand in memory together
@@ -54,15 +54,7 @@ def read_csv(path: str) -> Data:
 
 
 def _text(path: str) -> str:
-    try:
-        with Path(path).open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise BadOption(f"--data: there is no file {quoted(path)}") from None
-    except IsADirectoryError:
-        raise BadOption(f"--data: {quoted(path)} is a folder. Name a CSV file in it") from None
-    except OSError as error:
-        raise BadOption(f"--data: cannot read {quoted(path)}: {error.strerror}") from None
+    content = read("--data", path, MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise BadInput(f"{quoted(path)} is larger than {MOST_BYTES // 10**6} MB. Give a part of it.")
     try:
@@ -87,7 +79,7 @@ def _header(path: str, text: str) -> tuple[str, ...]:
     names = tuple(word.strip().lower() for word in first)
     if len(names) == 1:
         _refuse_delimiter(path, first[0])
-    if all(map(_is_number, names)):
+    if all(map(is_number, names)):
         shown = ",".join(first[:SHOWN])
         raise BadInput(
             f"{quoted(path)} has no header: its first line is {quoted(shown)}. Write x,y or x1,x2,y above it."
@@ -116,14 +108,6 @@ def _check_names(path: str, names: Sequence[str]) -> None:
         raise BadInput(f"{what} has no column y, which holds the targets. {usage}")
     if len(names) == 1:
         raise BadInput(f"{what} has no column x. {usage}")
-
-
-def _is_number(word: str) -> bool:
-    try:
-        real(word)
-    except ValueError:
-        return False
-    return True
 
 
 def _table(text: str, width: int) -> np.ndarray:

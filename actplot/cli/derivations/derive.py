@@ -1,7 +1,6 @@
 """`actplot derive`: the derivative of a function step by step, as text or as a picture."""
 
 import sys
-from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any
 
@@ -13,7 +12,7 @@ from ...requests.picture import Picture
 from ...requests.request import Request
 from ..group import Command
 from ..options import accept_only, names_of, request_options
-from ..output import IMAGES, Output, Target, in_a_folder, save, single_target, warn_of_reading, write_text
+from ..output import IMAGES, Output, Target, in_a_folder, save, say, single_target, suffix_of, write_text
 
 TEXTS = ("text", "latex", "markdown", "mathml")
 SUFFIXES = {"txt": "text", "tex": "latex", "md": "markdown", "mml": "mathml", "html": "mathml"}
@@ -49,9 +48,9 @@ def command(request: DeriveRequest, routes: bool, form: str | None, place: str |
         return _list_routes(request)
     form = _format(place, form)
     accept_only({*TARGET, *_said_of(form)}, f"for {'pictures' if form in IMAGES else form}")
-    warn_of_reading(request.functions)
     if form in IMAGES:
         return save(request, single_target(request, Output(place, form)))
+    say(request.messages())
     text = _document(request, form, asked)
     write_text(text, Target(None if place in (None, "-") else in_a_folder(place), form))
     return None
@@ -74,7 +73,7 @@ def _list_routes(request: DeriveRequest) -> None:
 
 def _format(place: str | None, form: str | None) -> str:
     """What `--format` says, else the suffix of the file, else text."""
-    suffix = Path(place or "").suffix.lower().removeprefix(".")
+    suffix = suffix_of(place)
     meant = SUFFIXES.get(suffix, suffix if suffix in IMAGES else None)
     if place in (None, "-") or (form and not suffix):
         return form or "text"

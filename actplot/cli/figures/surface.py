@@ -21,7 +21,4 @@ def command(request: SurfaceRequest, output: Output) -> None:
     actplot surface mse --data line --weights w,b --descend --start -3,6 --learning-rate 0.02,0.3,0.7
     actplot surface hinge --data moons:n=200,seed=1 --weights w1,w2 --view 3d
     """
-    target = single_target(request, output)
-    for message in request.messages():
-        click.echo(message, err=True)
-    save(request, target)
+    save(request, single_target(request, output))

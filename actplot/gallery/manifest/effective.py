@@ -80,9 +80,9 @@ def problem_of_defaults(words: Sequence[str]) -> str:
 def _known(command: str, defaults: Sequence[str]) -> list[list[str]]:
     """Those defaults that the command has an option for; others are for other commands."""
     from ...requests.grammar.options import options_of
-    from ...requests.request import request_classes
+    from ...requests.picture import picture_classes
 
-    cls = request_classes().get(command)
+    cls = picture_classes().get(command)
     own = {option.flag for option in options_of(cls)} if cls else set()
     return [words for flag, words in _units(defaults, _flags()) if flag in own]
 
@@ -90,9 +90,9 @@ def _known(command: str, defaults: Sequence[str]) -> list[list[str]]:
 def _flags() -> "dict[str, Option]":
     """The options of all commands."""
     from ...requests.grammar.options import options_of
-    from ...requests.request import request_classes
+    from ...requests.picture import picture_classes
 
-    return {option.flag: option for cls in request_classes().values() for option in options_of(cls)}
+    return {option.flag: option for cls in picture_classes().values() for option in options_of(cls)}
 
 
 def _units(words: Sequence[str], flags: "dict[str, Option]") -> Iterator[tuple[str, list[str]]]:

@@ -31,10 +31,10 @@ class Entry:
     @cached_property
     def request(self) -> "Picture":
         """What the line asks for."""
-        from ...requests.command_line import parse
+        from ...requests.picture import parse_picture
 
         with chdir(self.folder):
-            return parse(self.line)
+            return parse_picture(self.line)
 
     @property
     def data(self) -> tuple[str, ...]:

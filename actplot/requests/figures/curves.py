@@ -11,6 +11,7 @@ from ...errors import BadOption
 from ..grammar.kinds import FARTHEST, Choice, Digit, Names, Number, Range, Switch, Text
 from ..grammar.options import LABELS, LAST, option
 from ..picture import Picture
+from ..request import remarks
 
 if TYPE_CHECKING:
     from ...figures.curves.panels import CurveFigure
@@ -65,6 +66,9 @@ class FigureRequest(Picture):
         super().settle()
         if self.x_range is not None and self.usual_intervals() == {self.x_range}:
             object.__setattr__(self, "x_range", None)  # the same picture has one canonical line
+
+    def messages(self) -> tuple[str, ...]:
+        return remarks(self.functions, self.interval)
 
     def panels(self) -> "list[Panel]":
         """The panels of the figure; `BadOption` where it would be several figures."""

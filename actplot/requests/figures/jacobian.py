@@ -13,6 +13,7 @@ from ..grammar.options import option
 from ..picture import SinglePicture
 
 if TYPE_CHECKING:
+    from ...calculus.tables import Table
     from ...calculus.vectors.jacobians import JacobianAt
     from ...figures.heatmap import JacobianFigure
 
@@ -41,6 +42,13 @@ class JacobianRequest(SinglePicture):
         from ...calculus.vectors.jacobians import jacobian_at
 
         return jacobian_at(self.function, self.at)
+
+    @property
+    def table(self) -> "Table":
+        """The vector, the output and the Jacobian as numbers."""
+        from ...calculus.tables import table_of_jacobian
+
+        return table_of_jacobian(self.function, self.jacobian)
 
     def content(self) -> "JacobianFigure":
         from ...figures.heatmap import JacobianFigure

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ FARTHEST = 1e300  # of a range's ends, so that their difference is finite
 NARROWEST = 1e-10  # of a range, relative to its ends: what is left of 53 bits must still make a curve
 LONGEST_VECTOR = 1000
 MOST_STARTS, MOST_RATES = 6, 4  # of a descent
+ROWS = ";"  # between vectors that are written out
 BESIDE = ":"  # between the pairs of several starts
 
 
@@ -310,6 +311,45 @@ class Rates(Kind):
 
     def write(self, value: Sequence[float]) -> list[str]:
         return [",".join(map(number_text, value))]
+
+
+@dataclass(frozen=True)
+class Word(Text):
+    """A text that stands for something, such as a file."""
+
+    metavar: str = "NAME"
+
+
+@dataclass(frozen=True)
+class Given(Kind):
+    """Numbers as the user wrote them, which are read when it is known what they are for."""
+
+    metavar = "A,B,C"
+
+    def check(self, flag: str, value: Any) -> str:
+        """The words; from Python a number, numbers, rows of them or weights by name will do."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Mapping):
+            return ",".join(f"{name}={float(number)!r}" for name, number in value.items())
+        if not isinstance(value, Iterable):
+            return repr(float(value))
+        parts = [self.check(flag, part) for part in value]
+        return (ROWS if any("," in part for part in parts) else ",").join(parts)
+
+
+class Listed:
+    """Of a kind that has few words: whether its help page lists them in brackets."""
+
+
+@dataclass(frozen=True)
+class ListedChoice(Listed, Choice):
+    """One of a few words."""
+
+
+@dataclass(frozen=True)
+class ListedDigit(Listed, Digit):
+    """One of a few small whole numbers."""
 
 
 def _number(flag: str, given: Any) -> float:

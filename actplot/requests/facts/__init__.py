@@ -1,0 +1,1 @@
+"""Requests for what is answered in text."""

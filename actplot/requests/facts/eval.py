@@ -1,0 +1,286 @@
+"""A request for numbers: values and derivatives at points or vectors, of predictions, or of a model on data."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from ...calculus.subjects import subject
+from ...catalogue.entry import Entry
+from ...catalogue.kinds.functions import FORMULA
+from ...catalogue.kinds.reductions import REDUCTIONS
+from ...catalogue.kinds.vector_losses import TARGETS
+from ...catalogue.registry import KINDS
+from ...errors import BadOption
+from ..grammar.given import MOST, STANDARD_INPUT, StandardInput, Vectors, read_points, read_vectors, read_weights
+from ..grammar.kinds import Choice, Given, ListedChoice, ListedDigit, Number, Range, Switch, Word
+from ..grammar.options import Option, option, options_of
+from ..request import Request, not_shown, remarks
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ...calculus.tables import Asked, Table
+
+Numbers = TypeVar("Numbers")
+POINTS = 11  # of --range where no number is given
+FORMULAS = {"param", "var"}  # the names of the options that every way takes
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The tables of some functions, and what a reader should know of them."""
+
+    tables: "tuple[Table, ...]"
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EvalRequest(Request):
+    """Values and derivatives of some functions, as numbers."""
+
+    command: ClassVar[str] = "eval"
+    kinds: ClassVar[tuple[str, ...]] = (*KINDS, FORMULA)
+
+    at: str | None = option(
+        "--at",
+        Given(),
+        None,
+        "Points, a vector (@FILE.csv has one in each row) or weights w=10,b=2; - reads standard input.",
+    )
+    ends: tuple[float, float] | None = option("--range", Range(), None, "Ends of evenly spaced points.")
+    num: int | None = option("--num", Number(1, MOST, whole=True), None, "How many points --range has. [default: 11]")
+    prediction: str | None = option(
+        "--prediction", Given(), None, "What a loss is asked about: numbers, @FILE.csv or -."
+    )
+    target: str | None = option("--target", Given(), None, "What --prediction should be, or the number of its class.")
+    data: str | None = option("--data", Word("FILE.csv"), None, "Columns x… and y, for the loss of a linear model.")
+    reduction: str | None = option(
+        "--reduction", Word("NAME"), None, "Of the losses of many examples: none, sum, mean or batchmean."
+    )
+    dtype: str = option("--dtype", ListedChoice(("float32", "float64")), "float64", "")
+    order: int = option("--order", ListedDigit((0, 1, 2)), 1, "Highest derivative.")
+    finite: bool = option("--finite", Switch(), False, "Add finite differences, their error estimates and statuses.")
+
+    def validate(self) -> None:
+        for given in options_of(self):
+            if getattr(self, given.name) != given.default and given.name not in self.way.takes:
+                raise BadOption(self.way.refusal(self, given))
+        self.way.check(self)
+
+    @property
+    def way(self) -> "Way":
+        """What the options ask for: a model, a loss, vectors or points."""
+        if self.data is not None:
+            return OfModel()
+        if self.prediction is not None or self.target is not None:
+            return OfLoss()
+        return OfVectors() if any(_at(function) == "vectors" for function in self.functions) else OfPoints()
+
+    def answer(self, standard_input: StandardInput = bytes) -> Answer:
+        """The numbers; `standard_input` gives what a hyphen in place of numbers stands for.
+
+        Raises `BadOption` for words that are no numbers, `BadInput` for numbers that a function does not take.
+        """
+        return self.way.answer(self, standard_input)
+
+
+def _at(function: Entry) -> str:
+    return subject(function).asked_at
+
+
+def _tables(request: EvalRequest, numbers: "np.ndarray") -> "tuple[Table, ...]":
+    asked = _asked(request, at=numbers)
+    return tuple(table for function in request.functions for table in subject(function).tables(asked))
+
+
+def _asked(request: EvalRequest, **more: Any) -> "Asked":
+    from ...calculus.tables import Asked
+
+    return Asked(dtype=request.dtype, order=request.order, finite=request.finite, **more)
+
+
+def _read(
+    reader: Callable[[str, str, StandardInput], Numbers], request: EvalRequest, name: str, standard_input: StandardInput
+) -> Numbers:
+    """The numbers that an option holds."""
+    return reader(f"--{name}", str(getattr(request, name)), standard_input)
+
+
+class Way(ABC):
+    """One of the things that numbers are asked of."""
+
+    takes: ClassVar[set[str]]  # the names of the options that say something; all others are refused
+
+    @abstractmethod
+    def refusal(self, request: EvalRequest, given: Option) -> str:
+        """What to say of an option that says nothing."""
+
+    @abstractmethod
+    def check(self, request: EvalRequest) -> None:
+        """Raise `BadOption` for what is missing, or does not fit the functions."""
+
+    @abstractmethod
+    def answer(self, request: EvalRequest, standard_input: StandardInput) -> Answer:
+        """The numbers."""
+
+
+class _Beside(Way):
+    """What an option asks for that leaves no meaning to some others."""
+
+    flag: ClassVar[str]
+
+    def refusal(self, request: EvalRequest, given: Option) -> str:
+        if given.name == "order":
+            return f"--order {request.order} has no meaning beside {self.flag}, which gives gradients. Leave it out."
+        return f"{given.flag} has no meaning beside {self.flag}. Leave one of them out."
+
+
+class OfModel(_Beside):
+    """The loss of a linear model on data, at some weights."""
+
+    flag = "--data"
+    takes = FORMULAS | {"data", "at", "reduction"}
+
+    def check(self, request: EvalRequest) -> None:
+        from ...calculus.models.model import REDUCTIONS
+
+        if request.at is None:
+            raise BadOption("--data needs the weights too, such as --at w=10,b=2")
+        if request.reduction not in (None, *REDUCTIONS):
+            raise BadOption(f"--reduction must be {' or '.join(REDUCTIONS)}, got {request.reduction!r}")
+        for function in request.functions:
+            about = subject(function)
+            if not about.is_loss or about.asked_at != "points":
+                raise BadOption(
+                    f"--data: {function} {'compares whole vectors' if about.is_loss else 'is no loss'}, and the model "
+                    "x·w + b predicts one number for each example. Name a loss such as mse."
+                )
+
+    def answer(self, request: EvalRequest, standard_input: StandardInput) -> Answer:
+        from ...calculus.models.datasets import load
+        from ...calculus.models.model import all_weights, linear_model
+        from ...calculus.tables import table_of_model
+
+        weights = _read(read_weights, request, "at", standard_input)
+        losses: Sequence[Any] = request.functions
+        data = load(str(request.data))
+        models = [linear_model(loss, data, request.reduction or "mean") for loss in losses]
+        tables = tuple(table_of_model(model, all_weights(model, weights, "--at")) for model in models)
+        return Answer(tables, tuple(f"warning: {warning}" for model in models for warning in model.warnings))
+
+
+class OfLoss(_Beside):
+    """Predictions against their targets."""
+
+    flag = "--prediction"
+    takes = FORMULAS | {"prediction", "target", "reduction", "dtype"}
+
+    def check(self, request: EvalRequest) -> None:
+        pair = (request.prediction, request.target)
+        if None in pair:
+            missing, given = ("--target", "--prediction") if pair[1] is None else ("--prediction", "--target")
+            raise BadOption(f"{given} needs {missing} too, such as --prediction 2,1,0.1 --target 1,0,0")
+        Choice(REDUCTIONS).check("--reduction", request.reduction or "none")
+        if pair == (STANDARD_INPUT, STANDARD_INPUT):
+            raise BadOption("--prediction and --target cannot both be read from standard input. Put one into a file.")
+        for function in request.functions:
+            if not subject(function).is_loss:
+                kind = "formula" if subject(function).typed else function.kind
+                raise BadOption(
+                    f"eval: {function} is no loss but {'an' if kind[0] in 'aeiou' else 'a'} {kind}, which takes --at "
+                    "in place of --prediction and --target. See 'actplot list --kind loss'."
+                )
+
+    def answer(self, request: EvalRequest, standard_input: StandardInput) -> Answer:
+        given = [_read(read_vectors, request, name, standard_input) for name in ("prediction", "target")]
+        losses: Sequence[Any] = request.functions
+        tables, doubts = [], []
+        for loss in losses:
+            prediction, target = _shaped(loss, *given)
+            asked = _asked(request, pair=(prediction, target), reduction=request.reduction or "none")
+            doubts.append(loss.doubt(asked.of(target), asked.of(prediction)))
+            tables += subject(loss).tables(asked)
+        return Answer(tuple(tables), tuple(f"warning: {doubt}" for doubt in doubts if doubt))
+
+
+def _shaped(loss: Any, prediction: Vectors, target: Vectors) -> "tuple[np.ndarray, np.ndarray]":
+    """Predictions and targets in the shapes that belong to what was written: one example, or a row for each."""
+    given, wanted = prediction.numbers[0] if prediction.single else prediction.numbers, target.numbers
+    axes = TARGETS[loss.target_kind]
+    if axes == 0:
+        return given, wanted.reshape(()) if prediction.single and wanted.size == 1 else wanted.reshape(-1)
+    if axes == 2:
+        return given, wanted if prediction.single else _in_pairs(wanted)
+    alone = len(wanted) == 1 and (prediction.single or (target.single and _at(loss) == "points"))
+    return given, wanted[0] if alone else wanted
+
+
+def _in_pairs(target: "np.ndarray") -> "np.ndarray":
+    """Rows that follow each other, as the two vectors of a target."""
+    return target.reshape(-1, 2, target.shape[1]) if len(target) % 2 == 0 else target
+
+
+class OfVectors(Way):
+    """Functions of vectors and random layers, at vectors."""
+
+    takes = FORMULAS | {"at", "dtype", "order"}
+
+    def refusal(self, request: EvalRequest, given: Option) -> str:
+        if given.name == "reduction":
+            return _NO_REDUCTION
+        return f"{given.flag} belongs to functions of one variable, and {request.functions[0]} takes vectors."
+
+    def check(self, request: EvalRequest) -> None:
+        _check_alone(request)
+        first = request.functions[0]
+        others = [function for function in request.functions if _at(function) != "vectors"]
+        if others:
+            whole = next(function for function in request.functions if function not in others)
+            raise BadOption(
+                f"eval: {whole} takes whole vectors, and {others[0]} single numbers. Ask for them one after the other."
+            )
+        if request.order == 2:
+            raise BadOption(f"--order 2: {first} has a Jacobian, which is --order 1, and no second derivative here.")
+        if request.at is None:
+            raise BadOption(f"eval: give a vector for {first}, such as --at 2,1,0.1 (@FILE.csv for one in each row)")
+
+    def answer(self, request: EvalRequest, standard_input: StandardInput) -> Answer:
+        return Answer(_tables(request, _read(read_vectors, request, "at", standard_input).numbers))
+
+
+class OfPoints(Way):
+    """Functions of one variable, at points."""
+
+    takes = FORMULAS | {"at", "ends", "num", "dtype", "order", "finite"}
+
+    def refusal(self, request: EvalRequest, given: Option) -> str:
+        return _NO_REDUCTION
+
+    def check(self, request: EvalRequest) -> None:
+        _check_alone(request)
+        if (request.at is None) == (request.ends is None):
+            raise BadOption("give the points either with --at A,B,C (--at - for standard input) or with --range LO HI")
+        if request.num is not None and request.ends is None:
+            raise BadOption("--num belongs to --range: with --at the numbers are given. Leave it out.")
+
+    def answer(self, request: EvalRequest, standard_input: StandardInput) -> Answer:
+        import numpy as np
+
+        if request.ends is None:
+            points = _read(read_points, request, "at", standard_input)
+        else:
+            points = np.linspace(*request.ends, POINTS if request.num is None else request.num)
+        finite = points[np.isfinite(points)]
+        interval = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+        return Answer(_tables(request, points), remarks(request.functions, interval))
+
+
+_NO_REDUCTION = "--reduction belongs to --prediction and --target, or to --data. Give these, or leave it out."
+
+
+def _check_alone(request: EvalRequest) -> None:
+    """Raise `BadOption` for a function that has numbers of a prediction and a target alone."""
+    for function in request.functions:
+        if not _at(function):
+            raise not_shown("eval", function)
