@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..algebra.reading.names import function_name, is_symbol
 from ..catalogue.entry import Entry
@@ -11,6 +11,12 @@ from ..catalogue.parameter import Parameter
 from ..catalogue.registry import is_known, lookup
 from ..errors import BadParameter, BadSpec, FormulaError, UnknownName, quoted, suggestion
 from ..numbers import MANY, number_text, real
+
+if TYPE_CHECKING:
+    from .dialects.finding import Spoken
+    from .formulas.expression import Expression
+
+    Named = type[Entry] | Spoken  # what has a name and declares parameters
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 NONE = "none"  # the value of a parameter that is left out
@@ -62,7 +68,7 @@ def _is_formula(text: str) -> bool:
     return meant_for_formula and not is_known(text)
 
 
-def _assigned(cls: type[Entry], words: Sequence[str], spec: str) -> dict[str, Any]:
+def _assigned(cls: "Named", words: Sequence[str], spec: str) -> dict[str, Any]:
     """The parameters' values by name, from the comma-separated words behind the colon."""
     if not words:
         return {}
@@ -84,13 +90,13 @@ def _assigned(cls: type[Entry], words: Sequence[str], spec: str) -> dict[str, An
     return values
 
 
-def _positional(cls: type[Entry], position: int, count: int) -> Parameter:
+def _positional(cls: "Named", position: int, count: int) -> Parameter:
     if position >= len(cls.declared):
         raise BadSpec(f"{cls.name} takes at most {len(cls.declared)} values, got {count}. {_usage(cls)}")
     return cls.declared[position]
 
 
-def _named(cls: type[Entry], name: str) -> Parameter:
+def _named(cls: "Named", name: str) -> Parameter:
     spellings = {spelling: parameter for parameter in cls.declared for spelling in (parameter.name, *parameter.aliases)}
     found = spellings.get(name) or spellings.get(name.lower().replace("-", "_"))
     if found is None:
@@ -105,7 +111,7 @@ def _named(cls: type[Entry], name: str) -> Parameter:
     return found
 
 
-def _value(cls: type[Entry], parameter: Parameter, text: str) -> float | tuple[float, ...] | None:
+def _value(cls: "Named", parameter: Parameter, text: str) -> float | tuple[float, ...] | None:
     word = text.strip().strip("'\"").lower()
     if word in parameter.words:
         return parameter.words[word]
@@ -116,7 +122,7 @@ def _value(cls: type[Entry], parameter: Parameter, text: str) -> float | tuple[f
     return _number(cls, parameter, text)
 
 
-def _number(cls: type[Entry], parameter: Parameter, text: str) -> float:
+def _number(cls: "Named", parameter: Parameter, text: str) -> float:
     try:
         value = real(text)
     except ValueError as error:
@@ -127,7 +133,7 @@ def _number(cls: type[Entry], parameter: Parameter, text: str) -> float:
     return value
 
 
-def _usage(cls: type[Entry]) -> str:
+def _usage(cls: "Named") -> str:
     first = cls.declared[0]
     usual = number_text(first.default)
     return f"Write '{cls.name}:{usual}' or '{cls.name}:{first.name}={usual}'."

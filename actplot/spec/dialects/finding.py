@@ -80,7 +80,7 @@ class Spoken:
         if setting not in self.spelling.settings:
             return None
         parameter = declared_parameter(self.spelling.meanings[0], self.spelling.parameters.get(setting, setting))
-        return parameter and parameter.name
+        return parameter.name if parameter else None
 
     def with_parameters(self, values: Mapping[str, Any]) -> Entry:
         """The entry for these settings. Raises `BadSpec` where a required one is missing."""

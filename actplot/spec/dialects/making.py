@@ -27,7 +27,7 @@ class Speaker:
 
 def dialect_class(speaker: Speaker, spelling: Spelling, meaning: Meaning, reduce: Callable) -> type[Entry]:
     """The class of the entries of one meaning; `reduce` is what pickles them, since the class is made, not imported."""
-    base = class_of(meaning)
+    base: Any = class_of(meaning)  # of any kind: all have a formula
     parameters = tuple(parameters_of(spelling, meaning))
     texts = _Texts(base, parameters, spelling)
     body: dict[str, Any] = {
@@ -55,7 +55,7 @@ def dialect_class(speaker: Speaker, spelling: Spelling, meaning: Meaning, reduce
     return type(base.__name__, (base,), body)
 
 
-def _text(self: Entry) -> str:
+def _text(self: Any) -> str:
     """The shortest spec that reads back to an equal entry, with every setting by its name."""
     changed = [f"{p.name}={number_text(value)}" for p, value in self._values() if value != p.default]
     words = [self.said, *changed] if self.said else changed

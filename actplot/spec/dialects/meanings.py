@@ -30,8 +30,7 @@ Meaning = str | Variant  # a name of the catalogue, or what a framework does dif
 
 def canonical_of_meaning(meaning: Meaning) -> str:
     """The canonical name of the entry of the catalogue that a meaning is, or is a variant of."""
-    found = canonical_name(meaning) if isinstance(meaning, str) else meaning.of
-    return found or meaning
+    return (canonical_name(meaning) or meaning) if isinstance(meaning, str) else meaning.of
 
 
 def class_of(meaning: Meaning) -> type[Entry]:

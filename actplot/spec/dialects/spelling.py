@@ -23,7 +23,9 @@ class Switch:
     def parameter(self) -> Parameter:
         words = {word: float(i) for i, word in enumerate(self.meanings)}
         if self.otherwise is not None:
-            return replace(declared_parameter(self.otherwise, self.name), name=self.name, default=None, optional=True)
+            number = declared_parameter(self.otherwise, self.name)
+            assert number, f"no entry behind {self.name} takes a number of this name"
+            return replace(number, name=self.name, default=None, optional=True)
         choices = tuple(words.values())
         return Parameter(self.name, self.name, 0.0, "which form is meant", one_of=choices, words=words)
 
@@ -93,12 +95,14 @@ def parameters_of(spelling: Spelling, meaning: Meaning) -> list[Parameter]:
             words = TRUTH if isinstance(default, bool) else parameter.words
             optional = default is None and parameter.optional
             namesake = next((p for p in class_of(meaning).declared if p.name == name), parameter)  # of another meaning
-            own_name = {"name": name, "aliases": (), "words": words, "symbol": namesake.symbol}
+            own_name: dict[str, Any] = {"name": name, "aliases": (), "words": words, "symbol": namesake.symbol}
             own_name["default"] = None if optional else usual
             least = spelling.least.get(name, parameter.at_least), spelling.above.get(name, parameter.above)
             found.append(replace(parameter, **own_name, at_least=least[0], above=least[1]))
     if spelling.switch is not None and spelling.switch.otherwise == meaning:
-        found.append(replace(declared_parameter(meaning, spelling.switch.name), name=spelling.switch.name, aliases=()))
+        number = declared_parameter(meaning, spelling.switch.name)
+        assert number, f"{meaning} takes no number named {spelling.switch.name}"
+        found.append(replace(number, name=spelling.switch.name, aliases=()))
     taken = {parameter.attribute for parameter in found}
     data = [p for p in class_of(meaning).declared if p.name in DATA and p.attribute not in taken]
     return [*found, *data]
