@@ -15,6 +15,7 @@ assert_type(actplot.get(actplot.get("gelu")), actplot.Activation)
 assert_type(actplot.get("a*|x - 1|", {"a": 2}), Any)
 
 assert_type(actplot.get("gelu").derivative([0.0, 1.0]), np.ndarray)
+assert_type(actplot.get("mse").gradient([1.0, 2.0], target=0.5), np.ndarray)
 assert_type(actplot.get("softmax").jacobian([2.0, 1.0]), np.ndarray)
 assert_type(actplot.get("leaky_relu:0.2").parameters, Any)
 assert_type(actplot.get("elu").parameters, dict[str, float])
