@@ -9,19 +9,15 @@ from .parser import BOTH, WHOLE, Parser
 def parse_line(text: str, *, symbols: Collection[str] = ()) -> Term:
     """Read one side of a line: a formula that may also hold `D(x^2)`, `f(x)`, `sum(y_i, i, n)` and `prod(y_i, i, n)`.
 
-    `D` is with respect to x unless it names a variable. Raises `FormulaError`.
+    `D(u)` is the derivative with respect to x; one that names its variable, `D(p_i, z_j)`, is partial. Raises
+    `FormulaError`.
     """
     return _AuthoredParser(text, frozenset(symbols)).formula()
 
 
-def parse_vector_line(text: str, *, symbols: Collection[str] = ()) -> Term:
-    """Read one side of a line about vectors, in which `D(p_i, z_j)` is a partial derivative. Raises `FormulaError`."""
-    return _VectorParser(text, frozenset(symbols)).formula()
-
-
 def parse_condition(text: str, *, symbols: Collection[str] = ()) -> Condition:
     """Read what a line about vectors supposes, such as `i == j`. Raises `FormulaError`."""
-    parser = _VectorParser(text, frozenset(symbols))
+    parser = _AuthoredParser(text, frozenset(symbols))
     found = parser.condition(BOTH)
     parser.expect_end()
     return found
@@ -50,12 +46,7 @@ class _AuthoredParser(Parser):
         return self.counted(self.derivative(body, words) if name == "D" else Fold(name, body, *words))
 
     def derivative(self, body: Term, words: Sequence[str]) -> Term:
-        return D(body, *(words or ["x"]))
-
-
-class _VectorParser(_AuthoredParser):
-    """Reads partial derivatives in place of those with respect to one variable."""
-
-    def derivative(self, body: Term, words: Sequence[str]) -> Term:
+        if not words:
+            return D(body, "x")
         (variable,) = words
         return D(body, variable, partial=True)

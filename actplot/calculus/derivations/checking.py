@@ -1,135 +1,137 @@
-"""Checks a derivation line by line: equal values at random points, at adaptive precision."""
+"""Checks a derivation line by line: equal values for random numbers at adaptive precision, at every size and index."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 
 from mpmath import nstr
 
 from ...algebra.evaluating.precision import common_digits, quick_value, value
-from ...algebra.term import And, Call, D, Fold, Rel, Sym, Term, applied, substituted, symbols, walk
-from ...catalogue.kinds.functions import Function, Parameter
-from ...errors import BadParameter
-from ..letters import formula_of, reader_letters
+from ...algebra.evaluating.sized import Choice, about_indices
+from ...algebra.term import COMPARISONS, And, Condition, D, Rel, Term, walk
+from ...catalogue.kinds.functions import Function
 from .derivation import RULES, Chain, Check, Derivation, LineCheck, Step
+from .samples import DIGITS, OfFunction, OfVectors
 
-DIGITS = 40
-EXAMPLES = 3  # of a sum or product over examples
-_TRIES = 60
-_STRETCHES = ((-7.0, -3.2), (6.2, 9.0), (0.1, 0.6), (-2.9, -0.2), (1.0, 2.9))  # of the variable, one point in each
-_NEAR = ((-2.3, -1.2), (0.7, 1.4), (0.1, 0.6), (-0.9, -0.2), (1.5, 2.4))  # where exp(exp(x)) is no giant
-_FAR = 1e6
-_FINENESS = 1 << 16
-_MOST_BREAKS = 4
 _DENSE = 61  # points at which a bound is looked at
 _DENSE_REACH = 8
+_MOST = 6  # choices of indices at one size
 
-Environment = Mapping[str, Fraction]
 
-
-def check_derivation(derivation: Derivation, function: Function) -> Check:
+def check_derivation(derivation: Derivation, function: Function | None = None) -> Check:
     """Every line of a derivation held against the one above it; the first against its left side.
 
-    The left side f′(x) is differentiated from values of the formula alone, so a wrong rule shows.
+    A left side such as f′(x) is differentiated from values alone, so a wrong rule shows.
+
+    Parameters
+    ----------
+    function : whose derivation it is, if that is one of one variable: its domain and parameters say at which points
     """
-    checker = _Checker(derivation, function)
-    return Check(tuple(tuple(checker.chain(chain)) for chain in derivation.chains))
+    of_vectors = derivation.definition is None
+    checker = _Checker(derivation, OfVectors(derivation) if of_vectors else OfFunction(derivation, function))
+    lines = tuple(tuple(checker.chain(chain)) for chain in derivation.chains)
+    return Check(lines, checker.samples.sizes if of_vectors else ())
 
 
 class _Checker:
-    def __init__(self, derivation: Derivation, function: Function):
-        self.derivation, self.function = derivation, function
-        self.goal = self.substituted(derivation.chains[-1].left)
-        self.points = list(self.sampled())
-        self.familiar = {self.fingerprint(Sym(derivation.variable))}  # values of all parts of the lines so far
+    def __init__(self, derivation: Derivation, samples: OfFunction | OfVectors):
+        self.derivation, self.samples = derivation, samples
+        self.size, self.usual = samples.usual()
+        self.familiar: set[str] = set()  # values of all parts of the lines so far
+        for term in samples.known:
+            self.learn(term, ())
 
-    def sampled(self) -> list[Environment]:
-        """Points at which the function and its derivative are defined, on both sides of 0, near and far."""
-        numbers = random.Random(1)
-        found: list[Environment] = []
-        for turn in range(_TRIES):
-            point = _point(self.derivation, self.function, numbers, turn)
-            if self.is_defined(self.goal, point):
-                found.append(point)
-            if len(found) == len(_STRETCHES):
-                break
-        return [*found, *self.beside_breaks(found[:1], numbers)]
-
-    def is_defined(self, term: Term, point: Environment) -> bool:
-        found = value(term, point, DIGITS)
-        return found == found  # not nan
-
-    def beside_breaks(self, found: Sequence[Environment], numbers: random.Random) -> Iterator[Environment]:
-        """Points a little left and right of where pieces meet, so that a wrong edge shows."""
-        letters = {symbol.name: name for name, symbol in reader_letters(self.function).items()}
-        for point in found:
-            values = {letters[name]: float(number) for name, number in point.items() if letters.get(name, "x") != "x"}
-            low, high = self.function.domain
-            for at in self.function.with_parameters(values).breaks[:_MOST_BREAKS]:
-                for side in (-1, 1):
-                    x = Fraction(at) + side * _random(numbers, 0.02, 0.2)
-                    beside = {**point, self.derivation.variable: x}
-                    if low < x < high and self.is_defined(self.goal, beside):
-                        yield beside
-
-    def substituted(self, term: Term) -> Term:
-        """The term without local names and without f."""
-        for name, meaning in reversed(self.derivation.lets):
-            term = substituted(term, {name: meaning})
-        return applied(term, "f", self.derivation.variable, self.derivation.definition)
-
-    def chain(self, chain: Chain) -> list[LineCheck]:
+    def chain(self, chain: Chain) -> Iterator[LineCheck]:
         """One check per line."""
-        terms = [self.substituted(term) for term in (chain.left, *(step.term for step in chain.steps))]
-        for name, _ in self.derivation.lets:
-            self.learn(self.substituted(Sym(name)))
-        self.learn(terms[0])
-        rows = [[value(term, point, DIGITS) for point in self.points] for term in terms]
+        terms = (chain.left, *(step.term for step in chain.steps))
+        indices = self.samples.open_indices(*terms)
+        given: tuple[Condition, ...] = ()
+        above: list | None = None
+        self.learn(chain.left, chain.steps[0].given)
+        for before, step in zip(terms, chain.steps, strict=False):
+            if step.given or above is None:
+                given += step.given
+                above = self.values(before, indices, given)
+            here = self.values(step.term, indices, given)
+            strange = self.strangers(step.term, given)
+            if step.bound is not None:
+                yield LineCheck(0, _DENSE, self.largest_difference(before, step.term))
+            else:
+                digits = [*_common(above, here), *self.operands(before, step.term, indices, given), *strange]
+                yield LineCheck(min(digits, default=0), len(here))
+            above = here
+
+    def values(self, term: Term, indices: Sequence[str], given: Sequence[Condition]) -> list:
+        about_numbers = [condition for condition in given if not about_indices(condition)]
         return [
-            self.line(step, rows[index], rows[index + 1], terms[index : index + 2])
-            for index, step in enumerate(chain.steps)
+            value(written, numbers, DIGITS)
+            for size in self.samples.sizes
+            for written in self.written_out(term, indices, size, given)
+            for numbers in self.samples.draws(size, about_numbers, indices)
         ]
 
-    def line(self, step: Step, above: Sequence, here: Sequence, terms: Sequence[Term]) -> LineCheck:
-        if step.bound is not None:
-            self.learn(terms[1])
-            return LineCheck(0, _DENSE, self.largest_difference(*terms))
-        digits = [common_digits(one, other, DIGITS) for one, other in zip(above, here, strict=True)]
-        digits += [*self.operands(*terms), *self.strangers(terms[1])]
-        return LineCheck(min(digits, default=0), len(here))
+    def written_out(self, term: Term, indices: Sequence[str], size: int, given: Sequence[Condition]) -> list[Term]:
+        """A line for one size, at some places that its conditions allow."""
+        places = _places(indices, size, [condition for condition in given if about_indices(condition)])
+        return [self.samples.written(term, size, at) for at in places]
 
-    def operands(self, above: Term, here: Term) -> list[int]:
+    # What is differentiated
+
+    def operands(self, above: Term, here: Term, indices: Sequence[str], given: Sequence[Condition]) -> list[int]:
         """Where both lines are a derivative as a whole, what is differentiated must be the same, constants included."""
         if not (isinstance(above, D) and isinstance(here, D)):
             return []
-        pairs = ((value(above.operand, point, DIGITS), value(here.operand, point, DIGITS)) for point in self.points)
-        return [common_digits(one, other, DIGITS) for one, other in pairs]
+        return _common(self.values(above.operand, indices, given), self.values(here.operand, indices, given))
 
-    def strangers(self, line: Term) -> list[int]:
+    def strangers(self, line: Term, given: Sequence[Condition]) -> list[int]:
         """0 for a line that differentiates what no line before it held: (2 + eˣ)′ for (1 + eˣ)′ has the same value."""
-        operands = [node.operand for node in walk(line) if isinstance(node, D)]
         if self.derivation.route == RULES or self.derivation.order > 1:  # the engine's lines are no one's slips
             return []
-        known = all(self.fingerprint(operand) in self.familiar for operand in operands)
-        self.learn(line)
+        nodes = [node for written in self.usually(line, given) for node in walk(written) if isinstance(node, D)]
+        known = {self.fingerprint(node.operand) for node in nodes} <= self.familiar
+        self.learn(line, given)
         return [] if known else [0]
 
-    def learn(self, line: Term) -> None:
-        self.familiar |= {self.fingerprint(node) for node in walk(line) if not isinstance(node, Rel | And)}
+    def learn(self, line: Term, given: Sequence[Condition]) -> None:
+        for term in self.usually(line, given):
+            self.familiar |= {self.fingerprint(node) for node in walk(term) if not isinstance(node, Rel | And)}
+
+    def usually(self, line: Term, given: Sequence[Condition]) -> list[Term]:
+        return self.written_out(line, self.samples.open_indices(line), self.size, given)
 
     def fingerprint(self, term: Term) -> str:
-        if any(name.endswith("_i") for name in symbols(term)):
-            return ""
-        return " ".join(nstr(quick_value(term, point), 15) for point in self.points[:2])
+        return " ".join(nstr(quick_value(term, numbers), 15) for numbers in self.usual)
 
-    def largest_difference(self, above: Term, here: Term) -> float:
-        letter, point = self.derivation.variable, dict(self.points[0])
+    def largest_difference(self, *lines: Term) -> float:
+        """Between two lines of one variable, over a stretch of it."""
+        terms, (numbers, *_) = [self.samples.written(line, self.size, {}) for line in lines], self.usual
         differences = []
         for index in range(_DENSE):
-            at = Fraction(2 * _DENSE_REACH * index + 1, _DENSE) - _DENSE_REACH
-            first, second = (float(quick_value(term, {**point, letter: at})) for term in (above, here))
+            at = {self.derivation.variable: Fraction(2 * _DENSE_REACH * index + 1, _DENSE) - _DENSE_REACH}
+            first, second = (float(quick_value(term, {**numbers, **at})) for term in terms)
             differences.append(abs(first - second))
         return max(differences)
+
+
+def _common(above: Sequence, here: Sequence) -> list[int]:
+    return [common_digits(one, other, DIGITS) for one, other in zip(above, here, strict=True)]
+
+
+def _places(indices: Sequence[str], size: int, given: Sequence[Condition]) -> list[Choice]:
+    """Numbers for the open indices that meet the conditions: all, or some, equal ones and others."""
+    everywhere = [dict(zip(indices, at, strict=True)) for at in product(range(1, size + 1), repeat=len(indices))]
+    allowed = [at for at in everywhere if all(_holds(condition, at) for condition in given)]
+    if len(allowed) <= _MOST:
+        return allowed
+    random.Random(size).shuffle(allowed)
+    allowed.sort(key=lambda at: len(set(at.values())))
+    return [*allowed[: _MOST // 3], *allowed[-(_MOST - _MOST // 3) :]]
+
+
+def _holds(condition: Rel, at: Choice) -> bool:
+    left, right = (at.get(side.name, 0) for side in (condition.left, condition.right))
+    return COMPARISONS[condition.operator](left, right)
 
 
 def passed(derivation: Derivation, check: Check) -> bool:
@@ -145,85 +147,3 @@ def first_failure(derivation: Derivation, check: Check) -> Step | None:
             if not holds or line.points < 1:
                 return step
     return None
-
-
-def _point(derivation: Derivation, function: Function, numbers: random.Random, turn: int) -> Environment:
-    letters = {name: symbol.name for name, symbol in reader_letters(function).items()}
-    point = {letters[name]: number for name, number in _parameters(function, numbers).items()}
-    point[derivation.variable] = _variable(function, numbers, turn)
-    for name in _folded(derivation):
-        point[name] = _random(numbers, 0.1, 0.9)
-    return {**point, "n": Fraction(EXAMPLES)} if any(map(_has_fold, _terms(derivation))) else point
-
-
-def _terms(derivation: Derivation) -> list[Term]:
-    return [term for chain in derivation.chains for term in (chain.left, *(step.term for step in chain.steps))]
-
-
-def _has_fold(term: Term) -> bool:
-    return any(isinstance(node, Fold) for node in walk(term))
-
-
-def _folded(derivation: Derivation) -> list[str]:
-    """The values that indexed symbols take: y_1, y_2, y_3 for y_i. Other symbols that a route brings in count too."""
-    known = {derivation.variable, *(symbol.name for symbol in derivation.symbols), "e", "pi", "n"}
-    known |= {name for name, _ in derivation.lets}
-    names = sorted(set().union(*map(symbols, _terms(derivation))) - known)
-    indexed = [f"{name[:-1]}{number}" for name in names if name.endswith("_i") for number in range(1, EXAMPLES + 1)]
-    return [*indexed, *(name for name in names if not name.endswith("_i"))]
-
-
-def _variable(function: Function, numbers: random.Random, turn: int) -> Fraction:
-    low, high = function.domain
-    if low > -_FAR and high < _FAR:
-        return _random(numbers, low, high)
-    stretches = _NEAR if function.may_round or _towers(formula_of(function)) else _STRETCHES
-    at = _random(numbers, *stretches[turn % len(stretches)])
-    if low > -_FAR:
-        return Fraction(low) + abs(at)
-    return Fraction(high) - abs(at) if high < _FAR else at
-
-
-def _towers(term: Term) -> bool:
-    """Whether an exponential stands in the exponent of another one."""
-    exponents = [node.args[0] for node in walk(term) if isinstance(node, Call) and node.name == "exp"]
-    return any(isinstance(node, Call) and node.name == "exp" for exponent in exponents for node in walk(exponent))
-
-
-def _parameters(function: Function, numbers: random.Random) -> dict[str, Fraction]:
-    """Allowed values of all parameters that are neither the defaults nor round."""
-    for _ in range(_TRIES):
-        values = {parameter.name: _value(parameter, numbers) for parameter in _free(function)}
-        if _allowed(function.with_parameters, values):
-            return values
-    return {name: Fraction(value) for name, value in function.numbers.items()}
-
-
-def _free(function: Function) -> list[Parameter]:
-    """The parameters that may change without another formula in place of this one."""
-    fixed = [p.name for p in function.declared if function.parameters[p.name] == p.default]
-    return [p for p in function.declared if not (p.name in fixed and p.name in function.formulas_given)]
-
-
-def _allowed(make: Callable, values: Mapping[str, Fraction]) -> bool:
-    try:
-        make({name: float(value) for name, value in values.items()})
-    except BadParameter:
-        return False
-    return True
-
-
-def _value(parameter: Parameter, numbers: random.Random) -> Fraction:
-    if parameter.one_of:
-        return Fraction(numbers.choice(parameter.one_of))
-    if parameter.at_least is not None and parameter.at_most is not None:
-        span = parameter.at_most - parameter.at_least
-        return _random(numbers, parameter.at_least + 0.1 * span, parameter.at_most - 0.1 * span)
-    known = parameter.default is not None and parameter.default == parameter.default
-    default = parameter.default if known else 0.3
-    return _random(numbers, default + 0.2, default + 0.9)
-
-
-def _random(numbers: random.Random, low: float, high: float) -> Fraction:
-    """A number without anything special about it, and with so few binary digits that no precision rounds it."""
-    return Fraction(round(numbers.uniform(low, high) * _FINENESS) | 1, _FINENESS)

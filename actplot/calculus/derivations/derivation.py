@@ -69,6 +69,7 @@ class Check:
     """The checks of all lines, chain by chain, in the order in which they are printed."""
 
     lines: tuple[tuple[LineCheck, ...], ...]
+    sizes: tuple[int, ...] = ()  # of vectors
 
     @property
     def digits(self) -> int:
@@ -84,81 +85,61 @@ class Check:
         """The closing words of every derivation."""
         approximate = any(line.difference for chain in self.lines for line in chain)
         bounds = ", lines with ≈ against their bounds" if approximate else ""
-        return f"checked to {self.digits} digits at {self.points} points{bounds}"
-
-
-@dataclass(frozen=True)
-class SizedCheck(Check):
-    """The checks of a derivation about vectors of any size."""
-
-    sizes: tuple[int, ...] = ()
-
-    @property
-    def conclusion(self) -> str:
-        counts = {line.points for chain in self.lines for line in chain}
-        least, most = min(counts), max(counts)
-        points = f"{least}" if least == most else f"{least} to {most}"
-        return f"checked to {self.digits} digits at {points} points, sizes {self.sizes[0]} to {self.sizes[-1]}"
+        most = max(line.points for chain in self.lines for line in chain)
+        to, sizes = "", ""
+        if self.sizes:
+            to = f" to {most}" if most > self.points else ""
+            sizes = f", sizes {self.sizes[0]} to {self.sizes[-1]}"
+        return f"checked to {self.digits} digits at {self.points}{to} points{sizes}{bounds}"
 
 
 @dataclass(frozen=True)
 class Derivation:
-    """How the derivative of a function comes about. Its terms use the letters that a reader sees.
+    """How a derivative comes about. Its terms use the letters that a reader sees.
 
-    `f` is the function itself: a term may call f(x), and `definition` is what it stands for.
+    Of one variable: `f` is the function itself, a term may call f(x), and `definition` is what it stands for.
+    Of vectors of any size n there is neither: symbols have indices, as in p_i, and all derivatives are partial.
     """
 
-    title: str  # the spec of a function, or an expression
+    subject: str  # such as "derivative of gelu" or "Jacobian of softmax"
     route: str
     routes: tuple[str, ...]  # all that there are for this function, best first; `route` is one of them
-    variable: str
     order: int
-    definition: Term | None  # f(x); None where there is no f
     lets: tuple[tuple[str, Term], ...]
     chains: tuple[Chain, ...]
     symbols: tuple[Symbol, ...]
     remarks: tuple[str, ...]  # sentences about joins, conventions, bounds and the domain
+    variable: str = ""
+    definition: Term | None = None  # f(x)
+    defined: tuple[tuple[str, Term], ...] = ()  # what the first lines of chains define, beside `lets`
+    positive: frozenset[str] = frozenset()  # symbols that stand for numbers above 0
     conditions: tuple[tuple[str, Condition], ...] = ()  # the rule of a line, and what it supposes of the numbers
 
     @property
     def heading(self) -> str:
         """Whose derivative it is, and by which route."""
-        which = "derivative" if self.order == 1 else "second derivative"
-        by = f", route {self.route}" if len(self.routes) > 1 and self.order == 1 else ""
-        return f"{which} of {self.title}{by}"
+        return f"{self.subject}, route {self.route}" if len(self.routes) > 1 and self.order == 1 else self.subject
 
     @property
     def needs_definition(self) -> bool:
         """Whether no line shows what f is."""
+        if self.definition is None:
+            return False
         steps = self.chains[-1].steps
         shown = any(chain.left == Call("f", (Sym(self.variable),)) for chain in self.chains)
         return bool(steps) and not shown and self.without_lets(steps[0].term) != D(self.definition, self.variable)
+
+    @property
+    def terms(self) -> list[Term]:
+        """Both sides of all lines, and what local names stand for."""
+        sides = [term for chain in self.chains for term in (chain.left, *(step.term for step in chain.steps))]
+        return [*sides, *(term for _, term in self.lets)]
 
     def without_lets(self, term: Term) -> Term:
         """A term with what the local names stand for in their place."""
         for name, meaning in reversed(self.lets):
             term = substituted(term, {name: meaning})
         return term
-
-
-@dataclass(frozen=True)
-class VectorDerivation(Derivation):
-    """How partial derivatives of a vector's functions come about, for vectors of any size n.
-
-    Symbols have indices, as in p_i; `D` is not used, and neither are f and `definition`.
-    """
-
-    subject: str = ""  # such as "Jacobian of softmax"
-    positive: frozenset[str] = frozenset()  # symbols that stand for numbers above 0
-    defined: tuple[tuple[str, Term], ...] = ()  # what the first lines of chains define, beside `lets`
-
-    @property
-    def heading(self) -> str:
-        return f"{self.subject}, route {self.route}" if len(self.routes) > 1 else self.subject
-
-    @property
-    def needs_definition(self) -> bool:
-        return False
 
 
 def first_lines(derivation: Derivation, count: int) -> Derivation:

@@ -1,9 +1,8 @@
 """Makes the derivation of a function's derivative: from the lines that its entry holds, or by the step engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...algebra.reading.authored import parse_line
 from ...algebra.rewriting.engine import rewrites
 from ...algebra.rewriting.neat import size
 from ...algebra.rewriting.recognise import recognised
@@ -15,6 +14,7 @@ from ...errors import BadOption, quoted, suggestion
 from ..letters import formula_of, reader_letters
 from .closed_form import in_closed_form
 from .derivation import RULES, Chain, Derivation, Step, Symbol
+from .lines import Lines
 from .remarks import remarks_on
 
 _X = Sym("x")
@@ -38,14 +38,15 @@ def derive(function: Function, route: str | None = None, order: int = 1) -> Deri
             f"{function} has no route {quoted(chosen)}.{suggestion(chosen, names)} Its routes: {', '.join(names)}."
         )
     draft = _Draft(function)
-    lets, chains = draft.by_rules() if chosen == RULES else draft.authored(function.routes[chosen])
+    lines = draft.by_rules() if chosen == RULES else draft.authored(function.routes[chosen])
     if order == 2:
-        if any(step.bound is not None for step in chains[-1].steps):
+        if any(step.bound is not None for step in lines.chains[-1].steps):
             raise BadOption(f"the route {chosen} of {function} is an approximation, of f′ alone. Leave --order 2 out.")
-        moving = {name: term for name, term in lets if "x" in symbols(term)}
-        lets = [(name, term) for name, term in lets if name not in moving]
-        chains = [draft.second(substituted(_differentiable(chains[-1]), moving))]
-    return draft.finished(chosen, order, lets, chains)
+        moving = {name: term for name, term in lines.lets if "x" in symbols(term)}
+        fixed = [(name, term) for name, term in lines.lets if name not in moving]
+        second = draft.second(substituted(_differentiable(lines.chains[-1]), moving))
+        lines = replace(lines, lets=fixed, begun=[second])
+    return draft.finished(chosen, order, lines)
 
 
 def _differentiable(chain: Chain) -> Term:
@@ -81,7 +82,7 @@ class _Draft:
 
     # By the engine
 
-    def by_rules(self) -> tuple[list[tuple[str, Term]], list[Chain]]:
+    def by_rules(self) -> Lines:
         formula = self.formula
         steps = [_step(D(formula, "x"), "definition")]
         steps += [_step(line.term, *line.rules) for line in rewrites(formula, "x")]
@@ -91,7 +92,7 @@ class _Draft:
             steps.append(_step(found, "in terms of f"))
         elif (named := tidied(recognised(last))) != last and size(named) < size(last):
             steps.append(_step(named, "in terms of named functions"))
-        return [], [Chain(D(_F, "x"), tuple(steps))]
+        return Lines(begun=[Chain(D(_F, "x"), tuple(steps))])
 
     def second(self, first: Term) -> Chain:
         """The chain of the second derivative, from the final form of the first."""
@@ -107,48 +108,40 @@ class _Draft:
 
     # By the lines of the entry
 
-    def authored(self, lines: Sequence[Line]) -> tuple[list[tuple[str, Term]], list[Chain]]:
-        lets: list[tuple[str, Term]] = []
-        chains: list[Chain] = []
-        for line in lines:
-            left, equals, right = line.text.partition(" = ")
-            term = self.read(right if equals else left, lets)
-            if line.rule == "let":
-                lets.append((left, term))
-                continue
-            if equals or not chains:
-                chains.append(Chain(self.read(left, lets) if equals else D(_F, "x"), ()))
-            step = Step(term, (line.rule,), line.why or reason(line.rule), line.bound)
-            chains[-1] = replace(chains[-1], steps=(*chains[-1].steps, step))
-        return lets, [*(replace(chain, aside=True) for chain in chains[:-1]), chains[-1]]
-
-    def read(self, text: str, lets: Sequence[tuple[str, Term]]) -> Term:
-        return parse_line(text, symbols=(*self.names, *(name for name, _ in lets)))
+    def authored(self, lines: Sequence[Line]) -> Lines:
+        return Lines(self.names, D(_F, "x"), reason).reading(lines)
 
     # With the letters of a reader
 
-    def finished(self, route: str, order: int, lets: Sequence[tuple[str, Term]], chains: Sequence[Chain]) -> Derivation:
+    def finished(self, route: str, order: int, lines: Lines) -> Derivation:
         function, letters = self.function, reader_letters(self.function)
         used = {
-            name for chain in chains for step in (chain.left, *(s.term for s in chain.steps)) for name in symbols(step)
+            name
+            for chain in lines.chains
+            for step in (chain.left, *(s.term for s in chain.steps))
+            for name in symbols(step)
         }
-        used |= symbols(self.formula).union(*(symbols(term) for _, term in lets))
+        used |= symbols(self.formula).union(*(symbols(term) for _, term in lines.lets))
         return Derivation(
-            title=function.label,
+            subject=f"{'derivative' if order == 1 else 'second derivative'} of {function.label}",
             route=route,
             routes=route_names(function),
-            variable=function.letter,
             order=order,
+            variable=function.letter,
             definition=substituted(self.formula, letters),
-            lets=tuple((_name(name, letters), substituted(term, letters)) for name, term in lets),
-            chains=tuple(_renamed(chain, letters) for chain in chains),
-            symbols=tuple(
-                Symbol(letters[p.name].name, _meaning(p.name, letters[p.name].name, p.meaning))
-                for p in function.declared
-                if p.name in used and p.name not in function.constants
-            ),
-            remarks=remarks_on(function),
+            lets=tuple((_name(name, letters), substituted(term, letters)) for name, term in lines.lets),
+            chains=tuple(_renamed(chain, letters) for chain in lines.chains),
+            symbols=(*self.parameters(used), *lines.symbols),
+            remarks=(*remarks_on(function), *lines.remarks),
         )
+
+    def parameters(self, used: Collection[str]) -> Iterator[Symbol]:
+        """What the parameters that occur are called and mean; of a typed formula its user knows."""
+        letters = reader_letters(self.function)
+        for parameter in self.function.declared:
+            if parameter.name in used and parameter.name not in self.function.constants:
+                letter = letters[parameter.name].name
+                yield Symbol(letter, _meaning(parameter.name, letter, parameter.meaning))
 
 
 def _meaning(name: str, letter: str, meaning: str) -> str:

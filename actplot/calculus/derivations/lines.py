@@ -1,21 +1,22 @@
-"""Makes the derivations of vector functions, vector losses and losses of a model, from authored lines alone."""
+"""Reads authored lines of all kinds; the derivations about vectors are made of nothing else."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from ...algebra.evaluating.sized import about_indices, is_kronecker
-from ...algebra.reading.authored import parse_condition, parse_vector_line
+from ...algebra.reading.authored import parse_condition, parse_line
 from ...algebra.term import Condition, Sym, Term, symbols
 from ...catalogue.entry import Entry, Line
 from ...catalogue.registry import ELEMENTWISE, KINDS, lookup, names
 from ...errors import BadOption, quoted, suggestion
-from .derivation import Chain, Step, Symbol, VectorDerivation
+from .derivation import Chain, Derivation, Step, Symbol
 from .of_models import ROUTES
 
 MODELS: dict[str, dict[str, dict[str, tuple[Line, ...]]]] = {"linear": ROUTES}  # model → loss → its routes
 
 
-def derive_vectors(entry: Entry, route: str | None = None, model: str | None = None) -> VectorDerivation:
+def derive_vectors(entry: Entry, route: str | None = None, model: str | None = None) -> Derivation:
     """The derivation of an entry's partial derivatives along a route, the best one if none is named.
 
     Parameters
@@ -30,7 +31,20 @@ def derive_vectors(entry: Entry, route: str | None = None, model: str | None = N
         near = suggestion(chosen, routes)
         raise BadOption(f"{entry} has no route {quoted(chosen)}.{near} Its routes: {', '.join(routes)}.")
     subject = f"{entry.first_derivatives} of {entry.name}" + (f" of a {model} model" if model else "")
-    return _Reader().derivation(routes[chosen], entry.name, subject, (chosen, tuple(routes)))
+    read = Lines().reading(routes[chosen])
+    return Derivation(
+        subject=subject,
+        route=chosen,
+        routes=tuple(routes),
+        order=1,
+        lets=tuple(read.lets),
+        chains=read.chains,
+        symbols=(*read.symbols, *read.kronecker()),
+        remarks=tuple(read.remarks),
+        defined=tuple(read.defined),
+        positive=frozenset(read.positive),
+        conditions=read.conditions(),
+    )
 
 
 def vector_route_names(entry: Entry, model: str | None = None) -> tuple[str, ...]:
@@ -71,41 +85,31 @@ def _require_defaults(entry: Entry) -> None:
         )
 
 
-class _Reader:
-    """Reads lines in the order in which they stand."""
+@dataclass
+class Lines:
+    """What authored lines say, read in the order in which they stand."""
 
-    def __init__(self) -> None:
-        self.lets: list[tuple[str, Term]] = []
-        self.defined: list[tuple[str, Term]] = []
-        self.symbols: list[Symbol] = []
-        self.positive: set[str] = set()
-        self.chains: list[Chain] = []
-        self.remarks: list[str] = []
+    known: tuple[str, ...] = ()  # names of symbols that a formula brings along
+    left: Term | None = None  # of the first chain, where its first line does not say one
+    reason: Callable[[str], str] = lambda rule: ""  # on a rule, for a line without a sentence of its own
+    lets: list[tuple[str, Term]] = field(default_factory=list)
+    defined: list[tuple[str, Term]] = field(default_factory=list)
+    symbols: list[Symbol] = field(default_factory=list)
+    positive: set[str] = field(default_factory=set)
+    remarks: list[str] = field(default_factory=list)
+    begun: list[Chain] = field(default_factory=list)
 
-    def derivation(
-        self, lines: Sequence[Line], title: str, subject: str, routes: tuple[str, tuple[str, ...]]
-    ) -> VectorDerivation:
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """All but the last are side calculations."""
+        *asides, main = self.begun
+        return (*(replace(chain, aside=True) for chain in asides), main)
+
+    def reading(self, lines: Sequence[Line]) -> Self:
         special = {"symbol": self.symbol, "let": self.let, "remark": lambda line: self.remarks.append(line.text)}
         for line in lines:
             special.get(line.rule, self.line)(line)
-        *asides, main = self.chains
-        chosen, all_routes = routes
-        return VectorDerivation(
-            title=title,
-            route=chosen,
-            routes=all_routes,
-            variable="",
-            order=1,
-            definition=None,
-            lets=tuple(self.lets),
-            chains=(*(replace(chain, aside=True) for chain in asides), main),
-            symbols=(*self.symbols, *self.kronecker()),
-            remarks=tuple(self.remarks),
-            conditions=self.conditions(),
-            subject=subject,
-            positive=frozenset(self.positive),
-            defined=tuple(self.defined),
-        )
+        return self
 
     def symbol(self, line: Line) -> None:
         """What a symbol means: `y_i`, or `q_i > 0` where it stands for numbers above 0."""
@@ -124,30 +128,32 @@ class _Reader:
         term = self.read(right if equals else left)
         if equals:
             self.begin(self.read(left, left), term)
+        elif not self.begun:
+            self.begun.append(Chain(self.left, ()))
         given = (parse_condition(condition, symbols=self.names()),) if supposes else ()
-        step = Step(term, (line.rule,), line.why, given=given)
-        self.chains[-1] = replace(self.chains[-1], steps=(*self.chains[-1].steps, step))
+        step = Step(term, (line.rule,), line.why or self.reason(line.rule), line.bound, given)
+        self.begun[-1] = replace(self.begun[-1], steps=(*self.begun[-1].steps, step))
 
     def begin(self, left: Term, right: Term) -> None:
         """A new chain; a bare symbol on its left that nothing has defined yet is defined by it."""
         if isinstance(left, Sym) and left.name not in self.names():
             self.defined.append((left.name, right))
-        self.chains.append(Chain(left, ()))
+        self.begun.append(Chain(left, ()))
 
     def read(self, text: str, *more: str) -> Term:
         words = [name for name in more if name.isidentifier()]
-        return parse_vector_line(text, symbols=(*self.names(), *words))
+        return parse_line(text, symbols=(*self.names(), *words))
 
     def names(self) -> tuple[str, ...]:
-        return tuple(name for name, _ in (*self.lets, *self.defined))
+        return (*self.known, *(name for name, _ in (*self.lets, *self.defined)))
 
     def conditions(self) -> tuple[tuple[str, Condition], ...]:
         """Lines that hold for some numbers alone; that i and j are equal is said by its rule."""
-        steps = [step for chain in self.chains for step in chain.steps]
+        steps = [step for chain in self.begun for step in chain.steps]
         return tuple((step.note, given) for step in steps for given in step.given if not about_indices(given))
 
     def kronecker(self) -> list[Symbol]:
         """What δ with two indices means, where it occurs."""
-        terms = [step.term for chain in self.chains for step in chain.steps]
+        terms = [step.term for chain in self.begun for step in chain.steps]
         found = sorted(name for name in set().union(*map(symbols, terms)) if is_kronecker(name))
         return [Symbol(name, f"1 where {name[-2]} = {name[-1]}, else 0") for name in found]

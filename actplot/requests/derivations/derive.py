@@ -70,10 +70,6 @@ class DeriveRequest(SinglePicture):
     @cached_property
     def check(self) -> "Check":
         """The check of all lines, shown or not."""
-        if self.about_vectors:
-            from ...calculus.derivations.vector_checking import check_vectors
-
-            return check_vectors(self.whole)
         from ...calculus.derivations.checking import check_derivation
 
         return check_derivation(self.whole, self.function)

@@ -12,17 +12,16 @@ from matplotlib.mathtext import MathTextParser
 import actplot
 from actplot.algebra.evaluating.precision import value
 from actplot.algebra.evaluating.sized import SIZES, Instance, split_index
-from actplot.algebra.reading.authored import parse_vector_line
+from actplot.algebra.reading.authored import parse_line
 from actplot.algebra.term import Cases, D, Neg, Sym, walk
 from actplot.algebra.writing.boxes import to_box
 from actplot.algebra.writing.latex import to_latex
 from actplot.algebra.writing.line import to_line
 from actplot.algebra.writing.mathml import to_mathml
 from actplot.algebra.writing.source import to_text
-from actplot.calculus.derivations.checking import DIGITS, first_failure
-from actplot.calculus.derivations.lines import _Reader, derive_vectors, vector_route_names
+from actplot.calculus.derivations.checking import DIGITS, check_derivation, first_failure
+from actplot.calculus.derivations.lines import MODELS, derive_vectors, vector_route_names
 from actplot.calculus.derivations.of_models import ROUTES
-from actplot.calculus.derivations.vector_checking import check_vectors
 from actplot.catalogue.entry import Line
 from actplot.catalogue.registry import ELEMENTWISE, KINDS, lookup, names
 from actplot.cli import main
@@ -57,12 +56,12 @@ CHECKED = {}  # derivation → its check: those take long, and are the same in e
 
 @pytest.fixture
 def _checked_once(monkeypatch):
-    def once(derivation):
+    def once(derivation, function):
         if derivation not in CHECKED:
-            CHECKED[derivation] = check_vectors(derivation)
+            CHECKED[derivation] = check_derivation(derivation, function)
         return CHECKED[derivation]
 
-    monkeypatch.setattr("actplot.calculus.derivations.vector_checking.check_vectors", once)
+    monkeypatch.setattr("actplot.calculus.derivations.checking.check_derivation", once)
 
 
 def derivation_of(name, model, route):
@@ -93,7 +92,7 @@ def test_what_is_written_down():
 @pytest.mark.parametrize(("name", "model", "route"), WRITTEN)
 def test_every_line_holds_at_every_size(name, model, route):
     derivation = derivation_of(name, model, route)
-    check = check_vectors(derivation)
+    check = check_derivation(derivation)
     assert first_failure(derivation, check) is None
     assert check.digits == DIGITS
     assert check.points >= 12
@@ -132,9 +131,9 @@ def other_sign(term):
 @pytest.mark.parametrize(("derivation", "chain", "number"), every_line())
 def test_a_changed_sign_is_caught_in_every_line(derivation, chain, number, monkeypatch):
     """At one size already, so at all of them as well."""
-    monkeypatch.setattr("actplot.calculus.derivations.vector_checking.SIZES", (3,))
+    monkeypatch.setattr("actplot.calculus.derivations.samples.OfVectors.sizes", (3,))
     wrong = with_line(derivation, chain, number, other_sign)
-    assert first_failure(wrong, check_vectors(wrong)) is not None
+    assert first_failure(wrong, check_derivation(wrong)) is not None
 
 
 @pytest.mark.parametrize(
@@ -179,9 +178,9 @@ def test_slips_of_the_pen_are_caught(name, model, right, wrong):
         for number, step in enumerate(found.steps)
         if to_text(step.term) == right
     )
-    term = parse_vector_line(wrong, symbols=local)
+    term = parse_line(wrong, symbols=local)
     slip = with_line(derivation, chain, number, lambda _: term)
-    assert first_failure(slip, check_vectors(slip)) is not None
+    assert first_failure(slip, check_derivation(slip)) is not None
 
 
 def test_without_its_side_condition_the_last_line_fails():
@@ -190,7 +189,7 @@ def test_without_its_side_condition_the_last_line_fails():
     assert last.given
     bare = replace(derivation.chains[-1], steps=(*others, replace(last, given=())))
     loose = replace(derivation, chains=(*derivation.chains[:-1], bare))
-    assert first_failure(loose, check_vectors(loose)).note == last.note
+    assert first_failure(loose, check_derivation(loose)).note == last.note
 
 
 # Held against the entries themselves
@@ -267,8 +266,8 @@ PARTIALS = [
 
 @pytest.mark.parametrize("text", PARTIALS)
 def test_every_printer_writes_partial_derivatives(text):
-    term = parse_vector_line(text)
-    assert parse_vector_line(to_text(term)) == term
+    term = parse_line(text)
+    assert parse_line(to_text(term)) == term
     assert "∂" in to_line(term)
     assert to_line(term, ascii=True).isascii()
     assert {len(line) for line in to_box(term).lines} == {to_box(term).width}
@@ -278,14 +277,14 @@ def test_every_printer_writes_partial_derivatives(text):
 
 
 def test_partial_derivatives_as_they_are_read():
-    shown = {text: to_line(parse_vector_line(text)) for text in PARTIALS}
+    shown = {text: to_line(parse_line(text)) for text in PARTIALS}
     assert shown["D(p_i, z_j)"] == "∂pᵢ/∂zⱼ"
     assert shown["2*D(L, w)"] == "2·∂L/∂w"
     assert shown["D(L, w)/n"] == "(∂L/∂w)/n"
     assert shown["1/D(L, w)"] == "1/(∂L/∂w)"
     assert shown["D(L, w)^2"] == "(∂L/∂w)²"
-    assert to_line(parse_vector_line("p_i*(delta_ij - p_j)")) == "pᵢ·(δᵢⱼ − pⱼ)"
-    assert to_latex(parse_vector_line("D(p_i, z_j)")) == r"\frac{\partial p_{i}}{\partial z_{j}}"
+    assert to_line(parse_line("p_i*(delta_ij - p_j)")) == "pᵢ·(δᵢⱼ − pⱼ)"
+    assert to_latex(parse_line("D(p_i, z_j)")) == r"\frac{\partial p_{i}}{\partial z_{j}}"
 
 
 @pytest.mark.exhaustive(keep=0.2)
@@ -400,13 +399,13 @@ def test_the_gradient_over_several_features(loss, last):
     assert "checked to 40 digits" in answer.output
 
 
-def test_a_sum_over_features_is_none_over_examples():
+def test_a_sum_over_features_is_none_over_examples(monkeypatch):
     lines = list(ROUTES["mse"]["features"])
-    right = _Reader().derivation(lines, "mse", "", ("features", ("features",)))
-    assert min(line.digits for chain in check_vectors(right).lines for line in chain) >= 40
-    lines[-1] = Line(lines[-1].rule, lines[-1].text.replace("1/n", "1/m").replace("2/n", "2/m"))
-    wrong = _Reader().derivation(lines, "mse", "", ("features", ("features",)))
-    assert check_vectors(wrong).lines[-1][-1].digits < 5
+    slips = [*lines[:-1], Line(lines[-1].rule, lines[-1].text.replace("1/n", "1/m").replace("2/n", "2/m"))]
+    monkeypatch.setitem(MODELS["linear"], "mse", {"right": lines, "wrong": slips})
+    right, wrong = (check_derivation(derivation_of("mse", "linear", route)) for route in ("right", "wrong"))
+    assert min(line.digits for chain in right.lines for line in chain) >= 40
+    assert wrong.lines[-1][-1].digits < 5
 
 
 def test_both_cases_stand_in_the_picture():
