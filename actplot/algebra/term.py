@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-FOLDS = ("sum", "prod")
+FOLDS = ("sum", "prod", "max", "min")
+INDICES = "ijkl"  # letters that stand for places in vectors
 COMPARISONS = {
     "<": operator.lt,
     "<=": operator.le,
@@ -125,15 +126,16 @@ class D:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """The sum or product of a body over an index from 1 to a count; `y_i` stands for y_1, y_2, …"""
+    """The sum, product or extreme of a body over an index from 1 to a count; `y_i` stands for y_1, y_2, …"""
 
-    kind: str  # "sum" or "prod"
+    name: str  # one of `FOLDS`
     body: Term
     index: str
     count: str
+    when: Condition | None = None  # which of them take part, such as i != k
 
     def __post_init__(self) -> None:
-        assert self.kind in FOLDS
+        assert self.name in FOLDS
 
 
 Term = Num | Sym | Neg | Add | Mul | Div | Pow | Call | Cases | D | Fold
@@ -156,8 +158,8 @@ def children(node: Term | Condition) -> tuple[Term | Condition, ...]:
     match node:
         case Neg(operand) | D(operand):
             return (operand,)
-        case Fold(_, body, _, _):
-            return (body,)
+        case Fold(_, body, _, _, when):
+            return (body,) if when is None else (body, when)
         case Add(args) | Mul(args) | And(args):
             return args
         case Div(first, second) | Pow(first, second) | Rel(_, first, second):
@@ -207,8 +209,8 @@ def rebuilt(node: Term | Condition, change: Callable[[Term], Term]) -> Term | Co
             return And(tuple(rebuilt(relation, change) for relation in args))
         case D(operand, variable, partial):
             return D(change(operand), variable, partial)
-        case Fold(kind, body, index, count):
-            return Fold(kind, change(body), index, count)
+        case Fold(kind, body, index, count, when):
+            return Fold(kind, change(body), index, count, when and rebuilt(when, change))
     return node
 
 

@@ -42,6 +42,8 @@ class Entry:
     declared: ClassVar[tuple[Parameter, ...]] = ()
     usually_in: ClassVar[tuple[str, ...]] = ()  # the frameworks that have such entries
     argument: ClassVar[str] = ""  # of calls, where it is no prediction with its target
+    in_words: ClassVar[str] = ""  # what it computes, where no formula says it
+    fixed: ClassVar[dict[str, Any]] = {}  # parameters that a framework's variant does not let one set
     framework: ClassVar[str] = ""  # whose variant of an entry it is, such as torch
     routes: ClassVar[dict[str, tuple[Line, ...]]] = {}  # authored derivations of the derivative; the first is the best
     note: ClassVar[str] = ""

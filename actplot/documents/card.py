@@ -3,7 +3,7 @@
 import json
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -41,7 +41,20 @@ OF_CURVES = (
     *("range", "derivative_maximum", "lipschitz_constant", "derivative_minimum"),
 )
 OF_OTHERS = (
-    *("name", "aliases", "kind", "family", "description", "formula", "takes", "target", "gives", "drawn"),
+    *(
+        "name",
+        "aliases",
+        "kind",
+        "family",
+        "description",
+        "formula",
+        "in_words",
+        "formulas",
+        "takes",
+        "target",
+        "gives",
+        "drawn",
+    ),
     *("parameters", "slopes", "example", "commands", "equivalents"),
     *("breaks", "convention", "note", "strengths", "weaknesses", "sources", "spoken"),
 )
@@ -52,14 +65,24 @@ def card_text(facts: Facts, width: int) -> str:
     entry = [f"{facts.kind} · {facts.family.replace('_', ' ')}", facts.description]
     head = [facts.spec, *(["formula"] if facts.typed else entry)]
     rows = [row_text(label, text, width) for label, text in rows_of(facts)]
-    formulas = [line for equation in facts.equations for line in _equation(equation, facts.typed, width)]
+    formulas = [line for equation in _set(facts, width) for line in equation]
     wrapped = [textwrap.fill(line, width) for line in head if line]
     return "\n".join([*wrapped, "", *formulas, *rows, ""])
 
 
+def _set(facts: Facts, width: int) -> Iterator[list[str]]:
+    """The equations, with a free line above those that are tall."""
+    tall = True
+    for equation in facts.equations:
+        lines = _equation(equation, facts.typed, width)
+        yield [""] if len(lines) > 1 and lines[-1] == "" and not tall else []
+        yield lines
+        tall = lines[-1] == ""
+
+
 def _equation(equation: Equation, typed: bool, width: int) -> list[str]:
     """An equation in two dimensions, or in wrapped lines where that is too wide."""
-    left, term = f"{equation.left} = ", equation.right if typed else _shortened(equation.right)
+    left, term = f"{to_line(equation.left)} = ", equation.right if typed else _shortened(equation.right)
     box = to_box(term)
     if width >= NARROW and LABEL + len(left) + box.width <= width:
         whole = beside(text_box(left), box)
@@ -68,7 +91,8 @@ def _equation(equation: Equation, typed: bool, width: int) -> list[str]:
         return [*lines, ""] if whole.height > 1 else lines
     indent = LABEL if width >= NARROW else 2
     first, *rest = wrapped_formula(left + to_line(term), width - indent)
-    start = equation.label.ljust(indent) if width >= NARROW else f"{equation.label}\n" + " " * indent
+    above = f"{equation.label}\n" if equation.label else ""
+    start = equation.label.ljust(indent) if width >= NARROW else above + " " * indent
     return [start + first, *(" " * indent + line for line in rest)]
 
 
@@ -80,9 +104,16 @@ def _shortened(term: Term) -> Term:
 
 
 def formula_latex(facts: Facts) -> str:
-    """The first equation alone, as LaTeX."""
-    equation = facts.equations[0]
-    return f"{equation.left} = {to_latex(equation.right)}\n"
+    """The formula alone, as LaTeX: one line, or several that are aligned at their signs."""
+    first, *more = facts.equations
+    if facts.domain is not None or not more:
+        return f"{to_latex(first.left)} = {to_latex(first.right)}\n"
+    rows = (
+        f"{to_latex(one.left)} &= {to_latex(one.right)}"
+        + (rf" && \text{{({one.label})}}" if facts.formulas and one.label else "")
+        for one in facts.equations
+    )
+    return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}\n"
 
 
 def formula_markdown(facts: Facts) -> str:

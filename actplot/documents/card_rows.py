@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..algebra.term import Sym
 from ..algebra.writing.line import to_line
 from ..calculus.curves.breaks import Break
 from ..calculus.curves.extremes import Extreme, Place
@@ -44,7 +45,8 @@ VARIABLES = {
 
 def rows_of(facts: Facts) -> Iterator[tuple[str, str]]:
     """Every line of the card: its label, empty where the line above has it, and its text."""
-    yield from labelled("formula", [] if facts.equations else [facts.formula])
+    yield from labelled("", [_meanings(facts)] if facts.meanings else [])
+    yield from labelled("in words", [facts.in_words] if facts.in_words else [])
     yield from labelled("variable", _variable(facts))
     yield from labelled("takes", [facts.takes])
     yield from labelled("target", [facts.target])
@@ -301,3 +303,8 @@ def _vector(numbers: np.ndarray) -> str:
     """With four digits, as in a textbook."""
     texts = (f"{float(number):.4g}".replace("-", "−") for number in numbers)
     return f"({', '.join(texts)})"
+
+
+def _meanings(facts: Facts) -> str:
+    """What the letters of the formulas stand for."""
+    return "; ".join(f"{to_line(Sym(name))}: {said}" for name, said in facts.meanings)

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from ..algebra.reading.names import function_name, is_symbol
 from ..catalogue.entry import Entry
@@ -14,7 +14,6 @@ from ..numbers import MANY, number_text, real
 
 if TYPE_CHECKING:
     from .dialects.finding import Spoken
-    from .formulas.expression import Expression
 
     Named = type[Entry] | Spoken  # what has a name and declares parameters
 

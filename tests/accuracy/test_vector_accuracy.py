@@ -7,6 +7,7 @@ shares of scores far behind, which are exponentials of differences.
 import mpmath
 import numpy as np
 import pytest
+from definitions import definition
 
 from actplot import get, names
 from actplot.calculus.checks.points import pairs
@@ -34,7 +35,7 @@ def test_values_of_functions(name, spread):
     with mpmath.workdps(300):  # shares are as small as exp(-500)
         for x in spread * np.random.default_rng(3).standard_normal((20, 6)):
             slopes = np.reshape(function.jacobian(x), (-1, x.size))
-            assert max(errors(function(x), function.truth(exactly(x)), slopes, x)) <= FEW, x
+            assert max(errors(function(x), definition(function, exactly(x)), slopes, x)) <= FEW, x
 
 
 @pytest.mark.parametrize("name", names("vector loss"))
@@ -44,7 +45,7 @@ def test_values_of_losses(name):
         for prediction, target in pairs(loss):
             value, slopes = loss.evaluate(prediction, target), loss.gradient(prediction, target)
             if np.isfinite(value) and np.isfinite(slopes).all():
-                truth = loss.truth(exactly(prediction), exactly(target))
+                truth = definition(loss, exactly(prediction), exactly(target))
                 assert max(errors(value, [truth], slopes, np.asarray(prediction))) <= FEW, (prediction, target)
                 decided += 1
     assert decided > 5

@@ -219,6 +219,6 @@ def test_the_card_explains_the_keep_probability():
 @pytest.mark.parametrize("name", names("random layer"))
 def test_the_card_is_complete(name):
     entry = get(name)
-    texts = (type(entry).__doc__, entry.formula, entry.drawn, entry.note, *entry.strengths, *entry.weaknesses)
+    texts = (type(entry).__doc__, entry.in_words, entry.drawn, entry.note, *entry.strengths, *entry.weaknesses)
     for text in (*texts, *entry.sources):
         assert len(text) > 10

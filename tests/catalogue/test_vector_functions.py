@@ -5,6 +5,7 @@ import math
 import mpmath
 import numpy as np
 import pytest
+from definitions import definition
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -132,7 +133,7 @@ def test_jacobians_are_those_of_numerical_differentiation(function):
 def test_values_are_those_of_the_definition_at_50_digits(function, spread):
     with mpmath.workdps(50):
         for x in vectors(function, seed=1, spread=spread):
-            truth = [float(number) for number in function.truth([mpmath.mpf(float(number)) for number in x])]
+            truth = [float(number) for number in definition(function, [mpmath.mpf(float(number)) for number in x])]
             assert_allclose(np.atleast_1d(function(x)), truth, rtol=1e-12, atol=1e-13)
 
 
@@ -319,8 +320,9 @@ def test_a_hundred_thousand_numbers_are_no_trouble(name):
 @pytest.mark.parametrize("name", names("vector function"))
 def test_the_card_is_complete(name):
     entry = get(name)
-    for text in (type(entry).__doc__, entry.formula, entry.note, *entry.strengths, *entry.weaknesses, *entry.sources):
+    for text in (type(entry).__doc__, entry.note, *entry.strengths, *entry.weaknesses, *entry.sources):
         assert len(text) > 10
+    assert entry.formula
     assert bool(entry.breaks) == bool(entry.convention)
     assert str(get(str(entry))) == str(entry)
     np.atleast_1d(entry(entry.example))

@@ -5,6 +5,7 @@ import warnings
 import mpmath
 import numpy as np
 import pytest
+from definitions import definition
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
@@ -63,7 +64,7 @@ def true_slope(loss, prediction, target, position):
     def moved(x):
         numbers = exactly(prediction)
         numbers[position] = x
-        return loss.truth(numbers, exactly(target))
+        return definition(loss, numbers, exactly(target))
 
     return mpmath.diff(moved, mpmath.mpf(float(prediction[position])), h=mpmath.mpf(10) ** -25)
 
@@ -78,7 +79,7 @@ def _precise():
 @pytest.mark.parametrize("loss", LOSSES, ids=str)
 def test_loss_and_gradient_are_the_definition(loss, seed):
     prediction, target = pair_for(loss, seed)
-    truth = float(loss.truth(exactly(prediction), exactly(target)))
+    truth = float(definition(loss, exactly(prediction), exactly(target)))
     assert_allclose(loss.evaluate(prediction, target), truth, rtol=1e-13, atol=1e-300)
     slopes = [float(true_slope(loss, prediction, target, i)) for i in range(len(prediction))]
     assert_allclose(loss.gradient(prediction, target), slopes, rtol=2e-12, atol=1e-15)
@@ -159,7 +160,7 @@ def test_large_scores_are_exact(name):
         prediction, target = pair_for(loss, seed)
         prediction = 1e4 * np.sign(prediction) + np.arange(len(prediction)) / 8
         with mpmath.workdps(10000):
-            truth = float(loss.truth(exactly(prediction), exactly(target)))
+            truth = float(definition(loss, exactly(prediction), exactly(target)))
         assert_allclose(loss.evaluate(prediction, target), truth, rtol=1e-14)
         assert np.all(np.isfinite(loss.gradient(prediction, target)))
 

@@ -37,7 +37,7 @@ def test_the_commands_of_a_card_work(entry, tmp_path, monkeypatch):
 
 def test_a_narrow_card_is_narrow():
     facts = subject(actplot.get("softmax")).facts()
-    assert "formula\n  p_i" in card_text(facts, 30)
+    assert "formula\n  pᵢ = e^zᵢ/S\n  S =" in card_text(facts, 30)
 
 
 def test_the_card_says_what_the_jacobian_is():

@@ -73,11 +73,16 @@ class _Compiler:
                 return self.call(term)
             case D(operand, variable):
                 return _quotient(self.term(operand), variable)
-            case Fold(kind, body, index, count):
-                return _repeated(FOLDED[kind], self.term(body), _indexed(body, index), count)
+            case Fold():
+                return self.fold(term)
             case Cases(pieces):
                 return _cases([(self.term(piece), self.condition(when)) for piece, when in pieces])
         raise TypeError(f"not a term: {term!r}")
+
+    def fold(self, fold: Fold) -> Evaluator:
+        if fold.name not in FOLDED or fold.when is not None:
+            raise TypeError(f"to be written out before it has a value: {fold!r}")
+        return _repeated(FOLDED[fold.name], self.term(fold.body), _indexed(fold.body, fold.index), fold.count)
 
     def condition(self, condition: Condition | None) -> Test | None:
         match condition:

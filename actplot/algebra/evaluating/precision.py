@@ -1,22 +1,27 @@
 """Value and derivatives of a formula, at as much precision as their digits need."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise, product
 
 from mpmath import libmp, mp, mpf
-from mpmath.libmp import fnan, fzero
+from mpmath.libmp import fnan, fone, fzero
 
 from ..term import Term
 from .elementary import Raw, Undefined, Work, is_special, magnitude
-from .evaluator import Evaluator, compiled
+from .evaluator import Environment, Evaluator, compiled
+from .sized import Written
 
 Number = int | float | Fraction | mpf
+Outputs = Callable[[Work, Environment], Sequence[Raw]]  # nan where an output is undefined
 
 AGREED = 84  # bits: two results agree to 25 digits
 _SURE = 1330  # bits: below 400 digits a zero, an infinity or a vanished addend may be an artefact
 _LADDER = (500, 600, _SURE, 1600, 2700, 4320)  # up to about 1300 digits
 _QUICK = 140  # bits
+_SHRINKING = 5  # results, each of them with a smaller step
+_LEAST = 2  # bits by which they shrink
 _TINY = -1140  # a power of two far below the smallest float
 
 
@@ -82,27 +87,58 @@ _HALVED = 1  # both quotients for the first derivative are over 2*step
 def _derivatives(
     term: Term, environment: Mapping[str, Number], variable: str, orders: Sequence[int], side: int
 ) -> tuple[mpf, ...]:
+    found = derivatives_of_all(_alone(compiled(term)), environment, variable, orders, side)
+    return tuple(numbers[0] for numbers in found)
+
+
+def _alone(evaluate: Evaluator) -> Outputs:
+    return lambda work, environment: [_evaluated(evaluate, work, environment)]
+
+
+def outputs_of(written: Written) -> Outputs:
+    """What evaluates a formula that is written out for one size; local names are evaluated once, then the outputs."""
+    lets = [(name, compiled(term)) for name, term in written.lets]
+    outputs = [compiled(term) for term in written.outputs]
+
+    def evaluate(work: Work, environment: Mapping[str, Raw]) -> list[Raw]:
+        known = dict(environment)
+        for name, meaning in lets:
+            known[name] = _evaluated(meaning, work, known)
+        return [_evaluated(output, work, known) for output in outputs]
+
+    return evaluate
+
+
+def derivatives_of_all(
+    outputs: Outputs, environment: Mapping[str, Number], variable: str, orders: Sequence[int], side: int = 0
+) -> tuple[tuple[mpf, ...], ...]:
+    """For each of the orders that derivative of every output, as `derivative` gives it; order 0 is the value."""
     point = _raw(environment[variable], _LADDER[-1])
-    if is_special(point):
-        return tuple(mp.nan for _ in orders)
-    samples = _Samples(compiled(term), environment, variable, point, side)
-    settled: dict[int, Raw] = {}
-    history: dict[int, list[Raw]] = {order: [] for order in orders}
+    samples = _Samples(outputs, environment, variable, point, side)
+    history: dict[tuple[int, int], list[Raw]] = {}
+    settled: dict[tuple[int, int], Raw] = {}
     doubtful = False
-    for step in _passes(point, max(orders)):
+    for step in _passes(point, max(orders)) if not is_special(point) else ():
         if doubtful and not step.sure:
             continue
         work, doubtful = samples.begin(step), True
-        for order in [order for order in orders if order not in settled]:
-            current = _quotient(samples, order, side != 0)
+        for key in product(orders, range(len(samples[0]))):
+            if key in settled:
+                continue
+            current = _quotient(samples, *key, side != 0)
             sure = step.sure or not _doubtful(work, current)
-            if history[order] and _settled(history[order][-1], current, AGREED, sure=sure):
-                settled[order] = current
-            doubtful = doubtful and (order in settled or not sure)
-            history[order].append(current)
-        if len(settled) == len(orders):
+            earlier = history.setdefault(key, [])
+            if earlier and _settled(earlier[-1], current, AGREED, sure=sure):
+                settled[key] = current
+            doubtful = doubtful and (key in settled or not sure)
+            earlier.append(current)
+        if len(settled) == len(history):
             break
-    return tuple(mp.make_mpf(settled.get(order) or _unsettled(history[order])) for order in orders)
+    if not history:
+        samples.begin(next(_passes(fone, 1)))
+        return tuple((mp.nan,) * len(samples[0]) for _ in orders)
+    numbers = {key: mp.make_mpf(settled.get(key) or _unsettled(results)) for key, results in history.items()}
+    return tuple(tuple(found for (one, _), found in numbers.items() if one == order) for order in orders)
 
 
 def _passes(point: Raw, order: int) -> Iterator[_Pass]:
@@ -122,31 +158,31 @@ def _passes(point: Raw, order: int) -> Iterator[_Pass]:
 
 
 class _Samples:
-    """f at whole numbers of steps from the point, each evaluated once in a pass."""
+    """All outputs at whole numbers of steps from the point, each evaluated once in a pass."""
 
-    def __init__(self, evaluate: Evaluator, environment: Mapping[str, Number], variable: str, point: Raw, side: int):
-        self.evaluate, self.given, self.variable = evaluate, environment, variable
+    def __init__(self, outputs: Outputs, environment: Mapping[str, Number], variable: str, point: Raw, side: int):
+        self.outputs, self.given, self.variable = outputs, environment, variable
         self.point, self.direction = point, side or 1
 
     def begin(self, step: _Pass) -> Work:
         """Forget the values of the last pass and set precision and step of the next."""
         self.step, self.work = step.step, Work(step.precision)
         self.environment = _raw_environment(self.given, step.precision)
-        self.known: dict[int, Raw] = {}
+        self.known: dict[int, Sequence[Raw]] = {}
         return self.work
 
-    def __getitem__(self, count: int) -> Raw:
+    def __getitem__(self, count: int) -> Sequence[Raw]:
         if count not in self.known:
             offset = libmp.from_man_exp(count * self.direction, self.step)
             self.environment[self.variable] = libmp.mpf_add(self.point, offset, self.work.precision, "n")
-            self.known[count] = _evaluated(self.evaluate, self.work, self.environment)
+            self.known[count] = self.outputs(self.work, self.environment)
         return self.known[count]
 
 
-def _quotient(samples: _Samples, order: int, one_sided: bool) -> Raw:
+def _quotient(samples: _Samples, order: int, output: int, one_sided: bool) -> Raw:
     precision, total = samples.work.precision, fzero
     for count, weight in _WEIGHTS[order, one_sided].items():
-        total = libmp.mpf_add(total, libmp.mpf_mul_int(samples[count], weight, precision, "n"), precision, "n")
+        total = libmp.mpf_add(total, libmp.mpf_mul_int(samples[count][output], weight, precision, "n"), precision, "n")
     if order == 0:
         return total
     if is_special(total):
@@ -178,9 +214,15 @@ def _settled(first: Raw, second: Raw, bits: int, *, sure: bool) -> bool:
 
 
 def _unsettled(results: Sequence[Raw]) -> Raw:
-    """0 where nothing but noise below every float is left, else nan."""
+    """0 where nothing but noise below every float is left, or results vanish with the step; else nan."""
     *_, last = results
-    return fzero if last == fzero or (last[1] and magnitude(last) < _TINY) else fnan
+    return fzero if last == fzero or (last[1] and magnitude(last) < _TINY) or _vanish(results) else fnan
+
+
+def _vanish(results: Sequence[Raw]) -> bool:
+    """Whether quotients shrink from step to step, as those of a parabola do at its vertex, and stay finite."""
+    sizes = [magnitude(result) for result in results[-_SHRINKING:] if result[1]]
+    return len(sizes) == _SHRINKING and all(after <= before - _LEAST for before, after in pairwise(sizes))
 
 
 def _raw_environment(environment: Mapping[str, Number], precision: int) -> dict[str, Raw]:

@@ -1,12 +1,34 @@
 """A term about vectors, written out for one size: sums in full, z_2 for z_j, 1 or 0 for δ."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
+from itertools import product
 
-from ..term import Add, Condition, D, Fold, Mul, Num, Rel, Sym, Term, children, rebuilt, walk
+from ..term import (
+    COMPARISONS,
+    INDICES,
+    Add,
+    Call,
+    Cases,
+    Condition,
+    D,
+    Div,
+    Fold,
+    Mul,
+    Neg,
+    Num,
+    Rel,
+    Sym,
+    Term,
+    children,
+    piecewise,
+    rebuilt,
+    symbols,
+    walk,
+)
 
-INDICES = "ijkl"
 SIZES = (2, 3, 4, 5)
 COUNTS = "nm"  # of examples or classes, and of features
 _KRONECKER = "delta"
@@ -38,8 +60,8 @@ def free_indices(term: Term | Condition) -> frozenset[str]:
             return frozenset(split_index(name)[1] or (name if name in INDICES else ""))
         case D(operand, variable):
             return free_indices(operand) | frozenset(split_index(variable)[1])
-        case Fold(_, body, index, _):
-            return free_indices(body) - {index}
+        case Fold(_, body, index, _, when):
+            return frozenset().union(free_indices(body), free_indices(when) if when else ()) - {index}
     return frozenset().union(*map(free_indices, children(term)))
 
 
@@ -56,6 +78,9 @@ class Instance:
 
     size: int
     meanings: Mapping[str, tuple[str, Term]]  # of local names: their indices, and what they stand for
+    counts: Mapping[str, int] = field(default_factory=dict)  # what else a fold may go to
+    classes: str = ""  # indices of which the number itself is that of a class, counted from 0
+    silent: bool = False  # whether 0·log 0 is 0
 
     def term(self, term: Term, at: Choice) -> Term:
         match term:
@@ -63,31 +88,119 @@ class Instance:
                 return self.symbol(name, at)
             case D(operand, variable):
                 return D(self.term(operand, at), self.symbol(variable, at).name)
-            case Fold(kind, body, index, count):
-                parts = tuple(self.term(body, {**at, index: place}) for place in range(1, self.counted(count) + 1))
-                return Add(parts) if kind == "sum" else Mul(parts)
+            case Fold():
+                return self.fold(term, at)
+            case Cases(pieces):
+                return self.cases(pieces, at)
+            case Mul(args) if self.silent and any(map(_is_log, args)):
+                return self.weighed(args, at)
         return rebuilt(term, lambda part: self.term(part, at))
+
+    def fold(self, fold: Fold, at: Choice) -> Term:
+        """Its parts side by side; of those that a condition on numbers may leave out, the part that changes nothing."""
+        places = [{**at, fold.index: place} for place in range(1, self.counted(fold.count) + 1)]
+        if fold.when is not None and about_indices(fold.when):
+            return _joined(fold.name, [self.term(fold.body, here) for here in places if holds(fold.when, here)])
+        parts = [self.term(fold.body, here) for here in places]
+        if fold.when is not None:
+            tests = [rebuilt(fold.when, lambda part, here=here: self.term(part, here)) for here in places]
+            parts = [piecewise(test, part, _NEUTRAL[fold.name]) for test, part in zip(tests, parts, strict=True)]
+        return _joined(fold.name, parts)
+
+    def cases(self, pieces: Sequence[tuple[Term, Condition | None]], at: Choice) -> Term:
+        """Without the pieces that the indices rule out."""
+        left: list[tuple[Term, Condition | None]] = []
+        for piece, when in pieces:
+            chosen = when is None or (about_indices(when) and set(free_indices(when)) <= set(at))
+            if not chosen:
+                left.append((self.term(piece, at), rebuilt(when, lambda part: self.term(part, at))))
+            elif when is None or holds(when, at):
+                return reduce(lambda rest, one: piecewise(one[1], one[0], rest), reversed(left), self.term(piece, at))
+        raise AssertionError("the last piece has no condition")
+
+    def weighed(self, factors: Sequence[Term], at: Choice) -> Term:
+        """A product with a logarithm, which is 0 where the other factors are."""
+        whole_product = Mul(tuple(self.term(factor, at) for factor in factors))
+        weights = [part for factor, part in zip(factors, whole_product.args, strict=True) if not _is_log(factor)]
+        return piecewise(Rel("==", _joined("prod", weights), _ZERO), _ZERO, whole_product)
 
     def counted(self, name: str) -> int:
         """How many a count stands for; no two are equal, so that a line that mixes them up does not pass."""
-        return self.size + COUNTS.index(name)
+        return self.counts[name] if name in self.counts else self.size + COUNTS.index(name)
 
     def symbol(self, name: str, at: Choice) -> Term:
-        if name in at or name in COUNTS:
-            return _whole(at[name] if name in at else self.counted(name))
+        if name in at:
+            return whole(at[name] - (name in self.classes))
+        if name in self.counts or name in COUNTS:
+            return whole(self.counted(name))
         stem, letters = split_index(name)
         numbers = [at[letter] for letter in letters]
         if is_kronecker(name):
-            return _whole(int(numbers[0] == numbers[1]))
+            return whole(int(numbers[0] == numbers[1]))
         if stem in self.meanings:
             own, meaning = self.meanings[stem]
             return self.term(meaning, dict(zip(own, numbers, strict=True)))
         return Sym(numbered(stem, numbers)) if numbers else Sym(name)
 
 
+@dataclass(frozen=True)
+class Written:
+    """What a formula of vectors computes at one size: local names in the order of their use, then the outputs."""
+
+    lets: tuple[tuple[str, Term], ...]
+    outputs: tuple[Term, ...]
+
+    def depending(self, name: str) -> list[int]:
+        """Which outputs a symbol occurs in, local names written out."""
+        moved = {name}
+        for let, term in self.lets:
+            moved |= {let} if moved & symbols(term) else set()
+        return [place for place, term in enumerate(self.outputs) if moved & symbols(term)]
+
+
+def written_out(
+    lets: Iterable[tuple[Term, Term]], lines: Iterable[tuple[Term, Term]], instance: Instance, at: Choice
+) -> Written:
+    """Equations at every place that the indices on their left sides leave open."""
+    return Written(
+        tuple((place.name, term) for equation in lets for place, term in _everywhere(equation, instance, at)),
+        tuple(term for equation in lines for _, term in _everywhere(equation, instance, at)),
+    )
+
+
+def _everywhere(equation: tuple[Term, Term], instance: Instance, at: Choice) -> Iterator[tuple[Sym, Term]]:
+    left, right = equation
+    letters = [letter for letter in split_index(left.name)[1] if letter not in at]
+    for places in product(range(1, instance.counted(COUNTS[0]) + 1), repeat=len(letters)):
+        here = {**at, **dict(zip(letters, places, strict=True))}
+        yield instance.symbol(left.name, here), instance.term(right, here)
+
+
 def numbered(stem: str, numbers: Sequence[int]) -> str:
-    return f"{stem}_{''.join(map(str, numbers))}"
+    """A symbol's name at a place, such as z_2; places above 9 are kept apart."""
+    return f"{stem}_{('' if max(numbers) < 10 else ',').join(map(str, numbers))}"
 
 
-def _whole(number: int) -> Num:
-    return Num(Fraction(number), str(number))
+def whole(number: int) -> Term:
+    return Num(Fraction(number), str(number)) if number >= 0 else Neg(whole(-number))
+
+
+def holds(condition: Rel, at: Choice) -> bool:
+    """Whether a condition on indices holds at a place."""
+    left, right = (at.get(side.name, 0) for side in (condition.left, condition.right))
+    return COMPARISONS[condition.operator](left, right)
+
+
+def _is_log(factor: Term) -> bool:
+    return any(isinstance(node, Call) and node.name == "log" for node in walk(factor))
+
+
+_ZERO, _ONE = whole(0), whole(1)
+_INFINITE = Div(_ONE, _ZERO)
+_NEUTRAL = {"sum": _ZERO, "prod": _ONE, "max": Neg(_INFINITE), "min": _INFINITE}
+
+
+def _joined(kind: str, parts: Sequence[Term]) -> Term:
+    if len(parts) < 2:
+        return parts[0] if parts else _NEUTRAL[kind]
+    return {"sum": Add, "prod": Mul}.get(kind, lambda args: Call(kind, args))(tuple(parts))

@@ -150,9 +150,9 @@ class _Engine:
                 return cases(tuple((self.pushed(piece), when) for piece, when in pieces))
             case D(operand, variable):  # a derivative of a derivative: the inner one first
                 return D(self.stepped(D(operand, variable)), variable)
-            case Fold(kind, body, index, many) if kind == "sum":
+            case Fold(kind, body, index, many, when) if kind == "sum":
                 self.use("sum rule")
-                return Fold(kind, self.pushed(body), index, many)
+                return Fold(kind, self.pushed(body), index, many, when)
         return self.pushed(term)
 
     def quotient(self, numerator: Term, denominator: Term) -> Term:

@@ -112,7 +112,7 @@ class _Boxes(Composer[Box]):
         before, after = self.pieces.folded(term, "\n").split("\n")
         if not after:
             return beside(text_box(before), body)
-        return beside(text_box(term.kind), self.fenced(beside(body, text_box(after.removesuffix(")")))))
+        return beside(text_box(term.name), self.fenced(beside(body, text_box(after.removesuffix(")")))))
 
     def cased(self, pieces: Sequence[tuple[Box, Box]]) -> Box:
         width = max(value.width for value, _ in pieces)

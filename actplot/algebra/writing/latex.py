@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..term import Cases, Condition, Fold, Term
-from .notation import LETTERS, POWER, split_name, split_number
+from .notation import LETTERS, NAMED_FOLDS, POWER, split_name, split_number
 from .writer import Writer
 
 _NAMES = {"sigmoid": r"\sigma", "Phi": r"\Phi", "phi": r"\varphi", "log": r"\ln", "f": "f"}
@@ -96,7 +96,10 @@ class _Latex(Writer[Piece]):
         return self.joined(" ", (operator, operand))
 
     def folded(self, term: Fold, body: Piece) -> Piece:
-        return Piece(rf"\{term.kind}_{{{term.index}=1}}^{{{term.count}}}{self.after_sum(body)} {body.text}", tall=True)
+        supposed = "" if term.when is None else rf",\, {self.write(term.when).text}"
+        count = term.count if len(term.count) == 1 else self.symbol(term.count).text
+        gap = "" if term.name in NAMED_FOLDS else self.after_sum(body)
+        return Piece(rf"\{term.name}_{{{term.index}=1{supposed}}}^{{{count}}}{gap} {body.text}", tall=True)
 
     def after_sum(self, body: Piece) -> str:
         return r"\,"

@@ -12,6 +12,9 @@ def to_line(term: Term | Condition, *, ascii: bool = False) -> str:
     return (ASCII if ascii else UNICODE).write(term)
 
 
+_FOLDS = {"sum": "Σ", "prod": "Π"}
+
+
 class _Ascii(TextWriter):
     raises, fold_holds = False, SUM
     prime, partial_sign = "'", "d"
@@ -34,7 +37,8 @@ class _Ascii(TextWriter):
         return f"{operator} {operand}"
 
     def folded(self, term: Fold, body: str) -> str:
-        return f"{term.kind}({body}, {term.index} = 1..{term.count})"
+        supposed = "" if term.when is None else f", {self.write(term.when)}"
+        return f"{term.name}({body}, {term.index} = 1..{term.count}{supposed})"
 
     def cased(self, pieces: Sequence[tuple[str, str]]) -> str:
         return "{" + "; ".join(f"{value} {when}" for value, when in pieces) + "}"
@@ -68,9 +72,15 @@ class _Unicode(_Ascii):
         return base + ("″" if count == 2 else self.prime * count)
 
     def folded(self, term: Fold, body: str) -> str:
+        sign = _FOLDS.get(term.name)
+        return f"{sign}{self.limits(term)} {body}" if sign else f"{term.name}{self.limits(term)}{body}"
+
+    def limits(self, term: Fold) -> str:
         index, count = lowered(f"{term.index}=1"), raised(term.count)
-        limits = index + count if index and count else f"_{{{term.index}=1}}^{term.count}"
-        return f"{'Σ' if term.kind == 'sum' else 'Π'}{limits} {body}"
+        if index and count and term.when is None:
+            return index + count
+        supposed = "" if term.when is None else f", {self.write(term.when)}"
+        return f"_{{{term.index}=1{supposed}}}^{term.count}"
 
 
 UNICODE, ASCII = _Unicode(), _Ascii()

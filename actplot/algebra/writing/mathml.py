@@ -81,8 +81,10 @@ class _Mathml(Writer[str]):
         return row(operator("∂"), self.symbol(name)) if name else operator("∂")
 
     def folded(self, term: Fold, body: str) -> str:
-        low, high = row(f"<mi>{term.index}</mi>", operator("="), "<mn>1</mn>"), f"<mi>{term.count}</mi>"
-        return row(f"<munderover>{operator(_FOLDS[term.kind])}{low}{high}</munderover>", body)
+        supposed = [] if term.when is None else [operator(","), self.write(term.when)]
+        low, high = row(f"<mi>{term.index}</mi>", operator("="), "<mn>1</mn>", *supposed), f"<mi>{term.count}</mi>"
+        sign = operator(_FOLDS.get(term.name, term.name))
+        return row(f"<munderover>{sign}{low}{high}</munderover>", body)
 
     def cased(self, pieces: Sequence[tuple[str, str]]) -> str:
         rows = "".join(f"<mtr><mtd>{value}</mtd><mtd>{when}</mtd></mtr>" for value, when in pieces)

@@ -13,6 +13,7 @@ FUNCTIONS = {"sigmoid": "σ", "Phi": "Φ", "phi": "φ", "log": "ln", "log2": "lo
 RAISED = dict(zip("0123456789+−()nxabektpyzmrsuvwjdcfghlo", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣᵃᵇᵉᵏᵗᵖʸᶻᵐʳˢᵘᵛʷʲᵈᶜᶠᵍʰˡᵒ", strict=True))
 LOWERED = dict(zip("0123456789ijnkmtxrlpsaeo=", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₙₖₘₜₓᵣₗₚₛₐₑₒ₌", strict=True))
 SQUARED = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "Phi", "phi", "f")
+NAMED_FOLDS = ("max", "min")  # written like functions, others by a sign
 SIGNS = {"-": "−", "*": "·", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 
 

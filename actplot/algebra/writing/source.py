@@ -38,7 +38,8 @@ class _Source(TextWriter):
     partial = derivative
 
     def folded(self, term: Fold, body: str) -> str:
-        return f"{term.kind}({body}, {term.index}, {term.count})"
+        supposed = "" if term.when is None else f", {self.write(term.when)}"
+        return f"{term.name}({body}, {term.index}, {term.count}{supposed})"
 
     def condition(self, when: Condition | None) -> str:
         return "" if when is None else self.write(when)

@@ -9,6 +9,7 @@ from ..term import Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num
 from .notation import (
     ATOM,
     MINUS,
+    NAMED_FOLDS,
     POWER,
     PRODUCT,
     QUOTIENT,
@@ -129,9 +130,8 @@ class Writer(ABC, Generic[T]):
                 return self.cased([(self.write(value), self.condition(when)) for value, when in pieces])
             case D(partial=partial):
                 return self.partial(term) if partial else self.derivative(term)
-            case Fold(_, body):
-                flat = is_partial(body)  # Σ ∂u/∂z needs no parentheses
-                return self.folded(term, self.held(body, min(self.fold_holds, QUOTIENT) if flat else self.fold_holds))
+            case Fold():
+                return self.folded(term, self.within(term))
             case Rel(operator, left, right):
                 return self.row(self.write(left), self.sign(f" {operator} "), self.write(right))
             case And(relations):
@@ -145,6 +145,13 @@ class Writer(ABC, Generic[T]):
             return written
         open_end = self.stacked and isinstance(term, Cases) and least > SUM
         return self.fenced(written) if open_end or self.strength(term) < least else written
+
+    def within(self, fold: Fold) -> T:
+        """What a fold goes over: Σ is a sign before a product, max the name of a function."""
+        if fold.name in NAMED_FOLDS and self.fold_holds > SUM:
+            return self.fenced(self.write(fold.body))
+        flat = is_partial(fold.body)  # Σ ∂u/∂z needs no parentheses
+        return self.held(fold.body, min(self.fold_holds, QUOTIENT) if flat else self.fold_holds)
 
     def joined(self, sign: str, items: Sequence[T]) -> T:
         first, *rest = items

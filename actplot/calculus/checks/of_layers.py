@@ -1,12 +1,14 @@
-"""What is checked of random layers: mean and variance of many draws, and that equal seeds draw equal numbers."""
+"""What is checked of random layers: evaluation, mean and variance, and that equal seeds draw equal numbers."""
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from ...catalogue.kinds.random_layers import RandomLayer
 from .quantities import SIGMA, Held, Quantity
+from .truths import truth_of_layer
 
 SAMPLE = "sample"
 
@@ -17,11 +19,28 @@ _DRAWN_AT = np.array([1.0, -0.6, 0.0, 2.5, -3.0])
 
 def quantities(layer: RandomLayer) -> Iterator[Quantity]:
     """Mean and variance where they have a closed form, and the numbers of a seed."""
+    yield Quantity("evaluation", _by_formula(layer, "evaluation", np.asarray(layer.evaluate(_DRAWN_AT))))
     draws = np.asarray(layer.train(np.tile(_DRAWN_AT, (_DRAWS, 1))))
     mean, variance = layer.mean(_DRAWN_AT), layer.variance(_DRAWN_AT)
-    yield Quantity("mean", () if mean is None else _means(draws, mean, variance), SAMPLE, SIGMA)
-    yield Quantity("variance", () if variance is None else _variances(draws, variance), SAMPLE, SIGMA)
+    means = () if mean is None else (*_means(draws, mean, variance), *_contradicted(layer, "mean", mean))
+    spreads = () if variance is None else (*_variances(draws, variance), *_contradicted(layer, "variance", variance))
+    yield Quantity("mean", means, SAMPLE, SIGMA)
+    yield Quantity("variance", spreads, SAMPLE, SIGMA)
     yield Quantity("seed", _repeated(layer), SAMPLE, SIGMA)
+
+
+def _by_formula(layer: RandomLayer, what: str, closed: np.ndarray) -> tuple[Held, ...]:
+    """What is not drawn, held against its formula if it has one."""
+    if what not in layer.formulas:
+        return ()
+    numbers = zip(closed.tolist(), truth_of_layer(layer, what, _DRAWN_AT).tolist(), strict=True)
+    return tuple(Held(tuple(_DRAWN_AT.tolist()), one, (exact,), (place,)) for place, (one, exact) in enumerate(numbers))
+
+
+def _contradicted(layer: RandomLayer, what: str, closed: np.ndarray) -> tuple[Held, ...]:
+    """The numbers that the formula contradicts: there is no chance in them."""
+    wrong = (held for held in _by_formula(layer, what, closed) if not held.excess <= 1)
+    return tuple(replace(held, fault="the formula disagrees") for held in wrong)
 
 
 def _means(draws: np.ndarray, mean: np.ndarray, variance: np.ndarray | None) -> tuple[Held, ...]:

@@ -1,4 +1,4 @@
-"""What is checked of functions and losses of whole vectors: closed forms against their definitions."""
+"""What is checked of functions and losses of whole vectors: closed forms against their formulas."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,9 +11,7 @@ from ...catalogue.kinds.vector_losses import VectorLoss
 from ...errors import BadParameter
 from .points import ordinary, pairs, special
 from .quantities import Held, Quantity
-from .vector_truth import Truth, truth
-
-DEFINITION = "definition"
+from .truths import Truth, truth_of, truth_of_loss
 
 _ROUNDING = 4 * 2.0**-53  # of an input, in units of max(1, |x|): what it changes of a value is no error
 _SMALLEST = 64 * 5e-324  # results that small have few digits
@@ -41,16 +39,12 @@ def of_function(function: VectorFunction) -> Iterator[Quantity]:
     """Value and Jacobian; the latter also against `scipy.differentiate.jacobian`."""
     usual, values, slopes = list(ordinary(function)), [], []
     for number, x in enumerate((*usual, *special(function))):
-        exact, closed = _truth_of_function(function, x), _matrix(function, x)
+        exact, closed = truth_of(function, x), _matrix(function, x)
         differences = _differences(function, x, closed) if number < len(usual) else None
         values += _values(x, None, np.atleast_1d(function.value(x)), exact)
         slopes += _slopes(x, None, closed, exact, differences)
-    yield Quantity("value", _excused(values), DEFINITION)
-    yield Quantity("Jacobian", _excused(slopes), DEFINITION)
-
-
-def _truth_of_function(function: VectorFunction, x: np.ndarray) -> Truth | None:
-    return truth(function.truth, x)
+    yield Quantity("value", _excused(values), _against(function))
+    yield Quantity("Jacobian", _excused(slopes), _against(function))
 
 
 def _matrix(function: VectorFunction, x: np.ndarray) -> np.ndarray:
@@ -79,33 +73,26 @@ def of_loss(loss: VectorLoss) -> Iterator[Quantity]:
     """Loss and gradient."""
     losses, slopes = [], []
     for prediction, target in pairs(loss):
-        exact = _truth_of_loss(loss, prediction, target)
+        exact = truth_of_loss(loss, prediction, target)
         losses += _values(prediction, target, np.atleast_1d(loss.evaluate(prediction, target)), exact)
         gradient = np.reshape(loss.gradient(prediction, target), (1, -1))
         slopes += _slopes(prediction, target, gradient, exact, None)
-    yield Quantity("loss", _excused(losses), DEFINITION)
-    yield Quantity("gradient", _excused(slopes), DEFINITION)
-
-
-def _truth_of_loss(loss: VectorLoss, prediction: np.ndarray, target: np.ndarray) -> Truth | None:
-    return truth(lambda x: [loss.truth(x, _exact_target(target))], prediction)
-
-
-def _exact_target(target: np.ndarray) -> list | object:
-    """The target in numbers of mpmath: lists of lists as the array is one, or a single number."""
-    from mpmath import mpf
-
-    return [_exact_target(part) for part in target] if target.ndim else mpf(float(target))
+    yield Quantity("loss", _excused(losses), _against(loss))
+    yield Quantity("gradient", _excused(slopes), _against(loss))
 
 
 # Both
 
 
-def _values(x: np.ndarray, target: np.ndarray | None, closed: np.ndarray, exact: Truth | None) -> Iterator[Held]:
+def _against(entry: VectorFunction | VectorLoss) -> str:
+    return "formula" if entry.formula else "definition"
+
+
+def _values(x: np.ndarray, target: np.ndarray | None, closed: np.ndarray, exact: Truth) -> Iterator[Held]:
     """The values, of which no more digits are asked than the inputs have."""
-    rounding = exact.size @ (_ROUNDING * np.maximum(1.0, np.abs(x))) if exact else np.zeros(closed.shape)
+    rounding = exact.size @ (_ROUNDING * np.maximum(1.0, np.abs(x)))
     for place, value in enumerate(closed):
-        sides = (float(exact.value[place]),) if exact else ()
+        sides = (float(exact.value[place]),)
         yield _held(x, target, (place,), float(value), sides, float(rounding[place]))
 
 
@@ -113,11 +100,11 @@ def _slopes(
     x: np.ndarray,
     target: np.ndarray | None,
     closed: np.ndarray,
-    exact: Truth | None,
+    exact: Truth,
     differences: tuple[np.ndarray, np.ndarray] | None,
 ) -> Iterator[Held]:
     for place in np.ndindex(closed.shape):
-        sides = (float(exact.below[place]), float(exact.above[place])) if exact else ()
+        sides = (float(exact.below[place]), float(exact.above[place]))
         held = _held(x, target, place if target is None else place[1:], float(closed[place]), sides, 0.0)
         known = differences is not None and not np.isnan(differences[1][place])
         yield replace(held, differences=tuple(float(one[place]) for one in differences)) if known else held

@@ -8,8 +8,8 @@ from itertools import product
 from mpmath import nstr
 
 from ...algebra.evaluating.precision import common_digits, quick_value, value
-from ...algebra.evaluating.sized import Choice, about_indices
-from ...algebra.term import COMPARISONS, And, Condition, D, Rel, Term, walk
+from ...algebra.evaluating.sized import Choice, about_indices, holds
+from ...algebra.term import And, Condition, D, Rel, Term, walk
 from ...catalogue.kinds.functions import Function
 from .derivation import RULES, Chain, Check, Derivation, LineCheck, Step
 from .samples import DIGITS, OfFunction, OfVectors
@@ -121,17 +121,12 @@ def _common(above: Sequence, here: Sequence) -> list[int]:
 def _places(indices: Sequence[str], size: int, given: Sequence[Condition]) -> list[Choice]:
     """Numbers for the open indices that meet the conditions: all, or some, equal ones and others."""
     everywhere = [dict(zip(indices, at, strict=True)) for at in product(range(1, size + 1), repeat=len(indices))]
-    allowed = [at for at in everywhere if all(_holds(condition, at) for condition in given)]
+    allowed = [at for at in everywhere if all(holds(condition, at) for condition in given)]
     if len(allowed) <= _MOST:
         return allowed
     random.Random(size).shuffle(allowed)
     allowed.sort(key=lambda at: len(set(at.values())))
     return [*allowed[: _MOST // 3], *allowed[-(_MOST - _MOST // 3) :]]
-
-
-def _holds(condition: Rel, at: Choice) -> bool:
-    left, right = (at.get(side.name, 0) for side in (condition.left, condition.right))
-    return COMPARISONS[condition.operator](left, right)
 
 
 def passed(derivation: Derivation, check: Check) -> bool:

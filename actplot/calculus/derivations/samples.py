@@ -8,7 +8,6 @@ from itertools import product
 from ...algebra.evaluating.precision import value
 from ...algebra.evaluating.sized import (
     COUNTS,
-    INDICES,
     SIZES,
     Choice,
     Instance,
@@ -18,7 +17,7 @@ from ...algebra.evaluating.sized import (
     split_index,
     symbols_within,
 )
-from ...algebra.term import Call, Condition, Fold, Num, Rel, Sym, Term, applied, symbols, walk
+from ...algebra.term import INDICES, Call, Condition, Fold, Num, Rel, Sym, Term, applied, symbols, walk
 from ...catalogue.kinds.functions import Function, Parameter
 from ...errors import BadParameter
 from ..letters import formula_of, reader_letters

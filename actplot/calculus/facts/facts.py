@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from ...algebra.term import Term
+from ...algebra.term import Call, D, Sym, Term
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import Function, Interval
 from ...catalogue.parameter import Parameter
@@ -22,7 +22,7 @@ class Equation:
     """One line of mathematics on a card, in the letters of a reader."""
 
     label: str
-    left: str
+    left: Term
     right: Term
 
 
@@ -49,7 +49,10 @@ class Facts:
     weaknesses: tuple[str, ...]
     sources: tuple[str, ...]
     typed: bool = False  # whether a user typed the formula, so that its range is not known
-    equations: tuple[Equation, ...] = ()  # none where the formula is words
+    equations: tuple[Equation, ...] = ()  # none where words have to do
+    meanings: tuple[tuple[str, str], ...] = ()  # of symbols in them, where those are not plain
+    in_words: str = ""  # what it computes, where no formula says it
+    formulas: dict[str, str] = field(default_factory=dict)  # the sources, of a layer for its evaluation and moments
 
     variable: str = ""
     letter: str = "x"  # of the variable
@@ -95,7 +98,7 @@ def declared_facts(entry: Entry) -> dict[str, Any]:
         "family": entry.family,
         "description": (type(entry).__doc__ or "").strip(),
         "note": entry.note,
-        "formula": entry.formula,
+        "formula": _source(entry),
         "parameters": tuple(zip(entry.declared, entry.parameters.values(), strict=True)),
         "convention": entry.convention,
         "spoken": said_in(entry),
@@ -128,9 +131,16 @@ def facts_of(function: Function) -> Facts:
 
 def _equations(function: Function) -> Iterator[Equation]:
     """The formula, and the derivative of one that a user typed."""
-    yield Equation("formula", f"f({function.letter})", readable_formula(function))
+    value = Call("f", (Sym(function.letter),))
+    yield Equation("formula", value, readable_formula(function))
     if not function.known_range:
-        yield Equation("derivative", f"f′({function.letter})", _slope(function))
+        yield Equation("derivative", D(value, function.letter), _slope(function))
+
+
+def _source(entry: Entry) -> str:
+    """The text of the formula; nothing where words have to do."""
+    formula = getattr(entry, "formula", None)
+    return str(getattr(formula, "source", formula or ""))
 
 
 def _course(function: Function, breaks: tuple[Break, ...]) -> dict[str, Any]:

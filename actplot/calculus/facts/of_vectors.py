@@ -5,12 +5,14 @@ from typing import Any
 
 import numpy as np
 
+from ...algebra.term import Term
 from ...catalogue.kinds.random_layers import RandomLayer
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...catalogue.kinds.vector_losses import VectorLoss
 from ..tables import Asked, Table, tables_of_layer, tables_of_pairs, tables_of_vectors
+from ..vectors.definitions import shown_formulas
 from ..vectors.jacobians import letters_of
-from .facts import Facts, declared_facts
+from .facts import Equation, Facts, declared_facts
 
 TRIED = 4  # random vectors on which a property of a Jacobian must hold
 TAKES = {
@@ -39,6 +41,7 @@ def facts_of_function(function: VectorFunction, words: str) -> Facts:
     commands = (f"eval {function} {words}", f"jacobian {function} {words}", f"plot {function} --vary 0 {words}")
     return Facts(
         **declared_facts(function),
+        **_told(function),
         takes=f"a vector {letters_of(function).input}, along the last axis of an array",
         gives=_gives(function),
         no_derivative=function.breaks,
@@ -52,6 +55,7 @@ def facts_of_layer(layer: RandomLayer, words: str) -> Facts:
     """Everything known about a random layer."""
     return Facts(
         **declared_facts(layer),
+        **_told(layer),
         takes="an array of any shape",
         gives="an array of the same shape, in training and in evaluation",
         drawn=layer.drawn,
@@ -65,12 +69,29 @@ def facts_of_loss(loss: VectorLoss, words: str) -> Facts:
     """Everything known about a loss of vectors."""
     return Facts(
         **declared_facts(loss),
+        **_told(loss),
         **_expected(loss),
         gives="one number for each prediction",
         first_derivatives=loss.first_derivatives,
         slopes=_slopes_of_loss(loss),
         **_shown((f"eval {loss} {words}",), lambda: tables_of_pairs(loss, Asked(pair=loss.example))),
     )
+
+
+def _told(entry: VectorFunction | RandomLayer | VectorLoss) -> dict[str, Any]:
+    """What the entry computes: formulas, each equation once, what their letters mean, and words where those fail."""
+    shown = shown_formulas(entry)
+    equations: dict[tuple[Term, Term], Equation] = {}
+    for one in shown:
+        for place, pair in enumerate(one.equations):
+            equations.setdefault(pair, Equation("" if place else one.label, *pair))
+    meanings = {name: said for one in shown for name, said in one.meanings.items()}
+    return {
+        "equations": tuple(equations.values()),
+        "meanings": tuple(meanings.items()),
+        "in_words": entry.in_words,
+        "formulas": {one.label: one.source for one in shown if one.label != "formula"},
+    }
 
 
 def _expected(loss: VectorLoss) -> dict[str, str]:

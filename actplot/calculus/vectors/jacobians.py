@@ -1,6 +1,5 @@
 """A function of vectors at one vector: its output and Jacobian; and a random layer at one, seed by seed."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,9 +8,6 @@ import numpy as np
 
 from ...algebra.writing.notation import lowered
 from ...catalogue.entry import Entry
-
-INDEXED = re.compile(r"\b([^\W\d_])_[ij]\b")  # such as z_i in a formula
-LONE = re.compile(r"\b[xz]\b")
 
 
 @dataclass(frozen=True)
@@ -68,14 +64,8 @@ def letters_of(function: Entry) -> Letters:
     """The letters that the function's formula has, for names of its inputs and outputs."""
     if function.has_curve:
         return Letters("f", function.letter)
-    left, _, right = function.formula.partition("=")
-    single = bool(getattr(function, "gives_number", False))
-    indexed, lone = INDEXED.findall(right), LONE.findall(right)
-    named = INDEXED.match(left.strip())
-    alone = left.strip() if len(left.strip()) == 1 else "f" if single else "y"
-    output = named[1] if named else alone
-    letter = next((one for one in [*indexed, *lone] if one in "xz" and one != output), "x")
-    return Letters(output, letter, single)
+    text = function.formula.text if function.formula else function.in_words
+    return Letters(text[0], "z", bool(getattr(function, "gives_number", False)))
 
 
 def subscripted(name: str) -> str:

@@ -4,10 +4,12 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numerics import kernels
-from ...numerics.arrays import arithmetic
+from ..kinds.formula import Formula
 from ..kinds.vector_functions import VectorFunction
 from ..kinds.vector_losses import param
 from ..registry import register
+
+HALVES = {"a_i": "number i of the first half of z", "b_i": "number i of the second half"}
 
 
 def halves(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -39,19 +41,11 @@ class Gate(VectorFunction):
         """The derivatives with respect to a and b."""
         raise NotImplementedError
 
-    def exact(self, mp, a, b):
-        """The product of two numbers of mpmath, straight from the definition."""
-        raise NotImplementedError
-
     def value(self, x):
         return self.product(*halves(x))
 
     def jacobian(self, x):
         return np.concatenate([diagonal(slopes) for slopes in self.slopes(*halves(x))], axis=-1)
-
-    def truth(self, x):
-        middle = len(x) // 2
-        return [self.exact(arithmetic(x), a, b) for a, b in zip(x[:middle], x[middle:], strict=True)]
 
 
 @register
@@ -60,7 +54,7 @@ class Glu(Gate):
 
     name = "glu"
     aliases = ("GLU", "gated_linear_unit")
-    formula = "g_i = a_i*sigmoid(b_i), with z = [a, b]"
+    formula = Formula("g_i = a_i*sigmoid(b_i)", prediction="a, b", symbols=HALVES)
     note = (
         "The gate is the second half, in PyTorch, Keras and JAX alike. The output is half as long as the "
         "input, so that no curve of one variable shows it: a*sigmoid(a) is SiLU, another function."
@@ -78,9 +72,6 @@ class Glu(Gate):
     def slopes(self, a, b):
         return kernels.sigmoid(kernels.word(b)), kernels.sigmoid_slope(kernels.word(b), a)
 
-    def exact(self, mp, a, b):
-        return a / (1 + mp.exp(-b))
-
 
 @register
 class Swiglu(Gate):
@@ -88,7 +79,7 @@ class Swiglu(Gate):
 
     name = "swiglu"
     aliases = ("SwiGLU", "silu_and_mul")
-    formula = "g_i = silu(a_i)*b_i, with z = [a, b]"
+    formula = Formula("g_i = silu(a_i)*b_i", prediction="a, b", symbols=HALVES)
     note = (
         "The first half goes through the SiLU, as in the paper and in LLaMA's gate projection; glu gates with the "
         "second half. The paper's Swish has β = 1, which is SiLU."
@@ -108,9 +99,6 @@ class Swiglu(Gate):
             kernels.times_sigmoid(a, gate),
         )
 
-    def exact(self, mp, a, b):
-        return a * b / (1 + mp.exp(-a))
-
 
 @register
 class Geglu(Gate):
@@ -118,7 +106,7 @@ class Geglu(Gate):
 
     name = "geglu"
     aliases = ("GEGLU", "gelu_and_mul")
-    formula = "g_i = gelu(a_i)*b_i, with z = [a, b]"
+    formula = Formula("g_i = gelu(a_i)*b_i", prediction="a, b", symbols=HALVES)
     note = (
         "The first half goes through the exact GELU, as in the paper; glu gates with the second half, and some "
         "libraries do so here too, or take the approximation with tanh."
@@ -135,9 +123,6 @@ class Geglu(Gate):
         by_gate = kernels.normal_cumulative(a, b) + kernels.normal_density(a, a * b)
         return by_gate, kernels.normal_cumulative(a, a)
 
-    def exact(self, mp, a, b):
-        return a * b * mp.erfc(-a / mp.sqrt(2)) / 2
-
 
 @register
 class Reglu(Gate):
@@ -145,7 +130,7 @@ class Reglu(Gate):
 
     name = "reglu"
     aliases = ("ReGLU",)
-    formula = "g_i = max(0, a_i)*b_i, with z = [a, b]"
+    formula = Formula("g_i = max(0, a_i)*b_i", prediction="a, b", symbols=HALVES)
     breaks = "where a number of the first half is 0"
     convention = "At a = 0 the derivative of max(0, a) is 0, as the frameworks take it."
     note = "The first half goes through the ReLU, as in the paper; glu gates with the second half."
@@ -160,9 +145,6 @@ class Reglu(Gate):
     def slopes(self, a, b):
         return np.where(a > 0, b, 0.0 * (a + b)), np.maximum(a, 0.0)  # 0·nan is nan
 
-    def exact(self, mp, a, b):
-        return max(a, 0 * a) * b
-
 
 @register
 class Bilinear(Gate):
@@ -170,7 +152,7 @@ class Bilinear(Gate):
 
     name = "bilinear"
     aliases = ("bilinear_glu", "Bilinear_GLU")
-    formula = "g_i = a_i*b_i, with z = [a, b]"
+    formula = Formula("g_i = a_i*b_i", prediction="a, b", symbols=HALVES)
     note = "A gated linear unit without a nonlinearity in the gate. The order of the halves does not matter."
     strengths = ("The simplest gate: polynomial, and without saturation.",)
     weaknesses = ("Grows as a product on all sides; no gradient at the origin.",)
@@ -189,9 +171,6 @@ class Bilinear(Gate):
     def slopes(self, a, b):
         return b, a
 
-    def exact(self, mp, a, b):
-        return a * b
-
 
 @register
 class Crelu(VectorFunction):
@@ -199,7 +178,7 @@ class Crelu(VectorFunction):
 
     name = "crelu"
     aliases = ("CReLU", "concatenated_relu")
-    formula = "c = [max(0, z), max(0, -z)]"
+    formula = Formula("c_i = max(0, z_i); d_i = max(0, -z_i)", symbols={"c_i": "the outputs, with d_i behind them"})
     example = (2.0, -1.0, 0.5)
     breaks = "where a number is 0"
     convention = "At 0 both derivatives are 0, as TensorFlow takes them."
@@ -223,9 +202,6 @@ class Crelu(VectorFunction):
         parts = [diagonal((x > 0) + unknown), diagonal(unknown - (x < 0))]
         return np.concatenate(parts, axis=-2)
 
-    def truth(self, x):
-        return [max(sign * number, 0 * number) for sign in (1, -1) for number in x]
-
 
 @register
 class Maxout(VectorFunction):
@@ -235,7 +211,7 @@ class Maxout(VectorFunction):
 
     name = "maxout"
     aliases = ("Maxout",)
-    formula = "m_i = max over the parts p of p_i, with z = [p, q, …]"
+    formula = Formula("m_i = max(z_ki, k, pieces)", parts="pieces", symbols={"z_ki": "number i of part k"})
     example = (1.0, -2.0, 0.5, 3.0)
     breaks = "where the largest numbers of two parts are equal"
     convention = "Parts that tie share the derivative equally, as amax in PyTorch and max in TensorFlow and JAX do."
@@ -272,7 +248,3 @@ class Maxout(VectorFunction):
         shares = np.where(np.isnan(highest), np.nan, parts == highest)
         shares = shares / np.sum(shares, axis=-2, keepdims=True)
         return np.concatenate(np.moveaxis(diagonal(shares), -3, 0), axis=-1)
-
-    def truth(self, x):
-        size = len(x) // int(self.pieces)
-        return [max(x[unit::size]) for unit in range(size)]

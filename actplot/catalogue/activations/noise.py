@@ -4,12 +4,16 @@ import numpy as np
 
 from ...errors import BadInput, BadParameter
 from ...numerics.shares import shares_of, slopes_of_shares
+from ..kinds.formula import Formula
 from ..kinds.random_layers import RandomLayer
 from ..kinds.vector_losses import param
 from ..registry import register
 from .exponential import SELU_SCALE_ALPHA
 
 RATE = {"meaning": "probability of being dropped", "symbol": "p", "at_least": 0, "below": 1, "aliases": ("p",)}
+UNCHANGED = {"evaluation": Formula("y_i = x_i", prediction="x"), "mean": Formula("M_i = x_i", prediction="x")}
+ALPHA = f"d = -{SELU_SCALE_ALPHA!r}; a = 1/sqrt((1 - rate)*(1 + rate*d^2))"
+OF_ALPHA = {"d": "the limit of SELU at −∞"}
 SEED = {"meaning": "chooses the numbers that are drawn", "at_least": 0, "whole": True}
 
 
@@ -47,7 +51,8 @@ class Dropout(RatedLayer):
 
     name = "dropout"
     aliases = ("Dropout", "inverted_dropout")
-    formula = "m_i*x_i/(1 - rate), with m_i = 1 with probability 1 - rate, else 0"
+    in_words = "m_i*x_i/(1 - rate), with m_i = 1 with probability 1 - rate, else 0"
+    formulas = {**UNCHANGED, "variance": Formula("V_i = x_i^2*rate/(1 - rate)", prediction="x")}
     drawn = "which units are kept, each with probability 1 − rate"
     note = (
         "rate is the probability of being dropped, as PyTorch's p and the rate of TensorFlow 2, Keras and Flax are. "
@@ -89,7 +94,7 @@ class ChannelDropout(Dropout):
         *("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "spatial_dropout"),
         *("dropout1d", "dropout2d", "dropout3d", "feature_dropout"),
     )
-    formula = "m*x/(1 - rate), with one m for each vector, 1 with probability 1 - rate, else 0"
+    in_words = "m*x/(1 - rate), with one m for each vector, 1 with probability 1 - rate, else 0"
     drawn = "which vectors along the last axis are kept, each with probability 1 − rate"
     note = (
         "Numbers of one channel are alike, so that dropping some of them hides little. A channel is a vector along "
@@ -117,7 +122,12 @@ class AlphaDropout(RatedLayer):
 
     name = "alpha_dropout"
     aliases = ("AlphaDropout",)
-    formula = "a*(m_i*x_i + (1 - m_i)*d) + b, with d = -1.7581, a = ((1 - rate)*(1 + rate*d^2))^(-1/2), b = -a*rate*d"
+    in_words = "a*(m_i*x_i + (1 - m_i)*d) + b, with d = -1.7581, a = ((1 - rate)*(1 + rate*d^2))^(-1/2), b = -a*rate*d"
+    formulas = {
+        "evaluation": UNCHANGED["evaluation"],
+        "mean": Formula("M_i = a*(1 - rate)*x_i", let=ALPHA, prediction="x", symbols=OF_ALPHA),
+        "variance": Formula("V_i = a^2*(1 - rate)*rate*(x_i - d)^2", let=ALPHA, prediction="x", symbols=OF_ALPHA),
+    }
     drawn = "which units are kept, each with probability 1 − rate"
     note = (
         "d = −λα is the limit of SELU at −∞. Inputs of mean 0 and variance 1 give outputs of mean 0 and variance 1; "
@@ -151,7 +161,7 @@ class FeatureAlphaDropout(AlphaDropout):
 
     name = "feature_alpha_dropout"
     aliases = ("FeatureAlphaDropout",)
-    formula = "a*(m*x + (1 - m)*d) + b, with one m for each vector, and d, a and b as in alpha_dropout"
+    in_words = "a*(m*x + (1 - m)*d) + b, with one m for each vector, and d, a and b as in alpha_dropout"
     drawn = "which vectors along the last axis are kept, each with probability 1 − rate"
     note = "A channel is a vector along the last axis here. Mean and variance are those of alpha_dropout."
     strengths = ("Keeps networks of SELUs self-normalising, and drops what belongs together.",)
@@ -172,7 +182,8 @@ class GaussianDropout(RatedLayer):
 
     name = "gaussian_dropout"
     aliases = ("GaussianDropout",)
-    formula = "x_i*n_i, with n_i normal of mean 1 and variance rate/(1 - rate)"
+    in_words = "x_i*n_i, with n_i normal of mean 1 and variance rate/(1 - rate)"
+    formulas = {**UNCHANGED, "variance": Formula("V_i = x_i^2*rate/(1 - rate)", prediction="x")}
     drawn = "the factor of each unit"
     note = "Nothing is dropped: the rate is that of the dropout whose mean and variance the noise has."
     strengths = ("Same mean and variance as dropout, without zeros.",)
@@ -205,7 +216,8 @@ class GaussianNoise(RandomLayer):
 
     name = "gaussian_noise"
     aliases = ("GaussianNoise",)
-    formula = "x_i + n_i, with n_i normal of mean 0 and variance stddev^2"
+    in_words = "x_i + n_i, with n_i normal of mean 0 and variance stddev^2"
+    formulas = {**UNCHANGED, "variance": Formula("V_i = stddev^2", prediction="x")}
     drawn = "the noise of each unit"
     note = "Keras has no default for stddev; 1 suits inputs that are standardised, and is strong."
     strengths = ("On inputs it acts as a penalty on the squared derivatives, as long as it is small.",)
@@ -239,7 +251,7 @@ class GumbelSoftmax(RandomLayer):
 
     name = "gumbel_softmax"
     aliases = ("GumbelSoftmax", "concrete")
-    formula = "p_i = exp((z_i + g_i)/tau)/sum(exp((z_j + g_j)/tau)), with g_j = -log(-log(u_j))"
+    in_words = "p_i = exp((z_i + g_i)/tau)/sum(exp((z_j + g_j)/tau)), with g_j = -log(-log(u_j))"
     example = (2.0, 1.0, 0.1)
     drawn = "the noise of each score: Gumbel numbers, from u uniform between 0 and 1"
     note = (
@@ -256,6 +268,17 @@ class GumbelSoftmax(RandomLayer):
         "Jang, Gu and Poole 2017, Categorical reparameterization with Gumbel-softmax, arXiv:1611.01144, equation 2",
         "Maddison, Mnih and Teh 2017, The concrete distribution, arXiv:1611.00712",
     )
+
+    @property
+    def formulas(self):
+        """The soft choice has no mean in closed form; which of equal scores a hard one takes no formula says."""
+        shares = "S = sum(exp(z_k), k, n); p_i = exp(z_i)/S"
+        if self.hard:
+            return {
+                "mean": Formula("M_i = p_i", let=shares),
+                "variance": Formula("V_i = p_i*(1 - p_i)", let=shares),
+            }
+        return {"evaluation": Formula("p_i = exp(z_i/tau)/S", let="S = sum(exp(z_k/tau), k, n)")}
 
     def check_shape(self, shape):
         if not shape or shape[-1] == 0:
@@ -291,7 +314,12 @@ class RandomRrelu(RandomLayer):
 
     name = "random_rrelu"
     aliases = ("rrelu_training",)
-    formula = "x_i where x_i > 0, else r_i*x_i, with r_i uniform between lower and upper"
+    in_words = "x_i where x_i > 0, else r_i*x_i, with r_i uniform between lower and upper"
+    formulas = {
+        "evaluation": Formula("y_i = where(x_i > 0, x_i, (lower + upper)/2*x_i)", prediction="x"),
+        "mean": Formula("M_i = where(x_i > 0, x_i, (lower + upper)/2*x_i)", prediction="x"),
+        "variance": Formula("V_i = where(x_i > 0, 0, (x_i*(upper - lower))^2/12)", prediction="x"),
+    }
     drawn = "the slope of each number that is not positive"
     note = "The function of one variable that evaluation computes is `rrelu`, which has its curve."
     strengths = ("The random slope regularises, and no unit is dead.",)

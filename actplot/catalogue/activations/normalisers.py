@@ -2,21 +2,14 @@
 
 import numpy as np
 
-from ...numerics.arrays import arithmetic
 from ...numerics.shares import log_shares, log_sum_exp, or_infinite, others, shares_of, slopes_of_shares
 from ..entry import Line
+from ..kinds.formula import Formula
 from ..kinds.vector_functions import VectorFunction
 from ..kinds.vector_losses import param
 from ..registry import register
 
-
-def true_shares(z):
-    powers = [arithmetic(z).exp(score) for score in z]
-    return [power / sum(powers) for power in powers]
-
-
-def true_log_sum(z):
-    return arithmetic(z).log(sum(map(arithmetic(z).exp, z)))
+SCORES = {"z_i": "the score of class i", "n": "the number of classes"}
 
 
 @register
@@ -25,13 +18,10 @@ class Softmax(VectorFunction):
 
     name = "softmax"
     aliases = ("Softmax", "Softmax2d", "softargmax", "normalized_exponential")
-    formula = "p_i = exp(z_i)/sum(exp(z_j))"
+    formula = Formula("p_i = exp(z_i)/S", let="S = sum(exp(z_k), k, n)", symbols=SCORES)
     routes = {
         "quotient": (
-            Line("symbol", "z_i", "the score of class i"),
-            Line("symbol", "n", "the number of classes"),
-            Line("let", "S = sum(exp(z_k), k, n)"),
-            Line("let", "p_i = exp(z_i)/S"),
+            *formula.opening,
             Line("derivative of a sum", "D(S, z_j) = sum(D(exp(z_k), z_j), k, n)", "Term by term."),
             Line("only k = j depends on it", "exp(z_j)", "The exponential is its own derivative."),
             Line("definition, i = j", "D(p_i, z_j) = D(exp(z_i)/S, z_j) if i == j", "It stands above and below."),
@@ -46,10 +36,7 @@ class Softmax(VectorFunction):
             Line("in one formula", "p_i*(delta_ij - p_j)", "δ is 1 in the first case and 0 in the second."),
         ),
         "logarithm": (
-            Line("symbol", "z_i", "the score of class i"),
-            Line("symbol", "n", "the number of classes"),
-            Line("let", "S = sum(exp(z_k), k, n)"),
-            Line("let", "p_i = exp(z_i)/S"),
+            *formula.opening,
             Line("definition", "log(p_i) = log(exp(z_i)/S)"),
             Line("ln of a quotient", "z_i - log(S)", "The logarithm undoes the exponential."),
             Line("difference", "D(log(p_i), z_j) = D(z_i - log(S), z_j)", "From above."),
@@ -84,9 +71,6 @@ class Softmax(VectorFunction):
     def jacobian(self, x):
         return slopes_of_shares(shares_of(x))
 
-    def truth(self, x):
-        return true_shares(x)
-
 
 @register
 class Softmin(VectorFunction):
@@ -94,7 +78,7 @@ class Softmin(VectorFunction):
 
     name = "softmin"
     aliases = ("Softmin",)
-    formula = "p_i = exp(-z_i)/sum(exp(-z_j))"
+    formula = Formula("p_i = exp(-z_i)/S", let="S = sum(exp(-z_k), k, n)", symbols=SCORES)
     note = "softmin(z) = softmax(−z), with the Jacobian −(diag(p) − p·pᵀ)."
     strengths = ("Turns distances or costs into weights: the nearest counts most.",)
     weaknesses = ("As softmax: never exactly 0.",)
@@ -111,9 +95,6 @@ class Softmin(VectorFunction):
     def jacobian(self, x):
         return -slopes_of_shares(shares_of(-x))
 
-    def truth(self, x):
-        return true_shares([-score for score in x])
-
 
 @register
 class LogSoftmax(VectorFunction):
@@ -121,12 +102,10 @@ class LogSoftmax(VectorFunction):
 
     name = "log_softmax"
     aliases = ("LogSoftmax",)
-    formula = "l_i = z_i - log(sum(exp(z_j)))"
+    formula = Formula("l_i = z_i - log(S)", let="S = sum(exp(z_k), k, n)", symbols=SCORES)
     routes = {
         "logarithm": (
-            Line("symbol", "z_i", "the score of class i"),
-            Line("symbol", "n", "the number of classes"),
-            Line("let", "S = sum(exp(z_k), k, n)"),
+            *formula.given,
             Line("let", "p_i = exp(z_i)/S"),
             Line("let", "l_i = log(p_i)"),
             Line("derivative of a sum", "D(S, z_j) = sum(D(exp(z_k), z_j), k, n)", "Term by term."),
@@ -151,10 +130,6 @@ class LogSoftmax(VectorFunction):
         p = shares_of(x)
         return np.where(np.eye(p.shape[-1], dtype=bool), others(p)[..., None], -p[..., None, :])
 
-    def truth(self, x):
-        total = true_log_sum(x)
-        return [score - total for score in x]
-
 
 @register
 class LogSumExp(VectorFunction):
@@ -163,7 +138,7 @@ class LogSumExp(VectorFunction):
     name = "logsumexp"
     aliases = ("LogSumExp", "lse", "reduce_logsumexp")
     gives_number = True
-    formula = "f = log(sum(exp(z_j)))"
+    formula = Formula("f = log(sum(exp(z_i), i, n))")
     note = "Between max(z) and max(z) + ln n; its gradient is softmax(z). Where the largest score is ±∞, it is that."
     strengths = ("Convex and smooth, and never below the maximum.",)
     weaknesses = ("The naive formula overflows for scores above 709.",)
@@ -175,9 +150,6 @@ class LogSumExp(VectorFunction):
     def jacobian(self, x):
         return shares_of(x)
 
-    def truth(self, x):
-        return [true_log_sum(x)]
-
 
 @register
 class LogMeanExp(VectorFunction):
@@ -186,7 +158,7 @@ class LogMeanExp(VectorFunction):
     name = "logmeanexp"
     aliases = ("LogMeanExp",)
     gives_number = True
-    formula = "f = log(sum(exp(z_j))/n)"
+    formula = Formula("f = log(sum(exp(z_i), i, n)/n)")
     note = "logsumexp(z) − ln n, between the mean and the maximum of z; its gradient is softmax(z)."
     strengths = ("Does not grow with the number of scores.",)
     weaknesses = ("Below the maximum, by up to ln n.",)
@@ -210,9 +182,6 @@ class LogMeanExp(VectorFunction):
     def jacobian(self, x):
         return shares_of(x)
 
-    def truth(self, x):
-        return [true_log_sum(x) - arithmetic(x).log(len(x))]
-
 
 @register
 class Standardize(VectorFunction):
@@ -222,7 +191,11 @@ class Standardize(VectorFunction):
 
     name = "standardize"
     aliases = ("standardise", "zscore")
-    formula = "s_i = (z_i - mean(z))/sqrt(var(z) + epsilon)"
+    formula = Formula(
+        "s_i = (z_i - M)/sqrt(V + epsilon)",
+        let="M = sum(z_k, k, n)/n; V = sum((z_k - M)^2, k, n)/n",
+        symbols={"M": "the mean", "V": "the variance"},
+    )
     note = (
         "The variance is that of all n numbers, divided by n. This is a layer normalisation without its learned scale "
         "and shift. Adding a number to every input changes nothing, so every row of the Jacobian sums to 0."
@@ -256,8 +229,3 @@ class Standardize(VectorFunction):
         diagonal = between_others / n**2 + (self.epsilon / size[..., 0] ** 2) * (n - 1) / n
         aside = -(apart @ np.swapaxes(apart, -1, -2)) / n**2 - self.epsilon / size**2 / n
         return np.where(own == 1, diagonal[..., None], aside) / size
-
-    def truth(self, x):
-        mean = sum(x) / len(x)
-        variance = sum((number - mean) ** 2 for number in x) / len(x)
-        return [(number - mean) / arithmetic(x).sqrt(variance + self.epsilon) for number in x]

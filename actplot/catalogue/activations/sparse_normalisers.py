@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...numerics.arrays import arithmetic
+from ..kinds.formula import Formula
 from ..kinds.vector_functions import VectorFunction
 from ..registry import register
 
@@ -60,7 +60,11 @@ class Sparsemax(VectorFunction):
 
     name = "sparsemax"
     aliases = ("Sparsemax", "simplex_projection")
-    formula = "p_i = max(z_i - tau, 0), with the tau that makes sum(p_j) = 1"
+    formula = Formula(
+        "p_i = max(z_i - tau, 0)",
+        let="T_k = (sum(z_j, j, n, z_j >= z_k) - 1)/sum(1, j, n, z_j >= z_k); tau = max(T_k, k, n)",
+        symbols={"tau": "the threshold with which the shares sum to 1"},
+    )
     breaks = "where a score reaches the threshold τ"
     convention = "At a threshold, the derivative without the score that has just reached it."
     note = (
@@ -85,13 +89,6 @@ class Sparsemax(VectorFunction):
         shares = sparse_shares(x)
         return centred_on(np.where(shares > 0, 1.0, 0.0 * shares))  # 0·nan is nan
 
-    def truth(self, x):
-        support = list(x)  # Michelot's way: leave out what is below the threshold until nothing is
-        while (below := [z for z in support if z <= (sum(support) - 1) / len(support)]) and len(support) > 1:
-            support = [z for z in support if z not in below]
-        threshold = (sum(support) - 1) / len(support)
-        return [max(z - threshold, 0 * z) for z in x]
-
 
 @register
 class Entmax15(VectorFunction):
@@ -99,7 +96,13 @@ class Entmax15(VectorFunction):
 
     name = "entmax15"
     aliases = ("Entmax15",)
-    formula = "p_i = max(z_i/2 - tau, 0)^2, with the tau that makes sum(p_j) = 1"
+    formula = Formula(
+        "p_i = max(z_i/2 - tau, 0)^2",
+        let="N_k = sum(1, j, n, z_j >= z_k); M_k = sum(z_j/2, j, n, z_j >= z_k)/N_k; "
+        "V_k = sum((z_j/2 - M_k)^2, j, n, z_j >= z_k); "
+        "T_k = M_k - sqrt(max(0, 1 - V_k)/N_k); tau = max(T_k, k, n, T_k < z_k/2)",
+        symbols={"tau": "the threshold with which the shares sum to 1"},
+    )
     note = (
         "The 1.5-entmax: α-entmax is softmax at α = 1 and sparsemax at α = 2. A share is 0 from a lead of 2 on at the "
         "latest. A score of −∞ has share 0; one of +∞ gives nan."
@@ -117,15 +120,3 @@ class Entmax15(VectorFunction):
 
     def jacobian(self, x):
         return centred_on(entmax_roots(x))
-
-    def truth(self, x):
-        scores = sorted((z / 2 for z in x), reverse=True)
-        for count in range(1, len(scores) + 1):  # the one threshold that leaves exactly the scores above it
-            mean = sum(scores[:count]) / count
-            rest = 1 - sum((z - mean) ** 2 for z in scores[:count])
-            if rest < 0:
-                continue
-            threshold = mean - arithmetic(x).sqrt(rest / count)
-            if scores[count - 1] > threshold and all(z <= threshold for z in scores[count:]):
-                return [max(z / 2 - threshold, 0 * z) ** 2 for z in x]
-        raise ValueError("no threshold makes the shares sum to 1")

@@ -1,6 +1,6 @@
 """What a layer is that draws random numbers in training."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ClassVar
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from ...numerics.arrays import floats
 from ..entry import Entry
+from .formula import Formula
 
 
 def _of_arrays(method: Callable) -> Callable:
@@ -33,7 +34,8 @@ class RandomLayer(Entry):
 
     kind = "random layer"
     usually_in = ("torch", "keras", "tf", "flax")
-    formula: ClassVar[str]
+    in_words: ClassVar[str] = ""  # what it computes in training
+    formulas: ClassVar[Mapping[str, Formula]] = {}  # of what is not random: evaluation, mean, variance
     drawn: ClassVar[str] = ""  # what is random, in words
     seed: float
     example: ClassVar[tuple[float, ...]] = (1.0, 2.0, -1.0, 3.0)  # an input to show it with

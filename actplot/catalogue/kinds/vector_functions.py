@@ -9,6 +9,7 @@ import numpy as np
 from ...errors import BadInput
 from ...numerics.arrays import floats
 from ..entry import Entry
+from .formula import Formula
 
 
 def _of_vectors(method: Callable) -> Callable:
@@ -35,7 +36,7 @@ class VectorFunction(Entry):
     kind = "vector function"
     usually_in = ("torch", "keras", "tf", "jax")
     first_derivatives = "Jacobian"
-    formula: ClassVar[str]  # of one component, for a reader: p_i = exp(z_i)/sum(exp(z_j))
+    formula: ClassVar[Formula | None] = None  # such as p_i = exp(z_i)/S; an instance may choose among several
     gives_number: ClassVar[bool] = False  # such as logsumexp
     example: ClassVar[tuple[float, ...]] = (2.0, 1.0, 0.1)  # a vector to show it with
     breaks: ClassVar[str] = ""  # where it has no derivative, in words
@@ -45,6 +46,11 @@ class VectorFunction(Entry):
         for method in ("value", "jacobian"):
             if method in vars(cls):
                 setattr(cls, method, _of_vectors(vars(cls)[method]))
+
+    @property
+    def formulas(self) -> dict[str, Formula]:
+        """What a card shows, by its label."""
+        return {"formula": self.formula} if self.formula else {}
 
     def __call__(self, x: Any) -> np.ndarray:
         return self.value(x)
@@ -67,5 +73,5 @@ class VectorFunction(Entry):
         raise NotImplementedError
 
     def truth(self, x: list[Any]) -> list[Any]:
-        """The output for numbers of mpmath, straight from the definition: what the closed form is held against."""
+        """The output for numbers of mpmath, straight from its definition; only of a function that has no formula."""
         raise NotImplementedError

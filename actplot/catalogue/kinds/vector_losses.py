@@ -8,6 +8,7 @@ from ...errors import BadInput
 from ...numerics.arrays import floats
 from ..entry import Entry
 from ..parameter import param as param
+from .formula import Formula
 from .reductions import REDUCTIONS as REDUCTIONS
 from .reductions import divisor
 
@@ -27,13 +28,18 @@ class VectorLoss(Entry):
 
     kind = "vector loss"
     usually_in = ("torch", "keras", "tf", "optax")
-    formula: ClassVar[str]
+    formula: ClassVar[Formula | None] = None  # an instance may choose among several
     takes: ClassVar[str] = "logits"  # what a prediction is: logits, probabilities, log-probabilities, scores, vectors
     target_kind: ClassVar[str] = "distribution"  # or one of `TARGETS`
     renormalises: ClassVar[bool] = False  # whether probabilities of any sum are divided by it
     length: ClassVar[int | None] = None  # of a prediction, where it is fixed
     weight: tuple[float, ...] | None = None  # of each class, where a loss declares it
     example: ClassVar[tuple] = ((2.0, 1.0, 0.1), (1.0, 0.0, 0.0))  # a prediction and a target to show it with
+
+    @property
+    def formulas(self) -> dict[str, Formula]:
+        """What a card shows, by its label."""
+        return {"formula": self.formula} if self.formula else {}
 
     def evaluate(self, prediction: Any, target: Any, reduction: str = "none") -> np.ndarray:
         """The loss of every vector, or their sum, mean, or sum over the number of vectors.
@@ -77,7 +83,7 @@ class VectorLoss(Entry):
         return {}
 
     def truth(self, prediction: list[Any], target: Any) -> Any:
-        """The loss of one vector of mpmath's numbers, straight from the definition: what `loss` is held against.
+        """The loss of one vector of mpmath's numbers, straight from its definition; only of one that has no formula.
 
         The target is a list, or a number where it is a class or a label, or two lists where it is a pair.
         """

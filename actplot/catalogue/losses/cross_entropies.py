@@ -1,14 +1,16 @@
 """Losses that ask how surprising the true class is, by scores, probabilities or log-probabilities of all classes."""
 
+from typing import ClassVar
+
 import numpy as np
 
 from ...numbers import number_text
-from ...numerics.arrays import arithmetic
 from ...numerics.shares import entry_of, log_shares, one_hot, others, shares_of, softmax_slope, surprises, weighed
+from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
-from .routes import SOFTMAX_CROSS_ENTROPY
+from .routes import CROSS_ENTROPY, SOFTMAX_CROSS_ENTROPY
 
 GOOD = "Good 1952, Rational decisions, doi:10.1111/j.2517-6161.1952.tb00104.x"
 BRIDLE = (
@@ -17,20 +19,7 @@ BRIDLE = (
 )
 SZEGEDY = "Szegedy et al. 2016, Rethinking the Inception architecture, section 7 (label smoothing), arXiv:1512.00567"
 
-
-def true_log_shares(z):
-    exact = arithmetic(z)
-    total = exact.log(exact.fsum(map(exact.exp, z)))
-    return [score - total for score in z]
-
-
-def true_cross_entropy(y, log_p):
-    exact = arithmetic(log_p)
-    return -exact.fsum(share * score for share, score in zip(y, log_p, strict=True) if share != 0)
-
-
-def true_one_hot(number, classes):
-    return [int(position == int(number)) for position in range(classes)]
+CLASS = {"k": "the true class"}
 
 
 class CrossEntropyOfLogits(VectorLoss):
@@ -47,9 +36,6 @@ class CrossEntropyOfLogits(VectorLoss):
     def shown(self, prediction, target):
         return {"probability": shares_of(prediction), "log-probability": log_shares(prediction)}
 
-    def truth(self, prediction, target):
-        return true_cross_entropy(target, true_log_shares(prediction))
-
 
 class _OfClass(VectorLoss):
     """What losses share whose target is the number of a class, of which one may be ignored and all be weighted."""
@@ -57,6 +43,11 @@ class _OfClass(VectorLoss):
     target_kind = "class"
     example = ((2.0, 1.0, 0.1), 0.0)
     ignore_index: float | None = None
+    usual: ClassVar[Formula]  # where no class is ignored
+
+    @property
+    def formula(self):
+        return self.usual if self.ignore_index is None else self.usual.unless("k == ignore_index")
 
     def check_class(self, prediction, target):
         super().check_class(prediction, self.settled(target))
@@ -85,14 +76,6 @@ class _OfClass(VectorLoss):
         """The losses, or slopes, with 0 in the ignored rows."""
         return np.where(np.reshape(self.ignored(target), target.shape + (1,) * (losses.ndim - target.ndim)), 0, losses)
 
-    def true_spread(self, target, prediction):
-        exact = arithmetic(prediction)
-        if self.ignore_index is not None and target == self.ignore_index:
-            return [0] * len(prediction)
-        classes = len(prediction)
-        weight = (1,) * classes if self.weight is None else self.weight
-        return [exact.mpf(w) * hot for w, hot in zip(weight, true_one_hot(target, classes), strict=True)]
-
 
 class _OfClassAndLogits(_OfClass):
     """What the cross-entropies of scores against a class share."""
@@ -109,9 +92,6 @@ class _OfClassAndLogits(_OfClass):
 
     def shown(self, prediction, target):
         return {"probability": shares_of(prediction), "log-probability": log_shares(prediction)}
-
-    def truth(self, prediction, target):
-        return true_cross_entropy(self.true_spread(target, prediction), true_log_shares(prediction))
 
 
 def _ignore_index():
@@ -133,7 +113,7 @@ class SoftmaxCrossEntropyWithLogits(CrossEntropyOfLogits):
         "softmax_cross_entropy_with_logits_v2",
         "multiclass_logistic_loss",
     )
-    formula = "L = -sum(y_i*log(p_i)),  p_i = exp(z_i)/sum(exp(z_j))"
+    formula = CROSS_ENTROPY
     routes = SOFTMAX_CROSS_ENTROPY
     note = (
         "The gradient is (Σy)·p − y, which is p − y where the labels sum to 1. A label of 0 silences its class, also "
@@ -158,7 +138,7 @@ class SparseSoftmaxCrossEntropyWithLogits(_OfClassAndLogits):
 
     name = "sparse_softmax_cross_entropy_with_logits"
     aliases = ("sparse_softmax_cross_entropy", "softmax_cross_entropy_with_integer_labels")
-    formula = "L = log(sum(exp(z_j))) - z_k"
+    usual = Formula("L = log(sum(exp(z_i), i, n)) - z_k", target="k", symbols=CLASS)
     note = (
         "Equal to softmax_cross_entropy_with_logits with the one-hot target; the gradient is p − e_k. Where every row "
         "is ignored the mean is nan and its slope 0, as in PyTorch, whose ignore_index is −100 unless changed."
@@ -188,7 +168,13 @@ class CrossEntropy(_OfClassAndLogits):
 
     name = "cross_entropy"
     aliases = ("CrossEntropyLoss", "cross_entropy_loss")
-    formula = "L = -sum(w_i*((1 - ε)*[i = k] + ε/n)*log(p_i)),  p_i = exp(z_i)/sum(exp(z_j))"
+    usual = Formula(
+        "L = -sum(weight_i*y_i*log(p_i), i, n)",
+        let="S = sum(exp(z_j), j, n); p_i = exp(z_i)/S; y_i = (1 - label_smoothing)*delta_ik + label_smoothing/n",
+        target="k",
+        symbols=CLASS,
+        silent=True,
+    )
     note = (
         "As PyTorch: the nll of log_softmax. The mean divides by the sum of the weights of the true classes, not by "
         "the number of rows. For a distribution as target, softmax_cross_entropy_with_logits."
@@ -203,16 +189,6 @@ class CrossEntropy(_OfClassAndLogits):
     def spread(self, target, classes):
         smooth = (1 - self.label_smoothing) * one_hot(self.settled(target), classes) + self.label_smoothing / classes
         return smooth if self.weight is None else smooth * np.asarray(self.weight)
-
-    def true_spread(self, target, prediction):
-        exact = arithmetic(prediction)
-        if self.ignore_index is not None and target == self.ignore_index:
-            return [0] * len(prediction)
-        classes = len(prediction)
-        weight = (1,) * classes if self.weight is None else self.weight
-        spread = exact.mpf(self.label_smoothing)
-        hot = true_one_hot(target, classes)
-        return [exact.mpf(w) * ((1 - spread) * y + spread / classes) for w, y in zip(weight, hot, strict=True)]
 
     @property
     def equivalents(self):
@@ -236,7 +212,9 @@ class CategoricalCrossEntropy(VectorLoss):
     aliases = ("CategoricalCrossentropy", "categorical_crossentropy")
     takes = "probabilities"
     renormalises = True
-    formula = "L = -sum(y_i*log(p_i/sum(p_j)))"
+    formula = Formula(
+        "L = -sum(y_i*log(p_i/P), i, n)", let="P = sum(p_j, j, n)", prediction="p", target="y", silent=True
+    )
     example = ((0.7, 0.2, 0.1), (1.0, 0.0, 0.0))
     note = (
         "As Keras documents, the probabilities are divided by their sum first, so the gradient is −y_i/p_i + Σy/Σp. "
@@ -269,11 +247,6 @@ class CategoricalCrossEntropy(VectorLoss):
             "log-probability": -surprises(prediction),
         }
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        total = exact.fsum(prediction)
-        return exact.fsum(-y * exact.log(p / total) for p, y in zip(prediction, target, strict=True) if y != 0)
-
 
 @register
 class SparseCategoricalCrossEntropy(_OfClass):
@@ -285,7 +258,7 @@ class SparseCategoricalCrossEntropy(_OfClass):
     aliases = ("SparseCategoricalCrossentropy", "sparse_categorical_crossentropy")
     takes = "probabilities"
     renormalises = True
-    formula = "L = -log(p_k/sum(p_j))"
+    usual = Formula("L = -log(p_k/P)", let="P = sum(p_j, j, n)", prediction="p", target="k", symbols=CLASS)
     example = ((0.7, 0.2, 0.1), 0.0)
     note = (
         "Equal to categorical_cross_entropy with the one-hot target. Keras calls the ignored class ignore_class, "
@@ -313,10 +286,6 @@ class SparseCategoricalCrossEntropy(_OfClass):
     def shown(self, prediction, target):
         return CategoricalCrossEntropy.shown(self, prediction, target)
 
-    def truth(self, prediction, target):
-        spread = self.true_spread(target, prediction)
-        return CategoricalCrossEntropy.truth(self, prediction, spread)
-
 
 @register
 class LogProbabilityNLL(_OfClass):
@@ -328,7 +297,7 @@ class LogProbabilityNLL(_OfClass):
     name = "log_probability_nll"
     aliases = ("NLLLoss", "nll_loss", "NLLLoss2d", "nll_of_log_probabilities", "log_softmax_nll")
     takes = "log-probabilities"
-    formula = "L = -w_k*l_k"
+    usual = Formula("L = -weight_k*l_k", prediction="l", target="k", symbols=CLASS)
     example = ((-0.3567, -1.6094, -2.3026), 0.0)
     note = (
         "PyTorch's NLLLoss: it takes log_softmax(z), not z, and does not look whether that is what it got. The mean "
@@ -346,6 +315,3 @@ class LogProbabilityNLL(_OfClass):
 
     def shown(self, prediction, target):
         return {"probability": np.exp(prediction)}
-
-    def truth(self, prediction, target):
-        return true_cross_entropy(self.true_spread(target, prediction), prediction)

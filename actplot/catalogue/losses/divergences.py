@@ -1,13 +1,16 @@
 """Distances between a predicted distribution q and the distribution p that is aimed at, summed over the classes."""
 
+from dataclasses import replace
+from typing import ClassVar
+
 import numpy as np
 
-from ...numerics.arrays import arithmetic
 from ...numerics.shares import series, weighed
+from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
-from .routes import DIVERGENCE
+from .routes import DIVERGENCE, DIVERGENCE_ROUTES
 
 WORDS = {"false": 0.0, "true": 1.0}
 NEAR = 0.5  # |log(p/q)| below which a series is more precise than a difference
@@ -23,16 +26,16 @@ def log_ratio(a: np.ndarray, b: np.ndarray, difference: np.ndarray) -> np.ndarra
     return np.where(np.abs(difference) <= b / 2, np.log1p(difference / b), far)
 
 
-def true_term(p, ratio):
-    """p·log of a ratio, where 0·log 0 is 0; the ratio is a function, for it may not exist."""
-    exact = arithmetic([p])
-    return p if p == 0 else p * exact.log(ratio())
-
-
 class _Relative(VectorLoss):
     """What the Kullback–Leibler divergences share: the surprise at q of what p draws, beyond that at p itself."""
 
     log_prediction: float
+    usual: ClassVar[Formula]
+    of_logs: ClassVar[Formula]
+
+    @property
+    def formula(self):
+        return self.of_logs if self.log_prediction else self.usual
 
     @property
     def example(self):
@@ -70,13 +73,6 @@ class _Relative(VectorLoss):
             "entropy": -np.sum(weighed(target, np.log(target)), axis=-1),
         }
 
-    def _true_terms(self, prediction, target):
-        exact = arithmetic(prediction)
-        if self.log_prediction:
-            prediction = [exact.exp(score) for score in prediction]
-        for q, p in zip(prediction, target, strict=True):
-            yield q, p, exact.inf if q == 0 < p else true_term(p, lambda q=q, p=p: p / q)
-
 
 def _log_prediction():
     return param(0, "whether the prediction is log q in place of q", one_of=(0, 1), words=WORDS)
@@ -93,8 +89,9 @@ class KullbackLeibler(_Relative):
         *("kl_div", "kld", "KLDivLoss", "KLDivergence", "kullback_leibler", "kullback_leibler_divergence"),
         *("relative_entropy", "kl_loss"),
     )
-    formula = "KL(p‖q) = sum(p_i*log(p_i/q_i))"
-    routes = DIVERGENCE
+    usual = DIVERGENCE
+    of_logs = replace(DIVERGENCE, text="KL = sum(p_i*(log(p_i) - l_i), i, n)", prediction="l")
+    routes = DIVERGENCE_ROUTES
     note = (
         "The cross-entropy of p and q less the entropy of p; prediction q first, target p second. The other order "
         "of the two, KL(q‖p), is another number: swap the arguments to see it. PyTorch and Optax take (log q, p), "
@@ -136,10 +133,6 @@ class KullbackLeibler(_Relative):
     def slope(self, prediction, target):
         return -target if self.log_prediction else np.where(target == 0, 0.0, -target / prediction)
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        return exact.fsum(term for _, _, term in self._true_terms(prediction, target))
-
 
 @register
 class GeneralizedKL(_Relative):
@@ -150,7 +143,8 @@ class GeneralizedKL(_Relative):
     name = "generalized_kl"
     any_sum = True
     aliases = ("generalized_kl_divergence", "convex_kl_divergence", "i_divergence", "generalized_i_divergence")
-    formula = "D(p‖q) = sum(p_i*log(p_i/q_i) - p_i + q_i)"
+    usual = replace(DIVERGENCE, text="D = sum(p_i*log(p_i/q_i) - p_i + q_i, i, n)")
+    of_logs = replace(DIVERGENCE, text="D = sum(p_i*(log(p_i) - l_i) - p_i + exp(l_i), i, n)", prediction="l")
     note = (
         "Equal to kl_divergence where both sum to 1. Prediction q first, target p second; Optax takes (log q, p), "
         "log_prediction=true here."
@@ -189,10 +183,6 @@ class GeneralizedKL(_Relative):
             return np.where(np.abs(surprise) < NEAR, target * np.expm1(-surprise), np.exp(prediction) - target)
         return np.where(target == 0, 1.0, (prediction - target) / prediction)
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        return exact.fsum(term - p + q for q, p, term in self._true_terms(prediction, target))
-
 
 @register
 class JensenShannon(VectorLoss):
@@ -202,7 +192,13 @@ class JensenShannon(VectorLoss):
     aliases = ("jensen_shannon_divergence", "js_divergence", "jsd", "js")
     takes = "probabilities"
     example = ((0.5, 0.3, 0.2), (0.7, 0.2, 0.1))
-    formula = "JS = (sum(p_i*log(p_i/m_i)) + sum(q_i*log(q_i/m_i)))/2,  m = (p + q)/2"
+    formula = Formula(
+        "JS = sum(p_i*log(p_i/m_i) + q_i*log(q_i/m_i), i, n)/2",
+        let="m_i = (p_i + q_i)/2",
+        prediction="q",
+        target="p",
+        silent=True,
+    )
     note = (
         "In nats, so at most ln 2 for distributions. Its square root is a metric, which SciPy's jensenshannon gives "
         "after dividing both by their sums. The slope is log(q_i/m_i)/2."
@@ -233,14 +229,6 @@ class JensenShannon(VectorLoss):
     def shown(self, prediction, target):
         return {"average": (prediction + target) / 2}
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        terms = (
-            true_term(a, lambda a=a, b=b: 2 * a / (a + b)) + true_term(b, lambda a=a, b=b: 2 * b / (a + b))
-            for a, b in zip(prediction, target, strict=True)
-        )
-        return exact.fsum(terms) / 2
-
 
 def _xlog(x: np.ndarray) -> np.ndarray:
     return weighed(x, np.log(x))
@@ -254,7 +242,7 @@ class Hellinger(VectorLoss):
     aliases = ("hellinger_distance",)
     takes = "probabilities"
     example = ((0.5, 0.3, 0.2), (0.7, 0.2, 0.1))
-    formula = "H = sqrt(sum((sqrt(p_i) - sqrt(q_i))^2)/2)"
+    formula = Formula("H = sqrt(sum((sqrt(p_i) - sqrt(q_i))^2, i, n)/2)", prediction="q", target="p")
     note = "From 0 to 1 for distributions. H² is 1 − Σ√(p_i·q_i), and H² ≤ total variation ≤ √2·H."
     convention = "At q = p, the tip of a cone, the slope 0. At q_i = 0 < p_i it is −∞."
     strengths = ("A bounded metric, finite where the supports differ.",)
@@ -289,11 +277,6 @@ class Hellinger(VectorLoss):
     def shown(self, prediction, target):
         return {"root of prediction": np.sqrt(prediction), "root of target": np.sqrt(target)}
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        pairs = zip(prediction, target, strict=True)
-        return exact.sqrt(exact.fsum((exact.sqrt(q) - exact.sqrt(p)) ** 2 for q, p in pairs) / 2)
-
 
 @register
 class TotalVariation(VectorLoss):
@@ -303,7 +286,7 @@ class TotalVariation(VectorLoss):
     aliases = ("total_variation_distance", "tv_distance", "statistical_distance")
     takes = "probabilities"
     example = ((0.5, 0.3, 0.2), (0.7, 0.2, 0.1))
-    formula = "TV = sum(|p_i - q_i|)/2"
+    formula = Formula("TV = sum(|p_i - q_i|, i, n)/2", prediction="q", target="p")
     note = "From 0 to 1 for distributions. Not TensorFlow's image.total_variation, a sum over neighbouring pixels."
     convention = "At q_i = p_i the slope 0, which PyTorch takes for |x|."
     strengths = ("Bounded, and easy to read: a share of the mass has to move.",)
@@ -322,7 +305,3 @@ class TotalVariation(VectorLoss):
 
     def shown(self, prediction, target):
         return {"difference": prediction - target}
-
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        return exact.fsum(abs(q - p) for q, p in zip(prediction, target, strict=True)) / 2

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from ...numerics.arrays import arithmetic
 from ...numerics.shares import (
     entry_of,
     log_shares,
@@ -14,10 +13,11 @@ from ...numerics.shares import (
     surprises,
     weighed,
 )
+from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
-from .cross_entropies import CrossEntropyOfLogits, true_log_shares
+from .cross_entropies import CLASS, CROSS_ENTROPY, CrossEntropyOfLogits
 
 CRAMMER = (
     "Crammer and Singer 2001, On the algorithmic implementation of multiclass kernel-based vector machines, "
@@ -61,7 +61,12 @@ class MultiMargin(VectorLoss):
     takes = "scores"
     target_kind = "class"
     example = ((2.0, 1.5, 0.1), 0.0)
-    formula = "L = w_k*sum(max(0, m - s_k + s_i)^p, i ≠ k)/n"
+    formula = Formula(
+        "L = weight_k*sum(max(0, margin - s_k + s_i)^p, i, n, i != k)/n",
+        prediction="s",
+        target="k",
+        symbols=CLASS,
+    )
     convention = "Where a class is behind by exactly the margin it counts as behind: slope 0, as PyTorch."
     note = (
         "Weston and Watkins' hinge, divided by n as in PyTorch, where the mean over rows is not divided by the sum of "
@@ -91,15 +96,6 @@ class MultiMargin(VectorLoss):
     def shown(self, prediction, target):
         return {"lead": leads(prediction, target), "shortfall": self._shortfalls(prediction, target)}
 
-    def truth(self, prediction, target):
-        exact, k = arithmetic(prediction), int(target)
-        terms = (
-            max(exact.mpf(0), self.margin - prediction[k] + score) ** int(self.p)
-            for i, score in enumerate(prediction)
-            if i != k
-        )
-        return (1 if self.weight is None else self.weight[k]) * exact.fsum(terms) / len(prediction)
-
 
 class _Best(VectorLoss):
     """What losses share that compare the true class with the best one alone."""
@@ -122,10 +118,6 @@ class _Best(VectorLoss):
     def shown(self, prediction, target):
         return {"lead": leads(prediction, target)}
 
-    def truth(self, prediction, target):
-        k = int(target)
-        return max(score + (self.margin if i != k else 0) for i, score in enumerate(prediction)) - prediction[k]
-
 
 @register
 class MulticlassHinge(_Best):
@@ -134,7 +126,7 @@ class MulticlassHinge(_Best):
     name = "multiclass_hinge"
     aliases = ("multiclass_hinge_loss", "crammer_singer")
     margin = 1.0
-    formula = "L = max(s_i + [i ≠ k]) - s_k"
+    formula = Formula("L = max(s_i + 1 - delta_ik, i, n) - s_k", prediction="s", target="k", symbols=CLASS)
     note = "Crammer and Singer's hinge: the gradient is e_i − e_k for the class i that is ahead, 0 where none is."
     convention = "Classes that tie for the maximum share the slope equally, as JAX and torch.amax do."
     strengths = ("Bounds the number of errors from above.", "Pushes against one class at a time.")
@@ -152,7 +144,7 @@ class MulticlassPerceptron(_Best):
 
     name = "multiclass_perceptron"
     aliases = ("multiclass_perceptron_loss",)
-    formula = "L = max(s_i) - s_k"
+    formula = Formula("L = max(s_i, i, n) - s_k", prediction="s", target="k", symbols=CLASS)
     note = "multiclass_hinge without a margin."
     convention = "Classes that tie for the maximum share the slope equally, as JAX and torch.amax do."
     strengths = ("Counts errors only: no pull once the true class is best.",)
@@ -172,7 +164,7 @@ class CategoricalHinge(VectorLoss):
     takes = "scores"
     target_kind = "distribution"
     example = ((2.0, 1.5, 0.1), (1.0, 0.0, 0.0))
-    formula = "L = max(0, 1 + max((1 - y_i)*s_i) - sum(y_i*s_i))"
+    formula = Formula("L = max(0, 1 + max((1 - y_i)*s_i, i, n) - sum(y_i*s_i, i, n))", prediction="s", target="y")
     note = (
         "Keras' hinge for a one-hot target. The true class counts as 0 in the inner maximum, so where every other "
         "score is negative the true one has to lead over 0: there it differs from multiclass_hinge."
@@ -202,12 +194,6 @@ class CategoricalHinge(VectorLoss):
     def shown(self, prediction, target):
         return {"wrong score": weighed(1 - target, prediction), "true score": weighed(target, prediction)}
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        best = max((1 - y) * score for score, y in zip(prediction, target, strict=True))
-        right = exact.fsum(y * score for score, y in zip(prediction, target, strict=True))
-        return max(exact.mpf(0), 1 + best - right)
-
 
 @register
 class MulticlassSparsemax(VectorLoss):
@@ -218,7 +204,13 @@ class MulticlassSparsemax(VectorLoss):
     takes = "scores"
     target_kind = "class"
     example = ((2.0, 1.5, 0.1), 0.0)
-    formula = "L = sum(s_j^2 - τ^2, j in S)/2 + 1/2 - s_k"
+    formula = Formula(
+        "L = sum(s_j^2 - tau^2, j, n, s_j > tau)/2 + 1/2 - s_k",
+        let="T_i = (sum(s_j, j, n, s_j >= s_i) - 1)/sum(1, j, n, s_j >= s_i); tau = max(T_i, i, n)",
+        prediction="s",
+        target="k",
+        symbols={**CLASS, "tau": "the threshold of sparsemax"},
+    )
     note = (
         "S is the support of p = sparsemax(s) and τ its threshold; the gradient is p − e_k. Computed as |p − e_k|²/2, "
         "plus τ − s_k where the true class is outside the support, which loses nothing for large scores."
@@ -244,14 +236,6 @@ class MulticlassSparsemax(VectorLoss):
     def shown(self, prediction, target):
         return {"sparsemax": sparse_shares(prediction)[0]}
 
-    def truth(self, prediction, target):
-        exact, ordered = arithmetic(prediction), sorted(prediction, reverse=True)
-        sizes = range(1, len(ordered) + 1)
-        size = max(n for n in sizes if 1 + n * ordered[n - 1] > exact.fsum(ordered[:n]))
-        threshold = (exact.fsum(ordered[:size]) - 1) / size
-        squares = exact.fsum(score**2 - threshold**2 for score in ordered[:size])
-        return squares / 2 + exact.mpf(1) / 2 - prediction[int(target)]
-
 
 @register
 class CategoricalFocal(VectorLoss):
@@ -268,7 +252,13 @@ class CategoricalFocal(VectorLoss):
     takes = "probabilities"
     renormalises = True
     example = ((0.7, 0.2, 0.1), (1.0, 0.0, 0.0))
-    formula = "L = -sum(α*(1 - p_i)^γ*y_i*log(p_i)),  p divided by its sum"
+    formula = Formula(
+        "L = -alpha*sum((1 - c_i)^gamma*y_i*log(c_i), i, n)",
+        let="P = sum(p_j, j, n); c_i = p_i/P",
+        prediction="p",
+        target="y",
+        silent=True,
+    )
     note = (
         "α times categorical_cross_entropy where γ = 0. As in Keras the probabilities are divided by their sum and α "
         "always counts; Keras also clips them to [1e-7, 1 − 1e-7], and takes a list of one α for each class."
@@ -299,16 +289,6 @@ class CategoricalFocal(VectorLoss):
         focus = (others(prediction) / total) ** self.gamma
         return {"share": prediction / total, "log-probability": -surprises(prediction), "focus": focus}
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        total = exact.fsum(prediction)
-        terms = (
-            y * (1 - p / total) ** exact.mpf(self.gamma) * exact.log(p / total)
-            for p, y in zip(prediction, target, strict=True)
-            if y != 0
-        )
-        return -exact.mpf(self.alpha) * exact.fsum(terms)
-
 
 @register
 class GeneralizedCrossEntropy(VectorLoss):
@@ -324,7 +304,7 @@ class GeneralizedCrossEntropy(VectorLoss):
     takes = "probabilities"
     target_kind = "class"
     example = ((0.7, 0.2, 0.1), 0.0)
-    formula = "L = (1 - p_k^q)/q"
+    formula = Formula("L = (1 - p_k^q)/q", prediction="p", target="k", symbols=CLASS)
     note = "Tends to −log p_k as q → 0 and is 1 − p_k at q = 1. The paper and Keras differ: it uses q = 0.7, Keras 0.5."
     convention = "At p_k = 0 the slope is −∞, and −1 where q = 1."
     strengths = ("Bounded by 1/q, so a wrong label costs no more than that.",)
@@ -345,10 +325,6 @@ class GeneralizedCrossEntropy(VectorLoss):
     def shown(self, prediction, target):
         return {"log-probability": np.log(prediction)}
 
-    def truth(self, prediction, target):
-        q = arithmetic(prediction).mpf(self.q)
-        return (1 - prediction[int(target)] ** q) / q
-
 
 @register
 class PolyLoss(CrossEntropyOfLogits):
@@ -358,7 +334,12 @@ class PolyLoss(CrossEntropyOfLogits):
 
     name = "poly_loss"
     aliases = ("poly_loss_cross_entropy", "PolyLoss", "poly1", "poly1_cross_entropy")
-    formula = "L = -sum(y_i*log(p_i)) + ε*sum(y_i*(1 - p_i)),  p_i = exp(z_i)/sum(exp(z_j))"
+    formula = Formula(
+        "L = -sum(y_i*log(p_i), i, n) + epsilon*sum(y_i*(1 - p_i), i, n)",
+        let=CROSS_ENTROPY.let,
+        target="y",
+        silent=True,
+    )
     note = (
         "−log p = (1 − p) + (1 − p)²/2 + …; the first coefficient becomes 1 + ε. Optax takes ε = 2, the paper's choice "
         "for ImageNet; many implementations default to 1, and the paper takes −1 for detection."
@@ -382,8 +363,3 @@ class PolyLoss(CrossEntropyOfLogits):
         p = shares_of(prediction)
         gain = np.where(p > 0.5, (1 + self.epsilon) - self.epsilon * others(p), 1 + self.epsilon * p)
         return softmax_slope(p, target * gain)
-
-    def truth(self, prediction, target):
-        exact, logs = arithmetic(prediction), true_log_shares(prediction)
-        lacking = exact.fsum(y * (1 - exact.exp(score)) for score, y in zip(logs, target, strict=True))
-        return super().truth(prediction, target) + exact.mpf(self.epsilon) * lacking

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...numerics.arrays import arithmetic
+from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
@@ -17,7 +17,9 @@ class MultilabelMargin(VectorLoss):
     takes = "scores"
     target_kind = "multilabel"
     example = ((0.1, 0.2, 0.4, 0.8), (1.0, 0.0, 0.0, 1.0))
-    formula = "L = sum(max(0, 1 - s_j + s_i), j applies, i does not)/n"
+    formula = Formula(
+        "L = sum(sum(max(0, 1 - s_j + s_i), i, n, y_i == 0), j, n, y_j == 1)/n", prediction="s", target="y"
+    )
     convention = "Where a class is behind by exactly 1 the slope is 0, as PyTorch."
     note = (
         "The target is 1 for each class that applies, else 0. PyTorch takes the numbers of those classes instead, "
@@ -47,13 +49,6 @@ class MultilabelMargin(VectorLoss):
         short = self._shortfalls(prediction, target)
         return {"shortfall": np.sum(short, axis=-2) + np.sum(short, axis=-1)}
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        right = [score for score, y in zip(prediction, target, strict=True) if y == 1]
-        wrong = [score for score, y in zip(prediction, target, strict=True) if y == 0]
-        terms = (max(exact.mpf(0), 1 - high + low) for high in right for low in wrong)
-        return exact.fsum(terms) / len(prediction)
-
 
 @register
 class MultilabelSoftMargin(VectorLoss):
@@ -68,7 +63,7 @@ class MultilabelSoftMargin(VectorLoss):
     takes = "logits"
     target_kind = "shares"
     example = ((2.0, -1.0, 0.1), (1.0, 0.0, 1.0))
-    formula = "L = -sum(w_i*(y_i*log(σ(z_i)) + (1 - y_i)*log(σ(-z_i))))/n"
+    formula = Formula("L = -sum(weight_i*(y_i*log(sigmoid(z_i)) + (1 - y_i)*log(sigmoid(-z_i))), i, n)/n", target="y")
     note = (
         "The mean over the classes of sigmoid_cross_entropy_with_logits, for targets from 0 to 1. The weights multiply "
         "the classes and do not enter the division by n, as PyTorch."
@@ -104,15 +99,6 @@ class MultilabelSoftMargin(VectorLoss):
 
     def shown(self, prediction, target):
         return {"probability": _sigmoid(prediction)}
-
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        weight = (1,) * len(prediction) if self.weight is None else self.weight
-        terms = (
-            w * (y * exact.log1p(exact.exp(-z)) + (1 - y) * exact.log1p(exact.exp(z)))
-            for w, z, y in zip(weight, prediction, target, strict=True)
-        )
-        return exact.fsum(terms) / len(prediction)
 
 
 def _sigmoid(z: np.ndarray) -> np.ndarray:

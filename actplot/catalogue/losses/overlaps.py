@@ -2,13 +2,15 @@
 
 import numpy as np
 
-from ...numerics.arrays import arithmetic
+from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
 
 SALEHI = "Salehi, Erdogmus and Gholipour 2017, Tversky loss function for image segmentation, arXiv:1706.05721"
 IN_OPTAX = "jax.scipy.special.logit(p)[..., None], target[..., None]"  # it takes logits of a single class
+MASKS = "I = sum(p_i*y_i, i, n); F = sum(p_i*(1 - y_i), i, n); M = sum((1 - p_i)*y_i, i, n)"
+OF_MASKS = {"I": "the overlap", "F": "what was marked in excess", "M": "what was missed"}
 EMPTY = (
     "Two empty masks, with no smoothing: loss 0 and slope 0, for nothing was missed; Keras' Dice and Tversky give 1."
 )
@@ -51,14 +53,6 @@ class _Overlap(VectorLoss):
             "missed": (1 - prediction) * target,
         }
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        pairs = list(zip(prediction, target, strict=True))
-        hit = exact.fsum(p * y for p, y in pairs) + exact.mpf(self.smooth)
-        excess, missed = exact.fsum(p * (1 - y) for p, y in pairs), exact.fsum((1 - p) * y for p, y in pairs)
-        whole = hit + exact.mpf(self.alpha) * excess + exact.mpf(self.beta) * missed
-        return 1 - hit / whole if whole else exact.mpf(0)
-
 
 @register
 class Dice(_Overlap):
@@ -69,7 +63,11 @@ class Dice(_Overlap):
     name = "dice"
     aliases = ("dice_loss", "soft_dice", "binary_dice_loss", "sorensen_dice")
     alpha = beta = 0.5
-    formula = "L = 1 - (2*sum(p_i*y_i) + 2*ε)/(sum(p_i) + sum(y_i) + 2*ε)"
+    formula = Formula(
+        "L = 1 - (2*sum(p_i*y_i, i, n) + 2*smooth)/(sum(p_i, i, n) + sum(y_i, i, n) + 2*smooth)",
+        prediction="p",
+        target="y",
+    )
     note = (
         "tversky with α = β = 1/2. Optax puts ε = 1 above and below and takes logits unless told; Keras adds 1e-7 "
         "below only, and sums over the whole batch unless told. V-Net squares p and y below; this does not."
@@ -102,7 +100,13 @@ class Tversky(_Overlap):
 
     name = "tversky"
     aliases = ("tversky_loss", "tversky_index_loss")
-    formula = "L = 1 - (I + ε)/(I + α*sum(p_i*(1 - y_i)) + β*sum((1 - p_i)*y_i) + ε),  I = sum(p_i*y_i)"
+    formula = Formula(
+        "L = 1 - (I + smooth)/(I + alpha*F + beta*M + smooth)",
+        let=MASKS,
+        prediction="p",
+        target="y",
+        symbols=OF_MASKS,
+    )
     note = (
         "α = β = 1/2 is dice, α = β = 1 jaccard. Here α is the cost of false positives, as in the paper and in Optax; "
         "in Keras it multiplies Σ(1 − p)·y, what was missed, although Keras' documentation says otherwise."
@@ -128,7 +132,12 @@ class Jaccard(_Overlap):
     name = "jaccard"
     aliases = ("jaccard_loss", "iou_loss", "soft_jaccard", "soft_iou", "jaccard_distance")
     alpha = beta = 1.0
-    formula = "L = 1 - (sum(p_i*y_i) + ε)/(sum(p_i) + sum(y_i) - sum(p_i*y_i) + ε)"
+    formula = Formula(
+        "L = 1 - (I + smooth)/(sum(p_i, i, n) + sum(y_i, i, n) - I + smooth)",
+        let="I = sum(p_i*y_i, i, n)",
+        prediction="p",
+        target="y",
+    )
     note = "tversky with α = β = 1; it is 2·D/(1 + D) where D is the dice loss without smoothing."
     convention = EMPTY
     strengths = ("What segmentation is usually judged by: intersection over union.",)

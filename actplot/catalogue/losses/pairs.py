@@ -2,13 +2,15 @@
 
 import numpy as np
 
-from ...numerics.arrays import arithmetic
+from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
 from .cross_entropies import CrossEntropyOfLogits
 
 LABELS = "1 where the two belong together, −1 where they do not"
+LENGTHS = "A = sqrt(sum(a_i^2, i, n)); B = sqrt(sum(b_i^2, i, n))"
+OF_LENGTHS = {"A": "the length of a", "B": "the length of b"}
 HADSELL = "Hadsell, Chopra and LeCun 2006, Dimensionality reduction by learning an invariant mapping"
 
 
@@ -24,18 +26,6 @@ def direction(v: np.ndarray) -> np.ndarray:
     size = np.max(np.abs(v), axis=-1, keepdims=True)
     scaled = np.where(size == 0, 0.0, v / size)
     return np.where(size == 0, 0.0, scaled / np.sqrt(np.sum(np.square(scaled), axis=-1, keepdims=True)))
-
-
-def true_cosine(a, b):
-    exact = arithmetic(a)
-    length = exact.sqrt(exact.fsum(x * x for x in a)) * exact.sqrt(exact.fsum(x * x for x in b))
-    return exact.fsum(x * y for x, y in zip(a, b, strict=True)) / length if length else exact.mpf(0)
-
-
-def true_distance(a, b, shift=0, degree=2):
-    exact = arithmetic(a)
-    powers = (abs(x - y + shift) ** degree for x, y in zip(a, b, strict=True))
-    return exact.fsum(powers) ** (1 / exact.mpf(degree))
 
 
 class _Angle(VectorLoss):
@@ -81,7 +71,7 @@ class CosineSimilarity(_Angle):
 
     name = "cosine_similarity"
     aliases = ("CosineSimilarity",)
-    formula = "S = sum(a_i*b_i)/(|a|*|b|)"
+    formula = Formula("S = sum(a_i*b_i, i, n)/(A*B)", let=LENGTHS, prediction="a", target="b", symbols=OF_LENGTHS)
     note = (
         "A similarity, so large is good. The loss CosineSimilarity of Keras is minus it, to be minimised; "
         "cosine_distance is one less it. PyTorch's and Optax's functions of this name are this one. "
@@ -104,9 +94,6 @@ class CosineSimilarity(_Angle):
     def slope(self, prediction, target):
         return self._turn(prediction, target)
 
-    def truth(self, prediction, target):
-        return true_cosine(prediction, target)
-
 
 @register
 class CosineDistance(_Angle):
@@ -114,7 +101,7 @@ class CosineDistance(_Angle):
 
     name = "cosine_distance"
     aliases = ("cosine_loss", "cosine_distance_loss")
-    formula = "L = 1 - sum(a_i*b_i)/(|a|*|b|)"
+    formula = Formula("L = 1 - sum(a_i*b_i, i, n)/(A*B)", let=LENGTHS, prediction="a", target="b", symbols=OF_LENGTHS)
     note = (
         "Half the squared distance of a/|a| and b/|b|. tf.compat.v1.losses.cosine_distance does not divide by the "
         "lengths: it is 1 − Σa·b, for vectors of length 1 only."
@@ -137,9 +124,6 @@ class CosineDistance(_Angle):
     def slope(self, prediction, target):
         return -self._turn(prediction, target)
 
-    def truth(self, prediction, target):
-        return 1 - true_cosine(prediction, target)
-
 
 @register
 class CosineEmbedding(_Angle):
@@ -150,7 +134,13 @@ class CosineEmbedding(_Angle):
 
     name = "cosine_embedding"
     aliases = ("CosineEmbeddingLoss", "cosine_embedding_loss")
-    formula = "L = 1 - cos(a, b) for y = 1,  max(0, cos(a, b) - m) for y = -1"
+    formula = Formula(
+        "L = where(label == 1, 1 - c, max(0, c - margin))",
+        let=f"{LENGTHS}; c = sum(a_i*b_i, i, n)/(A*B)",
+        prediction="a",
+        target="b",
+        symbols=OF_LENGTHS,
+    )
     note = "PyTorch adds 1e-12 to each squared length. Prediction and target are the two vectors."
     convention = (
         "At the margin the slope of the cosine, as PyTorch. A vector of length 0 has the cosine 0 and the slope 0, "
@@ -171,11 +161,6 @@ class CosineEmbedding(_Angle):
             return -turn
         return np.where(self._cosine(prediction, target)[..., None] >= self.margin, turn, 0.0)
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        cosine = true_cosine(prediction, target)
-        return 1 - cosine if self.label == 1 else max(exact.mpf(0), cosine - exact.mpf(self.margin))
-
 
 @register
 class MarginRanking(VectorLoss):
@@ -189,7 +174,7 @@ class MarginRanking(VectorLoss):
     target_kind = "label"
     length = 2
     example = ((0.3, 0.8), 1.0)
-    formula = "L = max(0, m - y*(s_1 - s_2))"
+    formula = Formula("L = max(0, margin - y*(s_1 - s_2))", prediction="s", target="y")
     note = "The prediction is the two scores, the target 1 where the first shall be higher and −1 where the second."
     convention = "Where the lead is exactly the margin the slope is that of a shortfall, as PyTorch."
     strengths = ("Learns from comparisons alone.",)
@@ -209,10 +194,6 @@ class MarginRanking(VectorLoss):
     def shown(self, prediction, target):
         return {"lead": target * (prediction[..., 0] - prediction[..., 1])}
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        return max(exact.mpf(0), exact.mpf(self.margin) - target * (prediction[0] - prediction[1]))
-
 
 @register
 class TripletMargin(VectorLoss):
@@ -227,7 +208,13 @@ class TripletMargin(VectorLoss):
     takes = "vectors"
     target_kind = "pair"
     example = ((1.0, 2.0), ((1.0, 2.5), (2.0, 2.0)))
-    formula = "L = max(0, d(a, p) - d(a, n) + m),  d(a, b) = (sum(|a_i - b_i + ε|^p))^(1/p)"
+    formula = Formula(
+        "L = max(0, u - v + margin)",
+        let="u = sum(|a_i - b_i + eps|^p, i, n)^(1/p); v = sum(|a_i - c_i + eps|^p, i, n)^(1/p)",
+        prediction="a",
+        target="b, c",
+        symbols={"a_i": "the anchor", "b_i": "the near vector", "c_i": "the far vector"},
+    )
     note = (
         "The prediction is the anchor, the target the positive and the negative vector, stacked: (…, 2, n). ε is "
         "PyTorch's; Optax adds it to the sum of powers, without |·|, so its odd degrees differ. PyTorch's swap is not "
@@ -276,11 +263,6 @@ class TripletMargin(VectorLoss):
         distance = norm(self._gaps(prediction, target), self.p)[..., 0]
         return {"distance to positive": distance[..., 0], "distance to negative": distance[..., 1]}
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        near, far = (true_distance(prediction, other, exact.mpf(self.eps), exact.mpf(self.p)) for other in target)
-        return max(exact.mpf(0), near - far + exact.mpf(self.margin))
-
 
 @register
 class Contrastive(VectorLoss):
@@ -294,7 +276,13 @@ class Contrastive(VectorLoss):
     takes = "vectors"
     target_kind = "vector"
     example = ((1.0, 2.0), (1.5, 2.2))
-    formula = "L = d^2/2 for y = 1,  max(0, m - d)^2/2 for y = -1,  d = |a - b|"
+    formula = Formula(
+        "L = where(label == 1, d^2/2, max(0, margin - d)^2/2)",
+        let="d = sqrt(sum((a_i - b_i)^2, i, n))",
+        prediction="a",
+        target="b",
+        symbols={"d": "the distance"},
+    )
     note = (
         "Prediction and target are the two vectors. The paper writes the label 0 for vectors that belong together and "
         "1 for others; some implementations leave out the halves or write 1 for those that belong together."
@@ -323,11 +311,6 @@ class Contrastive(VectorLoss):
     def shown(self, prediction, target):
         return {"difference": prediction - target, "distance": norm(prediction - target)[..., 0]}
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        distance = true_distance(prediction, target)
-        return (distance if self.label == 1 else max(exact.mpf(0), exact.mpf(self.margin) - distance)) ** 2 / 2
-
 
 @register
 class MeanPairwiseSquaredError(VectorLoss):
@@ -338,7 +321,13 @@ class MeanPairwiseSquaredError(VectorLoss):
     takes = "vectors"
     target_kind = "vector"
     example = ((1.0, 2.0, 4.0), (1.5, 2.0, 3.0))
-    formula = "L = 2*sum((r_i - r_j)^2, i < j)/(n*(n - 1)),  r = prediction - target"
+    formula = Formula(
+        "L = 2*sum(sum((r_i - r_j)^2, j, n, j < i), i, n)/max(1, n*(n - 1))",
+        let="r_i = a_i - b_i",
+        prediction="a",
+        target="b",
+        symbols={"r_i": "the residual"},
+    )
     note = (
         "Equal to 2·Σ(r_i − r̄)²/(n − 1): a constant offset of all predictions costs nothing. For n = 1 it is 0. "
         "TensorFlow 1 has it as tf.compat.v1.losses.mean_pairwise_squared_error, equal to this for one list at a time."
@@ -365,12 +354,6 @@ class MeanPairwiseSquaredError(VectorLoss):
     def shown(self, prediction, target):
         return {"residual": prediction - target, "centred": self._centred(prediction, target)}
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        r = [p - y for p, y in zip(prediction, target, strict=True)]
-        pairs = [(r[i] - r[j]) ** 2 for j in range(len(r)) for i in range(j)]
-        return exact.fsum(pairs) / len(pairs) if pairs else exact.mpf(0)
-
 
 @register
 class RankingSoftmax(CrossEntropyOfLogits):
@@ -381,7 +364,14 @@ class RankingSoftmax(CrossEntropyOfLogits):
     takes = "scores"
     target_kind = "vector"
     example = ((2.0, 1.0, 0.1), (2.0, 0.0, 1.0))
-    formula = "L = -sum(y_i*log(p_i)),  p_i = exp(s_i)/sum(exp(s_j))"
+    formula = Formula(
+        "L = -sum(y_i*log(p_i), i, n)",
+        let="S = sum(exp(s_k), k, n); p_i = exp(s_i)/S",
+        prediction="s",
+        target="y",
+        symbols={"s_i": "the score of item i", "y_i": "how relevant item i is"},
+        silent=True,
+    )
     note = (
         "softmax_cross_entropy_with_logits for grades of relevance, which need not sum to 1: the gradient is "
         "(Σy)·p − y. Optax gives the mean over lists unless told."

@@ -1,16 +1,26 @@
-"""Authored derivations of losses of vectors, which are longer than their entries."""
+"""Authored derivations of losses of vectors, longer than their entries, and the formulas that they begin with."""
 
 from ..entry import Line
+from ..kinds.formula import Formula
 
-_CLASSES = Line("symbol", "n", "the number of classes")
+CROSS_ENTROPY = Formula(
+    "L = -sum(y_i*log(p_i), i, n)",
+    let="S = sum(exp(z_k), k, n); p_i = exp(z_i)/S",
+    target="y",
+    symbols={
+        "z_i": "the logit of class i",
+        "y_i": "the share of class i in the target",
+        "n": "the number of classes",
+    },
+    silent=True,
+)
+DIVERGENCE = Formula("KL = sum(p_i*log(p_i/q_i), i, n)", prediction="q", target="p", silent=True)
 
 SOFTMAX_CROSS_ENTROPY = {
     "jacobian": (
-        Line("symbol", "z_i", "the logit of class i"),
-        Line("symbol", "y_i", "the share of class i in the target"),
-        _CLASSES,
+        *(line for line in CROSS_ENTROPY.given if line.rule == "symbol"),
         Line("let", "p_i = exp(z_i)/sum(exp(z_k), k, n)"),
-        Line("cross-entropy", "L = -sum(y_i*log(p_i), i, n)", "The target's mean surprise at the softmax."),
+        Line("cross-entropy", CROSS_ENTROPY.text, "The target's mean surprise at the softmax."),
         Line(
             "Jacobian of softmax",
             "D(p_i, z_j) = p_i*(delta_ij - p_j)",
@@ -38,12 +48,8 @@ SOFTMAX_CROSS_ENTROPY = {
         ),
     ),
     "logits": (
-        Line("symbol", "z_i", "the logit of class i"),
-        Line("symbol", "y_i", "the share of class i in the target"),
-        _CLASSES,
-        Line("let", "S = sum(exp(z_k), k, n)"),
-        Line("let", "p_i = exp(z_i)/S"),
-        Line("cross-entropy", "L = -sum(y_i*log(p_i), i, n)", "The target's mean surprise at the softmax."),
+        *CROSS_ENTROPY.given,
+        Line("cross-entropy", CROSS_ENTROPY.text, "The target's mean surprise at the softmax."),
         Line("ln of a quotient", "-sum(y_i*(z_i - log(S)), i, n)", "The logarithm undoes the exponential."),
         Line(
             "split the sum",
@@ -70,14 +76,14 @@ SOFTMAX_CROSS_ENTROPY = {
     ),
 }
 
-DIVERGENCE = {
+DIVERGENCE_ROUTES = {
     "entropies": (
         Line("symbol", "p_i > 0", "the target's probability of class i"),
         Line("symbol", "q_i > 0", "the predicted probability of class i"),
-        _CLASSES,
+        Line("symbol", "n", "the number of classes"),
         Line("cross-entropy", "C = -sum(p_i*log(q_i), i, n)", "The target's mean surprise at the prediction."),
         Line("entropy", "H = -sum(p_i*log(p_i), i, n)", "The target's mean surprise at itself."),
-        Line("divergence", "KL = sum(p_i*log(p_i/q_i), i, n)", "The Kullback-Leibler divergence of q from p."),
+        Line("divergence", DIVERGENCE.text, "The Kullback-Leibler divergence of q from p."),
         Line("ln of a quotient", "sum(p_i*(log(p_i) - log(q_i)), i, n)", "A logarithm of a quotient is a difference."),
         Line("split the sum", "sum(p_i*log(p_i), i, n) - sum(p_i*log(q_i), i, n)", "One sum for each logarithm."),
         Line("recognise both", "C - H", "The first sum is minus the entropy, the second minus the cross-entropy."),

@@ -38,7 +38,7 @@ def command(function: Entry, frameworks: bool, as_json: bool, form: str | None) 
 
     facts = subject(function).facts()
     if form and not facts.equations:
-        raise BadOption(f"--format {form}: the formula of {function} is plain text. Leave it out to read the card.")
+        raise BadOption(f"--format {form}: {function} has no formula. Leave it out to read in words what it does.")
     if form:
         text = {"latex": formula_latex, "markdown": formula_markdown}[form](facts)
     else:

@@ -42,13 +42,19 @@ def dialect_class(speaker: Speaker, spelling: Spelling, meaning: Meaning, reduce
         "said": spelling.switch.said(meaning) if spelling.switch else "",
         "aliases": (),
         "declared": parameters,
-        "formula": texts.renamed(base.formula),
         "formulas_given": {texts.own(name): texts.renamed(text) for name, text in base.formulas_given.items()},
         "routes": {},
         "equivalents": {},
         "equivalents_of_defaults": {},
         "plain": _plainly(meaning, spelling, base),
     }
+    formula = getattr(base, "formula", None)
+    if isinstance(formula, str):
+        body["formula"] = texts.renamed(formula)
+    else:  # whose formulas name parameters as the catalogue does
+        asked = {parameter.attribute for parameter in parameters}
+        body["fixed"] = {p.attribute: body[p.attribute] for p in base.declared if p.attribute not in asked}
+        body["in_words"] = texts.renamed(base.in_words)
     if spelling.kinks:
         body["derivative"] = _with_kinks(base, spelling.kinks)
         body["convention"] = _conventions(speaker, spelling, base)

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from actplot import get
 from actplot.calculus.checks.hidden_breaks import find_hidden_breaks
 from actplot.calculus.checks.of_functions import ORDERS, variants
+from actplot.calculus.checks.points import check_points
 from actplot.calculus.checks.quantities import RELATIVE
 from actplot.calculus.subjects import subject
 from actplot.catalogue.kinds.functions import METHODS
@@ -39,6 +40,17 @@ def test_nothing_is_wrong_with(spec):
         assert row.undecided <= 2
         assert row.agreed > 60
         assert row.worst.error <= RELATIVE
+
+
+@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.parametrize("name", elementwise_names())
+def test_a_factor_in_the_formula_is_found(name, monkeypatch):
+    function = type(get(name)).with_parameters({})
+    vars(function)["formula"] = f"1.001*({function.formula})"
+    points = check_points(function)[::9]
+    monkeypatch.setattr("actplot.calculus.checks.of_functions.check_points", lambda function: points)
+    monkeypatch.setattr("actplot.calculus.checks.of_functions.find_hidden_breaks", lambda function: ())
+    assert not subject(function).agreement().passed
 
 
 def planted(spec, **changes):

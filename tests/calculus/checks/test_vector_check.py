@@ -12,15 +12,16 @@ from actplot.calculus.checks.of_functions import ORDERS
 from actplot.calculus.checks.of_vectors import variants
 from actplot.calculus.checks.points import pairs
 from actplot.calculus.checks.quantities import SIGMAS
-from actplot.calculus.checks.vector_truth import truth
+from actplot.calculus.checks.truths import truth_of
 from actplot.calculus.subjects import subject
+from actplot.catalogue.kinds.formula import Formula
 from actplot.cli.facts.check import command
 from actplot.documents.checks import agreement_text
 
 NAMES = (*names("vector function"), *names("random layer"), *names("vector loss"))
 WHAT = {
     "vector function": ["value", "Jacobian"],
-    "random layer": ["mean", "variance", "seed"],
+    "random layer": ["evaluation", "mean", "variance", "seed"],
     "vector loss": ["loss", "gradient"],
 }
 
@@ -31,7 +32,7 @@ def test_nothing_is_wrong_with(name):
     entry = get(name)
     (result,) = subject(entry).agreements()
     assert result.passed, agreement_text([result])
-    wanted = ["seed"] if name == "gumbel_softmax" else WHAT[entry.kind]
+    wanted = ["evaluation", "seed"] if name == "gumbel_softmax" else WHAT[entry.kind]
     assert [row.what for row in result.rows] == wanted
     for row in result.rows:
         assert row.disagreed == 0
@@ -76,7 +77,9 @@ ERRORS = {
     ),
     "loss": (changed("cross_entropy", "loss", lambda y: (1 + 1e-9) * y), "loss"),
     "gradient": (changed("kl_divergence", "slope", lambda y: 1.001 * y), "gradient"),
-    "definition": (planted("logsumexp", truth=lambda self, x: [sum(x)]), "value"),
+    "formula": (planted("logsumexp", formula=Formula("f = sum(z_i, i, n)")), "value"),
+    "definition": (planted("logsumexp", formula=None, truth=lambda self, x: [sum(x)]), "value"),
+    "evaluation": (planted("dropout", settled=lambda self, x: 1.001 * x), "evaluation"),
 }
 
 
@@ -105,27 +108,34 @@ def test_variants_change_one_parameter_within_what_is_allowed():
     assert list(variants(get("softmax"))) == []
 
 
-def test_derivatives_of_a_definition_are_exact_from_both_sides():
-    smooth = truth(lambda x: [x[0] * x[1]], [3.0, 4.0])
+def truth(text, *x):
+    """What a formula that gives one number says of a vector."""
+    return truth_of(planted("logsumexp", formula=Formula(text)), np.array(x))
+
+
+def test_derivatives_of_a_formula_are_exact_from_both_sides():
+    smooth = truth("f = z_1*z_2", 3.0, 4.0)
     assert smooth.value.tolist() == [12.0]
     assert smooth.below.tolist() == smooth.above.tolist() == [[4.0, 3.0]]
-    kink = truth(lambda x: [abs(x[0])], [0.0])
+    kink = truth("f = |z_1|", 0.0)
     assert (kink.below.item(), kink.above.item()) == (-1.0, 1.0)
-    flat = truth(lambda x: [(x[0] - 1) ** 2], [1.0])
+    flat = truth("f = (z_1 - 1)^2", 1.0)
     assert (flat.below.item(), flat.above.item()) == (0.0, 0.0)
 
 
 def test_derivatives_at_an_edge_of_the_domain_are_those_from_inside():
-    edge = truth(lambda x: [x[0].context.sqrt(1 - x[0]) ** 3], [1.0])
+    edge = truth("f = sqrt(1 - z_1)^3", 1.0)
     assert edge.below.item() == 0.0
     assert math.isnan(edge.above.item())
-    assert truth(lambda x: [1 / x[0]], [0.0]) is None
+    outside = truth("f = log(z_1)", -1.0)
+    assert math.isnan(outside.value.item())
+    assert math.isnan(outside.below.item())
 
 
 def test_tiny_derivatives_are_not_taken_for_zero():
-    softmax = truth(get("softmax").truth, [0.0, -740.0])
+    softmax = truth_of(get("softmax"), np.array([0.0, -740.0]))
     assert softmax.below[0, 0] == pytest.approx(math.exp(-740), rel=0.01)
-    far = truth(get("softmax").truth, [1e4, -1e4])
+    far = truth_of(get("softmax"), np.array([1e4, -1e4]))
     assert far.value.tolist() == [1.0, 0.0]
     assert np.all(far.below == 0)
 
@@ -163,7 +173,7 @@ def test_command_writes_json():
         *(("sparsemax", what) for what in WHAT["vector function"]),
         *(("cross_entropy", what) for what in WHAT["vector loss"]),
     ]
-    assert [one["against"] for one in found["functions"]] == [*3 * ["formula"], *4 * ["definition"]]
+    assert [one["against"] for one in found["functions"]] == 7 * ["formula"]
 
 
 def test_command_fails_with_the_worst_element(monkeypatch):
@@ -173,7 +183,7 @@ def test_command_fails_with_the_worst_element(monkeypatch):
     assert result.exit_code == 1
     assert "1 of 2 functions failed: softmax" in result.stdout
     assert "softmax: the Jacobian is worst at (" in result.stdout
-    assert "definition" in result.stdout
+    assert "formula" in result.stdout
 
 
 def test_all_holds_every_kind(monkeypatch):

@@ -2,11 +2,20 @@
 
 import numpy as np
 
+from ....catalogue.kinds.formula import Formula
 from ....catalogue.kinds.vector_losses import VectorLoss
-from ....catalogue.losses.pairs import CosineDistance, CosineEmbedding, CosineSimilarity, TripletMargin, direction, norm
+from ....catalogue.losses.pairs import (
+    LENGTHS,
+    OF_LENGTHS,
+    CosineDistance,
+    CosineEmbedding,
+    CosineSimilarity,
+    TripletMargin,
+    direction,
+    norm,
+)
 from ....catalogue.parameter import param
 from ....catalogue.registry import lookup
-from ....numerics.arrays import arithmetic
 from .functions import KERAS_EPSILON, variant
 
 SQUARE_FLOOR = float(np.float32(1e-12))  # what PyTorch's cosine_embedding_loss adds to each squared length
@@ -53,20 +62,19 @@ class _Floored(VectorLoss):
         """Whether the length of the prediction counts in the slope."""
         return norm(prediction) >= length
 
-    def truth(self, prediction, target):
-        exact, floor = arithmetic(prediction), arithmetic(prediction).mpf(self.floor)
-        lengths = [max(exact.sqrt(exact.fsum(x * x for x in v)), floor) for v in (prediction, target)]
-        product = exact.fsum(x * y for x, y in zip(prediction, target, strict=True))
-        cosine = product / (lengths[0] * lengths[1]) if all(lengths) else exact.mpf(0)
-        return exact.mpf(self.offset) + exact.mpf(self.sign) * cosine
-
 
 @variant
 class KerasCosineSimilarity(_Floored, CosineSimilarity):
     """Minus the cosine of the angle between two vectors, whose lengths are at least 1e-7."""
 
     sign, floor = -1.0, KERAS_EPSILON
-    formula = "L = -sum(a_i*b_i)/(max(|a|, 1e-7)*max(|b|, 1e-7))"
+    formula = Formula(
+        "L = -sum(a_i*b_i, i, n)/(max(A, 1e-7)*max(B, 1e-7))",
+        let=LENGTHS,
+        prediction="a",
+        target="b",
+        symbols=OF_LENGTHS,
+    )
     note = ""
     convention = "A vector of length 0 has the loss 0."
     strengths = ("Does not depend on the lengths.", "Bounded from −1 to 1, and least for vectors of one direction.")
@@ -78,7 +86,13 @@ class TorchCosineSimilarity(_Floored, CosineSimilarity):
 
     eps: float = param(1e-8, "least length", symbol="ε", at_least=0)
 
-    formula = "S = sum(a_i*b_i)/(max(|a|, eps)*max(|b|, eps))"
+    formula = Formula(
+        "S = sum(a_i*b_i, i, n)/(max(A, eps)*max(B, eps))",
+        let=LENGTHS,
+        prediction="a",
+        target="b",
+        symbols=OF_LENGTHS,
+    )
     note = ""
     convention = "The slope is (b/|b| − S·a/|a|)/max(|a|, eps) for short vectors too, as PyTorch takes it."
 
@@ -110,7 +124,13 @@ class OptaxCosineSimilarity(_OptaxFloor, CosineSimilarity):
 
     epsilon: float = _epsilon()
 
-    formula = "S = sum(a_i*b_i)/sqrt(max(|a|^2, epsilon)*max(|b|^2, epsilon))"
+    formula = Formula(
+        "S = sum(a_i*b_i, i, n)/sqrt(max(A^2, epsilon)*max(B^2, epsilon))",
+        let=LENGTHS,
+        prediction="a",
+        target="b",
+        symbols=OF_LENGTHS,
+    )
     note = ""
     convention = "The slope of a vector that is shorter than that is the one of the scalar product."
 
@@ -126,7 +146,13 @@ class OptaxCosineDistance(_OptaxFloor, CosineDistance):
     epsilon: float = _epsilon()
 
     sign, offset = -1.0, 1.0
-    formula = "L = 1 - sum(a_i*b_i)/sqrt(max(|a|^2, epsilon)*max(|b|^2, epsilon))"
+    formula = Formula(
+        "L = 1 - sum(a_i*b_i, i, n)/sqrt(max(A^2, epsilon)*max(B^2, epsilon))",
+        let=LENGTHS,
+        prediction="a",
+        target="b",
+        symbols=OF_LENGTHS,
+    )
     note = ""
     convention = "The slope of a vector that is shorter than that is the one of the scalar product."
 
@@ -139,7 +165,7 @@ class OptaxCosineDistance(_OptaxFloor, CosineDistance):
 class TensorflowCosineDistance(CosineDistance):
     """One less the scalar product, which is the cosine distance of vectors of length 1."""
 
-    formula = "L = 1 - sum(a_i*b_i)"
+    formula = Formula("L = 1 - sum(a_i*b_i, i, n)", prediction="a", target="b")
     example = ((0.6, 0.8), (0.8, 0.6))
     note = ""
     convention = ""
@@ -152,16 +178,17 @@ class TensorflowCosineDistance(CosineDistance):
     def slope(self, prediction, target):
         return -target
 
-    def truth(self, prediction, target):
-        return 1 - arithmetic(prediction).fsum(a * b for a, b in zip(prediction, target, strict=True))
-
 
 @variant
 class TorchCosineEmbedding(CosineEmbedding):
     """The cosine embedding loss with 1e-12 added to each squared length."""
 
-    formula = (
-        "L = 1 - c for y = 1,  max(0, c - margin) for y = -1,  c = sum(a_i*b_i)/sqrt((|a|^2 + 1e-12)*(|b|^2 + 1e-12))"
+    formula = Formula(
+        CosineEmbedding.formula.text,
+        let=f"{LENGTHS}; c = sum(a_i*b_i, i, n)/sqrt((A^2 + {SQUARE_FLOOR})*(B^2 + {SQUARE_FLOOR}))",
+        prediction="a",
+        target="b",
+        symbols=OF_LENGTHS,
     )
     note = ""
     convention = "At the margin the slope of the cosine. A vector of length 0 has the cosine 0, and a huge slope."
@@ -192,19 +219,18 @@ class TorchCosineEmbedding(CosineEmbedding):
         usual = norm(target) / other * (turned + grown / raised)
         return np.where(norm(prediction) == 0, target / other / raised, usual)
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        square = exact.fsum(x * x for x in prediction) + exact.mpf(SQUARE_FLOOR)
-        square = square * (exact.fsum(x * x for x in target) + exact.mpf(SQUARE_FLOOR))
-        cosine = exact.fsum(x * y for x, y in zip(prediction, target, strict=True)) / exact.sqrt(square)
-        return 1 - cosine if self.label == 1 else max(exact.mpf(0), cosine - exact.mpf(self.margin))
-
 
 @variant
 class TorchTripletSwap(TripletMargin):
     """The triplet loss where the far vector may keep its distance from the near one in place of the anchor."""
 
-    formula = "L = max(0, d(a, p) - min(d(a, n), d(p, n)) + m),  d(a, b) = (sum(|a_i - b_i + ε|^p))^(1/p)"
+    formula = Formula(
+        "L = max(0, u - min(v, w) + margin)",
+        let=f"{TripletMargin.formula.let}; w = sum(|b_i - c_i + eps|^p, i, n)^(1/p)",
+        prediction="a",
+        target="b, c",
+        symbols=TripletMargin.formula.symbols,
+    )
     note = ""
     convention = "Where the loss just becomes 0 its slope is that from outside; equal distances share the slope."
 
@@ -227,16 +253,6 @@ class TorchTripletSwap(TripletMargin):
     def shown(self, prediction, target):
         return {**super().shown(prediction, target), "positive to negative": self._swapped(target)}
 
-    def truth(self, prediction, target):
-        exact, (near, far) = arithmetic(prediction), target
-
-        def apart(a, b):
-            powers = (abs(x - y + exact.mpf(self.eps)) ** exact.mpf(self.p) for x, y in zip(a, b, strict=True))
-            return exact.fsum(powers) ** (1 / exact.mpf(self.p))
-
-        away = min(apart(prediction, far), apart(near, far))
-        return max(exact.mpf(0), apart(prediction, near) - away + exact.mpf(self.margin))
-
 
 @variant
 class OptaxTriplet(TripletMargin):
@@ -244,7 +260,13 @@ class OptaxTriplet(TripletMargin):
 
     eps: float = param(1e-6, "added inside the root", symbol="ε", at_least=0)
 
-    formula = "L = max(0, d(a, b) - d(a, c) + margin),  d(a, b) = (sum((a_i - b_i)^p) + eps)^(1/p)"
+    formula = Formula(
+        TripletMargin.formula.text,
+        let="u = (sum((a_i - b_i)^p, i, n) + eps)^(1/p); v = (sum((a_i - c_i)^p, i, n) + eps)^(1/p)",
+        prediction="a",
+        target="b, c",
+        symbols=TripletMargin.formula.symbols,
+    )
     note = ""
     convention = "Where the loss just becomes 0 its slope is half of that from outside."
 
@@ -266,12 +288,3 @@ class OptaxTriplet(TripletMargin):
     def shown(self, prediction, target):
         distance = self._powers(prediction, target)[1] ** (1 / self.p)
         return {"distance to positive": distance[..., 0], "distance to negative": distance[..., 1]}
-
-    def truth(self, prediction, target):
-        exact, degree = arithmetic(prediction), arithmetic(prediction).mpf(self.p)
-        near, far = (
-            (exact.fsum((x - y) ** degree for x, y in zip(prediction, other, strict=True)) + exact.mpf(self.eps))
-            ** (1 / degree)
-            for other in target
-        )
-        return max(exact.mpf(0), near - far + exact.mpf(self.margin))

@@ -3,17 +3,18 @@
 import numpy as np
 
 from ....catalogue.activations.sparse_normalisers import Sparsemax
+from ....catalogue.kinds.formula import Formula
 from ....catalogue.kinds.vector_losses import VectorLoss
 from ....catalogue.losses.cross_entropies import (
+    CLASS,
+    CROSS_ENTROPY,
     CategoricalCrossEntropy,
     SoftmaxCrossEntropyWithLogits,
     SparseCategoricalCrossEntropy,
-    true_cross_entropy,
-    true_log_shares,
 )
 from ....catalogue.losses.divergences import KullbackLeibler
 from ....catalogue.losses.multiclass import CategoricalFocal, CategoricalHinge, share_of_maximum
-from ....catalogue.losses.overlaps import Dice, Tversky
+from ....catalogue.losses.overlaps import MASKS, OF_MASKS, Dice, Tversky
 from ....catalogue.parameter import param
 from ....numerics.arrays import arithmetic
 from ....numerics.shares import others, shares_of, softmax_slope, surprises, weighed
@@ -23,6 +24,8 @@ HIGHEST = 1 - KERAS_EPSILON
 LEAST_SURPRISE, MOST_SURPRISE = -np.log1p(-KERAS_EPSILON), -np.log(KERAS_EPSILON)
 _CLIP_CONVENTION = "The slope of a class is 0 where its share is clipped; at both ends it is that from inside."
 
+SMOOTHED = "t_i = y_i*(1 - label_smoothing) + label_smoothing/n"
+CLIPPED_SHARES = "P = sum(p_j, j, n); c_i = clip(p_i/P, 1e-7, 1 - 1e-7)"
 _BOUNDED = (
     "Nothing is learned of a class whose share is below 1e-7.",
     "Behind a softmax the form with logits is the precise one.",
@@ -39,24 +42,16 @@ def smooth_labels(target: np.ndarray, share: float) -> np.ndarray:
     return target * (1 - share) + share / target.shape[-1] if share else target
 
 
-def _true_smooth(target, share, exact):
-    share = exact.mpf(share)
-    return [y * (1 - share) + share / len(target) for y in target]
-
-
 def _passes(share):
     return (share >= KERAS_EPSILON) & (share <= HIGHEST)
-
-
-def _true_clip(number, exact):
-    return min(max(number, exact.mpf(KERAS_EPSILON)), 1 - exact.mpf(KERAS_EPSILON))
 
 
 @variant
 class KerasSparsemax(Sparsemax):
     """A sparsemax with a threshold that is wrong where more than one number is left: the outputs do not sum to 1."""
 
-    formula = "p_i = max(z_i - τ, 0),  τ = (sum(c_j, j = 1 … k) - 1)/k,  c_j the sum of the j largest, k left of them"
+    formula = None
+    in_words = "p_i = max(z_i - τ, 0),  τ = (sum(c_j, j = 1 … k) - 1)/k,  c_j the sum of the j largest, k left of them"
     note = (
         "The threshold of sparsemax is (c_k − 1)/k. Keras 3.15.1 adds up the smaller sums too, so that 1, 1, 0.1 gives "
         "zeros in place of 1/2, 1/2, 0."
@@ -101,8 +96,11 @@ class TensorflowSoftmaxCrossEntropy(SoftmaxCrossEntropyWithLogits):
 
     label_smoothing: float = _label_smoothing()
 
-    formula = (
-        "L = -sum(t_i*log(p_i)),  p_i = exp(z_i)/sum(exp(z_j)),  t_i = y_i*(1 - label_smoothing) + label_smoothing/n"
+    formula = Formula(
+        "L = -sum(t_i*log(p_i), i, n)",
+        let=f"{CROSS_ENTROPY.let}; {SMOOTHED}",
+        target="y",
+        silent=True,
     )
     routes = {}
     note = ""
@@ -118,10 +116,6 @@ class TensorflowSoftmaxCrossEntropy(SoftmaxCrossEntropyWithLogits):
         p, labels = shares_of(prediction), smooth_labels(target, self.label_smoothing)
         return softmax_slope(p, labels) + (1 - np.sum(labels, axis=-1, keepdims=True)) * p
 
-    def truth(self, prediction, target):
-        labels = _true_smooth(target, self.label_smoothing, arithmetic(prediction))
-        return true_cross_entropy(labels, true_log_shares(prediction))
-
 
 @variant
 class KerasCategoricalCrossEntropy(CategoricalCrossEntropy):
@@ -129,8 +123,12 @@ class KerasCategoricalCrossEntropy(CategoricalCrossEntropy):
 
     label_smoothing: float = _label_smoothing()
 
-    formula = (
-        "L = -sum(t_i*log(clip(p_i/sum(p_j), 1e-7, 1 - 1e-7))),  t_i = y_i*(1 - label_smoothing) + label_smoothing/n"
+    formula = Formula(
+        "L = -sum(t_i*log(c_i), i, n)",
+        let=f"{CLIPPED_SHARES}; {SMOOTHED}",
+        prediction="p",
+        target="y",
+        silent=True,
     )
     convention = _CLIP_CONVENTION
     note = "The shares are the probabilities over their sum. At most 16.1 for labels that sum to 1."
@@ -144,17 +142,18 @@ class KerasCategoricalCrossEntropy(CategoricalCrossEntropy):
         share = prediction / np.sum(prediction, axis=-1, keepdims=True)
         return super().slope(prediction, smooth_labels(target, self.label_smoothing) * _passes(share))
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        labels, total = _true_smooth(target, self.label_smoothing, exact), exact.fsum(prediction)
-        return true_cross_entropy(labels, [exact.log(_true_clip(p / total, exact)) for p in prediction])
-
 
 @variant
 class KerasSparseCategoricalCrossEntropy(SparseCategoricalCrossEntropy):
     """The sparse categorical cross-entropy of probabilities that are clipped before they are divided by their sum."""
 
-    formula = "L = -log(c_k/sum(c_j)),  c_i = clip(p_i, 1e-7, 1 - 1e-7)"
+    usual = Formula(
+        "L = -log(c_k/C)",
+        let="c_i = clip(p_i, 1e-7, 1 - 1e-7); C = sum(c_j, j, n)",
+        prediction="p",
+        target="k",
+        symbols=CLASS,
+    )
     convention = "The slope of a class is 0 where its probability is clipped; at both ends it is that from inside."
     note = "Equal to the categorical cross-entropy of Keras for probabilities that sum to 1, but for those clipped."
     weaknesses = _BOUNDED
@@ -165,9 +164,6 @@ class KerasSparseCategoricalCrossEntropy(SparseCategoricalCrossEntropy):
     def slope(self, prediction, target):
         return np.where(_passes(prediction), super().slope(np.clip(prediction, KERAS_EPSILON, HIGHEST), target), 0.0)
 
-    def truth(self, prediction, target):
-        return super().truth([_true_clip(p, arithmetic(prediction)) for p in prediction], target)
-
 
 @variant
 class KerasCategoricalFocal(CategoricalFocal):
@@ -175,9 +171,12 @@ class KerasCategoricalFocal(CategoricalFocal):
 
     label_smoothing: float = _label_smoothing()
 
-    formula = (
-        "L = -sum(alpha*(1 - c_i)^gamma*t_i*log(c_i)),  c_i = clip(p_i/sum(p_j), 1e-7, 1 - 1e-7),  "
-        "t_i = y_i*(1 - label_smoothing) + label_smoothing/n"
+    formula = Formula(
+        "L = -alpha*sum((1 - c_i)^gamma*t_i*log(c_i), i, n)",
+        let=f"{CLIPPED_SHARES}; {SMOOTHED}",
+        prediction="p",
+        target="y",
+        silent=True,
     )
     convention = _CLIP_CONVENTION
     note = "The shares are the probabilities over their sum; alpha always counts."
@@ -193,14 +192,6 @@ class KerasCategoricalFocal(CategoricalFocal):
         share = prediction / np.sum(prediction, axis=-1, keepdims=True)
         return super().slope(prediction, smooth_labels(target, self.label_smoothing) * _passes(share))
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        labels, total = _true_smooth(target, self.label_smoothing, exact), exact.fsum(prediction)
-        clipped = [_true_clip(p / total, exact) for p in prediction]
-        pairs = zip(labels, clipped, strict=True)
-        terms = (y * (1 - c) ** exact.mpf(self.gamma) * exact.log(c) for y, c in pairs if y != 0)
-        return -exact.mpf(self.alpha) * exact.fsum(terms)
-
 
 @variant
 class KerasSoftmaxFocal(KerasCategoricalFocal):
@@ -209,9 +200,11 @@ class KerasSoftmaxFocal(KerasCategoricalFocal):
     takes = "logits"
     renormalises = False
     example = ((2.0, 1.0, 0.1), (1.0, 0.0, 0.0))
-    formula = (
-        "L = -sum(alpha*(1 - c_i)^gamma*t_i*log(c_i)),  c_i = clip(exp(z_i)/sum(exp(z_j)), 1e-7, 1 - 1e-7),  "
-        "t_i = y_i*(1 - label_smoothing) + label_smoothing/n"
+    formula = Formula(
+        KerasCategoricalFocal.formula.text,
+        let=f"S = sum(exp(z_j), j, n); c_i = clip(exp(z_i)/S, 1e-7, 1 - 1e-7); {SMOOTHED}",
+        target="y",
+        silent=True,
     )
 
     def loss(self, prediction, target):
@@ -223,9 +216,6 @@ class KerasSoftmaxFocal(KerasCategoricalFocal):
 
     def shown(self, prediction, target):
         return super().shown(shares_of(prediction), target)
-
-    def truth(self, prediction, target):
-        return super().truth(list(map(arithmetic(prediction).exp, true_log_shares(prediction))), target)
 
 
 @variant
@@ -246,7 +236,12 @@ class KerasCategoricalHinge(CategoricalHinge):
 class KerasKullbackLeibler(KullbackLeibler):
     """The Kullback–Leibler divergence of distributions that are both clipped to [1e-7, 1]."""
 
-    formula = "L = sum(t_i*log(t_i/c_i)),  t_i = clip(p_i, 1e-7, 1),  c_i = clip(q_i, 1e-7, 1)"
+    formula = Formula(
+        "KL = sum(t_i*log(t_i/c_i), i, n)",
+        let="t_i = clip(p_i, 1e-7, 1); c_i = clip(q_i, 1e-7, 1)",
+        prediction="q",
+        target="p",
+    )
     routes = {}
     convention = "The slope of a class is 0 where its q is clipped; at both ends it is that from inside."
     note = "Clipped vectors do not sum to 1, so that it may be a little below 0."
@@ -262,11 +257,6 @@ class KerasKullbackLeibler(KullbackLeibler):
         passes = (prediction >= KERAS_EPSILON) & (prediction <= 1)
         return np.where(passes, -np.clip(target, KERAS_EPSILON, 1) / prediction, 0.0)
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        q, p = ([min(max(x, exact.mpf(KERAS_EPSILON)), exact.mpf(1)) for x in v] for v in (prediction, target))
-        return super().truth(q, p)
-
 
 @variant
 class KullbackLeiblerOfLogs(KullbackLeibler):
@@ -275,7 +265,7 @@ class KullbackLeiblerOfLogs(KullbackLeibler):
     target_kind = "vector"
     example = ((-0.6931, -1.204, -1.6094), (-0.3567, -1.6094, -2.3026))
     takes = "log-probabilities"
-    formula = "KL(p‖q) = sum(exp(t_i)*(t_i - l_i)),  t = log(p), l = log(q)"
+    formula = Formula("KL = sum(exp(t_i)*(t_i - l_i), i, n)", prediction="l", target="t")
     routes = {}
     note = "PyTorch and Optax give nan for a class with p_i = 0, where 0·∞ is asked for."
     convention = "A class with p_i = 0, whose logarithm is −∞, costs nothing and has the slope 0."
@@ -293,11 +283,6 @@ class KullbackLeiblerOfLogs(KullbackLeibler):
             "contribution": weighed(np.exp(target), target - prediction),
         }
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        pairs = zip(prediction, target, strict=True)
-        return exact.fsum(exact.exp(t) * (t - q) for q, t in pairs if t != -exact.inf)
-
 
 class _Floored(VectorLoss):
     """An overlap with a number added below the fraction alone, so that two empty masks have loss 1."""
@@ -314,21 +299,15 @@ class _Floored(VectorLoss):
         change, whole = self.alpha * (1 - target) - self.beta * target, hit + miss
         return (change * (hit / whole) - target * (miss / whole)) / whole
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        pairs = list(zip(prediction, target, strict=True))
-        hit = exact.fsum(p * y for p, y in pairs)
-        excess, missed = exact.fsum(p * (1 - y) for p, y in pairs), exact.fsum((1 - p) * y for p, y in pairs)
-        miss = exact.mpf(self.alpha) * excess + exact.mpf(self.beta) * missed
-        return 1 - hit / (hit + miss + exact.mpf(self.below))
-
 
 @variant
 class KerasDice(_Floored, Dice):
     """The dice loss with 1e-7 added below."""
 
     below = KERAS_EPSILON / 2
-    formula = "L = 1 - 2*sum(p_i*y_i)/(sum(p_i) + sum(y_i) + 1e-7)"
+    formula = Formula(
+        "L = 1 - 2*sum(p_i*y_i, i, n)/(sum(p_i, i, n) + sum(y_i, i, n) + 1e-7)", prediction="p", target="y"
+    )
     note = ""
     convention = "Two empty masks have loss 1."
 
@@ -339,7 +318,13 @@ class KerasTversky(_Floored, Tversky):
 
     below = KERAS_EPSILON
     strengths = ("alpha > beta finds more of a rare class, at the price of false alarms.",)
-    formula = "L = 1 - I/(I + alpha*sum(p_i*(1 - y_i)) + beta*sum((1 - p_i)*y_i) + 1e-7),  I = sum(p_i*y_i)"
+    formula = Formula(
+        "L = 1 - I/(I + alpha*F + beta*M + 1e-7)",
+        let=MASKS,
+        prediction="p",
+        target="y",
+        symbols=OF_MASKS,
+    )
     note = ""
     convention = "Two empty masks have loss 1."
 
@@ -359,10 +344,6 @@ class _OfLogits(VectorLoss):
     def shown(self, prediction, target):
         return {"probability": _sigmoid(prediction), **super().shown(_sigmoid(prediction), target)}
 
-    def truth(self, prediction, target):
-        exact = arithmetic(prediction)
-        return super().truth([1 / (1 + exact.exp(-z)) for z in prediction], target)
-
 
 def _sigmoid(z: np.ndarray) -> np.ndarray:
     small = np.exp(-np.abs(z))
@@ -374,7 +355,7 @@ class OptaxDice(_OfLogits, Dice):
     """The dice loss of the sigmoids of scores."""
 
     note = "smooth counts as often above as below, so that two empty masks have loss 0."
-    formula = "L = 1 - (2*sum(p_i*y_i) + 2*smooth)/(sum(p_i) + sum(y_i) + 2*smooth),  p_i = 1/(1 + exp(-z_i))"
+    formula = Formula(Dice.formula.text, let="p_i = sigmoid(z_i)", target="y")
 
 
 @variant
@@ -382,7 +363,4 @@ class OptaxTversky(_OfLogits, Tversky):
     """The Tversky loss of the sigmoids of scores."""
 
     note = "alpha is the cost of false positives, as in the paper."
-    formula = (
-        "L = 1 - (I + smooth)/(I + alpha*sum(p_i*(1 - y_i)) + beta*sum((1 - p_i)*y_i) + smooth),  I = sum(p_i*y_i),  "
-        "p_i = 1/(1 + exp(-z_i))"
-    )
+    formula = Formula(Tversky.formula.text, let=f"p_i = sigmoid(z_i); {MASKS}", target="y", symbols=OF_MASKS)
