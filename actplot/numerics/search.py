@@ -5,13 +5,14 @@ from itertools import count
 
 import numpy as np
 
+Bracket = np.ndarray | list[float]
 Ends = tuple[np.ndarray, np.ndarray]
 # From the two ends and the middle of every bracket: below 0 where the lower half is kept, above 0 where the upper one
 # is, 0 where the middle is what was looked for.
 Side = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
 
-def halved(low: np.ndarray, high: np.ndarray, side: Side, times: int | None = None) -> Ends:
+def halved(low: Bracket, high: Bracket, side: Side, times: int | None = None) -> Ends:
     """Brackets of shape (n,) around what `side` leads to: neighbouring floats, or twice the float that it is.
 
     With `times` they are halved at most so often.
