@@ -69,6 +69,7 @@ def points(function):
     return inside if len(inside) > 2 else [Fraction(1, 8), Fraction(23, 64), Fraction(45, 64)]
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_every_line_equals_the_one_above(function):
     term = formula(function)

@@ -8,6 +8,7 @@ from actplot.algebra.writing.latex import to_latex, to_mathtext
 from actplot.catalogue.registry import elementwise_names, lookup
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_formulas_and_their_derivatives_are_balanced_and_parse_in_mathtext(name):
     from matplotlib.mathtext import MathTextParser

@@ -37,6 +37,7 @@ def test_shapes_and_dtypes(function):
         assert evaluate([True, False]).dtype == np.float64
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_float32_is_float64_rounded_once(function):
     for method in METHODS:
@@ -92,6 +93,7 @@ def spread(function) -> np.ndarray:
     return within(function, np.concatenate([np.linspace(-60, 60, 6001), far, *beside]))
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_values_stay_finite_and_within_the_bounds(function):
     x = spread(function)

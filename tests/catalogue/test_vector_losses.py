@@ -75,6 +75,7 @@ def _precise():
         yield
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("loss", LOSSES, ids=str)
 def test_loss_and_gradient_are_the_definition(loss, seed):
@@ -153,6 +154,7 @@ def test_no_size_of_entries_warns(loss, size):
                 loss.parts(given, target)
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("name", [name for name in NAMES if actplot.get(name).takes in ("logits", "scores")])
 def test_large_scores_are_exact(name):
     loss = actplot.get(name)

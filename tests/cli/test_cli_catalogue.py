@@ -138,6 +138,7 @@ def test_show_frameworks_as_json():
     assert any("approximate=False" in str(row) for row in card["frameworks"])
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_show_frameworks_of_every_function(name):
     text = run("show", name, "--frameworks")

@@ -139,6 +139,7 @@ def test_wrong_usage(arguments, said):
     assert result.stdout == ""
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize(("text", "said"), HOSTILE.items(), ids=[repr(text[:20]) for text in HOSTILE])
 @pytest.mark.parametrize("command", ["derive", "compare", "eval", "check", "show"])
 def test_hostile_formulas(command, text, said, tmp_path, monkeypatch):

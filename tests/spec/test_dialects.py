@@ -162,6 +162,7 @@ def test_the_whole_path_is_understood_too(spoken):
     assert actplot.get(call) == actplot.get(words)
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("spoken", OF_NUMBERS, ids=lambda one: one.path)
 def test_a_variant_keeps_the_contract(spoken):
     """The shape, nan, one float for one float, and value and slope that belong together."""

@@ -63,12 +63,14 @@ def test_every_line_holds(function, route):
     assert check.digits >= DIGITS
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_every_line_of_the_second_derivative_holds(function):
     derivation = derive(function, order=2)
     assert passed(derivation, check_derivation(derivation, function))
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize(("function", "route"), ROUTES, ids=str)
 def test_last_line_is_the_derivative_that_the_class_computes(function, route):
     if is_approximate(function, route):
