@@ -21,7 +21,8 @@ def dialects_text(function: Entry, dialects: Sequence[Dialect], width: int) -> s
     last = "f′ at kinks" if kinked else "takes"
     rows = [("framework", "name", "defaults", last), *(_row(one, kinked) for one in dialects)]
     table = aligned(rows, words=4, width=width)
-    return "\n".join([*table, "", f"{meant} in", *_codes(dialects, width), *_notes(dialects, width), ""])
+    codes = _codes(dialects, width, meant.equivalents.get("none", ""))
+    return "\n".join([*table, "", f"{meant} in", *codes, *_notes(dialects, width), ""])
 
 
 def _row(dialect: Dialect, kinked: bool) -> tuple[str, ...]:
@@ -32,9 +33,12 @@ def _row(dialect: Dialect, kinked: bool) -> tuple[str, ...]:
     return dialect.framework, names, defaults, (kinks or smooth) if kinked else dialect.arguments
 
 
-def _codes(dialects: Sequence[Dialect], width: int) -> list[str]:
+def _codes(dialects: Sequence[Dialect], width: int, reason: str) -> list[str]:
+    """The code in each framework; the reason of the entry where there is none in any."""
     codes = ((one.framework, one.code or f"not with {one.names[0]}") for one in dialects if one.code or one.names)
     rows = list(dict.fromkeys(codes))
+    if not rows:
+        return [textwrap.fill(reason or "no framework", width, initial_indent="  ", subsequent_indent="  ")]
     column = max(len(key) for key, _ in rows) + 4
     return [hanging(f"  {key}".ljust(column), code, width) for key, code in rows]
 

@@ -9,6 +9,7 @@ from actplot.calculus.facts.dialects import dialects_of
 from actplot.catalogue.entry import Entry
 from actplot.catalogue.kinds.functions import Activation
 from actplot.catalogue.registry import lookup, names
+from actplot.documents.dialects import dialects_text
 
 SENTENCES = {
     "docstring": lambda entry: type(entry).__doc__,
@@ -66,6 +67,17 @@ def test_what_is_missing_is_said_with_what_to_add():
         "aliases that are no tuple of different texts: add each other spelling once",
         "no equivalents: add one line per framework, or 'none' with a reason",
     ]
+
+
+def test_an_entry_that_no_framework_has_is_told_with_its_reason():
+    class Alone(Activation):
+        __module__ = "actplot.catalogue.activations.planted"
+        name = "alone"
+        formula = "x"
+        equivalents = {"none": "It is new."}
+
+    absent = [one for one in dialects_of(Alone()) if not one.code]
+    assert dialects_text(Alone(), absent, 80).endswith("alone in\n  It is new.\n")
 
 
 @pytest.mark.parametrize("name", names())
