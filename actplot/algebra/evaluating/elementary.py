@@ -70,7 +70,7 @@ def power(work: Work, base: Raw, exponent: Raw) -> Raw:
         return libmp.finf if exponent[0] else fzero
     whole = not is_special(exponent) and exponent[2] >= 0
     if whole and magnitude(exponent) < 40 and not is_special(base):
-        return libmp.mpf_pow_int(base, libmp.to_int(exponent), work.precision, "n")
+        return libmp.mpf_pow_int(base, int(libmp.to_int(exponent)), work.precision, "n")
     negative = bool(base[0]) or base == libmp.fninf
     if negative and not whole:
         raise Undefined
@@ -98,7 +98,8 @@ def _exp_by_powers_of_two(work: Work, x: Raw) -> Raw:
     """mpmath raises e to a large whole number by squaring, which takes a thousand times as long."""
     precision = work.precision + magnitude(x) + 20
     logarithm = libmp.mpf_ln2(precision, "n")
-    count = libmp.to_int(libmp.mpf_nint(libmp.mpf_div(x, logarithm, precision, "n")))
+    # an int: with gmpy2 it would be one of its numbers, and become an exponent that mpmath cannot make a float of
+    count = int(libmp.to_int(libmp.mpf_nint(libmp.mpf_div(x, logarithm, precision, "n"))))
     rest = libmp.mpf_sub(x, libmp.mpf_mul_int(logarithm, count, precision, "n"), precision, "n")
     return libmp.mpf_shift(libmp.mpf_exp(rest, work.precision, "n"), count)
 
@@ -172,7 +173,7 @@ def tanh(work: Work, x: Raw) -> Raw:
 def erf(work: Work, x: Raw) -> Raw:
     """1 - erfc where erfc has so few digits to give that its asymptotic series is exact enough."""
     if x[1] and magnitude(x) > 1:
-        square = libmp.to_int(libmp.mpf_mul(x, x)) if magnitude(x) < 40 else 1 << 80
+        square = int(libmp.to_int(libmp.mpf_mul(x, x))) if magnitude(x) < 40 else 1 << 80
         lost = square * 1442 // 1000  # bits by which erfc, below exp(-x**2), is smaller than 1
         if 2 * lost > work.precision:
             small = _erfc_of_positive(max(20, work.precision - lost + 10), libmp.mpf_abs(x))
