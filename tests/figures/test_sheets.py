@@ -44,6 +44,7 @@ def test_reused_figures_give_the_bytes_of_new_ones(form):
         assert drawn(line, form, sheets) == fresh[line], line
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("pair", list(itertools.permutations(LINES[:6], 2)))
 def test_any_figure_after_any_other(pair):
     sheets = Sheets()
@@ -113,6 +114,7 @@ def bytes_of(request: Picture, sheets: Sheets | None = None) -> list[bytes]:
     return [encode(figure, form, line_of(request), request.dpi) for form in ("png", "svg")]
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("line", BASES)
 def test_no_option_leaves_a_trace_in_the_next_figure(line):
     base, sheets = replace(parse(line), dpi=50.0), Sheets()

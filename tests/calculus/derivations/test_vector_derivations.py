@@ -89,6 +89,7 @@ def test_what_is_written_down():
     assert {name for name, _, _ in WRITTEN} >= set(ENDS)
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(("name", "model", "route"), WRITTEN)
 def test_every_line_holds_at_every_size(name, model, route):
     derivation = derivation_of(name, model, route)
@@ -320,6 +321,7 @@ def test_every_route_in_every_format(name, model, route, how):
         assert "sizes 2 to 5" in result.output.replace("\n", " ")
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.usefixtures("_checked_once")
 @pytest.mark.parametrize(("name", "model", "route"), WRITTEN)
 def test_every_route_is_a_picture(name, model, route):
