@@ -64,6 +64,7 @@ CELL = r"\| `(actplot [^`]*)`(?= \|)"
 TABLED = [command for text in PAGES.values() for command in re.findall(CELL, text)]
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("command", TABLED)
 def test_commands_in_tables_work(command):
     result = run(command)

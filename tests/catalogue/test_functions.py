@@ -18,6 +18,7 @@ POINTS = np.array([0.1, 0.25, 0.5, 0.75, 0.9, 0.001])
 LOSSES = [function for function in CASES if function.kind == "loss"]
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_shapes_and_dtypes(function):
     for method in METHODS:

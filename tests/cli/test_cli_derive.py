@@ -59,7 +59,7 @@ def run(*arguments):
     return CliRunner().invoke(main, ["derive", *arguments], prog_name="actplot")
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.parametrize(("name", "route"), ROUTES)
 def test_every_route_in_every_width(name, route):
     for layout, width in itertools.product(("boxes", "lines"), (40, 80)):

@@ -167,6 +167,7 @@ LONG = "relu_general:0.1,3,1"
 LONGER = "torch:Softplus:beta=1.23456789012,threshold=12.3456789012345"
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize(
     "options", ["", "--size 4 3", "--size 6 3", "--style classic", "--order 2", "--range 3 3.0000001"]
 )

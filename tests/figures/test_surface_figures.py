@@ -61,6 +61,7 @@ def test_no_text_is_cut_off(name, values):
         assert_allclose(figure.get_size_inches(), values["size"])
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 @pytest.mark.parametrize(("name", "values"), PICTURES[:3], ids=str)
 def test_the_same_bytes(name, values, form):

@@ -57,6 +57,7 @@ def is_whole(path: Path) -> bool:
 
 
 @posix
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("seed", range(4))
 def test_a_killed_build_leaves_whole_images_and_the_next_completes_it(seed, expected, tmp_path):
     write_manifest(tmp_path, 12)

@@ -42,6 +42,7 @@ def test_what_was_committed_is_the_same(tmp_path):
     assert update(gallery, verdicts).accepted == ()
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -59,6 +60,7 @@ def test_changed_facts(line, said, tmp_path):
     assert all(said in told([verdict]) and verdict.fails() for verdict in verdicts)
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(
     ("style", "only_text"),
     [

@@ -79,7 +79,7 @@ def test_an_option_changes_the_picture_or_is_refused(what):
     assert not [words for words in tries(LINES[what][0]) if ignored(lines, words)]
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.parametrize("mode", firsts(BESIDE, Choice, Digit, Names, Switch))
 def test_no_option_silences_another(mode):
     beside = f"{BESIDE} {mode}"

@@ -168,6 +168,7 @@ def test_formulas_share_axes_with_anything():
     assert CompareRequest(("z^2",)).panels()[0].x_label == "z"
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("derivative", ["closed", "finite", "both"])
 @pytest.mark.parametrize(
     "text", ["1/x", "tan(x)", "|x^2 - 2|", "sqrt(x^2 - 1)", "x*sigmoid(1.702*x)", "log(x)", "10^10^10*x", "x^x", "3"]

@@ -28,7 +28,7 @@ UNUSUAL = (
 )
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize("spec", [*elementwise_names(), *UNUSUAL])
 def test_nothing_is_wrong_with(spec):
     result = subject(get(spec)).agreement()
@@ -130,6 +130,7 @@ def test_variants_are_shown_only_if_they_fail():
     assert failing == ["celu", "celu:1.3", "celu:2.7"]
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("error", ERRORS)
 def test_finds_an_error_in(error):
     function, order = ERRORS[error]

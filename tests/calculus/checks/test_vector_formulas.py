@@ -69,7 +69,7 @@ def spelt(entry):
     return f"{type(entry).__name__} {entry}"
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("entry", ALL, ids=spelt)
 def test_every_formula_is_read_and_written_in_every_way(entry):
     shown = shown_formulas(entry)
@@ -125,7 +125,7 @@ def few(points):
     return lambda entry: list(points(entry))[::3]
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.parametrize("entry", OF_VECTORS, ids=spelt)
 def test_a_factor_in_a_formula_is_found(entry, monkeypatch):
     if entry.formula is None:
@@ -151,7 +151,7 @@ def exactly(values):
     return [exactly(value) for value in values] if np.ndim(values) else mpmath.mpf(float(values))
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize("entry", OF_VECTORS, ids=spelt)
 def test_formulas_are_what_the_definitions_say(entry):
     decided = 0

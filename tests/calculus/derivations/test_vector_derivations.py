@@ -137,6 +137,7 @@ def test_a_changed_sign_is_caught_in_every_line(derivation, chain, number, monke
     assert first_failure(wrong, check_derivation(wrong)) is not None
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize(
     ("name", "model", "right", "wrong"),
     [

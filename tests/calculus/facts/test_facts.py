@@ -57,6 +57,7 @@ def test_no_derivative_lies_beyond_the_extremes(function):
     assert np.all(slope >= known.smallest_derivative.value - slack)
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_extremes_are_where_the_card_says(function):
     known = facts_of(function)
