@@ -15,7 +15,8 @@ import actplot
 from actplot.calculus.derivations.deriving import route_names
 from actplot.catalogue.registry import elementwise_names
 from actplot.cli import main
-from actplot.cli.derivations.derive import TEXTS, command
+from actplot.cli.derivations.derive import SUFFIXES, TEXTS, command
+from actplot.cli.output import IMAGES
 
 ROUTES = [(name, route) for name in elementwise_names() for route in route_names(actplot.get(name))]
 HOSTILE = {
@@ -205,3 +206,8 @@ def test_an_option_changes_the_text_or_is_refused(words, form):
 def test_an_option_that_says_nothing_is_refused(line, said):
     result = run(*line.split())
     assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_help_names_every_suffix():
+    told = CliRunner().invoke(main, ["derive", "--help"]).output
+    assert [name for name in (*SUFFIXES, *IMAGES) if f".{name}" not in told] == []

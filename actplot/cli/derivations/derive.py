@@ -19,6 +19,7 @@ SUFFIXES = {"txt": "text", "tex": "latex", "md": "markdown", "mml": "mathml", "h
 PIPE_WIDTH, LEAST_FOR_BOXES, MOST = 80, 60, 1000
 TARGET = ("form", "place")
 LAYOUTS = ("boxes", "lines")
+KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 
 
 @click.command("derive", cls=Command)
@@ -29,7 +30,7 @@ LAYOUTS = ("boxes", "lines")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Use nothing but ASCII.")
 @click.option("--width", type=click.IntRange(20, MOST), metavar="N", help="Columns of text. [default: the terminal's]")
 @click.option("--format", "form", type=click.Choice((*TEXTS, *IMAGES)), help="[default: the file's suffix, else text]")
-@click.option("-o", "--output", "place", metavar="FILE", help="A file (.txt .md .tex .mml .png .svg .pdf), or -.")
+@click.option("-o", "--output", "place", metavar="FILE", help=f"A file ({KNOWN}), or -.")
 def command(request: DeriveRequest, routes: bool, form: str | None, place: str | None, **asked: Any) -> None:
     """Derive the derivative step by step, every line checked.
 
@@ -78,8 +79,7 @@ def _format(place: str | None, form: str | None) -> str:
     if place in (None, "-") or (form and not suffix):
         return form or "text"
     if meant is None:
-        known = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
-        raise BadOption(f"-o {quoted(place)}: its suffix names no format. Known suffixes: {known}.")
+        raise BadOption(f"-o {quoted(place)}: its suffix names no format. Known suffixes: {KNOWN}.")
     if form and form != meant:
         raise BadOption(f"-o {quoted(place)} and --format {form} contradict each other. Give one of them.")
     return meant
