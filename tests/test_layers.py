@@ -54,6 +54,8 @@ requests.grammar
 requests.request
 requests
 requests.figures requests.facts requests.derivations
+requests.reading
+requests.origins
 gallery.manifest gallery.statements
 gallery.drawing
 gallery.build
@@ -74,7 +76,7 @@ ONLY_IN = {
     "sympy": set(),
     "actplot": set(),  # imports inside the package are relative
 }
-BY_NAME = {"", "catalogue.registry", "cli.group", "cli.gallery", "spec.dialects.finding", "requests.request"}
+BY_NAME = {"", "catalogue.registry", "cli.group", "cli.gallery", "spec.dialects.finding"}
 # a subject has one word in every layer
 TWICE = {
     "check": {"cli.facts", "cli.gallery"},

@@ -1,13 +1,13 @@
 """Requests as the command line that asks for them: printed in one canonical way, and parsed without click."""
 
 import shlex
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from ..errors import ActplotError, BadOption, BadSpec, quoted, suggestion
+from ..errors import BadOption, BadSpec, quoted, suggestion
 from ..spec.specs import is_formula
 from .grammar.options import Option, options_of
-from .request import Asked, Request, Unused, request_class, request_classes
+from .request import Asked, Request, request_class
 
 
 def line_of(request: Request) -> str:
@@ -17,14 +17,6 @@ def line_of(request: Request) -> str:
     if any(name.startswith("-") for name in names):  # which would read as options
         return shlex.join([request.command, *options, "--", *names])
     return shlex.join([request.command, *names, *options])
-
-
-def parse(line: str) -> Request:
-    """The request that a command line asks for; options and functions may come in any order.
-
-    Raises `BadOption`, `BadSpec`, `UnknownName` or `BadParameter` for what a command line may not hold.
-    """
-    return parse_one(line, request_classes())
 
 
 def parse_one(line: str, classes: Mapping[str, type[Asked]]) -> Asked:
@@ -43,26 +35,6 @@ def parse_one(line: str, classes: Mapping[str, type[Asked]]) -> Asked:
         else:
             functions.append(word)
     return cls(tuple(functions), **values)
-
-
-def with_defaults(words: Sequence[str], defaults: Sequence[Sequence[str]]) -> list[str]:
-    """The words of a line behind its command, with those defaults in front that say something about what it asks for.
-
-    A default is an option and its values. What is wrong with the line itself is not told here.
-    """
-    kept = list(defaults)
-    while True:
-        line = [words[0], *(word for default in kept for word in default), *words[1:]]
-        try:
-            parse(shlex.join(line))
-        except Unused as unused:
-            rest = [default for default in kept if default[0].partition("=")[0] != unused.flag]
-            if len(rest) < len(kept):
-                kept = rest
-                continue
-        except ActplotError:
-            pass
-        return line
 
 
 def is_flag(word: str, flags: Collection[str]) -> bool:

@@ -28,7 +28,7 @@ def command_in(data: bytes) -> str:
 def _line(text: str, *, other_version: bool) -> str:
     """The canonical line; in a place that is actplot's own also one that this version does not know."""
     from .command_line import line_of
-    from .picture import parse_picture
+    from .reading import parse_picture
 
     try:
         return line_of(parse_picture(text))

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import BadOption
-from .command_line import line_of, parse_one
+from .command_line import line_of
 from .grammar.kinds import Choice, Names, Number, Pair, Text
 from .grammar.options import PAGE, THEME, option, options_of
-from .request import Request, request_classes
+from .request import Request
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -88,16 +88,6 @@ class Picture(Request):
         # Paths are relative to the current folder: an image shall hold no path of a machine.
         local = tuple(os.path.relpath(name) if Path(name).is_absolute() else name for name in self.style)
         object.__setattr__(self, "style", local)
-
-
-def parse_picture(line: str) -> Picture:
-    """The picture that a command line asks for; a line that makes none is refused like an unknown command."""
-    return parse_one(line, picture_classes())
-
-
-def picture_classes() -> dict[str, type[Picture]]:
-    """Every class of pictures by the name of its command."""
-    return {name: cls for name, cls in request_classes().items() if issubclass(cls, Picture)}
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,5 @@
 """What every request is: a frozen record of functions and options, known by the name of its command."""
 
-import importlib
-import pkgutil
-import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
@@ -16,10 +13,6 @@ from ..errors import quoted as shown
 from ..spec.specs import check_used, get
 from .grammar.kinds import Assignments, Symbol
 from .grammar.options import option, options_of
-
-_kinds: dict[str, type["Request"]] = {}
-_loading = threading.Lock()
-_loaded = False
 
 
 class Unused(BadOption):
@@ -44,11 +37,6 @@ class Request:
     functions: tuple[Any, ...]  # entries of these kinds
     param: tuple[tuple[str, float], ...] = option("--param", Assignments(), (), "Values of a formula's free symbols.")
     var: str | None = option("--var", Symbol(), None, "The variable of the formulas. [default: x]")
-
-    def __init_subclass__(cls, **arguments: Any) -> None:
-        super().__init_subclass__(**arguments)
-        if cls.command:
-            _kinds[cls.command] = cls
 
     def __post_init__(self) -> None:
         for declared in options_of(self):
@@ -139,15 +127,3 @@ def request_class(command: str, kinds: Mapping[str, type[Asked]]) -> type[Asked]
         allowed = ", ".join(sorted(kinds))
         raise BadOption(f"no figure is made by {shown(command)}.{suggestion(command, kinds)} Commands: {allowed}.")
     return kinds[command]
-
-
-def request_classes() -> dict[str, type[Request]]:
-    """Every request class by the name of its command, after importing the modules that hold them."""
-    global _loaded
-    with _loading:
-        if not _loaded:
-            package = importlib.import_module(__package__)
-            for module in pkgutil.walk_packages(package.__path__, f"{__package__}."):
-                importlib.import_module(module.name)
-            _loaded = True
-    return _kinds

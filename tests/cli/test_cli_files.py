@@ -8,9 +8,10 @@ from matplotlib.figure import Figure
 
 from actplot import files as whole
 from actplot.cli import main
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
 from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.plot import PlotRequest
+from actplot.requests.reading import parse
 
 STARTS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
 

@@ -13,7 +13,8 @@ from PIL import Image, PngImagePlugin
 from actplot.cli import main
 from actplot.images.carried import text_of
 from actplot.images.encoding import FORMATS
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
+from actplot.requests.reading import parse
 
 LINES = [
     "compare sigmoid tanh relu",

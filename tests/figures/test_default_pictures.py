@@ -13,7 +13,8 @@ import actplot
 from actplot.calculus.curves.tracing import trace
 from actplot.catalogue.registry import elementwise_names
 from actplot.gallery.statements.statements import differences_of, facts_of
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
+from actplot.requests.reading import parse
 
 FUNCTIONS = [actplot.get(name) for name in elementwise_names()]
 OWN_INTERVAL = [function for function in FUNCTIONS if isinstance(type(function).interval, property)]

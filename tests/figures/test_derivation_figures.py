@@ -14,9 +14,10 @@ from actplot.cli import main
 from actplot.errors import ActplotError, BadOption
 from actplot.gallery.statements.statements import facts_of
 from actplot.images.encoding import encode
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
 from actplot.requests.derivations.derive import DeriveRequest
 from actplot.requests.figures.compare import CompareRequest
+from actplot.requests.reading import parse
 
 BEST = [(name, route_names(actplot.get(name))[0]) for name in elementwise_names()]
 MORE = ("sigmoid", "tanh", "gelu", "huber")

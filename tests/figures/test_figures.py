@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 import actplot
 from actplot.calculus.curves.breaks import breaks_of
 from actplot.calculus.curves.tracing import METHODS, trace
-from actplot.requests.command_line import parse
+from actplot.requests.reading import parse
 
 
 def drawn(line: str) -> Figure:

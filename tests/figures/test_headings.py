@@ -5,7 +5,7 @@ import itertools
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from actplot.requests.command_line import parse
+from actplot.requests.reading import parse
 
 LONG = "keras:relu:negative_slope=0.1,max_value=6,threshold=1"
 LONGER = "torch:Softplus:beta=1.23456789012,threshold=12.3456789012345"

@@ -12,8 +12,9 @@ from actplot.catalogue.registry import names
 from actplot.cli import main
 from actplot.figures.layers import note_of
 from actplot.gallery.statements.statements import facts_of
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
 from actplot.requests.figures.plot import PlotRequest
+from actplot.requests.reading import parse
 
 
 def run(line: str):

@@ -11,10 +11,11 @@ from options import unusual
 from actplot.errors import ActplotError
 from actplot.figures.page.sheets import MOST, Sheets
 from actplot.images.encoding import FORMATS, encode
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
 from actplot.requests.grammar.options import Option, options_of
 from actplot.requests.picture import Picture
-from actplot.requests.request import Request, request_classes
+from actplot.requests.reading import CLASSES, parse
+from actplot.requests.request import Request
 
 LINES = (
     "compare sigmoid tanh relu --dpi 60",
@@ -126,5 +127,5 @@ def test_no_option_leaves_a_trace_in_the_next_figure(line):
 
 def test_every_option_is_taken_by_some_base():
     taken = {(base.command, name) for base in map(parse, BASES) for name, _ in changed(base)}
-    pictures = [kind for kind in request_classes().values() if issubclass(kind, Picture)]
+    pictures = [kind for kind in CLASSES.values() if issubclass(kind, Picture)]
     assert taken >= {(kind.command, option.name) for kind in pictures for option in figure_options(kind)}

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
-from actplot.requests.command_line import parse
+from actplot.requests.reading import parse
 
 PICTURES = (
     *("compare sigmoid tanh", "plot step", "plot softmax --vary 0 --at 2,1,0", "plot dropout --at 1,2"),

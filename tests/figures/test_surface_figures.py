@@ -16,9 +16,10 @@ from actplot.figures.look import Look
 from actplot.figures.surfaces.surface import SurfaceFigure
 from actplot.gallery.statements.statements import facts_of
 from actplot.images.encoding import encode
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
 from actplot.requests.facts.eval import EvalRequest
 from actplot.requests.figures.surface import SurfaceRequest
+from actplot.requests.reading import parse
 
 DESCENT = {"descend": True, "start": ((-3, 6), (6, -3)), "rate": (0.02, 0.5), "steps": 20}
 PICTURES = [

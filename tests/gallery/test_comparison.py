@@ -16,7 +16,8 @@ from actplot.gallery.check.comparison import check, check_figure
 from actplot.gallery.check.judging import worst_first
 from actplot.gallery.statements.statements import read
 from actplot.images.encoding import encode
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
+from actplot.requests.reading import parse
 
 LINE = "compare sigmoid gelu relu leaky_relu:0.01"
 

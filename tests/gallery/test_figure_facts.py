@@ -8,7 +8,7 @@ import pytest
 from actplot.catalogue.registry import elementwise_names
 from actplot.gallery.statements.interpolation import interpolated
 from actplot.gallery.statements.statements import BadFacts, differences_of, dumps, facts_of, read
-from actplot.requests.command_line import parse
+from actplot.requests.reading import parse
 
 MANY = "compare sigmoid tanh gelu elu hardswish --mark kinks,asymptotes,saturation,extrema"
 

@@ -14,7 +14,8 @@ from actplot.gallery.manifest import presets
 from actplot.gallery.manifest.manifest import load
 from actplot.gallery.manifest.places import ManifestError
 from actplot.gallery.manifest.presets import starter
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
+from actplot.requests.reading import parse
 
 ONE = '[[figure]]\nname = "one"\ndraw = "plot relu"\n'
 

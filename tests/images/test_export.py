@@ -16,7 +16,8 @@ from PIL import Image
 import actplot
 from actplot.files import write
 from actplot.images.encoding import FORMATS, encode
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
+from actplot.requests.reading import parse
 
 LINE = "compare sigmoid tanh relu leaky_relu:0.2 --title 'a & b <c> (ü)'"
 EXECUTABLE = [sys.executable, "-m", "actplot"]

@@ -1,11 +1,14 @@
 """A request prints to one canonical line, and the line parses back to it."""
 
+import importlib
+import pkgutil
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import actplot
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
 from actplot.requests.derivations.derive import DeriveRequest
 from actplot.requests.facts.eval import EvalRequest
 from actplot.requests.figures.compare import CompareRequest
@@ -15,8 +18,8 @@ from actplot.requests.figures.plot import PlotRequest
 from actplot.requests.figures.surface import SurfaceRequest
 from actplot.requests.file_names import LONGEST, file_stem, file_stems
 from actplot.requests.grammar.options import options_of
-from actplot.requests.picture import parse_picture
-from actplot.requests.request import request_classes
+from actplot.requests.reading import CLASSES, parse, parse_picture
+from actplot.requests.request import Request
 
 OF_X = ("sigmoid", "tanh", "relu", "elu:0.5", "hard_tanh:-2,2", "prelu:-0.25", "leaky_relu:0.2")
 ends = st.floats(-1e300, 1e300)
@@ -140,7 +143,7 @@ def returns(cls, functions, values):
 
 
 def test_every_option_is_tested():
-    declared = {option.name for cls in request_classes().values() for option in options_of(cls)}
+    declared = {option.name for cls in CLASSES.values() for option in options_of(cls)}
     assert set(VALUES) | set(DERIVE) | set(VECTORS) | set(SURFACE) | set(EVAL) == declared
 
 
@@ -269,3 +272,13 @@ def test_functions_of_one_plot_never_share_a_file():
     stems = file_stems(requests)
     assert len(set(stems)) == len(stems)
     assert stems[-1] == "plot-relu"
+
+
+def test_every_request_is_found_by_its_command():
+    package = importlib.import_module("actplot.requests")
+    modules = [
+        importlib.import_module(one.name) for one in pkgutil.walk_packages(package.__path__, "actplot.requests.")
+    ]
+    found = {value for module in modules for value in vars(module).values() if isinstance(value, type)}
+    requests = {cls for cls in found if issubclass(cls, Request) and cls.command}
+    assert {cls.command: cls for cls in requests} == CLASSES

@@ -7,12 +7,11 @@ from options import unusual
 
 from actplot.errors import ActplotError
 from actplot.images.encoding import encode
-from actplot.requests.command_line import parse
 from actplot.requests.figures.ways import WAYS, way_of
 from actplot.requests.grammar.kinds import Choice, Digit, Kind, Names, Switch
 from actplot.requests.grammar.options import options_of
 from actplot.requests.picture import Picture
-from actplot.requests.request import request_classes
+from actplot.requests.reading import CLASSES, parse
 
 MOONS = "surface mse --data moons:n=30"
 # By what is drawn, lines that ask for it; no single function has a kink and an extremum, and is random.
@@ -63,7 +62,7 @@ def firsts(line: str, *kinds: type[Kind]) -> list[str]:
 
 
 def pictures() -> list[type[Picture]]:
-    return [cls for cls in request_classes().values() if issubclass(cls, Picture)]
+    return [cls for cls in CLASSES.values() if issubclass(cls, Picture)]
 
 
 def test_every_command_and_way_is_asked():

@@ -15,9 +15,10 @@ from actplot.calculus.curves.breaks import breaks_of
 from actplot.calculus.curves.tracing import trace
 from actplot.calculus.subjects import subject
 from actplot.errors import ActplotError
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
 from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.curves import MARKS
+from actplot.requests.reading import parse
 from actplot.spec.formulas.expression import Expression
 from actplot.spec.specs import get
 

@@ -148,7 +148,7 @@ def _submitted(executor: Executor, numbered: Numbered, jobs: int) -> Iterator[tu
 
 def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
     from ...requests.command_line import line_of
-    from ...requests.picture import parse_picture
+    from ...requests.reading import parse_picture
     from ..statements.statements import facts_of_content
 
     request = parse_picture(line)

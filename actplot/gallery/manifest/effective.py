@@ -29,7 +29,7 @@ def effective_line(draw: str, defaults: Sequence[str]) -> str:
     if not words:
         raise BadSpec("draw asks for nothing. Write a command, such as 'compare sigmoid tanh'.")
     _refuse_output(words[1:])
-    from ...requests.command_line import with_defaults
+    from ...requests.reading import with_defaults
 
     return shlex.join(with_defaults(words, _known(words[0], defaults)))
 
@@ -80,7 +80,7 @@ def problem_of_defaults(words: Sequence[str]) -> str:
 def _known(command: str, defaults: Sequence[str]) -> list[list[str]]:
     """Those defaults that the command has an option for; others are for other commands."""
     from ...requests.grammar.options import options_of
-    from ...requests.picture import picture_classes
+    from ...requests.reading import picture_classes
 
     cls = picture_classes().get(command)
     own = {option.flag for option in options_of(cls)} if cls else set()
@@ -90,7 +90,7 @@ def _known(command: str, defaults: Sequence[str]) -> list[list[str]]:
 def _flags() -> "dict[str, Option]":
     """The options of all commands."""
     from ...requests.grammar.options import options_of
-    from ...requests.picture import picture_classes
+    from ...requests.reading import picture_classes
 
     return {option.flag: option for cls in picture_classes().values() for option in options_of(cls)}
 

@@ -31,7 +31,7 @@ class Entry:
     @cached_property
     def request(self) -> "Picture":
         """What the line asks for."""
-        from ...requests.picture import parse_picture
+        from ...requests.reading import parse_picture
 
         with chdir(self.folder):
             return parse_picture(self.line)

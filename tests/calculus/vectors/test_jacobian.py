@@ -16,8 +16,9 @@ from actplot.figures.colours import contrasting, diverging
 from actplot.figures.heatmap import _planned, cell_texts
 from actplot.figures.look import Look
 from actplot.gallery.statements.statements import facts_of
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
 from actplot.requests.figures.jacobian import JacobianRequest
+from actplot.requests.reading import parse
 
 VECTOR_FUNCTIONS = [actplot.get(name) for name in names("vector function")]
 

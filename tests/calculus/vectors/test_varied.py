@@ -12,7 +12,8 @@ from actplot.calculus.vectors.varying import vary
 from actplot.catalogue.registry import names
 from actplot.cli import main
 from actplot.gallery.statements.statements import facts_of
-from actplot.requests.command_line import line_of, parse
+from actplot.requests.command_line import line_of
+from actplot.requests.reading import parse
 
 REASON = "is a function of a whole vector, so that no curve of one variable shows it"
 
