@@ -146,15 +146,17 @@ def _headings(page: Page, plan: _Plan, look: Look) -> None:
 
 def _numbers(page: Page, plan: _Plan, boxes: list, shades: np.ndarray) -> None:
     texts = cell_texts(plan.jacobian.slopes)
+    # In cells that are narrower than usual most numbers are too long: then all have the letters of the longest.
+    size = page.fitting(texts, mpl.rcParams["font.size"], ROOM * plan.cell[0]) if plan.cell[0] < CELL[0] else None
     for box, text, shade in zip(boxes, texts, shades, strict=True):
-        _number(page, box, text, shade)
+        _number(page, box, text, shade, size)
 
 
-def _number(page: Page, box: Box, text: str, shade: np.ndarray) -> None:
-    """A number in the middle of its box."""
-    (x, y, width, height), size = box, mpl.rcParams["font.size"]
+def _number(page: Page, box: Box, text: str, shade: np.ndarray, size: float | None = None) -> None:
+    """A number in the middle of its box, of the usual size in points or of another."""
+    x, y, width, height = box
     middle = {"ha": "center", "va": "center", "color": contrasting(shade)}
-    page.write(x + width / 2, y + height / 2, text, size, width=ROOM * width, **middle)
+    page.write(x + width / 2, y + height / 2, text, size or mpl.rcParams["font.size"], width=ROOM * width, **middle)
 
 
 def _vectors(page: Page, plan: _Plan) -> None:

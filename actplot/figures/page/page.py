@@ -100,13 +100,17 @@ class Page:
         """Text of a size in points, hanging from a place if nothing else is said; smaller where a width asks for it."""
         width = options.pop("width", None)
         if width is not None:
-            (length,) = text_widths([text], size, str(options.get("weight", "normal")))
-            size *= min(1.0, FITTING * width * self.scale / max(length, 1e-9))
+            size = self.fitting([text], size, width, str(options.get("weight", "normal")))
         look = {"ha": "left", "va": "top", "color": mpl.rcParams["text.color"], "size": size, **options}
         if self.ruled:
             self.ruled.text(x, y, text, **look)
         else:
             self.figure.text(*self.place(x, y), text, **look)
+
+    def fitting(self, texts: Sequence[str], size: float, width: float, weight: str = "normal") -> float:
+        """A size in points at which no text is longer than a width."""
+        longest = max(text_widths(texts, size, weight))
+        return size * min(1.0, FITTING * width * self.scale / max(longest, 1e-9))
 
     def key(self, y: float, entries: Sequence[tuple[Artist, str]]) -> None:
         """A legend as wide as the page."""
