@@ -99,13 +99,7 @@ TWICE = {
     "tables": {"calculus", "documents"},
 }
 KNOW_KINDS = {"calculus.subjects", "requests.figures.ways"}
-ASK_KINDS = {  # others that still ask for the kind of an entry, and how often at most
-    "calculus.tables": 3,
-    "cli.facts.eval": 1,
-    "cli.facts.eval_models": 2,
-    "cli.facts.eval_vectors": 5,
-    "requests.request": 1,
-}
+ASK_KINDS = {"requests.request": 1}  # others that still ask for the kind of an entry, and how often at most
 MODULES = sorted(ROOT.rglob("*.py"))
 
 
@@ -120,25 +114,24 @@ def room(name: str) -> str:
     return max((one for one in RANKS if f"{name}.".startswith(f"{one}.")), key=len, default="")
 
 
-def imported(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
-    """Every import, those for type checkers left out."""
+def imported(tree: ast.AST) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
+    """Every import, and whether it is for type checkers alone."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            continue
         if isinstance(node, ast.Import | ast.ImportFrom):
-            yield node
-        yield from imported(node)
+            yield node, False
+        for_types = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        yield from ((one, for_types or inner) for one, inner in imported(node))
 
 
 @functools.cache
-def imports_of(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+def imports_of(path: Path) -> tuple[tuple[ast.Import | ast.ImportFrom, bool], ...]:
     return tuple(imported(ast.parse(path.read_text())))
 
 
 def own(path: Path) -> set[str]:
-    """The modules of actplot that a module imports."""
+    """The modules of actplot that a module imports, also for a type alone."""
     found = set()
-    for node in imports_of(path):
+    for node, _ in imports_of(path):
         if isinstance(node, ast.ImportFrom) and node.level:
             base = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
             inner = {base / alias.name for alias in node.names}
@@ -148,8 +141,8 @@ def own(path: Path) -> set[str]:
 
 
 def foreign(path: Path) -> set[str]:
-    """The top names of the other packages that a module imports."""
-    nodes = imports_of(path)
+    """The top names of the other packages that a module imports when it runs."""
+    nodes = [node for node, for_types in imports_of(path) if not for_types]
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
     return {name.partition(".")[0] for name in names}
@@ -201,8 +194,18 @@ def test_no_module_is_named_like_what_it_defines():
 
 
 def defined(path: Path) -> set[str]:
-    nodes = ast.parse(path.read_text()).body
-    return {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    """The names that a module binds: functions, classes, constants, and what it passes on from another."""
+    found = set()
+    for node in ast.parse(path.read_text()).body:
+        match node:
+            case ast.FunctionDef() | ast.ClassDef():
+                found.add(node.name)
+            case ast.Assign() | ast.AnnAssign():
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                found |= {one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)}
+            case ast.ImportFrom():
+                found |= {one.name for one in node.names if one.asname == one.name}  # said twice, it is passed on
+    return found
 
 
 def test_a_file_name_stands_twice_only_for_one_subject():
@@ -230,6 +233,13 @@ def test_kinds_of_entries_are_told_apart_in_few_places():
         ("entry.kind in ('random layer', 'vector loss')", True),
         ("entry.kind not in kinds", True),
         ("point.kind == 'kink'", False),
+        ("isinstance(entry, losses.Loss)", True),
+        ("isinstance(subject(entry), OfVectors)", True),
+        ("type(entry) is Loss", True),
+        ("type(text) is str", False),
+        ("match entry:\n    case Loss():\n        pass", True),
+        ("match entry.kind:\n    case 'vector loss':\n        pass", True),
+        ("match token.kind:\n    case 'end':\n        pass", False),
         ("NAMES[entry.kind]", True),
         ("NAMES.get(entry.kind, '')", True),
         ("before.kind != after.kind", False),
@@ -243,12 +253,28 @@ def asks_kind(node: ast.AST) -> bool:
     """Whether a node asks for the class of an entry, or compares its `kind` or looks it up."""
     match node:
         case ast.Call(ast.Name("isinstance" | "issubclass"), [_, classes]):
-            return bool({name.id for name in ast.walk(classes) if isinstance(name, ast.Name)} & CLASSES)
+            return names_a_class(classes)
+        case ast.Compare(ast.Call(ast.Name("type"), [_]), _, others):
+            return any(map(names_a_class, others))
+        case ast.MatchClass(cls):
+            return names_a_class(cls)
+        case ast.Match(asked):
+            return is_kind(asked) and bool({word.value for word in ast.walk(node) if is_word(word)} & {*KINDS, FORMULA})
         case ast.Compare(left, _, others):
             return any(map(is_kind, (left, *others))) and not all(map(is_of_another_thing, (left, *others)))
         case ast.Subscript(_, key) | ast.Call(ast.Attribute(_, "get"), [key, *_]):
             return is_kind(key) and ast.unparse(key) != "term.kind"
     return False
+
+
+def names_a_class(node: ast.AST) -> bool:
+    """Whether classes of entries, or of what is asked of them by kind, are among some."""
+    names = {one.id if isinstance(one, ast.Name) else getattr(one, "attr", "") for one in ast.walk(node)}
+    return bool(names & CLASSES)
+
+
+def is_word(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def is_kind(node: ast.AST) -> bool:
@@ -262,8 +288,8 @@ def is_of_another_thing(node: ast.AST) -> bool:
 
 
 def entry_classes() -> set[str]:
-    """The classes of the kinds of entries, and of formulas."""
-    kinds = [path for path in MODULES if name_of(path).startswith("catalogue.kinds.")]
+    """The classes of the kinds of entries, of formulas, and of the subjects that stand for them."""
+    kinds = [path for path in MODULES if f"{name_of(path)}.".startswith(("catalogue.kinds.", "calculus.subjects."))]
     nodes = [node for path in kinds for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef)]
     return {node.name for node in nodes if node.bases} | {"Expression"}
 
