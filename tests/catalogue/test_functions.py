@@ -242,6 +242,16 @@ def test_a_single_row_is_one_example():
     assert actplot.get("mse").evaluate([3.0, 2.0], 1.0, "batchmean") == 5.0
 
 
+def test_no_losses_have_no_mean_and_large_ones_have_one():
+    mse, softmax_cross_entropy = actplot.get("mse"), actplot.get("cross_entropy")
+    assert np.isnan(mse.evaluate([], [], "mean"))
+    assert np.isnan(softmax_cross_entropy.evaluate(np.ones((0, 3)), [], "mean"))
+    mean = mse.evaluate(np.full(8, 1e19, np.float32), np.float32(0), "mean")
+    assert mean == np.float32(1e19) ** 2
+    assert mean.dtype == np.float32
+    assert mse.evaluate(np.full(8, 1e19, np.float32), np.float32(0), "sum") == np.inf
+
+
 def test_an_unknown_reduction_is_refused():
     for spec, target in (("mse", [1.0, 0.0]), ("kl_divergence", [1.0, 0.0])):
         with pytest.raises(BadOption, match="unknown reduction 'means'"):

@@ -36,7 +36,11 @@ class Loss(Function):
         Raises `BadInput` for targets that the loss does not take, `BadOption` for an unknown reduction.
         """
         losses = self.losses(prediction, target)
-        return losses if reduction == "none" else np.sum(losses) / _divisor(losses, reduction)
+        if reduction == "none":
+            return losses
+        with np.errstate(all="ignore"):  # no losses have no mean
+            total = np.sum(losses, dtype=np.float64) / _divisor(losses, reduction)
+            return np.asarray(total, losses.dtype)[()]
 
     def gradient(self, prediction: Any, target: Any, reduction: str = "none") -> np.ndarray:
         """Derivative with respect to the prediction; of the reduced loss where there is a reduction."""
