@@ -77,6 +77,8 @@ def run(line: list[str]):
         ("eval relu --at 1 -o x.csv --format json", ("contradict",)),
         ("eval relu --at 1 -o missing/x.csv", ("no folder 'missing'",)),
         ("show", ("give one function, such as sigmoid; got 0",)),
+        ("show relu --json --format latex", ("--json", "contradict")),
+        ("show relu --frameworks --format latex", ("--frameworks", "contradict")),
         ("show rleu", ("Did you mean 'relu'",)),
         ("list rleu", ("match 'rleu'", "'relu'")),
         ("list --kind los", ("'los' is not one of",)),

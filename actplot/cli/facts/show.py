@@ -28,6 +28,8 @@ def command(function: Entry, frameworks: bool, as_json: bool, form: str | None) 
     actplot show leaky_relu --frameworks
     actplot show 'x*sigmoid(1.702*x)' --format latex
     """
+    if frameworks and form:
+        raise BadOption("--frameworks and --format contradict each other. Give one of them.")
     if frameworks:
         click.echo(_in_frameworks(function, as_json), nl=False)
         return
