@@ -29,6 +29,7 @@ class Subject(ABC):
 
     entry: Entry
     asked_at: ClassVar[str] = ""  # points or vectors; of a loss of vectors neither, which needs a target too
+    orders: ClassVar[tuple[int, ...]] = (0, 1, 2)  # of the derivatives that its numbers stop at; none has no choice
     is_loss: ClassVar[bool] = False  # whether it compares predictions with targets
     instead: ClassVar[str]  # to say where a command cannot show this kind: {0} is the entry, {example} its example
 
@@ -179,6 +180,7 @@ class OfVectors(_OfManyNumbers):
     """A function of a whole vector."""
 
     asked_at = "vectors"
+    orders = (0, 1)
 
     instead = (
         "is a function of a whole vector, so that no curve of one variable shows it. "
@@ -209,6 +211,7 @@ class Drawn(_OfManyNumbers):
     """A layer that draws random numbers."""
 
     asked_at = "vectors"
+    orders = ()
 
     instead = "draws random numbers, so that it is no curve. See 'actplot plot {0} {example}'."
 

@@ -167,6 +167,9 @@ def test_nan_and_infinity_are_numbers():
         ("eval relu --at 1 --reduction mean", "--reduction belongs to --prediction"),
         ("eval softmax --at 1,2 --reduction mean", "--reduction belongs to --prediction"),
         ("eval mse --data line --at w=1,b=2 --dtype float32", "--dtype has no meaning beside --data"),
+        ("eval relu --at 1 --target 2", "--at has no meaning beside --target. Leave one of them out."),
+        ("eval dropout --at 1,2 --order 0", "--order 0: dropout has no derivatives. Leave it out."),
+        ("eval dropout --at 1,2 --order 2", "--order 2: dropout has no derivatives. Leave it out."),
         ("eval mse --prediction 1 --target 2 --order 0", "--order 0 has no meaning beside --prediction"),
     ],
 )

@@ -128,18 +128,19 @@ class Way(ABC):
 class _Beside(Way):
     """What an option asks for that leaves no meaning to some others."""
 
-    flag: ClassVar[str]
+    flags: ClassVar[tuple[str, ...]]
 
     def refusal(self, request: EvalRequest, given: Option) -> str:
+        flag = next(one for one in self.flags if getattr(request, one.removeprefix("--")) is not None)
         if given.name == "order":
-            return f"--order {request.order} has no meaning beside {self.flag}, which gives gradients. Leave it out."
-        return f"{given.flag} has no meaning beside {self.flag}. Leave one of them out."
+            return f"--order {request.order} has no meaning beside {flag}, which gives gradients. Leave it out."
+        return f"{given.flag} has no meaning beside {flag}. Leave one of them out."
 
 
 class OfModel(_Beside):
     """The loss of a linear model on data, at some weights."""
 
-    flag = "--data"
+    flags = ("--data",)
     takes = FORMULAS | {"data", "at", "reduction"}
 
     def check(self, request: EvalRequest) -> None:
@@ -173,7 +174,7 @@ class OfModel(_Beside):
 class OfLoss(_Beside):
     """Predictions against their targets."""
 
-    flag = "--prediction"
+    flags = ("--prediction", "--target")
     takes = FORMULAS | {"prediction", "target", "reduction", "dtype"}
 
     def check(self, request: EvalRequest) -> None:
@@ -240,8 +241,11 @@ class OfVectors(Way):
             raise BadOption(
                 f"eval: {whole} takes whole vectors, and {others[0]} single numbers. Ask for them one after the other."
             )
-        if request.order == 2:
+        orders = {order for function in request.functions for order in subject(function).orders}
+        if request.order == 2 and orders:
             raise BadOption(f"--order 2: {first} has a Jacobian, which is --order 1, and no second derivative here.")
+        if request.order != EvalRequest.order and not orders:
+            raise BadOption(f"--order {request.order}: {first} has no derivatives. Leave it out.")
         if request.at is None:
             raise BadOption(f"eval: give a vector for {first}, such as --at 2,1,0.1 (@FILE.csv for one in each row)")
 
