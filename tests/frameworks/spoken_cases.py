@@ -106,13 +106,14 @@ def data_for(spoken: Spoken, given: dict[str, float], dtype: str) -> Data:
         usual = {p.name: p.default for p in spoken.declared if isinstance(p.default, float) and p.name not in DATA}
         given = {name: float(np.float32(number)) for name, number in {**usual, **given}.items()}
     function = spoken.with_parameters(given)
-    targets = [None] if function.kind == "activation" else _targets(spoken, function)
+    targets = [None] if function.kind == "activation" else targets_of(spoken, function)
     parts = [_at_target(spoken, given, target, dtype) for target in targets]
     x, value, slope = (np.hstack([part[i] for part in parts]) for i in (0, 2, 3))
     return Data(x, None if targets == [None] else np.hstack([part[1] for part in parts]), value, slope)
 
 
-def _targets(spoken, function):
+def targets_of(spoken: Spoken, function: Function) -> list[float]:
+    """Those targets that a loss takes."""
     if isinstance(function, MarginLoss):
         return [1.0, -1.0]
     declared = [p for p in spoken.declared if p.name == "target"]

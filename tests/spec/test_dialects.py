@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import actplot
+from actplot.calculus.facts.dialects import dialects_of
 from actplot.catalogue.kinds.functions import METHODS, Function
 from actplot.catalogue.kinds.random_layers import RandomLayer
 from actplot.catalogue.kinds.vector_losses import VectorLoss
@@ -14,6 +15,7 @@ from actplot.catalogue.registry import ELEMENTWISE
 from actplot.spec.dialects.finding import FRAMEWORKS, framework
 from actplot.spec.dialects.spelling import REQUIRED
 
+VERSION_1 = "tf.compat.v1.losses"
 X = np.array([-30.0, -7.0, -2.5, -1.0, -0.3, 0.0, 1e-9, 0.4, 1.0, 2.5, 6.0, 9.9, 10.1, 30.0])
 NAMES = [one for key in FRAMEWORKS for one in framework(key).names()]
 OF_NUMBERS = [one for one in NAMES if one.canonical.kind in ELEMENTWISE]
@@ -129,6 +131,24 @@ def test_floors_and_clips():
     assert clipped.derivative(1e-9) == 0
     assert clipped.value(0.3) == pytest.approx(-np.log(0.3), rel=1e-14)
     assert actplot.get("torch:GaussianNLLLoss:variance=1e-12").value(0.0) == pytest.approx(np.log(1e-6) / 2)
+
+
+@pytest.mark.parametrize(
+    ("loss", "path", "code"),
+    [
+        ("mae", "torch.nn.L1Loss", "torch.nn.L1Loss()"),
+        ("log_cosh", "optax.losses.log_cosh", "optax.losses.log_cosh(prediction, target)"),
+        ("poisson_nll", "tf.nn.log_poisson_loss", "tf.nn.log_poisson_loss(target, prediction)"),
+        ("hinge", f"{VERSION_1}.hinge_loss", f"{VERSION_1}.hinge_loss((target + 1) / 2, prediction)"),
+        (
+            "gaussian_nll:variance=2",
+            "torch.nn.GaussianNLLLoss",
+            "torch.nn.GaussianNLLLoss()(prediction, target, torch.full_like(target, 2))",
+        ),
+    ],
+)
+def test_code_of_a_loss_takes_its_data_as_the_framework_does(loss, path, code):
+    assert [one.code for one in dialects_of(actplot.get(loss)) if one.path == path] == [code]
 
 
 @pytest.mark.exhaustive(keep=0.3)

@@ -206,7 +206,7 @@ def code_of(spoken: Spoken, function: Entry, chosen: Mapping[str, float] = Mappi
         if chosen.get(p.name, p.default) != p.default:
             written.setdefault(p.name, _setting(spoken, p, chosen[p.name]))
     settings = list(written.values())
-    data = [text.format(**_labels(function)) for text in spoken.spelling.data]
+    data = [text.format(**_other_data(function)) for text in spoken.spelling.data]
     return _call(spoken, data, settings, _usual_data(spoken))
 
 
@@ -222,9 +222,9 @@ def _is_written(parameter: Parameter, value: object, required: Sequence[str]) ->
     return parameter.name in required or value not in (parameter.default, None)
 
 
-def _labels(function: Entry) -> dict[str, str]:
-    """The labels of a loss that frameworks take as data."""
-    return {name: number_text(value) for name, value in function.parameters.items() if name == "label"}
+def _other_data(function: Entry) -> dict[str, str]:
+    """The parameters of a loss that frameworks take as data."""
+    return {name: number_text(value) for name, value in function.parameters.items() if name in DATA}
 
 
 def _call(spoken: Spoken, data: Sequence[str], settings: Sequence[str], usual: str) -> str:

@@ -116,7 +116,13 @@ SPELLINGS = (
         {"pos_weight": REQUIRED},
         note="TensorFlow returns 1 − y for f′(0), which is a bug.",
     ),
-    Spelling((f"{_FIRST}.hinge_loss",), "hinge", note=f"Labels are 0 or 1. {_FLOAT32}"),
+    Spelling(
+        (f"{_FIRST}.hinge_loss",),
+        "hinge",
+        data=("(target + 1) / 2", "prediction"),
+        order="labels, prediction",
+        note=f"Labels are 0 or 1. {_FLOAT32}",
+    ),
     Spelling(
         (f"{_FIRST}.log_loss",),
         Variant("TensorflowLogLoss"),

@@ -266,6 +266,8 @@ SPELLINGS = (
         _layer("GaussianNLLLoss", "gaussian_nll_loss"),
         Variant("TorchGaussianNll"),
         {"full": False, "eps": 1e-6},
+        data=(*_PAIR, "torch.full_like(target, {variance})"),
+        order="prediction, target, variances",
         note="The gradient for the variance passes through its floor.",
     ),
     Spelling(
