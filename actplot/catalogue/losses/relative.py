@@ -46,7 +46,8 @@ class MeanAbsolutePercentageError(PredictionLoss):
     )
     equivalents = {
         "PyTorch": "100 * (p - target).abs() / target.abs().clamp(min={epsilon})",
-        "TensorFlow": "tf.keras.losses.MeanAbsolutePercentageError()(target, p)",
+        "TensorFlow": "100 * tf.abs(p - target) / tf.maximum(tf.abs(target), {epsilon})",
+        "Keras": "100 * keras.ops.abs(p - target) / keras.ops.maximum(keras.ops.abs(target), {epsilon})",
         "JAX": "100 * abs(p - target) / jax.numpy.maximum(abs(target), {epsilon})",
     }
 
@@ -114,7 +115,8 @@ class MeanSquaredLogarithmicError(PredictionLoss):
     )
     equivalents = {
         "PyTorch": "(torch.log1p(p) - torch.log1p(target))**2",
-        "TensorFlow": "tf.keras.losses.MeanSquaredLogarithmicError()(target, p)",
+        "TensorFlow": "(tf.math.log1p(p) - tf.math.log1p(target))**2",
+        "Keras": "(keras.ops.log1p(p) - keras.ops.log1p(target))**2",
         "JAX": "(jax.numpy.log1p(p) - jax.numpy.log1p(target))**2",
     }
 
