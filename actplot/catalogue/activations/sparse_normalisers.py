@@ -80,7 +80,7 @@ class Sparsemax(VectorFunction):
         "A share of 0 has no logarithm, so that a cross-entropy cannot follow; it has a loss of its own.",
     )
     sources = ("Martins and Astudillo 2016, From softmax to sparsemax, arXiv:1602.02068, algorithm 1",)
-    equivalents = {"JAX": "optax.projections.projection_simplex(z)"}
+    equivalents = {"JAX": "jax.numpy.apply_along_axis(optax.projections.projection_simplex, -1, z)"}
 
     def value(self, x):
         return sparse_shares(x)
