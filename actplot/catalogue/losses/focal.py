@@ -102,7 +102,7 @@ class SigmoidFocal(_Focal, LogitLoss):
             weighted = "apply_class_balancing=True, alpha={alpha}, gamma={gamma}, from_logits=True"
             keras = f"keras.losses.BinaryFocalCrossentropy({weighted})"
         alpha = "-1" if self.alpha is None else "{alpha}"
-        torch = f"torchvision.ops.sigmoid_focal_loss(z, y, alpha={alpha}, gamma={{gamma}})"
+        torch = f"torchvision.ops.sigmoid_focal_loss(z, target, alpha={alpha}, gamma={{gamma}})"
         return {"PyTorch": torch, "TensorFlow": f"tf.{keras}"}
 
     @property

@@ -119,8 +119,8 @@ class SigmoidCrossEntropyWithLogits(SmoothedTarget, LogitLoss):
     )
     equivalents = {
         "PyTorch": "torch.nn.functional.binary_cross_entropy_with_logits("
-        "z, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
-        "Optax": "optax.sigmoid_binary_cross_entropy(z, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
+        "z, target * (1 - {label_smoothing}) + {label_smoothing} / 2)",
+        "Optax": "optax.sigmoid_binary_cross_entropy(z, target * (1 - {label_smoothing}) + {label_smoothing} / 2)",
     }
 
     @property

@@ -73,7 +73,8 @@ class BinaryCrossEntropy(SmoothedTarget, ProbabilityLoss):
         "Szegedy et al. 2016, Rethinking the Inception architecture, section 7 (label smoothing), arXiv:1512.00567",
     )
     equivalents = {
-        "PyTorch": "torch.nn.functional.binary_cross_entropy(p, y * (1 - {label_smoothing}) + {label_smoothing} / 2)",
+        "PyTorch": "torch.nn.functional.binary_cross_entropy("
+        "p, target * (1 - {label_smoothing}) + {label_smoothing} / 2)",
         "TensorFlow": "tf.keras.losses.BinaryCrossentropy(label_smoothing={label_smoothing})",
     }
 
