@@ -43,11 +43,12 @@ def test_code_runs_and_gives_the_loss(spoken):
 
 
 def codes(spoken):
-    """Functions, and the codes that the name has for them."""
+    """Functions, and the codes that call the name for them."""
     for given in settings_of(spoken, "float64"):
         function = canonical_of(spoken.with_parameters(given))
-        for code in (one.code for one in dialects_of(function) if one.path == spoken.path and one.code):
-            yield function, code
+        for one in dialects_of(function):
+            if one.path == spoken.path and one.code.startswith(spoken.path):
+                yield function, one.code
 
 
 def run(spoken, code, **data):
