@@ -14,5 +14,7 @@ WORDS = {  # of each option that has neither choices nor is a switch
 def unusual(option: Option) -> list[list[str]]:
     """The words of each such value."""
     choices = option.kind.choices if option.kind.count == 1 else ()
+    if option.kind.count and not choices and option.flag not in WORDS:
+        raise LookupError(f"{option.flag} has no choices: add a value other than its default to WORDS")
     words = [[one] for one in choices] or [WORDS[option.flag].split() if option.kind.count else []]
     return [one for one in words if option.read(one) != option.default]

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import itertools
 import os
 import re
 import subprocess
@@ -17,8 +18,11 @@ import actplot
 from actplot.catalogue.kinds.functions import FORMULA
 from actplot.catalogue.registry import KINDS
 from actplot.cli.group import COMMANDS, LazyGroup
+from actplot.cli.group import ROOMS as IN_ROOMS
+from actplot.spec.dialects.finding import FRAMEWORKS
 
 ROOT = Path(actplot.__file__).parent
+CONTRIBUTING = ROOT.parent / ".github" / "CONTRIBUTING.md"
 # Ground first. A line holds rooms that do not see each other; a module or a folder belongs to the longest name here
 # that it starts with, and sees what stands above it and its own room.
 ROOMS = """
@@ -161,8 +165,18 @@ def test_imports_point_one_way():
 
 def test_every_module_has_a_room():
     names = [name_of(path) for path in MODULES if path.name != "__init__.py"]
-    assert not [name for name in names if not room(name)]
+    homeless = [name for name in names if not room(name)]
+    assert not homeless, f"{', '.join(homeless)}: add a room to ROOMS, below all that it imports"
     assert not [one for one in RANKS if not any(f"{name}.".startswith(f"{one}.") for name in names)]
+
+
+@pytest.mark.skipif(not CONTRIBUTING.exists(), reason="needs a checkout")
+def test_contributors_are_shown_the_layers_in_this_order():
+    (picture,) = re.findall(r"^```\n(.*?)^```", CONTRIBUTING.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    floors = [re.findall(r"\b(\w+)(?:/|\.py)(?= )", line) for line in picture.splitlines()]
+    ranks = [[rank for name, rank in RANKS.items() if name.partition(".")[0] in floor] for floor in floors]
+    assert {name for floor in floors for name in floor} == {name.partition(".")[0] for name in RANKS} - {"__main__"}
+    assert all(max(above) < min(below) for above, below in itertools.pairwise(ranks))
 
 
 @pytest.mark.skipif(not (ROOT.parent / ".git").exists(), reason="needs a checkout")
@@ -186,7 +200,8 @@ def test_folders_stay_small():
     """But for the families of the catalogue."""
     counts = Counter(path.parent for path in MODULES if path.name != "__init__.py")
     families = {ROOT / "catalogue" / "activations", ROOT / "catalogue" / "losses"}
-    assert not {str(folder): count for folder, count in counts.items() if count > 14 and folder not in families}
+    full = {str(folder): count for folder, count in counts.items() if count > 14 and folder not in families}
+    assert not full, "more than 14 modules: make rooms in the folder"
 
 
 def test_no_module_is_named_like_what_it_defines():
@@ -213,7 +228,13 @@ def test_a_file_name_stands_twice_only_for_one_subject():
     for path in MODULES:
         if path.name != "__init__.py":
             places.setdefault(path.stem, set()).add(name_of(path.parent))
-    assert {n: folders for n, folders in places.items() if len(folders) > 1} == TWICE
+    found = {name: folders for name, folders in places.items() if len(folders) > 1}
+    other = sorted(name for name in found.keys() | TWICE.keys() if found.get(name) != TWICE.get(name))
+    assert not other, "\n".join(
+        f"{name}.py stands in {', '.join(sorted(found.get(name, ())))}: "
+        "if that is one subject, say so in TWICE, else give it another name"
+        for name in other
+    )
 
 
 def test_kinds_of_entries_are_told_apart_in_few_places():
@@ -369,13 +390,13 @@ def test_facts_load_scipy_for_a_normal_distribution_at_most(arguments):
     assert not {"matplotlib", "mpmath", "sympy", "PIL"} & loaded(*arguments)
 
 
-FRAMEWORKS = {"torch", "tensorflow", "keras", "jax", "flax", "optax"}
+PACKAGES = {"tensorflow", *FRAMEWORKS}
 
 
 def test_no_framework_is_imported_for_its_dialect():
     specs = ("torch:gelu", "keras:relu:max_value=6", "tf:nn.elu", "jax:celu", "flax:PReLU", "optax:huber_loss")
-    assert not FRAMEWORKS & loaded("compare", *specs[:-1], "-o", os.devnull, "--format", "svg")
-    assert not FRAMEWORKS & loaded("eval", *specs, "--at", "0.5")
+    assert not PACKAGES & loaded("compare", *specs[:-1], "-o", os.devnull, "--format", "svg")
+    assert not PACKAGES & loaded("eval", *specs, "--at", "0.5")
 
 
 def test_a_name_of_the_catalogue_loads_no_dialect_for_its_numbers():
@@ -409,6 +430,8 @@ def test_figures_load_what_they_draw_with(words, suffix, tmp_path):
 def test_the_table_of_commands_is_what_the_commands_say():
     group = LazyGroup("actplot")
     for name, text in COMMANDS.items():
+        home = f"cli{IN_ROOMS.get(name, '')}.{name}"
+        assert home in map(name_of, MODULES), f"no actplot/{home.replace('.', '/')}.py: see ROOMS in cli/group.py"
         command = group.get_command(None, name)
         assert command.name == name
         assert command.get_short_help_str(limit=200) == text

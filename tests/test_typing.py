@@ -50,9 +50,9 @@ def listed(kind: str) -> str:
 def test_the_stub_knows_every_name(pytestconfig):
     text = now = STUB.read_text(encoding="utf-8")
     for kind in KINDS:
-        now = re.sub(
-            rf"^_{kind.title().replace(' ', '')} = Literal\[.*?\]  # fmt: skip\n", listed(kind), now, flags=re.M | re.S
-        )
+        literal = f"_{kind.title().replace(' ', '')}"
+        now, count = re.subn(rf"^{literal} = Literal\[.*?\]  # fmt: skip\n", listed(kind), now, flags=re.M | re.S)
+        assert count == 1, f"no names of the kind {kind} in __init__.pyi: add '{literal} = Literal[]  # fmt: skip'"
     if pytestconfig.getoption("update"):
         STUB.write_text(now, encoding="utf-8")
     else:

@@ -7,8 +7,8 @@ import pytest
 import actplot
 from actplot.calculus.facts.dialects import dialects_of
 from actplot.catalogue.entry import Entry
-from actplot.catalogue.kinds.functions import Activation
-from actplot.catalogue.registry import lookup, names
+from actplot.catalogue.kinds.functions import METHODS, Activation, Function
+from actplot.catalogue.registry import KINDS, lookup, names
 from actplot.documents.dialects import dialects_text
 
 SENTENCES = {
@@ -25,6 +25,10 @@ LISTED = {
 
 def lacking(entry: Entry) -> Iterator[str]:
     """What is missing, each with what to add."""
+    if entry.kind not in KINDS:
+        yield f"the kind {entry.kind!r}, which lists and commands do not know: add it to KINDS in catalogue/registry.py"
+    if not is_whole(entry):
+        yield "no closed form: add compose, or all of value, derivative and second_derivative"
     for what, text_of in SENTENCES.items():
         if not (text_of(entry) or "").strip().endswith("."):
             yield f"no {what}: add one sentence that ends with a full stop"
@@ -45,9 +49,18 @@ def has_equivalents(entry: Entry) -> bool:
     return bool(entry.equivalents) or any(one.names or one.code for one in dialects_of(entry))
 
 
+def is_whole(entry: Entry) -> bool:
+    """Whether a function of one variable has both derivatives; what other kinds lack is named where it is asked for."""
+    try:
+        return not isinstance(entry, Function) or all(getattr(entry, method)(0.5) is not None for method in METHODS)
+    except NotImplementedError:
+        return False
+
+
 @pytest.mark.parametrize("name", names())
 def test_every_entry_says_what_is_asked_of_it(name):
-    assert [f"{name} has {fault}" for fault in lacking(actplot.get(name))] == []
+    faults = [f"{name} has {fault}" for fault in lacking(actplot.get(name))]
+    assert not faults, "\n".join(faults)
 
 
 def test_what_is_missing_is_said_with_what_to_add():
@@ -60,6 +73,7 @@ def test_what_is_missing_is_said_with_what_to_add():
         aliases = ("just", "just")
 
     assert [*lacking(Fair())] == [
+        "no closed form: add compose, or all of value, derivative and second_derivative",
         "no docstring: add one sentence that ends with a full stop",
         "no note: add one sentence that ends with a full stop",
         "no weaknesses: add at least one sentence that says where it is not",
@@ -67,6 +81,15 @@ def test_what_is_missing_is_said_with_what_to_add():
         "aliases that are no tuple of different texts: add each other spelling once",
         "no equivalents: add one line per framework, or 'none' with a reason",
     ]
+
+
+def test_a_kind_that_the_registry_does_not_know_is_a_fault():
+    class Gate(Entry):
+        __module__ = "actplot.catalogue.activations.planted"
+        name = "gate"
+        kind = "gate"
+
+    assert next(lacking(Gate())).startswith("the kind 'gate', which lists and commands do not know: add it to KINDS")
 
 
 def test_an_entry_that_no_framework_has_is_told_with_its_reason():

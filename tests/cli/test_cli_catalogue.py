@@ -64,6 +64,11 @@ def test_where_with_an_unknown_trait(words, part):
     assert "each also as not-…" in text
 
 
+def test_the_help_names_every_framework():
+    words = run("list", "--help").replace(",", " ").split()
+    assert set(FRAMEWORKS) <= set(words), "add its name to the help of --framework, in cli/facts/list.py"
+
+
 @pytest.mark.parametrize("key", FRAMEWORKS)
 def test_the_list_of_a_framework(key):
     text = run("list", "--framework", key)

@@ -5,13 +5,17 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
-from actplot.requests.reading import parse
+from actplot.requests.reading import parse, picture_classes
 
 PICTURES = (
     *("compare sigmoid tanh", "plot step", "plot softmax --vary 0 --at 2,1,0", "plot dropout --at 1,2"),
     *("jacobian softmax --at 2,1,0.1", f"jacobian relu --at {','.join(map(str, range(20)))}"),
     *("surface mse --data line", "surface mse --data line --view 3d", "derive sigmoid"),
 )
+
+
+def test_every_command_is_asked():
+    assert {line.split()[0] for line in PICTURES} == set(picture_classes()), "add a line to PICTURES"
 
 
 def letters(line: str) -> set[float]:

@@ -144,7 +144,8 @@ def returns(cls, functions, values):
 
 def test_every_option_is_tested():
     declared = {option.name for cls in CLASSES.values() for option in options_of(cls)}
-    assert set(VALUES) | set(DERIVE) | set(VECTORS) | set(SURFACE) | set(EVAL) == declared
+    tried = set(VALUES) | set(DERIVE) | set(VECTORS) | set(SURFACE) | set(EVAL)
+    assert tried == declared, f"add values of {sorted(declared - tried)}, take out those of {sorted(tried - declared)}"
 
 
 @given(st.text())

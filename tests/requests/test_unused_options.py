@@ -67,7 +67,7 @@ def pictures() -> list[type[Picture]]:
 
 def test_every_command_and_way_is_asked():
     asked = [parse(line) for lines in LINES.values() for line in lines]
-    assert {request.command for request in asked} == {cls.command for cls in pictures()}
+    assert {request.command for request in asked} == {cls.command for cls in pictures()}, "add a line to LINES"
     assert {way_of(request.functions[0]) for request in asked if request.command == "plot"} == set(WAYS.values())
 
 
@@ -75,11 +75,13 @@ def test_every_command_and_way_is_asked():
 @pytest.mark.parametrize("what", LINES)
 def test_an_option_changes_the_picture_or_is_refused(what):
     lines = tuple(f"{line} {SMALL}" for line in LINES[what])
-    assert not [words for words in tries(LINES[what][0]) if ignored(lines, words)]
+    without_effect = [words for words in tries(LINES[what][0]) if ignored(lines, words)]
+    assert not without_effect, f"taken by {LINES[what][0]!r}, and drawn by nothing: draw it, or take it out of `takes`"
 
 
 @pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.parametrize("mode", firsts(BESIDE, Choice, Digit, Names, Switch))
 def test_no_option_silences_another(mode):
     beside = f"{BESIDE} {mode}"
-    assert not [words for words in firsts(beside) if ignored((f"{beside} {SMALL}",), words)]
+    without_effect = [words for words in firsts(beside) if ignored((f"{beside} {SMALL}",), words)]
+    assert not without_effect, f"taken beside {mode}, and drawn by nothing"
