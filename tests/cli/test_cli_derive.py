@@ -187,6 +187,12 @@ def test_every_option_is_asked():
     assert {words.split()[0] for words in ASKED} == flags - {"--format", "-o"}
 
 
+def test_help_names_every_suffix():
+    assert set(re.findall(r"\.\w+", run("--help").stdout.partition("A file (")[2].partition(")")[0])) == {
+        f".{suffix}" for suffix in (*SUFFIXES, *IMAGES)
+    }
+
+
 @pytest.mark.parametrize("form", TEXTS)
 @pytest.mark.parametrize("words", ASKED)
 def test_an_option_changes_the_text_or_is_refused(words, form):
