@@ -84,6 +84,13 @@ def test_a_broken_family_leaves_what_does_not_need_it(line, broken):
     assert run_in(broken, line) == (0, "")
 
 
+@pytest.mark.parametrize("name", ["relux", "relux(x)"])
+def test_a_misspelt_name_is_told_beside_a_broken_family(name, broken):
+    code, said = run_in(broken, f"eval {name} --at 1")
+    assert code == 2
+    assert "Did you mean 'relu'" in said
+
+
 FAIL = {
     "show dice": "Error: dice cannot be loaded: actplot/catalogue/losses/overlaps.py fails with RuntimeError: planted",
     "compare gelu": "Error: gelu cannot be loaded: actplot/catalogue/activations/gated.py fails with SyntaxError: ",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from ...catalogue.registry import is_known, lookup
-from ...errors import FormulaError, UnknownName, quoted, suggestion
+from ...errors import BrokenFamily, FormulaError, UnknownName, quoted, suggestion
 from ..term import RELATIONS, Add, And, Call, Condition, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, number, piecewise
 from .lexer import Token, tokens
 from .names import ARITY, CONSTANTS, GREEK_NAMES, KEYWORDS, NEVER_VARIABLES, OTHER_SPELLINGS, function_name, is_symbol
@@ -286,9 +286,7 @@ class Parser:
             hint = f"; an index is written {name[0]}_{name[1:]}"
         else:
             hint = ""
-        from ...catalogue.registry import elementwise_names  # only here is the whole catalogue of use
-
-        known = {*ARITY, *OTHER_SPELLINGS, *CONSTANTS, *self.declared, *elementwise_names()}
+        known = {*ARITY, *OTHER_SPELLINGS, *CONSTANTS, *self.declared, *_callable_names()}
         return self.error(f"unknown name {quoted(name)}{hint}.{suggestion(name, sorted(known))}", token)
 
     def call(self, token: Token, name: str) -> Term:
@@ -364,6 +362,16 @@ class Parser:
 
 def _relations(condition: Condition) -> tuple[Rel, ...]:
     return condition.args if isinstance(condition, And) else (condition,)
+
+
+def _callable_names() -> tuple[str, ...]:
+    """The names of functions of one variable; where they cannot be told from others, all names."""
+    from ...catalogue.registry import declared_entries, elementwise_names  # only here is the whole catalogue of use
+
+    try:
+        return elementwise_names()
+    except BrokenFamily:
+        return tuple(declared_entries())
 
 
 def _example(name: str) -> str:
