@@ -46,10 +46,13 @@ def quantities(function: Function) -> Iterator[Quantity]:
 def variants(function: Function) -> list[Function]:
     """The same entry with unusual values of its parameters, where it has any.
 
-    First without those that would put another formula in place of its own, then of all.
+    First without those that would put another formula in place of its own, last of all. Where there are several, also
+    with the first one below the others: the larger of two may be all that a formula takes.
     """
     usual = [p for p in function.declared if p.name not in function.formulas_given]
     changed = [{p.name: p.unusual(0.3) for p in usual}, {p.name: p.unusual(1.7) for p in function.declared}]
+    if len(function.declared) > 1:
+        changed.insert(1, {p.name: p.unusual(1.7 if place else 0.3) for place, p in enumerate(function.declared)})
     return [type(function).with_parameters(values) for values in changed if values]
 
 
