@@ -172,7 +172,8 @@ def test_every_module_has_a_room():
 
 @pytest.mark.skipif(not CONTRIBUTING.exists(), reason="needs a checkout")
 def test_contributors_are_shown_the_layers_in_this_order():
-    (picture,) = re.findall(r"^```\n(.*?)^```", CONTRIBUTING.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```", CONTRIBUTING.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    (picture,) = (text for language, text in blocks if not language)
     floors = [re.findall(r"\b(\w+)(?:/|\.py)(?= )", line) for line in picture.splitlines()]
     ranks = [[rank for name, rank in RANKS.items() if name.partition(".")[0] in floor] for floor in floors]
     assert {name for floor in floors for name in floor} == {name.partition(".")[0] for name in RANKS} - {"__main__"}
