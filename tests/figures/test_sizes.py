@@ -52,3 +52,9 @@ def test_a_heat_map_stands_in_the_page(at, size):
     assert min(place.x0, place.y0, 1 - place.x1, 1 - place.y1) > -1e-9
     if at == "2,1,0.1":  # its cells take the room
         assert max(place.width, place.height) == pytest.approx(1)
+
+
+def test_numbers_of_a_small_heat_map_have_one_size():
+    figure = parse("jacobian softmax --at 2,1,0.1 --size 4 3").draw()
+    numbers = ("−0.160", "−0.065", "0.184", "−0.024", "0.089")
+    assert len({text.get_fontsize() for text in figure.findobj(Text) if text.get_text() in numbers}) == 1
