@@ -212,8 +212,3 @@ def test_an_option_changes_the_text_or_is_refused(words, form):
 def test_an_option_that_says_nothing_is_refused(line, said):
     result = run(*line.split())
     assert (result.exit_code, said in result.stderr) == (2, True)
-
-
-def test_help_names_every_suffix():
-    told = CliRunner().invoke(main, ["derive", "--help"]).output
-    assert [name for name in (*SUFFIXES, *IMAGES) if f".{name}" not in told] == []
