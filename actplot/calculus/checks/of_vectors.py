@@ -1,6 +1,7 @@
 """What is checked of functions and losses of whole vectors: closed forms against their formulas."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +21,11 @@ _NUMERICAL_ERRORS, _NUMERICAL_ABSOLUTE, _NUMERICAL_RELATIVE = 10, 1e-9, 1e-8
 
 
 def variants(entry: Entry) -> Iterator[Entry]:
-    """The same entry with one parameter at a time at a value that is not its default, where that is allowed."""
+    """The same entry with parameters at values that are no defaults, where that is allowed: each alone, then all.
+
+    One may say nothing until another has changed, as a margin does that belongs to one of two labels.
+    """
+    changed: dict[str, float] = {}
     for parameter in entry.declared:
         if parameter.many or parameter.default is None:
             continue
@@ -29,7 +34,11 @@ def variants(entry: Entry) -> Iterator[Entry]:
                 yield type(entry).with_parameters({parameter.name: value})
             except BadParameter:
                 continue
+            changed[parameter.name] = value
             break
+    if len(changed) > 1:
+        with suppress(BadParameter):
+            yield type(entry).with_parameters(changed)
 
 
 # Functions

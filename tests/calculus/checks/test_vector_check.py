@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -103,9 +104,19 @@ def test_finds_a_wrong_use_of_a_parameter_that_the_default_hides():
     assert not all(result.passed for result in subject(wrong).agreements())
 
 
-def test_variants_change_one_parameter_within_what_is_allowed():
+def test_finds_a_wrong_use_of_a_parameter_that_another_one_hides():
+    right = get("cosine_embedding").formula
+    wrong = planted("cosine_embedding", formula=replace(right, text=right.text.replace("- margin", "- 1.01*margin")))
+    assert [one.function for one in subject(wrong).agreements()] == ["cosine_embedding", "cosine_embedding:-1,-0.7"]
+
+
+def test_variants_change_one_parameter_and_then_all_within_what_is_allowed():
     assert [str(variant) for variant in variants(get("maxout"))] == ["maxout:3"]
-    assert [str(variant) for variant in variants(get("dropout"))] == ["dropout:0.15", "dropout:seed=1"]
+    assert [str(variant) for variant in variants(get("dropout"))] == [
+        "dropout:0.15",
+        "dropout:seed=1",
+        "dropout:0.15,1",
+    ]
     assert list(variants(get("softmax"))) == []
 
 
