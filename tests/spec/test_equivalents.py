@@ -54,7 +54,7 @@ from ..spelling import Spelling
 
 TITLE = "Novum"
 VERSION = "Novum 1.0"
-SPELLINGS = (Spelling(("novum.rampe",), "relu"),)
+SPELLINGS = (Spelling(("novum.rampe",), "relu"), Spelling(("novum.weich",), "softmax"))
 '''
 
 
@@ -69,5 +69,6 @@ def test_a_framework_is_one_file(tmp_path):
 
     assert re.search(r"^Novum +novum\.rampe\(x\)$", said("show relu"), re.MULTILINE)
     assert re.search(r"^  novum +novum\.rampe\(x\)$", said("show relu --frameworks"), re.MULTILINE)
+    assert "\nNovum          novum.weich(x)\n" in said("show softmax")
     assert "rampe" in said("list --framework novum")
     assert said("eval novum:rampe --at 2") == said("eval relu --at 2")

@@ -211,7 +211,7 @@ def code_of(spoken: Spoken, function: Entry, chosen: Mapping[str, float] = Mappi
 
 
 def _usual_data(spoken: Spoken) -> str:
-    """What a name of a function of one variable is called with."""
+    """What a name is called with, where its spelling does not say it."""
     if spoken.canonical.argument:
         return spoken.canonical.argument
     return "target, prediction" if spoken.framework in TARGET_FIRST else "prediction, target"

@@ -34,6 +34,7 @@ class VectorFunction(Entry):
     """
 
     kind = "vector function"
+    argument = "x"
     usually_in = ("torch", "keras", "tf", "jax")
     first_derivatives = "Jacobian"
     formula: ClassVar[Formula | None] = None  # such as p_i = exp(z_i)/S; an instance may choose among several
