@@ -32,7 +32,7 @@ def folder(tmp_path, monkeypatch):
 
 def write_manifest(folder: Path, figures=FIGURES, head: str = 'formats = ["png"]') -> None:
     tables = "\n".join(f'[[figure]]\nname = "{name}"\ndraw = "{draw}"' for name, draw in figures.items())
-    (folder / "gallery.toml").write_text(f'[gallery]\n{head}\ndefaults = "{SMALL}"\n{tables}\n')
+    (folder / "gallery.toml").write_text(f'[gallery]\n{head}\ndefaults = "{SMALL}"\n{tables}\n', encoding="utf-8")
 
 
 def statuses(report) -> dict[str, str]:
@@ -61,7 +61,7 @@ def test_the_state_is_beside_the_images_and_git_ignores_it(folder):
     build()
     inside = sorted(path.name for path in (folder / "images" / ".actplot").iterdir())
     assert inside == [".gitignore", "lock", "state.json"]
-    assert "*" in (folder / "images" / ".actplot" / ".gitignore").read_text().splitlines()
+    assert "*" in (folder / "images" / ".actplot" / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 def test_the_image_is_the_one_that_the_command_draws(folder):
@@ -73,7 +73,7 @@ def test_the_image_is_the_one_that_the_command_draws(folder):
 
 def test_facts_say_which_image_they_are_of(folder):
     build()
-    facts = json.loads(Path("images/facts.json").read_text())
+    facts = json.loads(Path("images/facts.json").read_text(encoding="utf-8"))
     assert set(facts) == set(FIGURES)
     for name, entry in facts.items():
         assert entry["images"] == {"png": digest_of(f"images/{name}.png")}
@@ -109,8 +109,8 @@ def test_a_changed_line_or_default_rebuilds_what_it_changes(folder):
     assert statuses(build()) == {"relu": BUILT, "gelu": CURRENT, "pair": CURRENT}
     write_manifest(folder, {**FIGURES, "relu": "plot --range=-2 2 relu"})
     assert set(statuses(build()).values()) == {CURRENT}, "the same request in other words"
-    text = Path("gallery.toml").read_text()
-    Path("gallery.toml").write_text(text.replace("--points 20", "--points 21"))
+    text = Path("gallery.toml").read_text(encoding="utf-8")
+    Path("gallery.toml").write_text(text.replace("--points 20", "--points 21"), encoding="utf-8")
     assert set(statuses(build()).values()) == {BUILT}
 
 
@@ -125,16 +125,16 @@ def test_a_new_format_is_built_and_the_old_one_stays(folder):
 
 
 def test_a_changed_style_sheet_rebuilds_its_figure(folder):
-    Path("own.mplstyle").write_text("lines.linewidth: 1\n")
+    Path("own.mplstyle").write_text("lines.linewidth: 1\n", encoding="utf-8")
     write_manifest(folder, {**FIGURES, "styled": "plot relu --style own.mplstyle"})
     build()
     assert set(statuses(build()).values()) == {CURRENT}
-    Path("own.mplstyle").write_text("lines.linewidth: 3\n")
+    Path("own.mplstyle").write_text("lines.linewidth: 3\n", encoding="utf-8")
     assert [name for name, status in statuses(build()).items() if status == BUILT] == ["styled"]
 
 
 def test_style_sheets_are_found_from_the_manifest(folder, monkeypatch):
-    Path("own.mplstyle").write_text("lines.linewidth: 1\n")
+    Path("own.mplstyle").write_text("lines.linewidth: 1\n", encoding="utf-8")
     write_manifest(folder, {"styled": "plot relu --style own.mplstyle"})
     (folder / "elsewhere").mkdir()
     monkeypatch.chdir(folder / "elsewhere")
@@ -145,19 +145,19 @@ def test_style_sheets_are_found_from_the_manifest(folder, monkeypatch):
 def as_if_built_with(versions: dict[str, str]) -> None:
     """Make the state say that other versions drew the images."""
     path = Path("images/.actplot/state.json")
-    found = json.loads(path.read_text())
+    found = json.loads(path.read_text(encoding="utf-8"))
     for record in found["figures"].values():
         record["versions"] = versions
-    path.write_text(json.dumps(found))
+    path.write_text(json.dumps(found), encoding="utf-8")
 
 
 def test_other_versions_alone_change_no_image(folder):
     build()
     image = Path("images/relu.png")
     image.write_bytes(image.read_bytes() + b"as another version drew it")
-    facts = json.loads(Path("images/facts.json").read_text())
+    facts = json.loads(Path("images/facts.json").read_text(encoding="utf-8"))
     facts["relu"]["images"]["png"] = digest_of(image)
-    Path("images/facts.json").write_text(json.dumps(facts))
+    Path("images/facts.json").write_text(json.dumps(facts), encoding="utf-8")
     before = contents(folder / "images")
     as_if_built_with({"numpy": "1.0", "matplotlib": "1.0"})
     report = build()
@@ -172,9 +172,9 @@ def test_other_versions_alone_change_no_image(folder):
 def test_other_versions_and_other_facts_are_drawn_anew(folder):
     build()
     path = Path("images/facts.json")
-    facts = json.loads(path.read_text())
+    facts = json.loads(path.read_text(encoding="utf-8"))
     facts["relu"]["panels"][0]["y_limits"] = [-9, 9]
-    path.write_text(json.dumps(facts))
+    path.write_text(json.dumps(facts), encoding="utf-8")
     as_if_built_with({"numpy": "1.0", "matplotlib": "1.0"})
     report = build()
     assert statuses(report) == {"relu": BUILT, "gelu": KEPT, "pair": KEPT}
@@ -208,7 +208,7 @@ def test_a_torn_state_is_written_again(folder):
     build()
     before = contents(folder / "images")
     for harm in ("", "{", "[]", '{"format": 1, "figures": {"relu": 5}, "whole": {}}', '{"format": 99}'):
-        Path("images/.actplot/state.json").write_text(harm)
+        Path("images/.actplot/state.json").write_text(harm, encoding="utf-8")
         assert not build().failed
         assert contents(folder / "images") == before
         assert set(statuses(build()).values()) == {CURRENT}
@@ -237,8 +237,10 @@ def test_prune_removes_what_the_manifest_no_longer_has_and_nothing_foreign(folde
     build()
     images = folder / "images"
     Image.new("RGB", (3, 3)).save(images / "photo.png")
-    (images / "drawing.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><desc>plot relu</desc></svg>')
-    (images / "notes.txt").write_text("mine")
+    (images / "drawing.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"><desc>plot relu</desc></svg>', encoding="utf-8"
+    )
+    (images / "notes.txt").write_text("mine", encoding="utf-8")
     (images / "torn.png").write_bytes(b"")
     (images / "folder.png").mkdir()
     write_manifest(folder, {"relu": "plot relu"})
@@ -263,7 +265,7 @@ def test_prune_knows_images_by_the_command_inside(folder):
 
 
 def test_a_failing_figure_does_not_stop_the_others(folder):
-    Path("faulty.mplstyle").write_text("lines.linewidth: thick\n")
+    Path("faulty.mplstyle").write_text("lines.linewidth: thick\n", encoding="utf-8")
     write_manifest(folder, {"bad": "plot relu --style faulty.mplstyle", **FIGURES})
     result = run("build")
     assert result.exit_code == 1
@@ -315,7 +317,7 @@ def test_new_writes_a_manifest_that_builds(tmp_path, monkeypatch):
 
 
 def test_a_project_table_works_too(folder):
-    text = Path("gallery.toml").read_text().replace("[gallery]", "[tool.actplot.gallery]")
+    text = Path("gallery.toml").read_text(encoding="utf-8").replace("[gallery]", "[tool.actplot.gallery]")
     Path("pyproject.toml").write_text(
         '[tool.other]\noutput = "wrong"\n' + text.replace("[[", "[[tool.actplot.gallery.")
     )
@@ -356,7 +358,9 @@ def test_versions_are_found_without_a_search(monkeypatch):
 
 def on_record() -> set[str]:
     """The figures of which both files say the same."""
-    state, facts = (json.loads(Path("images", name).read_text()) for name in (store.STATE, store.FACTS_FILE))
+    state, facts = (
+        json.loads(Path("images", name).read_text(encoding="utf-8")) for name in (store.STATE, store.FACTS_FILE)
+    )
     return {name for name, one in state["figures"].items() if one["images"] == facts[name]["images"]}
 
 
@@ -384,7 +388,7 @@ def test_an_interrupted_build_keeps_what_it_had_done(written, folder, monkeypatc
 def test_what_is_written_midway_vouches_for_no_manifest(folder, monkeypatch):
     """Else a manifest that is taken back would find the images of the other one right."""
     build()
-    before = Path("gallery.toml").read_text()
+    before = Path("gallery.toml").read_text(encoding="utf-8")
     write_manifest(folder, {**FIGURES, "relu": "plot relu --range -1 1", "pair": "compare tanh elu"})
 
     def stop(outcome):
@@ -392,7 +396,7 @@ def test_what_is_written_midway_vouches_for_no_manifest(folder, monkeypatch):
 
     with pytest.raises(Interrupted):
         build(options=Options(jobs=1), watch=Watch(done=stop))
-    Path("gallery.toml").write_text(before)
+    Path("gallery.toml").write_text(before, encoding="utf-8")
     assert statuses(build()) == {"relu": BUILT, "gelu": CURRENT, "pair": CURRENT}
 
 
@@ -400,63 +404,63 @@ def test_edited_facts_are_seen_by_the_next_whole_build(folder):
     """Whatever a build of some figures does before."""
     build()
     facts = Path("images/facts.json")
-    right = facts.read_text()
-    facts.write_text(right.replace('"y_limits": [', '"y_limits": [1'))
-    assert facts.read_text() != right
+    right = facts.read_text(encoding="utf-8")
+    facts.write_text(right.replace('"y_limits": [', '"y_limits": [1'), encoding="utf-8")
+    assert facts.read_text(encoding="utf-8") != right
     build(options=Options(only=("gelu",)))
     build()
-    assert facts.read_text() == right
+    assert facts.read_text(encoding="utf-8") == right
 
 
 def test_a_failed_build_does_not_hide_a_changed_style(tmp_path):
-    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 1\n")
+    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 1\n", encoding="utf-8")
     gallery = tmp_path / "gallery.toml"
-    gallery.write_text('[[figure]]\nname = "a"\ndraw = "compare relu --style own.mplstyle"\n')
+    gallery.write_text('[[figure]]\nname = "a"\ndraw = "compare relu --style own.mplstyle"\n', encoding="utf-8")
     build(gallery)
     thin = (tmp_path / "images" / "a.png").read_bytes()
-    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 6\nnonsense: 1\n")
+    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 6\nnonsense: 1\n", encoding="utf-8")
     with contextlib.suppress(ActplotError):  # whether the manifest is refused or the figure fails
         assert build(gallery).failed
-    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 6\n")
+    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 6\n", encoding="utf-8")
     build(gallery)
     assert (tmp_path / "images" / "a.png").read_bytes() != thin
 
 
 def test_a_style_that_changed_elsewhere_is_seen_without_a_state(tmp_path):
-    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 1\n")
+    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 1\n", encoding="utf-8")
     gallery = tmp_path / "gallery.toml"
-    gallery.write_text('[[figure]]\nname = "a"\ndraw = "compare relu --style own.mplstyle"\n')
+    gallery.write_text('[[figure]]\nname = "a"\ndraw = "compare relu --style own.mplstyle"\n', encoding="utf-8")
     build(gallery)
     shutil.rmtree(tmp_path / "images" / ".actplot")  # as a fresh clone has it
     thin = (tmp_path / "images" / "a.png").read_bytes()
-    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 6\n")
+    (tmp_path / "own.mplstyle").write_text("lines.linewidth: 6\n", encoding="utf-8")
     build(gallery)
     assert (tmp_path / "images" / "a.png").read_bytes() != thin
 
 
 def test_an_edited_record_of_facts_is_put_right(tmp_path):
     gallery = tmp_path / "gallery.toml"
-    gallery.write_text('[[figure]]\nname = "a"\ndraw = "compare relu"\n')
+    gallery.write_text('[[figure]]\nname = "a"\ndraw = "compare relu"\n', encoding="utf-8")
     build(gallery)
     facts = tmp_path / "images" / "facts.json"
-    right = facts.read_text()
-    facts.write_text(right.replace('"y_limits": [', '"y_limits": [1', 1))
+    right = facts.read_text(encoding="utf-8")
+    facts.write_text(right.replace('"y_limits": [', '"y_limits": [1', 1), encoding="utf-8")
     build(gallery)
-    assert facts.read_text() == right
+    assert facts.read_text(encoding="utf-8") == right
 
 
 @pytest.mark.parametrize("harm", ["[]", '{"g": 5}', '{"relu": {}}', "stamps", "whole"])
 def test_a_malformed_state_counts_as_absent(folder, harm):
     build()
     path = Path("images/.actplot/state.json")
-    found = json.loads(path.read_text())
+    found = json.loads(path.read_text(encoding="utf-8"))
     if harm == "stamps":
         found["figures"]["relu"]["stamps"] = 4
     elif harm == "whole":
         found["whole"] = [1]
     else:
         found = {"format": store.FORMAT, "figures": json.loads(harm)}
-    path.write_text(json.dumps(found))
+    path.write_text(json.dumps(found), encoding="utf-8")
     assert not build().failed
     assert set(statuses(build()).values()) == {CURRENT}
 

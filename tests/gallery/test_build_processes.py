@@ -50,7 +50,7 @@ def test_the_number_of_jobs_changes_no_byte(expected, tmp_path):
 
 def is_whole(path: Path) -> bool:
     if path.suffix == ".svg":
-        return path.read_text().endswith("</svg>\n")
+        return path.read_text(encoding="utf-8").endswith("</svg>\n")
     with Image.open(path) as image:
         image.load()
     return True

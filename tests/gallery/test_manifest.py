@@ -25,7 +25,7 @@ def manifest(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def written(text: str, name: str = "gallery.toml") -> str:
-        Path(name).write_text(text)
+        Path(name).write_text(text, encoding="utf-8")
         return name
 
     return written
@@ -256,7 +256,7 @@ def test_what_is_wrong_with_a_figure_hides_nothing_else(manifest):
 
 def test_styles_are_looked_for_from_the_manifest(manifest, tmp_path, monkeypatch):
     manifest(figure(draw='"plot relu --style own.mplstyle"'))
-    Path("own.mplstyle").write_text("lines.linewidth: 3\n")
+    Path("own.mplstyle").write_text("lines.linewidth: 3\n", encoding="utf-8")
     (tmp_path / "inner").mkdir()
     monkeypatch.chdir(tmp_path / "inner")
     assert load("../gallery.toml").figures
@@ -275,7 +275,7 @@ def test_an_output_that_the_system_cannot_name(tmp_path):
     (tmp_path / "gallery.toml").write_text('[gallery]\noutput = "bücher"\n' + ONE, encoding="utf-8")
     ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     command = [sys.executable, "-m", "actplot", "gallery", "build"]
-    run = subprocess.run(command, cwd=tmp_path, env=ascii_only, capture_output=True, text=True)
+    run = subprocess.run(command, cwd=tmp_path, env=ascii_only, capture_output=True, encoding="utf-8")
     assert "Traceback" not in run.stderr
     if sys.platform == "linux":  # elsewhere names of files are UTF-8 whatever the locale
         assert run.returncode == 2

@@ -157,7 +157,7 @@ def test_a_report_leaves_what_is_not_its_own(gallery, tmp_path):
     result = CliRunner().invoke(main, ["gallery", "check", str(tmp_path), "--report", str(page.parent)])
     assert result.exit_code == 2
     assert "was not written by actplot. Name another folder." in result.stderr
-    assert page.read_text() == "mine"
+    assert page.read_text(encoding="utf-8") == "mine"
     for _ in range(2):
         assert write_report(tmp_path / "report", gallery, []).is_file()
 
