@@ -15,7 +15,7 @@ from ....catalogue.losses.pairs import (
     norm,
 )
 from ....catalogue.parameter import param
-from ....catalogue.registry import lookup
+from ..meanings import canonical_class
 from .functions import KERAS_EPSILON, variant
 
 SQUARE_FLOOR = float(np.float32(1e-12))  # what PyTorch's cosine_embedding_loss adds to each squared length
@@ -109,9 +109,16 @@ class _OptaxFloor(_Floored):
 
     epsilon: float
 
+    note = ""
+    convention = "The slope of a vector that is shorter than that is the one of the scalar product."
+
     @property
     def floor(self):
         return float(np.sqrt(self.epsilon))
+
+    def plain(self):
+        """The entry of the catalogue that it is without a floor."""
+        return None if self.epsilon else canonical_class(type(self))()
 
 
 def _epsilon():
@@ -131,12 +138,6 @@ class OptaxCosineSimilarity(_OptaxFloor, CosineSimilarity):
         target="b",
         symbols=OF_LENGTHS,
     )
-    note = ""
-    convention = "The slope of a vector that is shorter than that is the one of the scalar product."
-
-    def plain(self):
-        """The entry of the catalogue that it is without a floor."""
-        return None if self.epsilon else lookup("cosine_similarity")()
 
 
 @variant
@@ -153,12 +154,6 @@ class OptaxCosineDistance(_OptaxFloor, CosineDistance):
         target="b",
         symbols=OF_LENGTHS,
     )
-    note = ""
-    convention = "The slope of a vector that is shorter than that is the one of the scalar product."
-
-    def plain(self):
-        """The entry of the catalogue that it is without a floor."""
-        return None if self.epsilon else lookup("cosine_distance")()
 
 
 @variant
