@@ -40,7 +40,13 @@ class Interval:
     ends: str = "()"
 
     def __str__(self) -> str:
+        if self.low == self.high:
+            return f"{{{number_text(self.low)}}}"
         return f"{self.ends[0]}{number_text(self.low)}, {number_text(self.high)}{self.ends[1]}"
+
+    def __contains__(self, x: float) -> bool:
+        above = self.low <= x if self.ends[0] == "[" else self.low < x
+        return above and (x <= self.high if self.ends[1] == "]" else x < self.high)
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,13 @@ class Function(Entry):
         given = [name for name, value in self.parameters.items() if value != self._default(name)]
         if (formula := self.formula_with(given)) != self.formula:
             vars(self).update(formula=formula, routes={})
+
+    @property
+    def domain_parts(self) -> tuple[Interval, ...]:
+        """The intervals on which there is a value, in ascending order; `domain` goes from end to end of them."""
+        low, high = map(float, self.domain)
+        closed = [math.isfinite(end) and math.isfinite(self.value(end)) for end in (low, high)]
+        return (Interval(low, high, ("[" if closed[0] else "(") + ("]" if closed[1] else ")")),)
 
     @classmethod
     def formula_with(cls, given: Collection[str]) -> str:
