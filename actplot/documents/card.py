@@ -26,6 +26,7 @@ NARROW = 40  # columns below which a label gets a line of its own
 LONG_CONSTANT = re.compile(r"([1-9]\d?\.\d{9})\d{8,}$")
 OF_CURVES = (
     *("name", "aliases", "kind", "family", "variable", "description", "note", "formula", "parameters", "domain"),
+    "domain_parts",
     *(
         "asymptotes",
         "breaks",
@@ -142,6 +143,7 @@ def _objects(facts: Facts) -> dict[str, Any]:
         "parameters": [_parameter_object(parameter, value) for parameter, value in facts.parameters],
         "range": facts.bounds and _range_object(facts.bounds),
         "asymptotes": dict(zip(("-inf", "inf"), map(_asymptote_object, facts.asymptotes), strict=False)),
+        "domain_parts": list(map(_range_object, facts.domain_parts)),
         "breaks": facts.no_derivative if facts.domain is None else list(map(asdict, facts.breaks)),
         "lipschitz_constant": facts.lipschitz,
         "minimum": _extreme_object(facts.minimum),

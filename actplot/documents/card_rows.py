@@ -17,7 +17,7 @@ from ..calculus.facts.facts import Facts
 from ..calculus.facts.traits import telling
 from ..calculus.letters import letter_of
 from ..calculus.tables import Table
-from ..catalogue.kinds.functions import Interval
+from ..catalogue.kinds.functions import REALS, Interval
 from ..catalogue.parameter import Parameter
 from ..numbers import about, equal_sign, number_text, readable, told_apart
 
@@ -66,9 +66,8 @@ def rows_of(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def _domain_rows(facts: Facts, domain: tuple[float, float]) -> Iterator[tuple[str, str]]:
     """Where a function of one variable is defined, what it takes there, and where its pieces meet."""
-    if any(map(math.isfinite, domain)):
-        ends = ("(" if math.isinf(domain[0]) else "[") + (")" if math.isinf(domain[1]) else "]")
-        yield "domain", _interval(Interval(*domain, ends))
+    if facts.domain_parts != (REALS,):
+        yield "domain", facts.domain_text
     yield from labelled("range", [_range(facts, facts.bounds)] if facts.bounds else [])
     yield from labelled("asymptotes", [_lettered(text, facts.letter) for text in _asymptotes(facts, domain)])
     yield from labelled("breaks", [_lettered(_break(point), facts.letter) for point in facts.breaks[:MOST_BREAKS]])
@@ -201,7 +200,7 @@ def _sides(left: float | None, right: float | None) -> str:
 
 
 def _at_zero(facts: Facts) -> str:
-    if not facts.domain[0] <= 0 <= facts.domain[1]:
+    if not any(0 in part for part in facts.domain_parts):
         return "0 is outside the domain"
     if facts.derivative_at_zero is None:
         return "none: f jumps at 0"

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from itertools import count
+from typing import Any, TypeVar
 
 import numpy as np
 
 Bracket = np.ndarray | list[float]
+Real = TypeVar("Real", bound=Any)  # such as a number of mpmath
 Ends = tuple[np.ndarray, np.ndarray]
 # From the two ends and the middle of every bracket: below 0 where the lower half is kept, above 0 where the upper one
 # is, 0 where the middle is what was looked for.
@@ -37,3 +39,11 @@ def crossings(values: Callable[[np.ndarray], np.ndarray], low: np.ndarray, high:
         return np.where(found == 0, 0, np.where(found == signs, 1, -1))
 
     return halved(low, high, side)
+
+
+def halved_exactly(low: Real, high: Real, keeps_upper: Callable[[Real], bool], times: int) -> Real:
+    """The lower end of a bracket of numbers of any precision that was halved so often."""
+    for _ in range(times):
+        middle = (low + high) / 2
+        low, high = (middle, high) if keeps_upper(middle) else (low, middle)
+    return low

@@ -44,10 +44,10 @@ _GUARD = 30  # bits
 @lru_cache(maxsize=512)
 def compiled(term: Term) -> Evaluator:
     """The evaluator of a term. Raises `ActplotError` where a catalogue formula refers to itself."""
-    return _Compiler(()).term(term)
+    return Compiler(()).term(term)
 
 
-class _Compiler:
+class Compiler:
     """Compiles inside the formulas of the named catalogue functions."""
 
     def __init__(self, inside: tuple[str, ...]):
@@ -100,7 +100,7 @@ class _Compiler:
         cls = lookup(call.name)
         names = tuple(parameter.name for parameter in cls.declared)
         keywords = [name for name, _ in call.keywords]
-        body = _Compiler((*self.inside, call.name)).term(_catalogue_formula(cls.formula_with(keywords), names))
+        body = Compiler((*self.inside, call.name)).term(_catalogue_formula(cls.formula_with(keywords), names))
         given = {"x": self.term(call.args[0]), **{name: self.term(value) for name, value in call.keywords}}
         known = [parameter for parameter in cls.declared if parameter.default is not None]
         defaults = {parameter.name: libmp.from_float(parameter.default) for parameter in known}

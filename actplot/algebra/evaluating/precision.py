@@ -37,7 +37,7 @@ def value(term: Term, environment: Mapping[str, Number], digits: int = 25) -> mp
     previous: Raw | None = None
     for precision in (*(agreed + 50 << n for n in range(4)), *_LADDER[2:], agreed + _LADDER[-1]):
         work = Work(precision)
-        current = _evaluated(evaluate, work, _raw_environment(environment, precision))
+        current = evaluated(evaluate, work, raw_environment(environment, precision))
         sure = precision >= _SURE or not _doubtful(work, current)
         if previous is not None and _settled(previous, current, agreed, sure=sure):
             return mp.make_mpf(current)
@@ -92,7 +92,7 @@ def _derivatives(
 
 
 def _alone(evaluate: Evaluator) -> Outputs:
-    return lambda work, environment: [_evaluated(evaluate, work, environment)]
+    return lambda work, environment: [evaluated(evaluate, work, environment)]
 
 
 def outputs_of(written: Written) -> Outputs:
@@ -103,8 +103,8 @@ def outputs_of(written: Written) -> Outputs:
     def evaluate(work: Work, environment: Mapping[str, Raw]) -> list[Raw]:
         known = dict(environment)
         for name, meaning in lets:
-            known[name] = _evaluated(meaning, work, known)
-        return [_evaluated(output, work, known) for output in outputs]
+            known[name] = evaluated(meaning, work, known)
+        return [evaluated(output, work, known) for output in outputs]
 
     return evaluate
 
@@ -167,7 +167,7 @@ class _Samples:
     def begin(self, step: _Pass) -> Work:
         """Forget the values of the last pass and set precision and step of the next."""
         self.step, self.work = step.step, Work(step.precision)
-        self.environment = _raw_environment(self.given, step.precision)
+        self.environment = raw_environment(self.given, step.precision)
         self.known: dict[int, Sequence[Raw]] = {}
         return self.work
 
@@ -191,7 +191,7 @@ def _quotient(samples: _Samples, order: int, output: int, one_sided: bool) -> Ra
     return libmp.mpf_neg(shifted) if order == 1 and samples.direction < 0 else shifted
 
 
-def _evaluated(evaluate: Evaluator, work: Work, environment: Mapping[str, Raw]) -> Raw:
+def evaluated(evaluate: Evaluator, work: Work, environment: Mapping[str, Raw]) -> Raw:
     try:
         return evaluate(work, environment)
     except (Undefined, libmp.ComplexResult, ZeroDivisionError):
@@ -225,7 +225,7 @@ def _vanish(results: Sequence[Raw]) -> bool:
     return len(sizes) == _SHRINKING and all(after <= before - _LEAST for before, after in pairwise(sizes))
 
 
-def _raw_environment(environment: Mapping[str, Number], precision: int) -> dict[str, Raw]:
+def raw_environment(environment: Mapping[str, Number], precision: int) -> dict[str, Raw]:
     return {name: _raw(number, precision) for name, number in environment.items()}
 
 
@@ -254,4 +254,4 @@ def common_digits(first: mpf, second: mpf, most: int) -> int:
 
 def quick_value(term: Term, environment: Mapping[str, Number]) -> mpf:
     """The value of a term at about 40 digits, not adapted: for many points of a formula that is not delicate."""
-    return mp.make_mpf(_evaluated(compiled(term), Work(_QUICK), _raw_environment(environment, _QUICK)))
+    return mp.make_mpf(evaluated(compiled(term), Work(_QUICK), raw_environment(environment, _QUICK)))

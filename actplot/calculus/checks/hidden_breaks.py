@@ -30,13 +30,13 @@ def find_hidden_breaks(function: Function) -> tuple[float, ...]:
 
 def _intervals(function: Function) -> tuple[np.ndarray, np.ndarray]:
     """Neighbouring points with no declared break, and no edge of the domain, in between or at either end."""
-    fences = [*map(float, function.breaks), *(edge for edge in function.domain if np.isfinite(edge))]
+    fences = np.unique([*map(float, function.breaks), *(edge for edge in function.domain if np.isfinite(edge))])
     points = np.unique(
         np.concatenate([scan_points(function), np.nextafter(fences, -np.inf), np.nextafter(fences, np.inf)])
     )
-    points = points[(points >= function.domain[0]) & (points <= function.domain[1])]
+    points = points[function.covers(points)]
     lower, upper = points[:-1], points[1:]
-    free = ~(np.isin(lower, fences) | np.isin(upper, fences))
+    free = np.searchsorted(fences, lower) == np.searchsorted(fences, upper, side="right")
     return lower[free], upper[free]
 
 

@@ -42,17 +42,16 @@ def check_points(function: Function) -> np.ndarray:
             high - magnitudes,
             np.nextafter((low, high), (high, low)),
         ]
-    points = np.concatenate(parts) + 0.0
-    return np.unique(points[(points >= low) & (points <= high)])
+    points = np.unique(np.concatenate(parts) + 0.0)
+    return points[function.covers(points)]
 
 
 def scan_points(function: Function) -> np.ndarray:
     """Closer together than the points of the check, for the search for breaks that are not declared."""
-    low, high = function.domain
     logarithmic = np.logspace(-12, 12, 97)
     parts = [check_points(function), np.linspace(-12, 12, 481), logarithmic, -logarithmic]
-    points = np.concatenate(parts)
-    return np.unique(points[(points >= low) & (points <= high)])
+    points = np.unique(np.concatenate(parts))
+    return points[function.covers(points)]
 
 
 def _beside(breaks: np.ndarray) -> np.ndarray:

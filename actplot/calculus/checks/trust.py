@@ -8,8 +8,8 @@ from ...algebra.evaluating.compiler import derivatives_of
 from ...algebra.evaluating.precision import value
 from ...algebra.term import Call, Term, walk
 from ...numbers import readable
-from ...spec.formulas.behaviour import SEARCHED
 from ...spec.formulas.expression import Expression
+from ...spec.formulas.zeros import SEARCHED
 from ..derivations.remarks import domain_text
 
 POINTS = 32

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from ...algebra.writing.line import to_line
-from ...catalogue.kinds.functions import Function
+from ...catalogue.kinds.functions import REALS, Function
 from ...errors import BadParameter
 from ...numbers import equal_sign, readable, told_apart
 from ..curves.breaks import Break, breaks_of
@@ -20,8 +20,7 @@ def _remarks(function: Function) -> Iterator[str]:
     if function.constants:
         yield f"treated as constants: {', '.join(function.constants)}"
     unknown = [name for name, value in function.numbers.items() if math.isnan(value)]
-    low, high = function.domain
-    if math.isfinite(low) or math.isfinite(high):
+    if function.domain_parts != (REALS,):
         yield f"Defined for {domain_text(function)}."
     if unknown:
         return
@@ -34,9 +33,13 @@ def _remarks(function: Function) -> Iterator[str]:
 
 
 def domain_text(function: Function) -> str:
-    """Such as x > 0, with ≥ where the edge has a value."""
-    (low, high), letter = function.domain, function.letter
-    below, above = (" ≤ " if math.isfinite(function.value(edge)) else " < " for edge in (low, high))
+    """Such as x > 0, with ≥ where the edge has a value; of several intervals all."""
+    letter = function.letter
+    if len(function.domain_parts) > 1 or function.domain_parts[0].low == function.domain_parts[0].high:
+        return f"{letter} in {function.domain_text}"
+    (only,) = function.domain_parts
+    low, high = only.low, only.high
+    below, above = (" ≤ " if end in "[]" else " < " for end in only.ends)
     if math.isinf(high):
         return f"{letter}{below.replace('≤', '≥').replace('<', '>')}{readable(low)}"
     if math.isinf(low):

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from ...algebra.term import Call, D, Sym, Term
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import Function, Interval
@@ -56,7 +58,9 @@ class Facts:
 
     variable: str = ""
     letter: str = "x"  # of the variable
-    domain: tuple[float, float] | None = None
+    domain: tuple[float, float] | None = None  # from end to end
+    domain_parts: tuple[Interval, ...] = ()
+    domain_text: str = ""
     bounds: Interval | None = None  # None where they are not known
     asymptotes: tuple[tuple[float, float] | None, ...] = ()  # slope and intercept at -∞ and at +∞
     breaks: tuple[Break, ...] = ()
@@ -122,6 +126,8 @@ def facts_of(function: Function) -> Facts:
         variable=function.variable,
         letter=function.letter,
         domain=tuple(map(float, function.domain)),
+        domain_parts=function.domain_parts,
+        domain_text=function.domain_text,
         asymptotes=tuple(line and (line.slope + 0.0, line.intercept + 0.0) for line in lines),
         breaks=breaks,
         derivative_at_zero=_derivative_at_zero(function, breaks),
@@ -165,5 +171,4 @@ def _slope(function: Function) -> Term:
 
 def _derivative_at_zero(function: Function, breaks: tuple[Break, ...]) -> float | None:
     jumps = any(point.x == 0 and point.kind == "jump" for point in breaks)
-    inside = function.domain[0] <= 0 <= function.domain[1]
-    return float(function.derivative(0.0)) if inside and not jumps else None
+    return float(function.derivative(0.0)) if function.covers(np.zeros(1))[0] and not jumps else None

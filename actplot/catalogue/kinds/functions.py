@@ -81,8 +81,7 @@ def _elementwise(method: Callable, order: int) -> Callable:
             for side, asymptote in zip((-1, 1), self.asymptotes, strict=True):
                 if asymptote is not None:
                     result = np.where(values == side * np.inf, asymptote.limit(side, order), result)
-            defined = (values >= self.domain[0]) & (values <= self.domain[1])  # false for nan
-            return (np.where(defined, result, np.nan) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
+            return (np.where(Function.covers(self, values), result, np.nan) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
 
     return evaluate
 
@@ -127,8 +126,17 @@ class Function(Entry):
     def domain_parts(self) -> tuple[Interval, ...]:
         """The intervals on which there is a value, in ascending order; `domain` goes from end to end of them."""
         low, high = map(float, self.domain)
-        closed = [math.isfinite(end) and math.isfinite(self.value(end)) for end in (low, high)]
+        closed = [math.isfinite(end) and not math.isnan(self.value(end)) for end in (low, high)]
         return (Interval(low, high, ("[" if closed[0] else "(") + ("]" if closed[1] else ")")),)
+
+    def covers(self, x: np.ndarray) -> np.ndarray:
+        """Whether the function is defined, at each point."""
+        return (x >= self.domain[0]) & (x <= self.domain[1])  # false for nan
+
+    @property
+    def domain_text(self) -> str:
+        """Its intervals as they are written."""
+        return " ∪ ".join(map(str, self.domain_parts))
 
     @classmethod
     def formula_with(cls, given: Collection[str]) -> str:

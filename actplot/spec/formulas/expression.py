@@ -15,9 +15,10 @@ from ...algebra.reading.parser import parse
 from ...algebra.term import Sym, Term, substituted, symbols
 from ...algebra.writing.source import to_text
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.functions import FORMULA, Asymptote, Function, Parameter, Precision
+from ...catalogue.kinds.functions import FORMULA, REALS, Asymptote, Function, Interval, Parameter, Precision
 from ...errors import BadParameter, BadSpec, FormulaError, quoted, suggestion
 from .behaviour import Behaviour, found_behaviour
+from .domains import domain_text
 
 VARIABLES = ("x", "z", "t", "u")  # what a lone symbol is taken for
 LONGEST_LABEL = 60
@@ -137,7 +138,18 @@ class Expression(Function):
 
     @property
     def domain(self) -> tuple[float, float]:  # type: ignore[override]
-        return (-np.inf, np.inf) if self.unknown else self.behaviour.domain
+        return (-np.inf, np.inf) if self.unknown else self.behaviour.domain.hull
+
+    @property
+    def domain_parts(self) -> tuple[Interval, ...]:
+        return (REALS,) if self.unknown else self.behaviour.domain.parts
+
+    def covers(self, x: np.ndarray) -> np.ndarray:
+        return ~np.isnan(self.value(x))
+
+    @property
+    def domain_text(self) -> str:
+        return str(REALS) if self.unknown else domain_text(self.behaviour.domain)
 
     @property
     def asymptotes(self) -> tuple[Asymptote | None, Asymptote | None]:  # type: ignore[override]

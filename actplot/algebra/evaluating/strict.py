@@ -1,0 +1,79 @@
+"""Value of a formula as mathematics has it: nothing is divided by zero, and an infinity is no number."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from mpmath import libmp, mp, mpf
+from mpmath.libmp import fnan, fzero
+
+from ..term import Mul, Neg, Num, Pow, Sym, Term, symbols
+from .elementary import Raw, Undefined, Work, is_special, magnitude
+from .evaluator import Compiler, Environment, Evaluator
+from .precision import Number, evaluated, raw_environment
+
+_SPARE = 100  # bits of a place that the slopes of a formula may use up
+_LADDER = (160, 700, 1600, 4500)  # bits
+_SHARE = 0.9  # of the bits, by which what is 0 shrinks from one precision to the next
+
+
+def strict_value(term: Term, environment: Mapping[str, Number], variable: str, bits: int, *, snap: bool = False) -> mpf:
+    """The value to about so many bits, not adapted; nan where some part of the formula is undefined.
+
+    With `snap` the point is known to so many bits only, as that of a zero is: what is smaller than they tell is 0, and
+    what is larger infinite.
+    """
+    return mp.make_mpf(_strict(term, environment, variable, Work(bits), snap))
+
+
+def strict_sign(term: Term, environment: Mapping[str, Number], variable: str) -> int | None:
+    """The sign of the value; None where it is undefined, or too small beside its parts to be told."""
+    sizes = []
+    for bits in _LADDER:
+        work = Work(bits)
+        result = _strict(term, environment, variable, work, snap=False)
+        if result == fnan:
+            return None
+        sizes.append(magnitude(result) if result[1] else -bits)
+        if sizes[-1] > -bits * _SHARE and not work.absorbed:
+            return libmp.mpf_sign(result)
+    vanishes = not result[1] or sizes[-1] - sizes[-2] < -_SHARE * (_LADDER[-1] - _LADDER[-2])
+    return (None if work.absorbed else 0) if vanishes else libmp.mpf_sign(result)
+
+
+def _strict(term: Term, environment: Mapping[str, Number], variable: str, work: Work, snap: bool) -> Raw:
+    return evaluated(_compiled(term, variable, snap), work, raw_environment(environment, work.precision))
+
+
+@lru_cache(maxsize=512)
+def _compiled(term: Term, variable: str, snap: bool) -> Evaluator:
+    return _Strict(variable, snap).term(term)
+
+
+class _Strict(Compiler):
+    """Checks the result of every part."""
+
+    def __init__(self, variable: str, snap: bool):
+        super().__init__(())
+        self.variable, self.snap = variable, snap
+
+    def term(self, term: Term) -> Evaluator:
+        inner = super().term(term)
+        if isinstance(term, Num | Sym | Neg | Mul):
+            return inner
+        base = term.base if isinstance(term, Pow) and self.variable in symbols(term.exponent) else None
+        return self._checked(inner, super().term(base) if base is not None else None)
+
+    def _checked(self, inner: Evaluator, positive: Evaluator | None) -> Evaluator:
+        def evaluate(work: Work, environment: Environment) -> Raw:
+            if positive is not None and libmp.mpf_sign(positive(work, environment)) <= 0:
+                raise Undefined  # a power with a variable exponent exists for a positive base alone
+            result = inner(work, environment)
+            if is_special(result):
+                raise Undefined
+            if self.snap and result[1] and abs(magnitude(result)) > work.precision - _SPARE:
+                if magnitude(result) > 0:
+                    raise Undefined
+                return fzero
+            return result
+
+        return evaluate

@@ -1,0 +1,201 @@
+"""Finds the zeros of a term: brackets on a grid of floats, signs that are sure, each place to hundreds of digits."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+from mpmath import libmp, mp, mpf
+
+from ...algebra.evaluating.compiler import compiled_numpy
+from ...algebra.evaluating.strict import strict_sign, strict_value
+from ...algebra.rewriting.engine import differentiate
+from ...algebra.term import Term
+from ...numerics.search import crossings, halved_exactly
+
+Values = Mapping[str, float]
+Place = Fraction | mpf
+
+PLACE_BITS = 2400  # of a place that is no short number
+MOST = 200  # zeros of a term, those nearest to 0
+SEARCHED = 200.0  # closer together than this far from 0
+_NEAR = np.linspace(-SEARCHED, SEARCHED, 80001)
+_FAR = np.concatenate([np.logspace(np.log10(SEARCHED + 1), 8, 600), np.logspace(8.1, 300, 600)])
+_TINY = np.logspace(-300, -3, 100)
+_CLOSE = np.logspace(-3, -1, 15000)[1:]
+_SIDE = np.concatenate([_TINY, _CLOSE, _FAR])
+GRID = np.unique(np.concatenate([-_SIDE, _NEAR, [0.0], _SIDE]))
+_FEW = 12  # zeros on the coarse parts of the grid; of more, others lie between its points
+_SPREAD = 9  # points of a stretch of doubtful signs that are looked at
+_FIRST_BITS, _FASTER, _GUARD = 160, 1.5, 60  # of the steps that close in on a place
+
+
+@dataclass(frozen=True)
+class Zeros:
+    """Where a term is 0, or changes its sign, nearest to 0 first; where there is no end of them there, farthest out."""
+
+    places: tuple[Place, ...]
+    farther: bool  # whether there are others, farther out than is looked
+    closer: bool  # or closer to 0
+
+
+def zeros_of(term: Term, values: Values) -> Zeros:
+    """Zeros that change the sign, or touch 0, as far as a grid tells, also where floats have the signs wrong."""
+    look = _Look(term, values)
+    places = sorted(dict.fromkeys(look.zeros()), key=lambda place: abs(exactly(place)), reverse=look.closer)
+    return Zeros(tuple(places[:MOST]), look.farther or len(places) > MOST, look.closer)
+
+
+@dataclass
+class _Look:
+    term: Term
+    values: Values
+    farther: bool = False
+    closer: bool = False
+
+    def samples(self, x: np.ndarray) -> np.ndarray:
+        return compiled_numpy(self.term, "x")(np.atleast_1d(x), self.values)
+
+    def sign(self, x: float | Place) -> int | None:
+        return strict_sign(self.term, {**self.values, "x": x}, "x")
+
+    def zeros(self) -> Iterator[Place]:
+        y = self.samples(GRID)
+        signs = np.sign(y)
+        for start, stop in _stretches((y == 0) | ~np.isfinite(y)):
+            signs[start:stop] = self.settled(start, stop)
+        alone = (signs[1:-1] == 0) & (signs[:-2] != 0) & (signs[2:] != 0)
+        yield from (Fraction(float(GRID[i])) for i in _nearest(np.flatnonzero(alone) + 1))
+        crossed = self.resolved(np.flatnonzero(signs[:-1] * signs[1:] < 0))
+        yield from self.crossed(crossed)
+        yield from self.touched(np.abs(y), signs)
+
+    def resolved(self, indices: np.ndarray) -> np.ndarray:
+        """Without those on coarse parts of the grid where changes of sign are so many that others are not seen."""
+        size = np.abs(GRID[indices])
+        far, tiny = size > SEARCHED, size < _TINY[-1]
+        self.closer |= bool(np.sum(tiny) > _FEW)
+        self.farther |= bool(np.sum(far) > _FEW or (np.sum(~far) > MOST and not self.closer))
+        kept = indices[~(far & self.farther | tiny & self.closer)]
+        order = np.argsort(np.abs(GRID[kept]), kind="stable")
+        return kept[order[-MOST:] if self.closer else order[:MOST]]
+
+    def settled(self, start: int, stop: int) -> np.ndarray:
+        """The true signs of a stretch of the grid whose floats are 0 or no numbers; nan where there is none."""
+        looked = np.unique(np.linspace(start, stop - 1, _SPREAD).astype(int)).tolist()
+        known = [(i, sign) for i in looked if (sign := self.sign(float(GRID[i]))) is not None]
+        signs = np.full(stop - start, np.nan)
+        if not known:
+            return signs
+        ends = [(start, known[0][1]), *known, (stop - 1, known[-1][1])]
+        for (first, before), (last, after) in pairwise(ends):
+            change = self.change(first, last, before) if before != after else last
+            signs[first - start : change - start + 1] = before
+            signs[change - start + 1 : last - start + 1] = after
+        return signs
+
+    def change(self, first: int, last: int, sign: int) -> int:
+        """The last point of the grid that still has a sign."""
+        while last - first > 1:
+            middle = (first + last) // 2
+            first, last = (middle, last) if self.sign(float(GRID[middle])) == sign else (first, middle)
+        return first
+
+    def crossed(self, starts: np.ndarray) -> Iterator[Place]:
+        """Of each cell of the grid at whose ends the signs truly differ."""
+        near, _ = crossings(self.samples, GRID[starts], GRID[starts + 1])
+        for low, high, guess in zip(GRID[starts].tolist(), GRID[starts + 1].tolist(), near.tolist(), strict=True):
+            beside, here, above = np.abs(self.samples(np.array([low, guess, high])))
+            signs = self.sign(low), self.sign(high)
+            if None in signs or here > max(beside, above):  # that were a pole
+                continue
+            if 0 in signs:
+                yield Fraction(low if signs[0] == 0 else high)
+            elif signs[0] * signs[1] < 0:
+                yield self.place(low, high, guess)
+
+    def touched(self, size: np.ndarray, signs: np.ndarray) -> Iterator[Place]:
+        """Zeros without a change of sign, such as that of (x − 1)², at minima of the size."""
+        inner = (size[1:-1] < size[:-2]) & (size[1:-1] <= size[2:]) & (signs[:-2] * signs[2:] > 0)
+        slope = _Look(differentiate(self.term, "x"), self.values)
+        for index in self.resolved(np.flatnonzero(inner & (signs[1:-1] != 0)) + 1):
+            low, high = float(GRID[index - 1]), float(GRID[index + 1])
+            turns = slope.sign(low), slope.sign(high)
+            if None in turns or turns[0] * turns[1] >= 0:
+                continue
+            ends = crossings(slope.samples, [low], [high])
+            place = slope.place(low, high, float(ends[0][0]))
+            if self.vanishes(place, max(size[index - 1], size[index + 1])):
+                yield place
+
+    def vanishes(self, place: Place, size: float) -> bool:
+        here = strict_value(self.term, {**self.values, "x": place}, "x", PLACE_BITS)
+        return bool(abs(here) <= mpf(size) * mpf(2) ** (-PLACE_BITS // 2))  # false for nan
+
+    # To hundreds of digits
+
+    def place(self, low: float, high: float, guess: float) -> Place:
+        """The zero between two points of different signs: a short number where it is one, else by secants."""
+        for short in _short_numbers(guess):
+            if low <= short <= high and self.sign(short) == 0:
+                return short
+        return self.polished(low, high, guess)
+
+    def polished(self, low: float, high: float, guess: float) -> Place:
+        """By secants, with as many bits as they know by then; slowly where they do not close in on the zero."""
+        bits, wide = _FIRST_BITS, (2 * low - high, 2 * high - low)  # an end may be the float next to the zero
+        before, here = mpf(guess), mpf(math.nextafter(guess, math.inf))
+        last = self.at(before, bits)
+        while True:
+            y = self.at(here, bits)
+            with mp.workprec(bits):
+                moved = here - y * (here - before) / (y - last) if y != last else here
+                step = abs(moved - here)
+            before, here, last = here, moved, y
+            if not wide[0] <= here <= wide[1]:
+                return self.halved(mpf(low), mpf(high))
+            if bits == PLACE_BITS + _GUARD:
+                close = step <= abs(here) * mpf(2) ** (-PLACE_BITS // 2)
+                return _short(here) if close else self.halved(mpf(low), mpf(high))
+            bits = min(PLACE_BITS + _GUARD, int(bits * _FASTER))
+
+    def halved(self, low: mpf, high: mpf) -> mpf:
+        """The slow and sure way."""
+        with mp.workprec(PLACE_BITS + _GUARD):
+            sign = mp.sign(self.at(low))
+            return halved_exactly(low, high, lambda middle: mp.sign(self.at(middle)) == sign, PLACE_BITS)
+
+    def at(self, x: mpf, bits: int = PLACE_BITS + _GUARD) -> mpf:
+        return strict_value(self.term, {**self.values, "x": x}, "x", bits)
+
+
+def _stretches(doubtful: np.ndarray) -> Iterator[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], doubtful, [False]]).astype(int)))
+    return zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+
+def _nearest(indices: np.ndarray) -> np.ndarray:
+    """Those nearest to 0, in the order of the distance."""
+    return indices[np.argsort(np.abs(GRID[indices]), kind="stable")][:MOST]
+
+
+def _short(place: mpf) -> Place:
+    """The number that a person would write, if the place is one."""
+    exact = exactly(place)
+    close = abs(exact) / 2 ** (PLACE_BITS - 200)
+    return next((short for short in _short_numbers(float(place)) if abs(short - exact) <= close), place)
+
+
+def _short_numbers(guess: float) -> Iterator[Fraction]:
+    """Numbers that a person would write, next to a float: decimals, fractions, the float itself."""
+    close = Fraction(guess)
+    near = 8 * Fraction(math.ulp(guess))
+    tried = [Fraction(f"{guess:.14g}"), *(close.limit_denominator(most) for most in (1, 12, 1000)), close]
+    yield from (short for short in dict.fromkeys(tried) if abs(short - close) <= near)
+
+
+def exactly(place: Place) -> Fraction:
+    """For comparing places with each other."""
+    return place if isinstance(place, Fraction) else Fraction(*libmp.to_rational(place._mpf_))
