@@ -18,7 +18,6 @@ from .quantities import AGREED, DISAGREED, RELATIVE, Held, Quantity, judged
 
 ORDERS = ("value", "f′", "f″")
 
-_ABSOLUTE = 4 * 2.0**-53  # times max(1, |x|), within 1 of a zero of the result
 _SMALLEST_ARGUMENT = 1e-8
 _SMALLEST = 16 * 5e-324  # results that small have few digits
 _FINITE_ERRORS, _FINITE_ABSOLUTE, _FINITE_RELATIVE = 10, 1e-11, 1e-9
@@ -66,10 +65,6 @@ class _Truth:
     left: np.ndarray
     right: np.ndarray
 
-    @property
-    def middle(self) -> np.ndarray:
-        return np.where(self.left == self.right, self.left, np.nan)
-
 
 def _truths(function: Function, x: np.ndarray) -> tuple[_Truth, _Truth, _Truth]:
     term = formula_of(function)
@@ -108,7 +103,6 @@ def _numbers(function: Function, x: np.ndarray, truth: _Truth, order: int) -> It
     """Every point of the grid, and what is known of it."""
     closed = getattr(function, METHODS[order])(x)
     finite = finite_difference(function, x, of_derivative=order == 2) if order else None
-    slack = np.where(_near_zero(x, truth.middle), _ABSOLUTE * np.maximum(1.0, np.abs(x)), 0.0) + _SMALLEST
     excused = np.isin(x, [*function.breaks, *function.domain])
     for index, at in enumerate(x):
         held = Held(
@@ -116,23 +110,11 @@ def _numbers(function: Function, x: np.ndarray, truth: _Truth, order: int) -> It
             closed=float(closed[index]),
             sides=(float(truth.left[index]), float(truth.right[index])),
             conventions=(0.0,) if order == 2 else (),  # at a kink there is no second derivative
-            slack=float(slack[index]),
+            slack=_SMALLEST,
             differences=_differences(finite, index) if order else None,
             excused=bool(excused[index]),
         )
         yield _looked_into(function, order, held)
-
-
-def _near_zero(x: np.ndarray, result: np.ndarray) -> np.ndarray:
-    """Whether a point lies within 1 of a change of the true result's sign, as far as the grid tells.
-
-    Not of any other zero: a tail that underflows, or a flat piece, leaves no digits to lose.
-    """
-    seen = np.flatnonzero(np.nan_to_num(result))
-    signs = np.sign(result[seen])
-    changes = np.flatnonzero(signs[:-1] != signs[1:])
-    starts, stops = x[seen[changes]] - 1, x[seen[changes + 1]] + 1
-    return np.any((x[:, None] >= starts) & (x[:, None] <= stops), axis=1)
 
 
 def _differences(finite: Estimate, index: int) -> tuple[float, float] | None:
