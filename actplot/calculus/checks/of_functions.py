@@ -12,6 +12,7 @@ from ...algebra.term import Term
 from ...catalogue.kinds.functions import METHODS, Function
 from ..curves.finite import CONVERGED, Estimate, finite_difference
 from ..letters import formula_of
+from . import promises
 from .hidden_breaks import find_hidden_breaks
 from .points import check_points
 from .quantities import AGREED, DISAGREED, RELATIVE, Held, Quantity, judged
@@ -40,6 +41,8 @@ def quantities(function: Function) -> Iterator[Quantity]:
     for order, what in enumerate(ORDERS):
         hidden = _hidden(function) if order == 1 else ()
         yield Quantity(what, (*_numbers(function, x, truths[order], order), *hidden))
+    if not function.may_round:
+        yield from promises.quantities(function, x)
 
 
 def variants(function: Function) -> list[Function]:
@@ -78,7 +81,8 @@ def _both_sides(function: Function, term: Term, x: float) -> tuple[Sequence[floa
         inward = _exact(function, term, x, 1 if x == function.domain[0] else -1)
         return inward, inward
     if x in function.breaks:
-        return _from_one_side(function, term, x, -1), _from_one_side(function, term, x, 1)
+        left, right = _from_one_side(function, term, x, -1), _from_one_side(function, term, x, 1)
+        return (left, right) if left != right else _of_neighbours(function, term, x)
     central = _exact(function, term, x, 0)
     return central, central
 
@@ -90,6 +94,14 @@ def _from_one_side(function: Function, term: Term, x: float, side: int) -> Seque
         return here
     beside = _exact(function, term, math.nextafter(x, side * math.inf), 0)
     return [here[0], *(there if math.isnan(at) else at for at, there in zip(here[1:], beside[1:], strict=True))]
+
+
+def _of_neighbours(function: Function, term: Term, x: float) -> tuple[Sequence[float], Sequence[float]]:
+    """The value, and the derivatives on both sides of a break that lies beside the float that stands for it."""
+    here = _exact(function, term, x, 0)
+    beside = (_exact(function, term, math.nextafter(x, side * math.inf), 0) for side in (-1, 1))
+    left, right = ([here[0], *there[1:]] for there in beside)
+    return left, right
 
 
 def _exact(function: Function, term: Term, x: float, side: int) -> list[float]:

@@ -28,6 +28,7 @@ class Held:
     excused: bool = False  # whether it may stay undecided, such as a break or an edge of the domain
     excuse: str = ""  # why it may disagree
     fault: str = ""  # why it is wrong whatever the numbers say
+    undefined: bool = False  # whether nan is right
 
     @property
     def nearest(self) -> float:
@@ -39,6 +40,8 @@ class Held:
     @cached_property
     def excess(self) -> float:
         """The error in units of what is allowed; nan where nothing is known."""
+        if self.undefined:
+            return 0.0 if math.isnan(self.closed) else math.inf
         if not self._known:
             return math.nan
         low, high = min(self._known), max(self._known)

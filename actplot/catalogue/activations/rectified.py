@@ -171,7 +171,7 @@ class Rrelu(_Leaky):
     name = "rrelu"
     aliases = ("RReLU", "randomized_leaky_relu")
     formula = "where(x > 0, x, (lower + upper)/2*x)"
-    convention = "f′(0) is the mean slope, as PyTorch takes it."
+    convention = "f′(0) = (lower + upper)/2, the mean slope, as PyTorch takes it."
     note = "In training each element draws its slope uniformly from lower to upper; evaluation takes the mean."
     strengths = ("The random slope regularises.",)
     weaknesses = ("Training and evaluation compute different functions.",)

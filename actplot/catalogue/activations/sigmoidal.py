@@ -256,7 +256,7 @@ class HardTanh(Activation):
     name = "hard_tanh"
     aliases = ("hardtanh", "Hardtanh")
     formula = "where(x <= min_val, min_val, where(x >= max_val, max_val, x))"
-    convention = "f′ = 0 at both bounds, as PyTorch takes it; JAX and TensorFlow take 1."
+    convention = "f′(min_val) = f′(max_val) = 0, as PyTorch takes it; JAX and TensorFlow take 1."
     note = "The identity, cut off on both sides."
     strengths = ("Cheap, and its gradient is exactly 1 between the bounds.",)
     weaknesses = ("The gradient is exactly 0 outside the bounds: a saturated unit stops learning.",)

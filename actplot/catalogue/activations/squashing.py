@@ -173,7 +173,7 @@ class Sqnl(Activation):
     breaks = (-2.0, 0.0, 2.0)
     bounds = Interval(-1, 1, "[]")
     asymptotes = (Asymptote(0, -1), Asymptote(0, 1))
-    convention = "f′(0) = 1 and f′(±2) = 0 from both sides; f″ = 0 at the three joins, where it jumps."
+    convention = "f′(0) = 1 and f′(±2) = 0 from both sides; f″(0) = f″(±2) = 0, where it jumps."
     note = "Close to tanh, from which it differs by less than 0.05."
     strengths = ("Needs products and comparisons only, so it suits fixed-point hardware.",)
     weaknesses = ("The gradient is exactly 0 outside [−2, 2].",)

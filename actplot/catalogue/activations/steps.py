@@ -17,7 +17,7 @@ class Step(Activation):
     formula = "where(x < 0, 0, where(x > 0, 1, at_zero))"
     breaks = (0.0,)
     asymptotes = (Asymptote(0, 0), Asymptote(0, 1))
-    convention = "No derivative at 0, where the function jumps; 0 is returned there, as JAX does."
+    convention = "f′(0) = 0, as JAX takes it, although the function jumps there."
     note = "The threshold unit of the first artificial neurons."
     strengths = ("Its output is a decision, with nothing to round.",)
     weaknesses = ("The derivative is 0 wherever it exists, so gradient descent learns nothing through it.",)
@@ -50,7 +50,7 @@ class Sign(Activation):
     breaks = (0.0,)
     bounds = Interval(-1, 1, "[]")
     asymptotes = (Asymptote(0, -1), Asymptote(0, 1))
-    convention = "No derivative at 0, where the function jumps; 0 is returned there, as PyTorch, JAX and TensorFlow do."
+    convention = "f′(0) = 0, as PyTorch, JAX and TensorFlow take it, although the function jumps there."
     note = "The output of the perceptron; binarised networks use it with a straight-through gradient."
     strengths = ("One bit per activation.",)
     weaknesses = ("The derivative is 0 wherever it exists, so gradient descent learns nothing through it.",)

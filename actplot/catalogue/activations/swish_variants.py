@@ -276,7 +276,7 @@ class HardElish(Activation):
     asymptotes = (ZERO, LINE)
     convention = (
         "f′(−1) = 0 and f′(1) = 1, the slopes from outside; at 0 the pieces join smoothly and f′(0) = 1/2; "
-        "f″ = 0 at −1, 0 and 1."
+        "f″(−1) = f″(0) = f″(1) = 0."
     )
     note = "Kinks at −1 and 1; it dips to −0.0997 at x = −0.4429 and is the identity from 1 on."
     strengths = ("Equals the identity for x ≥ 1, and costs one exponential.",)

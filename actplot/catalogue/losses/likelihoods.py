@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from ...numerics import jets, wide
-from ..kinds.functions import Asymptote, Interval, Line, param
+from ..kinds.functions import LINE, Asymptote, Interval, Line, param
 from ..kinds.losses import ResidualLoss, TargetLoss
 from ..registry import register
 
@@ -186,6 +186,10 @@ class PoissonNllRate(RateLoss):
     def bounds(self):
         t = self.target
         return Interval(float(t - t * math.log(t)) if t > 0 else 0.0, ends="[)")
+
+    @property
+    def asymptotes(self):
+        return (None, LINE if np.all(np.equal(self.target, 0)) else None)
 
     def compose(self, x):
         return x - jets.log(x) * self.target

@@ -148,7 +148,7 @@ class SmoothedHinge(MarginLoss):
         ),
     }
     bounds = Interval(0, ends="[)")
-    convention = "f′(1 − gamma) = −1 and f′(1) = 0 from both sides; f″ = 0 at both points."
+    convention = "f′(1 − gamma) = −1 and f′(1) = 0 from both sides; f″(1 − gamma) = f″(1) = 0."
     note = "Tends to the hinge as gamma tends to 0; its derivative is continuous, with slope 1/gamma between the lines."
     strengths = ("Convex and differentiable everywhere, and a badly wrong example pulls no harder than in the hinge.",)
     weaknesses = ("gamma has to be chosen.", "Scores are not probabilities.")
@@ -213,7 +213,7 @@ class ModifiedHuber(MarginLoss):
     breaks = (-1.0, 1.0)
     bounds = Interval(0, ends="[)")
     asymptotes = (Asymptote(-4, 0), ZERO)
-    convention = "f′(−1) = −4 and f′(1) = 0 from both sides; f″ = 0 at both points, where it jumps."
+    convention = "f′(−1) = −4 and f′(1) = 0 from both sides; f″(±1) = 0, where it jumps."
     note = "Four times smoothed_hinge with gamma = 2; the best score s stands for the probability (1 + s)/2 of class 1."
     strengths = (
         "Differentiable, less sensitive to outliers than squared_hinge, and its scores estimate probabilities.",

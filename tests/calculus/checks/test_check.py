@@ -26,6 +26,7 @@ UNUSUAL = (
     *("hard_tanh:-1e-6,1e-6", "hard_tanh:3,3.0000001", "hard_shrink:1e-5", "soft_shrink:1e-9"),
     *("hard_shrink:0", "soft_shrink:0"),
 )
+PROMISED = ("float32", "special values", "bounds", "asymptotes")
 
 
 @pytest.mark.exhaustive(keep=0.2)
@@ -33,12 +34,12 @@ UNUSUAL = (
 def test_nothing_is_wrong_with(spec):
     result = subject(get(spec)).agreement()
     assert result.passed, agreement_text([result])
-    assert tuple(row.what for row in result.rows) == ORDERS
+    assert tuple(row.what for row in result.rows)[:3] == ORDERS
     assert result.function == str(get(spec))
     for row in result.rows:
         assert row.disagreed == 0
         assert row.undecided <= 2
-        assert row.agreed > 60
+        assert row.agreed > 60 or row.what not in ORDERS
         assert row.worst.error <= RELATIVE
 
 
@@ -140,7 +141,7 @@ def test_finds_an_error_in(error):
     assert not result.passed
     failed = [row.what for row in result.rows if not row.passed]
     assert ORDERS[order] in failed
-    assert all(math.isfinite(row.worst.held.at[0]) for row in result.rows)
+    assert all(math.isfinite(row.worst.held.at[0]) for row in result.rows[:3])
 
 
 def test_the_worst_point_tells_what_is_wrong():
@@ -185,7 +186,8 @@ def test_command_writes_json():
     assert result.exit_code == 0
     functions = json.loads(result.stdout)["functions"]
     assert [(one["function"], one["what"]) for one in functions] == [
-        (name, what) for name in ("relu", "binary_cross_entropy") for what in ORDERS
+        *(("relu", what) for what in (*ORDERS, *PROMISED, "breaks", "conventions")),
+        *(("binary_cross_entropy", what) for what in (*ORDERS, *PROMISED[:3])),
     ]
     for one in functions:
         assert set(one) == {"function", "what", "against", "agreed", "disagreed", "undecided", "unit", "worst"}
