@@ -135,8 +135,11 @@ class OneVariable(Subject):
 
     def quantities(self) -> "Iterator[Quantity]":
         from .checks.of_functions import quantities
+        from .checks.of_losses import quantities as of_pairs
 
-        return quantities(self.entry)
+        yield from quantities(self.entry)
+        if self.is_loss:
+            yield from of_pairs(self.entry)
 
     def routes(self) -> tuple[str, ...]:
         from .derivations.deriving import route_names

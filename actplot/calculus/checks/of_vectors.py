@@ -3,19 +3,24 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...catalogue.kinds.vector_losses import VectorLoss
+from ...catalogue.parameter import Parameter
 from ...errors import BadParameter
+from .of_arrays import Asked, in_arrays, stack
+from .of_losses import of_batches
 from .points import ordinary, pairs, special
 from .quantities import Held, Quantity
 from .truths import Truth, truth_of, truth_of_loss
 
 _ROUNDING = 4 * 2.0**-53  # of an input, in units of max(1, |x|): what it changes of a value is no error
 _SMALLEST = 64 * 5e-324  # results that small have few digits
+_WEIGHTS = (0.5, 2.0, 1.0, 3.0)  # of classes
 _NUMERICAL_GOOD = 1e-6  # estimated error up to which scipy's element is a judge
 _NUMERICAL_ERRORS, _NUMERICAL_ABSOLUTE, _NUMERICAL_RELATIVE = 10, 1e-9, 1e-8
 
@@ -27,9 +32,7 @@ def variants(entry: Entry) -> Iterator[Entry]:
     """
     changed: dict[str, float] = {}
     for parameter in entry.declared:
-        if parameter.many or parameter.default is None:
-            continue
-        for value in (parameter.unusual(0.3), parameter.default + 1):
+        for value in _unusual(parameter):
             try:
                 yield type(entry).with_parameters({parameter.name: value})
             except BadParameter:
@@ -39,6 +42,15 @@ def variants(entry: Entry) -> Iterator[Entry]:
     if len(changed) > 1:
         with suppress(BadParameter):
             yield type(entry).with_parameters(changed)
+
+
+def _unusual(parameter: Parameter) -> tuple[Any, ...]:
+    """Values to try: weights of classes, and the number of one, where a parameter is a list or may be none."""
+    if parameter.many:
+        return (_WEIGHTS,)
+    if parameter.default is None:
+        return (1.0, parameter.unusual(0.3))
+    return (parameter.unusual(0.3), parameter.default + 1)
 
 
 # Functions
@@ -54,6 +66,8 @@ def of_function(function: VectorFunction) -> Iterator[Quantity]:
         slopes += _slopes(x, None, closed, exact, differences)
     yield Quantity("value", _excused(values), _against(function))
     yield Quantity("Jacobian", _excused(slopes), _against(function))
+    together = (stack(usual),)
+    yield in_arrays(*(Asked(method, together) for method in (function.value, function.jacobian)))
 
 
 def _matrix(function: VectorFunction, x: np.ndarray) -> np.ndarray:
@@ -88,6 +102,7 @@ def of_loss(loss: VectorLoss) -> Iterator[Quantity]:
         slopes += _slopes(prediction, target, gradient, exact, None)
     yield Quantity("loss", _excused(losses), _against(loss))
     yield Quantity("gradient", _excused(slopes), _against(loss))
+    yield from of_batches(loss)
 
 
 # Both

@@ -26,6 +26,7 @@ _PATTERNS = (
     *((30.0, -10.0, 0.5), (350.0, -350.0), (0.0, -40.0, -745.0)),
     *((1e-9, -2e-9, 1e-200),),
 )
+_FEW_CLASSES = 5  # of which each is aimed at
 _SMALL = 1e-12  # a probability
 
 
@@ -142,7 +143,7 @@ def _predictions(takes: str, length: int, random: np.random.Generator) -> list[n
 def _targets(kind: str, length: int, random: np.random.Generator) -> list[np.ndarray]:
     """One or more targets of a kind, with its extremes."""
     if kind == "class":
-        return [np.array(float(number)) for number in dict.fromkeys((0, length - 1))]
+        return [np.array(float(number)) for number in range(length if length < _FEW_CLASSES else 2)]
     if kind == "label":
         return [np.array(-1.0), np.array(1.0)]
     if kind == "labels":

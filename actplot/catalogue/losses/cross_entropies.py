@@ -41,6 +41,7 @@ class _OfClass(VectorLoss):
     """What losses share whose target is the number of a class, of which one may be ignored and all be weighted."""
 
     target_kind = "class"
+    mean_of_weights = True
     example = ((2.0, 1.0, 0.1), 0.0)
     ignore_index: float | None = None
     usual: ClassVar[Formula]  # where no class is ignored

@@ -26,6 +26,7 @@ UNUSUAL = (
     *("hard_tanh:-1e-6,1e-6", "hard_tanh:3,3.0000001", "hard_shrink:1e-5", "soft_shrink:1e-9"),
     *("hard_shrink:0", "soft_shrink:0"),
 )
+OF_PAIRS = ("loss", "gradient", "reductions", "arrays")
 PROMISED = ("float32", "special values", "bounds", "asymptotes")
 
 
@@ -187,7 +188,7 @@ def test_command_writes_json():
     functions = json.loads(result.stdout)["functions"]
     assert [(one["function"], one["what"]) for one in functions] == [
         *(("relu", what) for what in (*ORDERS, *PROMISED, "breaks", "conventions")),
-        *(("binary_cross_entropy", what) for what in (*ORDERS, *PROMISED[:3])),
+        *(("binary_cross_entropy", what) for what in (*ORDERS, *PROMISED[:3], *OF_PAIRS)),
     ]
     for one in functions:
         assert set(one) == {"function", "what", "against", "agreed", "disagreed", "undecided", "unit", "worst"}
