@@ -4,13 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from ...catalogue.kinds.functions import METHODS, Function
 from .breaks import Break
+from .looking import looked_at, pieces
 
 CLOSE = 1e-13  # relative difference below which two derivatives are the same but for rounding
 FAR = 5e299
@@ -55,10 +55,9 @@ def touching_zeros(function: Function, breaks: Sequence[Break]) -> list[float]:
     """Where a piece of the function turns at 0, without a change of sign; of many, those nearest to 0."""
     search = _Search(function, 0, {point.x: point for point in breaks})
     found = []
-    for piece in search.pieces():
-        x = _grid(*piece)
+    for piece in pieces(function):
         for sign in (1, -1):
-            turns = _turns(search, x, search.slope(x), sign)
+            turns = _turns(search, piece, sign)
             found += turns[search.at_turns(turns) == 0].tolist()
     return found
 
@@ -84,11 +83,6 @@ class _Search:
             bend = np.abs(self.slope(x + step) - self.slope(x - step)) / (2 * step)
             return np.where(np.abs(values) <= bend * np.spacing(x) ** 2, 0.0, values)
 
-    def pieces(self) -> list[tuple[float, float]]:
-        low, high = self.function.domain
-        ends = [low, *(x for x in self.known if low < x < high), high]
-        return list(pairwise(ends))
-
     def beside(self, point: Break, side: int) -> float:
         """The limit towards a break from the right (side -1) or from the left."""
         if self.order == 0:
@@ -101,7 +95,7 @@ class _Search:
 
 
 def _extreme(search: _Search, sign: int) -> Extreme:
-    found = [candidate for piece in search.pieces() for candidate in _candidates(search, piece, sign)]
+    found = [candidate for piece in pieces(search.function) for candidate in _candidates(search, piece, sign)]
     if search.order == 0:
         found += [(point.value, Place(x, x)) for x, point in search.known.items()]
     best = max(sign * value for value, _ in found)
@@ -134,27 +128,18 @@ def _joined(places: Sequence[Place], search: _Search) -> list[Place]:
 
 def _candidates(search: _Search, piece: tuple[float, float], sign: int) -> list[tuple[float, Place]]:
     """What may be the extreme of a smooth piece, with its places."""
-    x = _grid(*piece)
-    values, slopes = search.at(x), search.slope(x)
+    _, values = looked_at(search.function, search.order, *piece)
+    _, slopes = looked_at(search.function, search.order + 1, *piece)
     if not np.any(slopes) and np.all(values == values[0]):
         return [(float(values[0]), Place(*piece))]
-    turns = _turns(search, x, slopes, sign)
+    turns = _turns(search, piece, sign)
     inside = [(float(value), Place(x, x)) for x, value in zip(turns.tolist(), search.at_turns(turns), strict=True)]
     return [*inside, _at_end(search, piece[0], -1, sign), _at_end(search, piece[1], 1, sign)]
 
 
-def _grid(low: float, high: float) -> np.ndarray:
-    """Points of an open interval, dense near its ends, near 0 and 1, and far out."""
-    decades = np.concatenate([np.logspace(-300, 300, 1201), np.logspace(-4, 4, 1601)])
-    steps = np.concatenate([-decades, [0.0], decades])
-    centres = [end for end in (low, high) if math.isfinite(end)]
-    even = np.linspace(low, high, 9) if len(centres) == 2 else []
-    x = np.unique(np.concatenate([steps, np.linspace(-50, 50, 2001), even, *(centre + steps for centre in centres)]))
-    return x[(x > low) & (x < high)]
-
-
-def _turns(search: _Search, x: np.ndarray, slopes: np.ndarray, sign: int) -> np.ndarray:
+def _turns(search: _Search, piece: tuple[float, float], sign: int) -> np.ndarray:
     """Where the signed slope falls through zero, to float accuracy; of an oscillation, the turns nearest to 0."""
+    x, slopes = looked_at(search.function, search.order + 1, *piece)
     bent = np.flatnonzero((slopes != 0) & ~np.isnan(slopes))
     signed = sign * slopes[bent]
     falls = np.flatnonzero((signed[:-1] > 0) & (signed[1:] < 0))

@@ -12,20 +12,24 @@ from ...errors import UnknownName, quoted, suggestion
 from ...numerics.search import crossings
 from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import extreme_derivative, touching_zeros
+from ..curves.looking import looked_at, pieces
 
 NOT = "not-"
 _EXTREMES_MAY_OVERFLOW = np.errstate(all="ignore")  # of functions with parameters near the end of floats
 _ROUNDING = 1e-14  # relative difference below which two values are the same but for rounding
-_MEAN_ZERO = 1e-9
+_LEAST = 4 * 5e-324  # the rounding of the smallest floats
+_MEAN_ZERO = 1e-13
 _WIDEST = 40.0  # standard deviations of the normal inputs whose mean output is taken
 _TINIEST = 1e-100  # the size of arguments whose values do not underflow
+_MOST = 100  # changes of sign that are looked into, those nearest to 0
 _FEW, _NEAR = 5, 50.0  # of more zeros than that, those are told that lie within this distance of 0
-_SIDE = 1e-7  # from a break, where second derivatives are compared
+_ALIKE = 1e-10  # relative difference of second derivatives that are the same but for the distance between them
+_FARTHER = 1000  # times as far from a break as the nearest float: there a difference that is a jump is the same
 
 
 @dataclass(frozen=True)
 class _Looked:
-    """A function on a grid that is symmetric about 0 and holds both sides of every break."""
+    """A function at all sizes of arguments, between its breaks and at them."""
 
     function: Function
 
@@ -35,43 +39,48 @@ class _Looked:
 
     @cached_property
     def x(self) -> np.ndarray:
-        low, high = self.function.domain
-        steps = np.concatenate([np.logspace(-6, 3, 181), np.linspace(0.02, 50, 2500)])
-        beside = [np.nextafter(point, side) for point in self.function.breaks for side in (-np.inf, np.inf)]
-        inner = np.linspace(low, high, 2001) if math.isfinite(high - low) else []
-        x = np.unique(np.concatenate([-steps, [0.0], steps, beside, np.negative(beside), inner]))
-        return x[(x > low) & (x < high)]
+        return np.concatenate([looked_at(self.function, 0, *piece)[0] for piece in pieces(self.function)])
 
-    @cached_property
+    @property
     def values(self) -> np.ndarray:
-        return self.function.value(self.x)
+        return self._off_breaks(0)
 
-    @cached_property
+    @property
     def slopes(self) -> np.ndarray:
-        return self._off_breaks(self.function.derivative)
+        return self._off_breaks(1)
 
-    @cached_property
+    @property
     def bends(self) -> np.ndarray:
-        return self._off_breaks(self.function.second_derivative)
+        return self._off_breaks(2)
 
-    def _off_breaks(self, method: Callable) -> np.ndarray:
+    def _off_breaks(self, order: int) -> np.ndarray:
         """Without what a convention puts at the breaks."""
-        return method(self.x[~np.isin(self.x, self.function.breaks)])
+        return np.concatenate([looked_at(self.function, order, *piece)[1] for piece in pieces(self.function)])
 
     def symmetric(self, sign: int) -> bool:
         """Whether f(−x) = sign·f(x)."""
         low, high = self.function.domain
         if low != -high:
             return False
-        mirrored = sign * self.function.value(-self.x)
-        close = np.abs(mirrored - self.values) <= _ROUNDING * np.abs(self.values)
-        return bool(np.all(close | (mirrored == self.values)))
+        at_breaks = [0.0, *(point.x for point in self.breaks)]
+        values = np.append(self.values, self.function.value(at_breaks))
+        mirrored = sign * self.function.value(-np.append(self.x, at_breaks))
+        close = np.abs(mirrored - values) <= _ROUNDING * np.abs(values) + _LEAST
+        return bool(np.all(close | (mirrored == values) | np.isnan(mirrored)))
 
     def rises(self, sign: int) -> bool:
-        """Whether sign·f never falls, at jumps neither."""
+        """Whether sign·f never falls, at jumps neither, and is nowhere below its beginning."""
         jumps = [(b.left_value, b.value, b.right_value) for b in self.breaks if b.kind == "jump"]
         steps = [sign * np.diff([value for value in jump if value is not None]) for jump in jumps]
-        return bool(np.all(sign * self.slopes >= 0)) and all(np.all(step >= 0) for step in steps)
+        # Dips may be too small for floats, but not for the declared bounds.
+        dips = sign > 0 and self.function.bounds.low < self._beginning < math.inf
+        return not dips and not np.any(sign * self.slopes < 0) and all(np.all(step >= 0) for step in steps)
+
+    @property
+    def _beginning(self) -> float:
+        """The limit at −∞, where it is known."""
+        line = self.function.asymptotes[0]
+        return math.inf if line is None else float(line.limit(-1, 0))
 
     def bends_up(self, sign: int) -> bool:
         """Whether sign·f is convex: continuous inside its domain, and its slope never falls."""
@@ -103,6 +112,8 @@ class _Looked:
 
     def centred(self) -> bool:
         """Whether the mean over standard normal inputs is 0; what losses take is no such input."""
+        if self.function.of_normal and self.symmetric(-1):
+            return True
         if not self.function.of_normal or self.function.domain != (-math.inf, math.inf):
             return False
         edges = np.unique([*np.arange(-_WIDEST, _WIDEST + 1), *self.function.breaks])
@@ -204,19 +215,22 @@ def smoothness(function: Function) -> str:
 
 
 def _bends_alike(function: Function, x: float) -> bool:
-    left, right = (float(function.second_derivative(x + side * _SIDE * max(1.0, abs(x)))) for side in (-1, 1))
-    return abs(left - right) <= 1e-5 * max(1.0, abs(left), abs(right))
+    """Whether the second derivatives on both sides of a break become the same towards it."""
+    step = max(math.ulp(x), function.nearest)
+    close, farther = (function.second_derivative(x + np.array([-1, 1]) * by) for by in (step, _FARTHER * step))
+    difference = abs(close[1] - close[0])
+    same = difference <= _ALIKE * np.max(np.abs(close))
+    return bool(same or difference < 0.1 * abs(farther[1] - farther[0]))
 
 
 @_EXTREMES_MAY_OVERFLOW
 def zeros(function: Function) -> tuple[float, ...]:
     """Where the function is 0 or changes its sign; whole intervals of zeros are left out, and what is far of many."""
     looked = _Looked(function)
-    x = looked.x[np.abs(looked.x) >= _TINIEST] if 0 in function.breaks else looked.x
-    x = np.union1d(x, [0.0]) if function.domain[0] < 0 < function.domain[1] else x
-    y = function.value(x)
+    x, y = _told(looked)
     alone = (y[1:-1] == 0) & (y[:-2] != 0) & (y[2:] != 0)
     crossed = np.flatnonzero(np.sign(y[1:]) * np.sign(y[:-1]) < 0)
+    crossed = crossed[np.sort(np.argsort(np.abs(x[crossed]), kind="stable")[:_MOST])]
     between = _zeros_between(function, x[crossed], x[crossed + 1]).tolist()
     jumps = [point.x for point in looked.breaks if point.kind == "jump"]
     beside = {float(np.nextafter(jump, side)) for jump in jumps for side in (-np.inf, jump, np.inf)}
@@ -226,6 +240,17 @@ def zeros(function: Function) -> tuple[float, ...]:
     exact = sorted({*crossings, *touched, *_zeros_at_edges(function, y)})
     near = [root for root in exact if abs(root) <= _NEAR]
     return tuple(root + 0.0 for root in (exact if len(exact) <= _FEW else near))
+
+
+def _told(looked: _Looked) -> tuple[np.ndarray, np.ndarray]:
+    """Points at which zeros are looked for, and the values: 0, and what is not so small that they underflow."""
+    large = np.abs(looked.x) >= _TINIEST
+    x, y = looked.x[large], looked.values[large]
+    low, high = looked.function.domain
+    if low < 0 < high:
+        at = np.searchsorted(x, 0.0)
+        x, y = np.insert(x, at, 0.0), np.insert(y, at, looked.function.value(0.0))
+    return x, y
 
 
 def _zeros_at_breaks(function: Function) -> list[float]:

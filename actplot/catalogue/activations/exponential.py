@@ -299,7 +299,7 @@ class Xielu(Activation):
         if slope <= 0:  # the parabola has the least value
             return Interval(-slope * slope / (4 * self.alpha_p), ends="[)")
         if slope < curvature:  # the left side falls to a dip at ln(1 − β/α_n)
-            return Interval(-slope - (curvature - slope) * np.log1p(-slope / curvature), ends="[)")
+            return Interval(float(self.value(np.log1p(-slope / curvature))), ends="[)")
         return Interval(-curvature) if slope == curvature else REALS
 
     @property

@@ -150,7 +150,7 @@ class Aria2(Activation):
 
         scaled = self.alpha * float(lambertw(math.exp(-1 / self.alpha) / self.alpha).real)
         low = -math.exp((1 - self.alpha) * math.log1p(scaled) - 1 - scaled) / self.alpha / self.beta
-        return Interval(low, ends="[)")
+        return Interval(min(low, -math.ulp(0.0)), ends="[)")  # there is a dip even where every float is deeper
 
     def compose(self, x: jets.Jet) -> jets.Jet:
         return x * jets.exp(-self.alpha * jets.softplus(-self.beta * x))

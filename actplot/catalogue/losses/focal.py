@@ -35,7 +35,7 @@ class _Focal:
 
     def _least(self, low: float, high: float) -> float:
         """The smallest value, where the derivative changes its sign between two points."""
-        for _ in range(8):
+        for _ in range(16):  # to neighbouring floats, where the place is not much smaller than 1e-12
             x = np.linspace(low, high, 65)
             rising = np.append(self.derivative(x[1:-1]) > 0, True)
             right = 1 + int(np.argmax(rising))

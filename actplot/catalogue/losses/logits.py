@@ -125,7 +125,7 @@ class SigmoidCrossEntropyWithLogits(SmoothedTarget, LogitLoss):
 
     @property
     def bounds(self):
-        return Interval(entropy(self._positive), ends="[)" if 0 < self._positive < 1 else "()")
+        return Interval(entropy(self._positive, self._negative), ends="[)" if 0 < self._positive < 1 else "()")
 
     @property
     def asymptotes(self):

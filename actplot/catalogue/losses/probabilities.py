@@ -26,10 +26,13 @@ class SmoothedTarget:
         return smoothed(1 - self.target, self.label_smoothing)
 
 
-def entropy(probability):
-    """Of two classes, in nats: the least cross-entropy that a target allows."""
-    inside = 0 < probability < 1
-    return -(probability * np.log(probability) + (1 - probability) * np.log1p(-probability)) if inside else 0.0
+def entropy(*probabilities):
+    """Of two classes, in nats: the least cross-entropy that a target allows.
+
+    Both are given, for the smaller one has digits that are lost in one less the larger one.
+    """
+    small, large = sorted(probabilities)
+    return -(small * np.log(small) + large * np.log1p(-small)) if small > 0 else 0.0
 
 
 @register
@@ -80,7 +83,7 @@ class BinaryCrossEntropy(SmoothedTarget, ProbabilityLoss):
 
     @property
     def bounds(self):
-        return Interval(entropy(self._positive), ends="[)")
+        return Interval(entropy(self._positive, self._negative), ends="[)")
 
     def _sum(self, positive, negative):
         """The sum of the two terms, where a weight of 0 silences one even if it is not finite."""

@@ -1,0 +1,96 @@
+"""Chooses where a function is looked at: at all sizes that floats have, densest where its parameters put its course."""
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from ...catalogue.kinds.functions import METHODS, Function
+
+SMALLEST, LARGEST = -320, 308  # decades of the sizes of floats
+_FEW = 8  # points in each decade
+_MANY = 200  # in each decade near a size at which something is likely to happen
+_NEAR = 4  # decades on either side of such a size
+_EVEN = 50.0  # how many times such a size is covered in equal steps, for what oscillates
+_DIGITS = 16  # decades between a centre and the nearest floats
+_TURNS = 100  # more changes of sign of the curvature than these are an oscillation
+_RESOLVED = 4  # points between two changes of sign, where those that follow each other are seen
+
+
+@lru_cache(maxsize=24)  # a card asks for all orders on each piece
+def looked_at(function: Function, order: int, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+    """Points inside an open interval that holds no break, and the derivative of this order there; do not change them.
+
+    What is not defined, or beyond floats on both sides, is nan.
+    """
+    x = _points(tuple(sizes(function)), tuple(centres(function)))
+    x = np.unique(np.concatenate([x, _inside(low, high)]))
+    x = x[(x > low) & (x < high)]
+    return x, getattr(function, METHODS[order])(x)
+
+
+def pieces(function: Function) -> list[tuple[float, float]]:
+    """The open intervals between the breaks, to the ends of the domain."""
+    low, high = map(float, function.domain)
+    return list(pairwise([low, *sorted({float(x) for x in function.breaks if low < x < high}), high]))
+
+
+def sizes(function: Function) -> list[float]:
+    """1, and the sizes that the parameters give to the course of a function, one for each decade."""
+    numbers = np.abs([number for number in [*_numbers(function), *function.breaks] if number])
+    with np.errstate(over="ignore", divide="ignore"):
+        found = np.concatenate([[1.0], numbers, 1 / numbers])
+    kept = {math.floor(math.log10(size)): float(size) for size in found[::-1] if 0 < size < math.inf}
+    return sorted(kept.values())
+
+
+def centres(function: Function) -> list[float]:
+    """Places close to which something may happen: numbers among the parameters, breaks, and ends of the domain."""
+    found = [*_numbers(function), *function.breaks, *function.domain]
+    return sorted({float(x) for x in found if x and math.isfinite(x)})
+
+
+def _numbers(function: Function) -> list[float]:
+    return [float(number) for number in np.hstack([*function.numbers.values(), []]) if math.isfinite(number)]
+
+
+@lru_cache(maxsize=4)
+def _points(sizes: Sequence[float], centres: Sequence[float]) -> np.ndarray:
+    """All points, of which each interval takes those inside."""
+    decades = np.logspace(SMALLEST, LARGEST, (LARGEST - SMALLEST) * _FEW + 1)
+    usual = np.concatenate([np.logspace(-_NEAR, _NEAR, 2 * _NEAR * _MANY + 1), np.linspace(0, _EVEN, 1001)[1:]])
+    with np.errstate(over="ignore"):
+        steps = np.concatenate([decades, *(size * usual for size in sizes)])
+    steps = steps[np.isfinite(steps)]
+    return np.concatenate([-steps, [0.0], steps, *map(_about, centres)])
+
+
+def _about(centre: float) -> np.ndarray:
+    """Points close to a centre, down to its neighbours; what is farther than its size is seen from 0."""
+    steps = abs(centre) * np.logspace(-_DIGITS, 0, _DIGITS * _FEW + 1)
+    beside = np.nextafter(centre, [-np.inf, np.inf])
+    return np.concatenate([centre - steps, centre + steps, beside])
+
+
+def _inside(low: float, high: float) -> np.ndarray:
+    """Equal steps, and the floats beside each end."""
+    beside = [np.nextafter(end, other) for end, other in ((low, high), (high, low)) if math.isfinite(end)]
+    even = np.linspace(low, high, 2001) if math.isfinite(high - low) else []
+    return np.concatenate([beside, even])
+
+
+def seen_between(function: Function) -> tuple[float, float]:
+    """The interval in which no turn of a function can be missed: less than its domain where it oscillates."""
+    low, high = map(float, function.domain)
+    for piece in pieces(function):
+        x, bends = looked_at(function, 2, *piece)
+        bent = (bends != 0) & ~np.isnan(bends)
+        where = np.flatnonzero(bent)
+        changed = where[1:][np.diff(np.sign(bends[bent])) != 0]
+        if len(changed) > _TURNS:
+            lost = x[changed[1:][np.diff(changed) < _RESOLVED]]
+            low = max([low, *lost[lost < 0]])
+            high = min([high, *lost[lost > 0]])
+    return low, high
