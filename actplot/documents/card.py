@@ -29,6 +29,7 @@ OF_CURVES = (
     "domain_parts",
     *(
         "asymptotes",
+        "vertical_asymptotes",
         "breaks",
         "convention",
         "derivative_at_zero",
@@ -37,6 +38,7 @@ OF_CURVES = (
         "zeros",
         "smoothness",
         "traits",
+        "seen_between",
     ),
     *("spoken", "equivalents", "strengths", "weaknesses", "sources"),
     *("range", "derivative_maximum", "lipschitz_constant", "derivative_minimum"),

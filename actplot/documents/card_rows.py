@@ -69,7 +69,7 @@ def _domain_rows(facts: Facts, domain: tuple[float, float]) -> Iterator[tuple[st
     if facts.domain_parts != (REALS,):
         yield "domain", facts.domain_text
     yield from labelled("range", [_range(facts, facts.bounds)] if facts.bounds else [])
-    yield from labelled("asymptotes", [_lettered(text, facts.letter) for text in _asymptotes(facts, domain)])
+    yield from labelled("asymptotes", [_lettered(text, facts.letter) for text in _asymptotes(facts)])
     yield from labelled("breaks", [_lettered(_break(point), facts.letter) for point in facts.breaks[:MOST_BREAKS]])
 
 
@@ -82,10 +82,11 @@ def _course_rows(facts: Facts, letter: str) -> Iterator[tuple[str, str]]:
     for label, extreme in (("minimum", facts.minimum), ("maximum", facts.maximum)):
         equal = [point.x for point in facts.breaks if extreme and point.value == extreme.value]
         yield from labelled(label, [_lettered(_extreme(extreme, equal), letter)] if _is_attained(extreme) else [])
-    yield from labelled("zeros", [_zeros(facts.zeros, letter)] if facts.zeros else [])
+    yield from labelled("zeros", [_lettered(_nearest(facts.zeros, MOST_ZEROS), letter)] if facts.zeros else [])
     yield from labelled("Lipschitz", [_lipschitz(facts)] if facts.lipschitz is not None else [])
     yield from labelled("smoothness", [SMOOTHNESS.get(facts.smoothness, facts.smoothness)])
     yield from labelled("traits", [", ".join(telling(facts.traits))])
+    yield from labelled("seen", [_lettered(_seen(*facts.seen_between), letter)] if facts.seen_between else [])
 
 
 def _closing_rows(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -145,18 +146,15 @@ def _interval(interval: Interval) -> str:
     return f"{interval.ends[0]}{readable(interval.low)}, {readable(interval.high)}{interval.ends[1]}"
 
 
-def _asymptotes(facts: Facts, domain: tuple[float, float]) -> list[str]:
-    """One text per end that the domain leaves open."""
-    if math.isfinite(domain[0]):
-        return []
-    if facts.asymptotes == (None, None):
-        return ["none"]
-    return [_asymptote(line, side) for line, side in zip(facts.asymptotes, ("−∞", "∞"), strict=True)]
+def _asymptotes(facts: Facts) -> list[str]:
+    """A text for each that was found far out, and one for all vertical ones."""
+    sides = zip(facts.asymptotes, ("−∞", "∞"), strict=True)
+    lines = [_asymptote(line, side) for line, side in sides if line is not None]
+    vertical = facts.vertical_asymptotes
+    return [*lines, *([f"vertical: {_nearest(vertical, MOST_BREAKS)}"] if vertical else [])]
 
 
-def _asymptote(line: tuple[float, float] | None, side: str) -> str:
-    if line is None:
-        return f"none as x → {side}"
+def _asymptote(line: tuple[float, float], side: str) -> str:
     sign = "≈" if "≈" in map(equal_sign, line) else "="
     return f"y {sign} {_line(*line)} as x → {side}"
 
@@ -243,14 +241,14 @@ def _is_attained(extreme: Extreme | None) -> bool:
     return extreme is not None and math.isfinite(extreme.value) and not extreme.places[0].approach
 
 
-def _zeros(zeros: tuple[float, ...], letter: str) -> str:
+def _nearest(points: tuple[float, ...], most: int) -> str:
     """Those nearest to 0; of a pair x and −x both or neither."""
-    ordered = sorted(zeros, key=abs)
-    nearest, farther = ordered[:MOST_ZEROS], ordered[MOST_ZEROS:]
+    ordered = sorted(points, key=abs)
+    nearest, farther = ordered[:most], ordered[most:]
     if farther and math.isclose(abs(nearest[-1]), abs(farther[0])):
         nearest.pop()
     more = " and further ones" if farther else ""
-    return f"{letter} {_equal_signs(nearest)} {', '.join(map(readable, sorted(nearest)))}{more}"
+    return f"x {_equal_signs(nearest)} {', '.join(map(readable, sorted(nearest)))}{more}"
 
 
 def _lipschitz(facts: Facts) -> str:
@@ -258,6 +256,11 @@ def _lipschitz(facts: Facts) -> str:
     if math.isfinite(facts.lipschitz):
         return f"constant {about(facts.lipschitz)}"
     return "none: " + ("f jumps" if facts.smoothness == "not continuous" else "f′ is unbounded")
+
+
+def _seen(low: float, high: float) -> str:
+    """Where what the rows above say was seen, of a function that turns again and again."""
+    return f"extremes, zeros and traits for x from {readable(low)} to {readable(high)}; it turns farther out too"
 
 
 def _distance(place: Place) -> tuple[float, float]:

@@ -59,7 +59,10 @@ def test_cards_keep_to_the_width_and_are_valid_json(name):
         ("identity", "largest f′", "1 everywhere"),
         ("mse", "largest f′", "none: f′ is unbounded as r → ∞"),
         ("gcu", "largest f′", "none: f′ is unbounded as x → −∞ and as x → ∞"),
-        ("mse", "asymptotes", "none"),
+        ("log1mexp", "asymptotes", "y = 0 as x → ∞"),
+        ("nll", "asymptotes", "vertical: p = 0"),
+        ("binary_cross_entropy:0.3", "asymptotes", "vertical: p = 0, 1"),
+        ("log_ndtr", "asymptotes", "y = 0 as x → ∞"),
         ("soft_shrink:1", "asymptotes", "y = x + 1 as x → −∞"),
         ("log_cosh", "asymptotes", "y ≈ −r − 0.693147 as r → −∞"),
         ("leaky_relu:0.2", "asymptotes", "y = 0.2·x as x → −∞"),
@@ -71,6 +74,30 @@ def test_cards_keep_to_the_width_and_are_valid_json(name):
 )
 def test_lines_of_cards(spec, label, text):
     assert card(spec)[label] == text
+
+
+def test_asymptotes_that_were_not_found_are_not_spoken_of():
+    for spec, said in (("mse", False), ("cube", False), ("exponential", True), ("exponential_loss", True)):
+        text = card_text(facts_of(actplot.get(spec)), 80)
+        assert ("asymptotes" in text) == said
+        assert "none as" not in text
+
+
+def test_vertical_asymptotes():
+    text = card_text(facts_of(actplot.get("log1mexp")), 80)
+    assert "asymptotes     y = 0 as x → ∞\n               vertical: x = 0\n" in text
+    record = json.loads(card_json(facts_of(actplot.get("log1mexp"))))
+    assert record["asymptotes"] == {"-inf": None, "inf": {"slope": 0.0, "intercept": 0.0}}
+    assert record["vertical_asymptotes"] == [0.0]
+    assert json.loads(card_json(facts_of(actplot.get("relu"))))["vertical_asymptotes"] == []
+
+
+def test_what_oscillates_says_where_it_was_seen():
+    text = " ".join(card_text(facts_of(actplot.get("snake:1e-5")), 80).split())
+    assert "extremes, zeros and traits for x from −5000000 to 5000000; it turns farther out too" in text
+    record = json.loads(card_json(facts_of(actplot.get("sin"))))
+    assert record["seen_between"] == [-70.0, 70.0]
+    assert json.loads(card_json(facts_of(actplot.get("gelu"))))["seen_between"] is None
 
 
 def test_a_jump_has_no_derivative():

@@ -81,16 +81,19 @@ def _inside(low: float, high: float) -> np.ndarray:
     return np.concatenate([beside, even])
 
 
-def seen_between(function: Function) -> tuple[float, float]:
-    """The interval in which no turn of a function can be missed: less than its domain where it oscillates."""
-    low, high = map(float, function.domain)
+def seen_between(function: Function) -> tuple[float, float] | None:
+    """The interval in which no turn of a function can be missed, where it oscillates; None where that is everywhere."""
+    reach = math.inf
     for piece in pieces(function):
         x, bends = looked_at(function, 2, *piece)
         bent = (bends != 0) & ~np.isnan(bends)
         where = np.flatnonzero(bent)
         changed = where[1:][np.diff(np.sign(bends[bent])) != 0]
         if len(changed) > _TURNS:
-            lost = x[changed[1:][np.diff(changed) < _RESOLVED]]
-            low = max([low, *lost[lost < 0]])
-            high = min([high, *lost[lost > 0]])
-    return low, high
+            lost = np.abs(x[changed[1:][np.diff(changed) < _RESOLVED]])
+            reach = float(np.min(lost, initial=reach))
+    if math.isinf(reach):
+        return None
+    unit = 10.0 ** math.floor(math.log10(reach))
+    rounded = float(f"{math.floor(reach / unit) * unit:.1g}")  # down, to one digit
+    return -rounded, rounded

@@ -13,6 +13,7 @@ from ...catalogue.kinds.functions import Function, Interval
 from ...catalogue.parameter import Parameter
 from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import Extreme, extreme_derivative, extreme_value
+from ..curves.looking import seen_between
 from ..letters import readable_formula
 from ..tables import Table
 from .dialects import codes_of, said_in
@@ -63,6 +64,7 @@ class Facts:
     domain_text: str = ""
     bounds: Interval | None = None  # None where they are not known
     asymptotes: tuple[tuple[float, float] | None, ...] = ()  # slope and intercept at -∞ and at +∞
+    vertical_asymptotes: tuple[float, ...] = ()
     breaks: tuple[Break, ...] = ()
     derivative_at_zero: float | None = None  # None outside the domain and at a jump
     largest_derivative: Extreme | None = None
@@ -72,6 +74,7 @@ class Facts:
     zeros: tuple[float, ...] | None = None
     smoothness: str = ""
     traits: tuple[str, ...] = ()
+    seen_between: tuple[float, float] | None = None  # of what oscillates, where all of the above was seen
 
     takes: str = ""
     target: str = ""
@@ -129,6 +132,7 @@ def facts_of(function: Function) -> Facts:
         domain_parts=function.domain_parts,
         domain_text=function.domain_text,
         asymptotes=tuple(line and (line.slope + 0.0, line.intercept + 0.0) for line in lines),
+        vertical_asymptotes=_vertical_asymptotes(function, breaks),
         breaks=breaks,
         derivative_at_zero=_derivative_at_zero(function, breaks),
         **(_course(function, breaks) if function.known_range else {}),
@@ -160,6 +164,7 @@ def _course(function: Function, breaks: tuple[Break, ...]) -> dict[str, Any]:
         "zeros": zeros(function),
         "smoothness": smoothness(function),
         "traits": traits_of(function),
+        "seen_between": seen_between(function),
     }
 
 
@@ -167,6 +172,15 @@ def _slope(function: Function) -> Term:
     from ..derivations.deriving import derive
 
     return derive(function).chains[-1].steps[-1].term
+
+
+def _vertical_asymptotes(function: Function, breaks: tuple[Break, ...]) -> tuple[float, ...]:
+    """Where the values grow without bound: ends of the domain and breaks, in ascending order."""
+    ends = {float(end) for part in function.domain_parts for end in (part.low, part.high) if math.isfinite(end)}
+    found = {end for end in ends if math.isinf(function.value(end))}
+    sides = {point.x: (point.left_value, point.right_value) for point in breaks}
+    found |= {x for x, limits in sides.items() if any(limit is not None and math.isinf(limit) for limit in limits)}
+    return tuple(sorted(found))
 
 
 def _derivative_at_zero(function: Function, breaks: tuple[Break, ...]) -> float | None:
