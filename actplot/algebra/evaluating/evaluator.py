@@ -8,6 +8,7 @@ from mpmath.libmp import fnan, fone, fzero
 
 from ...catalogue.registry import lookup
 from ...errors import ActplotError, BadInput
+from ...numbers import number_text
 from ..reading.parser import parse
 from ..term import (
     COMPARISONS,
@@ -103,8 +104,9 @@ class Compiler:
         body = Compiler((*self.inside, call.name)).term(_catalogue_formula(cls.formula_with(keywords), names))
         given = {"x": self.term(call.args[0]), **{name: self.term(value) for name, value in call.keywords}}
         known = [parameter for parameter in cls.declared if parameter.default is not None]
-        defaults = {parameter.name: libmp.from_float(parameter.default) for parameter in known}
-        return _substituted(body, given, defaults)
+        # 0.01 is the decimal number here, as it is in a formula, not the float beside it.
+        defaults = {parameter.name: self.term(parse(number_text(parameter.default))) for parameter in known}
+        return _substituted(body, {**defaults, **given})
 
 
 @lru_cache(maxsize=256)
@@ -161,9 +163,9 @@ def _called(function: Callable[..., Raw], arguments: list[Evaluator]) -> Evaluat
     return lambda work, environment: function(work, *(argument(work, environment) for argument in arguments))
 
 
-def _substituted(body: Evaluator, given: dict[str, Evaluator], defaults: dict[str, Raw]) -> Evaluator:
+def _substituted(body: Evaluator, given: dict[str, Evaluator]) -> Evaluator:
     def evaluate(work: Work, environment: Environment) -> Raw:
-        return body(work, {**defaults, **{name: term(work, environment) for name, term in given.items()}})
+        return body(work, {name: term(work, environment) for name, term in given.items()})
 
     return evaluate
 

@@ -8,7 +8,7 @@ from ...catalogue.registry import lookup
 from ...errors import ActplotError
 from ..reading.parser import parse
 from ..term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Pow, Sym, Term, rebuilt, substituted, walk
-from .neat import ONE, TWO, ZERO, cases, count, depends, neatened, negated, power, product, quotient, total
+from .neat import ONE, TWO, ZERO, cases, count, neatened, negated, power, product, quotient, total
 from .pieces import chooses, in_pieces
 from .recognise import recognised
 from .rules import TABLE, outer_derivative, rule_name
@@ -31,13 +31,16 @@ def differentiate(term: Term, variable: str) -> Term:
     return rewrites(term, variable)[-1].term
 
 
-def rewrites(term: Term, variable: str, known: Mapping[str, Term] | None = None) -> tuple[Rewrite, ...]:
+def rewrites(
+    term: Term, variable: str, known: Mapping[str, Term] | None = None, names: Mapping[str, Term] | None = None
+) -> tuple[Rewrite, ...]:
     """The lines that follow `D(term, variable)`, the last one without a derivative to carry out.
 
-    `known` gives the derivatives of functions such as f that have no formula here.
+    `known` gives the derivatives of functions such as f that have no formula here, `names` those of local names
+    for what depends on the variable.
     Raises `ActplotError` where a line grows beyond all measure.
     """
-    engine = _Engine(variable, known or {})
+    engine = _Engine(variable, known or {}, names or {})
     lines = engine.prepared(term)
     current = lines[-1].term if lines else D(term, variable)
     lines += engine.carried_out(engine.pushed(current.operand), current)
@@ -53,8 +56,8 @@ def _merged(lines: list[Rewrite]) -> list[Rewrite]:
 
 
 class _Engine:
-    def __init__(self, variable: str, known: Mapping[str, Term]):
-        self.variable, self.known = variable, known
+    def __init__(self, variable: str, known: Mapping[str, Term], names: Mapping[str, Term]):
+        self.variable, self.known, self.names = variable, known, names
         self.rules: dict[str, None] = {}  # used in the current line
 
     # Before the first rule
@@ -71,6 +74,12 @@ class _Engine:
 
     def written_out(self, term: Term) -> Term:
         return in_pieces(term, self.variable) if chooses(term) else term
+
+    def moves(self, term: Term) -> bool:
+        """Whether a term depends on the variable, or on a local name that does."""
+        return any(
+            isinstance(node, Sym) and (node.name == self.variable or node.name in self.names) for node in walk(term)
+        )
 
     # The lines
 
@@ -92,7 +101,7 @@ class _Engine:
 
     def simple_rule(self, term: Term) -> str:
         """Why a derivative needed none of the rules below."""
-        if not depends(term, self.variable):
+        if not self.moves(term):
             return "derivative of a constant"
         return "derivative of x" if isinstance(term, Sym) else "constant factors and sums"
 
@@ -108,24 +117,24 @@ class _Engine:
     def pushed(self, term: Term) -> Term:
         """The derivative, taken through sums, signs and constant factors; what needs a rule stays a `D`."""
         variable = self.variable
-        if not depends(term, variable):
+        if not self.moves(term):
             return ZERO
         match term:
-            case Sym():
+            case Sym(name) if name == variable:
                 return ONE
             case Neg(operand):
                 return negated(self.pushed(operand))
             case Add(args):
                 return total(*map(self.pushed, args))
             case Mul(args):
-                constant = [factor for factor in args if not depends(factor, variable)]
-                moving = [factor for factor in args if depends(factor, variable)]
+                constant = [factor for factor in args if not self.moves(factor)]
+                moving = [factor for factor in args if self.moves(factor)]
                 if constant:
                     return product(*constant, self.pushed(_product_of(moving)))
-            case Div(numerator, denominator) if not depends(denominator, variable):
+            case Div(numerator, denominator) if not self.moves(denominator):
                 inner = self.pushed(numerator)
                 return quotient(inner, denominator)
-            case Div(numerator, denominator) if not depends(numerator, variable) and numerator != ONE:
+            case Div(numerator, denominator) if not self.moves(numerator) and numerator != ONE:
                 return product(numerator, D(Div(ONE, denominator), variable))
         return D(term, variable)
 
@@ -145,6 +154,9 @@ class _Engine:
                 return self.power(base, exponent)
             case Call():
                 return self.call(term)
+            case Sym(name):
+                self.use(f"{name}′ from above")
+                return self.names[name]
             case Cases(pieces):
                 self.use("piece by piece")
                 return cases(tuple((self.pushed(piece), when) for piece, when in pieces))
@@ -157,7 +169,7 @@ class _Engine:
 
     def quotient(self, numerator: Term, denominator: Term) -> Term:
         square = power(denominator, TWO)
-        if not depends(numerator, self.variable):
+        if not self.moves(numerator):
             self.use("reciprocal rule")
             return negated(quotient(product(numerator, self.pushed(denominator)), square))
         self.use("quotient rule")
@@ -174,11 +186,11 @@ class _Engine:
 
     def power(self, base: Term, exponent: Term) -> Term:
         variable = self.variable
-        if not depends(exponent, variable):
+        if not self.moves(exponent):
             self.use("power rule")
             lower = tidied(total(exponent, negated(ONE)))
             return product(exponent, power(base, lower), self.pushed(base))
-        if not depends(base, variable):
+        if not self.moves(base):
             self.use("exponential rule")
             scale = [] if base == Sym("e") else [Call("log", (base,))]
             return product(*scale, Pow(base, exponent), self.pushed(exponent))

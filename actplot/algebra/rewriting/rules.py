@@ -52,6 +52,8 @@ _NAMES = {
     "heaviside": "step is constant",
 }
 
+COMBINED = "combine and factor"  # the last line of a derivation by rules
+
 REASONS: dict[str, str] = {
     "definition": "This is the function whose derivative is asked for.",
     "quotient rule": "(u/v)′ = (u′·v − u·v′)/v².",
@@ -90,7 +92,7 @@ REASONS: dict[str, str] = {
     "in terms of named functions": "The same function, written with parts that have names.",
     "derivative of a constant": "A constant does not change, so its slope is 0.",
     "derivative of x": "The variable changes as fast as itself.",
-    "factor out": "All terms share these factors.",
+    COMBINED: "Terms are put over one denominator; factors that they share stand in front, or cancel.",
     "constant factors and sums": "The slope of x is 1, a constant factor stays, and a constant summand has none.",
     "f′ from above": "The first derivative is known already.",
     "remaining rules": "The rules used so far are applied until no derivative is left.",

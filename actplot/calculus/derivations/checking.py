@@ -37,6 +37,7 @@ def check_derivation(derivation: Derivation, function: Function | None = None) -
 class _Checker:
     def __init__(self, derivation: Derivation, samples: OfFunction | OfVectors):
         self.derivation, self.samples = derivation, samples
+        self.by_engine = derivation.route == RULES or derivation.order > 1  # whose lines are no one's slips
         self.size, self.usual = samples.usual()
         self.familiar: set[str] = set()  # values of all parts of the lines so far
         for term in samples.known:
@@ -79,14 +80,17 @@ class _Checker:
     # What is differentiated
 
     def operands(self, above: Term, here: Term, indices: Sequence[str], given: Sequence[Condition]) -> list[int]:
-        """Where both lines are a derivative as a whole, what is differentiated must be the same, constants included."""
-        if not (isinstance(above, D) and isinstance(here, D)):
+        """Where both lines are a derivative as a whole, what is differentiated must be the same, constants included.
+
+        The engine leaves out a constant summand, as the derivative of a sum may.
+        """
+        if self.by_engine or not (isinstance(above, D) and isinstance(here, D)):
             return []
         return _common(self.values(above.operand, indices, given), self.values(here.operand, indices, given))
 
     def strangers(self, line: Term, given: Sequence[Condition]) -> list[int]:
         """0 for a line that differentiates what no line before it held: (2 + eˣ)′ for (1 + eˣ)′ has the same value."""
-        if self.derivation.route == RULES or self.derivation.order > 1:  # the engine's lines are no one's slips
+        if self.by_engine:
             return []
         nodes = [node for written in self.usually(line, given) for node in walk(written) if isinstance(node, D)]
         known = {self.fingerprint(node.operand) for node in nodes} <= self.familiar

@@ -58,7 +58,7 @@ def _samples(
             f, slope = (float(value(term, point)) for term in (function, derivative))
         except (ActplotError, OverflowError):
             continue
-        if abs(f) < 1e9 and 1e-9 < abs(slope) < 1e9:
+        if abs(f) < 1e9 and (slope == 0 or 1e-9 < abs(slope) < 1e9):
             found.append(({**{name: float(number) for name, number in point.items()}, _F: f}, slope))
         if len(found) == count:
             break

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from ...algebra.rewriting.engine import rewrites
 from ...algebra.rewriting.neat import size
 from ...algebra.rewriting.recognise import recognised
-from ...algebra.rewriting.rules import reason
-from ...algebra.rewriting.tidy import as_power, factored, tidied
-from ...algebra.term import Call, Cases, D, Sym, Term, substituted, symbols, walk
+from ...algebra.rewriting.rules import COMBINED, reason
+from ...algebra.rewriting.shortening import measure, shortened
+from ...algebra.rewriting.tidy import as_power, tidied
+from ...algebra.term import Call, Cases, D, Div, Num, Sym, Term, applied, rebuilt, substituted, symbols, walk
 from ...catalogue.kinds.functions import Function, Line
+from ...catalogue.registry import is_known, lookup
 from ...errors import BadOption, quoted, suggestion
 from ..letters import formula_of, reader_letters
 from .closed_form import in_closed_form
@@ -19,6 +22,8 @@ from .remarks import remarks_on
 
 _X = Sym("x")
 _F = Call("f", (_X,))
+_LONGEST = 7  # characters of a number that has no name
+_WORTH_A_LINE = 6  # parts of a formula that arithmetic alone must take away
 
 
 def route_names(function: Function) -> tuple[str, ...]:
@@ -42,10 +47,7 @@ def derive(function: Function, route: str | None = None, order: int = 1) -> Deri
     if order == 2:
         if any(step.bound is not None for step in lines.chains[-1].steps):
             raise BadOption(f"the route {chosen} of {function} is an approximation, of f′ alone. Leave --order 2 out.")
-        moving = {name: term for name, term in lines.lets if "x" in symbols(term)}
-        fixed = [(name, term) for name, term in lines.lets if name not in moving]
-        second = draft.second(substituted(_differentiable(lines.chains[-1]), moving))
-        lines = replace(lines, lets=fixed, begun=[second])
+        lines = draft.twice(lines)
     return draft.finished(chosen, order, lines)
 
 
@@ -62,8 +64,42 @@ def _holds_f(term: Term) -> bool:
     return any(isinstance(node, Call) and node.name == "f" for node in walk(term))
 
 
+def _is_long(text: str) -> bool:
+    return text.replace(".", "").isdigit() and len(text) > _LONGEST
+
+
+def _named(term: Term, names: Mapping[Term, Term]) -> Term:
+    return names.get(term) or rebuilt(term, lambda part: _named(part, names))
+
+
+def _is_left(step: Step) -> bool:
+    """Whether a derivative is left in a line."""
+    return any(isinstance(node, D) for node in walk(step.term))
+
+
 def _step(term: Term, *rules: str) -> Step:
     return Step(term, rules, " ".join(filter(None, map(reason, rules))))
+
+
+def _without_detours(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The lines without one of arithmetic that a shorter one follows, where it is no shorter than the one before it."""
+    kept: list[Step] = []
+    for index, step in enumerate(steps):
+        followed = index + 1 < len(steps) and steps[index + 1].rules == (COMBINED,)
+        if step.rules == ("simplify",) and followed and size(step.term) >= size(steps[index - 1].term) - _WORTH_A_LINE:
+            continue
+        kept.append(step)
+    return tuple(kept)
+
+
+def _needed(lets: Sequence[tuple[str, Term]], term: Term) -> list[tuple[str, Term]]:
+    """The local names that occur in a term, and those that they stand for."""
+    found, kept = set(symbols(term)), []
+    for name, meaning in reversed(lets):
+        if name in found:
+            kept.insert(0, (name, meaning))
+            found |= symbols(meaning)
+    return kept
 
 
 @dataclass(frozen=True)
@@ -84,27 +120,72 @@ class _Draft:
 
     def by_rules(self) -> Lines:
         formula = self.formula
-        steps = [_step(D(formula, "x"), "definition")]
-        steps += [_step(line.term, *line.rules) for line in rewrites(formula, "x")]
+        steps = list(self.by_the_rules(formula, _step(D(formula, "x"), "definition")))
         last = steps[-1].term
         found = in_closed_form(formula, last, "x")
         if found is not None:
             steps.append(_step(found, "in terms of f"))
-        elif (named := tidied(recognised(last))) != last and size(named) < size(last):
+        elif size(named := self.named(steps)) < size(last):
             steps.append(_step(named, "in terms of named functions"))
-        return Lines(begun=[Chain(D(_F, "x"), tuple(steps))])
+        return self.with_names(Chain(D(_F, "x"), tuple(steps)))
 
-    def second(self, first: Term) -> Chain:
+    def with_names(self, chain: Chain) -> Lines:
+        """The lines with a name for each long number for which an entry has one, as selu's λ and α."""
+        names = self.number_names()
+        steps = tuple(replace(step, term=_named(step.term, names)) for step in chain.steps)
+        used = set().union(*(symbols(step.term) for step in steps))
+        lets = [(name.name, number) for number, name in names.items() if name.name in used]
+        return Lines(begun=[replace(chain, steps=steps)], lets=lets)
+
+    def number_names(self) -> dict[Term, Sym]:
+        called = {node.name for node in walk(self.formula) if isinstance(node, Call)}
+        entries = [self.function, *(lookup(name) for name in sorted(called) if is_known(name))]
+        lines = [line for entry in entries for route in entry.routes.values() for line in route if line.rule == "let"]
+        lets = [line.text.split(" = ") for line in lines]
+        numbers = {Num(Fraction(text), text): Sym(name) for name, text in lets if _is_long(text)}
+        return {number: name for number, name in numbers.items() if name.name not in symbols(self.formula)}
+
+    def named(self, steps: Sequence[Step]) -> Term:
+        """The result with functions that have a name, from whichever of the last lines gives the shortest."""
+        return min((shortened(tidied(recognised(step.term))) for step in steps[-2:] if not _is_left(step)), key=measure)
+
+    def twice(self, lines: Lines) -> Lines:
+        """The lines of the second derivative, from those of the first, with the local names that its result holds."""
+        first = _differentiable(lines.chains[-1])
+        lets = _needed(lines.lets, first)
+        slopes: dict[str, Term] = {}
+        chains = [self.of_name(name, term, lines, slopes) for name, term in lets if self.is_moving(term, slopes)]
+        return replace(lines, lets=lets, begun=[*chains, self.second(first, slopes)])
+
+    def is_moving(self, term: Term, slopes: Mapping[str, Term]) -> bool:
+        return not symbols(term).isdisjoint(("x", *slopes))
+
+    def of_name(self, name: str, term: Term, lines: Lines, slopes: dict[str, Term]) -> Chain:
+        """The derivative of a local name, as its entry has it or by the rules; it is added to the slopes."""
+        left = D(Sym(name), "x")
+        written = next((chain for chain in lines.chains if chain.left == left), None)
+        chain = written or Chain(left, self.by_the_rules(term, _step(D(term, "x"), "definition"), names=slopes))
+        slopes[name] = chain.steps[-1].term
+        return chain
+
+    def second(self, first: Term, names: Mapping[str, Term]) -> Chain:
         """The chain of the second derivative, from the final form of the first."""
         power = as_power(first, "x")
-        lines = rewrites(power, "x", {"f": first} if _holds_f(first) else {})
-        steps = [_step(D(first, "x"), "f′ from above")]
-        steps += [_step(D(power, "x"), "as a power")] if power != first else []
-        steps += [_step(line.term, *line.rules) for line in lines]
+        begun = [_step(D(first, "x"), "f′ from above")]
+        begun += [_step(D(power, "x"), "as a power")] if power != first else []
+        known = {"f": first} if _holds_f(first) else {}
+        return Chain(D(D(_F, "x"), "x"), self.by_the_rules(power, *begun, known=known, names=names))
+
+    def by_the_rules(self, term: Term, *begun: Step, **known: Mapping[str, Term]) -> tuple[Step, ...]:
+        """The lines of the engine, and one for the shortest form of their result."""
+        steps = [*begun, *(_step(line.term, *line.rules) for line in rewrites(term, "x", **known))]
         last = steps[-1].term
-        if (shorter := factored(last)) != last and size(shorter) < size(last):
-            steps.append(_step(shorter, "factor out"))
-        return Chain(D(D(_F, "x"), "x"), tuple(steps))
+        parts = [node for node in walk(term) if isinstance(node, Div)]
+        forms = [last, applied(last, "f", "x", self.formula)] if _holds_f(last) else [last]
+        shorter = min((shortened(form, parts) for form in forms), key=measure)
+        if size(shorter) < size(last) or (steps[-1].rules == ("simplify",) and measure(shorter) < measure(last)):
+            steps.append(_step(shorter, COMBINED))
+        return _without_detours(steps)
 
     # By the lines of the entry
 
