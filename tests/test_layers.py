@@ -38,6 +38,7 @@ algebra.term
 algebra.reading
 algebra.rewriting algebra.writing
 algebra.evaluating
+algebra.limits
 spec.dialects.meanings
 spec.dialects.spelling spec.dialects.variants
 spec.dialects.frameworks

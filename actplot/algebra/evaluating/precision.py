@@ -113,7 +113,7 @@ def derivatives_of_all(
     outputs: Outputs, environment: Mapping[str, Number], variable: str, orders: Sequence[int], side: int = 0
 ) -> tuple[tuple[mpf, ...], ...]:
     """For each of the orders that derivative of every output, as `derivative` gives it; order 0 is the value."""
-    point = _raw(environment[variable], _LADDER[-1])
+    point = raw_number(environment[variable], _LADDER[-1])
     samples = _Samples(outputs, environment, variable, point, side)
     history: dict[tuple[int, int], list[Raw]] = {}
     settled: dict[tuple[int, int], Raw] = {}
@@ -226,10 +226,10 @@ def _vanish(results: Sequence[Raw]) -> bool:
 
 
 def raw_environment(environment: Mapping[str, Number], precision: int) -> dict[str, Raw]:
-    return {name: _raw(number, precision) for name, number in environment.items()}
+    return {name: raw_number(number, precision) for name, number in environment.items()}
 
 
-def _raw(number: Number, precision: int) -> Raw:
+def raw_number(number: Number, precision: int) -> Raw:
     """A float or integer exactly, a fraction rounded."""
     if isinstance(number, mpf):
         return number._mpf_
@@ -255,3 +255,9 @@ def common_digits(first: mpf, second: mpf, most: int) -> int:
 def quick_value(term: Term, environment: Mapping[str, Number]) -> mpf:
     """The value of a term at about 40 digits, not adapted: for many points of a formula that is not delicate."""
     return mp.make_mpf(evaluated(compiled(term), Work(_QUICK), raw_environment(environment, _QUICK)))
+
+
+def is_defined(term: Term, environment: Mapping[str, Number]) -> bool:
+    """Whether a term has a value at all, with however few digits."""
+    precision = _LADDER[-1]
+    return evaluated(compiled(term), Work(precision), raw_environment(environment, precision)) != fnan

@@ -1,0 +1,188 @@
+"""A term near a point, from one side, as a series: what its leading terms are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, reduce
+from math import prod
+
+from mpmath import libmp
+
+from ..evaluating.elementary import is_special
+from ..evaluating.precision import Number, raw_number
+from ..reading.parser import parse
+from ..rewriting.engine import differentiate
+from ..rewriting.neat import depends
+from ..term import (
+    COMPARISONS,
+    Add,
+    And,
+    Call,
+    Cases,
+    Condition,
+    D,
+    Div,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Rel,
+    Sym,
+    Term,
+    substituted,
+)
+from .coefficients import Field, Unruled, coefficient, exact, rational
+from .expansions import PRIMITIVE, WRITTEN, exponential_of, log
+from .monomials import ONE, atom, size
+from .series import ZERO, Series, added, constant, derived, minus, product, quotient, scaled, sign, to_the_power
+
+_CLOSE = Fraction(1, 1 << 1300)  # an exponent closer to a whole number is that number but for rounding
+_CONSTANTS = {"e": libmp.mpf_e, "pi": libmp.mpf_pi}
+
+
+@dataclass(frozen=True)
+class Approach:
+    """The side from which a variable comes to a place, and what other symbols are worth."""
+
+    field: Field
+    variable: str
+    at: Number
+    side: int
+    environment: Mapping[str, Number]
+
+    @property
+    def path(self) -> Series:
+        """The variable itself."""
+        step = Series(((rational(self.field, Fraction(self.direction)), atom(0, 1 if self.is_far else -1)),))
+        return step if self.is_far else added(self.field, self.number(self.at), step)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether the place is ±∞."""
+        return is_special(raw_number(self.at, 53))
+
+    @property
+    def direction(self) -> int:
+        """The sign of the step from the place, or of the place itself where it is far out."""
+        return self.side if not self.is_far else 1 if self.at > 0 else -1
+
+    def number(self, number: Number) -> Series:
+        """A constant."""
+        found = raw_number(number, self.field.precision)
+        if len(bin(found[1])) > self.field.precision:
+            found = libmp.mpf_pos(found, self.field.precision, "n")
+        return constant(coefficient(self.field, found) if found != libmp.fzero else None)
+
+    def series(self, term: Term) -> Series:
+        """Raises `Undefined` where a term has no values on this side, `Doubt` or `Unruled` where rules are too weak."""
+        match term:
+            case Num(value, _):
+                return constant(rational(self.field, value)) if value else ZERO
+            case Sym(name):
+                return self.symbol(name)
+            case Neg(operand):
+                return minus(self.series(operand))
+            case Add(args):
+                return reduce(lambda one, other: added(self.field, one, other), map(self.series, args))
+            case Mul(args):
+                return reduce(lambda one, other: product(self.field, one, other), map(self.series, args))
+            case Div(first, second):
+                return quotient(self.field, self.series(first), self.series(second))
+            case Pow(base, exponent):
+                return self.power(base, exponent)
+            case Call(name, args, _):
+                return self.call(name, args)
+            case Cases(pieces):
+                return self.series(next(piece for piece, when in pieces if when is None or self.holds(when)))
+            case D(operand, variable) if variable == self.variable:
+                return self.derivative(operand)
+        raise Unruled
+
+    def symbol(self, name: str) -> Series:
+        if name == self.variable:
+            return self.path
+        if name in self.environment:
+            return self.number(self.environment[name])
+        return constant(coefficient(self.field, _CONSTANTS[name](self.field.precision, "n")))
+
+    def power(self, base: Term, exponent: Term) -> Series:
+        if depends(exponent, self.variable):  # for a positive base alone
+            outer = self.series(exponent)
+            return exponential_of(self.field, outer if base == Sym("e") else self.logarithmic(outer, base))
+        return to_the_power(self.field, self.series(base), self.constant_exponent(exponent))
+
+    def logarithmic(self, exponent: Series, base: Term) -> Series:
+        return product(self.field, exponent, log(self.field, self.series(base)))
+
+    def constant_exponent(self, exponent: Term) -> Fraction:
+        known = self.fraction(exponent)
+        if known is not None:
+            return known
+        found = self.series(exponent)
+        number = exact(found.terms[0][0]) if found.terms else Fraction(0)
+        return Fraction(round(number)) if abs(number - round(number)) < _CLOSE else number
+
+    def fraction(self, term: Term) -> Fraction | None:
+        """The rational number that a term without the variable is, where it is written as one."""
+        match term:
+            case Num(value, _):
+                return value
+            case Sym(name) if name in self.environment:
+                number = self.environment[name]
+                return Fraction(number) if isinstance(number, int | float | Fraction) else None
+            case Neg(operand):
+                inner = self.fraction(operand)
+                return None if inner is None else -inner
+            case Div(first, second):
+                above, below = self.fraction(first), self.fraction(second)
+                return above / below if above is not None and below else None
+            case Add(args) | Mul(args):
+                numbers = [self.fraction(arg) for arg in args]
+                return None if None in numbers else sum(numbers) if isinstance(term, Add) else prod(numbers)
+        return None
+
+    def call(self, name: str, args: Sequence[Term]) -> Series:
+        arguments = map(self.series, args)
+        if name in PRIMITIVE:
+            return PRIMITIVE[name](self.field, *arguments)
+        if name not in WRITTEN:
+            raise Unruled
+        return self.series(substituted(_written(name), dict(zip("uvw", args, strict=False))))
+
+    def swings(self, term: Term) -> bool:
+        """Whether a term is a sine or cosine of what grows, times a number, plus a number."""
+        match term:
+            case Neg(operand):
+                return self.swings(operand)
+            case Add(args) | Mul(args):
+                varying = [arg for arg in args if depends(arg, self.variable)]
+                constants = [self.series(arg) for arg in args if arg not in varying]
+                known = not any(number.is_zero for number in constants) or isinstance(term, Add)
+                return len(varying) == 1 and known and self.swings(varying[0])
+            case Call("sin" | "cos", (argument,)):
+                inner = self.series(argument)
+                return bool(inner.terms) and size(self.field, inner.leading) > 0
+        return False
+
+    def holds(self, condition: Condition) -> bool:
+        match condition:
+            case Rel(comparison, left, right):
+                difference = added(self.field, self.series(left), minus(self.series(right)))
+                return COMPARISONS[comparison](sign(self.field, difference), 0)
+            case And(args):
+                return all(self.holds(arg) for arg in args)
+        raise Unruled
+
+    def derivative(self, operand: Term) -> Series:
+        """With respect to the variable: term by term, or by the rules where something is known by its size alone."""
+        inner = self.series(operand)
+        if inner.wild:
+            return self.series(differentiate(operand, self.variable))
+        outer = derived(self.field, inner)  # with respect to X₀, which is the variable far out, else 1/d
+        minus_square = rational(self.field, Fraction(-self.direction if not self.is_far else self.direction))
+        return scaled(self.field, outer, minus_square, ONE if self.is_far else atom(0, 2))
+
+
+@cache
+def _written(name: str) -> Term:
+    return parse(WRITTEN[name], symbols=("u", "v", "w"))
