@@ -1,7 +1,8 @@
 """What every entry of the catalogue is: a name, parameters, and what is known of it; immutable and comparable."""
 
+import inspect
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import FrozenInstanceError, dataclass
 from typing import Any, ClassVar, Self
 
@@ -25,6 +26,41 @@ class Line:
     text: str
     why: str = ""  # one sentence, where the rule's own explanation does not say enough
     bound: float | None = None  # of |difference| from the line above; None for equality
+
+
+Sentence = str | tuple[str, Callable[[Any], bool]]  # one that is always true, or only of entries that meet a condition
+
+
+class Sentences:
+    """What is said of an entry: each sentence alone, or with the condition on the entry under which it is true.
+
+    `strengths = Sentences("As cheap as relu.", ("No unit dies.", lambda self: self.negative_slope != 0))` gives an
+    entry those that hold at its parameters, and its class those that hold at the defaults.
+    """
+
+    def __init__(self, *sentences: Sentence) -> None:
+        self.sentences = sentences
+
+    def __get__(self, entry: "Entry | None", cls: "type[Entry]") -> Any:
+        entry = cls() if entry is None else entry
+        return tuple(said for said, holds in map(_conditioned, self.sentences) if holds(entry))
+
+
+class Text(Sentences):
+    """Sentences in one line, such as a note."""
+
+    def __get__(self, entry: "Entry | None", cls: "type[Entry]") -> str:
+        return " ".join(super().__get__(entry, cls))
+
+
+def sentences_of(cls: "type[Entry]", name: str) -> tuple[Sentence, ...]:
+    """What a class says under a name, conditions and all."""
+    said = inspect.getattr_static(cls, name)
+    return said.sentences if isinstance(said, Sentences) else (said,) if isinstance(said, str) else tuple(said)
+
+
+def _conditioned(sentence: Sentence) -> tuple[str, Callable[[Any], bool]]:
+    return (sentence, lambda _: True) if isinstance(sentence, str) else sentence
 
 
 class Entry:

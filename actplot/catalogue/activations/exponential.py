@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
+from ..entry import Sentences, Text
 from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
@@ -66,12 +67,22 @@ class Elu(Activation):
     }
     breaks = (0.0,)
     convention = "f′(0) = alpha, as PyTorch, JAX and TensorFlow take it; f″(0) = 0."
-    note = "Smooth at 0 only for alpha = 1."
-    strengths = (
-        "Negative outputs bring the mean activation closer to zero.",
-        "The gradient for x < 0 is not 0, which avoids dead units.",
+    note = Text(
+        "f′ is continuous at 0 only for alpha = 1.", ("With alpha = 0 it is relu.", lambda self: self.alpha == 0)
     )
-    weaknesses = ("Costs an exponential, so it is slower than relu and its variants.", "Saturates for very negative x.")
+    strengths = Sentences(
+        ("Negative outputs bring the mean activation closer to zero.", lambda self: self.alpha > 0),
+        ("The gradient for x < 0 is not 0, which avoids dead units.", lambda self: self.alpha != 0),
+        ("Gives exact zeros, as relu does.", lambda self: self.alpha == 0),
+    )
+    weaknesses = Sentences(
+        ("Costs an exponential, so it is slower than relu and its variants.", lambda self: self.alpha != 0),
+        ("Saturates for very negative x.", lambda self: self.alpha != 0),
+        (
+            "The gradient is exactly 0 for x < 0: a unit that never fires no longer learns.",
+            lambda self: self.alpha == 0,
+        ),
+    )
     sources = (
         "Clevert, Unterthiner and Hochreiter 2015, Fast and accurate deep network learning by exponential linear units "
         "(ELUs), arXiv:1511.07289",
@@ -120,7 +131,10 @@ class Celu(Activation):
     breaks = (0.0,)
     convention = "f′(0) = 1 from both sides; f″(0) = 0, where it jumps from 1/alpha to 0."
     note = "Equal to elu for alpha = 1."
-    strengths = ("The derivative is continuous and never above 1 for every alpha.",)
+    strengths = Sentences(
+        ("The derivative is continuous and never above 1 for every alpha above 0.", lambda self: self.alpha > 0),
+        "Smooth at 0, unlike elu with an alpha that is not 1.",
+    )
     weaknesses = ("Costs an exponential.", "Saturates for very negative x.")
     sources = ("Barron 2017, Continuously differentiable exponential linear units, arXiv:1704.07483",)
 

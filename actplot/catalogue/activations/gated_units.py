@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numerics import kernels
+from ..entry import Sentences
 from ..kinds.formula import Formula
 from ..kinds.vector_functions import VectorFunction
 from ..kinds.vector_losses import param
@@ -219,8 +220,14 @@ class Maxout(VectorFunction):
         "The parts lie one after the other. Implementations that take neighbouring numbers together give other "
         "results on the same vector; with learned weights that is a matter of their order."
     )
-    strengths = ("Learns its own convex function: ReLU and |x| are maxima of two linear ones.",)
-    weaknesses = ("As many weights again for each piece.",)
+    strengths = Sentences(
+        ("Learns its own convex function: ReLU and |x| are maxima of two linear ones.", lambda self: self.pieces > 1),
+        ("With one piece it is the identity.", lambda self: self.pieces == 1),
+    )
+    weaknesses = Sentences(
+        ("As many weights again for each piece.", lambda self: self.pieces > 1),
+        ("With one piece it adds no non-linearity.", lambda self: self.pieces == 1),
+    )
     sources = (
         "Goodfellow, Warde-Farley, Mirza, Courville and Bengio 2013, Maxout networks, arXiv:1302.4389, section 3",
     )

@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import BadInput, BadParameter
 from ...numerics.shares import shares_of, slopes_of_shares
+from ..entry import Sentences
 from ..kinds.formula import Formula
 from ..kinds.random_layers import RandomLayer
 from ..kinds.vector_losses import param
@@ -59,13 +60,14 @@ class Dropout(RatedLayer):
         "keep_prob of TensorFlow 1 is the opposite, the probability of being kept: keep_prob=0.9 is rate=0.1. "
         "nan stays nan, dropped or not."
     )
-    strengths = (
-        "A strong regulariser that costs nothing in evaluation.",
-        "The mean of the output is the input, so that evaluation needs no scaling.",
+    strengths = Sentences(
+        ("A strong regulariser that costs nothing in evaluation.", lambda self: self.rate > 0),
+        ("The mean of the output is the input, so that evaluation needs no scaling.", lambda self: self.rate < 1),
     )
-    weaknesses = (
-        "Adds noise of variance x²·rate/(1 − rate), so that training takes longer.",
-        "Shifts the variance that a batch normalisation behind it has learned.",
+    weaknesses = Sentences(
+        ("Adds noise of variance x²·rate/(1 − rate), so that training takes longer.", lambda self: 0 < self.rate < 1),
+        ("Shifts the variance that a batch normalisation behind it has learned.", lambda self: self.rate > 0),
+        ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
     )
     sources = (
         "Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, Dropout: a simple way to prevent neural "
@@ -101,8 +103,14 @@ class ChannelDropout(Dropout):
         "the last axis here; the frameworks drop all positions of a channel in images too. keep_prob of TensorFlow 1 "
         "is 1 − rate."
     )
-    strengths = ("Regularises convolutions, where plain dropout hardly does.",)
-    weaknesses = ("Few random choices, so that the noise is coarse.",)
+    strengths = Sentences(
+        ("Regularises convolutions, where plain dropout hardly does.", lambda self: self.rate > 0),
+        ("Changes nothing.", lambda self: self.rate == 0),
+    )
+    weaknesses = Sentences(
+        ("Few random choices, so that the noise is coarse.", lambda self: self.rate > 0),
+        ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
+    )
     sources = (
         "Tompson, Goroshin, Jain, LeCun and Bregler 2015, Efficient object localization using convolutional networks, "
         "arXiv:1411.4280",
@@ -134,7 +142,10 @@ class AlphaDropout(RatedLayer):
         "a single input x has the mean a·(1 − rate)·x, not x."
     )
     strengths = ("Keeps networks of SELUs self-normalising.",)
-    weaknesses = ("Wrong for activations that are not centred, such as ReLU.",)
+    weaknesses = Sentences(
+        ("Wrong for activations that are not centred, such as ReLU.", lambda self: self.rate > 0),
+        ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
+    )
     sources = ("Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks, arXiv:1706.02515",)
 
     @property
@@ -164,8 +175,13 @@ class FeatureAlphaDropout(AlphaDropout):
     in_words = "a*(m*x + (1 - m)*d) + b, with one m for each vector, and d, a and b as in alpha_dropout"
     drawn = "which vectors along the last axis are kept, each with probability 1 − rate"
     note = "A channel is a vector along the last axis here. Mean and variance are those of alpha_dropout."
-    strengths = ("Keeps networks of SELUs self-normalising, and drops what belongs together.",)
-    weaknesses = ("Few random choices, so that the noise is coarse.",)
+    strengths = Sentences(
+        "Keeps networks of SELUs self-normalising.", ("Drops what belongs together.", lambda self: self.rate > 0)
+    )
+    weaknesses = Sentences(
+        ("Few random choices, so that the noise is coarse.", lambda self: self.rate > 0),
+        ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
+    )
     sources = (*AlphaDropout.sources, "PyTorch documentation, torch.nn.FeatureAlphaDropout")
     equivalents = {}
 
@@ -187,7 +203,10 @@ class GaussianDropout(RatedLayer):
     drawn = "the factor of each unit"
     note = "Nothing is dropped: the rate is that of the dropout whose mean and variance the noise has."
     strengths = ("Same mean and variance as dropout, without zeros.",)
-    weaknesses = ("A factor may be negative, which turns the sign of a unit.",)
+    weaknesses = Sentences(
+        ("A factor may be negative, which turns the sign of a unit.", lambda self: self.rate > 0),
+        ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
+    )
     sources = (
         "Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, Dropout: a simple way to prevent neural "
         "networks from overfitting, JMLR 15, pages 1929–1958, section 10",
@@ -220,7 +239,13 @@ class GaussianNoise(RandomLayer):
     formulas = {**UNCHANGED, "variance": Formula("V_i = stddev^2", prediction="x")}
     drawn = "the noise of each unit"
     note = "Keras has no default for stddev; 1 suits inputs that are standardised, and is strong."
-    strengths = ("On inputs it acts as a penalty on the squared derivatives, as long as it is small.",)
+    strengths = Sentences(
+        (
+            "On inputs it acts as a penalty on the squared derivatives, as long as it is small.",
+            lambda self: self.stddev > 0,
+        ),
+        ("Changes nothing.", lambda self: self.stddev == 0),
+    )
     weaknesses = ("The size of the noise has to fit that of the input.",)
     sources = (
         "Bishop 1995, Training with noise is equivalent to Tikhonov regularization, doi:10.1162/neco.1995.7.1.108",
@@ -322,8 +347,15 @@ class RandomRrelu(RandomLayer):
     }
     drawn = "the slope of each number that is not positive"
     note = "The function of one variable that evaluation computes is `rrelu`, which has its curve."
-    strengths = ("The random slope regularises, and no unit is dead.",)
-    weaknesses = ("Training and evaluation compute different functions.",)
+    strengths = Sentences(
+        ("The random slope regularises.", lambda self: self.lower < self.upper),
+        ("No unit is dead.", lambda self: self.lower != 0 or self.upper != 0),
+        "In evaluation as cheap as relu.",
+    )
+    weaknesses = Sentences(
+        ("Training and evaluation compute different functions.", lambda self: self.lower < self.upper),
+        ("Nothing is random where lower equals upper.", lambda self: self.lower == self.upper),
+    )
     sources = ("Xu, Wang, Chen and Li 2015, Empirical evaluation of rectified activations, arXiv:1505.00853",)
     equivalents = {"PyTorch": "torch.nn.functional.rrelu(x, lower={lower}, upper={upper}, training=True)"}
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...errors import BadParameter
+from ..entry import Sentences
 from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
@@ -105,7 +106,7 @@ class _Leaky(Activation):
 
 @register
 class LeakyRelu(_Leaky):
-    """A rectifier that lets a small, fixed share of negative inputs through."""
+    """A rectifier that multiplies negative inputs by a fixed slope, usually a small one."""
 
     negative_slope: float = param(0.01, "slope for x < 0", symbol="a", aliases=("alpha", "slope"))
 
@@ -121,8 +122,18 @@ class LeakyRelu(_Leaky):
     }
     convention = "f′(0) = negative_slope, as PyTorch and TensorFlow take it; JAX takes 1."
     note = "The default slope is 0.01 in PyTorch and JAX, 0.2 in TensorFlow and Keras, but 0.3 in Keras' layer."
-    strengths = ("The gradient is never 0, so no unit dies.", "As cheap as relu.")
-    weaknesses = ("The slope has to be chosen.", "Gives no exact zeros, and its negative outputs are unbounded.")
+    strengths = Sentences(
+        ("The gradient is never 0, so no unit dies.", lambda self: self.negative_slope != 0),
+        "As cheap as relu.",
+        ("Gives exact zeros, as relu does.", lambda self: self.negative_slope == 0),
+    )
+    weaknesses = Sentences(
+        "The slope has to be chosen.",
+        ("Gives no exact zeros, and its negative outputs are unbounded.", lambda self: self.negative_slope > 0),
+        ("The gradient is exactly 0 for x < 0, as that of relu: units can die.", lambda self: self.negative_slope == 0),
+        ("Not monotone: negative inputs give positive outputs.", lambda self: self.negative_slope < 0),
+        ("With the slope 1 it is the identity and adds no non-linearity.", lambda self: self.negative_slope == 1),
+    )
     sources = (
         "Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models, ICML workshop",
     )
@@ -173,8 +184,13 @@ class Rrelu(_Leaky):
     formula = "where(x > 0, x, (lower + upper)/2*x)"
     convention = "f′(0) = (lower + upper)/2, the mean slope, as PyTorch takes it."
     note = "In training each element draws its slope uniformly from lower to upper; evaluation takes the mean."
-    strengths = ("The random slope regularises.",)
-    weaknesses = ("Training and evaluation compute different functions.",)
+    strengths = Sentences(
+        ("The random slope regularises.", lambda self: self.lower < self.upper), "In evaluation as cheap as relu."
+    )
+    weaknesses = Sentences(
+        ("Training and evaluation compute different functions.", lambda self: self.lower < self.upper),
+        ("Nothing is random where lower equals upper: it is leaky_relu.", lambda self: self.lower == self.upper),
+    )
     sources = ("Xu, Wang, Chen and Li 2015, Empirical evaluation of rectified activations, arXiv:1505.00853",)
 
     def validate(self):
@@ -204,8 +220,14 @@ class Threshold(Activation):
         "f′(threshold) = 0, as PyTorch and TensorFlow take it; there is no derivative where the function jumps."
     )
     note = "relu where both parameters are 0; it jumps unless they are equal."
-    strengths = ("Silences small inputs and leaves large ones exactly as they are.",)
-    weaknesses = ("Jumps unless value equals threshold, and its gradient is 0 below.",)
+    strengths = Sentences(
+        "Leaves inputs above the threshold exactly as they are.",
+        ("Silences the others.", lambda self: self.replacement == 0),
+    )
+    weaknesses = Sentences(
+        ("Jumps at the threshold.", lambda self: self.replacement != self.threshold),
+        "The gradient is exactly 0 below the threshold.",
+    )
     sources = ("PyTorch documentation, torch.nn.Threshold",)
 
     @property

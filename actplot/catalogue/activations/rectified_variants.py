@@ -1,9 +1,12 @@
 """Rectifiers that are bent, capped, squared or compressed."""
 
+import math
+
 import numpy as np
 
 from ...errors import BadParameter
 from ...numerics import jets
+from ..entry import Sentences, Text
 from ..kinds.functions import LINE, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
 from .squashing import Isru
@@ -34,9 +37,12 @@ class ReluGeneral(Activation):
         "f′(threshold) = negative_slope and f′(max_value) = 0, as relu and relu6 have it. Keras documents x as the "
         "value at x = threshold but returns 0 there; at max_value its slope is 1 on TensorFlow and 0.5 on JAX."
     )
-    note = "Keras' relu with all its arguments; it jumps at the threshold unless that is 0."
+    note = Text("Keras' relu with all its arguments.", ("It jumps at the threshold.", lambda self: self.jumps))
     strengths = ("One definition covers relu, relu6, the leaky rectifier and the thresholded one.",)
-    weaknesses = ("Jumps from 0 to threshold unless the threshold is 0.",)
+    weaknesses = Sentences(
+        ("Jumps at the threshold.", lambda self: self.jumps),
+        ("Three numbers have to be chosen.", lambda self: not self.jumps),
+    )
     sources = (
         "Chollet et al. 2015, Keras, https://keras.io",
         "Konda, Memisevic and Krueger 2014, Zero-bias autoencoders and the benefits of co-adapting features, "
@@ -56,6 +62,12 @@ class ReluGeneral(Activation):
             text = where + "(x >= {threshold}, x, {negative_slope} * (x - {threshold}))"
             found[framework] = where + "(x >= {max_value}, {max_value}, " + text + ")" if capped else text
         return found
+
+    @property
+    def jumps(self):
+        """Whether the values on both sides of the threshold differ, by more than the slopes there."""
+        below, above = self.value(np.nextafter(self.threshold, [-np.inf, np.inf]))
+        return bool(abs(above - below) > 8 * math.ulp(self.threshold) * (1 + abs(self.negative_slope)))
 
     def validate(self):
         if self.max_value is not None and self.max_value <= self.threshold:
@@ -142,7 +154,7 @@ class ReluSquared(Activation):
 
 @register
 class StarRelu(Activation):
-    """A squared rectifier, scaled and shifted so that normal inputs give outputs of mean 0 and variance 1."""
+    """A squared rectifier, scaled and shifted: by default so that normal inputs give mean 0 and variance 1."""
 
     s: float = param(0.8944, "scale of the squared rectifier", symbol="s", above=0, aliases=("scale",))
     b: float = param(-0.4472, "output for x ≤ 0", symbol="b", aliases=("bias",))
@@ -163,7 +175,13 @@ class StarRelu(Activation):
     breaks = (0.0,)
     convention = "f′(0) = 0 from both sides; f″(0) = 0, where it jumps from 0 to 2·s."
     note = "The defaults are 2/√5 and −1/√5, rounded: relu(x)² of a standard normal x has mean 1/2 and variance 5/4."
-    strengths = ("Keeps mean 0 and variance 1 for standard normal inputs, at a few operations per unit.",)
+    strengths = Sentences(
+        (
+            "Keeps mean 0 and variance 1 for standard normal inputs, at a few operations per unit.",
+            lambda self: self.has_defaults,
+        ),
+        "Both of its numbers can be learned.",
+    )
     weaknesses = ("Grows with the square of its input.", "The gradient is exactly 0 for x < 0.")
     sources = ("Yu et al. 2022, MetaFormer baselines for vision, arXiv:2210.13452",)
     equivalents = {

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from ...numerics import kernels
+from ..entry import Sentences, Text
 from ..kinds.functions import LINE, Activation, Asymptote, param
 from ..registry import register
 
@@ -19,10 +20,21 @@ class HardShrink(Activation):
     aliases = ("hardshrink", "Hardshrink", "hard_threshold")
     formula = "where(|x| > lambd, x, 0)"
     asymptotes = (LINE, LINE)
-    convention = "f′(±lambd) = 0, as PyTorch and TensorFlow take it; the function jumps there and has no derivative."
-    note = "The proximal operator of the number of non-zero entries, scaled by lambd²/2."
-    strengths = ("Gives exact zeros and does not bias large values.",)
-    weaknesses = ("Jumps at ±lambd, and the gradient is exactly 0 between.",)
+    convention = Text(
+        (
+            "f′(±lambd) = 0, as PyTorch and TensorFlow take it; the function jumps there and has no derivative.",
+            lambda self: self.lambd > 0,
+        ),
+    )
+    note = Text(
+        "The proximal operator of the number of non-zero entries, scaled by lambd²/2.",
+        ("With lambd = 0 it is the identity.", lambda self: self.lambd == 0),
+    )
+    strengths = Sentences("Does not bias large values.", ("Gives exact zeros.", lambda self: self.lambd > 0))
+    weaknesses = Sentences(
+        ("Jumps at ±lambd, and the gradient is exactly 0 between.", lambda self: self.lambd > 0),
+        ("Adds no non-linearity.", lambda self: self.lambd == 0),
+    )
     sources = ("Donoho and Johnstone 1994, Ideal spatial adaptation by wavelet shrinkage, doi:10.1093/biomet/81.3.425",)
 
     @property
@@ -48,10 +60,15 @@ class SoftShrink(Activation):
     name = "soft_shrink"
     aliases = ("softshrink", "Softshrink", "soft_threshold")
     formula = "where(x < -lambd, x + lambd, where(x > lambd, x - lambd, 0))"
-    convention = "f′(±lambd) = 0, as PyTorch and TensorFlow take it."
-    note = "The proximal operator of lambd·|x|."
-    strengths = ("Gives exact zeros and is continuous.",)
-    weaknesses = ("Biases large values by lambd, and the gradient is exactly 0 between ±lambd.",)
+    convention = Text(("f′(±lambd) = 0, as PyTorch and TensorFlow take it.", lambda self: self.lambd > 0))
+    note = Text(
+        "The proximal operator of lambd·|x|.", ("With lambd = 0 it is the identity.", lambda self: self.lambd == 0)
+    )
+    strengths = Sentences("Continuous, and costs two comparisons.", ("Gives exact zeros.", lambda self: self.lambd > 0))
+    weaknesses = Sentences(
+        ("Biases large values by lambd, and the gradient is exactly 0 between ±lambd.", lambda self: self.lambd > 0),
+        ("Adds no non-linearity.", lambda self: self.lambd == 0),
+    )
     sources = ("Donoho 1995, De-noising by soft-thresholding, doi:10.1109/18.382009",)
 
     @property

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
+from ..entry import Sentences
 from ..kinds.functions import LINE, ZERO, Activation, Interval, Line, param
 from ..registry import register
 
@@ -33,10 +34,14 @@ class Softplus(Activation):
     bounds = Interval(0)
     asymptotes = (ZERO, LINE)
     note = "Its derivative is the sigmoid σ(βx); it tends to relu as β grows. PyTorch returns x itself where βx > 20."
-    strengths = ("Smooth everywhere and always positive.", "Its gradient is never exactly 0.")
-    weaknesses = (
+    strengths = Sentences(
+        ("Smooth everywhere.", lambda self: not self.breaks),
+        ("Always positive.", lambda self: self.bounds.low >= 0),
+        "Its gradient is never exactly 0.",
+    )
+    weaknesses = Sentences(
         "Costs an exponential and a logarithm.",
-        "Gives no exact zeros, so no sparsity, and in practice seldom beats relu.",
+        ("Gives no exact zeros, so no sparsity, and in practice seldom beats relu.", lambda self: self.bounds.low >= 0),
     )
     sources = (
         "Dugas et al. 2000, Incorporating second-order functional knowledge for better option pricing, NIPS 13",
@@ -173,7 +178,7 @@ class Log1mexp(Activation):
 
 @register
 class Squareplus(Activation):
-    """A smooth rectifier made by a square root."""
+    """A rectifier made by a square root, smooth where b is above 0."""
 
     b: float = param(4, "size of the bend; relu for 0", symbol="b", at_least=0)
 
@@ -193,8 +198,15 @@ class Squareplus(Activation):
     asymptotes = (ZERO, LINE)
     convention = "Smooth for b > 0. For b = 0 it is relu, and f′(0) = f″(0) = 0."
     note = "f(0) = √b/2: b = 4·ln(2)² gives it the value of softplus at 0, and b = 4 its second derivative there."
-    strengths = ("Close to softplus at the price of a square root, with no overflow to guard against.",)
-    weaknesses = ("Approaches relu slowly, like b/(4·|x|), and gives no exact zeros.",)
+    strengths = Sentences(
+        "Costs a square root where softplus costs an exponential and a logarithm.",
+        ("Smooth everywhere and always positive.", lambda self: self.b > 0),
+        ("Close to softplus.", lambda self: 1 <= self.b <= 5),
+    )
+    weaknesses = Sentences(
+        ("Approaches relu slowly, like b/(4·|x|), and gives no exact zeros.", lambda self: self.b > 0),
+        ("With b = 0 it is relu: the gradient is exactly 0 for x < 0.", lambda self: self.b == 0),
+    )
     sources = ("Barron 2021, Squareplus: a softplus-like algebraic rectifier, arXiv:2112.11687",)
     equivalents = {
         "PyTorch": "(x + torch.sqrt(x**2 + {b})) / 2",

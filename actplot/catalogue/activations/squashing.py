@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import BadParameter
 from ...numerics import jets
+from ..entry import Sentences
 from ..kinds.functions import ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
@@ -283,8 +284,9 @@ class SoftRootSign(Activation):
         ),
     }
     note = "The only minimum lies at x = −beta; a pole would appear for beta ≥ e·alpha, which is refused."
-    strengths = (
-        "Smooth and bounded, with outputs of small mean.",
+    strengths = Sentences(
+        "Smooth and bounded.",
+        ("Its outputs have a small mean for standard normal inputs.", lambda self: self.has_defaults),
         "Both of its numbers can be learned.",
     )
     weaknesses = ("Costs an exponential and a division, and saturates on both sides.",)

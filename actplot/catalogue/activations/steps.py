@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from ..entry import Sentences
 from ..kinds.functions import Activation, Asymptote, Interval, param
 from ..registry import register
 
 
 @register
 class Step(Activation):
-    """Fires or does not: 0 up to zero, 1 above it."""
+    """Fires or does not: 0 below zero, 1 above it."""
 
     at_zero: float = param(0, "value at x = 0", symbol="c")
 
@@ -19,7 +20,10 @@ class Step(Activation):
     asymptotes = (Asymptote(0, 0), Asymptote(0, 1))
     convention = "f′(0) = 0, as JAX takes it, although the function jumps there."
     note = "The threshold unit of the first artificial neurons."
-    strengths = ("Its output is a decision, with nothing to round.",)
+    strengths = Sentences(
+        ("Its output is a decision, with nothing to round.", lambda self: self.at_zero in (0, 1)),
+        ("Its output is a decision for every input but 0.", lambda self: self.at_zero not in (0, 1)),
+    )
     weaknesses = ("The derivative is 0 wherever it exists, so gradient descent learns nothing through it.",)
     sources = (
         "McCulloch and Pitts 1943, A logical calculus of the ideas immanent in nervous activity, "

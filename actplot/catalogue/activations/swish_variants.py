@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from ...numerics import jets
+from ..entry import Sentences
 from ..kinds.functions import LINE, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
@@ -72,7 +73,10 @@ class ESwish(Activation):
         ),
     }
     note = "β times silu; β = 1 is silu itself. It dips to −0.2785·β at x = −1.2785."
-    strengths = ("Slopes above 1 keep gradients larger than those of silu.",)
+    strengths = Sentences(
+        ("Slopes above 1 keep gradients larger than those of silu.", lambda self: self.beta > 1),
+        ("Equal to silu, the usual choice, with β = 1.", lambda self: self.beta == 1),
+    )
     weaknesses = ("β has to be chosen, and large values make gradients explode in deep networks.", "Not monotone.")
     sources = ("Alcaide 2018, E-swish: Adjusting activations to different network depths, arXiv:1801.07145",)
     equivalents = {

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
+from ..entry import Sentences
 from ..kinds.functions import ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
@@ -84,7 +85,7 @@ class RectifiedTanh(Activation):
 
 @register
 class PenalizedTanh(Activation):
-    """The tanh, with its negative side weakened by a factor."""
+    """The tanh, with its negative side multiplied by a factor, usually a small one."""
 
     a: float = param(0.25, "factor of the negative side", symbol="a", at_least=0, aliases=("alpha", "slope"))
 
@@ -101,9 +102,13 @@ class PenalizedTanh(Activation):
     breaks = (0.0,)
     convention = "f′(0) = a, the slope from the left, as leaky_relu has it; f″(0) = 0."
     note = "To tanh what leaky_relu is to the identity: for a = 1 it is tanh, for a = 0 the rectified tanh."
-    strengths = (
-        "Breaks the symmetry of tanh, which its authors found to train deep networks as well as rectifiers do.",
-        "Did well across many language tasks in a comparison of 21 activations.",
+    strengths = Sentences(
+        (
+            "Breaks the symmetry of tanh, which its authors found to train deep networks as well as rectifiers do.",
+            lambda self: self.a != 1,
+        ),
+        ("Did well across many language tasks in a comparison of 21 activations.", lambda self: self.a == 0.25),
+        ("Equal to tanh: its outputs are centred at zero.", lambda self: self.a == 1),
     )
     weaknesses = ("Saturates on both sides.",)
     sources = (

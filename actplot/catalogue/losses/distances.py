@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..entry import Sentences, Text
 from ..kinds.functions import REALS, Asymptote, Interval, Line, param
 from ..kinds.losses import TargetLoss
 from ..registry import register
@@ -36,12 +37,19 @@ class HingeEmbedding(DistanceLoss):
             ),
         ),
     }
-    convention = "With target −1, f′(margin) = −1: the pair still counts, as PyTorch takes it."
+    convention = Text(("f′(margin) = −1: the pair still counts, as PyTorch takes it.", lambda self: self.target < 0))
     note = "The loss is meant for distances, which are not negative; like PyTorch it also takes negative numbers."
-    strengths = ("Unlike pairs that are far enough apart stop counting.",)
-    weaknesses = (
-        "The margin sets the scale of the embedding and has to be chosen.",
-        "Not differentiable at the margin.",
+    strengths = Sentences(
+        ("Unlike pairs that are far enough apart stop counting.", lambda self: self.target < 0),
+        (
+            "Alike pairs are pulled with the same force at every distance, so an outlier does not dominate.",
+            lambda self: self.target > 0,
+        ),
+    )
+    weaknesses = Sentences(
+        ("The margin sets the scale of the embedding and has to be chosen.", lambda self: self.target < 0),
+        ("Not differentiable at the margin.", lambda self: self.target < 0),
+        ("Without unlike pairs beside them, alike pairs are pulled onto one point.", lambda self: self.target > 0),
     )
     sources = ("Mobahi, Collobert and Weston 2009, Deep learning from temporal coherence in video, ICML 2009",)
 

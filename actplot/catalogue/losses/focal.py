@@ -4,6 +4,7 @@ import numpy as np
 
 from ...numerics import jets
 from ...numerics.wide import Wide
+from ..entry import Sentences
 from ..kinds.functions import Asymptote, Interval, Line, param
 from ..kinds.losses import LogitLoss, ProbabilityLoss
 from ..registry import register
@@ -91,8 +92,17 @@ class SigmoidFocal(_Focal, LogitLoss):
         "(1 − p_t)^γ·(−log p_t), with p_t the probability of the true class. For targets between 0 and 1 it is "
         "the cross-entropy times (y·(1 − p) + (1 − y)·p)^γ, as in Optax; with α, also times α·y + (1 − α)·(1 − y)."
     )
-    strengths = ("Easy examples hardly count, so a flood of easy negatives does not drown the rare positives.",)
-    weaknesses = ("Not convex for γ > 0, and its probabilities are not calibrated.", "γ and α have to be tuned.")
+    strengths = Sentences(
+        (
+            "Easy examples hardly count, so a flood of easy negatives does not drown the rare positives.",
+            lambda self: self.gamma > 0,
+        ),
+        ("Convex: with γ = 0 it is the cross-entropy, times its weight.", lambda self: self.gamma == 0),
+    )
+    weaknesses = Sentences(
+        ("Not convex for γ > 0, and its probabilities are not calibrated.", lambda self: self.gamma > 0),
+        "γ and α have to be tuned.",
+    )
     sources = (SOURCE,)
 
     @property
@@ -168,9 +178,16 @@ class BinaryFocal(_Focal, ProbabilityLoss):
         "(1 − p_t)^γ·(−log p_t), with p_t the probability of the true class. For targets between 0 and 1 it is "
         "the cross-entropy times (y·(1 − p) + (1 − y)·p)^γ, as in Keras; with α, also times α·y + (1 − α)·(1 − y)."
     )
-    strengths = ("Easy examples hardly count, so a flood of easy negatives does not drown the rare positives.",)
-    weaknesses = (
-        "Infinite for a certain wrong prediction; behind a sigmoid, the form with logits is the precise one.",
+    strengths = Sentences(
+        (
+            "Easy examples hardly count, so a flood of easy negatives does not drown the rare positives.",
+            lambda self: self.gamma > 0,
+        ),
+        ("With γ = 0 it is the cross-entropy, times its weight.", lambda self: self.gamma == 0),
+    )
+    weaknesses = Sentences(
+        ("Infinite for a certain wrong prediction.", lambda self: self.bounds.high == np.inf),
+        "Behind a sigmoid, the form with logits is the precise one.",
     )
     sources = (SOURCE,)
 

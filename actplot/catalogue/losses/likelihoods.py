@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from ...numerics import jets, wide
+from ..entry import Sentences, Text
 from ..kinds.functions import LINE, Asymptote, Interval, Line, param
 from ..kinds.losses import ResidualLoss, TargetLoss
 from ..registry import register
@@ -116,9 +117,11 @@ class PoissonNll(TargetLoss):
             Line("term by term", "exp(x) - target"),
         ),
     }
-    note = (
-        "Without log t!, whose Stirling approximation PyTorch's full=True and TensorFlow's compute_full_loss=True add; "
-        "PyTorch's default log_input=True is this form. Its minimum is at z = log t."
+    note = Text(
+        "Without log t!, whose Stirling approximation PyTorch's full=True and TensorFlow's compute_full_loss=True "
+        "add; PyTorch's default log_input=True is this form.",
+        ("Its minimum is at z = log t.", lambda self: self.target > 0),
+        ("For a count of 0 it falls towards 0 as z → −∞ and has no minimum.", lambda self: self.target == 0),
     )
     strengths = ("Convex, any real number is a valid prediction, and the gradient is rate minus count.",)
     weaknesses = ("Grows exponentially with z, so a far too large prediction has a huge gradient.",)
@@ -172,7 +175,10 @@ class PoissonNllRate(RateLoss):
         "logarithm that PyTorch (1e-8) and Keras (1e-7) have. Its minimum is at p = t."
     )
     strengths = ("Convex, and takes the rate itself, so a model may predict it in any way.",)
-    weaknesses = ("The rate must be positive; near 0 the gradient is unbounded.",)
+    weaknesses = Sentences(
+        ("The rate must be positive; near 0 the gradient is unbounded.", lambda self: np.isinf(self.derivative(0.0))),
+        ("For a count of 0 the best rate is 0, whose logarithm is not finite.", lambda self: self.target == 0),
+    )
     sources = (
         "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614",
         "McCullagh and Nelder 1989, Generalized linear models, 2nd edition, ISBN 978-0-412-31760-6",

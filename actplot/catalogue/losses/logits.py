@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import kernels
+from ..entry import Sentences
 from ..kinds.functions import Asymptote, Interval, Line, param
 from ..kinds.losses import LogitLoss
 from ..registry import register
@@ -112,7 +113,16 @@ class SigmoidCrossEntropyWithLogits(SmoothedTarget, LogitLoss):
         "Convex in the logit, and the gradient σ(z) − y does not vanish for confident wrong answers.",
         "Never takes the logarithm of 0.",
     )
-    weaknesses = ("Never exactly 0 for a target of 0 or 1, so logits keep growing unless regularised or smoothed.",)
+    weaknesses = Sentences(
+        (
+            "Never exactly 0 for a target of 0 or 1, so logits keep growing unless regularised or smoothed.",
+            lambda self: self.target in (0, 1) and self.label_smoothing == 0,
+        ),
+        (
+            "Its least value is the entropy of the target and not 0.",
+            lambda self: not (self.target in (0, 1) and self.label_smoothing == 0),
+        ),
+    )
     sources = (
         "Cox 1958, The regression analysis of binary sequences, doi:10.1111/j.2517-6161.1958.tb00292.x",
         "Szegedy et al. 2016, Rethinking the Inception architecture, section 7 (label smoothing), arXiv:1512.00567",
@@ -182,8 +192,17 @@ class WeightedCrossEntropyWithLogits(LogitLoss):
         ),
     }
     note = "−q·y·log σ(z) − (1 − y)·log(1 − σ(z)), with q = pos_weight."
-    strengths = ("Trades recall against precision when one class is rare.",)
-    weaknesses = ("The outputs are no longer calibrated probabilities unless pos_weight is 1.",)
+    strengths = Sentences(
+        ("Trades recall against precision when one class is rare.", lambda self: self.pos_weight != 1),
+        "Convex in the logit.",
+    )
+    weaknesses = Sentences(
+        ("The outputs are no longer calibrated probabilities.", lambda self: self.pos_weight != 1),
+        (
+            "With pos_weight = 1 it is the plain sigmoid cross-entropy.",
+            lambda self: self.pos_weight == 1,
+        ),
+    )
     sources = ("King and Zeng 2001, Logistic regression in rare events data, doi:10.1093/oxfordjournals.pan.a004868",)
 
     @property

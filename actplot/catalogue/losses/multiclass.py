@@ -13,6 +13,7 @@ from ...numerics.shares import (
     surprises,
     weighed,
 )
+from ..entry import Sentences
 from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
@@ -239,7 +240,7 @@ class MulticlassSparsemax(VectorLoss):
 
 @register
 class CategoricalFocal(VectorLoss):
-    """The categorical cross-entropy, where each class counts less the better it is predicted."""
+    """The categorical cross-entropy, times (1 − p)^γ: a class counts less the better it is predicted."""
 
     alpha: float = param(0.25, "factor of the whole loss", symbol="α", at_least=0)
     gamma: float = param(2, "how fast well classified examples stop counting", symbol="γ", at_least=0)
@@ -264,8 +265,18 @@ class CategoricalFocal(VectorLoss):
         "always counts; Keras also clips them to [1e-7, 1 − 1e-7], and takes a list of one α for each class."
     )
     convention = "At p_k = 1 the slope is its limit. A class with y_i = 0 costs nothing."
-    strengths = ("Rare and hard examples are not drowned by many easy ones.",)
-    weaknesses = ("Its minimum is not the true distribution, so its probabilities are less confident.",)
+    strengths = Sentences(
+        ("Rare and hard examples are not drowned by many easy ones.", lambda self: self.gamma > 0),
+        ("With γ = 0 it is the categorical cross-entropy, times α.", lambda self: self.gamma == 0),
+    )
+    weaknesses = Sentences(
+        (
+            "Its minimum is not the true distribution, so its probabilities are less confident.",
+            lambda self: self.gamma > 0,
+        ),
+        ("Infinite where a class that is aimed at got the probability 0.", lambda self: self.alpha > 0),
+        ("With α = 0 it is 0 everywhere.", lambda self: self.alpha == 0),
+    )
     sources = ("Lin et al. 2017, Focal loss for dense object detection, arXiv:1708.02002",)
     equivalents = {
         "TensorFlow": "tf.keras.losses.categorical_focal_crossentropy(target, p, alpha={alpha}, gamma={gamma})",
@@ -345,7 +356,10 @@ class PolyLoss(CrossEntropyOfLogits):
         "for ImageNet; many implementations default to 1, and the paper takes −1 for detection."
     )
     strengths = ("One number tunes the cross-entropy to a task; with ε = 0 it is the cross-entropy.",)
-    weaknesses = ("ε is one more number to tune.", "Not convex in the logits for ε > 1.")
+    weaknesses = (
+        "ε is one more number to tune.",
+        "Not convex in the logits for ε > 1 or ε < −1.",
+    )
     sources = ("Leng et al. 2022, PolyLoss, arXiv:2204.12511",)
     equivalents = {
         "PyTorch": "torch.nn.functional.cross_entropy(z, target, reduction='none')"

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..entry import Sentences, Text
 from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
@@ -69,13 +70,17 @@ class Dice(_Overlap):
         target="y",
     )
     note = (
-        "tversky with α = β = 1/2. Optax puts ε = 1 above and below and takes logits unless told; Keras adds 1e-7 "
-        "below only, and sums over the whole batch unless told. V-Net squares p and y below; this does not."
+        "tversky with α = β = 1/2. Common PyTorch code has (2·Σp·y + ε)/(Σp + Σy + ε): its ε is 2·smooth. Optax "
+        "puts ε = 1 above and below and takes logits unless told; Keras adds 1e-7 below only, and sums over the "
+        "whole batch unless told. V-Net squares p and y below; this does not."
     )
     convention = EMPTY
     strengths = ("Does not care how large the background is, unlike a mean over pixels.",)
-    weaknesses = (
-        "Where the target is empty it is 1 for any prediction but nothing, so its slope is 0.",
+    weaknesses = Sentences(
+        (
+            "Where the target is empty it is 1 for any prediction but nothing, so its slope is 0.",
+            lambda self: self.smooth == 0,
+        ),
         "Not convex, and noisy for small masks.",
     )
     sources = (
@@ -138,10 +143,13 @@ class Jaccard(_Overlap):
         prediction="p",
         target="y",
     )
-    note = "tversky with α = β = 1; it is 2·D/(1 + D) where D is the dice loss without smoothing."
+    note = Text(
+        "tversky with α = β = 1.",
+        ("It is 2·D/(1 + D) where D is the dice loss without smoothing.", lambda self: self.smooth == 0),
+    )
     convention = EMPTY
     strengths = ("What segmentation is usually judged by: intersection over union.",)
-    weaknesses = ("Where the target is empty its slope is 0.", "Not convex.")
+    weaknesses = Sentences(("Where the target is empty its slope is 0.", lambda self: self.smooth == 0), "Not convex.")
     sources = (
         "Rahman and Wang 2016, Optimizing intersection-over-union in deep neural networks for image segmentation, "
         "doi:10.1007/978-3-319-50835-1_22",

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..entry import Sentences
 from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
@@ -146,7 +147,10 @@ class CosineEmbedding(_Angle):
         "At the margin the slope of the cosine, as PyTorch. A vector of length 0 has the cosine 0 and the slope 0, "
         "where PyTorch's slope is huge."
     )
-    strengths = ("Stops pushing once two vectors are far enough apart.",)
+    strengths = Sentences(
+        ("Stops pushing once two vectors are far enough apart.", lambda self: self.label < 0),
+        "Does not depend on the lengths.",
+    )
     weaknesses = ("Says nothing about lengths.",)
     sources = ("PyTorch documentation, torch.nn.CosineEmbeddingLoss",)
 
@@ -290,8 +294,14 @@ class Contrastive(VectorLoss):
     convention = (
         "Two equal vectors that do not belong together have the slope 0, for no way out is better than another."
     )
-    strengths = ("Stops pushing once two vectors are far enough apart.",)
-    weaknesses = ("The margin fixes a scale for all pairs.", "Draws all vectors of a kind onto one point.")
+    strengths = Sentences(
+        ("Stops pushing once two vectors are far enough apart.", lambda self: self.label < 0),
+        ("Smooth, and pulls the harder the farther apart two vectors are.", lambda self: self.label > 0),
+    )
+    weaknesses = Sentences(
+        ("The margin fixes a scale for all pairs.", lambda self: self.label < 0),
+        ("Draws all vectors of a kind onto one point.", lambda self: self.label > 0),
+    )
     sources = (f"{HADSELL}, doi:10.1109/CVPR.2006.100",)
     equivalents = {
         "PyTorch": "torch.where(torch.tensor({label} == 1), (prediction - target).norm(dim=-1) ** 2, "

@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numerics import kernels
+from ..entry import Sentences, Text
 from ..kinds.functions import Interval, Line, param
 from ..kinds.losses import ProbabilityLoss, _pair
 from ..registry import register
@@ -61,14 +62,23 @@ class BinaryCrossEntropy(SmoothedTarget, ProbabilityLoss):
             Line("simplify", "(x - target)/(x*(1 - x))", "−y + y·p + p − y·p = p − y."),
         ),
     }
-    note = (
-        "0·log 0 counts as 0, so a certain and right prediction costs nothing. "
-        "Label smoothing puts y·(1 − ε) + ε/2 in place of y."
+    note = Text(
+        ("0·log 0 counts as 0, so a certain and right prediction costs nothing.", lambda self: self.bounds.low == 0),
+        "Label smoothing puts y·(1 − ε) + ε/2 in place of y.",
     )
     convention = "At p = 0 and p = 1 the limits from inside: infinite where the prediction is certain and wrong."
-    strengths = ("A proper scoring rule: its expectation is least for the true probability.",)
-    weaknesses = (
-        "Infinite for a certain wrong prediction; PyTorch clamps each logarithm at −100, Keras clips p at 1e-7.",
+    strengths = Sentences(
+        (
+            "A proper scoring rule: its expectation is least for the true probability.",
+            lambda self: self.label_smoothing == 0,
+        ),
+        ("Label smoothing keeps the best prediction away from 0 and 1.", lambda self: self.label_smoothing > 0),
+    )
+    weaknesses = Sentences(
+        (
+            "Infinite for a certain wrong prediction; PyTorch clamps each logarithm at −100, Keras clips p at 1e-7.",
+            lambda self: self.bounds.high == np.inf,
+        ),
         "Behind a sigmoid, the form with logits is the precise one.",
     )
     sources = (

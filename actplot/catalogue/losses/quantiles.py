@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..entry import Sentences, Text
 from ..kinds.functions import ZERO, Asymptote, Interval, Line, param
 from ..kinds.losses import ResidualLoss
 from ..registry import register
@@ -141,9 +142,15 @@ class EpsilonInsensitive(_Insensitive):
             Line("derivative of |r|", "where(|x| > epsilon, sign(x), 0)", "The slope of |r| is the sign of r."),
         ),
     }
-    convention = "f′(±epsilon) = 0, the slope from inside."
+    convention = Text(
+        ("f′(±epsilon) = 0, the slope from inside.", lambda self: self.epsilon > 0),
+        ("f′(0) = 0, as for mae.", lambda self: self.epsilon == 0),
+    )
     note = "The loss of support vector regression; epsilon = 0 gives mae."
-    strengths = ("Robust, and examples within epsilon stop counting, which gives sparse solutions.",)
+    strengths = Sentences(
+        "Robust: no gradient is larger than 1 in size.",
+        ("Examples within epsilon stop counting, which gives sparse solutions.", lambda self: self.epsilon > 0),
+    )
     weaknesses = ("Not differentiable at ±epsilon, and epsilon has to be chosen.",)
     sources = (
         "Vapnik 1995, The nature of statistical learning theory, doi:10.1007/978-1-4757-2440-0",
@@ -191,7 +198,10 @@ class SquaredEpsilonInsensitive(_Insensitive):
     breaks_of_zero = ()
     convention = "f′(±epsilon) = 0 from both sides; f″(±epsilon) = 0, where it jumps to 2, unless epsilon is 0."
     note = "The loss of support vector regression with squared slack; epsilon = 0 gives mse."
-    strengths = ("Convex and differentiable everywhere, and examples within epsilon stop counting.",)
+    strengths = Sentences(
+        "Convex and differentiable everywhere.",
+        ("Examples within epsilon stop counting.", lambda self: self.epsilon > 0),
+    )
     weaknesses = ("An outlier counts with its square.",)
     sources = (
         "Ho and Lin 2012, Large-scale linear support vector regression, Journal of Machine Learning Research 13, "

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, wide
+from ..entry import Sentences
 from ..kinds.functions import Asymptote, Interval, Line, param
 from ..kinds.losses import TargetLoss
 from ..registry import register
@@ -35,9 +36,15 @@ class MeanAbsolutePercentageError(PredictionLoss):
     bounds = Interval(0, ends="[)")
     convention = "f′(target) = 0, as Keras on TensorFlow takes it; on JAX it takes the slope from the left."
     note = "Per element: mae, in percent of the target. epsilon is Keras' guard against a target of 0."
-    strengths = ("Free of units, so errors on targets of different sizes can be compared.",)
+    strengths = Sentences(
+        (
+            "Free of units, so errors on targets of different sizes can be compared.",
+            lambda self: abs(self.target) >= self.epsilon,
+        ),
+        ("Finite for a target of 0, thanks to epsilon.", lambda self: abs(self.target) < self.epsilon),
+    )
     weaknesses = (
-        "Explodes for targets near 0.",
+        "Explodes for targets near 0, unless epsilon is large.",
         "Minimising it favours too low predictions: where everything is positive, those miss by at most 100 %.",
     )
     sources = (

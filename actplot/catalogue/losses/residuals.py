@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels, wide
+from ..entry import Sentences, Text
 from ..kinds.functions import Asymptote, Interval, Line, param
 from ..kinds.losses import ResidualLoss
 from ..registry import register
@@ -283,8 +284,14 @@ class Wing(ResidualLoss):
     }
     bounds = Interval(0, ends="[)")
     convention = "f′(0) = 0 and f″(0) = −w/epsilon², as on both sides; f′(±w) = ±1 and f″(±w) = 0, those of the line."
-    note = "Made for the coordinates of landmarks in pixels; the gradient is largest for the smallest residuals."
-    strengths = ("Small and medium residuals pull hard, so a fit is refined to the end.",)
+    note = Text(
+        "Made for the coordinates of landmarks in pixels.",
+        ("The gradient is largest for the smallest residuals.", lambda self: self.w >= self.epsilon),
+    )
+    strengths = Sentences(
+        ("Small and medium residuals pull hard, so a fit is refined to the end.", lambda self: self.w > self.epsilon),
+        "Robust: far out it is the absolute error.",
+    )
     weaknesses = (
         "The gradient jumps at 0 and at ±w, and does not shrink as the residual does.",
         "Not convex: it bends down between 0 and w.",

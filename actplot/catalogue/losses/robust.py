@@ -228,7 +228,10 @@ class Welsch(ResidualLoss):
             Line("cancel", "x*exp(-(x/c)^2/2)"),
         ),
     }
-    note = "c² times barron in the limit alpha → −∞."
+    note = (
+        "c² times barron in the limit alpha → −∞. Dennis and Welsch write (c²/2)·(1 − exp(−(r/c)²)): c here is "
+        "their c/√2, as f″(0) = 1 for both."
+    )
     strengths = ("The pull of an outlier vanishes faster than any power of its size.",)
     weaknesses = ("Not convex, and flat far away: a bad start may never recover.",)
     sources = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ...catalogue.entry import Entry
+from ...catalogue.entry import Entry, Text, sentences_of
 from ...catalogue.kinds.functions import Function
 from ...catalogue.parameter import Parameter
 from ...numbers import number_text
@@ -111,6 +111,7 @@ def _with_kinks(base: type[Function], kinks: Mapping[float, float]) -> Any:
     return derivative
 
 
-def _conventions(speaker: Speaker, spelling: Spelling, base: type[Function]) -> str:
+def _conventions(speaker: Speaker, spelling: Spelling, base: type[Function]) -> Text:
     kinks = [f"f′({number_text(at)}) = {slope:.6g}" for at, slope in spelling.kinks.items()]
-    return f"{' and '.join(kinks)}, as {speaker.title} takes it. In the catalogue: {base.convention}"
+    own = f"{' and '.join(kinks)}, as {speaker.title} takes it. In the catalogue:"
+    return Text(own, *sentences_of(base, "convention"))

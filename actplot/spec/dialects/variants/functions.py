@@ -6,6 +6,7 @@ import numpy as np
 
 from ....catalogue.activations.rectified_variants import ReluGeneral
 from ....catalogue.activations.smooth import Softplus
+from ....catalogue.entry import Text, sentences_of
 from ....catalogue.kinds.functions import Asymptote, Function, Interval, param
 from ....catalogue.losses.focal import BinaryFocal, SigmoidFocal
 from ....catalogue.losses.likelihoods import GaussianNll, PoissonNll, PoissonNllRate
@@ -34,12 +35,13 @@ def variant(cls: type[Function]) -> type[Function]:
 
 @variant
 class TorchSoftplus(Softplus):
-    """A softplus that is x itself where its bend has become small."""
+    """A softplus that is x itself beyond a threshold."""
 
     threshold: float = param(20, "value of βx beyond which the result is x", symbol="c")
 
     formula = "where(beta*x > threshold, x, log(1 + exp(beta*x))/beta)"
     convention = "Up to βx = threshold the softplus, beyond it the line; f″ = 0 at the switch."
+    note = "Its derivative is σ(βx) up to the switch, where f jumps by log(1 + e^(−threshold))/β, and 1 beyond."
 
     @property
     def _switch(self):
@@ -187,6 +189,10 @@ class TensorflowLogLoss(BinaryCrossEntropy):
 
     epsilon: float = param(1e-7, "what is added inside each logarithm", symbol="ε", above=0)
 
+    convention = "At p = 0 and p = 1 the limits from inside."
+    note = "Finite everywhere: at most −log ε for a certain wrong prediction, and a little below 0 for a right one."
+    strengths = ("No prediction costs infinitely much.",)
+
     formula = "-target*log(x + epsilon) - (1 - target)*log(1 - x + epsilon)"
     formulas_given = {}
 
@@ -218,7 +224,10 @@ class KerasBinaryFocal(BinaryFocal):
     formulas_given = {}
     breaks = CLIPPED
     convention = "Where p is clipped, the logarithm has slope 0; the factor (1 − pₜ)^γ keeps its own."
-    bounds = Interval(0, ends="[)")
+
+    @property
+    def bounds(self):
+        return Interval(self._least(0.0, 1.0), max(float(self.value(x)) for x in (0.0, 1.0)), "[]")
 
     def compose(self, x):
         smooth = smoothed(self.target, self.label_smoothing)
@@ -264,6 +273,11 @@ class KerasMsle(MeanSquaredLogarithmicError):
     formula = "(log(1 + max(x, 1e-7)) - log(1 + max(target, 1e-7)))^2"
     breaks = (KERAS_EPSILON,)
     convention = "f′ = 0 below p = 1e-7; at 1e-7 the slope from the right, and f″ = 0."
+    note = "Per element; the mean over elements is the MSLE. Prediction and target are raised to at least 1e-7."
+    weaknesses = (
+        "The gradient is exactly 0 for predictions below 1e-7.",
+        "Not convex for p above e·(1 + target) − 1, where the gradient fades.",
+    )
 
     @property
     def asymptotes(self):
@@ -298,6 +312,9 @@ class FullPoissonNll(PoissonNll):
     full: float = param(0, "1 to add Stirling's approximation of log t!", symbol="F", one_of=(0, 1))
 
     formulas_given = {"full": f"{PoissonNll.formula} + {_STIRLING}"}
+    note = Text(
+        *sentences_of(PoissonNll, "note")[1:], "full adds Stirling's approximation of log t! for counts above 1."
+    )
 
     @property
     def bounds(self):
@@ -320,6 +337,8 @@ class PoissonRateWithEpsilon(PoissonNllRate):
 
     formula = "x - target*log(x + eps)"
     formulas_given = {"full": f"x - target*log(x + eps) + {_STIRLING}"}
+    note = "full adds Stirling's approximation of log t! for counts above 1. eps keeps the loss finite at p = 0."
+    convention = "At p = 0 the limits from inside."
 
     @property
     def bounds(self):
@@ -343,6 +362,7 @@ class TorchGaussianNll(GaussianNll):
         return None if self.full else lookup("gaussian_nll")(variance=max(self.variance, self.eps))
 
     formula = "(log(max(variance, eps)) + x^2/max(variance, eps) + full*log(2*pi))/2"
+    note = "Variances below eps count as eps; full adds the constant ½·log 2π."
 
     @property
     def bounds(self):
