@@ -11,7 +11,8 @@ from mpmath import mp, mpf
 from ...algebra.evaluating.compiler import written_out
 from ...algebra.evaluating.precision import derivative, value
 from ...algebra.evaluating.strict import strict_value
-from ...algebra.rewriting.neat import negated, product, total
+from ...algebra.limits.one_sided import limit
+from ...algebra.rewriting.neat import negated, product, quotient, total
 from ...algebra.term import D, Num, Sym, Term
 from ...catalogue.kinds.functions import Asymptote
 from .domains import Domain, Places, domain_of, has_value_at, value_at
@@ -23,6 +24,7 @@ _AGREED = 1e-12
 _STEP, _ORDER = 100, 11  # what lies around a place at 2⁻¹⁰⁰ of it is one piece if its differences of this order vanish
 _ONE_PIECE = mpf(2) ** -(_STEP * 8 + 25)
 _BITS = 1700
+_SAME = mpf(10) ** -55  # relative difference of limits that are the same
 _SLOPE_DIGITS, _LARGEST_DENOMINATOR = 24, 10**6
 _NOTHING, _STEEPEST = 1e-19, 1e30
 
@@ -78,12 +80,13 @@ def _is_removable(formula: Term, values: Values, place: Place) -> bool:
     """Whether only the point itself has no value: both sides come to the same limit."""
     if has_value_at(formula, values, place):
         return False
+    left = limit(formula, values, "x", place, -1)
+    if left.kind != "finite":
+        return False
+    right = limit(formula, values, "x", place, 1)
     with mp.workprec(_BITS):
-        far, near = ([_beside(formula, values, place, side * step) for side in (-1, 1)] for step in (2**20, 1))
-        apart = abs(near[1] - near[0])
-        closing = apart <= abs(far[1] - far[0]) * mpf(2) ** -10 or apart == 0
-        moved = [abs(one - other) / max(1, abs(one)) for one, other in zip(far, near, strict=True)]
-        return bool(closing and max(moved) <= mpf(2) ** -40)
+        same = right.kind == "finite" and abs(left.value - right.value) <= _SAME * abs(left.value)
+    return bool(same)
 
 
 def _may_break(formula: Term, values: Values, place: Place) -> bool:
@@ -110,7 +113,19 @@ def _beside(formula: Term, values: Values, place: Place, count: int) -> mpf:
 
 
 def _asymptote(term: Term, values: Values, side: int) -> Asymptote | None:
-    """The line that a formula approaches, if at all points far out slope and intercept are the same."""
+    """The line that a formula approaches: of slope 0 where it has a limit, else of the limit of f(x)/x."""
+    tends, slope = (limit(one, values, "x", side * mp.inf, -side) for one in (term, quotient(term, Sym("x"))))
+    if tends.kind == "finite":
+        return Asymptote(0.0, float(tends.value))
+    if tends.kind in ("infinite", "undecided") and slope.kind == "finite" and slope.value:
+        rest = limit(_without_slope(term, slope.value), values, "x", side * mp.inf, -side)
+        if rest.kind == "finite" and math.isfinite(float(slope.value)):
+            return Asymptote(float(slope.value), float(rest.value))
+    return _by_values(term, values, side) if "undecided" in (tends.kind, slope.kind) else None
+
+
+def _by_values(term: Term, values: Values, side: int) -> Asymptote | None:
+    """The line, if at all points far out slope and intercept are the same."""
     for probes in _PROBES:
         points = [{**values, "x": side * at} for at in probes]
         slope = _common([derivative(term, point, "x", 1) for point in points])
