@@ -49,8 +49,7 @@ def found_behaviour(term: Term, values: Values) -> Behaviour:
 
 @lru_cache(maxsize=128)
 def _found(term: Term, given: tuple[tuple[str, float], ...]) -> Behaviour:
-    values = dict(given)
-    formula = written_out(term)
+    values, formula = dict(given), written_out(term)
     places = _places(formula, values)
     domain = domain_of(formula, values, places)
     low, high = domain.hull
@@ -61,8 +60,16 @@ def _found(term: Term, given: tuple[tuple[str, float], ...]) -> Behaviour:
     return Behaviour(breaks, domain, (left, right), removable, {float(place): place for place in places.known})
 
 
-def _places(formula: Term, values: Values) -> Places:
-    found = [zeros_of(switch, values) for switch in switches(formula)]
+def breaks_within(term: Term, values: Values, low: float, high: float) -> Mapping[float, Place]:
+    """The breaks in a window, and where each lies exactly, of a formula with more than `Behaviour` holds."""
+    formula = written_out(term)
+    found = {float(place): place for place in _places(formula, values, (low, high)).known}
+    inside = {at: place for at, place in found.items() if low <= at <= high}
+    return {at: place for at, place in sorted(inside.items()) if _may_break(formula, values, place)}
+
+
+def _places(formula: Term, values: Values, window: tuple[float, float] | None = None) -> Places:
+    found = [zeros_of(switch, values, window) for switch in switches(formula)]
     alike = {float(place): place for one in found for place in one.places}
     closer = any(one.closer for one in found)
     few = {float(place) for one in found if not one.closer for place in one.places}

@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from mpmath import libmp, mp, mpf
 
-from ...algebra.evaluating.compiler import compiled_numpy
+from ...algebra.evaluating.compiler import Compiled, compiled_numpy
 from ...algebra.evaluating.strict import strict_sign, strict_value
 from ...algebra.rewriting.engine import differentiate
 from ...algebra.term import Term
@@ -21,13 +22,15 @@ Place = Fraction | mpf
 PLACE_BITS = 2400  # of a place that is no short number
 MOST = 200  # zeros of a term, those nearest to 0
 SEARCHED = 200.0  # closer together than this far from 0
-_NEAR = np.linspace(-SEARCHED, SEARCHED, 80001)
+_POINTS = 80001
+_NEAR = np.linspace(-SEARCHED, SEARCHED, _POINTS)
 _FAR = np.concatenate([np.logspace(np.log10(SEARCHED + 1), 8, 600), np.logspace(8.1, 300, 600)])
 _TINY = np.logspace(-300, -3, 100)
 _CLOSE = np.logspace(-3, -1, 15000)[1:]
 _SIDE = np.concatenate([_TINY, _CLOSE, _FAR])
 GRID = np.unique(np.concatenate([-_SIDE, _NEAR, [0.0], _SIDE]))
 _FEW = 12  # zeros on the coarse parts of the grid; of more, others lie between its points
+_ALMOST = 1e-12  # of the values around, at the float next to a zero that is touched
 _SPREAD = 9  # points of a stretch of doubtful signs that are looked at
 _FIRST_BITS, _FASTER, _GUARD = 160, 1.5, 60  # of the steps that close in on a place
 
@@ -41,9 +44,12 @@ class Zeros:
     closer: bool  # or closer to 0
 
 
-def zeros_of(term: Term, values: Values) -> Zeros:
-    """Zeros that change the sign, or touch 0, as far as a grid tells, also where floats have the signs wrong."""
-    look = _Look(term, values)
+def zeros_of(term: Term, values: Values, window: tuple[float, float] | None = None) -> Zeros:
+    """Zeros that change the sign, or touch 0, as far as a grid tells, also where floats have the signs wrong.
+
+    The grid covers the whole line, or is finer, within a window.
+    """
+    look = _Look(term, values) if window is None else _Look(term, values, np.linspace(*window, _POINTS), whole=False)
     places = sorted(dict.fromkeys(look.zeros()), key=lambda place: abs(exactly(place)), reverse=look.closer)
     return Zeros(tuple(places[:MOST]), look.farther or len(places) > MOST, look.closer)
 
@@ -52,40 +58,53 @@ def zeros_of(term: Term, values: Values) -> Zeros:
 class _Look:
     term: Term
     values: Values
+    grid: np.ndarray = field(default_factory=lambda: GRID)
+    whole: bool = True  # whether it covers the whole line, coarsely far out and very close to 0
     farther: bool = False
     closer: bool = False
 
+    @cached_property
+    def compiled(self) -> Compiled:
+        return compiled_numpy(self.term, "x")
+
     def samples(self, x: np.ndarray) -> np.ndarray:
-        return compiled_numpy(self.term, "x")(np.atleast_1d(x), self.values)
+        return self.compiled(np.atleast_1d(x), self.values)
 
     def sign(self, x: float | Place) -> int | None:
         return strict_sign(self.term, {**self.values, "x": x}, "x")
 
     def zeros(self) -> Iterator[Place]:
-        y = self.samples(GRID)
+        y = self.samples(self.grid)
         signs = np.sign(y)
         for start, stop in _stretches((y == 0) | ~np.isfinite(y)):
             signs[start:stop] = self.settled(start, stop)
         alone = (signs[1:-1] == 0) & (signs[:-2] != 0) & (signs[2:] != 0)
-        yield from (Fraction(float(GRID[i])) for i in _nearest(np.flatnonzero(alone) + 1))
+        yield from (Fraction(float(self.grid[i])) for i in self.nearest(np.flatnonzero(alone) + 1))
         crossed = self.resolved(np.flatnonzero(signs[:-1] * signs[1:] < 0))
         yield from self.crossed(crossed)
         yield from self.touched(np.abs(y), signs)
 
     def resolved(self, indices: np.ndarray) -> np.ndarray:
         """Without those on coarse parts of the grid where changes of sign are so many that others are not seen."""
-        size = np.abs(GRID[indices])
+        if not self.whole:
+            return self.nearest(indices)
+        size = np.abs(self.grid[indices])
         far, tiny = size > SEARCHED, size < _TINY[-1]
         self.closer |= bool(np.sum(tiny) > _FEW)
         self.farther |= bool(np.sum(far) > _FEW or (np.sum(~far) > MOST and not self.closer))
         kept = indices[~(far & self.farther | tiny & self.closer)]
-        order = np.argsort(np.abs(GRID[kept]), kind="stable")
-        return kept[order[-MOST:] if self.closer else order[:MOST]]
+        return self.nearest(kept, farthest=self.closer)
+
+    def nearest(self, indices: np.ndarray, *, farthest: bool = False) -> np.ndarray:
+        """Of very many those nearest to 0, or farthest from it; in a window nearest to its middle."""
+        middle = 0.0 if self.whole else (self.grid[0] + self.grid[-1]) / 2
+        order = np.argsort(np.abs(self.grid[indices] - middle), kind="stable")
+        return indices[order[-MOST:] if farthest else order[:MOST]]
 
     def settled(self, start: int, stop: int) -> np.ndarray:
         """The true signs of a stretch of the grid whose floats are 0 or no numbers; nan where there is none."""
         looked = np.unique(np.linspace(start, stop - 1, _SPREAD).astype(int)).tolist()
-        known = [(i, sign) for i in looked if (sign := self.sign(float(GRID[i]))) is not None]
+        known = [(i, sign) for i in looked if (sign := self.sign(float(self.grid[i]))) is not None]
         signs = np.full(stop - start, np.nan)
         if not known:
             return signs
@@ -100,13 +119,15 @@ class _Look:
         """The last point of the grid that still has a sign."""
         while last - first > 1:
             middle = (first + last) // 2
-            first, last = (middle, last) if self.sign(float(GRID[middle])) == sign else (first, middle)
+            first, last = (middle, last) if self.sign(float(self.grid[middle])) == sign else (first, middle)
         return first
 
     def crossed(self, starts: np.ndarray) -> Iterator[Place]:
         """Of each cell of the grid at whose ends the signs truly differ."""
-        near, _ = crossings(self.samples, GRID[starts], GRID[starts + 1])
-        for low, high, guess in zip(GRID[starts].tolist(), GRID[starts + 1].tolist(), near.tolist(), strict=True):
+        near, _ = crossings(self.samples, self.grid[starts], self.grid[starts + 1])
+        for low, high, guess in zip(
+            self.grid[starts].tolist(), self.grid[starts + 1].tolist(), near.tolist(), strict=True
+        ):
             beside, here, above = np.abs(self.samples(np.array([low, guess, high])))
             signs = self.sign(low), self.sign(high)
             if None in signs or here > max(beside, above):  # that were a pole
@@ -119,15 +140,18 @@ class _Look:
     def touched(self, size: np.ndarray, signs: np.ndarray) -> Iterator[Place]:
         """Zeros without a change of sign, such as that of (x − 1)², at minima of the size."""
         inner = (size[1:-1] < size[:-2]) & (size[1:-1] <= size[2:]) & (signs[:-2] * signs[2:] > 0)
-        slope = _Look(differentiate(self.term, "x"), self.values)
+        slope = _Look(differentiate(self.term, "x"), self.values, self.grid)
         for index in self.resolved(np.flatnonzero(inner & (signs[1:-1] != 0)) + 1):
-            low, high = float(GRID[index - 1]), float(GRID[index + 1])
+            low, high = float(self.grid[index - 1]), float(self.grid[index + 1])
             turns = slope.sign(low), slope.sign(high)
             if None in turns or turns[0] * turns[1] >= 0:
                 continue
-            ends = crossings(slope.samples, [low], [high])
-            place = slope.place(low, high, float(ends[0][0]))
-            if self.vanishes(place, max(size[index - 1], size[index + 1])):
+            guess = float(crossings(slope.samples, [low], [high])[0][0])
+            largest = max(size[index - 1], size[index + 1])
+            if not abs(self.at(mpf(guess), _FIRST_BITS)) <= largest * _ALMOST:
+                continue
+            place = slope.place(low, high, guess)
+            if self.vanishes(place, largest):
                 yield place
 
     def vanishes(self, place: Place, size: float) -> bool:
@@ -174,11 +198,6 @@ class _Look:
 def _stretches(doubtful: np.ndarray) -> Iterator[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], doubtful, [False]]).astype(int)))
     return zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-
-
-def _nearest(indices: np.ndarray) -> np.ndarray:
-    """Those nearest to 0, in the order of the distance."""
-    return indices[np.argsort(np.abs(GRID[indices]), kind="stable")][:MOST]
 
 
 def _short(place: mpf) -> Place:
