@@ -40,7 +40,7 @@ def rewrites(
     for what depends on the variable.
     Raises `ActplotError` where a line grows beyond all measure.
     """
-    engine = _Engine(variable, known or {}, names or {})
+    engine = Engine(variable, known or {}, names or {})
     lines = engine.prepared(term)
     current = lines[-1].term if lines else D(term, variable)
     lines += engine.carried_out(engine.pushed(current.operand), current)
@@ -55,10 +55,16 @@ def _merged(lines: list[Rewrite]) -> list[Rewrite]:
     return [*kept, Rewrite(lines[-1].term, ("remaining rules",))]
 
 
-class _Engine:
+class Engine:
+    """Differentiates with respect to one symbol; other kinds of variables say what moves with them."""
+
     def __init__(self, variable: str, known: Mapping[str, Term], names: Mapping[str, Term]):
         self.variable, self.known, self.names = variable, known, names
         self.rules: dict[str, None] = {}  # used in the current line
+
+    def mark(self, term: Term) -> D:
+        """The derivative of a term, not carried out."""
+        return D(term, self.variable)
 
     # Before the first rule
 
@@ -68,7 +74,7 @@ class _Engine:
         for change, rule in ((recognised, "recognise named parts"), (self.written_out, "write the pieces")):
             changed = change(term)
             if changed != term and not (change is recognised and _is_name(changed, self.variable)):
-                lines.append(Rewrite(D(changed, self.variable), (rule,)))
+                lines.append(Rewrite(self.mark(changed), (rule,)))
                 term = changed
         return lines
 
@@ -135,12 +141,12 @@ class _Engine:
                 inner = self.pushed(numerator)
                 return quotient(inner, denominator)
             case Div(numerator, denominator) if not self.moves(numerator) and numerator != ONE:
-                return product(numerator, D(Div(ONE, denominator), variable))
-        return D(term, variable)
+                return product(numerator, self.mark(Div(ONE, denominator)))
+        return self.mark(term)
 
     def marked(self, term: Term) -> Term:
         """The derivative of a formula just written out, which a reader first wants to see."""
-        return D(in_pieces(recognised(term), self.variable), self.variable)
+        return self.mark(in_pieces(recognised(term), self.variable))
 
     # One rule
 
@@ -185,7 +191,6 @@ class _Engine:
         )
 
     def power(self, base: Term, exponent: Term) -> Term:
-        variable = self.variable
         if not self.moves(exponent):
             self.use("power rule")
             lower = tidied(total(exponent, negated(ONE)))
@@ -195,7 +200,7 @@ class _Engine:
             scale = [] if base == Sym("e") else [Call("log", (base,))]
             return product(*scale, Pow(base, exponent), self.pushed(exponent))
         self.use("general power rule")
-        return product(Pow(base, exponent), D(product(exponent, Call("log", (base,))), variable))
+        return product(Pow(base, exponent), self.mark(product(exponent, Call("log", (base,)))))
 
     def call(self, call: Call) -> Term:
         if call.name in self.known:
