@@ -38,7 +38,7 @@ algebra.term
 algebra.reading
 algebra.rewriting algebra.writing
 algebra.evaluating
-algebra.limits
+algebra.limits algebra.indexed
 spec.dialects.meanings
 spec.dialects.spelling spec.dialects.variants
 spec.dialects.frameworks
@@ -46,7 +46,8 @@ spec.dialects
 spec.formulas
 spec
 calculus.letters calculus.curves
-calculus.vectors calculus.models calculus.derivations
+calculus.vectors
+calculus.models calculus.derivations
 calculus
 calculus.checks
 calculus.facts

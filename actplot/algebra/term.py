@@ -180,6 +180,17 @@ def walk(node: Term | Condition) -> Iterator[Term | Condition]:
         waiting.extend(reversed(children(node)))
 
 
+def parts(node: Term | Condition) -> Iterator[Term | Condition]:
+    """Every node of a tree; one that stands there as the same object several times, once."""
+    met, waiting = set(), [node]
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in met:
+            met.add(id(node))
+            yield node
+            waiting.extend(children(node))
+
+
 def symbols(term: Term) -> frozenset[str]:
     """The names of the symbols that occur in a term."""
     return frozenset(node.name for node in walk(term) if isinstance(node, Sym))

@@ -161,12 +161,12 @@ class _OfManyNumbers(Subject):
     """What the kinds on whole vectors share."""
 
     def routes(self) -> tuple[str, ...]:
-        from .derivations.lines import vector_route_names
+        from .derivations.vector_routes import vector_route_names
 
         return vector_route_names(self.entry, None)
 
     def derivation(self, route: str | None, order: int) -> "Derivation":
-        from .derivations.lines import derive_vectors
+        from .derivations.vector_routes import derive_vectors
 
         return derive_vectors(self.entry, route, None)
 

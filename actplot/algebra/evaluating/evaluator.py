@@ -27,6 +27,7 @@ from ..term import (
     Rel,
     Sym,
     Term,
+    children,
     symbols,
 )
 from .elementary import FUNCTIONS, Raw, Work, add, divide, multiply, power
@@ -45,16 +46,37 @@ _GUARD = 30  # bits
 @lru_cache(maxsize=512)
 def compiled(term: Term) -> Evaluator:
     """The evaluator of a term. Raises `ActplotError` where a catalogue formula refers to itself."""
-    return Compiler(()).term(term)
+    return Compiler((), _shared(term)).term(term)
+
+
+def _shared(term: Term) -> frozenset[int]:
+    """The parts of a term that stand in it at several places as one object, such as a local name written out."""
+    met, again, waiting = set(), set(), [term]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in met:
+            again.add(id(node))
+            continue
+        met.add(id(node))
+        waiting.extend(part for part in children(node) if not isinstance(part, Num | Sym))
+    return frozenset(again)
 
 
 class Compiler:
-    """Compiles inside the formulas of the named catalogue functions."""
+    """Compiles inside the formulas of the named catalogue functions; parts that are shared are evaluated once."""
 
-    def __init__(self, inside: tuple[str, ...]):
-        self.inside = inside
+    def __init__(self, inside: tuple[str, ...], shared: frozenset[int] = frozenset()):
+        self.inside, self.shared = inside, shared
+        self.kept: dict[int, Evaluator] = {}
 
     def term(self, term: Term) -> Evaluator:
+        if id(term) not in self.shared:
+            return self.built(term)
+        if id(term) not in self.kept:
+            self.kept[id(term)] = _kept(self.built(term))
+        return self.kept[id(term)]
+
+    def built(self, term: Term) -> Evaluator:
         match term:
             case Num():
                 return _number(term)
@@ -112,6 +134,20 @@ class Compiler:
 @lru_cache(maxsize=256)
 def _catalogue_formula(formula: str, names: tuple[str, ...]) -> Term:
     return parse(formula, symbols=names)
+
+
+def _kept(evaluate: Evaluator) -> Evaluator:
+    """Evaluates once for each environment."""
+    last: tuple = (None, None, None)
+
+    def again(work: Work, environment: Environment) -> Raw:
+        nonlocal last
+        known = last
+        if known[0] is not work or known[1] is not environment:
+            last = known = (work, environment, evaluate(work, environment))
+        return known[2]
+
+    return again
 
 
 def _number(number: Num) -> Evaluator:

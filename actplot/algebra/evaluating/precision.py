@@ -32,7 +32,16 @@ def value(term: Term, environment: Mapping[str, Number], digits: int = 25) -> mp
 
     Raises `BadInput` where a symbol has no value.
     """
-    evaluate = compiled(term)
+    return _value(compiled(term), environment, digits)
+
+
+def values(term: Term, environments: Sequence[Mapping[str, Number]], digits: int = 25) -> list[mpf]:
+    """The same in several environments, of a term that nobody will ask for again."""
+    evaluate = compiled.__wrapped__(term)  # to look a large term up takes longer than to compile it
+    return [_value(evaluate, environment, digits) for environment in environments]
+
+
+def _value(evaluate: Evaluator, environment: Mapping[str, Number], digits: int) -> mpf:
     agreed = max(AGREED, int(digits * 3.33) + 1)
     previous: Raw | None = None
     for precision in (*(agreed + 50 << n for n in range(4)), *_LADDER[2:], agreed + _LADDER[-1]):
@@ -254,7 +263,17 @@ def common_digits(first: mpf, second: mpf, most: int) -> int:
 
 def quick_value(term: Term, environment: Mapping[str, Number]) -> mpf:
     """The value of a term at about 40 digits, not adapted: for many points of a formula that is not delicate."""
-    return mp.make_mpf(evaluated(compiled(term), Work(_QUICK), raw_environment(environment, _QUICK)))
+    return _quick(compiled(term), environment)
+
+
+def quick_values(term: Term, environments: Sequence[Mapping[str, Number]]) -> list[mpf]:
+    """The same in several environments, of a term that nobody will ask for again."""
+    evaluate = compiled.__wrapped__(term)
+    return [_quick(evaluate, environment) for environment in environments]
+
+
+def _quick(evaluate: Evaluator, environment: Mapping[str, Number]) -> mpf:
+    return mp.make_mpf(evaluated(evaluate, Work(_QUICK), raw_environment(environment, _QUICK)))
 
 
 def is_defined(term: Term, environment: Mapping[str, Number]) -> bool:

@@ -10,6 +10,7 @@ from ..term import (
     COMPARISONS,
     INDICES,
     Add,
+    And,
     Call,
     Cases,
     Condition,
@@ -81,6 +82,8 @@ class Instance:
     counts: Mapping[str, int] = field(default_factory=dict)  # what else a fold may go to
     classes: str = ""  # indices of which the number itself is that of a class, counted from 0
     silent: bool = False  # whether 0·log 0 is 0
+    letters: str = COUNTS  # which of them stand for counts; a formula may have another use for one
+    known: dict = field(default_factory=dict, compare=False)  # local names that are written out already, by place
 
     def term(self, term: Term, at: Choice) -> Term:
         match term:
@@ -103,9 +106,17 @@ class Instance:
             return _joined(fold.name, [self.term(fold.body, here) for here in places if holds(fold.when, here)])
         parts = [self.term(fold.body, here) for here in places]
         if fold.when is not None:
-            tests = [rebuilt(fold.when, lambda part, here=here: self.term(part, here)) for here in places]
+            tests = [self.condition(fold.when, here) for here in places]
             parts = [piecewise(test, part, _NEUTRAL[fold.name]) for test, part in zip(tests, parts, strict=True)]
         return _joined(fold.name, parts)
+
+    def condition(self, condition: Condition, at: Choice) -> Condition:
+        """A condition on numbers, in which those on indices are decided."""
+        if isinstance(condition, And):
+            return And(tuple(self.condition(one, at) for one in condition.args))
+        if about_indices(condition) and set(free_indices(condition)) <= set(at):
+            return Rel("==", _ZERO, _ZERO if holds(condition, at) else _ONE)
+        return rebuilt(condition, lambda part: self.term(part, at))
 
     def cases(self, pieces: Sequence[tuple[Term, Condition | None]], at: Choice) -> Term:
         """Without the pieces that the indices rule out."""
@@ -113,7 +124,7 @@ class Instance:
         for piece, when in pieces:
             chosen = when is None or (about_indices(when) and set(free_indices(when)) <= set(at))
             if not chosen:
-                left.append((self.term(piece, at), rebuilt(when, lambda part: self.term(part, at))))
+                left.append((self.term(piece, at), self.condition(when, at)))
             elif when is None or holds(when, at):
                 return reduce(lambda rest, one: piecewise(one[1], one[0], rest), reversed(left), self.term(piece, at))
         raise AssertionError("the last piece has no condition")
@@ -126,21 +137,28 @@ class Instance:
 
     def counted(self, name: str) -> int:
         """How many a count stands for; no two are equal, so that a line that mixes them up does not pass."""
-        return self.counts[name] if name in self.counts else self.size + COUNTS.index(name)
+        return self.counts[name] if name in self.counts else self.size + self.letters.index(name)
 
     def symbol(self, name: str, at: Choice) -> Term:
         if name in at:
             return whole(at[name] - (name in self.classes))
-        if name in self.counts or name in COUNTS:
+        if name in self.counts or name in self.letters:
             return whole(self.counted(name))
         stem, letters = split_index(name)
         numbers = [at[letter] for letter in letters]
         if is_kronecker(name):
             return whole(int(numbers[0] == numbers[1]))
         if stem in self.meanings:
-            own, meaning = self.meanings[stem]
-            return self.term(meaning, dict(zip(own, numbers, strict=True)))
+            return self.meaning(stem, numbers, {letter: at[letter] for letter in self.classes if letter in at})
         return Sym(numbered(stem, numbers)) if numbers else Sym(name)
+
+    def meaning(self, stem: str, numbers: Sequence[int], of_class: Choice) -> Term:
+        """What a local name stands for at a place: one object wherever it occurs, so that it is evaluated once."""
+        place = (stem, *numbers, *of_class.values())
+        if place not in self.known:
+            own, meaning = self.meanings[stem]
+            self.known[place] = self.term(meaning, {**of_class, **dict(zip(own, numbers, strict=True))})
+        return self.known[place]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from itertools import product
 
 from mpmath import nstr
 
-from ...algebra.evaluating.precision import common_digits, quick_value, value
+from ...algebra.evaluating.precision import common_digits, quick_value, quick_values, values
 from ...algebra.evaluating.sized import Choice, about_indices, holds
-from ...algebra.term import And, Condition, D, Rel, Term, walk
+from ...algebra.term import And, Condition, D, Rel, Term, parts
 from ...catalogue.kinds.functions import Function
 from .derivation import RULES, Chain, Check, Derivation, LineCheck, Step
 from .samples import DIGITS, OfFunction, OfVectors
@@ -40,6 +40,7 @@ class _Checker:
         self.by_engine = derivation.route == RULES or derivation.order > 1  # whose lines are no one's slips
         self.size, self.usual = samples.usual()
         self.familiar: set[str] = set()  # values of all parts of the lines so far
+        self.fingerprints: dict[int, tuple[Term, str]] = {}
         for term in samples.known:
             self.learn(term, ())
 
@@ -66,10 +67,10 @@ class _Checker:
     def values(self, term: Term, indices: Sequence[str], given: Sequence[Condition]) -> list:
         about_numbers = [condition for condition in given if not about_indices(condition)]
         return [
-            value(written, numbers, DIGITS)
+            number
             for size in self.samples.sizes
             for written in self.written_out(term, indices, size, given)
-            for numbers in self.samples.draws(size, about_numbers, indices)
+            for number in values(written, self.samples.draws(size, about_numbers, indices), DIGITS)
         ]
 
     def written_out(self, term: Term, indices: Sequence[str], size: int, given: Sequence[Condition]) -> list[Term]:
@@ -92,20 +93,25 @@ class _Checker:
         """0 for a line that differentiates what no line before it held: (2 + eˣ)′ for (1 + eˣ)′ has the same value."""
         if self.by_engine:
             return []
-        nodes = [node for written in self.usually(line, given) for node in walk(written) if isinstance(node, D)]
+        nodes = [node for written in self.usually(line, given) for node in parts(written) if isinstance(node, D)]
         known = {self.fingerprint(node.operand) for node in nodes} <= self.familiar
         self.learn(line, given)
         return [] if known else [0]
 
     def learn(self, line: Term, given: Sequence[Condition]) -> None:
+        if self.derivation.route == RULES:
+            return
         for term in self.usually(line, given):
-            self.familiar |= {self.fingerprint(node) for node in walk(term) if not isinstance(node, Rel | And)}
+            self.familiar |= {self.fingerprint(node) for node in parts(term) if not isinstance(node, Rel | And)}
 
     def usually(self, line: Term, given: Sequence[Condition]) -> list[Term]:
         return self.written_out(line, self.samples.open_indices(line), self.size, given)
 
     def fingerprint(self, term: Term) -> str:
-        return " ".join(nstr(quick_value(term, numbers), 15) for numbers in self.usual)
+        if id(term) not in self.fingerprints:
+            values = " ".join(nstr(number, 15) for number in quick_values(term, self.usual))
+            self.fingerprints[id(term)] = term, values  # the term as well, for whose life alone its id is its own
+        return self.fingerprints[id(term)][1]
 
     def largest_difference(self, *lines: Term) -> float:
         """Between two lines of one variable, over a stretch of it."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from ...algebra.evaluating.sized import about_indices
 from ...algebra.term import Call, Condition, D, Sym, Term, substituted
 
 RULES = "rules"  # the route of the step engine
@@ -43,6 +44,25 @@ class Symbol:
 
     name: str
     meaning: str
+
+
+@dataclass(frozen=True)
+class Range:
+    """Numbers that a symbol may stand for: between two, or one of several."""
+
+    low: float = 0.0
+    high: float = 0.0
+    among: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the letters of a derivation about vectors may stand for."""
+
+    ranges: tuple[tuple[str, Range], ...] = ()  # of symbols, without their indices; any numbers of others
+    counts: tuple[tuple[str, int], ...] = ()  # to which folds go, beside the letters below
+    letters: str = "nm"  # of how many examples or classes there are, and how many features
+    classes: str = ""  # an index of which the number itself is that of a class, counted from 0
 
 
 @dataclass(frozen=True)
@@ -113,7 +133,13 @@ class Derivation:
     definition: Term | None = None  # f(x)
     defined: tuple[tuple[str, Term], ...] = ()  # what the first lines of chains define, beside `lets`
     positive: frozenset[str] = frozenset()  # symbols that stand for numbers above 0
-    conditions: tuple[tuple[str, Condition], ...] = ()  # the rule of a line, and what it supposes of the numbers
+    setting: Setting = Setting()  # of vectors: what the letters stand for
+
+    @property
+    def conditions(self) -> tuple[tuple[str, Condition], ...]:
+        """Lines that hold for some numbers alone, by their rules; that i and j are equal is said by its rule."""
+        steps = [step for chain in self.chains for step in chain.steps]
+        return tuple((step.note, given) for step in steps for given in step.given if not about_indices(given))
 
     @property
     def heading(self) -> str:

@@ -124,12 +124,16 @@ class OfVectors:
         for name, term in (*derivation.lets, *derivation.defined):
             stem, letters = split_index(name)
             self.meanings[stem] = letters, term
-        local = {*self.meanings, *INDICES, *COUNTS, "e", "pi"}
+        self.setting = derivation.setting
+        self.instances: dict[int, Instance] = {}
+        self.counts, self.ranges = dict(self.setting.counts), dict(self.setting.ranges)
+        known = {*INDICES, *self.setting.letters, *self.counts, "e", "pi"}
         found = symbols_within(derivation.terms)
-        self.open = sorted(name for name in found if not (is_kronecker(name) or split_index(name)[0] in local))
+        own = (name for name in found - known if split_index(name)[0] not in self.meanings)
+        self.open = sorted(name for name in own if not is_kronecker(name))
 
     def open_indices(self, *terms: Term) -> list[str]:
-        return sorted(frozenset().union(*map(free_indices, terms)))
+        return sorted(frozenset(self.setting.classes).union(*map(free_indices, terms)))
 
     def draws(self, size: int, given: Sequence[Condition], indices: Sequence[str]) -> Sequence[Environment]:
         source = random.Random(size)
@@ -140,7 +144,11 @@ class OfVectors:
         return EXAMPLES, self.draws(EXAMPLES, (), INDICES)
 
     def written(self, term: Term, size: int, at: Choice) -> Term:
-        return Instance(size, self.meanings).term(term, at)
+        if size not in self.instances:
+            self.instances[size] = Instance(
+                size, self.meanings, self.counts, self.setting.classes, letters=self.setting.letters
+            )
+        return self.instances[size].term(term, at)
 
     def numbers(self, source: random.Random, size: int, given: Sequence[Condition]) -> dict[str, Fraction]:
         """Values of all symbols that nothing defines, such that the conditions hold."""
@@ -149,12 +157,20 @@ class OfVectors:
         for name in self.open:
             stem, letters = split_index(name)
             for place in product(range(1, size + len(COUNTS)), repeat=len(letters)):
-                number = _random(source, 0.2, 1.9)
-                negative = stem not in positive and source.random() < 0.5
-                found[numbered(stem, place) if place else name] = -number if negative else number
+                found[numbered(stem, place) if place else name] = self.number(source, stem, stem in positive)
         for condition in given:
             found |= _imposed(condition, size, source)
         return found
+
+    def number(self, source: random.Random, stem: str, positive: bool) -> Fraction:
+        """A number that a symbol may stand for."""
+        given = self.ranges.get(stem)
+        if given is not None and given.among:
+            return Fraction(source.choice(given.among))
+        if given is not None:
+            return _random(source, given.low, given.high)
+        drawn = _random(source, 0.2, 1.9)
+        return drawn if positive or source.random() < 0.5 else -drawn
 
 
 def _imposed(condition: Condition, size: int, source: random.Random) -> dict[str, Fraction]:

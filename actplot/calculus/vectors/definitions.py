@@ -70,13 +70,14 @@ def _spelt(name: str) -> tuple[str, ...]:
 def readable_equations(entry: Entry, formula: Formula) -> tuple[Equation, ...]:
     """The lines of a formula and its local names in the order in which one reads them, in the letters of a reader."""
     definition = definition_of(entry, formula)
-    letters = _letters(entry)
+    letters = letters_of(entry)
     lets = dict(zip(formula.lets, definition.lets, strict=True))
     equations = [*definition.lines, *(lets[text] for text in formula.read_lets)]
-    return tuple((left, _without_ones(substituted(right, letters))) for left, right in equations)
+    return tuple((left, without_ones(substituted(right, letters))) for left, right in equations)
 
 
-def _letters(entry: Entry) -> dict[str, Term]:
+def letters_of(entry: Entry) -> dict[str, Term]:
+    """What a reader sees for the names that parameters have in the formula, with each index behind them."""
     found: dict[str, Term] = {}
     for parameter in entry.declared:
         letter = letter_of(parameter).name
@@ -87,9 +88,9 @@ def _letters(entry: Entry) -> dict[str, Term]:
     return found
 
 
-def _without_ones(term: Term) -> Term:
+def without_ones(term: Term) -> Term:
     """Factors of 1 left out, which a framework that knows no weights would show."""
-    inner = rebuilt(term, _without_ones)
+    inner = rebuilt(term, without_ones)
     if not isinstance(inner, Mul):
         return inner
     left = tuple(factor for factor in inner.args if not (isinstance(factor, Num) and factor.text == "1"))

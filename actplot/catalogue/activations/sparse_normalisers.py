@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..entry import Line
 from ..kinds.formula import Formula
 from ..kinds.vector_functions import VectorFunction
 from ..registry import register
@@ -54,17 +55,48 @@ def centred_on(weights: np.ndarray) -> np.ndarray:
     return np.where(own, diagonal, -weights[..., None] * portions[..., None, :])
 
 
+SUPPORT = (
+    Line(
+        "the shares sum to 1",
+        "tau = (sum(s_k*z_k, k, n) - 1)/K",
+        "Those of the support are z_k − τ, and the others 0: Σ s_k·z_k − K·τ = 1.",
+    ),
+    Line("definition", "D(tau, z_j) = D((sum(s_k*z_k, k, n) - 1)/K, z_j)", "From above."),
+    Line(
+        "the support stays",
+        "sum(s_k*D(z_k, z_j), k, n)/K",
+        "Nearby the same scores have shares: s and K are constants.",
+    ),
+    Line("only k = j is left", "s_j/K", "A score's slope is 1 with respect to itself, and 0 to all others."),
+)
+
+
 @register
 class Sparsemax(VectorFunction):
     """Scores as shares of 1 of which the small ones are exactly 0: the nearest point that is a distribution."""
 
     name = "sparsemax"
+    reach = 0.4
     aliases = ("Sparsemax", "simplex_projection")
     formula = Formula(
         "p_i = max(z_i - tau, 0)",
         let="T_k = (sum(z_j, j, n, z_j >= z_k) - 1)/sum(1, j, n, z_j >= z_k); tau = max(T_k, k, n)",
         symbols={"tau": "the threshold with which the shares sum to 1"},
     )
+    routes = {
+        "support": (
+            *formula.opening,
+            Line("let", "s_i = where(z_i > tau, 1, 0)"),
+            Line("let", "K = sum(s_k, k, n)"),
+            Line("symbol", "s_i", "1 for a score of the support, which has a share, else 0"),
+            Line("symbol", "K", "the size of the support"),
+            *SUPPORT,
+            Line("shares of the support", "p_i = s_i*(z_i - tau)", "A score below the threshold has none."),
+            Line("definition", "D(p_i, z_j) = D(s_i*(z_i - tau), z_j)", "From above."),
+            Line("the support stays", "s_i*(D(z_i, z_j) - D(tau, z_j))", "So s is a constant."),
+            Line("insert both", "s_i*(delta_ij - s_j/K)", "A mean over the support is taken off."),
+        )
+    }
     breaks = "where a score reaches the threshold τ"
     convention = "At a threshold, the derivative without the score that has just reached it."
     note = (
@@ -95,6 +127,7 @@ class Entmax15(VectorFunction):
     """Halfway between softmax and sparsemax: shares that are smooth, and exactly 0 for scores far behind."""
 
     name = "entmax15"
+    reach = 0.7
     aliases = ("Entmax15",)
     formula = Formula(
         "p_i = max(z_i/2 - tau, 0)^2",
@@ -103,6 +136,29 @@ class Entmax15(VectorFunction):
         "T_k = M_k - sqrt(max(0, 1 - V_k)/N_k); tau = max(T_k, k, n, T_k < z_k/2)",
         symbols={"tau": "the threshold with which the shares sum to 1"},
     )
+    routes = {
+        "support": (
+            *formula.opening,
+            Line("let", "s_i = max(z_i/2 - tau, 0)"),
+            Line("let", "R = sum(s_k, k, n)"),
+            Line("root of a share", "p_i = s_i^2", "So s is 0 where p is."),
+            Line("the shares sum to 1", "sum(s_k^2, k, n) = 1", "That is what the threshold is for."),
+            Line("of a constant", "D(sum(s_k^2, k, n), z_j) = 0", "1 does not change."),
+            Line("chain rule", "D(sum(s_k^2, k, n), z_j) = sum(2*s_k*D(s_k, z_j), k, n)", "Term by term."),
+            Line(
+                "on the support",
+                "sum(2*s_k*(delta_jk/2 - D(tau, z_j)), k, n)",
+                "There s_k is z_k/2 − τ; elsewhere it is 0, and so is its term.",
+            ),
+            Line("only k = j is left", "s_j - 2*R*D(tau, z_j)", "The slope of τ is the same for every term."),
+            Line("solve for ∂τ/∂z", "D(tau, z_j) = s_j/(2*R)", "Both are 0."),
+            Line("definition", "D(p_i, z_j) = D(s_i^2, z_j)", "From above."),
+            Line("chain rule", "2*s_i*D(s_i, z_j)", "A square's derivative is twice the base."),
+            Line("on the support", "2*s_i*(delta_ij/2 - D(tau, z_j))", "Elsewhere s_i is 0."),
+            Line("insert ∂τ/∂z", "2*s_i*(delta_ij/2 - s_j/(2*R))", "From above."),
+            Line("simplify", "s_i*(delta_ij - s_j/R)", "As for sparsemax, with the roots for weights."),
+        )
+    }
     note = (
         "The 1.5-entmax: α-entmax is softmax at α = 1 and sparsemax at α = 2. A share is 0 from a lead of 2 on at the "
         "latest. A score of −∞ has share 0; one of +∞ gives nan."

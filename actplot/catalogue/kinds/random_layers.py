@@ -35,6 +35,7 @@ class RandomLayer(Entry):
     kind = "random layer"
     argument = "x"
     usually_in = ("torch", "keras", "tf", "flax")
+    first_derivatives = "Jacobian"
     in_words: ClassVar[str] = ""  # what it computes in training
     formulas: ClassVar[Mapping[str, Formula]] = {}  # of what is not random: evaluation, mean, variance
     drawn: ClassVar[str] = ""  # what is random, in words

@@ -40,6 +40,7 @@ class VectorFunction(Entry):
     formula: ClassVar[Formula | None] = None  # such as p_i = exp(z_i)/S; an instance may choose among several
     gives_number: ClassVar[bool] = False  # such as logsumexp
     example: ClassVar[tuple[float, ...]] = (2.0, 1.0, 0.1)  # a vector to show it with
+    reach: ClassVar[float] = 1.9  # of the numbers at which derivations are checked: where nothing is at rest
     breaks: ClassVar[str] = ""  # where it has no derivative, in words
 
     def __init_subclass__(cls, **options: Any) -> None:

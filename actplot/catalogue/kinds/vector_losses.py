@@ -33,6 +33,7 @@ class VectorLoss(Entry):
     target_kind: ClassVar[str] = "distribution"  # or one of `TARGETS`
     renormalises: ClassVar[bool] = False  # whether probabilities of any sum are divided by it
     length: ClassVar[int | None] = None  # of a prediction, where it is fixed
+    reach: ClassVar[float] = 1.9  # of the numbers at which derivations are checked: where nothing is at rest
     weight: tuple[float, ...] | None = None  # of each class, where a loss declares it
     mean_of_weights: ClassVar[bool] = False  # whether a mean is divided by the weights of the classes aimed at
     example: ClassVar[tuple] = ((2.0, 1.0, 0.1), (1.0, 0.0, 0.0))  # a prediction and a target to show it with

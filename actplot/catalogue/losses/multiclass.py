@@ -19,6 +19,7 @@ from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
 from ..registry import register
 from .cross_entropies import CLASS, CROSS_ENTROPY, CrossEntropyOfLogits
+from .routes import OF_SPARSEMAX
 
 CRAMMER = (
     "Crammer and Singer 2001, On the algorithmic implementation of multiclass kernel-based vector machines, "
@@ -201,6 +202,7 @@ class MulticlassSparsemax(VectorLoss):
     """The loss whose gradient is sparsemax minus the target: exactly 0 once the true class leads by 1."""
 
     name = "multiclass_sparsemax"
+    reach = 0.4
     aliases = ("multiclass_sparsemax_loss",)
     takes = "scores"
     target_kind = "class"
@@ -212,6 +214,7 @@ class MulticlassSparsemax(VectorLoss):
         target="k",
         symbols={**CLASS, "tau": "the threshold of sparsemax"},
     )
+    routes = {"support": (*formula.opening, *OF_SPARSEMAX)}
     note = (
         "S is the support of p = sparsemax(s) and τ its threshold; the gradient is p − e_k. Computed as |p − e_k|²/2, "
         "plus τ − s_k where the true class is outside the support, which loses nothing for large scores."

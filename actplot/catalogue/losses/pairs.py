@@ -102,7 +102,13 @@ class CosineDistance(_Angle):
 
     name = "cosine_distance"
     aliases = ("cosine_loss", "cosine_distance_loss")
-    formula = Formula("L = 1 - sum(a_i*b_i, i, n)/(A*B)", let=LENGTHS, prediction="a", target="b", symbols=OF_LENGTHS)
+    formula = Formula(
+        "L = 1 - c",
+        let=f"{LENGTHS}; c = sum(a_i*b_i, i, n)/(A*B)",
+        prediction="a",
+        target="b",
+        symbols={**OF_LENGTHS, "c": "the cosine"},
+    )
     note = (
         "Half the squared distance of a/|a| and b/|b|. tf.compat.v1.losses.cosine_distance does not divide by the "
         "lengths: it is 1 − Σa·b, for vectors of length 1 only."

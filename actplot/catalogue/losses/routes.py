@@ -103,3 +103,23 @@ DIVERGENCE_ROUTES = {
         ),
     ),
 }
+
+OF_SPARSEMAX = (
+    Line("let", "q_i = where(s_i > tau, 1, 0)"),
+    Line("let", "K = sum(q_i, i, n)"),
+    Line("let", "p_i = max(s_i - tau, 0)"),
+    Line("symbol", "q_i", "1 for a score of the support, else 0"),
+    Line("symbol", "K", "the size of the support"),
+    Line("symbol", "p_i", "the share that sparsemax gives to class i"),
+    Line("derivative of τ", "D(tau, s_j) = q_j/K", "See the derivation of sparsemax."),
+    Line("sum over the support", "L = sum(q_i*(s_i^2 - tau^2), i, n)/2 + 1/2 - s_k", "q leaves out the others."),
+    Line("definition", "D(L, s_j) = D(sum(q_i*(s_i^2 - tau^2), i, n)/2 + 1/2 - s_k, s_j)", "From above."),
+    Line(
+        "power rule",
+        "sum(q_i*(s_i*delta_ij - tau*D(tau, s_j)), i, n) - delta_jk",
+        "Nearby the support stays, so q is a constant.",
+    ),
+    Line("only i = j is left", "q_j*s_j - K*tau*D(tau, s_j) - delta_jk", "The second term is the same K times."),
+    Line("insert the derivative of τ", "q_j*s_j - tau*q_j - delta_jk", "K cancels."),
+    Line("recognise p", "p_j - delta_jk", "Share minus target, as for softmax."),
+)

@@ -35,11 +35,11 @@ class DeriveRequest(SinglePicture):
         super().validate()
         _ = self.whole  # an unknown route is an error of the request
         if self.about_vectors and self.order == 2:
-            raise BadOption(f"derive: only first derivatives of {self.function} are written down. Leave --order 2 out.")
+            raise BadOption(f"derive: of {self.function} there are first derivatives only. Leave --order 2 out.")
 
     @property
     def about_vectors(self) -> bool:
-        """Whether there is more than one variable, so that only authored routes exist."""
+        """Whether there is more than one variable, so that there are first derivatives only."""
         return bool(self.model) or not self.function.has_curve
 
     @property
@@ -47,7 +47,7 @@ class DeriveRequest(SinglePicture):
         """The names of all routes that there are, best first."""
         if not self.model:
             return subject(self.function).routes()
-        from ...calculus.derivations.lines import vector_route_names
+        from ...calculus.derivations.vector_routes import vector_route_names
 
         return vector_route_names(self.function, self.model)
 
@@ -56,7 +56,7 @@ class DeriveRequest(SinglePicture):
         """The derivation with all its lines."""
         if not self.model:
             return subject(self.function).derivation(self.route, self.order)
-        from ...calculus.derivations.lines import derive_vectors
+        from ...calculus.derivations.vector_routes import derive_vectors
 
         return derive_vectors(self.function, self.route, self.model)
 

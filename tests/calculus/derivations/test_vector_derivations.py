@@ -20,12 +20,11 @@ from actplot.algebra.writing.line import to_line
 from actplot.algebra.writing.mathml import to_mathml
 from actplot.algebra.writing.source import to_text
 from actplot.calculus.derivations.checking import DIGITS, check_derivation, first_failure
-from actplot.calculus.derivations.lines import MODELS, derive_vectors, vector_route_names
 from actplot.calculus.derivations.of_models import ROUTES
+from actplot.calculus.derivations.vector_routes import MODELS, derive_vectors
 from actplot.catalogue.entry import Line
 from actplot.catalogue.registry import ELEMENTWISE, KINDS, lookup, names
 from actplot.cli import main
-from actplot.errors import BadOption
 from actplot.requests.derivations.derive import DeriveRequest
 
 WRITTEN = [
@@ -42,6 +41,9 @@ ENDS = {  # the last line of the main chain, as the text of the language
     "log_softmax": "delta_ij - p_j",
     "softmax_cross_entropy_with_logits": "p_j - y_j",
     "kl_divergence": "-p_j/q_j",
+    "sparsemax": "s_i*(delta_ij - s_j/K)",
+    "entmax15": "s_i*(delta_ij - s_j/R)",
+    "multiclass_sparsemax": "p_j - delta_jk",
     "mse": "(2/n)*sum(x_i*w + b - y_i, i, n)",
     "sigmoid_cross_entropy_with_logits": "-sum(y_i - theta_i, i, n)",
 }
@@ -340,22 +342,32 @@ def test_the_side_condition_is_said():
 
 # Wrong usage
 
-ALL = "log_softmax, softmax, kl_divergence, softmax_cross_entropy_with_logits"
 REFUSED = [
-    (("sparsemax",), "no derivation of sparsemax is written down"),
-    (("dropout",), "no derivation of dropout is written down"),
-    (("triplet_margin",), "no derivation of triplet_margin is written down"),
-    (("softmax", "--order", "2"), "only first derivatives of softmax are written down. Leave --order 2 out."),
-    (("mse", "--model", "linear", "--order", "2"), "only first derivatives of mse are written down"),
+    (("softmax", "--order", "2"), "of softmax there are first derivatives only. Leave --order 2 out."),
+    (("mse", "--model", "linear", "--order", "2"), "of mse there are first derivatives only"),
+    (("gumbel_softmax:hard=1",), "gumbel_softmax:hard=1 has no formula that could be differentiated"),
+    (("keras:sparsemax",), "has no formula that could be differentiated"),
     (
         ("softmax", "--route", "quotent"),
-        "has no route 'quotent'. Did you mean 'quotient'? Its routes: quotient, logarithm",
+        "has no route 'quotent'. Did you mean 'quotient'? Its routes: quotient, logarithm, rules.",
     ),
-    (("hinge", "--model", "linear"), "These losses have one: mse, sigmoid_cross_entropy_with_logits."),
-    (("x^2", "--model", "linear"), "These losses have one: mse, sigmoid_cross_entropy_with_logits."),
-    (("softmax", "--model", "linear"), "These losses have one: mse, sigmoid_cross_entropy_with_logits."),
+    (("hinge", "--model", "linear", "--route", "chain"), "hinge has no route 'chain'. Its routes: rules."),
+    (
+        ("mse", "--model", "linear", "--route", "features2"),
+        "Did you mean 'features'? Its routes: chain,",
+    ),
+    (("x^2", "--model", "linear"), "x^2 is of the kind 'expression'"),
+    (("softmax", "--model", "linear"), "softmax is of the kind 'vector function'"),
+    (
+        ("cross_entropy", "--model", "linear"),
+        "cross_entropy is of the kind 'vector loss'",
+    ),
+    (("relu", "--model", "linear"), "relu is of the kind 'activation'"),
+    (("nll", "--model", "linear"), "nll has no target"),
+    (("brier", "--model", "linear"), "takes a probability from 0 to 1, and a linear model gives any number"),
+    (("msle", "--model", "linear"), "takes a prediction of at least -1, and a linear model gives any number"),
+    (("hinge_embedding", "--model", "linear"), "takes a distance, which a linear model does not give"),
     (("mse", "--model", "cubic"), "--model: unknown 'cubic'. Allowed: linear."),
-    (("kl_divergence:log_prediction=true",), "what is written down is for plain kl_divergence"),
     (("softmax(x)",), "softmax is a vector function, and a formula is made of numbers"),
     (("x + dropout(x)",), "dropout is a random layer, and a formula is made of numbers"),
     (("softmax", "log_softmax"), "derive takes one function, and these are 2: softmax, log_softmax"),
@@ -372,22 +384,12 @@ def test_what_cannot_be_derived_is_said(arguments, said):
     assert "Traceback" not in result.output
 
 
-def test_those_that_can_be_derived_are_listed():
-    for name in ("sparsemax", "dropout"):
-        assert f"These have one: {ALL}." in run(name).output
-
-
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ELEMENTWISE])
-def test_every_entry_has_a_derivation_or_says_who_has(kind):
-    for name in names(kind):
-        if not lookup(name).routes:
-            with pytest.raises(BadOption, match="These have one"):
-                vector_route_names(actplot.get(name))
+BY_RULES = "rules  (by the rules of differentiation alone)\n"
 
 
 def test_routes_are_listed():
-    assert run("softmax", "--routes").output == "quotient\nlogarithm\n"
-    assert run("mse", "--model", "linear", "--routes").output == "chain\nfeatures\n"
+    assert run("softmax", "--routes").output == f"quotient\nlogarithm\n{BY_RULES}"
+    assert run("mse", "--model", "linear", "--routes").output == f"chain\nfeatures\n{BY_RULES}"
     assert run("mse", "--routes").output.startswith("power\n")
 
 
