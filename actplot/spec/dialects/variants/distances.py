@@ -77,7 +77,10 @@ class KerasCosineSimilarity(_Floored, CosineSimilarity):
     )
     note = ""
     convention = "A vector of length 0 has the loss 0."
-    strengths = ("Does not depend on the lengths.", "Bounded from −1 to 1, and least for vectors of one direction.")
+    strengths = (
+        "Does not depend on lengths above 1e-7.",
+        "Bounded from −1 to 1, and least for vectors of one direction.",
+    )
 
 
 @variant
@@ -95,6 +98,7 @@ class TorchCosineSimilarity(_Floored, CosineSimilarity):
     )
     note = ""
     convention = "The slope is (b/|b| − S·a/|a|)/max(|a|, eps) for short vectors too, as PyTorch takes it."
+    strengths = ("Does not depend on lengths above eps.", "Bounded from −1 to 1.")
 
     @property
     def floor(self):
@@ -111,6 +115,7 @@ class _OptaxFloor(_Floored):
 
     note = ""
     convention = "The slope of a vector that is shorter than that is the one of the scalar product."
+    strengths = ("Does not depend on lengths above √epsilon.", "Bounded.")
 
     @property
     def floor(self):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ....catalogue.activations.sparse_normalisers import Sparsemax
+from ....catalogue.entry import Sentences
 from ....catalogue.kinds.formula import Formula
 from ....catalogue.kinds.vector_losses import VectorLoss
 from ....catalogue.losses.cross_entropies import (
@@ -59,7 +60,7 @@ class KerasSparsemax(Sparsemax):
     breaks = "where a number is at the threshold, and where one more is left"
     convention = "A number at the threshold has the slope from above."
     strengths = ("Right where one number is left, the largest by more than 1.",)
-    weaknesses = ("Its outputs do not sum to 1.",)
+    weaknesses = ("Its outputs do not sum to 1 where two or more are left.",)
 
     @staticmethod
     def _threshold(x):
@@ -132,6 +133,13 @@ class KerasCategoricalCrossEntropy(CategoricalCrossEntropy):
     )
     convention = _CLIP_CONVENTION
     note = "The shares are the probabilities over their sum. At most 16.1 for labels that sum to 1."
+    strengths = Sentences(
+        (
+            "A proper scoring rule: its expectation is least for the true distribution.",
+            lambda self: not self.label_smoothing,
+        ),
+        ("Label smoothing keeps the best prediction away from 0 and 1.", lambda self: self.label_smoothing > 0),
+    )
     weaknesses = _BOUNDED
 
     def loss(self, prediction, target):
@@ -180,6 +188,13 @@ class KerasCategoricalFocal(CategoricalFocal):
     )
     convention = _CLIP_CONVENTION
     note = "The shares are the probabilities over their sum; alpha always counts."
+    weaknesses = Sentences(
+        _BOUNDED[0],
+        (
+            "Its minimum is not the true distribution, so its probabilities are less confident.",
+            lambda self: self.gamma > 0,
+        ),
+    )
 
     def loss(self, prediction, target):
         total = np.sum(prediction, axis=-1, keepdims=True)
@@ -245,6 +260,7 @@ class KerasKullbackLeibler(KullbackLeibler):
     routes = {}
     convention = "The slope of a class is 0 where its q is clipped; at both ends it is that from inside."
     note = "Clipped vectors do not sum to 1, so that it may be a little below 0."
+    strengths = ("Finite for all distributions.", "Least, but for what the clipping changes, where they are equal.")
     weaknesses = (
         "Nothing is learned of a class whose q is below 1e-7.",
         "Not symmetric: this order makes q cover all of p, the other one makes it pick a mode.",
@@ -310,6 +326,10 @@ class KerasDice(_Floored, Dice):
     )
     note = ""
     convention = "Two empty masks have loss 1."
+    weaknesses = (
+        "Where the target is empty it is 1 for any prediction, so its slope is 0.",
+        "Not convex, and noisy for small masks.",
+    )
 
 
 @variant
