@@ -141,6 +141,10 @@ class Entry:
         """The entry of the catalogue that this variant of one equals, if it does."""
         return None
 
+    def answer(self, example: tuple) -> Any:
+        """What it gives for an example of entries of its kind; None where that is random."""
+        return None
+
     def settle(self) -> None:
         """Fix what depends on the parameters, before they are validated."""
 

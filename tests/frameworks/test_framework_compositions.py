@@ -1,6 +1,7 @@
 """Runs what an entry says for frameworks that have no name for it, where the framework is installed."""
 
 import math
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -11,11 +12,13 @@ from frameworks.spoken_cases import MODULES, TARGETS
 import actplot
 from actplot.calculus.facts.dialects import TARGET_FIRST, dialects_of
 from actplot.calculus.subjects import subject
-from actplot.catalogue.registry import ELEMENTWISE, names
+from actplot.catalogue.registry import ELEMENTWISE, lookup, names
+from actplot.errors import ActplotError
 from actplot.spec.dialects.finding import FRAMEWORKS
 
 X = np.linspace(0.05, 0.95, 5)  # inside every domain
 OTHER_PACKAGES = ("entmax.", "torchvision.")
+ONE_NUMBER = ("tf.nn.l2_loss", "tf.compat.v1.losses.mean_pairwise_squared_error")  # for all of them
 OF_VECTORS = {"nll"}  # the entry's number is one of a vector's
 MODULE_OF = {key: MODULES.get(key, key) for key in FRAMEWORKS}
 
@@ -48,6 +51,37 @@ def test_a_composition_runs_and_gives_the_entry(key):
             expected = np.mean(expected)
         if found.shape != np.shape(expected) or not np.allclose(found, expected, rtol=2e-5, atol=2e-6):
             wrong.append(f"{code} for {entry}: {found}, but {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+EDGES = (0.0, 1.0, -1.0, 0.25, 2.0, 3.7)
+
+
+def at_edges(cls):
+    """An entry with each parameter at the edges of what is legal."""
+    for parameter in cls.declared:
+        for value in () if parameter.many else EDGES:  # one weight is not enough
+            with suppress(ActplotError):
+                yield cls(**{parameter.attribute: value})
+
+
+@pytest.mark.parametrize("key", [key for key in FRAMEWORKS if find_spec(MODULE_OF[key])])
+def test_every_code_gives_the_entry_at_its_parameters(key):
+    wrong = []
+    for name in {*names()} - OF_VECTORS - {"prelu"}:  # Flax' PReLU has weights of its own
+        cls = lookup(name)
+        if (
+            cls.kind in ("random layer", "vector function") or getattr(cls, "target_kind", "") == "class"
+        ):  # weights fit the classes
+            continue
+        for entry in at_edges(cls):
+            for one in dialects_of(entry):
+                if one.framework == key and one.code and not one.code.startswith((*OTHER_PACKAGES, *ONE_NUMBER)):
+                    data, expected = data_for(entry, one.code)
+                    found = run(key, one.code, {"x": data.get("prediction"), **data})
+                    expected = np.mean(expected) if found.ndim == 0 else expected
+                    if found.shape != np.shape(expected) or not np.allclose(found, expected, rtol=5e-5, atol=5e-6):
+                        wrong.append(f"{one.code} for {entry}: {found}, but {expected}")
     assert not wrong, "\n".join(wrong)
 
 

@@ -72,3 +72,32 @@ def test_a_framework_is_one_file(tmp_path):
     assert "\nNovum          novum.weich(x)\n" in said("show softmax")
     assert "rampe" in said("list --framework novum")
     assert said("eval novum:rampe --at 2") == said("eval relu --at 2")
+
+
+@pytest.mark.parametrize(
+    ("spec", "title", "code"),
+    [
+        ("cosine_similarity", "Keras", "-keras.losses.cosine_similarity(target, prediction)"),
+        ("cosine_distance", "TensorFlow", None),  # its own does not divide by the lengths
+        ("kl_divergence:true", "Optax", "optax.losses.kl_divergence(prediction, target)"),  # not that of log targets
+        ("triplet_margin:eps=1", "Optax", None),  # eps is added elsewhere
+        ("triplet_margin:p=1", "Optax", None),
+        (
+            "generalized_cross_entropy:1",
+            "Keras",
+            "keras.losses.categorical_generalized_cross_entropy(target, prediction, q=1)",
+        ),
+        ("mape", "Keras", "keras.losses.MeanAbsolutePercentageError()"),
+        ("mape:0.36,0.78", "Keras", "100 * keras.ops.abs(p - target) / keras.ops.maximum(keras.ops.abs(target), 0.78)"),
+        ("barron:0", "PyTorch", "torch.log1p((r / 1)**2 / 2)"),
+        ("barron:2,3", "JAX", "(r / 3)**2 / 2"),
+    ],
+)
+def test_code_computes_the_entry_at_its_parameters_or_is_not_shown(spec, title, code):
+    assert dict(reversed(codes_of(actplot.get(spec)))).get(title) == code
+
+
+@pytest.mark.parametrize("spec", ["dice", "dice:1", "tversky", "tversky:smooth=1"])
+def test_optax_is_given_logits_of_probabilities(spec):
+    code = dict(codes_of(actplot.get(spec)))["Optax"]
+    assert code.startswith("optax.losses.dice_loss(jax.scipy.special.logit(p)")

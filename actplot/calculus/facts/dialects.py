@@ -8,7 +8,7 @@ import numpy as np
 
 from ...catalogue.entry import Entry
 from ...catalogue.parameter import Parameter
-from ...errors import ActplotError, UnknownName, quoted
+from ...errors import ActplotError, BadInput, UnknownName, quoted
 from ...numbers import number_text, readable
 from ...spec.dialects.finding import FRAMEWORKS, Spoken, framework, spellings_of
 from ...spec.dialects.left_out import LEFT_OUT
@@ -166,11 +166,28 @@ def _means_the_same(found: Entry, function: Entry) -> bool:
     if any(one != other and other is not None for one, other in pairs):  # what is left out may be any number
         return False
     if not function.has_curve:
-        return alike
+        return alike and _same_at_example(found, function)
     low, high = function.interval
     x = np.linspace(low, high, _COMPARED + 2)[1:-1]
-    same = np.allclose(found.value(x), function.value(x), rtol=1e-5, atol=1e-6, equal_nan=True)
+    same = _close(found.value(x), function.value(x))
     return same and (alike or not found.declared)  # at its defaults a general function is a plainer one
+
+
+def _same_at_example(found: Entry, function: Entry) -> bool:
+    """Whether a framework's variant gives the same for the same vectors, not for logits or of another sign."""
+    if found.plain() == function:
+        return True
+    try:
+        found_answer, answer = (one.answer(function.example) for one in (found, function))
+    except BadInput:  # the parameters are of other vectors, such as weights of more classes
+        return True
+    return answer is None or _close(found_answer, answer)
+
+
+def _close(found: np.ndarray, expected: np.ndarray) -> bool:
+    """Whether values are the same but for what frameworks add to keep them finite."""
+    size = np.max(np.abs(expected), where=np.isfinite(expected), initial=0.0)
+    return np.shape(found) == np.shape(expected) and np.allclose(found, expected, 1e-5, 1e-6 * size, equal_nan=True)
 
 
 def _switched(spoken: Spoken, function: Entry) -> list[dict[str, float]]:

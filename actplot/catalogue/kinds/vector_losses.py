@@ -43,6 +43,9 @@ class VectorLoss(Entry):
         """What a card shows, by its label."""
         return {"formula": self.formula} if self.formula else {}
 
+    def answer(self, example: tuple) -> np.ndarray:
+        return self.evaluate(*example)
+
     def evaluate(self, prediction: Any, target: Any, reduction: str = "none") -> np.ndarray:
         """The loss of every vector, or their sum, mean, or sum over the number of vectors.
 

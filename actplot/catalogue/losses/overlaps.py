@@ -89,6 +89,7 @@ class Dice(_Overlap):
     )
     equivalents = {
         "PyTorch": "1 - 2 * ((p * target).sum(-1) + {smooth}) / (p.sum(-1) + target.sum(-1) + 2 * {smooth})",
+        "Optax": f"optax.losses.dice_loss({IN_OPTAX}, smooth={{smooth}}, reduction='none')[..., 0]",
     }
     equivalents_of_defaults = {
         "TensorFlow": "tf.keras.losses.dice(target, p, axis=-1)",
@@ -123,9 +124,11 @@ class Tversky(_Overlap):
 
     @property
     def equivalents(self):
+        weighted = "smooth={smooth}, alpha={alpha}, beta={beta}, reduction='none'"
+        optax = {"Optax": f"optax.losses.dice_loss({IN_OPTAX}, {weighted})[..., 0]"}
         if self.smooth:
-            return {}
-        return {"TensorFlow": "tf.keras.losses.tversky(target, p, alpha={beta}, beta={alpha}, axis=-1)"}
+            return optax
+        return {"TensorFlow": "tf.keras.losses.tversky(target, p, alpha={beta}, beta={alpha}, axis=-1)", **optax}
 
 
 @register

@@ -87,6 +87,7 @@ class CosineSimilarity(_Angle):
     sources = ("Manning, Raghavan and Schütze 2008, Introduction to Information Retrieval, section 6.3",)
     equivalents = {
         "TensorFlow": "-tf.keras.losses.cosine_similarity(target, prediction)",
+        "Keras": "-keras.losses.cosine_similarity(target, prediction)",
     }
 
     def loss(self, prediction, target):

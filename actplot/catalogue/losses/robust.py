@@ -343,11 +343,14 @@ class Barron(ResidualLoss):
     strengths = ("One parameter chooses between many robust losses, and may be learned with the weights.",)
     weaknesses = ("Not convex for alpha below 1.",)
     sources = ("Barron 2019, A general and adaptive robust loss function, arXiv:1701.03077",)
-    equivalents = {
-        "PyTorch": "abs({alpha} - 2) / {alpha} * (((r / {c})**2 / abs({alpha} - 2) + 1)**({alpha} / 2) - 1)",
-        "JAX": "abs({alpha} - 2) / {alpha} * (((r / {c})**2 / abs({alpha} - 2) + 1)**({alpha} / 2) - 1)",
-    }
     equivalents_of_defaults = {"PyTorch": "torch.sqrt(r**2 + 1) - 1", "JAX": "jax.numpy.sqrt(r**2 + 1) - 1"}
+
+    @property
+    def equivalents(self):
+        if self.alpha == 0:
+            return {"PyTorch": "torch.log1p((r / {c})**2 / 2)", "JAX": "jax.numpy.log1p((r / {c})**2 / 2)"}
+        general = "abs({alpha} - 2) / {alpha} * (((r / {c})**2 / abs({alpha} - 2) + 1)**({alpha} / 2) - 1)"
+        return dict.fromkeys(("PyTorch", "JAX"), "(r / {c})**2 / 2" if self.alpha == 2 else general)
 
     @property
     def routes(self):

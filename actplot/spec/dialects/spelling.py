@@ -56,6 +56,7 @@ class Spelling:
     switch: Switch | None = None
     least: Mapping[str, float] = field(default_factory=dict)  # setting → the least that the framework takes
     above: Mapping[str, float] = field(default_factory=dict)  # setting → what it has to be above
+    below: Mapping[str, float] = field(default_factory=dict)  # setting → what it has to be below
     code: Mapping[str, str] = field(default_factory=dict)  # setting → how it is written, where not as setting=number
     data: tuple[str, ...] = ()  # the arguments beside the settings, in the framework's order, of x, prediction, target
     order: str = ""  # those in words, where they say too little
@@ -98,7 +99,9 @@ def parameters_of(spelling: Spelling, meaning: Meaning) -> list[Parameter]:
             own_name: dict[str, Any] = {"name": name, "aliases": (), "words": words, "symbol": namesake.symbol}
             own_name["default"] = None if optional else usual
             least = spelling.least.get(name, parameter.at_least), spelling.above.get(name, parameter.above)
-            found.append(replace(parameter, **own_name, at_least=least[0], above=least[1]))
+            most = (None, spelling.below[name]) if name in spelling.below else (parameter.at_most, parameter.below)
+            limits: dict[str, Any] = {"at_least": least[0], "above": least[1], "at_most": most[0], "below": most[1]}
+            found.append(replace(parameter, **own_name, **limits))
     if spelling.switch is not None and spelling.switch.otherwise == meaning:
         number = declared_parameter(meaning, spelling.switch.name)
         assert number, f"{meaning} takes no number named {spelling.switch.name}"

@@ -74,9 +74,10 @@ VECTOR_LOSSES = (
         ("keras.losses.CategoricalGeneralizedCrossEntropy",),
         "generalized_cross_entropy",
         {"q": 0.5},
+        below={"q": 1},
         data=_ORDER,
         always=_EACH,
-        note="Refuses q = 1. 1 − p^q loses digits where q is small.",
+        note="1 − p^q loses digits where q is small.",
     ),
     Spelling(
         ("keras.losses.categorical_generalized_cross_entropy",),
