@@ -12,9 +12,9 @@ from ...algebra.term import Term
 from ...catalogue.kinds.functions import METHODS, Function
 from ..curves.finite import CONVERGED, Estimate, finite_difference
 from ..letters import formula_of
-from . import promises
 from .hidden_breaks import find_hidden_breaks
 from .points import check_points
+from .promises import promised
 from .quantities import AGREED, DISAGREED, RELATIVE, Held, Quantity, judged
 
 ORDERS = ("value", "f′", "f″")
@@ -42,7 +42,7 @@ def quantities(function: Function) -> Iterator[Quantity]:
         hidden = _hidden(function) if order == 1 else ()
         yield Quantity(what, (*_numbers(function, x, truths[order], order), *hidden))
     if not function.may_round:
-        yield from promises.quantities(function, x)
+        yield from promised.quantities(function, x)
 
 
 def variants(function: Function) -> list[Function]:

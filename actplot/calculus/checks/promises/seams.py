@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from mpmath import isfinite, mpf, workprec
 
-from ...algebra.evaluating.compiler import compiled_numpy, written_out
-from ...algebra.evaluating.precision import value
-from ...algebra.term import Term
-from ...numerics.search import crossings
-from ...spec.formulas.behaviour import switches
+from ....algebra.evaluating.compiler import compiled_numpy, written_out
+from ....algebra.evaluating.precision import value
+from ....algebra.term import Term
+from ....numerics.search import crossings
+from ....spec.formulas.behaviour import switches
 
 _NODES = 9  # from which a piece is carried on
 _SMOOTH = 7  # jumps of higher derivatives are not looked for

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ...catalogue.kinds.functions import Function
-from ...numerics.search import crossings
+from ....catalogue.kinds.functions import Function
+from ....numerics.search import crossings
 
 _MOST = 40
 

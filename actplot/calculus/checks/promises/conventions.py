@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...algebra.evaluating.precision import value
-from ...algebra.reading.parser import parse
-from ...catalogue.kinds.functions import Function
-from ...errors import ActplotError
+from ....algebra.evaluating.precision import value
+from ....algebra.reading.parser import parse
+from ....catalogue.kinds.functions import Function
+from ....errors import ActplotError
 
 _ORDERS = {"": 0, "′": 1, "″": 2}
 _HEAD = r"f([′″]?)\(((?:[^()]|\([^()]*\))*)\)"

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from mpmath import isfinite, isnan, mpf, workprec
 
-from ...algebra.evaluating.compiler import derivatives_of
-from ...algebra.evaluating.precision import value
-from ...algebra.term import Term
-from ...catalogue.kinds.functions import Asymptote
+from ....algebra.evaluating.compiler import derivatives_of
+from ....algebra.evaluating.precision import value
+from ....algebra.term import Term
+from ....catalogue.kinds.functions import Asymptote
 
 _DISTANCES = (mpf(10) ** 40, mpf(10) ** 60, mpf(10) ** 90)
 _AMONG = (mpf(1), mpf(1.37), mpf(1.73))  # places about each distance, which an oscillation cannot all agree on

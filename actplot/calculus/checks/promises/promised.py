@@ -7,14 +7,14 @@ from functools import cached_property
 
 import numpy as np
 
-from ...algebra.evaluating.compiler import derivatives_of
-from ...algebra.evaluating.precision import value
-from ...catalogue.kinds.functions import METHODS, Asymptote, Function
-from ..letters import formula_of
+from ....algebra.evaluating.compiler import derivatives_of
+from ....algebra.evaluating.precision import value
+from ....catalogue.kinds.functions import METHODS, Asymptote, Function
+from ...letters import formula_of
+from ..points import scan_points
+from ..quantities import RELATIVE, Held, Quantity
 from .conventions import Claim, claims
 from .far_out import limit_at_end, limit_far_out, line_far_out
-from .points import scan_points
-from .quantities import RELATIVE, Held, Quantity
 from .seams import Formula, possible_seams
 from .turning import turning_points
 

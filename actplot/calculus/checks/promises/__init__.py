@@ -1,0 +1,1 @@
+"""Looks at what a function of the catalogue promises beside its values: limits, bounds, breaks, conventions."""
