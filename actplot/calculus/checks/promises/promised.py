@@ -103,7 +103,7 @@ class _Promises:
             yield side * math.inf, self.limit(side, order)
         method = getattr(self.function, METHODS[order])
         if any(0.0 in part for part in self.function.domain_parts):
-            yield -0.0, float(method(0.0))
+            yield from ((zero, float(method(0.0))) for zero in (0.0, -0.0))
         for end, side in self._ends:
             yield end, self.at_end(end, side, order)
             yield from ((at, math.nan) for at in _outside(end, -side) if self._is_outside(at))
