@@ -77,7 +77,7 @@ def _elementwise(method: Callable, order: int) -> Callable:
     def evaluate(self: "Function", x: Any) -> np.ndarray:
         values, dtype = floats(x)
         with np.errstate(all="ignore"):
-            result = method(self, values)
+            result = method(self, values + 0.0)  # a slope beside a pole at −0 is that at 0
             for side, asymptote in zip((-1, 1), self.asymptotes, strict=True):
                 if asymptote is not None:
                     result = np.where(values == side * np.inf, asymptote.limit(side, order), result)

@@ -1,4 +1,4 @@
-"""Errors that are planted in entries: each kind is a function that makes a wrong entry, or none where it makes no sense.
+"""Errors that are planted: each kind makes a wrong entry of an entry, or none where it makes no sense.
 
 A planted method stands in place of the whole method, contract and all, as a wrong entry might have it.
 """
@@ -196,7 +196,9 @@ def asymptotes(change: Callable) -> Plant:
     def plant(entry: Function) -> Function | None:
         declared = tuple(line and (float(line.slope), float(line.intercept)) for line in entry.asymptotes)
         ends = [math.isinf(end) for end in entry.domain]
-        lines = tuple(line if endless else old for line, old, endless in zip(change(declared), declared, ends))
+        lines = tuple(
+            line if endless else old for line, old, endless in zip(change(declared), declared, ends, strict=True)
+        )
         if lines == declared:
             return None
         return wrong_entry(entry, asymptotes=tuple(line and Asymptote(*line) for line in lines))
@@ -372,4 +374,163 @@ PAIR_KINDS |= {
     "evaluate ignores the target": blind_to_targets(pairs("evaluate", at_default_target)),
     "gradient ignores the target": blind_to_targets(pairs("gradient", at_default_target)),
     "gradient has the wrong sign for one class": pairs("gradient", without_chain),
+}
+
+
+# Vectors
+
+
+def transposed(self, right, x):
+    y = right(self, x)
+    return np.swapaxes(y, -1, -2) if y.ndim > 1 and y.shape[-1] == y.shape[-2] else y[..., ::-1]
+
+
+def along_the_first_axis(self, right, x):
+    x = np.asarray(x)
+    return right(self, x) if x.ndim < 2 else right(self, x[::-1])[::-1] + 1e-9 * np.sum(x, axis=0).mean()
+
+
+def element(change: Callable) -> Callable:
+    """Changes the first element of each answer."""
+
+    def wrong(self, right, *given, **options):
+        y = np.array(right(self, *given, **options))
+        flat = y.reshape(-1)
+        flat[0] = change(flat[0])
+        return flat.reshape(y.shape)[()]
+
+    return wrong
+
+
+def seen(plant: Plant, *given: np.ndarray, method: str = "value") -> Plant:
+    """Makes sense where an answer differs."""
+
+    def unless(entry):
+        wrong = plant(entry)
+        x = [np.asarray(one, float) for one in (given or (entry.example,))]
+        same = np.array_equal(getattr(wrong, method)(*x), getattr(entry, method)(*x), equal_nan=True)
+        return None if same else wrong
+
+    return unless
+
+
+def without(name: str, by: float | None = None) -> Plant:
+    """The closed forms of the entry with this parameter at its default, under the formula with another value."""
+
+    def plant(entry: Entry) -> Entry | None:
+        (parameter,) = [one for one in entry.declared if one.name == name] or [None]
+        if parameter is None:
+            return None
+
+        def ignoring(method):
+            right = getattr(type(entry), method)
+
+            def wrong(self, *given, **options):
+                plain = object.__new__(type(self))
+                vars(plain).update({**vars(self), parameter.attribute: parameter.default if by is None else by})
+                return right(plain, *given, **options)
+
+            return wrong
+
+        cls = type("Planted", (type(entry),), {})
+        for method in ("evaluate", "gradient", "value", "jacobian"):
+            if hasattr(entry, method):
+                setattr(cls, method, ignoring(method))
+        return cls.with_parameters(entry.parameters)
+
+    return plant
+
+
+def first_class_turned(self, right, prediction, target, reduction="none"):
+    slopes = np.array(right(self, prediction, target, reduction))
+    slopes[..., 0] *= -1
+    return slopes
+
+
+def first_target(self, right, prediction, target, reduction="none"):
+    """Every row is held against the target of the first."""
+    prediction, target = np.asarray(prediction, float), np.asarray(target, float)
+    count = prediction.ndim - 1
+    return right(self, prediction, np.broadcast_to(target[(0,) * count], target.shape), reduction)
+
+
+def over_vectors(self, right, prediction, target, reduction="none"):
+    return right(self, prediction, target, "batchmean" if reduction == "mean" else reduction)
+
+
+def weighted_mean_matters(plant: Plant) -> Plant:
+    return lambda entry: plant(entry) if entry.mean_of_weights else None
+
+
+def rolled(self, right, x):
+    return np.roll(right(self, x), 1, axis=-1)
+
+
+VECTOR_KINDS: dict[str, Plant] = {
+    "factor of the value": pairs("value", times(E)),
+    "sign of the value": pairs("value", times(-1.0)),
+    "the first value": pairs("value", element(lambda y: y + 1e-6)),
+    "the value's index off": seen(pairs("value", rolled)),
+    "the value of a batch": seen(pairs("value", along_the_first_axis), np.arange(12.0).reshape(2, 6)),
+    "the value's float32": pairs("value", float64_always),
+    "factor of the Jacobian": pairs("jacobian", times(E)),
+    "sign of the Jacobian": pairs("jacobian", times(-1.0)),
+    "the first slope": pairs("jacobian", element(lambda y: y + 1e-6)),
+    "the Jacobian transposed": seen(
+        pairs("jacobian", transposed), np.array([0.3, -1.0, 2.0, 0.7, 0.1, -0.4]), method="jacobian"
+    ),
+    "the Jacobian's index off": seen(pairs("jacobian", rolled), method="jacobian"),
+    "the Jacobian's float32": pairs("jacobian", float64_always),
+}
+VECTOR_LOSS_KINDS: dict[str, Plant] = {
+    **{
+        kind: plant
+        for kind, plant in PAIR_KINDS.items()
+        if "ignores" not in kind and "one class" not in kind and "rows" not in kind
+    },
+    "one class turned": pairs("gradient", first_class_turned),
+    "the target of another row in the loss": pairs("evaluate", first_target),
+    "the target of another row in the gradient": pairs("gradient", first_target),
+    "the mean over all vectors": weighted_mean_matters(pairs("evaluate", over_vectors)),
+    "the gradient's mean over all vectors": weighted_mean_matters(pairs("gradient", over_vectors)),
+    "class weights ignored": without("weight"),
+    "ignored classes counted": without("ignore_index"),
+    "label smoothing ignored": without("label_smoothing"),
+    "a margin ignored": without("margin"),
+    "a focus ignored": without("gamma"),
+}
+
+
+def always_the_same(self, right, x):
+    plain = object.__new__(type(self))
+    vars(plain).update({**vars(self), "seed": 7.0})
+    return right(plain, x)
+
+
+def never_the_same(self, right, x):
+    plain = object.__new__(type(self))
+    vars(plain).update({**vars(self), "seed": float(np.random.default_rng().integers(1 << 30))})
+    return right(plain, x)
+
+
+def drawn_narrower(self, right, x):
+    return np.asarray(x) + 0.9 * (right(self, x) - np.asarray(x))
+
+
+LAYER_KINDS: dict[str, Plant] = {
+    "the mean": seen(pairs("mean", times(1.1)), method="mean"),
+    "the variance": seen(pairs("variance", times(1.1)), method="variance"),
+    "the evaluation": pairs("evaluate", times(E)),
+    "the evaluation's sign": pairs("evaluate", times(-1.0)),
+    "what is drawn": pairs("train", drawn_narrower),
+    "what is drawn is scaled": pairs("train", times(1.1)),
+    "a seed that chooses nothing": pairs("train", always_the_same),
+    "a seed that does not repeat": pairs("train", never_the_same),
+    "float32 drawn": pairs("train", float64_always),
+    "float32 evaluated": pairs("evaluate", float64_always),
+}
+KINDS_OF: dict[str, dict[str, Plant]] = {
+    "vector function": VECTOR_KINDS,
+    "vector loss": VECTOR_LOSS_KINDS,
+    "random layer": LAYER_KINDS,
 }
