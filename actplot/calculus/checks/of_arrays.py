@@ -9,7 +9,7 @@ import numpy as np
 
 from .quantities import Held, Quantity
 
-ALONE = "alone, float64"
+ALONE, FLOAT64 = "alone, float64", "float64"
 _ROUNDED = 1e-14  # of the largest number: sums of arrays may be taken in another order
 _ROUNDED_TWICE = "is not rounded once"
 
@@ -24,7 +24,7 @@ class Asked:
 
 def in_arrays(*asked: Asked) -> Quantity:
     """A stack of vectors against each alone, and float32 against float64."""
-    return Quantity("arrays", tuple(held for one in asked for held in (*_stacked(one), *_narrow(one))), ALONE)
+    return Quantity("arrays", tuple(held for one in asked for held in (*_stacked(one), *in_float32(one))), ALONE)
 
 
 def stack(vectors: Sequence[np.ndarray], most: int = 6) -> np.ndarray:
@@ -52,7 +52,7 @@ def _stacked(asked: Asked) -> Iterator[Held]:
             yield Held(at, one, (other,), (place,), slack=slack, fault=fault, undefined=math.isnan(other))
 
 
-def _narrow(asked: Asked) -> Iterator[Held]:
+def in_float32(asked: Asked) -> Iterator[Held]:
     """What is not representable is rounded first, so that both start from the same numbers."""
     narrow, *others = (part.astype(np.float32) for part in asked.vectors)
     with warnings.catch_warnings(record=True) as told, np.errstate(over="ignore"):

@@ -1,4 +1,4 @@
-"""What is checked of random layers: evaluation, mean and variance, and that equal seeds draw equal numbers."""
+"""What is checked of random layers: evaluation, mean and variance, that a seed chooses what is drawn, and float32."""
 
 import math
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ...catalogue.kinds.random_layers import RandomLayer
+from .of_arrays import FLOAT64, Asked, in_float32
 from .quantities import SIGMA, Held, Quantity
 from .truths import truth_of_layer
 
@@ -26,7 +27,10 @@ def quantities(layer: RandomLayer) -> Iterator[Quantity]:
     spreads = () if variance is None else (*_variances(draws, variance), *_contradicted(layer, "variance", variance))
     yield Quantity("mean", means, SAMPLE, SIGMA)
     yield Quantity("variance", spreads, SAMPLE, SIGMA)
-    yield Quantity("seed", _repeated(layer), SAMPLE, SIGMA)
+    yield Quantity("seed", (*_repeated(layer), *_chosen(layer, draws)), SAMPLE, SIGMA)
+    arrays = (np.stack([_DRAWN_AT, _DRAWN_AT[::-1]]),)
+    narrow = (held for method in (layer.train, layer.evaluate) for held in in_float32(Asked(method, arrays)))
+    yield Quantity("float32", tuple(narrow), FLOAT64)
 
 
 def _by_formula(layer: RandomLayer, what: str, closed: np.ndarray) -> tuple[Held, ...]:
@@ -68,6 +72,15 @@ def _repeated(layer: RandomLayer) -> tuple[Held, ...]:
     x = np.tile(_DRAWN_AT, (3, 1))
     numbers = zip(layer.train(x)[0].tolist(), again.train(x)[0].tolist(), strict=True)
     return tuple(_held(place, one, other, 0.0, 0.0) for place, (one, other) in enumerate(numbers))
+
+
+def _chosen(layer: RandomLayer, draws: np.ndarray) -> tuple[Held, ...]:
+    """Where a seed draws numbers that differ from row to row, another one draws others."""
+    drawn = ~np.all((draws == draws[0]) | np.isnan(draws))
+    other = type(layer).with_parameters({**layer.parameters, "seed": layer.seed + 1})
+    if not drawn or not np.array_equal(other.train(np.tile(_DRAWN_AT, (_DRAWS, 1))), draws, equal_nan=True):
+        return ()
+    return (Held(tuple(_DRAWN_AT.tolist()), float(draws[0, 0]), (), (0,), fault="another seed draws the same"),)
 
 
 def _held(place: int, closed: float, other: float, slack: float, deviation: float) -> Held:

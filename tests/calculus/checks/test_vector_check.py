@@ -21,7 +21,7 @@ from actplot.documents.checks import agreement_text
 NAMES = (*names("vector function"), *names("random layer"), *names("vector loss"))
 WHAT = {
     "vector function": ["value", "Jacobian", "arrays"],
-    "random layer": ["evaluation", "mean", "variance", "seed"],
+    "random layer": ["evaluation", "mean", "variance", "seed", "float32"],
     "vector loss": ["loss", "gradient", "reductions", "arrays"],
 }
 
@@ -32,7 +32,7 @@ def test_nothing_is_wrong_with(name):
     entry = get(name)
     (result,) = subject(entry).agreements()
     assert result.passed, agreement_text([result])
-    wanted = ["evaluation", "seed"] if name == "gumbel_softmax" else WHAT[entry.kind]
+    wanted = ["evaluation", "seed", "float32"] if name == "gumbel_softmax" else WHAT[entry.kind]
     assert [row.what for row in result.rows] == wanted
     for row in result.rows:
         assert row.disagreed == 0

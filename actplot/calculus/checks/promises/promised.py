@@ -11,6 +11,7 @@ from ....algebra.evaluating.compiler import derivatives_of
 from ....algebra.evaluating.precision import value
 from ....catalogue.kinds.functions import METHODS, Asymptote, Function
 from ...letters import formula_of
+from ..of_arrays import FLOAT64
 from ..points import scan_points
 from ..quantities import RELATIVE, Held, Quantity
 from .conventions import Claim, claims
@@ -18,7 +19,7 @@ from .far_out import limit_at_end, limit_far_out, line_far_out
 from .seams import Formula, possible_seams
 from .turning import turning_points
 
-FLOAT64, STATED = "float64", "convention"
+STATED = "convention"
 _LARGE = 1e100  # what only grows without end reaches
 _FINE = 1e-6  # a distance between floats
 _NOTHING = 1e-60  # what a limit of 0 may still be
