@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from actplot.algebra.reading.names import ARITY
 from actplot.algebra.term import Add, And, Call, Div, Mul, Neg, Pow, Rel, Sym, number, piecewise
 
-NAMES = sorted(set(ARITY) - {"where", "max", "min", "clip", "heaviside"})
+NAMES = sorted(set(ARITY) - {"where", "max", "min", "clip", "heaviside", "mod", "fmod"})
 CATALOGUE = (("elu", "alpha"), ("leaky_relu", "negative_slope"), ("silu", "beta"), ("huber", "delta"))
 
 atoms = st.sampled_from([Sym("x"), Sym("x"), Sym("a"), *map(number, ("0", "1", "2", "3", "0.5", "1.702", "10"))])

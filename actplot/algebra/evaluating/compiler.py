@@ -176,6 +176,8 @@ def _heaviside(u: np.ndarray, at_zero: np.ndarray | float = 0.0) -> np.ndarray:
 _KERNELS: dict[str, Callable[..., Any]] = {
     **{name: getattr(np, name) for name in ("exp", "expm1", "log", "log1p", "log2", "log10", "sqrt", "abs", "sign")},
     **{name: getattr(np, name) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    **{name: getattr(np, name) for name in ("floor", "ceil", "trunc", "cbrt", "mod", "fmod")},
+    "round": np.rint,
     **{name: getattr(np, f"arc{name[1:]}") for name in ("asin", "acos", "atan", "asinh", "acosh", "atanh")},
     "erf": _special("erf"),
     "erfc": _special("erfc"),
@@ -191,4 +193,5 @@ _KERNELS: dict[str, Callable[..., Any]] = {
     "_sech2": kernels.sech2,
     "_sigmoid_slope": _on_words(kernels.sigmoid_slope),
     "_log_cosh": _log_cosh,
+    "_logaddexp": np.logaddexp,
 }

@@ -230,6 +230,42 @@ def heaviside(work: Work, x: Raw, at_zero: Raw = fzero) -> Raw:
     return fone if libmp.mpf_sign(x) > 0 else fzero
 
 
+def _stepped(function: Callable) -> Callable[[Work, Raw], Raw]:
+    """A rounding to a whole number; every number as large as its last bit is whole already."""
+    return lambda work, x: x if not x[1] or x[2] >= 0 else function(x, max(magnitude(x), 1) + 2, "n")
+
+
+floor, ceil, nearest = map(_stepped, (libmp.mpf_floor, libmp.mpf_ceil, libmp.mpf_nint))
+
+
+def trunc(work: Work, x: Raw) -> Raw:
+    return libmp.mpf_neg(floor(work, libmp.mpf_neg(x))) if x[0] else floor(work, x)
+
+
+def cbrt(work: Work, x: Raw) -> Raw:
+    root = libmp.mpf_cbrt(libmp.mpf_abs(x), work.precision, "n") if x[1] else libmp.mpf_abs(x)
+    return libmp.mpf_neg(root) if x[0] or x == libmp.fninf else root
+
+
+def modulo(work: Work, x: Raw, y: Raw) -> Raw:
+    """What is left of x by whole multiples of y, with the sign of y."""
+    if is_special(x) or not y[1] or (is_special(y) and y != libmp.finf):
+        raise Undefined
+    if is_special(y) or not x[1]:
+        if x[0]:
+            raise Undefined
+        return x
+    if magnitude(x) - magnitude(y) > _LARGEST_POWER:  # its shifted digits would fill the memory
+        raise Undefined
+    return libmp.mpf_mod(x, y, work.precision, "n")
+
+
+def truncated_modulo(work: Work, x: Raw, y: Raw) -> Raw:
+    """The same with the sign of x, as in C."""
+    rest = modulo(work, libmp.mpf_abs(x), libmp.mpf_abs(y))
+    return libmp.mpf_neg(rest) if x[0] else rest
+
+
 def largest(work: Work, *numbers: Raw) -> Raw:
     return _extreme(libmp.mpf_gt, numbers)
 
@@ -286,6 +322,13 @@ FUNCTIONS: dict[str, Callable[..., Raw]] = {
     "phi": normal_pdf,
     "relu6": relu6,
     "heaviside": heaviside,
+    "floor": floor,
+    "ceil": ceil,
+    "round": nearest,
+    "trunc": trunc,
+    "cbrt": cbrt,
+    "mod": modulo,
+    "fmod": truncated_modulo,
     "max": largest,
     "min": smallest,
     "clip": clip,

@@ -5,6 +5,8 @@ ARITY: dict[str, tuple[int, int | None]] = {
     **dict.fromkeys(("sin", "cos", "tan", "asin", "acos", "atan"), (1, 1)),
     **dict.fromkeys(("sinh", "cosh", "tanh", "asinh", "acosh", "atanh"), (1, 1)),
     **dict.fromkeys(("erf", "erfc", "sigmoid", "softplus", "relu6", "Phi", "phi"), (1, 1)),
+    **dict.fromkeys(("floor", "ceil", "round", "trunc", "cbrt"), (1, 1)),
+    **dict.fromkeys(("mod", "fmod"), (2, 2)),
     "heaviside": (1, 2),
     "max": (2, None),
     "min": (2, None),

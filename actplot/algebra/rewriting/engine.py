@@ -11,7 +11,7 @@ from ..term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Pow, Sym, Term, reb
 from .neat import ONE, TWO, ZERO, cases, count, neatened, negated, power, product, quotient, total
 from .pieces import chooses, in_pieces
 from .recognise import recognised
-from .rules import TABLE, outer_derivative, rule_name
+from .rules import MEANINGS, TABLE, meaning, outer_derivative, rule_name
 from .tidy import tidied
 
 MOST_NODES = 5000
@@ -215,7 +215,7 @@ class Engine:
                 self.use("chain rule")
             return _chained(outer_derivative(call.name, inner), slope)
         self.use(f"definition of {call.name}")
-        return self.marked(definition(call))
+        return self.marked(meaning(call.name, call.args) if call.name in MEANINGS else definition(call))
 
 
 def definition(call: Call) -> Term:

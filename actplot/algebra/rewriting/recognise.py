@@ -14,9 +14,11 @@ def recognised(term: Term) -> Term:
             return _quotient(inner)
         case Call("log", (argument,)):
             return _logarithm(argument) or inner
+        case Call("log1p", (argument,)) if exponent(argument) is not None:
+            return call("softplus", exponent(argument))
         case Mul():
             return _normal(inner) or inner
-        case Pow(base, exponent) if numeric(exponent) == -1 and _grown(base) is not None:
+        case Pow(base, raised) if numeric(raised) == -1 and _grown(base) is not None:
             return call("sigmoid", negated(_grown(base)))
     return inner
 

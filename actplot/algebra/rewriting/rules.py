@@ -1,9 +1,12 @@
 """The rules of differentiation: the table of derivatives, and one sentence on each rule for those who ask why."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from ..reading.parser import parse
 from ..term import Term, substituted
+
+_ROUNDING = ("floor", "ceil", "round", "trunc")
 
 # Derivatives of the functions of the language, in u.
 TABLE: dict[str, str] = {
@@ -17,6 +20,8 @@ TABLE: dict[str, str] = {
     "abs": "sign(u)",
     "sign": "0",
     "heaviside": "0",
+    **dict.fromkeys(_ROUNDING, "0"),
+    "cbrt": "1/(3*cbrt(u)^2)",
     "sin": "cos(u)",
     "cos": "-sin(u)",
     "tan": "1 + tan(u)^2",
@@ -37,6 +42,9 @@ TABLE: dict[str, str] = {
     "phi": "-u*phi(u)",
 }
 
+# What functions of two arguments stand for, in u and v.
+MEANINGS: dict[str, str] = {"mod": "u - v*floor(u/v)", "fmod": "u - v*trunc(u/v)"}
+
 # What a reader calls a rule; those not listed are "derivative of NAME".
 _NAMES = {
     "exp": "exponential rule",
@@ -50,6 +58,7 @@ _NAMES = {
     "phi": "φ′(u) = −u·φ(u)",
     "sign": "sign is constant",
     "heaviside": "step is constant",
+    **{name: f"{name} is constant" for name in _ROUNDING},
 }
 
 COMBINED = "combine and factor"  # the last line of a derivation by rules
@@ -68,6 +77,10 @@ REASONS: dict[str, str] = {
     "derivative of the root": "(√u)′ = 1/(2·√u).",
     "derivative of |u|": "The slope of |u| is −1 left of 0 and 1 right of it, which is sign(u).",
     "sign is constant": "sign takes one value on each side of 0, so its slope there is 0.",
+    **{
+        f"{name} is constant": f"Between two jumps {name} takes one value, so its slope there is 0."
+        for name in _ROUNDING
+    },
     "step is constant": "A step takes one value on each side of 0, so its slope there is 0.",
     "σ′ = σ·(1 − σ)": "The derivative of the sigmoid is written in terms of the sigmoid itself.",
     "tanh′ = 1 − tanh²": "The derivative of tanh is written in terms of tanh itself.",
@@ -118,6 +131,16 @@ def reason(rule: str) -> str:
 @cache
 def _outer(function: str) -> Term:
     return parse(TABLE[function])
+
+
+def meaning(function: str, arguments: Sequence[Term]) -> Term:
+    """What a function of two arguments stands for."""
+    return substituted(_meaning(function), dict(zip("uv", arguments, strict=True)))
+
+
+@cache
+def _meaning(function: str) -> Term:
+    return parse(MEANINGS[function])
 
 
 def outer_derivative(function: str, argument: Term) -> Term:

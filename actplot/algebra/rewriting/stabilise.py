@@ -27,6 +27,8 @@ def stabilised(term: Term) -> Term:
             return call("_log_cosh", argument)
         case Call("log", (Add(args),)) if ONE in args:
             return call("log1p", _without(args, ONE))
+        case Call("log", (Add((first, second)),)) if exponent(first) is not None and exponent(second) is not None:
+            return Call("_logaddexp", (exponent(first), exponent(second)))
     return inner
 
 

@@ -56,7 +56,7 @@ class _Boxes(Composer[Box]):
 
     def __init__(self, line: Writer[str], bar: str, fences: dict[str, Sequence[str]], brace: Sequence[str]):
         super().__init__(line)
-        self.raises, self.fold_holds = line.raises, line.fold_holds
+        self.raises, self.rounds, self.fold_holds = line.raises, line.rounds, line.fold_holds
         self.bar = bar
         self.fences = fences  # one line high, then upper, middle and lower end
         self.brace = brace  # upper end, stem, middle, lower end
@@ -96,6 +96,13 @@ class _Boxes(Composer[Box]):
         if under.height > 1:
             return beside(text_box("√"), self.fenced(under)) if self.raises else None
         line = self.pieces.rooted(inner)
+        return line and text_box(line)
+
+    def cube_rooted(self, inner: Term) -> Box | None:
+        under = self.write(inner)
+        if under.height > 1:
+            return beside(text_box("∛"), self.fenced(under)) if self.raises else None
+        line = self.pieces.cube_rooted(inner)
         return line and text_box(line)
 
     def squares(self, call: Call) -> bool:
@@ -142,5 +149,15 @@ def _above_right(box: Box, text: str) -> Box:
     return Box((box.lines[0] + text, *(line + space for line in box.lines[1:])), box.baseline)
 
 
-_UNICODE = _Boxes(UNICODE, "─", {"()": ("()", "⎛⎞", "⎜⎟", "⎝⎠"), "||": ("||", "││", "││", "││")}, ("⎧", "⎪", "⎨", "⎩"))
+_UNICODE = _Boxes(
+    UNICODE,
+    "─",
+    {
+        "()": ("()", "⎛⎞", "⎜⎟", "⎝⎠"),
+        "||": ("||", "││", "││", "││"),
+        "⌊⌋": ("⌊⌋", "⎢⎥", "⎢⎥", "⎣⎦"),
+        "⌈⌉": ("⌈⌉", "⎡⎤", "⎢⎥", "⎢⎥"),
+    },
+    ("⎧", "⎪", "⎨", "⎩"),
+)
 _ASCII = _Boxes(ASCII, "-", {"()": ("()", "/\\", "||", "\\/"), "||": ("||", "||", "||", "||")}, ("{", "{", "{", "{"))

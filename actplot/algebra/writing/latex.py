@@ -11,6 +11,7 @@ _NAMES = {"sigmoid": r"\sigma", "Phi": r"\Phi", "phi": r"\varphi", "log": r"\ln"
 _NAMES |= {"log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan"}
 _NAMES |= {name: rf"\{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "max", "min")}
 _SIGNS = {"*": r" \cdot ", " <= ": r" \leq ", " >= ": r" \geq ", " != ": r" \neq ", " == ": " = "}
+FENCES = {"⌊": r"\lfloor ", "⌋": r" \rfloor", "⌈": r"\lceil ", "⌉": r" \rceil"}
 _LOOKS_ROMAN = {
     "Alpha": "A",
     "Beta": "B",
@@ -71,9 +72,9 @@ class _Latex(Writer[Piece]):
         return Piece(words.replace(words.strip(), rf"\text{{{words}}}"))
 
     def fenced(self, inner: Piece, fences: str = "()") -> Piece:
-        left, right = fences
+        left, right = (FENCES.get(fence, fence) for fence in fences)
         # \left( around one line makes mathtext choose tiny parentheses.
-        text = rf"\left{left} {inner.text} \right{right}" if inner.tall else left + inner.text + right
+        text = rf"\left{left.strip()} {inner.text} \right{right.strip()}" if inner.tall else left + inner.text + right
         return Piece(text, inner.tall)
 
     def over(self, above: Piece, below: Piece) -> Piece:
@@ -85,6 +86,10 @@ class _Latex(Writer[Piece]):
     def rooted(self, inner: Term) -> Piece:
         under = self.write(inner)
         return Piece(rf"\sqrt{{{under.text}}}", under.tall)
+
+    def cube_rooted(self, inner: Term) -> Piece:
+        under = self.write(inner)
+        return Piece(rf"\sqrt[3]{{{under.text}}}", under.tall)
 
     def primed(self, base: Piece, count: int) -> Piece:
         return Piece(base.text + "^{" + r"\prime" * count + "}", base.tall)
@@ -121,7 +126,8 @@ class _Flat(_Latex):
         return Piece(f"{above.text}/{below.text}")
 
     def fenced(self, inner: Piece, fences: str = "()") -> Piece:
-        return Piece(fences[0] + inner.text + fences[1])
+        left, right = (FENCES.get(fence, fence) for fence in fences)
+        return Piece(left + inner.text + right)
 
 
 class _Mathtext(_Latex):

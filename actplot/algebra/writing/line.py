@@ -16,7 +16,8 @@ _FOLDS = {"sum": "Σ", "prod": "Π"}
 
 
 class _Ascii(TextWriter):
-    raises, fold_holds = False, SUM
+    raises = rounds = False
+    fold_holds = SUM
     prime, partial_sign = "'", "d"
 
     def number(self, text: str) -> str:
@@ -45,7 +46,8 @@ class _Ascii(TextWriter):
 
 
 class _Unicode(_Ascii):
-    raises, fold_holds = True, PRODUCT
+    raises = rounds = True
+    fold_holds = PRODUCT
     prime, partial_sign = "′", "∂"
 
     def number(self, text: str) -> str:
@@ -67,6 +69,9 @@ class _Unicode(_Ascii):
 
     def rooted(self, inner: Term) -> str:
         return "√" + self.held(inner, ATOM)
+
+    def cube_rooted(self, inner: Term) -> str:
+        return "∛" + self.held(inner, ATOM)
 
     def primed(self, base: str, count: int) -> str:
         return base + ("″" if count == 2 else self.prime * count)

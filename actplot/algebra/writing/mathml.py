@@ -71,6 +71,9 @@ class _Mathml(Writer[str]):
     def rooted(self, inner: Term) -> str:
         return f"<msqrt>{self.write(inner)}</msqrt>"
 
+    def cube_rooted(self, inner: Term) -> str:
+        return f"<mroot>{self.write(inner)}<mn>3</mn></mroot>"
+
     def primed(self, base: str, count: int) -> str:
         return f"<msup>{base}{operator('″' if count == 2 else '′' * count)}</msup>"
 

@@ -13,6 +13,7 @@ FUNCTIONS = {"sigmoid": "σ", "Phi": "Φ", "phi": "φ", "log": "ln", "log2": "lo
 RAISED = dict(zip("0123456789+−()nxabektpyzmrsuvwjdcfghlo", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣᵃᵇᵉᵏᵗᵖʸᶻᵐʳˢᵘᵛʷʲᵈᶜᶠᵍʰˡᵒ", strict=True))
 LOWERED = dict(zip("0123456789ijnkmtxrlpsaeo=", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₙₖₘₜₓᵣₗₚₛₐₑₒ₌", strict=True))
 SQUARED = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "Phi", "phi", "f")
+ROUNDED = {"floor": "⌊⌋", "ceil": "⌈⌉"}  # written between brackets
 NAMED_FOLDS = ("max", "min")  # written like functions, others by a sign
 SIGNS = {"-": "−", "*": "·", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 
@@ -30,7 +31,9 @@ def strength(term: Term) -> int:
             return PRODUCT
         case Pow():
             return POWER
-        case D() | Call("exp" | "sqrt", _, _):  # an exponent would seem to belong to what is inside, or to the prime
+        case D() | Call(
+            "exp" | "sqrt" | "cbrt", _, _
+        ):  # an exponent would seem to belong to what is inside, or to the prime
             return POWER
         case Num(_, text) if "e" in text.lower():  # written as 1·10⁻⁵
             return POWER

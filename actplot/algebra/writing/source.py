@@ -13,7 +13,7 @@ def to_text(term: Term | Condition) -> str:
 
 
 class _Source(TextWriter):
-    raises = False
+    raises = rounds = False
     fold_holds = SUM
 
     def strength(self, term: Term) -> int:

@@ -13,6 +13,7 @@ from .notation import (
     POWER,
     PRODUCT,
     QUOTIENT,
+    ROUNDED,
     SUM,
     is_partial,
     primed,
@@ -29,6 +30,7 @@ class Writer(ABC, Generic[T]):
 
     stacked: ClassVar[bool] = False  # fractions have a bar, which holds them together; cases have an open end
     raises: bool = True  # exponents are raised: eˣ, tanh²(x)
+    rounds: bool = True  # floor and ceil are brackets: ⌊x⌋
     fold_holds: int = PRODUCT  # how strongly the body of a sum must hold together
 
     # The medium
@@ -97,6 +99,10 @@ class Writer(ABC, Generic[T]):
 
     def rooted(self, inner: Term) -> T | None:
         """Under a root, or None where there is no such sign."""
+        return None
+
+    def cube_rooted(self, inner: Term) -> T | None:
+        """Under a cube root, or None where there is no such sign."""
         return None
 
     def squares(self, call: Call) -> bool:
@@ -182,6 +188,10 @@ class Writer(ABC, Generic[T]):
                 special = self.barred(self.write(inner))
             case Call("sqrt", (inner,)):
                 special = self.rooted(inner)
+            case Call("cbrt", (inner,)):
+                special = self.cube_rooted(inner)
+            case Call("floor" | "ceil", (inner,)) if self.rounds:
+                special = self.fenced(self.write(inner), ROUNDED[term.name])
         return self.applied(self.name(term.name), self.arguments(term)) if special is None else special
 
     def arguments(self, term: Call) -> T:

@@ -11,7 +11,7 @@ from matplotlib.textpath import TextToPath
 from matplotlib.transforms import Affine2D
 
 from ...algebra.term import Add, Cases, Condition, Fold, Mul, Neg, Term, walk
-from ...algebra.writing.latex import MATHTEXT, Piece, to_mathtext
+from ...algebra.writing.latex import FENCES, MATHTEXT, Piece, to_mathtext
 from ...algebra.writing.notation import MINUS, POWER
 from ...algebra.writing.writer import Composer
 
@@ -151,7 +151,7 @@ class _Outlines(Composer[Ink]):
         return Ink(path, width, low + box.height * stretch, -low)
 
     def fenced(self, inner: Ink, fences: str = "()") -> Ink:
-        left, right = fences
+        left, right = (FENCES.get(fence, fence).strip() for fence in fences)
         return beside(self.tall(left, inner), inner, self.tall(right, inner), gap=0.12 * self.size)
 
     def raised(self, base: Ink, exponent: Term) -> Ink:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from ...algebra.rewriting.neat import depends, negated, total
+from ...algebra.rewriting.neat import depends, negated, product, quotient, total
 from ...algebra.rewriting.tidy import tidied
 from ...algebra.term import And, Call, Cases, Condition, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, number, walk
 
-_ONE = number("1")
+_ONE, _PI = number("1"), Sym("pi")
 _POSITIVE = {"exp", "cosh", "sigmoid", "softplus", "Phi", "phi", "erfc"}
 
 
@@ -29,7 +29,13 @@ def _of_node(node: Term | Condition) -> Iterator[Term]:
             yield from (argument, total(argument, negated(number("6"))))
         case Call("tan", (argument,)):
             yield Call("cos", (argument,))
-        case Call("abs" | "sign" | "heaviside" | "log" | "sqrt" | "log2" | "log10", (argument, *_)):
+        case Call("floor" | "ceil" | "trunc", (argument,)):
+            yield Call("sin", (product(_PI, argument),))
+        case Call("round", (argument,)):
+            yield Call("cos", (product(_PI, argument),))
+        case Call("mod" | "fmod", (argument, divisor)):
+            yield Call("sin", (quotient(product(_PI, argument), divisor),))
+        case Call("abs" | "sign" | "heaviside" | "cbrt" | "log" | "sqrt" | "log2" | "log10", (argument, *_)):
             yield argument
         case Call("log1p", (argument,)):
             yield total(argument, _ONE)
