@@ -18,6 +18,7 @@ COMPARISONS = {
     "!=": operator.ne,
 }
 RELATIONS = tuple(COMPARISONS)
+OPPOSITES = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
 @dataclass(frozen=True, slots=True)

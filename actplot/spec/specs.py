@@ -147,10 +147,10 @@ def check_used(values: Mapping[str, float], functions: Sequence[Entry]) -> None:
 
 def is_formula(text: str) -> bool:
     """Whether a text can be read as a formula, whatever values its symbols need."""
-    from ..algebra.reading.parser import parse
+    from .formulas.speaking import read_formula
 
     try:
-        parse(text)
+        read_formula(text)
     except FormulaError:
         return False
     return True

@@ -321,4 +321,6 @@ WRITTEN: dict[str, str] = {
     "phi": "exp(-u^2/2)/sqrt(2*pi)",
     "relu6": "min(max(u, 0), 6)",
     "clip": "min(max(u, v), w)",
+    "cbrt": "sign(u)*abs(u)^(1/3)",
+    "fmod": "sign(u)*mod(abs(u), abs(v))",
 }

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 from ..term import FOLDS, INDICES, Call, Condition, D, Fold, Term
 from .names import ARITY
-from .parser import BOTH, WHOLE, Parser
+from .parser import Parser
+from .reader import BOTH, WHOLE
 
 
 def parse_line(text: str, *, symbols: Collection[str] = ()) -> Term:

@@ -6,22 +6,32 @@ from dataclasses import dataclass
 from ...errors import FormulaError
 from .names import GREEK_LETTERS
 
-LONGEST = 500  # characters
+LONGEST = 5000  # characters
 MOST_DIGITS = 30
 LARGEST_EXPONENT = 308
 
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True))
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 _GREEK = "".join(GREEK_LETTERS)
-_SPELLINGS = {"**": "^", "−": "-", "·": "*", "⋅": "*", "×": "*", "≤": "<=", "≥": ">=", "≠": "!="}
+_MINUS, _TIMES = "−–‐‑﹣－", "·⋅×∗∙"
+_SPELLINGS = {
+    "**": "^",
+    "÷": "/",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    **dict.fromkeys(_MINUS, "-"),
+    **dict.fromkeys(_TIMES, "*"),
+}
 
 _PATTERN = re.compile(
     rf"""
-    (?P<space>  [ \t\r\n\u00a0\u2009]+ )
+    (?P<space>  [ \t\r\n\u00a0\u2000-\u200a\u202f\u205f\u3000]+ )
   | (?P<number> (?: [0-9]+ \.? [0-9]* | \. [0-9]+ ) (?: [eE] [+-]? [0-9]+ )? )
   | (?P<name>   (?: [A-Za-z_] [A-Za-z0-9_]* | [{_GREEK}] (?: _ [A-Za-z0-9]+ )? ) [{"".join(_LOWERED)}]* )
   | (?P<raised> ⁻? [⁰¹²³⁴⁵⁶⁷⁸⁹]+ )
-  | (?P<symbol> \*\* | [<>=!]= | [-+*/^()|,<>=√−·⋅×≤≥≠] )
+  | (?P<string> '[A-Za-z_]*' | "[A-Za-z_]*" )
+  | (?P<symbol> \*\* | // | -> | [<>=!]= | [-+*/^()|,<>=√≤≥≠÷%&~.:;{_MINUS}{_TIMES}] )
     """,
     re.VERBOSE,
 )

@@ -24,7 +24,7 @@ OTHER_SPELLINGS = {
     "arctanh": "atanh",
 }
 CONSTANTS = ("e", "pi")
-KEYWORDS = ("and", "if", "else")
+KEYWORDS = ("and", "or", "not", "if", "else")
 NEVER_VARIABLES = ("f", "g", "h")  # f(x) is an unknown function, not the product of f and x
 
 _SMALL = (

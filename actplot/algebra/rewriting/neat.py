@@ -2,12 +2,30 @@
 
 from fractions import Fraction
 
-from ..term import Add, And, Call, Cases, Condition, D, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, children, rebuilt, walk
+from ..term import (
+    OPPOSITES,
+    Add,
+    And,
+    Call,
+    Cases,
+    Condition,
+    D,
+    Div,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Rel,
+    Sym,
+    Term,
+    children,
+    rebuilt,
+    walk,
+)
 
 ZERO, ONE, TWO = (Num(Fraction(n), str(n)) for n in (0, 1, 2))
 _LARGEST_POWER = 10**6  # of numbers that are worked out; 10^10^10 is left as it is
 _MOST_DIGITS = 15
-_OPPOSITES = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
 def rational(value: Fraction, *, decimal: bool = False) -> Term:
@@ -206,7 +224,7 @@ def _beyond(condition: Condition | None, when: Condition | None) -> Rel | None:
     """The opposite of a comparison, where it alone implies the other one."""
     if not (isinstance(condition, Rel) and isinstance(when, Rel) and condition.left == when.left):
         return None
-    opposite = Rel(_OPPOSITES[condition.operator], condition.left, condition.right)
+    opposite = Rel(OPPOSITES[condition.operator], condition.left, condition.right)
     edge, other = numeric(opposite.right), numeric(when.right)
     if edge is None or other is None or opposite.operator[0] != when.operator[0]:
         return None

@@ -19,6 +19,7 @@ from ...catalogue.kinds.functions import FORMULA, REALS, Asymptote, Function, In
 from ...errors import BadParameter, BadSpec, FormulaError, quoted, suggestion
 from .behaviour import Behaviour, found_behaviour
 from .domains import domain_text
+from .speaking import read_formula
 
 VARIABLES = ("x", "z", "t", "u")  # what a lone symbol is taken for
 LONGEST_LABEL = 60
@@ -47,9 +48,10 @@ class Expression(Function):
     def __init__(self, text: str, values: Mapping[str, float] | None = None, variable: str | None = None):
         label, formula = split_label(text)
         given = dict(values or {})
-        term = parse(formula, symbols=(*given, *([variable] if variable else [])))
+        reading = read_formula(formula, (*given, *([variable] if variable else [])))
+        term = reading.term
         free = sorted(symbols(term) - set(CONSTANTS))
-        variable = variable or _lone_variable(free)
+        variable = reading.variable or variable or _lone_variable(free)
         _check_names(formula, free, given, variable)
         declared = [name for name in free if name != variable]
         vars(self).update(
