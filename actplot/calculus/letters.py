@@ -1,7 +1,7 @@
 """The letters that a reader sees in place of a formula's own symbols."""
 
 from ..algebra.reading.names import GREEK_LETTERS
-from ..algebra.reading.parser import parse
+from ..algebra.reading.parser import reread
 from ..algebra.term import Sym, Term, substituted
 from ..catalogue.kinds.functions import Function, Parameter
 
@@ -18,7 +18,7 @@ def letter_of(parameter: Parameter) -> Sym:
 
 def formula_of(function: Function) -> Term:
     """The formula of a function in its own symbols."""
-    return parse(function.formula, symbols=tuple(parameter.name for parameter in function.declared))
+    return reread(function.formula, symbols=tuple(parameter.name for parameter in function.declared))
 
 
 def readable_formula(function: Function) -> Term:

@@ -46,10 +46,10 @@ class Token:
     position: int
 
 
-def tokens(source: str) -> list[Token]:
+def tokens(source: str, longest: int = LONGEST) -> list[Token]:
     """The tokens of a formula, without spaces. Raises `FormulaError`."""
-    if len(source) > LONGEST:
-        raise FormulaError(f"a formula has at most {LONGEST} characters, this one {len(source)}", source, LONGEST)
+    if len(source) > longest:
+        raise FormulaError(f"a formula has at most {longest} characters, this one {len(source)}", source, longest)
     found, position = [], 0
     while position < len(source):
         match = _PATTERN.match(source, position)

@@ -7,7 +7,7 @@ from ...errors import FormulaError, quoted
 from ..term import RELATIONS, Add, And, Call, Div, Mul, Neg, Pow, Rel, Term, number
 from .calls import CallReader
 from .conditions import Logical, all_of, any_of, chosen, is_logical, opposite, relations
-from .lexer import Token
+from .lexer import LONGEST, Token
 from .names import KEYWORDS
 from .reader import BOTH, CHOICE, COMPARISON, EITHER, POWER, PRODUCT, RAISED, SUM, WHOLE
 
@@ -30,6 +30,11 @@ def parse(text: str, *, symbols: Collection[str] = ()) -> Term:
     Raises `FormulaError`, which points at the place.
     """
     return Parser(text, frozenset(symbols)).formula()
+
+
+def reread(text: str, *, symbols: Collection[str] = ()) -> Term:
+    """Read what a formula was written out as, which may be longer than what was typed. Raises `FormulaError`."""
+    return _Rereader(text, frozenset(symbols)).formula()
 
 
 class Parser(CallReader):
@@ -210,6 +215,10 @@ class Parser(CallReader):
         self.open_bars = outer_bars
         self.depth -= 1
         return inner
+
+
+class _Rereader(Parser):
+    longest = 100 * LONGEST
 
 
 @cache

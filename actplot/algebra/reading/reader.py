@@ -6,7 +6,7 @@ from itertools import islice
 from ...errors import FormulaError, quoted
 from ..term import Condition, Term, walk
 from .conditions import Logical, indicator, is_logical
-from .lexer import Token, tokens
+from .lexer import LONGEST, Token, tokens
 from .library import Speaker
 
 DEEPEST = 60  # nested parentheses, calls, minus signs, powers and quotients
@@ -19,9 +19,11 @@ WHOLE, CHOICE, EITHER, BOTH, COMPARISON, SUM, PRODUCT, POWER, RAISED = range(9)
 class Reader:
     """The tokens, the place among them, and what may not grow for ever."""
 
+    longest = LONGEST
+
     def __init__(self, source: str, declared: frozenset[str], speaker: Speaker | None = None):
         self.source, self.declared, self.speaker = source, declared, speaker
-        self.tokens, self.index = tokens(source), 0
+        self.tokens, self.index = tokens(source, self.longest), 0
         self.depth = self.nodes = 0
         self.open_bars = 0  # of |…|, since the last open parenthesis
 

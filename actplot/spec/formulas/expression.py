@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from ...algebra.evaluating.compiler import orders
+from ...algebra.reading.lexer import LONGEST
 from ...algebra.reading.names import CONSTANTS
-from ...algebra.reading.parser import parse
+from ...algebra.reading.parser import reread
 from ...algebra.term import Sym, Term, substituted, symbols
 from ...algebra.writing.source import to_text
 from ...catalogue.entry import Entry
@@ -56,7 +57,7 @@ class Expression(Function):
         declared = [name for name in free if name != variable]
         vars(self).update(
             typed=formula,
-            text=to_text(term),
+            text=_readable(to_text(term), formula),
             letter=variable,
             given_label=label,
             formula=to_text(substituted(term, {variable: Sym("x")})),
@@ -116,7 +117,7 @@ class Expression(Function):
     @cached_property
     def term(self) -> Term:
         """The formula in x."""
-        return parse(self.formula, symbols=tuple(self.values))
+        return reread(self.formula, symbols=tuple(self.values))
 
     @cached_property
     def behaviour(self) -> Behaviour:
@@ -169,6 +170,11 @@ class Expression(Function):
     def _of_order(self, order: int, x: np.ndarray) -> np.ndarray:
         self.require_values()
         return orders(self.term, "x")[order](x, self.values)
+
+
+def _readable(text: str, typed: str) -> str:
+    """A formula as it is written out again, or as it was typed where that is longer than what is read."""
+    return text if len(text) <= LONGEST else typed
 
 
 def split_label(text: str) -> tuple[str, str]:
