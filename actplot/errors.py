@@ -33,6 +33,10 @@ class OutputError(ActplotError):
     """A file or stream cannot be written as asked."""
 
 
+class TooLong(ActplotError):
+    """A formula that rules would make longer than anyone reads."""
+
+
 class CheckFailed(ActplotError):
     """Something that actplot derived itself does not hold."""
 

@@ -6,13 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from ...errors import TooLong
 from ...numerics import kernels
 from ..reading.names import ARITY
 from ..rewriting.engine import definition, differentiate
 from ..rewriting.recognise import recognised
 from ..rewriting.stabilise import stabilised
 from ..rewriting.tidy import factored
-from ..term import COMPARISONS, Add, And, Call, Cases, Condition, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, rebuilt
+from ..term import COMPARISONS, Add, And, Call, Cases, Condition, D, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, rebuilt
+from .precision import derivative
 
 Values = Mapping[str, float]
 Node = Callable[[np.ndarray, Values], Any]  # an array like x, or a number where the term is constant
@@ -43,10 +45,17 @@ def orders(term: Term, variable: str) -> tuple[Compiled, Compiled, Compiled]:
 
 @lru_cache(maxsize=256)
 def derivatives_of(term: Term, variable: str) -> tuple[Term, Term, Term]:
-    """The term with named parts, and its first two derivatives."""
+    """The term with named parts, and its first two derivatives; left as derivatives where they would be too long."""
     function = recognised(written_out(term))
-    first = recognised(differentiate(function, variable))
-    return function, first, factored(differentiate(first, variable))
+    try:
+        first = recognised(differentiate(function, variable))
+    except TooLong:
+        first = D(function, variable)
+        return function, first, D(first, variable)
+    try:
+        return function, first, factored(differentiate(first, variable))
+    except TooLong:
+        return function, first, D(first, variable)
 
 
 def written_out(term: Term) -> Term:
@@ -83,6 +92,8 @@ class _Compiler:
                 return _called(_KERNELS[name], [self.term(arg) for arg in args])
             case Cases(pieces):
                 return _cases([(self.term(piece), when and self.condition(when)) for piece, when in pieces])
+            case D(operand, name):
+                return _from_values(operand, name)
         raise TypeError(f"cannot be compiled: {term!r}")
 
     def symbol(self, name: str) -> Node:
@@ -98,6 +109,18 @@ class _Compiler:
             case Rel(sign, left, right):
                 return _folded(_compared(COMPARISONS[sign]), [self.term(left), self.term(right)])
         raise TypeError(f"not a condition: {condition!r}")
+
+
+def _from_values(operand: Term, variable: str) -> Node:
+    """The derivative of a formula too long for rules: from values in many digits, at each point."""
+    order = 1
+    while isinstance(operand, D):
+        operand, order = operand.operand, order + 1
+
+    def evaluate(x: np.ndarray, values: Values) -> np.ndarray:
+        return np.array([float(derivative(operand, {**values, variable: at}, variable, order)) for at in x.tolist()])
+
+    return evaluate
 
 
 def _folded(operation: Callable, nodes: Sequence[Node]) -> Node:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...catalogue.kinds.functions import number_text
 from ...catalogue.registry import lookup
-from ...errors import ActplotError
+from ...errors import TooLong
 from ..reading.parser import parse
 from ..term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Pow, Sym, Term, rebuilt, substituted, walk
 from .neat import ONE, TWO, ZERO, cases, count, neatened, negated, power, product, quotient, total
@@ -14,8 +14,9 @@ from .recognise import recognised
 from .rules import MEANINGS, TABLE, meaning, outer_derivative, rule_name
 from .tidy import tidied
 
-MOST_NODES = 5000
+MOST_NODES = 20000
 MOST_LINES = 12
+_TOO_LONG = f"the derivative has more than {MOST_NODES} parts. Give a shorter expression."
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Engine:
             self.rules = {}
             line = neatened(self.stepped(line))
             if count(line) > MOST_NODES:
-                raise ActplotError(f"the derivative has more than {MOST_NODES} parts. Give a shorter expression.")
+                raise TooLong(_TOO_LONG)
             lines.append(Rewrite(line, tuple(self.rules)))
         last = tidied(line)
         if last != line:
@@ -185,6 +186,8 @@ class Engine:
         return quotient(above, square)
 
     def product(self, args: tuple[Term, ...]) -> Term:
+        if len(args) * sum(map(count, args)) > MOST_NODES:
+            raise TooLong(_TOO_LONG)
         self.use("product rule")
         return total(
             *(product(*args[:index], self.pushed(factor), *args[index + 1 :]) for index, factor in enumerate(args))

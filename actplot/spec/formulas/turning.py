@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ...algebra.rewriting.neat import depends, negated, product, quotient, total
 from ...algebra.rewriting.tidy import tidied
-from ...algebra.term import And, Call, Cases, Condition, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, number, walk
+from ...algebra.term import Add, And, Call, Cases, Condition, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, number, walk
 
 _ONE, _PI = number("1"), Sym("pi")
 _POSITIVE = {"exp", "cosh", "sigmoid", "softplus", "Phi", "phi", "erfc"}
@@ -73,6 +73,8 @@ def _positive(term: Term) -> bool:
             return name in ("e", "pi")
         case Call(name, _):
             return name in _POSITIVE
+        case Add(args) | Mul(args):
+            return all(map(_positive, args))
         case Pow(base, _):
             return _positive(base)
     return False
