@@ -12,7 +12,7 @@ from .evaluator import Compiler, Environment, Evaluator
 from .precision import Number, evaluated, raw_environment
 
 _SPARE = 100  # bits of a place that the slopes of a formula may use up
-_LADDER = (160, 700, 1600, 4500)  # bits
+_LADDER = (160, 300, 800, 1600, 4500)  # bits
 _SHARE = 0.9  # of the bits, by which what is 0 shrinks from one precision to the next
 
 
@@ -27,17 +27,30 @@ def strict_value(term: Term, environment: Mapping[str, Number], variable: str, b
 
 def strict_sign(term: Term, environment: Mapping[str, Number], variable: str) -> int | None:
     """The sign of the value; None where it is undefined, or too small beside its parts to be told."""
-    sizes = []
+    results: list[Raw] = []
     for bits in _LADDER:
         work = Work(bits)
-        result = _strict(term, environment, variable, work, snap=False)
-        if result == fnan:
+        results.append(_strict(term, environment, variable, work, snap=False))
+        if results[-1] == fnan:
             return None
-        sizes.append(magnitude(result) if result[1] else -bits)
-        if sizes[-1] > -bits * _SHARE and not work.absorbed:
-            return libmp.mpf_sign(result)
-    vanishes = not result[1] or sizes[-1] - sizes[-2] < -_SHARE * (_LADDER[-1] - _LADDER[-2])
-    return (None if work.absorbed else 0) if vanishes else libmp.mpf_sign(result)
+        if not work.absorbed and _agree(*results[-2:]):
+            return libmp.mpf_sign(results[-1])
+    if _vanish(results[-2], results[-1]):
+        return None if work.absorbed else 0
+    return libmp.mpf_sign(results[-1])
+
+
+def _agree(first: Raw, second: Raw | None = None) -> bool:
+    """Whether two results have the first bits in common."""
+    if second is None or not (first[1] and second[1]) or first[0] != second[0]:
+        return False
+    return abs(magnitude(first) - magnitude(second)) <= 1
+
+
+def _vanish(first: Raw, second: Raw) -> bool:
+    """Whether the last two results are 0, or noise that shrinks with the precision."""
+    shrunk = _SHARE * (_LADDER[-1] - _LADDER[-2])
+    return not second[1] or not first[1] or magnitude(second) < magnitude(first) - shrunk
 
 
 def _strict(term: Term, environment: Mapping[str, Number], variable: str, work: Work, snap: bool) -> Raw:

@@ -63,8 +63,9 @@ def domain_of(term: Term, values: Values, places: Places) -> Domain:
     if not parts:
         raise BadSpec("the formula is defined nowhere")
     on = (_goes_on(parts, places, -1), _goes_on(parts, places, 1))
-    whole = [part for part in parts if not (_is_cut(part, places) and any(on)) and not _is_crowded(part, places)]
-    seen = tuple(rounded_inwards(part, places.exact) for part in whole)
+    cut = any(on)
+    whole = tuple(part for part in parts if not (cut and _is_cut(part, places)) and not _is_crowded(part, places))
+    seen = whole or parts
     hull = (-math.inf if on[0] else seen[0].low, math.inf if on[1] else seen[-1].high)
     return Domain(places, seen, hull, len(seen) < len(parts), period_of(seen, places) if all(on) else None)
 
@@ -150,29 +151,15 @@ def _between(low: float, high: float) -> Iterator[float]:
         yield from (x for share in _WITHIN if low < (x := low + (high - low) * share) < high)
 
 
-def rounded_inwards(part: Interval, exact: Mapping[float, Fraction]) -> Interval:
-    """With the floats inside the interval that are nearest to its ends."""
-    low, high = part.low, part.high
-    if low < high and low in exact and Fraction(low) < exact[low]:
-        low = math.nextafter(low, math.inf)
-    if low < high and high in exact and Fraction(high) > exact[high]:
-        high = math.nextafter(high, -math.inf)
-    return Interval(low, high, part.ends)
-
-
 def period_of(parts: Sequence[Interval], places: Places) -> Place | None:
     """The distance from each part of a domain to the next, if all are the same."""
-    starts = [exact for part in parts for at, exact in places.exact.items() if _is_near(at, part.low)]
+    starts = [exact for part in parts for at, exact in places.exact.items() if at == part.low]
     steps = {after - before for before, after in pairwise(starts)}
     if max(steps) - min(steps) > _ALIKE * max(steps):
         return None
     step = min(steps)
     with mp.workprec(PLACE_BITS):
         return step if step.denominator < _SHORT else mpf(step.numerator) / step.denominator
-
-
-def _is_near(one: float, other: float) -> bool:
-    return abs(one - other) <= math.ulp(other)
 
 
 # As it is written
@@ -192,10 +179,7 @@ def domain_text(domain: Domain) -> str:
 
 
 def _part_text(part: Interval, exact: Mapping[float, Place]) -> str:
-    low, high = (
-        number_text(end) if math.isinf(end) else place_text(exact[_nearest(exact, end)])
-        for end in (part.low, part.high)
-    )
+    low, high = (number_text(end) if math.isinf(end) else place_text(exact[end]) for end in (part.low, part.high))
     return f"{{{low}}}" if part.low == part.high else f"{part.ends[0]}{low}, {high}{part.ends[1]}"
 
 
@@ -213,7 +197,3 @@ def _multiple_of_pi(share: Fraction) -> str:
     sign, size = "−" if share < 0 else "", abs(share.numerator)
     multiple = f"{sign}{size if size != 1 else ''}π"
     return multiple if share.denominator == 1 else f"{multiple}/{share.denominator}"
-
-
-def _nearest(exact: Mapping[float, Place], end: float) -> float:
-    return min(exact, key=lambda at: abs(at - end))

@@ -20,7 +20,7 @@ Values = Mapping[str, float]
 Place = Fraction | mpf
 
 PLACE_BITS = 2400  # of a place that is no short number
-MOST = 200  # zeros of a term, those nearest to 0
+MOST = 64  # zeros of a term, those nearest to 0
 SEARCHED = 200.0  # closer together than this far from 0
 _POINTS = 80001
 _NEAR = np.linspace(-SEARCHED, SEARCHED, _POINTS)
@@ -47,11 +47,17 @@ class Zeros:
 def zeros_of(term: Term, values: Values, window: tuple[float, float] | None = None) -> Zeros:
     """Zeros that change the sign, or touch 0, as far as a grid tells, also where floats have the signs wrong.
 
-    The grid covers the whole line, or is finer, within a window.
+    The grid covers the whole line, or a window more finely.
     """
-    look = _Look(term, values) if window is None else _Look(term, values, np.linspace(*window, _POINTS), whole=False)
+    look = _Look(term, values) if window is None else _Look(term, values, _fine(*window), whole=False)
     places = sorted(dict.fromkeys(look.zeros()), key=lambda place: abs(exactly(place)), reverse=look.closer)
     return Zeros(tuple(places[:MOST]), look.farther or len(places) > MOST, look.closer)
+
+
+def _fine(low: float, high: float) -> np.ndarray:
+    """Points a little beyond both ends, where there may be zeros too."""
+    step = (high - low) / _POINTS
+    return np.linspace(low - step, high + step, _POINTS)
 
 
 @dataclass
@@ -140,6 +146,7 @@ class _Look:
     def touched(self, size: np.ndarray, signs: np.ndarray) -> Iterator[Place]:
         """Zeros without a change of sign, such as that of (x − 1)², at minima of the size."""
         inner = (size[1:-1] < size[:-2]) & (size[1:-1] <= size[2:]) & (signs[:-2] * signs[2:] > 0)
+        inner &= size[1:-1] <= np.maximum(size[:-2], size[2:]) / 2  # a parabola's is a ninth of it at most
         slope = _Look(differentiate(self.term, "x"), self.values, self.grid)
         for index in self.resolved(np.flatnonzero(inner & (signs[1:-1] != 0)) + 1):
             low, high = float(self.grid[index - 1]), float(self.grid[index + 1])
