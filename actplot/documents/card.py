@@ -4,13 +4,13 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from ..algebra.term import Num, Term, rebuilt
 from ..algebra.writing.boxes import beside, text_box, to_box
 from ..algebra.writing.latex import to_latex
 from ..algebra.writing.line import to_line
+from ..calculus.curves.breaks import Break
 from ..calculus.curves.extremes import Extreme
 from ..calculus.facts.facts import Equation, Facts
 from ..catalogue.kinds.functions import Interval
@@ -31,6 +31,7 @@ OF_CURVES = (
         "asymptotes",
         "vertical_asymptotes",
         "breaks",
+        "further_breaks",
         "convention",
         "derivative_at_zero",
         "minimum",
@@ -146,7 +147,7 @@ def _objects(facts: Facts) -> dict[str, Any]:
         "range": facts.bounds and _range_object(facts.bounds),
         "asymptotes": dict(zip(("-inf", "inf"), map(_asymptote_object, facts.asymptotes), strict=False)),
         "domain_parts": list(map(_range_object, facts.domain_parts)),
-        "breaks": facts.no_derivative if facts.domain is None else list(map(asdict, facts.breaks)),
+        "breaks": facts.no_derivative if facts.domain is None else list(map(_break_object, facts.breaks)),
         "lipschitz_constant": facts.lipschitz,
         "minimum": _extreme_object(facts.minimum),
         "maximum": _extreme_object(facts.maximum),
@@ -168,6 +169,13 @@ def _first_codes(equivalents: Sequence[tuple[str, str]]) -> dict[str, str]:
 def _range_object(bounds: Interval) -> dict[str, Any]:
     included = {"low_included": bounds.ends[0] == "[", "high_included": bounds.ends[1] == "]"}
     return {"low": float(bounds.low), "high": float(bounds.high), **included}
+
+
+def _break_object(point: Break) -> dict[str, Any]:
+    """Null stands for what does not exist, such as the limit of what oscillates."""
+    own = {"x": point.x, "kind": point.kind, "value": point.value, "derivative": point.derivative}
+    values = {"left_value": point.left_value, "right_value": point.right_value}
+    return {**own, **values, "left_derivative": point.left_derivative, "right_derivative": point.right_derivative}
 
 
 def _asymptote_object(line: tuple[float, float] | None) -> dict[str, float] | None:

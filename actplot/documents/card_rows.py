@@ -11,8 +11,9 @@ import numpy as np
 
 from ..algebra.term import Sym
 from ..algebra.writing.line import to_line
-from ..calculus.curves.breaks import Break
+from ..calculus.curves.breaks import ALONE, EDGE, GAP, JUMP, KINK, OSCILLATION, POLE, TANGENT, UNDECIDED, Break
 from ..calculus.curves.extremes import Extreme, Place
+from ..calculus.curves.telling import FURTHER, approaches, extension, places, together, without_limit
 from ..calculus.facts.facts import Facts
 from ..calculus.facts.traits import telling
 from ..calculus.letters import letter_of
@@ -29,6 +30,16 @@ SMOOTHNESS = {
     "C¹": "C¹: f′ is continuous, f″ jumps",
     "C²": "C² at least: f″ is continuous where the pieces meet",
     "C∞": "C∞: one smooth piece",
+}
+WITHOUT_SLOPE = {  # why there is no derivative at 0
+    JUMP: "f jumps at 0",
+    POLE: "f has a pole at 0",
+    GAP: "f has a gap at 0",
+    TANGENT: "f has a vertical tangent at 0",
+    OSCILLATION: "f or f′ oscillates at 0",
+    UNDECIDED: "a limit at 0 is undecided",
+    ALONE: "0 is an isolated point of the domain",
+    EDGE: "the domain ends at 0",
 }
 VARIABLES = {
     "residual": "r is the residual, prediction − target",
@@ -70,7 +81,7 @@ def _domain_rows(facts: Facts, domain: tuple[float, float]) -> Iterator[tuple[st
         yield "domain", facts.domain_text
     yield from labelled("range", [_range(facts, facts.bounds)] if facts.bounds else [])
     yield from labelled("asymptotes", [_lettered(text, facts.letter) for text in _asymptotes(facts)])
-    yield from labelled("breaks", [_lettered(_break(point), facts.letter) for point in facts.breaks[:MOST_BREAKS]])
+    yield from labelled("breaks", _breaks(facts))
 
 
 def _course_rows(facts: Facts, letter: str) -> Iterator[tuple[str, str]]:
@@ -128,7 +139,7 @@ def parameter_text(parameter: Parameter, value: Any) -> str:
 
 def _has_convention(facts: Facts) -> bool:
     """What a formula of a user's returns where it bends is said only where it does."""
-    return bool(facts.convention) and (not facts.typed or bool(facts.breaks))
+    return bool(facts.convention) and (not facts.typed or any(point.is_corner for point in facts.breaks))
 
 
 def _lettered(text: str, letter: str) -> str:
@@ -150,8 +161,15 @@ def _asymptotes(facts: Facts) -> list[str]:
     """A text for each that was found far out, and one for all vertical ones."""
     sides = zip(facts.asymptotes, ("−∞", "∞"), strict=True)
     lines = [_asymptote(line, side) for line, side in sides if line is not None]
-    vertical = facts.vertical_asymptotes
-    return [*lines, *([f"vertical: {_nearest(vertical, MOST_BREAKS)}"] if vertical else [])]
+    return [*lines, *([f"vertical: {_vertical(facts)}"] if facts.vertical_asymptotes else [])]
+
+
+def _vertical(facts: Facts) -> str:
+    """Where the vertical asymptotes are, by the names that their places have."""
+    poles = [point for point in facts.breaks if point.x in facts.vertical_asymptotes]
+    if len(poles) < len(facts.vertical_asymptotes):
+        return _nearest(facts.vertical_asymptotes, MOST_BREAKS)
+    return f"{places('x', poles)}{f' {FURTHER}' if facts.further_breaks else ''}"
 
 
 def _asymptote(line: tuple[float, float], side: str) -> str:
@@ -169,42 +187,63 @@ def _line(slope: float, intercept: float) -> str:
     return f"{steep} {'−' if intercept < 0 else '+'} {readable(abs(intercept))}"
 
 
+def _breaks(facts: Facts) -> list[str]:
+    """A text for all breaks of which the same holds, the nearest to 0 first."""
+    texts = [_break(point) for point in facts.breaks]
+    groups = together(facts.letter, facts.breaks, texts, further=facts.further_breaks)
+    rows = [text if text == FURTHER else f"{where}: {_lettered(text, facts.letter)}" for where, text in groups]
+    return rows if len(rows) <= MOST_BREAKS else [*rows[: MOST_BREAKS - 1], FURTHER]
+
+
 def _break(point: Break) -> str:
-    where = f"x {equal_sign(point.x)} {readable(point.x)}"
-    slopes = f"f′ {_sides(point.left_derivative, point.right_derivative)}"
+    """What happens at a break, without its place."""
+    slopes = f"f′ {approaches(point, 1)}"
     if point.kind == "jump":
-        values = f"f {_sides(point.left_value, point.right_value)}, f(x) = {_at_jump(point)}"
-        return f"{where}: jump, no derivative; {values}; {slopes}"
+        return f"jump, no derivative; f {approaches(point, 0)}, f(x) = {_at_jump(point)}; {slopes}"
+    if point.kind == "pole":
+        value = "" if point.value is None else f", f(x) = {readable(point.value)}"
+        return f"pole; f {approaches(point, 0)}{value}; {slopes}"
+    if point.kind == "gap":
+        return f"gap, no value; {extension(point)}"
+    if not point.has_limits:
+        return f"{point.kind}, no derivative; {without_limit(point)}"
+    if point.kind == "isolated point":
+        return f"isolated point, f(x) = {readable(point.value)}, no derivative"
+    if point.kind == "edge":
+        return f"the domain ends; f {approaches(point, 0)}, {slopes}"
+    if point.kind == "vertical tangent":
+        return f"{point.kind}, no derivative; {slopes}"
     if point.kind == "kink":
-        return f"{where}: kink; {slopes}"
-    return f"{where}: pieces join smoothly; f′ = {readable(point.derivative)} on both sides"
+        return f"{point.kind}; {slopes}"
+    return f"pieces join smoothly; f′ = {readable(point.derivative)} on both sides"
 
 
 def _at_jump(point: Break) -> str:
-    """The value at a jump, as the side that it belongs to is written."""
+    """The value at a jump, as the side that it belongs to is written; none where there is none."""
+    if point.value is None:
+        return "none"
     if point.left_value is None or point.right_value is None:
         return readable(point.value)
     sides = (point.left_value, point.right_value)
     return dict(zip(sides, told_apart(*sides), strict=True)).get(point.value, readable(point.value))
 
 
-def _sides(left: float | None, right: float | None) -> str:
-    if left == right:
-        return f"→ {readable(left)} from both sides"
-    if left is None or right is None:
-        return f"→ {readable(left if right is None else right)} from the {'left' if right is None else 'right'}"
-    below, above = told_apart(left, right)
-    return f"→ {below} from the left and → {above} from the right"
-
-
 def _at_zero(facts: Facts) -> str:
-    if not any(0 in part for part in facts.domain_parts):
-        return "0 is outside the domain"
+    at_zero = [point.kind for point in facts.breaks if point.x == 0]
+    if facts.derivative_at_zero is None and at_zero:
+        return f"none: {WITHOUT_SLOPE[at_zero[0]]}"
     if facts.derivative_at_zero is None:
-        return "none: f jumps at 0"
-    kink = any(point.x == 0 and point.kind == "kink" for point in facts.breaks)
-    edge = 0 in facts.domain
-    return about(facts.derivative_at_zero) + (" by convention" if kink else " from inside the domain" if edge else "")
+        return "0 is outside the domain"
+    return about(facts.derivative_at_zero) + _said_of_zero(facts)
+
+
+def _said_of_zero(facts: Facts) -> str:
+    """Whose slope at 0 it is, where that is not plain."""
+    kinds = [point.kind for point in facts.breaks if point.x == 0]
+    words = {GAP: " of the continuous extension", KINK: " by convention"}
+    return next(
+        (words[kind] for kind in kinds if kind in words), " from inside the domain" if 0 in facts.domain else ""
+    )
 
 
 def _extreme(extreme: Extreme, closed: Sequence[float]) -> str:

@@ -18,6 +18,7 @@ from actplot.algebra.term import D, Term
 with workdps(1600):
     HALF_PI = +mp.pi / 2
     MINUS_HALF_PI = -mp.pi / 2
+    PI = +mp.pi
 OSCILLATES, UNDEFINED = "oscillates", "undefined"
 
 
@@ -49,6 +50,9 @@ LIMITS = [  # formula, place, order of the derivative, from the left, from the r
     ("tan(x)", HALF_PI, 0, inf, -inf),
     ("tan(x)", HALF_PI, 1, inf, inf),
     ("cos(x)/(1+sin(x))", MINUS_HALF_PI, 0, -inf, inf),
+    ("sqrt(sin(x))", PI, 1, -inf, UNDEFINED),
+    ("1/sin(x)", PI, 0, inf, -inf),
+    ("log(sin(x))", PI, 0, -inf, UNDEFINED),
     ("x/(x^2-3x+2)", 2, 0, -inf, inf),
     ("x/(x^2-3x+2)", 1, 0, inf, -inf),
     ("exp(1/x)", 0, 0, 0, inf),
@@ -90,7 +94,7 @@ LIMITS = [  # formula, place, order of the derivative, from the left, from the r
     ("1+exp(-1000)-1-exp(-1000)", 0, 0, 0, 0),
     ("x^0.5/log(x)", 0, 1, UNDEFINED, -inf),
     ("log(|x|)*x", 0, 1, -inf, -inf),
-    ("exp(-1/relu(x))", 0, 1, 0, 0),
+    ("exp(-1/relu(x))", 0, 1, UNDEFINED, 0),
 ]
 
 

@@ -71,16 +71,16 @@ def test_a_formula_is_what_the_catalogue_has(text, name):
 @pytest.mark.parametrize(
     ("text", "domain", "kinds"),
     [
-        ("1/x", (-np.inf, np.inf), {0.0: "jump"}),
-        ("1/(x - 1)^2", (-np.inf, np.inf), {1.0: "jump"}),
-        ("log(x)", (0.0, np.inf), {}),
-        ("sqrt(2 - x)", (-np.inf, 2.0), {}),
-        ("sqrt(x^2 - 1)", (-np.inf, np.inf), {-1.0: "smooth", 1.0: "smooth"}),
+        ("1/x", (-np.inf, np.inf), {0.0: "pole"}),
+        ("1/(x - 1)^2", (-np.inf, np.inf), {1.0: "pole"}),
+        ("log(x)", (0.0, np.inf), {0.0: "pole"}),
+        ("sqrt(2 - x)", (-np.inf, 2.0), {2.0: "vertical tangent"}),
+        ("sqrt(x^2 - 1)", (-np.inf, np.inf), {-1.0: "vertical tangent", 1.0: "vertical tangent"}),
         ("|x^2 - 2|", (-np.inf, np.inf), {-math.sqrt(2): "kink", math.sqrt(2): "kink"}),
         ("sign(x)*x^2", (-np.inf, np.inf), {0.0: "smooth"}),
         ("heaviside(x - 3)", (-np.inf, np.inf), {3.0: "jump"}),
-        ("sin(x)/x", (-np.inf, np.inf), {}),
-        ("x^x", (0.0, np.inf), {}),
+        ("sin(x)/x", (-np.inf, np.inf), {0.0: "gap"}),
+        ("x^x", (0.0, np.inf), {0.0: "edge"}),
         ("exp(x)", (-np.inf, np.inf), {}),
     ],
 )

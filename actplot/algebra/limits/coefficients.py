@@ -22,6 +22,10 @@ class Unruled(Exception):
     """No rule decides, with however many terms and digits."""
 
 
+class Divided(Unruled):
+    """Something is divided by 0, or its logarithm taken, all the way to the point."""
+
+
 @dataclass(slots=True)
 class Field:
     """How precise coefficients are and how many terms are kept, and what was met on the way."""

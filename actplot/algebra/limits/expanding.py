@@ -1,7 +1,7 @@
 """A term near a point, from one side, as a series: what its leading terms are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, reduce
 from math import prod
@@ -37,6 +37,7 @@ from .monomials import ONE, atom, size
 from .series import ZERO, Series, added, constant, derived, minus, product, quotient, scaled, sign, to_the_power
 
 _CLOSE = Fraction(1, 1 << 1300)  # an exponent closer to a whole number is that number but for rounding
+_LONG, _LOST = 1000, 60  # bits: of a number that a place is known to, and of them those that may be wrong
 _CONSTANTS = {"e": libmp.mpf_e, "pi": libmp.mpf_pi}
 
 
@@ -47,12 +48,15 @@ class Approach:
     field: Field
     variable: str
     at: Number
-    side: int
+    side: int  # 0 at the place itself
     environment: Mapping[str, Number]
+    known: dict[Term, Series] = field(default_factory=dict)
 
     @property
     def path(self) -> Series:
         """The variable itself."""
+        if not self.side:
+            return self.number(self.at)
         step = Series(((rational(self.field, Fraction(self.direction)), atom(0, 1 if self.is_far else -1)),))
         return step if self.is_far else added(self.field, self.number(self.at), step)
 
@@ -69,9 +73,17 @@ class Approach:
     def number(self, number: Number) -> Series:
         """A constant."""
         found = raw_number(number, self.field.precision)
-        if len(bin(found[1])) > self.field.precision:
-            found = libmp.mpf_pos(found, self.field.precision, "n")
-        return constant(coefficient(self.field, found) if found != libmp.fzero else None)
+        if found == libmp.fzero:
+            return ZERO
+        rounded, error = coefficient(self.field, libmp.mpf_pos(found, self.field.precision, "n"))
+        known = found[3] if found[3] > _LONG else self.field.precision  # the last digits of a long number are rounded
+        return constant((rounded, max(error, found[2] + found[3] - known + _LOST)))
+
+    def remembered(self, term: Term) -> Series:
+        """As `series`, of what is asked for again, such as a formula beside its derivative."""
+        if term not in self.known:
+            self.known[term] = self.series(term)
+        return self.known[term]
 
     def series(self, term: Term) -> Series:
         """Raises `Undefined` where a term has no values on this side, `Doubt` or `Unruled` where rules are too weak."""
@@ -175,7 +187,9 @@ class Approach:
 
     def derivative(self, operand: Term) -> Series:
         """With respect to the variable: term by term, or by the rules where something is known by its size alone."""
-        inner = self.series(operand)
+        if not self.side:
+            raise Unruled
+        inner = self.remembered(operand)
         if inner.wild:
             return self.series(differentiate(operand, self.variable))
         outer = derived(self.field, inner)  # with respect to X₀, which is the variable far out, else 1/d

@@ -9,6 +9,7 @@ from ..evaluating import elementary
 from ..evaluating.elementary import Undefined, magnitude
 from .coefficients import (
     Coefficient,
+    Divided,
     Field,
     Unruled,
     applied,
@@ -19,6 +20,7 @@ from .coefficients import (
     over,
     plus,
     rational,
+    settled,
     times,
     whole,
 )
@@ -71,7 +73,7 @@ def _inverse_factorials(most: int) -> list[Fraction]:
 def log(field: Field, series: Series) -> Series:
     """Raises `Undefined` where the series is negative."""
     if series.is_zero:
-        raise Unruled  # the logarithm of 0 is −∞ to floats
+        raise Divided
     number = leading_term(field, series)[0]
     if negative(number):
         raise Undefined
@@ -110,13 +112,22 @@ def _circular(shift: int) -> Callable[[Field, Coefficient | None], Numbers]:
     """The sine (shift 0) or cosine (1)."""
 
     def numbers_at(field: Field, number: Coefficient | None) -> Numbers:
-        sine = number and applied(field, elementary.FUNCTIONS["sin"], number, steepness=0)
-        cosine = applied(field, elementary.FUNCTIONS["cos"], number, steepness=0) if number else whole(field, 1)
+        cosine, sine = _cosine_and_sine(field, number) if number else (whole(field, 1), None)
         turn = [sine, cosine, sine and opposite(sine), cosine and opposite(cosine)]
         shares = _inverse_factorials(field.terms)
         return [_scaled(field, turn[(k + shift) % 4], rational(field, share)) for k, share in enumerate(shares)]
 
     return numbers_at
+
+
+def _cosine_and_sine(field: Field, number: Coefficient) -> tuple[Coefficient | None, Coefficient | None]:
+    if magnitude(number[0]) > field.precision // 4:
+        raise Unruled
+    field.absorbed = field.absorbed or magnitude(number[0]) < -field.precision // 4  # the cosine is 1 to the last bit
+    both = libmp.mpf_cos_sin(number[0], field.precision, "n")
+    error = max(number[1], -field.precision) + 2
+    cosine, sine = (settled(field, one, error, max(0, magnitude(number[0]))) for one in both)
+    return cosine, sine and (sine[0], max(number[1], magnitude(sine[0]) - field.precision) + 2)
 
 
 def _scaled(field: Field, number: Coefficient | None, factor: Coefficient) -> Coefficient | None:

@@ -1,6 +1,7 @@
 """The limit of a formula on one side of a point: by its leading term where rules give it, else by its values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from mpmath import libmp, mp, mpf
@@ -9,7 +10,7 @@ from ..evaluating.compiler import written_out
 from ..evaluating.elementary import Undefined, magnitude
 from ..evaluating.precision import Number
 from ..term import Term
-from .coefficients import Doubt, Field, Unruled, negative
+from .coefficients import Divided, Doubt, Field, Unruled, negative
 from .expanding import Approach
 from .monomials import size
 from .series import Series
@@ -26,30 +27,50 @@ def limit(term: Term, environment: Mapping[str, Number], variable: str, at: Numb
     ----------
     environment : what the other symbols are worth
     at : the exact place: an int, a fraction, a float, a number with at least 1 500 digits, or ±∞
+    side : 0 for the value at the place itself, which is "undefined" where there is none
 
     Nothing is guessed: what neither the leading term nor values at many distances decide is undecided.
     """
+    return limits((term,), environment, variable, at, side)[0]
+
+
+def limits(
+    terms: Sequence[Term], environment: Mapping[str, Number], variable: str, at: Number, side: int
+) -> tuple[Limit, ...]:
+    """The limits of several terms, such as a formula and its derivatives, which share their work."""
     others = tuple(sorted((name, number) for name, number in environment.items() if name != variable))
-    return _limit(written_out(term), others, variable, at, side)
+    return _limits(tuple(map(written_out, terms)), others, variable, at, side)
 
 
 @lru_cache(maxsize=4096)
-def _limit(term: Term, others: tuple[tuple[str, Number], ...], variable: str, at: Number, side: int) -> Limit:
-    environment, turns = dict(others), False
-    for precision, terms in _TRIES:
-        field = Field(precision, terms)
-        approach = Approach(field, variable, at, side, environment)
-        try:
-            return Limit("oscillates") if approach.swings(term) else _stated(field, approach.series(term))
-        except Undefined:
-            return Limit("undefined")
-        except Doubt:
-            continue
-        except (Unruled, OverflowError):
+def _limits(
+    terms: tuple[Term, ...], others: tuple[tuple[str, Number], ...], variable: str, at: Number, side: int
+) -> tuple[Limit, ...]:
+    found: dict[Term, Limit | None] = {}  # None where rules are too weak
+    turns = False
+    for precision, count in _TRIES:
+        approach = Approach(Field(precision, count), variable, at, side, dict(others))
+        for term in terms:
+            if term not in found:
+                with suppress(Doubt):
+                    found[term] = _by_rules(approach, term)
+        turns = turns or approach.field.turns
+        if all(term in found for term in terms):
             break
-        finally:
-            turns = turns or field.turns
-    return limit_of_values(term, environment, variable, at, side, turns=turns)
+    environment = dict(others)
+    return tuple(
+        found.get(term) or limit_of_values(term, environment, variable, at, side, turns=turns) for term in terms
+    )
+
+
+def _by_rules(approach: Approach, term: Term) -> Limit | None:
+    """None where no rule decides. Raises `Doubt` where more terms or digits may."""
+    try:
+        return Limit("oscillates") if approach.swings(term) else _stated(approach.field, approach.remembered(term))
+    except (Undefined, Divided):
+        return Limit("undefined")
+    except (Unruled, OverflowError):
+        return None
 
 
 def _stated(field: Field, series: Series) -> Limit:

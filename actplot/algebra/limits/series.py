@@ -7,6 +7,7 @@ from fractions import Fraction
 from ..evaluating.elementary import Undefined
 from .coefficients import (
     Coefficient,
+    Divided,
     Doubt,
     Field,
     Unruled,
@@ -142,7 +143,7 @@ def to_the_power(field: Field, series: Series, exponent: Fraction) -> Series:
     if series.is_zero:
         if exponent > 0:
             return ZERO
-        raise Unruled  # floats and mpmath call 1/0 infinite
+        raise Divided
     if not series.terms and exponent > 0 and exponent.denominator == 1:
         return Series((), raised(field, series.rest, exponent), series.wild)
     number, monomial, small = relative(field, series)

@@ -48,6 +48,8 @@ def limit_of_values(
     that these show nothing but the oscillation.
     """
     formula = _carried_out(term)
+    if not side:
+        return _value_at(formula, {**environment, variable: at})
 
     def sampled(exponent: float) -> _Sample:
         place = {**environment, variable: _beside(at, side, exponent)}
@@ -60,6 +62,13 @@ def limit_of_values(
         return _decided(sampled, turns)
     except (_Unsettled, OverflowError):
         return Limit("undecided")
+
+
+def _value_at(formula: Term, place: Mapping[str, Number]) -> Limit:
+    found = value(formula, place, _DIGITS)
+    if isfinite(found):
+        return Limit("finite", found)
+    return Limit("undecided" if isnan(found) and is_defined(formula, place) else "undefined")
 
 
 class _Unsettled(Exception):

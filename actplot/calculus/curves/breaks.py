@@ -1,57 +1,228 @@
-"""Looks at a function from both sides of each of its breaks: a jump, a kink or a smooth join."""
+"""Looks at a function from both sides of each of its breaks: a jump, a pole, a kink, a smooth join."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...catalogue.kinds.functions import Function
+from ...catalogue.kinds.functions import METHODS, Function
 
 HUGE = 1e9  # what a function reaches beside a pole
 CLOSE = 1e-13  # relative difference below which two one-sided values are the same but for rounding
+MOST = 200  # breaks that are looked at
+
+JUMP, POLE, GAP, EDGE, ALONE = "jump", "pole", "gap", "edge", "isolated point"
+TANGENT, KINK, SMOOTH = "vertical tangent", "kink", "smooth"
+OSCILLATION, UNDECIDED = "oscillation", "undecided"
+
+
+@dataclass(frozen=True)
+class Approach:
+    """What a function of some order does on one side of a point: it has a limit, ±∞ included, or not."""
+
+    limit: float | None
+    turns: bool = False  # whether it oscillates, where there is no limit; else nothing is known
+
+    @property
+    def is_finite(self) -> bool:
+        return self.limit is not None and math.isfinite(self.limit)
+
+    @property
+    def is_infinite(self) -> bool:
+        return self.limit is not None and math.isinf(self.limit)
+
+
+Side = tuple[Approach, ...]  # of f, f′ and f″
 
 
 @dataclass(frozen=True)
 class Break:
-    """One-sided values and derivatives where two pieces meet; None where the domain ends."""
+    """What a function does on both sides of a point where two pieces meet, or at an end of a formula's domain.
+
+    The kinds: jump (finite limits that differ, or a value apart from them), pole (f grows without end), gap (one limit
+    from both sides, and no value), oscillation (no limit, of f or else of f′), undecided, isolated point (no values on
+    either side), edge (none on one), vertical tangent (f′ grows without end), kink, smooth.
+    """
 
     x: float
-    kind: str  # "jump", "kink" or "smooth"
-    value: float
-    derivative: float  # the one that the closed form returns
-    left_value: float | None
-    right_value: float | None
-    left_derivative: float | None
-    right_derivative: float | None
+    kind: str
+    value: float | None  # None where there is none
+    derivative: float | None  # the one that the closed form returns; at a gap that of the continuous extension
+    left: Side | None  # None where there are no values
+    right: Side | None
+    name: str = ""  # of a place that is no float, such as π/2
+
+    @property
+    def left_value(self) -> float | None:
+        return self.limit(-1, 0)
+
+    @property
+    def right_value(self) -> float | None:
+        return self.limit(1, 0)
+
+    @property
+    def left_derivative(self) -> float | None:
+        return self.limit(-1, 1)
+
+    @property
+    def right_derivative(self) -> float | None:
+        return self.limit(1, 1)
+
+    def limit(self, side: int, order: int) -> float | None:
+        """The limit of the derivative of this order; None where there is none."""
+        known = self.left if side < 0 else self.right
+        return known[order].limit if known else None
+
+    @property
+    def is_corner(self) -> bool:
+        """Whether f′ is what a convention takes it to be."""
+        return self.kind == "jump" or self.kind == "kink"
+
+    @property
+    def has_slope(self) -> bool:
+        """Whether f′ is taken to be something, by convention or not."""
+        return self.kind == "kink" or self.kind == "smooth"
+
+    @property
+    def has_limits(self) -> bool:
+        return not (self.kind == "oscillation" or self.kind == "undecided")
+
+    @property
+    def is_continuous(self) -> bool:
+        return self.value is not None and all(side[0].limit == self.value for side in self.sides)
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """Those on which there are values."""
+        return tuple(side for side in (self.left, self.right) if side)
+
+    def grows(self, order: int) -> bool:
+        """Whether the derivative of this order grows without end on a side."""
+        return any(side[order].is_infinite for side in self.sides)
+
+    @property
+    def extension(self) -> float | None:
+        """The value that makes f continuous."""
+        limits = {side[0].limit for side in self.sides}
+        return limits.pop() if len(limits) == 1 else None
 
 
-def breaks_of(function: Function) -> tuple[Break, ...]:
-    """Every declared break inside the domain, in ascending order."""
-    low, high = function.domain
-    return tuple(_break(function, float(x)) for x in sorted(set(function.breaks)) if low <= x <= high)
+def breaks_of(function: Function, interval: tuple[float, float] = (-math.inf, math.inf)) -> tuple[Break, ...]:
+    """Every break in the domain and on an interval, in ascending order; of very many those nearest to 0."""
+    inside = [x for x in _inside(function) if interval[0] <= x <= interval[1]]
+    return tuple(_break(function, x) for x in sorted(sorted(inside, key=abs)[:MOST]))
+
+
+def nearest_breaks(function: Function, most: int) -> tuple[tuple[Break, ...], bool]:
+    """The breaks nearest to 0, in ascending order, and whether there are others; of x and −x both or neither."""
+    inside = _inside(function)
+    sizes = sorted({abs(x) for x in inside})
+    reach = sizes[-1] if len(inside) <= most and sizes else max(sizes[: max(1, most // 2)], default=0.0)
+    found = breaks_of(function, (-reach, reach))
+    return found, len(found) < len(inside)
+
+
+def _inside(function: Function) -> list[float]:
+    """Its special points, those at ends of its domain too, which may be rounded into it."""
+    low, high = (math.nextafter(end, side) for end, side in zip(function.domain, (-math.inf, math.inf), strict=True))
+    return sorted({float(x) for x in function.special_points if low <= x <= high})
 
 
 def _break(function: Function, x: float) -> Break:
-    value, derivative = _number(function.value(x)), _number(function.derivative(x))
-    beside = (-function.nearest, function.nearest)
-    values = [_limit(function.value, function.derivative, x, nearest, value) for nearest in beside]
-    if any(limit is not None and math.isinf(limit) for limit in values) and abs(value) > HUGE:
-        value = math.copysign(math.inf, value)  # a pole beside a float, such as that of tan
-    slopes = [_limit(function.derivative, function.second_derivative, x, nearest, derivative) for nearest in beside]
-    return Break(x, _kind(value, values, slopes), value, derivative, *values, *slopes)
+    known = [function.limits_at(x, side) for side in (0, -1, 1)]
+    if None in known:
+        return _by_closed_form(function, x)
+    (value, slope), left, right = known
+    sides = tuple(None if side[0][0] == "undefined" else tuple(map(_approach, side)) for side in (left, right))
+    return _told(function, x, (_approach(value).limit, _approach(slope).limit), sides)
 
 
-def _number(value: Any) -> float:
+def _approach(limit: tuple[str, float | None]) -> Approach:
+    word, number = limit
+    return Approach(number, word == "oscillates")
+
+
+def _told(
+    function: Function, x: float, taken: tuple[float | None, float | None], sides: tuple[Side | None, Side | None]
+) -> Break:
+    """A break of a formula; `taken` are f and f′ at the point itself, as far as the formula gives them."""
+    value, derivative = taken
+    kind = _kind(value, sides)
+    slopes = {side[1].limit for side in sides if side}
+    if kind in (GAP, SMOOTH):
+        (derivative,) = slopes if len(slopes) == 1 else (None,)
+    elif kind not in (JUMP, KINK):
+        derivative = None
+    finite = derivative is not None and math.isfinite(derivative)
+    return Break(x, kind, value, derivative if finite else None, *sides, name=function.place_name(x))
+
+
+def _closed(value: Any) -> float:
     return float(value) + 0.0  # -0.0 becomes 0.0
+
+
+def _kind(value: float | None, sides: Sequence[Side | None]) -> str:
+    known = [side for side in sides if side]
+    values, slopes = ([side[order] for side in known] for order in (0, 1))
+    if not known:
+        return ALONE
+    if any(one.is_infinite for one in values):
+        return POLE
+    if missing := _without_limit(values):
+        return missing
+    if len({one.limit for one in values} | ({value} - {None})) > 1:
+        return JUMP
+    if value is None:
+        return GAP if len(known) == 2 else EDGE
+    return TANGENT if any(one.is_infinite for one in slopes) else _join(known, slopes)
+
+
+def _without_limit(approaches: Sequence[Approach]) -> str:
+    """The word for what has no limit; nothing where all have one."""
+    missing = [one for one in approaches if one.limit is None]
+    return "" if not missing else OSCILLATION if all(one.turns for one in missing) else UNDECIDED
+
+
+def _join(known: Sequence[Side], slopes: Sequence[Approach]) -> str:
+    if missing := _without_limit(slopes):
+        return missing
+    if len(known) < 2:
+        return EDGE
+    return SMOOTH if len({one.limit for one in slopes}) == 1 else KINK
+
+
+# By closed forms, in floats
+
+
+def _by_closed_form(function: Function, x: float) -> Break:
+    values = [_closed(getattr(function, method)(x)) for method in METHODS]
+    sides = tuple(_side(function, x, side * function.nearest, values) for side in (-1, 1))
+    value = values[0]
+    if any(side and side[0].is_infinite for side in sides):
+        value = math.nan if abs(value) > HUGE else value
+    value = value if math.isfinite(value) else None
+    slopes = [side[1].limit for side in sides if side]
+    if None not in slopes and len(slopes) == 2 and _same(*slopes):
+        kind = _kind(value, [(side[0], Approach(slopes[0]), side[2]) for side in sides])
+    else:
+        kind = _kind(value, sides)
+    return Break(x, kind, value, values[1] if kind in (JUMP, KINK, SMOOTH) else None, *sides)
+
+
+def _side(function: Function, x: float, step: float, values: Sequence[float]) -> Side | None:
+    pairs = [(function.value, function.derivative), (function.derivative, function.second_derivative)]
+    limits = [_limit(*pair, x, step, value) for pair, value in zip(pairs, values, strict=False)]
+    near = math.nextafter(x, math.copysign(math.inf, step))
+    return None if limits[0] is None else tuple(map(Approach, [*limits, _closed(function.second_derivative(near))]))
 
 
 def _limit(function: Callable, slope: Callable, x: float, step: float, value: float) -> float | None:
     """One-sided limit: the value right beside x, carried on to x along the slope there."""
     near = x + math.copysign(max(math.ulp(x), abs(step)), step)
-    limit, correction = _number(function(near)), _number(slope(near)) * (x - near)
+    limit, correction = _closed(function(near)), _closed(slope(near)) * (x - near)
     if math.isnan(limit):
         return None
-    if _is_pole(limit, _number(function(x + 1000 * (near - x))), value):
+    if _is_pole(limit, _closed(function(x + 1000 * (near - x))), value):
         return math.copysign(math.inf, limit)
     correction = correction if math.isfinite(correction) else 0.0
     limit += correction
@@ -65,7 +236,7 @@ def _is_pole(limit: float, farther: float, value: float) -> bool:
 
 def _tidy(limit: float) -> float:
     """The decimal number that the limit is but for rounding in its last place, if there is one."""
-    near = _number(f"{limit:.15g}")
+    near = _closed(f"{limit:.15g}")
     return near if abs(near - limit) <= 2 * math.ulp(limit) else limit
 
 
@@ -73,10 +244,3 @@ def _same(one: float, other: float) -> bool:
     if math.isinf(one) or math.isinf(other):
         return one == other
     return abs(one - other) <= CLOSE * max(abs(one), abs(other))
-
-
-def _kind(value: float, values: list[float | None], slopes: list[float | None]) -> str:
-    if math.isinf(value) or any(limit not in (None, value) for limit in values):
-        return "jump"
-    left, right = slopes
-    return "smooth" if left is None or right is None or _same(left, right) else "kink"

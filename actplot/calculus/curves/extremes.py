@@ -91,13 +91,13 @@ class _Search:
 
     def joins(self, point: Break) -> bool:
         """Whether what is searched is continuous at a break."""
-        return point.kind == "smooth" or (point.kind == "kink" and self.order == 0)
+        return point.is_continuous if self.order == 0 else point.kind == "smooth"
 
 
 def _extreme(search: _Search, sign: int) -> Extreme:
     found = [candidate for piece in pieces(search.function) for candidate in _candidates(search, piece, sign)]
     if search.order == 0:
-        found += [(point.value, Place(x, x)) for x, point in search.known.items()]
+        found += [(point.value, Place(x, x)) for x, point in search.known.items() if point.value is not None]
     best = max(sign * value for value, _ in found)
     places = [place for value, place in found if _same(sign * value, best)]
     return Extreme(sign * best + 0.0, tuple(_joined(_strongest(places), search)))

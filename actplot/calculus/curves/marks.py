@@ -52,6 +52,14 @@ def asymptotes(function: Function, order: int, interval: tuple[float, float]) ->
     )
 
 
+def vertical_asymptotes(function: Function, curve: Curve, interval: tuple[float, float]) -> tuple[float, ...]:
+    """Where a curve grows without end: at its breaks, and at ends of its domain."""
+    method = getattr(function, METHODS[curve.order])
+    low, high = interval
+    ends = [float(end) for end in function.domain if low <= end <= high and np.isinf(method(end))]
+    return tuple(sorted({*curve.poles, *ends}))
+
+
 def _line(function: Function, order: int, side: int) -> tuple[float, float] | None:
     if np.isfinite(function.domain[side > 0]):
         return None
@@ -118,8 +126,10 @@ def _steepest(function: Function) -> float:
 
 def _steepest_seen(function: Function, curve: Curve) -> float:
     """Of a formula, what its curve shows: it may have more pieces elsewhere than one could look at."""
-    poles = (limit for point in breaks_of(function) for limit in (point.left_value, point.right_value))
-    if not curve.pieces or any(limit is not None and np.isinf(limit) for limit in poles):
+    if not curve.pieces:
+        return np.inf
+    ends = (min(x[0] for x, _ in curve.pieces), max(x[-1] for x, _ in curve.pieces))
+    if any(point.grows(order) for point in breaks_of(function, ends) for order in (0, 1)):
         return np.inf
     slopes = np.abs(function.derivative(np.concatenate([x for x, _ in curve.pieces])))
     largest = float(np.nanmax(slopes, initial=0.0))

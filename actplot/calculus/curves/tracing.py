@@ -16,6 +16,7 @@ EDGE = 0.03  # share of the interval, at each end, that a curve may spend runnin
 POLE = 3.0  # growth within the edge that only a pole explains
 CLOSE = 1e-9  # relative difference of second derivatives at a smooth join
 ROUNDING = 1e-12  # of the largest second derivative
+TURNS, CLOSER = (3.0, 600.0), 4000  # shares of the interval between which it is sampled closer, and in how many points
 PLACES = 101  # at which the size of a second derivative is looked up
 
 Points = tuple[np.ndarray, np.ndarray]
@@ -38,11 +39,13 @@ class Curve:
     order: int
     pieces: tuple[Points, ...]
     dots: tuple[Dot, ...]
-    missing: tuple[float, ...]  # where this derivative does not exist since a lower order jumps
+    missing: tuple[tuple[float, str], ...]  # where this derivative does not exist, with the kinds of the breaks
     kinks: tuple[tuple[float, float], ...]  # where the curve is continuous and its slope jumps
     joints: tuple[float, ...]  # where it is continuous and its formula changes, smoothly or not
     bounded: bool  # on the whole domain, not only on the interval, and not only since a pole is clipped
     bounds: tuple[float, float]  # of all values where known, else infinite
+    poles: tuple[float, ...] = ()  # where it grows without end
+    turning: tuple[float, ...] = ()  # where it oscillates without limit
 
 
 def trace(function: Function, order: int, interval: tuple[float, float], points: int) -> Curve:
@@ -51,21 +54,25 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     Raises `BadOption` where the function is defined, or finite, nowhere on the interval.
     """
     low, high = _inside(function, interval)
-    breaks = [point for point in breaks_of(function) if low <= point.x <= high]
+    breaks = breaks_of(function, (low, high))
     scale = _scale(function, low, high) if breaks and order else 0.0
     joints = [_joint(function, order, point, scale) for point in breaks]
     method = getattr(function, METHODS[order])
-    stretches = _stretches(method, _grid(function, low, high, points), joints)
-    if function.known_range and not any(x.size for x, _ in stretches):
+    poles = tuple(joint.x for joint in joints if joint.infinite)
+    turning = tuple(point.x for point in breaks if any(side[order].turns for side in point.sides))
+    grid = np.concatenate([_grid(function, low, high, points, poles), *_ever_closer(turning, low, high)])
+    stretches = _stretches(method, np.unique(grid), joints)
+    pieces = [run for piece in _joined(stretches, joints) for run in _finite_runs(*piece)]
+    if function.known_range and not pieces:
         asked = f"{number_text(low)} to {number_text(high)}"
         smaller = " or smaller parameters" if function.numbers else ""
         raise BadOption(f"--range: {function} exceeds every float from {asked}. Choose a range nearer to 0{smaller}")
     return Curve(
         label=function.label,
         order=order,
-        pieces=tuple(piece for piece in _joined(stretches, joints) if piece[0].size),
+        pieces=tuple(pieces),
         dots=tuple(dot for joint in joints for dot in joint.dots(low, high) if abs(dot.y) <= LARGEST),
-        missing=tuple(joint.x for joint in joints if joint.missing),
+        missing=tuple((joint.x, joint.kind) for joint in joints if joint.missing),
         kinks=tuple(
             (joint.x, joint.value)
             for joint, point in zip(joints, breaks, strict=True)
@@ -73,9 +80,13 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
         ),
         joints=tuple(joint.x for joint in joints if joint.continuous),
         bounded=bool(np.all(np.isfinite(method(np.array(function.domain)))))
-        and not any(joint.infinite for joint in joints)
-        and not any(_clipped(method, end, high - low) for end in set(function.domain) & {low, high}),
+        and not any(joint.infinite or joint.leaps(method, high - low) for joint in joints)
+        and not any(
+            _clipped(method, end, 1 if end == low else -1, high - low) for end in set(function.domain) & {low, high}
+        ),
         bounds=(function.bounds.low, function.bounds.high) if order == 0 else (-np.inf, np.inf),
+        poles=poles,
+        turning=turning,
     )
 
 
@@ -84,10 +95,12 @@ class _Joint:
     """One order of a function at a break."""
 
     x: float
-    value: float
+    value: float  # nan where there is none
     left: float
     right: float
-    missing: bool
+    missing: bool  # a lower order has no value, or bends, here
+    kind: str
+    quiet: bool  # an end of a domain that needs no dot
 
     @property
     def continuous(self) -> bool:
@@ -97,12 +110,17 @@ class _Joint:
     def infinite(self) -> bool:
         return bool(np.isinf(self.left) or np.isinf(self.right))
 
+    def leaps(self, method: Callable, width: float) -> bool:
+        """Whether it swings beyond all bounds on a side where it has no limit."""
+        sides = [side for side, limit in ((-1, self.left), (1, self.right)) if np.isnan(limit)]
+        return any(_clipped(method, self.x, side, width) for side in sides)
+
     def dots(self, low: float, high: float) -> list[Dot]:
         """The ends to draw, of those sides that lie between low and high."""
-        if self.continuous:
-            return []
         limits = [limit for limit, seen in ((self.left, self.x > low), (self.right, self.x < high)) if seen]
-        if self.missing:
+        if self.continuous or self.quiet:
+            return []
+        if self.missing or np.isnan(self.value):
             return [Dot(self.x, limit, filled=False) for limit in dict.fromkeys(limits)]
         opened = [Dot(self.x, limit, filled=False) for limit in dict.fromkeys(limits) if limit != self.value]
         return [*opened, Dot(self.x, self.value, filled=True)]
@@ -110,18 +128,17 @@ class _Joint:
 
 def _joint(function: Function, order: int, point: Break, scale: float) -> _Joint:
     """One order of a function at a break; second derivatives apart by rounding of their scale are the same."""
-    jumps = point.kind == "jump"
+    left, right = (_known(point.limit(side, order)) for side in (-1, 1))
     if order == 0:
-        return _Joint(point.x, point.value, _known(point.left_value), _known(point.right_value), missing=False)
+        quiet = point.is_continuous and bool(point.sides)
+        return _Joint(point.x, _known(point.value), left, right, missing=False, kind=point.kind, quiet=quiet)
+    quiet = point.kind == "edge"
     if order == 1:
-        left, right = _known(point.left_derivative), _known(point.right_derivative)
-        return _Joint(point.x, point.derivative, left, right, missing=jumps)
-    near = np.nextafter(point.x, [-np.inf, np.inf])
-    left, right = map(float, function.second_derivative(near))
+        return _Joint(point.x, _known(point.derivative), left, right, not point.has_slope, point.kind, quiet)
     value = float(function.second_derivative(point.x))
     smooth, taken = np.isclose([right, value], left, rtol=CLOSE, atol=ROUNDING * scale)
-    value = left if smooth and taken else value
-    return _Joint(point.x, value, left, left if smooth else right, missing=jumps or point.kind == "kink")
+    value = left if smooth and (taken or np.isnan(value)) else value
+    return _Joint(point.x, value, left, left if smooth else right, point.kind != "smooth", point.kind, quiet)
 
 
 def _scale(function: Function, low: float, high: float) -> float:
@@ -130,12 +147,16 @@ def _scale(function: Function, low: float, high: float) -> float:
     return float(sizes[sizes <= LARGEST].max(initial=0.0))  # false for nan
 
 
-def _clipped(method: Callable, end: float, width: float) -> bool:
-    """Whether a curve runs into a pole at the end of its domain that is cut off right before it, at 1e-7, say."""
-    inwards = -1 if end > 0 else 1
+def _clipped(method: Callable, end: float, inwards: int, width: float) -> bool:
+    """Whether a curve runs into a pole at an end of a piece, which may be cut off right before it, at 1e-7, say."""
     approach, (close, edge) = np.logspace(-12, -3, 91), (1e-3, EDGE)
     seen, near, inside = (np.abs(method(end + inwards * width * np.array(at))) for at in (approach, [close], [edge]))
     return bool(seen.max() > POLE * max(1.0, inside[0]) and seen.max() > 1.5 * near[0])
+
+
+def _edges(function: Function, low: float, high: float) -> list[tuple[float, int]]:
+    """Ends of an interval at which the domain ends too, with the side on which the interval lies."""
+    return [(end, side) for end, side in ((low, 1), (high, -1)) if end in function.domain]
 
 
 def _known(limit: float | None) -> float:
@@ -152,15 +173,22 @@ def _inside(function: Function, interval: tuple[float, float]) -> tuple[float, f
     return float(low), float(high)
 
 
-def _grid(function: Function, low: float, high: float, points: int) -> np.ndarray:
-    """Even steps and 0, with more points near it on a very wide interval and towards the edges of a domain."""
+def _grid(function: Function, low: float, high: float, points: int, poles: Sequence[float]) -> np.ndarray:
+    """Even steps and 0, with more points near it on a very wide interval, towards the edges of a domain and poles."""
     x = np.append(np.linspace(low, high, points), 0.0)  # where many a function is sharpest
     if high - low > WIDE:
         x = np.concatenate([x, np.linspace(-10, 10, 2001)])
-    for edge in set(function.domain) & {low, high}:  # a pole may stand there
+    for edge in {*(edge for edge, _ in _edges(function, low, high)), *poles}:  # a pole may stand at an edge
         approach = np.append(np.logspace(-12, -2, 101), EDGE) * (high - low)
-        x = np.concatenate([x, edge + approach if edge == low else edge - approach])
+        x = np.concatenate([x, edge + approach, edge - approach])
     return np.unique(x[(x >= low) & (x <= high)])
+
+
+def _ever_closer(turning: Sequence[float], low: float, high: float) -> list[np.ndarray]:
+    """Points that come closer to where a curve oscillates without limit as fast as most such curves turn."""
+    steps = (high - low) / np.linspace(*TURNS, CLOSER)
+    points = [x + side * steps for x in turning for side in (-1, 1)]
+    return [x[(x >= low) & (x <= high)] for x in points]
 
 
 def _stretches(method: Callable, grid: np.ndarray, joints: Sequence[_Joint]) -> list[Points]:
@@ -174,9 +202,15 @@ def _stretches(method: Callable, grid: np.ndarray, joints: Sequence[_Joint]) -> 
             x, y = np.append(first.x, x), np.append(first.right, y)
         if last and x.size:
             x, y = np.append(x, last.x), np.append(y, last.left)
-        finite = np.abs(y) <= LARGEST  # false for nan
-        stretches.append((x[finite], y[finite]))
+        stretches.append((x, y))
     return stretches
+
+
+def _finite_runs(x: np.ndarray, y: np.ndarray) -> list[Points]:
+    """The parts of a piece between what cannot be drawn."""
+    finite = np.concatenate([[False], np.abs(y) <= LARGEST, [False]])  # false for nan
+    starts, stops = np.flatnonzero(finite[1:] & ~finite[:-1]), np.flatnonzero(finite[:-1] & ~finite[1:])
+    return [(x[start:stop], y[start:stop]) for start, stop in zip(starts, stops, strict=True)]
 
 
 def _joined(stretches: Sequence[Points], joints: Sequence[_Joint]) -> list[Points]:

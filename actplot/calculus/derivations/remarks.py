@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from ...algebra.writing.line import to_line
 from ...catalogue.kinds.functions import REALS, Function
 from ...errors import BadParameter
-from ...numbers import equal_sign, readable, told_apart
-from ..curves.breaks import Break, breaks_of
+from ...numbers import readable, told_apart
+from ..curves.breaks import Break, breaks_of, nearest_breaks
+from ..curves.telling import approaches, extension, places, together, without_limit
 from ..letters import letter_of
+
+MOST = 12  # breaks of which something is said
 
 
 def remarks_on(function: Function) -> tuple[str, ...]:
@@ -24,11 +27,12 @@ def _remarks(function: Function) -> Iterator[str]:
         yield f"Defined for {domain_text(function)}."
     if unknown:
         return
-    joins = breaks_of(function)
-    for join in joins:
-        yield _with_values(function) + _join(join, function.letter)
+    joins, further = nearest_breaks(function, MOST)
+    texts = [_join(join) for join in joins]
+    for where, text in together(function.letter, joins, texts, further=further):
+        yield f"{_with_values(function)}{where} {text}" if where else "There are further breaks."
     yield from _elsewhere(function, joins)
-    if joins and function.convention:
+    if function.convention and any(function.known_range or join.is_corner for join in joins):
         yield f"Convention: {function.convention}"
 
 
@@ -56,7 +60,7 @@ def _elsewhere(function: Function, joins: Sequence[Break]) -> Iterator[str]:
         return
     for join, there in zip(joins, breaks_of(other), strict=False):
         if there.kind != join.kind:
-            yield _with_values(other) + _join(there, function.letter)
+            yield f"{_with_values(other)}{places(function.letter, [there])} {_join(there)}"
 
 
 def _with_values(function: Function) -> str:
@@ -66,15 +70,29 @@ def _with_values(function: Function) -> str:
     return f"With {', '.join(values)}: at " if values else "At "
 
 
-def _join(join: Break, letter: str) -> str:
-    where = f"{letter} {equal_sign(join.x)} {readable(join.x)}"
-    left, right = join.left_derivative, join.right_derivative
-    if left is None or right is None:
-        return f"{where} the domain ends."
-    if join.kind == "jump":
-        below, above = told_apart(join.left_value, join.right_value)
-        return f"{where} f jumps from {below} to {above}, so there is no derivative."
-    slopes = f"f′ is {readable(left)} from the left and {readable(right)} from the right"
-    if join.kind == "kink":
-        return f"{where} there is a kink: {slopes}, so f has no derivative there."
-    return f"{where} the pieces join smoothly: f′ is {readable(join.derivative)} from both sides."
+def _join(join: Break) -> str:
+    """What happens at a break, behind its place."""
+    slopes = f"f′ {approaches(join, 1)}"
+    match join.kind:
+        case "jump" if join.left_value is None or join.right_value is None or join.left_value == join.right_value:
+            return f"f jumps: f {approaches(join, 0)}, but is {readable(join.value)} there, so there is no derivative."
+        case "jump":
+            below, above = told_apart(join.left_value, join.right_value)
+            return f"f jumps from {below} to {above}, so there is no derivative."
+        case "pole":
+            return f"f has a pole: f {approaches(join, 0)}."
+        case "gap":
+            return f"f has a gap: {extension(join)}."
+        case "oscillation" | "undecided":
+            return f"there is no derivative: {without_limit(join)}."
+        case "isolated point":
+            return "f is defined, but nowhere beside it, so there is no derivative."
+        case "edge":
+            return f"the domain ends: f {approaches(join, 0)}, {slopes}."
+        case "vertical tangent":
+            return f"f has a vertical tangent: {slopes}, so f has no derivative there."
+        case "kink":
+            left, right = readable(join.left_derivative), readable(join.right_derivative)
+            slopes = f"f′ is {left} from the left and {right} from the right"
+            return f"there is a kink: {slopes}, so f has no derivative there."
+    return f"the pieces join smoothly: f′ is {readable(join.derivative)} from both sides."

@@ -204,7 +204,7 @@ def _switched(spoken: Spoken, function: Entry) -> list[dict[str, float]]:
 def _kinks(function: Entry | None) -> tuple[tuple[float, float], ...]:
     if function is None or not function.has_curve:
         return ()
-    return tuple((point.x, point.derivative) for point in breaks_of(function) if point.kind != "smooth")
+    return tuple((point.x, point.derivative) for point in breaks_of(function) if point.is_corner)
 
 
 def code_of(spoken: Spoken, function: Entry, chosen: Mapping[str, float] = MappingProxyType({})) -> str:

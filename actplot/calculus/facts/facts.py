@@ -11,13 +11,15 @@ from ...algebra.term import Call, D, Sym, Term
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import Function, Interval
 from ...catalogue.parameter import Parameter
-from ..curves.breaks import Break, breaks_of
+from ..curves.breaks import Break, nearest_breaks
 from ..curves.extremes import Extreme, extreme_derivative, extreme_value
 from ..curves.looking import seen_between
 from ..letters import readable_formula
 from ..tables import Table
 from .dialects import codes_of, said_in
 from .traits import smoothness, traits_of, zeros
+
+MOST_BREAKS = 24  # that a card looks at
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class Facts:
     bounds: Interval | None = None  # None where they are not known
     asymptotes: tuple[tuple[float, float] | None, ...] = ()  # slope and intercept at -∞ and at +∞
     vertical_asymptotes: tuple[float, ...] = ()
-    breaks: tuple[Break, ...] = ()
+    breaks: tuple[Break, ...] = ()  # the nearest to 0
+    further_breaks: bool = False
     derivative_at_zero: float | None = None  # None outside the domain and at a jump
     largest_derivative: Extreme | None = None
     smallest_derivative: Extreme | None = None
@@ -91,7 +94,7 @@ class Facts:
         """The largest |f′|, infinite where f jumps; None where it is not known."""
         if self.largest_derivative is None:
             return None
-        jumps = any(point.kind == "jump" for point in self.breaks)
+        jumps = any(not point.is_continuous for point in self.breaks)
         return math.inf if jumps else max(self.largest_derivative.value, -self.smallest_derivative.value)
 
 
@@ -121,7 +124,7 @@ def facts_of(function: Function) -> Facts:
 
     Raises `BadParameter` where a symbol of a formula has no value.
     """
-    breaks, lines = breaks_of(function), function.asymptotes
+    (breaks, further), lines = nearest_breaks(function, MOST_BREAKS), function.asymptotes
     return Facts(
         **declared_facts(function),
         typed=not function.known_range,
@@ -134,6 +137,7 @@ def facts_of(function: Function) -> Facts:
         asymptotes=tuple(line and (line.slope + 0.0, line.intercept + 0.0) for line in lines),
         vertical_asymptotes=_vertical_asymptotes(function, breaks),
         breaks=breaks,
+        further_breaks=further,
         derivative_at_zero=_derivative_at_zero(function, breaks),
         **(_course(function, breaks) if function.known_range else {}),
     )
@@ -184,5 +188,7 @@ def _vertical_asymptotes(function: Function, breaks: tuple[Break, ...]) -> tuple
 
 
 def _derivative_at_zero(function: Function, breaks: tuple[Break, ...]) -> float | None:
-    jumps = any(point.x == 0 and point.kind == "jump" for point in breaks)
-    return float(function.derivative(0.0)) if function.covers(np.zeros(1))[0] and not jumps else None
+    at_zero = [point for point in breaks if point.x == 0]
+    if at_zero:
+        return None if at_zero[0].kind == "jump" else at_zero[0].derivative
+    return float(function.derivative(0.0)) if function.covers(np.zeros(1))[0] else None

@@ -138,6 +138,22 @@ class Function(Entry):
         """Its intervals as they are written."""
         return " ∪ ".join(map(str, self.domain_parts))
 
+    @property
+    def special_points(self) -> Sequence[float]:
+        """Where it is looked at from both sides."""
+        return self.breaks
+
+    def place_name(self, x: float) -> str:
+        """What a special point is called where it lies at no short decimal number, such as π/2."""
+        return ""
+
+    def limits_at(self, x: float, side: int) -> tuple[tuple[str, float | None], ...] | None:
+        """What f, f′ and f″ tend to beside a special point (side -1 or 1), or what f and f′ are taken to be there (0).
+
+        Each is a word, such as finite or oscillates, and the limit if there is one. None where closed forms say it.
+        """
+        return None
+
     @classmethod
     def formula_with(cls, given: Collection[str]) -> str:
         """The formula where these parameters differ from their defaults, or may do so."""

@@ -28,6 +28,11 @@ def draw_asymptotes(axes: Axes, segments: Sequence[Segment], colour: str) -> Non
         axes.plot(segment.x, segment.y, color=colour, zorder=2, **_DOTTED)
 
 
+def draw_verticals(axes: Axes, places: Sequence[float], colour: str) -> None:
+    for x in places:
+        axes.axvline(x, color=colour, zorder=2, **_DOTTED)
+
+
 def draw_envelope(axes: Axes, regions: Sequence[Region], colour: str) -> None:
     for region in regions:
         axes.fill_between(region.x, region.low, region.high, color=colour, zorder=2.1, **_SHADE)
@@ -113,7 +118,9 @@ def mark_keys(panels: Sequence[Panel]) -> list[tuple[Artist, str]]:
         ("extrema", Line2D([], [], color=grey, marker="^", **_PEAK), "extremum"),
         ("estimates", Line2D([], [], color=grey, markerfacecolor="none", **_RING), "finite difference"),
     ]
-    return [(handle, text) for kind, handle, text in entries if any(len(getattr(t, kind) or ()) for t in traces)]
+    kinds = {kind for trace in traces for kind in [entry[0] for entry in entries] if len(getattr(trace, kind) or ())}
+    kinds |= {"asymptotes"} if any(trace.verticals for trace in traces) else set()
+    return [(handle, text) for kind, handle, text in entries if kind in kinds]
 
 
 def _visible(axes: Axes, y: float) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -18,11 +19,24 @@ from ..page.limits import with_room, y_limits
 from ..page.page import LEFT, TITLE_SIZE
 from ..page.sheets import Sheets, blank
 from ..stated import Stated, StatedPanel
-from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, label_extrema, mark_keys
+from .marks import (
+    draw_asymptotes,
+    draw_envelope,
+    draw_extrema,
+    draw_kinks,
+    draw_saturation,
+    draw_verticals,
+    label_extrema,
+    mark_keys,
+)
 from .records import Panel, Trace
 
 if TYPE_CHECKING:
     from .formulas import Formula, Strip
+
+
+DENSE = 0.08  # share of the width, beside a point where a curve oscillates without limit
+THIN = 0.3  # of a curve's width
 
 
 @dataclass(frozen=True)
@@ -153,10 +167,10 @@ def _draw_panel(axes: Axes, panel: Panel, pens: Sequence[Pen], look: Look) -> No
 def _draw_trace(axes: Axes, trace: Trace, pen: Pen) -> None:
     draw_envelope(axes, trace.envelope, pen.colour)
     draw_asymptotes(axes, trace.asymptotes, pen.colour)
+    draw_verticals(axes, trace.verticals, pen.colour)
     draw_saturation(axes, trace.saturation, pen.colour)
     for x, y in trace.curve.pieces:
-        # Unsnapped, so that curves that lie on each other do so to the pixel.
-        axes.plot(x, y, color=pen.colour, ls=pen.dashes, lw=pen.width, zorder=3 + pen.rank / 1000, snap=False)
+        _draw_piece(axes, x, y, trace.curve.turning, pen)
     if trace.estimates is not None:
         _draw_markers(axes, *trace.estimates, pen, "o", size=4.5)
     for dot in trace.curve.dots:
@@ -165,6 +179,22 @@ def _draw_trace(axes: Axes, trace: Trace, pen: Pen) -> None:
             _draw_markers(axes, [dot.x], [dot.y], pen, "o", size=2.2 * pen.width + 1.5, filled=dot.filled)
     draw_kinks(axes, trace.kinks, pen.colour)
     draw_extrema(axes, trace.extrema, pen.colour)
+
+
+def _draw_piece(axes: Axes, x: np.ndarray, y: np.ndarray, turning: Sequence[float], pen: Pen) -> None:
+    """A line, thin and without gaps where it oscillates faster than one can see."""
+    low, high = axes.get_xlim()
+    if not turning:
+        _draw_line(axes, x, y, pen, pen.dashes, pen.width)
+        return
+    dense = np.any([np.abs(x - at) < DENSE * (high - low) for at in turning], axis=0)
+    _draw_line(axes, x, np.where(dense, np.nan, y), pen, pen.dashes, pen.width)
+    _draw_line(axes, x, np.where(dense, y, np.nan), pen, "-", THIN * pen.width)
+
+
+def _draw_line(axes: Axes, x: np.ndarray, y: np.ndarray, pen: Pen, dashes: object, width: float) -> None:
+    # Unsnapped, so that curves that lie on each other do so to the pixel.
+    axes.plot(x, y, color=pen.colour, ls=dashes, lw=width, zorder=3 + pen.rank / 1000, snap=False)
 
 
 def _draw_markers(axes: Axes, x, y, pen: Pen, marker: str, *, size: float, filled: bool = False) -> None:

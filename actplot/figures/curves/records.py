@@ -13,6 +13,7 @@ class Trace:
     curve: Curve
     estimates: Points | None = None  # finite differences, drawn as markers
     asymptotes: tuple[Segment, ...] = ()
+    verticals: tuple[float, ...] = ()  # vertical asymptotes
     extrema: tuple[Extremum, ...] = ()
     saturation: tuple[Points, ...] = ()
     kinks: tuple[tuple[float, float], ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ...calculus.curves.breaks import GAP, JUMP, OSCILLATION, POLE, TANGENT, UNDECIDED
 from ...calculus.curves.tracing import Curve, trace
 from ...calculus.subjects import catalogued, subject
 from ...catalogue.kinds.functions import Function
@@ -27,6 +28,14 @@ VARIABLES = {  # text at the axis
 PRIMES = ("", "\u2009′", "\u2009″")  # a thin space keeps the prime off the slanted f
 SHORT = 40  # letters of names in a note
 LONGEST = 46  # letters of a text at an axis
+SAID = {  # kinds of breaks without a derivative: at the … of f, where f …
+    JUMP: ("jump", "jumps"),
+    POLE: ("pole", "has a pole"),
+    GAP: ("gap", "has a gap"),
+    TANGENT: ("vertical tangent", "has a vertical tangent"),
+    OSCILLATION: ("oscillation", "or its slope oscillates"),
+    UNDECIDED: ("undecided limit", "has no limit that could be decided"),
+}
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
 
 
@@ -109,6 +118,7 @@ def traced(curves: Curves, function: Function, order: int) -> "Trace":
     from ...figures.curves.records import Trace
 
     curve, wanted = trace(function, order, curves.interval, curves.points), curves.marks
+    marked = "asymptotes" in wanted
     estimates = None
     if order and curves.derivative != "closed" and curve.pieces:
         from ...calculus.curves.estimates import estimated, sampled
@@ -118,7 +128,10 @@ def traced(curves: Curves, function: Function, order: int) -> "Trace":
     return Trace(
         curve=curve,
         estimates=estimates,
-        asymptotes=marks.asymptotes(function, order, curves.interval) if "asymptotes" in wanted else (),
+        asymptotes=marks.asymptotes(function, order, curves.interval) if marked else (),
+        verticals=marks.vertical_asymptotes(function, curve, curves.interval)
+        if "asymptotes" in wanted
+        else curve.poles,
         extrema=marks.extrema(function, curve) if "extrema" in wanted else (),
         saturation=marks.saturation(function, curve) if "saturation" in wanted else (),
         kinks=curve.kinks if "kinks" in wanted else (),
@@ -144,15 +157,25 @@ def _x_label(function: Function) -> str:
 
 
 def _note(curves: Sequence[Curve], function: str | None) -> str:
-    """Says where a derivative does not exist although a line is drawn on both sides."""
-    gaps = [curve for curve in curves if curve.missing]
+    """Says where a derivative does not exist although a line is drawn on both sides, and what has no limit."""
+    lacking = [(curve, [kind for _, kind in curve.missing if curve.order > 1 or kind in SAID]) for curve in curves]
+    gaps = [(curve, kinds) for curve, kinds in lacking if kinds]
     if not gaps:
         return ""
-    if max(curve.order for curve in gaps) > 1:
+    if max(curve.order for curve, _ in gaps) > 1:
         return "open dots: no second derivative there"
+    return _without_derivative(gaps, function, others=len(curves) > 1)
+
+
+def _without_derivative(gaps: Sequence[tuple[Curve, list[str]]], function: str | None, *, others: bool) -> str:
+    kinds = list(dict.fromkeys(kind for _, some in gaps for kind in some))
     if function is not None:
-        return f"no derivative where {function} jumps"
-    names = " and ".join(curve.label for curve in gaps)
-    if len(gaps) <= 2 and len(curves) > 1 and len(names) <= SHORT:
-        return f"no derivative at the jump of {names}"
-    return "open dots: no derivative at a jump"
+        verbs = " and ".join(SAID[kind][1] for kind in kinds)
+        return f"no derivative where {function} {verbs}"
+    names = " and ".join(curve.label for curve, _ in gaps)
+    if len(kinds) == 1 and len(gaps) <= 2 and others and len(names) <= SHORT:
+        return f"no derivative at the {SAID[kinds[0]][0]} of {names}"
+    *first, last = kinds
+    which = f"{', '.join(first)} or {last}" if first else last
+    where = f"no derivative at {'an' if which[0] in 'aeiou' else 'a'} {which}"
+    return f"open dots: {where}" if kinds == [JUMP] else where

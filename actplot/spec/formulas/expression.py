@@ -4,22 +4,25 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from ...algebra.evaluating.compiler import orders
+from ...algebra.evaluating.compiler import derivatives_of, orders
+from ...algebra.evaluating.precision import Number
+from ...algebra.limits.one_sided import limits
 from ...algebra.reading.lexer import LONGEST
 from ...algebra.reading.names import CONSTANTS
 from ...algebra.reading.parser import reread
-from ...algebra.term import Sym, Term, substituted, symbols
+from ...algebra.term import D, Sym, Term, substituted, symbols
 from ...algebra.writing.source import to_text
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import FORMULA, REALS, Asymptote, Function, Interval, Parameter, Precision
 from ...errors import BadParameter, BadSpec, FormulaError, quoted, suggestion
 from .behaviour import Behaviour, found_behaviour
-from .domains import domain_text
+from .domains import domain_text, place_text
 from .speaking import read_formula
 
 VARIABLES = ("x", "z", "t", "u")  # what a lone symbol is taken for
@@ -157,6 +160,34 @@ class Expression(Function):
     @property
     def asymptotes(self) -> tuple[Asymptote | None, Asymptote | None]:  # type: ignore[override]
         return self.behaviour.asymptotes
+
+    @property
+    def special_points(self) -> Sequence[float]:
+        """Breaks, gaps, and the ends of its intervals."""
+        if self.unknown:
+            return ()
+        ends = {self._place_beside(end) for part in self.domain_parts for end in (part.low, part.high)}
+        return sorted({*self.breaks, *self.behaviour.removable, *(end for end in ends if math.isfinite(end))})
+
+    def _place_beside(self, end: float) -> float:
+        """The float that stands for an end of an interval, which may be rounded into it."""
+        beside = (end, math.nextafter(end, -math.inf), math.nextafter(end, math.inf))
+        return next((at for at in beside if at in self.behaviour.places), end)
+
+    def place_name(self, x: float) -> str:
+        text = place_text(self._exactly(x))
+        return text if "π" in text else ""
+
+    def _exactly(self, x: float) -> Number:
+        return self.behaviour.places.get(x, Fraction(x))
+
+    def limits_at(self, x: float, side: int) -> tuple[tuple[str, float | None], ...]:
+        """From the leading term at the exact place that a float stands for, else from values that converge."""
+        orders = [self.term, D(self.term, "x"), D(D(self.term, "x"), "x")]
+        if not side:
+            orders = [self.term, derivatives_of(self.term, "x")[1]]
+        found = limits(orders, self.values, "x", self._exactly(x), side)
+        return tuple((one.kind, None if one.value is None else float(one.value) + 0.0) for one in found)
 
     def value(self, x: Any) -> np.ndarray:
         return self._of_order(0, x)
