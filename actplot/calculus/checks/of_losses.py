@@ -23,6 +23,7 @@ _INSIDE = (0.03, 0.31, 0.56, 0.77, 0.998)  # of a bounded domain
 _PREDICTIONS = (-25.3, -2.71, -0.43, 0.37, 1.93, 6.4, 30.7)
 _ROWS = 2  # of the array that is reduced
 _BATCH = 6  # vectors, at most
+_ORDINARY = 1e3  # predictions, in a batch
 _SMALLEST = 64 * 5e-324
 _ROUNDED = 1e-12  # of the sizes that a sum is made of
 
@@ -134,7 +135,7 @@ def _batch(loss: VectorLoss) -> list[tuple[np.ndarray, np.ndarray]]:
     """Pairs of one length: that of which there are most, the longest of those."""
     found: dict[int, list] = {}
     for prediction, target in pairs(loss):
-        if np.max(np.abs(prediction)) < 1e3:
+        if np.max(np.abs(prediction)) < _ORDINARY and np.isfinite(loss.evaluate(prediction, target)):
             found.setdefault(len(prediction), []).append((prediction, target))
     longest = max(found, key=lambda length: (min(len(found[length]), _BATCH), length))
     return found[longest][:_BATCH]

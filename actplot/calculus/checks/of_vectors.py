@@ -99,7 +99,8 @@ def of_loss(loss: VectorLoss) -> Iterator[Quantity]:
         exact = truth_of_loss(loss, prediction, target)
         losses += _values(prediction, target, np.atleast_1d(loss.evaluate(prediction, target)), exact)
         gradient = np.reshape(loss.gradient(prediction, target), (1, -1))
-        slopes += _slopes(prediction, target, gradient, exact, None)
+        rounding = _ROUNDING * float(np.max(exact.size)) if loss.cancels else 0.0
+        slopes += _slopes(prediction, target, gradient, exact, rounding=rounding)
     yield Quantity("loss", _excused(losses), _against(loss))
     yield Quantity("gradient", _excused(slopes), _against(loss))
     yield from of_batches(loss)
@@ -125,11 +126,12 @@ def _slopes(
     target: np.ndarray | None,
     closed: np.ndarray,
     exact: Truth,
-    differences: tuple[np.ndarray, np.ndarray] | None,
+    differences: tuple[np.ndarray, np.ndarray] | None = None,
+    rounding: float = 0.0,
 ) -> Iterator[Held]:
     for place in np.ndindex(closed.shape):
         sides = (float(exact.below[place]), float(exact.above[place]))
-        held = _held(x, target, place if target is None else place[1:], float(closed[place]), sides, 0.0)
+        held = _held(x, target, place if target is None else place[1:], float(closed[place]), sides, rounding)
         known = differences is not None and not np.isnan(differences[1][place])
         yield replace(held, differences=tuple(float(one[place]) for one in differences)) if known else held
 

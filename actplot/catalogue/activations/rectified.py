@@ -83,8 +83,11 @@ class Relu6(Activation):
 class _Leaky(Activation):
     """x above 0 and slope·x up to it, for an entry that gives `slope`."""
 
-    breaks = (0.0,)
     slope: float
+
+    @property
+    def breaks(self):
+        return () if self.slope == 1 else (0.0,)
 
     @property
     def bounds(self):

@@ -299,7 +299,10 @@ class SRelu(Activation):
 
     @property
     def breaks(self):
-        return (self.t_left, self.t_right) if self.t_left < self.t_right else (self.t_right,)
+        if self.t_left == self.t_right:
+            return () if self.a_left == self.a_right else (self.t_right,)
+        ends = ((self.t_left, self.a_left), (self.t_right, self.a_right))
+        return tuple(at for at, slope in ends if slope != 1)
 
     @property
     def bounds(self):

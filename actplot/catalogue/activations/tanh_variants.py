@@ -99,7 +99,6 @@ class PenalizedTanh(Activation):
             Line("tanh′ = 1 − tanh²", "where(x > 0, 1 - tanh(x)^2, a*(1 - tanh(x)^2))"),
         ),
     }
-    breaks = (0.0,)
     convention = "f′(0) = a, the slope from the left, as leaky_relu has it; f″(0) = 0."
     note = "To tanh what leaky_relu is to the identity: for a = 1 it is tanh, for a = 0 the rectified tanh."
     strengths = Sentences(
@@ -122,6 +121,10 @@ class PenalizedTanh(Activation):
         "Keras": "keras.ops.where(x > 0, keras.ops.tanh(x), {a} * keras.ops.tanh(x))",
         "JAX": "jax.numpy.where(x > 0, jax.nn.tanh(x), {a} * jax.nn.tanh(x))",
     }
+
+    @property
+    def breaks(self):
+        return () if self.a == 1 else (0.0,)
 
     @property
     def bounds(self):

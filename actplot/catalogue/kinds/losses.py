@@ -183,10 +183,13 @@ class TargetLoss(Loss):
         declared = next(parameter for parameter in self.declared if parameter.name == "target")
         if not declared.accepts(target):
             raise BadInput(f"{self.name}: every target must be {declared.constraint}")
-        # The closed forms broadcast, so for this one call the parameter may be an array.
+        return np.asarray(getattr(self.aimed_at(target), method)(prediction)).astype(dtype)[()]
+
+    def aimed_at(self, target: Any) -> "TargetLoss":
+        """The same loss of another target, or of an array of them, with which its closed forms broadcast."""
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__, target=target)
-        return np.asarray(getattr(copy, method)(prediction)).astype(dtype)[()]
+        return copy
 
 
 class LogitLoss(TargetLoss):

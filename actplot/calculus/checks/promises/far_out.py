@@ -12,12 +12,18 @@ from ....algebra.term import Term
 from ....catalogue.kinds.functions import Asymptote
 
 _DISTANCES = (mpf(10) ** 40, mpf(10) ** 60, mpf(10) ** 90)
-_AMONG = (mpf(1), mpf(1.37), mpf(1.73))  # places about each distance, which an oscillation cannot all agree on
+_AMONG = (
+    mpf(1),
+    mpf(1.37),
+    mpf(1.73),
+    mpf(2.31),
+    mpf(3.07),
+)  # places about each distance, which an oscillation cannot all agree on
 _DIGITS = 210  # of values from which lines are taken: twice those between the first and the last distance
 _BITS = 800
 _SAME = mpf(10) ** -20
 _NOTHING = mpf(10) ** -60
-_GROWTH = 1.01  # from one distance to the next: less, and nothing is said
+_GROWTH = 1.1  # from one distance to the next: less, and nothing is said
 _SLOW = 0.9  # what still approaches keeps at most so much of its distance
 
 Values = Mapping[str, float]
@@ -64,7 +70,7 @@ def _of_one_sign(groups: Sequence[Sequence[mpf]], sign: float) -> float | None:
 
 def line_far_out(term: Term, values: Values, side: int) -> Asymptote | None:
     """The line through values that lie ever farther out, if those are all on it; None where there is none."""
-    points = [side * place * distance for distance in _DISTANCES for place in _AMONG[::2]]
+    points = [side * place * distance for distance in _DISTANCES for place in _AMONG[::4]]
     heights = [value(term, {**values, "x": x}, _DIGITS) for x in points]
     if not all(map(isfinite, heights)):
         return None

@@ -166,6 +166,9 @@ class _Promises:
         """Points, or ends, with what the formula comes to there."""
         limits = [(side * math.inf, self.limit(side, 0)) for side in (-1, 1)]
         found = [(at, limit) for at, limit in limits if limit is not None]
+        breaks = [float(at) for at in self.function.breaks if self.function.domain[0] < at < self.function.domain[1]]
+        beside = [(at, limit_at_end(self.term, self.numbers, at, side, 0)) for at in breaks for side in (-1, 1)]
+        found += [(at, limit) for at, limit in beside if limit is not None]
         found += [(at, self.at_place(at)) for at in (*self.x.tolist(), *self._places, *self._beside)]
         return [(at, y) for at, y in found if not math.isnan(y)]
 

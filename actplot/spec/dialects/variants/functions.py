@@ -281,10 +281,10 @@ class KerasMsle(MeanSquaredLogarithmicError):
 
     @property
     def asymptotes(self):
-        return (Asymptote(0, float(self._raised().value(KERAS_EPSILON))), None)
+        return (Asymptote(0, self._raised().value(np.full(np.shape(self.target), KERAS_EPSILON))), None)
 
     def _raised(self):
-        return lookup("msle")(target=max(self.target, KERAS_EPSILON))
+        return lookup("msle")().aimed_at(np.maximum(self.target, KERAS_EPSILON))
 
     def value(self, x):
         return self._raised().value(np.maximum(x, KERAS_EPSILON))
