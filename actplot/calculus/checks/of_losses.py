@@ -25,6 +25,7 @@ _ROWS = 2  # of the array that is reduced
 _BATCH = 6  # vectors, at most
 _ORDINARY = 1e3  # predictions, in a batch
 _SMALLEST = 64 * 5e-324
+_ROUNDING = 4 * 2.0**-53  # of terms that cancel
 _ROUNDED = 1e-12  # of the sizes that a sum is made of
 
 
@@ -176,4 +177,5 @@ def _reduced(loss: Loss | VectorLoss, example: Example, counts: dict[str, float]
         yield Held(at, closed, (total,), (place,), target, slack=_ROUNDED * size / count)
         slopes = np.ravel(loss.gradient(example.predictions, example.targets, reduction))
         for inner, (one, exact) in enumerate(zip(slopes.tolist(), np.ravel(example.slopes / count), strict=True)):
-            yield Held(at, one, (float(exact),), (place, inner), target, slack=_SMALLEST, excused=True)
+            slack = _SMALLEST + _ROUNDING * getattr(loss, "cancels", 0.0)
+            yield Held(at, one, (float(exact),), (place, inner), target, slack=slack, excused=True)

@@ -99,8 +99,7 @@ def of_loss(loss: VectorLoss) -> Iterator[Quantity]:
         exact = truth_of_loss(loss, prediction, target)
         losses += _values(prediction, target, np.atleast_1d(loss.evaluate(prediction, target)), exact)
         gradient = np.reshape(loss.gradient(prediction, target), (1, -1))
-        rounding = _ROUNDING * float(np.max(exact.size)) if loss.cancels else 0.0
-        slopes += _slopes(prediction, target, gradient, exact, rounding=rounding)
+        slopes += _slopes(prediction, target, gradient, exact, rounding=_ROUNDING * loss.cancels)
     yield Quantity("loss", _excused(losses), _against(loss))
     yield Quantity("gradient", _excused(slopes), _against(loss))
     yield from of_batches(loss)
@@ -149,7 +148,8 @@ def _held(
 
 
 def _excused(numbers: Sequence[Held]) -> tuple[Held, ...]:
-    """The numbers, which may stay undecided where most others do not."""
+    """The numbers, which may stay undecided where most others do not, and where there is none anyway."""
     unknown = [np.isnan(held.excess) for held in numbers]
-    excused = 2 * sum(unknown) < len(numbers)
+    claimed = [one and not np.isnan(held.closed) for held, one in zip(numbers, unknown, strict=True)]
+    excused = 2 * sum(claimed) < len(numbers)
     return tuple(replace(held, excused=excused and one) for held, one in zip(numbers, unknown, strict=True))

@@ -35,7 +35,7 @@ class VectorLoss(Entry):
     length: ClassVar[int | None] = None  # of a prediction, where it is fixed
     reach: ClassVar[float] = 1.9  # of the numbers at which derivations are checked: where nothing is at rest
     weight: tuple[float, ...] | None = None  # of each class, where a loss declares it
-    cancels: ClassVar[bool] = False  # whether its slopes are differences, of which rounding leaves some of the largest
+    cancels: ClassVar[float] = 0.0  # the size of terms whose differences its slopes are, of which rounding leaves some
     mean_of_weights: ClassVar[bool] = False  # whether a mean is divided by the weights of the classes aimed at
     example: ClassVar[tuple] = ((2.0, 1.0, 0.1), (1.0, 0.0, 0.0))  # a prediction and a target to show it with
 

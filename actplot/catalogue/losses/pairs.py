@@ -218,7 +218,7 @@ class TripletMargin(VectorLoss):
     aliases = ("TripletMarginLoss", "triplet_margin_loss", "triplet_loss", "triplet")
     takes = "vectors"
     target_kind = "pair"
-    cancels = True
+    cancels = 1.0  # the directions of both distances
     example = ((1.0, 2.0), ((1.0, 2.5), (2.0, 2.0)))
     formula = Formula(
         "L = max(0, u - v + margin)",
