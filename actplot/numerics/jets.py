@@ -5,15 +5,17 @@ correct to the last place or two, in value and derivatives, as far as floats rea
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
-from . import normal, wide
+from . import angles, normal, wide
 from .wide import Operand, Wide
 
 constant = wide.constant
+_STEP = 2.0**-20  # of x, over which a result that is so many times smaller than its change is close to a zero:
+_STEEP = 2.0**8
 _UNBOUNDED = 1e9  # what stands for infinity grows beyond this even through a logarithm
 
 Term = Wide | None  # None is exactly 0
@@ -86,11 +88,38 @@ def evaluate(compose: Callable[[Jet], Jet], x: np.ndarray, order: int) -> np.nda
 
     At ±∞ it is what the composition tends to, infinite where it grows without bound.
     """
-    variable = Jet(x, (Wide.at(x), wide.widened(1.0), None)[: order + 1])
-    term = compose(variable).terms[order]
-    result = np.zeros_like(x) if term is None else np.broadcast_to(term.rounded(), np.shape(x))
+    result = _rounded(compose, Wide.at(x), x, order)
     endless = np.isinf(x) & (np.abs(result) > _UNBOUNDED)
     return np.where(endless, np.sign(result) * np.inf, result)
+
+
+def evaluate_watched(compose: Callable[[Jet], Jet], x: np.ndarray, order: int) -> tuple[np.ndarray, np.ndarray]:
+    """The same, and where most digits of something cancelled on the way."""
+    cancelled = np.zeros(np.shape(x), bool)
+    with wide.watching(cancelled):
+        result = evaluate(compose, x, order)
+    return result, cancelled & np.isfinite(x)
+
+
+def beside_a_zero(form: Callable, order: int, parameters: Any, x: np.ndarray) -> np.ndarray:
+    """Whether x is so close to a zero of form(parameters, jet) that double-double numbers have too few digits."""
+    compose = partial(form, parameters)
+    here, *around = (evaluate(compose, x * factor, order) for factor in (1.0, 1.0 - _STEP, 1.0 + _STEP))
+    return np.any([np.abs(there - here) > _STEEP * np.abs(here) for there in around], axis=0)
+
+
+def evaluate_long(form: Callable, order: int, parameters: Any, x: np.ndarray) -> np.ndarray:
+    """The derivative of form(parameters, jet) for finite x, in decimal numbers of many digits, one after the other."""
+    from .long import Long, many_digits
+
+    with many_digits():
+        return _rounded(partial(form, parameters), Long.of(x), x, order)
+
+
+def _rounded(compose: Callable[[Jet], Jet], number: Wide, x: np.ndarray, order: int) -> np.ndarray:
+    variable = Jet(x, (number, wide.widened(1.0), None)[: order + 1])
+    term = compose(variable).terms[order]
+    return np.zeros_like(x) if term is None else np.broadcast_to(term.rounded(), np.shape(x))
 
 
 def _sum(one: Term, two: Term) -> Term:
@@ -163,17 +192,18 @@ def sqrt(u: Jet) -> Jet:
     return u.chained(root, lambda: 0.5 / root, lambda: -0.25 / (root * u.value))
 
 
-def power(u: Jet, exponent: Any) -> Jet:
+def power(u: Jet, exponent: Operand) -> Jet:
     """u^exponent, for u of at least 0 and a constant exponent."""
+    exponent = wide.widened(exponent)
 
     def raised(lowered: int) -> Wide:
         """The derivative of this order, where a factor 0 wins over any power."""
-        factor = [1.0, exponent, np.multiply(exponent, exponent) - exponent][lowered]
-        left = np.subtract(exponent, lowered)
+        factor = [wide.widened(1.0), exponent, exponent * (exponent - 1.0)][lowered]
+        left = exponent - float(lowered)
         positive = wide.exp(wide.log(wide.where(u.value.high > 0, u.value, 1.0)) * left)
-        at_zero = np.where(left == 0, 1.0, np.where(left > 0, 0.0, np.inf))
+        at_zero = np.where(left.high == 0, 1.0, np.where(left.high > 0, 0.0, np.inf))
         result = wide.where(u.value.high > 0, positive, np.where(u.value.high == 0, at_zero, np.nan)) * factor
-        return wide.where(np.equal(factor, 0), 0.0, result)
+        return wide.where(factor.high == 0, 0.0, result)
 
     return u.chained(raised(0), lambda: raised(1), lambda: raised(2))
 
@@ -217,18 +247,18 @@ def tanh(u: Jet) -> Jet:
 
 
 def sin(u: Jet) -> Jet:
-    sine, cosine = wide.sine_and_cosine(u.value)
+    sine, cosine = angles.sine_and_cosine(u.value)
     return u.chained(sine, lambda: cosine, lambda: -sine)
 
 
 def cos(u: Jet) -> Jet:
-    sine, cosine = wide.sine_and_cosine(u.value)
+    sine, cosine = angles.sine_and_cosine(u.value)
     return u.chained(cosine, lambda: -sine, lambda: -cosine)
 
 
 def atan(u: Jet) -> Jet:
     whole = 1.0 + u.value * u.value
-    return u.chained(wide.arctangent(u.value), lambda: 1.0 / whole, lambda: -u.value.scaled(1) / (whole * whole))
+    return u.chained(angles.arctangent(u.value), lambda: 1.0 / whole, lambda: -u.value.scaled(1) / (whole * whole))
 
 
 def asinh(u: Jet) -> Jet:

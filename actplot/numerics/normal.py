@@ -1,6 +1,6 @@
 """The normal distribution: Mills' ratio m(t) = Φ(−t)/φ(t), from which Φ follows without losing the smaller tail."""
 
-from functools import lru_cache
+from functools import lru_cache, singledispatch
 
 import numpy as np
 
@@ -75,12 +75,14 @@ def density(u: Wide) -> Wide:
     return constant(DENSITY) * exp(-(u * u).scaled(-1))
 
 
+@singledispatch
 def mills(size: Wide) -> Wide:
     """m of a number of at least 0."""
     high, low = size.words()
     return Wide.of(*mills_ratio(high, np.where(high < _FARTHEST, low, 0.0)))
 
 
+@singledispatch
 def excess(size: Wide, ratio: Wide) -> Wide:
     """1/m(t) − t of t = size, the inverse Mills' ratio less its argument; `ratio` is m(t)."""
     inverse = 1.0 / where(size.below(3), ratio, size)
@@ -88,6 +90,7 @@ def excess(size: Wide, ratio: Wide) -> Wide:
     return where(size.below(3), inverse - size, far)
 
 
+@singledispatch
 def centred(u: Wide, density: Wide) -> Wide:
     """Φ(u) − ½, precise near 0; `density` is φ(u)."""
     t = size(u)

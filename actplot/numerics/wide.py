@@ -5,9 +5,11 @@ Hida, Li and Bailey (2001, doi:10.1109/ARITH.2001.930115).
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
-from functools import lru_cache, wraps
+from functools import lru_cache, singledispatch, wraps
 from typing import Any, Union
 
 import numpy as np
@@ -57,6 +59,12 @@ class Wide:
         number.exponent = np.where(np.isinf(x), _BEYOND, number.exponent)
         return number
 
+    @classmethod
+    @lru_cache(maxsize=256)
+    def constant(cls, text: str) -> "Wide":
+        high, low = two_words(Fraction(text))
+        return cls.of(np.float64(high), np.float64(low))
+
     def rounded(self) -> np.ndarray:
         """The nearest float64."""
         return np.ldexp(self.high + self.low, _shift(self.exponent))
@@ -74,7 +82,10 @@ class Wide:
         exponent = np.maximum(self.exponent, other.exponent)
         mine, theirs = _drop(self.exponent - exponent), _drop(other.exponent - exponent)
         high, low = two_sum(np.ldexp(self.high, mine), np.ldexp(other.high, theirs))
-        return _normal(high, low + (np.ldexp(self.low, mine) + np.ldexp(other.low, theirs)), exponent)
+        total = _normal(high, low + (np.ldexp(self.low, mine) + np.ldexp(other.low, theirs)), exponent)
+        if _watched.get() is not None:
+            watch((total.exponent < exponent - CANCELLED) & (total.high != 0))
+        return total
 
     @_with_number
     def __sub__(self, other: "Wide") -> "Wide":
@@ -109,28 +120,68 @@ class Wide:
         return (np.frexp(self.high)[1] + self.exponent <= power) | (self.high == 0)
 
 
+CANCELLED = 16  # bits: a sum that is smaller by more of them than its addends may have too few digits left
+_watched: ContextVar[np.ndarray | None] = ContextVar("watched", default=None)
+_arithmetic: ContextVar[Any] = ContextVar("arithmetic", default=None)
+
+
+@contextmanager
+def watching(cancelled: np.ndarray) -> Iterator[None]:
+    """Marks in an array of truth values where most digits of something of its shape cancel meanwhile."""
+    before = _watched.set(cancelled)
+    try:
+        yield
+    finally:
+        _watched.reset(before)
+
+
+def watch(cancelled: np.ndarray) -> None:
+    """Mark these points if anybody watches."""
+    marked = _watched.get()
+    if marked is not None and np.shape(cancelled) == marked.shape and np.any(cancelled):
+        marked |= cancelled
+
+
+@contextmanager
+def computing_with(arithmetic: type) -> Iterator[None]:
+    """Makes numbers and constants those of another class of the same interface meanwhile."""
+    before = _arithmetic.set(arithmetic)
+    try:
+        yield
+    finally:
+        _arithmetic.reset(before)
+
+
 def widened(number: Operand) -> Wide:
+    other = _arithmetic.get()
+    if other is not None:
+        return other.of(number)
     return number if isinstance(number, Wide) else Wide.of(np.asarray(number, dtype=np.float64))
 
 
-@lru_cache(maxsize=256)
 def constant(text: str) -> Wide:
     """An exact decimal or fraction such as "1.702" or "2/3", to 106 bits."""
-    high, low = two_words(Fraction(text))
-    return Wide.of(np.float64(high), np.float64(low))
+    return (_arithmetic.get() or Wide).constant(text)
 
 
 def where(condition: np.ndarray, first: Operand, second: Operand) -> Wide:
-    first, second = widened(first), widened(second)
+    return where_of(widened(first), condition, widened(second))
+
+
+@singledispatch
+def where_of(first: Wide, condition: np.ndarray, second: Wide) -> Wide:
+    """The first number where the condition holds, else the second."""
     pairs = ((first.high, second.high), (first.low, second.low), (first.exponent, second.exponent))
     return Wide(*(np.where(condition, one, other) for one, other in pairs))
 
 
+@singledispatch
 def size(argument: Wide) -> Wide:
     """The absolute value."""
     return Wide(np.abs(argument.high), argument.low * np.copysign(1.0, argument.high), argument.exponent)
 
 
+@singledispatch
 def signed(argument: Wide, sign: np.ndarray) -> Wide:
     """The argument, negated where the sign is negative."""
     factor = np.copysign(1.0, sign)
@@ -154,6 +205,7 @@ def _normal(high: Any, low: Any, exponent: Any) -> Wide:
     return Wide(mantissa, np.ldexp(low, -shift), np.where(mantissa == 0, _NOTHING, exponent + shift))
 
 
+@singledispatch
 def sqrt(argument: Wide) -> Wide:
     odd = (argument.exponent & 1).astype(np.int32)
     high, low = np.ldexp(argument.high, odd), np.ldexp(argument.low, odd)
@@ -206,11 +258,13 @@ def _exponential(argument: Wide) -> tuple[np.ndarray, Words, Words]:
     return np.where(extreme, beyond, exponent) if outside else exponent, _power(whole % _STEPS), growth
 
 
+@singledispatch
 def exp(argument: Wide) -> Wide:
     exponent, power, growth = _exponential(argument)
     return Wide(*plus(power, times(power, growth)), exponent)
 
 
+@singledispatch
 def exp_and_expm1(argument: Wide) -> tuple[Wide, Wide]:
     """exp(argument), and exp(argument) − 1, precise near 0."""
     exponent, power, growth = _exponential(argument)
@@ -225,11 +279,16 @@ def expm1(argument: Wide) -> Wide:
     return exp_and_expm1(argument)[1]
 
 
+@singledispatch
 def log(argument: Wide) -> Wide:
     """The natural logarithm, precise near 1; nan from 0 on downwards."""
-    return _logarithm(*_split(argument))
+    count, rest = _split(argument)
+    if _watched.get() is not None:
+        watch((count == 0) & (np.abs(rest[0]) < 2.0**-CANCELLED) & ((rest[0] != 0) | (rest[1] != 0)))
+    return _logarithm(count, rest)
 
 
+@singledispatch
 def log1p(argument: Wide) -> Wide:
     """log(1 + argument), precise near 0."""
     count, rest = _split(1.0 + argument)
@@ -258,48 +317,3 @@ def _logarithm(count: np.ndarray, rest: Words) -> Wide:
     fraction = times((2.0 * z[0], 2.0 * z[1]), plus((1.0, 0.0), plus(times(square, _THIRD), (tail, 0.0))))
     whole = two_sum(count * _LN2[0], count * _LN2[1])
     return Wide.of(*add((whole[0], whole[1] + count * _LN2[2]), fraction))
-
-
-def sine_and_cosine(argument: Wide) -> tuple[Wide, Wide]:
-    """Both to the precision of a float, for an argument of two."""
-    high, low = argument.words()
-    sine, cosine = np.sin(high), np.cos(high)
-    tiny = argument.below(-60)
-    return where(tiny, argument, Wide.of(sine, low * cosine)), Wide.of(cosine, -low * sine)
-
-
-_RIGHT_ANGLE = "1.5707963267948966192313216916397514420985846996876"  # π/2
-_ANGLES = 64  # of the table of arctan for arguments from 0 to 1
-
-
-@lru_cache
-def _angles() -> Words:
-    """arctan(i/64), by Euler's series."""
-    angles = []
-    for step in range(_ANGLES + 1):
-        norm = _ANGLES**2 + step**2
-        term = angle = (_ANGLES * step << FIXED) // norm
-        n = 1
-        while term:
-            term = term * (2 * n * step * step) // ((2 * n + 1) * norm)
-            angle, n = angle + term, n + 1
-        angles.append(angle)
-    return two_words(angles)
-
-
-def arctangent(argument: Wide) -> Wide:
-    """From a tabulated angle nearby: the tangent of the difference is (u − c)/(1 + u·c)."""
-    steep = ~argument.below(0)
-    length = size(argument)
-    slope = where(steep, 1.0 / length, length)
-    nearest = np.rint(_ANGLES * slope.rounded())
-    index = np.abs(nearest).astype(np.int64) % (_ANGLES + 1)  # of nan too it is an index
-    centre = nearest / _ANGLES
-    rest = (slope - centre) / (1.0 + slope * centre)
-    square = rest * rest
-    flat = square.rounded()
-    tail = flat * flat * (1 / 5 - flat * (1 / 7 - flat * (1 / 9 - flat / 11)))
-    high, low = _angles()
-    angle = Wide.of(high[index], low[index]) + rest * (1.0 + (Wide.of(tail) - square * constant("1/3")))
-    angle = where(steep, constant(_RIGHT_ANGLE) - angle, angle)
-    return signed(angle, argument.high)

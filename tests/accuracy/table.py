@@ -3,12 +3,11 @@
     PYTHONPATH=tests python -m accuracy.table                     a few well-known functions
     PYTHONPATH=tests python -m accuracy.table gelu elu:0.3 --share 1   these, on the full grid
 
-Errors are in units in the last place of float64, of the value and of the first derivative, in bulk and tails alike.
-Near a zero an absolute error of 4·2⁻⁵³·max(1, |x|) counts as none; results too small for a normal number do not count.
+Errors are in units in the last place of float64, of the value and of the first derivative, in bulk and tails alike and
+close to zeros, as 'actplot check --accuracy' counts them. Results too small for a normal number do not count.
 """
 
 import argparse
-import math
 import warnings
 from collections.abc import Callable
 from importlib import import_module
@@ -19,7 +18,7 @@ from mpmath import mpf
 
 import actplot
 from actplot.algebra.evaluating.precision import derivatives
-from actplot.calculus.checks.accuracy import grid
+from actplot.calculus.checks.accuracy import grid, ulps
 from actplot.calculus.letters import formula_of
 from actplot.catalogue.kinds.functions import Function
 from actplot.spec.dialects.finding import Spoken, framework
@@ -101,42 +100,29 @@ def _jax(call: Callable) -> Curves:
     return lambda x: (np.asarray(call(jax.numpy.asarray(x))), np.asarray(slope(jax.numpy.asarray(x))))
 
 
-def worst(curves: Curves, x: np.ndarray, truths: list[list[mpf]], near_zero: list[np.ndarray]) -> list[float]:
+def worst(curves: Curves, x: np.ndarray, truths: list[list[mpf]]) -> list[float]:
     """The largest error of value and derivative."""
-    pairs = [zip(found, truths, x, near, strict=True) for found, near in zip(curves(x), near_zero, strict=True)]
     return [
-        max(_ulps(float(closed), truth[order], float(at) if near else 0.0) for closed, truth, at, near in pair)
-        for order, pair in enumerate(pairs)
+        max(_ulps(float(closed), truth[order]) for closed, truth in zip(found, truths, strict=True))
+        for order, found in enumerate(curves(x))
     ]
 
 
-def _ulps(closed: float, truth: mpf, x: float) -> float:
-    rounded = float(truth)
-    if 0 < abs(rounded) < SMALLEST_NORMAL:
-        return 0.0
-    if not math.isfinite(closed) or not math.isfinite(rounded):
-        return 0.0 if closed == rounded or (math.isnan(closed) and math.isnan(rounded)) else math.inf
-    error = abs(mpf(closed) - truth)
-    return 0.0 if x and error <= 4 * 2.0**-53 * max(1.0, abs(x)) else float(error / mpf(math.ulp(rounded)))
+def _ulps(closed: float, truth: mpf) -> float:
+    return 0.0 if 0 < abs(float(truth)) < SMALLEST_NORMAL else ulps(closed, truth)
 
 
-def _near_zero(method: Callable, x: np.ndarray) -> np.ndarray:
-    """Whether the result changes its sign within 1 of each point."""
-    around = np.sign(method(x[:, None] + np.linspace(-1, 1, 201)))
-    return (around == 1).any(axis=1) & (around == -1).any(axis=1)
+def text(errors: list[float]) -> str:
+    return " / ".join(map(_number, errors))
 
 
-def text(ulps: list[float]) -> str:
-    return " / ".join(map(_number, ulps))
-
-
-def _number(ulps: float) -> str:
+def _number(error: float) -> str:
     """With one decimal while small; from half of all 2⁵³ on no digit is right."""
-    if ulps >= NO_DIGIT:
+    if error >= NO_DIGIT:
         return "no digit"
-    if ulps >= LONG:
-        return f"{ulps:.2g}".replace("e+", "e")
-    return f"{ulps:.1f}" if ulps < 99.5 else f"{float(f'{ulps:.2g}'):,.0f}".replace(",", " ")
+    if error >= LONG:
+        return f"{error:.2g}".replace("e+", "e")
+    return f"{error:.1f}" if error < 99.5 else f"{float(f'{error:.2g}'):,.0f}".replace(",", " ")
 
 
 def table(specs: tuple[str, ...], share: float) -> str:
@@ -149,8 +135,7 @@ def table(specs: tuple[str, ...], share: float) -> str:
         term = formula_of(function)
         truths = [derivatives(term, {**function.numbers, "x": float(at)}, "x")[:2] for at in x]
         columns = [own(function), *(in_framework(key, function) for key in keys)]
-        near = [_near_zero(method, x) for method in (function.value, function.derivative)]
-        cells = [text(worst(curves, x, truths, near)) if curves else "–" for curves in columns]
+        cells = [text(worst(curves, x, truths)) if curves else "–" for curves in columns]
         lines.append([f"`{function}`", *cells])
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

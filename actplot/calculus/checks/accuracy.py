@@ -1,16 +1,19 @@
 """Measures closed forms against the formula at adaptive precision, in units in the last place (ULP)."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
-from mpmath import mpf
+from mpmath import isnan, mpf
 
-from ...algebra.evaluating.precision import derivatives
+from ...algebra.evaluating.compiler import derivatives_of
+from ...algebra.evaluating.precision import derivatives, value
+from ...algebra.term import Term
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import METHODS, Function
 from ...errors import BadOption
+from ...numerics.search import crossings
 from ..letters import formula_of
 
 BULK, TAILS, TINY = "bulk", "tails", "near 0"
@@ -19,9 +22,10 @@ _BULK, _FAR = 30.0, 1000.0
 _POINTS = 20_000  # in the bulk; the tails and the tiny numbers have a twentieth of it each
 _SMALLEST = 1e-307
 _EDGES = (20, 30, 50, 88, 88.8, 89, 100, 103.9, 104, 200, 355, 500, 700, 709, 709.7, 710, 720, 740, 745, 746, 1000)
-_UNIT = 2.0**-53
-_ZERO_NEAR = 1.0  # distance from a zero within which an absolute error decides
-_LOOKED = 401  # points in which a zero is looked for there
+_MOST_ZEROS = 12  # of each order: of more those nearest to 0
+_CLOSEST = 1e-16  # relative distance from a zero
+_BESIDE = 60  # points on each side of a zero, on the whole grid
+_SCALES = np.concatenate([-np.logspace(6, -12, 1081), np.logspace(-12, 6, 1081)])
 
 
 @dataclass(frozen=True)
@@ -67,17 +71,29 @@ def measure_all(entries: Sequence[Entry], share: float) -> list[OrderAccuracy]:
 def measure_accuracy(function: Function, share: float = 0.02) -> tuple[OrderAccuracy, ...]:
     """The errors of value, first and second derivative on this share of the full grid; formulas are allowed any.
 
-    Where the true result has a zero within 1 of the point, an absolute error of 4·2⁻⁵³·max(1, |x|) counts as none.
+    Each error is relative to the result at that point, down to its zeros: nothing excuses one.
     """
     x = grid(function, share)
     term, environment = formula_of(function), function.numbers
-    truths = [derivatives(term, {**environment, "x": float(at)}, "x") for at in x]
+    truths = [_truth(term, {**environment, "x": float(at)}) for at in x]
     allowed = astuple(function.precision)[:3]
     return tuple(_order(function, order, x, [truth[order] for truth in truths], allowed[order]) for order in range(3))
 
 
+def _truth(term: Term, environment: Mapping[str, float]) -> list[mpf]:
+    """Value and derivatives; what difference quotients leave undecided, such as a derivative of 0, is that by rules."""
+    numbers = list(derivatives(term, environment, "x"))
+    for order in range(1, len(numbers)):
+        if isnan(numbers[order]):
+            numbers[order] = value(derivatives_of(term, "x")[order], environment)
+    return numbers
+
+
 def grid(function: Function, share: float = 1.0) -> np.ndarray:
-    """Bulk, tails, special and tiny points inside the domain, without the breaks; the same ones every time."""
+    """Bulk, tails, special and tiny points, and points close to zeros, in the domain, without the breaks.
+
+    They are the same ones every time.
+    """
     random = np.random.default_rng(0)
     bulk, few = max(1, round(_POINTS * share)), max(1, round(_POINTS * share / 20))
     near = np.concatenate([random.uniform(-_BULK, _BULK, bulk * 3 // 4), random.normal(0, 1.5, bulk - bulk * 3 // 4)])
@@ -89,18 +105,48 @@ def grid(function: Function, share: float = 1.0) -> np.ndarray:
     if math.isfinite(high - low):  # as many points inside a bounded domain, some of them close to its ends
         near = low + (high - low) * (near + _BULK) / (2 * _BULK)
         near = np.concatenate([near, low + np.abs(tiny) * (high - low), high - np.abs(tiny) * (high - low)])
-    x = np.concatenate([near, far, edges, tiny, [0.0, -0.0]])
+    x = np.concatenate([near, far, edges, tiny, [0.0, -0.0], _beside_zeros(function, max(2, round(_BESIDE * share)))])
     x = x[(x > low) & (x < high)]
     return x[~np.isin(x, function.breaks)]
 
 
+def _beside_zeros(function: Function, count: int) -> np.ndarray:
+    """Zeros of value and derivatives, the floats next to them, and so many points on each side, from far to close."""
+    random, found = np.random.default_rng(1), []
+    for order in range(len(METHODS)):
+        for zero in _zeros(function, order):
+            apart = 10.0 ** random.uniform(math.log10(_CLOSEST), -0.5, 2 * count)
+            sides = np.repeat([-1.0, 1.0], count)
+            found += [zero + zero * sides * apart, np.nextafter(zero, [-np.inf, np.inf]), [zero]]
+    return np.concatenate(found) if found else np.zeros(0)
+
+
+def _zeros(function: Function, order: int) -> np.ndarray:
+    """Floats at which the closed form changes its sign, but for 0 and breaks; of many, those nearest to 0."""
+    method = getattr(function, METHODS[order])
+    x = _looked_at(function)
+    signs = np.sign(method(x))
+    seen = np.flatnonzero(np.isfinite(signs) & (signs != 0))
+    changed = np.flatnonzero(signs[seen[:-1]] != signs[seen[1:]])
+    low, high = x[seen[changed]], x[seen[changed + 1]]
+    nearest = np.argsort(np.minimum(np.abs(low), np.abs(high)), kind="stable")[: 2 * _MOST_ZEROS]
+    zeros = crossings(method, low[nearest], high[nearest])[0]
+    zeros = zeros[(zeros != 0) & ~np.isin(zeros, function.breaks)]
+    return zeros[:_MOST_ZEROS]
+
+
+def _looked_at(function: Function) -> np.ndarray:
+    """Where changes of sign are looked for: on a logarithmic scale about 0, about breaks, and as parameters scale."""
+    sizes = np.abs([number for number in function.numbers.values() if number])
+    scaled = [scale * _SCALES for scale in (1.0, *sizes, *1 / sizes)]
+    x = np.unique(np.concatenate([*scaled, *(at + _SCALES for at in function.breaks)]))
+    low, high = function.domain
+    return x[(x > low) & (x < high)]
+
+
 def _order(function: Function, order: int, x: np.ndarray, truths: Sequence[mpf], allowed: float) -> OrderAccuracy:
-    method = METHODS[order]
-    closed = getattr(function, method)(x)
-    errors = np.array([_ulps(one, truth) for one, truth in zip(closed, truths, strict=True)])
-    for i in np.flatnonzero(errors > min(allowed, 4)):
-        if _excused(function, method, float(x[i]), float(closed[i]), truths[i]):
-            errors[i] = 0.0
+    closed = getattr(function, METHODS[order])(x)
+    errors = np.array([ulps(one, truth) for one, truth in zip(closed, truths, strict=True)])
     worst = {}
     for region, inside in _regions(x).items():
         if np.any(inside):
@@ -114,19 +160,10 @@ def _regions(x: np.ndarray) -> dict[str, np.ndarray]:
     return {BULK: (size >= 1e-3) & (size <= _BULK), TAILS: size > _BULK, TINY: size < 1e-3}
 
 
-def _ulps(closed: float, truth: mpf) -> float:
+def ulps(closed: float, truth: mpf) -> float:
+    """The error in units in the last place of the truth; infinite where only one of them is a finite number."""
     rounded = float(truth)
     if not math.isfinite(rounded) or not math.isfinite(closed):
         same = closed == rounded or (math.isnan(closed) and math.isnan(rounded))
         return 0.0 if same else math.inf
     return float(abs(mpf(float(closed)) - truth) / mpf(math.ulp(rounded)))
-
-
-def _excused(function: Function, method: str, x: float, closed: float, truth: mpf) -> bool:
-    """Whether the true result has a zero nearby, and the absolute error is small."""
-    small = 4 * _UNIT * max(1.0, abs(x))
-    if not math.isfinite(closed) or abs(mpf(closed) - truth) > small:
-        return False
-    around = getattr(function, method)(np.linspace(x - _ZERO_NEAR, x + _ZERO_NEAR, _LOOKED))
-    signs = np.sign(around[around != 0])
-    return bool(np.any(signs[1:] != signs[:-1]))

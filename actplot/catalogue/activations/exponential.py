@@ -7,6 +7,7 @@ from ..entry import Sentences, Text
 from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
+NOTHING = 1e-20  # the exponential less 1 of a smaller number is that number
 # Self-normalising constants of Klambauer et al. 2017, equation 14.
 SELU_SCALE = 1.0507009873554804934193349852946
 SELU_SCALE_ALPHA = 1.7580993408473768599402175208123
@@ -150,7 +151,9 @@ class Celu(Activation):
         return kernels.two_quotient(np.minimum(x, 0.0), self.alpha)
 
     def value(self, x):
-        return np.where(x > 0, x, self.alpha * kernels.expm1(self._scaled(x)))
+        scaled = self._scaled(x)
+        near = (x > 0) | (scaled[0] > -NOTHING)  # where the quotient may have lost digits as a subnormal number
+        return np.where(near, x, self.alpha * kernels.expm1(scaled))
 
     def derivative(self, x):
         return np.where(x > 0, 1.0, kernels.exp(self._scaled(x)))

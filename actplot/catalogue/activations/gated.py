@@ -54,15 +54,21 @@ class Silu(Activation):
         high, low = self._gate(x)
         decay = kernels.falling((high, low))
         e = kernels.exp(decay)
-        left = kernels.sigmoid_slope(decay, 1 + high + e + low)
-        return np.where(high < 0, left, (1 + e * (1 + high)) / (1 + e) ** 2)
+        sum_of_terms = 1 + high + e + low
+        left = kernels.sigmoid_slope(decay, sum_of_terms)
+        slope = np.where(high < 0, left, (1 + e * (1 + high)) / (1 + e) ** 2)
+        return self.recomposed(slope, np.abs(sum_of_terms) < 0.25, x, 1)
 
     def second_derivative(self, x):
         gate = self._gate(x)
         high, low = kernels.falling(gate)
         e = kernels.exp((high, low))
         bend = (2 + high + low) + e * (2 - high)  # (1 + e)·(2 − z·tanh(z/2)), exact where the first terms cancel
-        return kernels.sigmoid_slope((high, low), self.beta * bend / (1 + e))
+        second = kernels.sigmoid_slope((high, low), self.beta * bend / (1 + e))
+        return self.recomposed(second, np.abs(bend) < 0.25, x, 2)
+
+    def compose(self, x: jets.Jet) -> jets.Jet:
+        return x * jets.sigmoid(x * self.beta)
 
 
 @register
@@ -145,11 +151,15 @@ class Gelu(Activation):
         return kernels.normal_cumulative(x, x)
 
     def derivative(self, x):
-        return kernels.normal_cumulative_plus(x)
+        slope = kernels.normal_cumulative_plus(x)
+        return self.recomposed(slope, (np.abs(x) < 1) & (np.abs(slope) < 1e-6), x, 1)
 
     def second_derivative(self, x):
         high, low = kernels.square_half(x)
         return kernels.normal_density(x, 2 * np.clip(1 - high - low, -1e4, 1))
+
+    def compose(self, x: jets.Jet) -> jets.Jet:
+        return x * jets.Phi(x)
 
 
 @register

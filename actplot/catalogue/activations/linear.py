@@ -64,10 +64,10 @@ class BentIdentity(Activation):
     }
 
     def value(self, x):
-        return x * (1 + x / (2 * (np.hypot(x, 1.0) + 1)))  # without √(x² + 1) − 1, which cancels near 0
+        return x * (1 + x / 2 / (np.hypot(x, 1.0) + 1))  # without √(x² + 1) − 1, which cancels near 0
 
     def derivative(self, x):
-        return 1 + x / (2 * np.hypot(x, 1.0))
+        return 1 + x / 2 / np.hypot(x, 1.0)
 
     def second_derivative(self, x):
         ratio = 1 / np.hypot(x, 1.0)

@@ -36,28 +36,32 @@ class Mish(Activation):
 
     def value(self, x):
         e = np.exp(-np.abs(x))
-        left = kernels.times_exp(x * (e + 2) / (e * (e + 2) + 2), kernels.word(-np.abs(x)))
-        return np.where(x < 0, left, x * (1 + 2 * e) / (1 + 2 * e * (1 + e)))
+        left = kernels.times_exp(x * ((e + 2) / (e * (e + 2) + 2)), kernels.word(-np.abs(x)))
+        return np.where(x < 0, left, x * ((1 + 2 * e) / (1 + 2 * e * (1 + e))))
 
     def derivative(self, x):
-        e, x = np.exp(-np.abs(x)), np.clip(x, -1e4, 1e4)
+        e, inside = np.exp(-np.abs(x)), np.clip(x, -1e4, 1e4)
         left, right = 2 + e * (2 + e), 1 + 2 * e * (1 + e)
-        far = (4 * (x + 1) + e * ((4 * x + 6) + e * (4 + e))) / left / left
-        near = (2 + e + 4 * x * (1 + e) / left) / left  # the same, in the order that rounds less for x > -1
+        straight, bent = 4 * (inside + 1), e * ((4 * inside + 6) + e * (4 + e))
+        far = (straight + bent) / left / left
+        near = (2 + e + 4 * inside * (1 + e) / left) / left  # the same, in the order that rounds less for x > -1
         lost = e * (2 + e) - (left - 2)  # by the rounding of `left`, given back through the exponent
         decay = -np.abs(x), np.where(x < -1, -2 * lost / left, 0.0)
         below = kernels.times_exp(np.where(x < -1, far, near), decay)
-        return np.where(x < 0, below, (1 + 2 * e + 4 * x * e * e * (1 + e) / right) / right)
+        slope = np.where(x < 0, below, (1 + 2 * e + 4 * inside * e * e * (1 + e) / right) / right)
+        return self.recomposed(slope, (x < 0) & (np.abs(straight + bent) < 0.5), x, 1)
 
     def second_derivative(self, x):
-        e, x = np.exp(-np.abs(x)), np.clip(x, -1e4, 1e4)
+        e, inside = np.exp(-np.abs(x)), np.clip(x, -1e4, 1e4)
         decay = kernels.word(-np.abs(x))
-        left = 8 * (x + 2) + e * (8 * (x + 4) + e * (12 * (2 - x) + e * 8 * (1 - x)))
-        right = 8 * (1 - x) + e * (12 * (2 - x) + e * (8 * (x + 4) + e * 8 * (x + 2)))
+        left = 8 * (inside + 2) + e * (8 * (inside + 4) + e * (12 * (2 - inside) + e * 8 * (1 - inside)))
+        right = 8 * (1 - inside) + e * (12 * (2 - inside) + e * (8 * (inside + 4) + e * 8 * (inside + 2)))
         below = kernels.times_exp(left / (2 + e * (2 + e)) ** 3, decay)
-        return np.where(
-            x < 0, below, kernels.times_exp(right / (1 + 2 * e * (1 + e)) ** 3, kernels.word(-2 * np.abs(x)))
-        )
+        above = kernels.times_exp(right / (1 + 2 * e * (1 + e)) ** 3, kernels.word(-2 * np.abs(x)))
+        return self.recomposed(np.where(x < 0, below, above), np.abs(np.where(x < 0, left, right)) < 1, x, 2)
+
+    def compose(self, x: jets.Jet) -> jets.Jet:
+        return x * jets.tanh(jets.softplus(x))
 
 
 @register

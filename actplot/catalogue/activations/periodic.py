@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ...numerics import jets, kernels
+from ...numerics import jets, kernels, wide
 from ..kinds.functions import REALS, ZERO, Activation, Interval, Line, param
 from ..registry import register
 
-_EIGHTH_TURN = (0.7853981633974483, 3.061616997868383e-17)  # π/4 as a two-word number
+LONG_WAY = 1e9  # an angle from which on floats of it are far apart
 
 
 def _sine(angle: kernels.Words) -> kernels.Words:
@@ -168,6 +168,17 @@ class Gcu(Activation):
         "JAX": "x * jax.numpy.cos(x)",
     }
 
+    def value(self, x):
+        return x * np.cos(x)
+
+    def derivative(self, x):
+        swing, cosine = x * np.sin(x), np.cos(x)
+        return self.recomposed(cosine - swing, np.abs(cosine - swing) < np.abs(cosine) / 2, x, 1)
+
+    def second_derivative(self, x):
+        sine, swing = 2 * np.sin(x), x * np.cos(x)
+        return self.recomposed(-sine - swing, np.abs(sine + swing) < np.abs(sine) / 2, x, 2)
+
     def compose(self, x: jets.Jet) -> jets.Jet:
         return x * jets.cos(x)
 
@@ -219,16 +230,25 @@ class Snake(Activation):
         high, low = kernels.multiply(sine, sine)
         ripple, rest = kernels.two_quotient(high, self.alpha)
         total, lost = kernels.two_sum(x, ripple)  # x and the ripple cancel partly for x < 0
-        return np.where(np.isfinite(total), total + (lost + (rest + low / self.alpha)), x)
+        value = total + (lost + (rest + low / self.alpha))
+        return self.recomposed(value, ~(np.abs(self.alpha * x) < LONG_WAY), x, 0)
 
     def derivative(self, x):
-        # Near its zeros 1 + sin(2u) = 2·sin²(u + π/4) keeps its digits, unless the shift is lost in a large u.
-        angle = kernels.two_product(self.alpha, x)
-        doubled, _ = _sine((2 * angle[0], 2 * angle[1]))
-        shifted, _ = _sine(kernels.add(angle, _EIGHTH_TURN))
-        return np.where((doubled < -0.5) & (np.abs(angle[0]) < 1e9), 2 * shifted * shifted, 1 + doubled)
+        angle = kernels.two_product(2 * self.alpha, x)
+        slope = 1 + _sine(angle)[0]
+        return self.recomposed(slope, ~((slope > 0.5) & (np.abs(angle[0]) < LONG_WAY)), x, 0, Snake._slope)
 
     def second_derivative(self, x):
         high, low = kernels.two_product(2 * self.alpha, x)
         cosine = np.cos(high)
-        return 2 * self.alpha * (cosine - (np.sin(high) * np.sin(low) + 2 * cosine * np.sin(low / 2) ** 2))
+        bend = 2 * self.alpha * (cosine - (np.sin(high) * np.sin(low) + 2 * cosine * np.sin(low / 2) ** 2))
+        return self.recomposed(bend, ~(np.abs(high) < LONG_WAY), x, 0, Snake._bend)
+
+    def compose(self, x: jets.Jet) -> jets.Jet:
+        return x + jets.square(jets.sin(x * self.alpha)) / self.alpha
+
+    def _slope(self, x: jets.Jet) -> jets.Jet:  # 1 + sin(2αx) as a square, for it does not cancel beside its zeros
+        return jets.square(jets.sin(x * self.alpha) + jets.cos(x * self.alpha))
+
+    def _bend(self, x: jets.Jet) -> jets.Jet:
+        return jets.cos(x * self.alpha * 2.0) * (2.0 * wide.widened(self.alpha))

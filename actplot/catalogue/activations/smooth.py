@@ -7,6 +7,8 @@ from ..entry import Sentences
 from ..kinds.functions import LINE, ZERO, Activation, Interval, Line, param
 from ..registry import register
 
+TAIL = 40.0  # from here on log(1 + exp(−x)) is exp(−x)
+
 
 @register
 class Softplus(Activation):
@@ -54,8 +56,10 @@ class Softplus(Activation):
     }
 
     def value(self, x):
-        bend = np.log1p(kernels.exp(kernels.falling(kernels.two_product(self.beta, x))))
-        return np.maximum(x, 0.0) + bend / self.beta
+        decay = kernels.falling(kernels.two_product(self.beta, x))
+        tail = kernels.times_exp(1 / self.beta, decay)  # where log(1 + e) is e
+        bend = np.where(decay[0] < -TAIL, tail, np.log1p(kernels.exp(decay)) / self.beta)
+        return np.maximum(x, 0.0) + bend
 
     def derivative(self, x):
         return kernels.sigmoid(kernels.two_product(self.beta, x))

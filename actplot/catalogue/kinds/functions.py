@@ -4,6 +4,7 @@ import functools
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -61,6 +62,7 @@ class Precision:
 
 METHODS = ("value", "derivative", "second_derivative")
 FORMULA = "expression"  # the kind of a function that a user typed
+Form = Callable[["Function", jets.Jet], jets.Jet]
 REALS = Interval()
 LINE = Asymptote(1.0, 0.0)  # y = x
 ZERO = Asymptote(0.0, 0.0)
@@ -167,13 +169,43 @@ class Function(Entry):
         raise NotImplementedError
 
     def value(self, x: Any) -> np.ndarray:
-        return jets.evaluate(self.compose, x, 0)
+        return self.composed(x, 0)
 
     def derivative(self, x: Any) -> np.ndarray:
-        return jets.evaluate(self.compose, x, 1)
+        return self.composed(x, 1)
 
     def second_derivative(self, x: Any) -> np.ndarray:
-        return jets.evaluate(self.compose, x, 2)
+        return self.composed(x, 2)
+
+    def composed(self, x: np.ndarray, order: int, form: Form | None = None) -> np.ndarray:
+        """The derivative of this order of a form in jets, by default of `compose`.
+
+        It is right to the last place or two close to its zeros too: there more digits are computed with.
+        """
+        form = form or type(self).compose
+        result, cancelled = jets.evaluate_watched(partial(form, self), x, order)
+        beside_zero = self._redone(np.zeros(x.shape, bool), cancelled, x, partial(jets.beside_a_zero, form, order))
+        return self._redone(result, beside_zero, x, partial(jets.evaluate_long, form, order))
+
+    def recomposed(self, quick: Any, cancelled: Any, x: np.ndarray, order: int, form: Form | None = None) -> np.ndarray:
+        """What quick floats give, but for points at which their terms cancel: there it is composed."""
+        return self._redone(quick, cancelled, x, lambda part, at: part.composed(at, order, form))
+
+    def _redone(self, result: np.ndarray, chosen: np.ndarray, x: np.ndarray, way: Callable) -> np.ndarray:
+        """The result, with the chosen points of x evaluated in another way."""
+        if not np.any(chosen):
+            return result
+        result, chosen = np.array(result), np.broadcast_to(chosen, x.shape)
+        result[chosen] = way(self._part(chosen), x[chosen])
+        return result
+
+    def _part(self, chosen: np.ndarray) -> "Function":
+        """This function, with the chosen ones of whatever it holds an array of, such as a target for every point."""
+        held = vars(self).items()
+        mine = {name: given[chosen] if np.shape(given) == chosen.shape != () else given for name, given in held}
+        copy = object.__new__(type(self))
+        copy.__dict__.update(mine)
+        return copy
 
     def jacobian(self, x: Any) -> np.ndarray:
         """The Jacobian at a vector of shape (n,), to each number of which the function is applied."""

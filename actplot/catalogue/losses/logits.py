@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...numerics import kernels
+from ...numerics import jets, kernels, wide
 from ..entry import Sentences
 from ..kinds.functions import Asymptote, Interval, Line, param
 from ..kinds.losses import LogitLoss
@@ -10,18 +10,29 @@ from ..registry import register
 from .probabilities import SmoothedTarget, entropy
 
 
-def _cross_entropy_slope(z, positive, negative):
-    """negative·σ(z) − positive·σ(−z), with one rounding before the terms cancel."""
-    decay = kernels.word(-np.abs(z))
-    e = kernels.exp(decay)
-    right = kernels.times_exp(-positive / (1 + e), decay)  # alone where negative is 0, as far as it reaches
-    mixed = np.where(z < 0, negative * e - positive, negative - positive * e) / (1 + e)
-    left = kernels.times_exp(negative / (1 + e), decay)
-    return np.where((z >= 0) & (negative == 0), right, np.where((z < 0) & (positive == 0), left, mixed))
+class _WeighedLogit:
+    """The slope of a cross-entropy with the weights that an entry gives both classes, as floats and as wide numbers."""
+
+    def _quick_slope(self, x):
+        """negative·σ(z) − positive·σ(−z), with one rounding before the terms cancel."""
+        positive, negative = self._positive, self._negative
+        decay = kernels.word(-np.abs(x))
+        e = kernels.exp(decay)
+        right = kernels.times_exp(-positive / (1 + e), decay)  # alone where negative is 0, as far as it reaches
+        difference = np.where(x < 0, negative * e - positive, negative - positive * e)
+        left = kernels.times_exp(negative / (1 + e), decay)
+        alone = ((x >= 0) & (negative == 0)) | ((x < 0) & (positive == 0))
+        slope = np.where(alone, np.where(x < 0, left, right), difference / (1 + e))
+        cancelled = ~alone & (np.abs(difference) < np.where(x < 0, positive, negative) / 2)
+        return self.recomposed(slope, cancelled, x, 0, _WeighedLogit._slope)
+
+    def _slope(self, z):  # with half of the weights taken away, which leaves a tanh that is precise near 0
+        positive, negative = self._wide_weights
+        return jets.tanh(z * 0.5) * (0.5 * (negative + positive)) + 0.5 * (negative - positive)
 
 
 @register
-class SigmoidCrossEntropyWithLogits(SmoothedTarget, LogitLoss):
+class SigmoidCrossEntropyWithLogits(_WeighedLogit, SmoothedTarget, LogitLoss):
     """The cross-entropy between a target and the probability that a logit stands for."""
 
     target: float = param(1, "probability of class 1 that is aimed at", symbol="y", at_least=0, at_most=1)
@@ -146,14 +157,14 @@ class SigmoidCrossEntropyWithLogits(SmoothedTarget, LogitLoss):
         return x * share + np.log1p(np.exp(-np.abs(x)))
 
     def derivative(self, x):
-        return _cross_entropy_slope(x, self._positive, self._negative)
+        return self._quick_slope(x)
 
     def second_derivative(self, x):
         return kernels.sigmoid_slope(kernels.word(x))
 
 
 @register
-class WeightedCrossEntropyWithLogits(LogitLoss):
+class WeightedCrossEntropyWithLogits(_WeighedLogit, LogitLoss):
     """A sigmoid cross-entropy in which positive examples count pos_weight times."""
 
     target: float = param(1, "probability of class 1 that is aimed at", symbol="y", at_least=0, at_most=1)
@@ -214,6 +225,11 @@ class WeightedCrossEntropyWithLogits(LogitLoss):
         return 1 - self.target
 
     @property
+    def _wide_weights(self):
+        target = wide.widened(self.target)
+        return target * self.pos_weight, 1.0 - target
+
+    @property
     def bounds(self):
         if not (self._positive > 0 and self._negative > 0):
             return Interval(0)
@@ -228,7 +244,7 @@ class WeightedCrossEntropyWithLogits(LogitLoss):
         return x * share + (self._negative + self._positive) * np.log1p(np.exp(-np.abs(x)))
 
     def derivative(self, x):
-        return _cross_entropy_slope(x, self._positive, self._negative)
+        return self._quick_slope(x)
 
     def second_derivative(self, x):
         return kernels.sigmoid_slope(kernels.word(x), self._negative + self._positive)

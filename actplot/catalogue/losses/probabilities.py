@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...errors import BadInput
-from ...numerics import kernels
+from ...numerics import kernels, wide
 from ..entry import Sentences, Text
 from ..kinds.functions import Interval, Line, param
 from ..kinds.losses import ProbabilityLoss, _pair
@@ -25,6 +25,12 @@ class SmoothedTarget:
     @property
     def _negative(self):
         return smoothed(1 - self.target, self.label_smoothing)
+
+    @property
+    def _wide_weights(self):
+        """Both of them, exactly."""
+        target = wide.widened(self.target)
+        return smoothed(target, self.label_smoothing), smoothed(1.0 - target, self.label_smoothing)
 
 
 def entropy(*probabilities):

@@ -77,7 +77,9 @@ class MeanAbsolutePercentageError(PredictionLoss):
         return (Asymptote(-steep, steep * self.target), Asymptote(steep, -steep * self.target))
 
     def value(self, x):
-        return 100 * (np.abs(x - self.target) / self._size)
+        apart = np.abs(x - self.target)
+        halves = np.abs(x / 2 - self.target / 2)  # whose difference does not overflow
+        return np.where(np.isinf(apart), 200 * (halves / self._size), 100 * (apart / self._size))
 
     def derivative(self, x):
         return 100 / self._size * np.sign(x - self.target)
@@ -141,10 +143,10 @@ class MeanSquaredLogarithmicError(PredictionLoss):
         return jets.square(self._difference(x))
 
     def value(self, x):
-        return np.where(x == -1, np.inf, jets.evaluate(self.compose, x, 0))
+        return np.where(x == -1, np.inf, self.composed(x, 0))
 
     def derivative(self, x):
-        return np.where(x == -1, -np.inf, jets.evaluate(self.compose, x, 1))
+        return np.where(x == -1, -np.inf, self.composed(x, 1))
 
     def second_derivative(self, x):
-        return np.where(x == -1, np.inf, jets.evaluate(self.compose, x, 2))
+        return np.where(x == -1, np.inf, self.composed(x, 2))

@@ -157,7 +157,7 @@ class Huber(ResidualLoss):
 
     def value(self, x):
         size = np.abs(x)
-        return np.where(size <= self.delta, x * x / 2, self.delta * (size - self.delta / 2))
+        return np.where(size <= self.delta, x * (x / 2), self.delta * (size - self.delta / 2))
 
     def derivative(self, x):
         return np.clip(x, -self.delta, self.delta)

@@ -176,7 +176,7 @@ class Cauchy(ResidualLoss):
         return jets.log1p(jets.square(x / self.c)) * (_square(self.c) * 0.5)
 
     def value(self, x):
-        return np.where(np.isinf(x), np.inf, jets.evaluate(self.compose, x, 0))  # too slow a growth to be noticed
+        return np.where(np.isinf(x), np.inf, self.composed(x, 0))  # too slow a growth to be noticed
 
 
 @register
@@ -387,19 +387,19 @@ class Barron(ResidualLoss):
         return jets.expm1(self._growth(x) * self._half) * (self._distance / self.alpha)
 
     def derivative(self, x):
-        def slope(r):  # r/c²·s^(α/2 − 1), with a root of s beside r, which it grows with
-            whole = jets.square(r / self.c) / self._distance + 1.0
-            return r / jets.sqrt(whole) * self._power(r, self._half - 0.5) / _square(self.c)
-
-        return x / self.c / self.c if self.alpha == 2 else jets.evaluate(slope, x, 0)
+        return x / self.c / self.c if self.alpha == 2 else self.composed(x, 0, Barron._slope)
 
     def second_derivative(self, x):
-        def bend(r):  # (α − 1 + (2 − α)/s)·s^(α/2 − 1)/c², which the chain rule gives as a difference
-            whole = jets.square(r / self.c) / self._distance + 1.0
-            lean = (2.0 - wide.widened(self.alpha)) / whole.value + (wide.widened(self.alpha) - 1.0)
-            return self._power(r, self._half - 1.0) * lean / _square(self.c)
+        return np.full_like(x, 1 / self.c / self.c) if self.alpha == 2 else self.composed(x, 0, Barron._bend)
 
-        return np.full_like(x, 1 / self.c / self.c) if self.alpha == 2 else jets.evaluate(bend, x, 0)
+    def _slope(self, r):  # r/c²·s^(α/2 − 1), with a root of s beside r, which it grows with
+        whole = jets.square(r / self.c) / self._distance + 1.0
+        return r / jets.sqrt(whole) * self._power(r, self._half - 0.5) / _square(self.c)
+
+    def _bend(self, r):  # (α − 1 + (2 − α)/s)·s^(α/2 − 1)/c², which the chain rule gives as a difference
+        whole = jets.square(r / self.c) / self._distance + 1.0
+        lean = (2.0 - wide.widened(self.alpha)) / whole.value + (wide.widened(self.alpha) - 1.0)
+        return self._power(r, self._half - 1.0) * lean / _square(self.c)
 
     def _power(self, x, exponent):
         return jets.exp(self._growth(x) * exponent)
