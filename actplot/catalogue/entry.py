@@ -172,6 +172,11 @@ class Entry:
         return ()
 
     @property
+    def named_kind(self) -> str:
+        """The kind that a card names: of a formula that is an entry's name, the entry's."""
+        return self.kind
+
+    @property
     def ambiguous(self) -> bool:
         """Whether its formula may be read in two ways."""
         return False

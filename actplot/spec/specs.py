@@ -47,8 +47,9 @@ def get(spec: str | Entry, values: Mapping[str, float] | None = None, variable: 
         return spoken.with_parameters(_assigned(spoken, settings_of(settings), spec))
     if _is_formula(spec.strip()):
         from .formulas.expression import Expression  # late: it loads mpmath
+        from .formulas.named import entry_or
 
-        return Expression(spec, values, variable)
+        return entry_or(Expression(spec, values, variable))
     name, colon, rest = spec.strip().partition(":")
     if not name.strip():
         raise BadSpec(f"{quoted(spec)} names no function. Write NAME or NAME:VALUE. See 'actplot list'.")

@@ -43,7 +43,8 @@ class ArgumentReader(Reader):
 
     def listed(self, callee: Callee | None = None, *, empty: bool = False) -> Arguments:
         """The arguments between the parentheses that begin here."""
-        outer_bars, self.open_bars = self.open_bars, 0
+        outer = self.open_bars, self.behind_minus
+        self.open_bars, self.behind_minus = 0, False
         self.advance()
         found = Arguments()
         if self.token.text == ")" and not empty and callee:
@@ -53,7 +54,7 @@ class ArgumentReader(Reader):
             if not self.follows(","):
                 break
         self.expect(")")
-        self.open_bars = outer_bars
+        self.open_bars, self.behind_minus = outer
         return found
 
     def argument(self, found: Arguments, callee: Callee | None) -> None:

@@ -48,6 +48,8 @@ class CallReader(ArgumentReader):
             raise self.error(f"unknown function {quoted(token.text)}", token)
         if token.text in CONSTANTS or (is_symbol(token.text) and not (called and is_known(token.text))):
             return self.counted(Sym(token.text))
+        if token.text in TYPES and not called and not is_known(token.text):
+            return Literal(token.text)
         if called and not is_known(token.text) and _is_word(token.text):
             return self.call(Callee(token, token.text))
         return self.call(Callee(token, self.catalogue_name(token, token.text)))

@@ -70,6 +70,8 @@ class Parser(CallReader):
             return None if self.open_bars else EITHER if is_logical(left) else PRODUCT
         if token.kind == "symbol" and token.text in ("(", "√"):
             return PRODUCT
+        if token.text in ("%", "//") and self.behind_minus:
+            return None
         if token.kind == "number" or (token.kind == "name" and token.text not in KEYWORDS):
             return PRODUCT
         return _STRENGTHS.get(token.text) if token.kind != "string" else None
@@ -184,7 +186,9 @@ class Parser(CallReader):
     def signed(self, minimum: int) -> Term:
         self.descend()
         minus = self.advance().text == "-"
+        outer, self.behind_minus = self.behind_minus, True
         operand = self.counting(PRODUCT if minimum <= PRODUCT else POWER)
+        self.behind_minus = outer
         self.depth -= 1
         return self.counted(Neg(operand)) if minus else operand
 
@@ -203,7 +207,8 @@ class Parser(CallReader):
 
     def bracketed(self) -> Term | Logical:
         self.descend()
-        outer_bars = self.open_bars
+        outer = self.open_bars, self.behind_minus
+        self.behind_minus = False
         if self.advance().text == "|":
             self.open_bars += 1
             inner: Term | Logical = self.counted(Call("abs", (self.scalar(WHOLE),)))
@@ -212,7 +217,7 @@ class Parser(CallReader):
             self.open_bars = 0
             inner = self.expression(WHOLE)
             self.expect(")")
-        self.open_bars = outer_bars
+        self.open_bars, self.behind_minus = outer
         self.depth -= 1
         return inner
 

@@ -26,6 +26,7 @@ class Reader:
         self.tokens, self.index = tokens(source, self.longest), 0
         self.depth = self.nodes = 0
         self.open_bars = 0  # of |…|, since the last open parenthesis
+        self.behind_minus = False  # -x % 3 is the remainder of -x, as Python has it
 
     @property
     def token(self) -> Token:

@@ -104,7 +104,7 @@ def declared_facts(entry: Entry) -> dict[str, Any]:
         "spec": str(entry),
         "name": entry.name,
         "aliases": entry.aliases,
-        "kind": entry.kind,
+        "kind": entry.named_kind,
         "family": entry.family,
         "description": (type(entry).__doc__ or "").strip(),
         "note": entry.note,

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from ...algebra.reading.library import FIRST
 from ...catalogue.entry import Entry
 from ...catalogue.parameter import Parameter
 from ...catalogue.registry import is_known, lookup, names
@@ -27,6 +28,7 @@ IGNORED = frozenset(  # settings that do not change the function of one element 
 _NUMBER = r"[+-]?(?:\d[\w.+\-/]*|\.\d[\w+\-]*)"
 _SETTING = rf"(?:[A-Za-z_]\w*\s*=\s*(?:'\w*'|\"\w*\"|\w+|{_NUMBER})|{_NUMBER})"
 _CALL = re.compile(rf"([A-Za-z_][\w.]*)\(\s*((?:{_SETTING}(?:\s*,\s*{_SETTING})*)?)\s*\)", re.ASCII)
+_ARGUMENT = re.compile(rf"(?:{'|'.join(FIRST)})\s*=\s*[A-Za-z_]")  # of a formula: F.relu(input=x)
 _PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+", re.ASCII)
 _FRAMEWORK = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
@@ -201,6 +203,8 @@ def as_written(text: str) -> tuple[Spoken, str] | None:
     if colon and _FRAMEWORK.fullmatch(head) and not is_known(head) and _FRAMEWORK.fullmatch(rest.partition(":")[0]):
         framework(head)
     call = _CALL.fullmatch(text.strip())
+    if call and _ARGUMENT.match(call[2]):
+        return None
     path, settings = (call[1], call[2]) if call else (text.strip(), "")
     path = path.removeprefix("tf.") if path.startswith("tf.keras.") else path
     first, dot, name = path.partition(".")

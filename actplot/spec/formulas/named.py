@@ -1,0 +1,80 @@
+"""A formula that is no more than a function of the catalogue at the variable is that function."""
+
+import math
+from functools import lru_cache
+from typing import Any
+
+from ...algebra.rewriting.neat import numeric
+from ...algebra.term import Call, Sym, Term
+from ...catalogue.entry import Entry
+from ...catalogue.kinds.functions import FORMULA, Function
+from ...catalogue.registry import is_known, lookup
+from .expression import Expression
+
+
+def entry_or(expression: Expression) -> Function:
+    """The entry that a formula such as `elu(x, alpha=0.5)` names, in the formula's own words; else the formula."""
+    match expression.term:
+        case Call(name, (Sym("x"),), keywords) if is_known(name) and lookup(name).has_curve:
+            values = {word: _number(value, expression) for word, value in keywords}
+            if None not in values.values():
+                return _as_typed(lookup(name), values, expression)
+    return expression
+
+
+def _number(value: Term, expression: Expression) -> float | None:
+    """The value of a literal number or of a symbol that has one."""
+    number = numeric(value)
+    if number is not None:
+        return float(number)
+    given = expression.values.get(value.name, math.nan) if isinstance(value, Sym) else math.nan
+    return None if math.isnan(given) else given
+
+
+def _as_typed(cls: type[Entry], values: dict[str, float], expression: Expression) -> Function:
+    """The entry, which remembers how it was typed: that makes it a formula among others."""
+    entry = _typed_class(cls).with_parameters(values)
+    vars(entry).update(expression=expression, letter=expression.letter)
+    return entry
+
+
+class _Typed:
+    """What an entry has of the formula that names it; everything else is the entry's."""
+
+    expression: Expression
+    kind = FORMULA
+    variable = "x"
+
+    def __str__(self) -> str:
+        return str(self.expression)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self.expression,)
+
+    def _identity(self) -> tuple:
+        return self.expression._identity()
+
+    @property
+    def named_kind(self) -> str:
+        return next(vars(cls)["kind"] for cls in type(self).__mro__[2:] if "kind" in vars(cls))
+
+    @property
+    def label(self) -> str:
+        return self.expression.label
+
+    @property
+    def constants(self) -> tuple[str, ...]:
+        return self.expression.constants
+
+    @property
+    def has_defaults(self) -> bool:
+        return False  # whose variants would be formulas that nobody typed
+
+
+@lru_cache
+def _typed_class(cls: type[Entry]) -> Any:
+    return type(cls.__name__, (_Typed, cls), {"__module__": __name__, "__doc__": cls.__doc__})
+
+
+def _again(expression: Expression) -> Function:
+    return entry_or(expression)
