@@ -28,6 +28,7 @@ from .speaking import read_formula
 VARIABLES = ("x", "z", "t", "u")  # what a lone symbol is taken for
 LONGEST_LABEL = 60
 _AMBIGUOUS = re.compile(r"/\s*[\d.]+\s*[^\W\d]|/\s*[\d.]+\s*\(")
+_LAMBDA = re.compile(r"\s*lambda\s+\w+\s*[:,=]")
 _MEANING = "treated as a constant"
 
 
@@ -210,6 +211,8 @@ def _readable(text: str, typed: str) -> str:
 
 def split_label(text: str) -> tuple[str, str]:
     """The label before the first lone = outside parentheses, and the formula behind it."""
+    if _LAMBDA.match(text):  # whose constants have an = too
+        return "", text.strip()
     depth = 0
     for index, character in enumerate(text[:1000]):
         depth += (character in "(") - (character in ")")
