@@ -33,7 +33,7 @@ def _number(value: Term, expression: Expression) -> float | None:
 
 def _as_typed(cls: type[Entry], values: dict[str, float], expression: Expression) -> Function:
     """The entry, which remembers how it was typed: that makes it a formula among others."""
-    entry = _typed_class(cls).with_parameters(values)
+    entry = _typed_class(cls)(**{p.attribute: values[p.name] for p in cls.declared if p.name in values})
     vars(entry).update(expression=expression, letter=expression.letter)
     return entry
 
@@ -66,9 +66,10 @@ class _Typed:
     def constants(self) -> tuple[str, ...]:
         return self.expression.constants
 
-    @property
-    def has_defaults(self) -> bool:
-        return False  # whose variants would be formulas that nobody typed
+    @classmethod
+    def with_parameters(cls, values: dict[str, Any]) -> Entry:
+        """The entry of the catalogue: with other parameters it is not what was typed."""
+        return cls.__mro__[2].with_parameters(values)
 
 
 @lru_cache
