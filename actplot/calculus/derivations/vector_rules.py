@@ -7,7 +7,7 @@ from ...algebra.evaluating.sized import COUNTS, split_index
 from ...algebra.indexed.indices import apart, reindexed
 from ...algebra.indexed.naming import shares_in
 from ...algebra.rewriting.neat import quotient
-from ...algebra.term import INDICES, Fold, Sym, Term, number, substituted, symbols
+from ...algebra.term import INDICES, Fold, Sym, Term, number, substituted, symbols, walk
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.formula import Formula
 from ...catalogue.parameter import Parameter
@@ -206,8 +206,9 @@ def meanings_of_parameters(entry: Entry, shown: Callable[[Parameter], str]) -> d
 
 def with_symbols(derivation: Derivation, meanings: Mapping[str, str]) -> Derivation:
     """With the meanings of those symbols that occur, and of δ."""
-    names = frozenset().union(*map(symbols, derivation.terms))
-    stems = {split_index(name)[0] for name in names} | {"n"}
+    nodes = [node for term in derivation.terms for node in walk(term)]
+    names = {node.name for node in nodes if isinstance(node, Sym)}
+    stems = {split_index(name)[0] for name in names} | {node.count for node in nodes if isinstance(node, Fold)}
     indices = {letter for name in names for letter in split_index(name)[1]}
     found = [
         Symbol(name, meaning)

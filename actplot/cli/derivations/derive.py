@@ -34,14 +34,16 @@ KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 def command(request: DeriveRequest, routes: bool, form: str | None, place: str | None, **asked: Any) -> None:
     """Derive the derivative step by step, every line checked.
 
-    FUNCTION is one name or one formula. Each line is compared with the one above it at adaptive precision. For
-    functions of vectors the lines that are written down lead to ∂p/∂z, and each is checked at several sizes.
+    FUNCTION is one name or one formula. Each line is compared with the one above it at adaptive precision. Of what
+    takes vectors the lines lead to the Jacobian or the gradient, each checked at several sizes; with --model linear
+    to the gradient of a loss of a residual, margin or logit over weights and bias.
 
     \b
     actplot derive sigmoid --route chain
     actplot derive 'x*tanh(log(1+exp(x)))' --explain
     actplot derive tanh -o tanh.png
     actplot derive softmax --explain
+    actplot derive cross_entropy
     actplot derive mse --model linear
     """
     if routes:
