@@ -27,7 +27,7 @@ class DeriveRequest(SinglePicture):
 
     route: str | None = option("--route", Text(), None, "One of the function's routes. [default: the first]")
     order: int = option("--order", Digit((1, 2)), 1, "Which derivative.")
-    model: str | None = option("--model", Choice(("linear",)), None, "The gradient of a loss of a model on data, over its weights and bias.")
+    model: str | None = option("--model", Choice(("linear",)), None, "The gradient of a loss over a model's weights.")
     explain: bool = option("--explain", Switch(), False, "Say why each line follows from the one above.")
     steps: int | None = option("--steps", Number(1, 100, whole=True), None, "Only the first N lines, as for a slide.")
 
