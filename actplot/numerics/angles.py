@@ -12,11 +12,11 @@ from .words import FIXED, Words, add, ordered, plus, times, two_sum, two_words
 _RIGHT_ANGLE = "1.5707963267948966192313216916397514420985846996876"  # π/2
 _ANGLES = 64  # of the table of arctan for arguments from 0 to 1
 _CENTRES = 32  # of the tables of sine and cosine, for one radian
-LONG = 1400  # bits of π, which reduce the largest float and leave 300
+LONG = 2500  # bits of π, which reduce the product of the two largest floats and leave 400
 # Up to a size a count of right angles times a piece of π/2 is exact: how many bits a piece has, and how many there are.
 _CUTS = {2.0**20: (33, 5), 2.0**30: (23, 9)}
 _NEAR = max(_CUTS)
-_FARTHEST = 1100  # the exponent of a float is below it
+_FARTHEST = 2100  # the exponent of such a product is below it
 
 
 def _fixed_angle(opposite: int, adjacent: int, bits: int) -> int:

@@ -17,7 +17,7 @@ from . import angles, normal, wide
 from .wide import Wide
 
 _DIGITS = 80
-_GUARDED = 5 * _DIGITS  # what the largest float leaves of its digits after it is reduced by π is enough
+_GUARDED = 9 * _DIGITS  # enough to reduce the product of the two largest floats by π
 _NOTHING = Decimal(f"1e-{_DIGITS - 12}")  # of its addends: a sum below is 0, for no float comes so close to a zero
 _MOST = Decimal(4 * 10**8)  # an argument of exp beyond which nothing of a float is left
 _SMALL = Decimal("1e-25")  # below it a few terms of a power series are enough
@@ -74,17 +74,21 @@ class Long:
     def __neg__(self) -> "Long":
         return Long(-self.numbers)
 
+    @wide.with_number
     def __add__(self, other: Any) -> "Long":
-        return Long(_each(_total, self.numbers, Long.of(other).numbers))
+        return Long(_each(_total, self.numbers, other.numbers))
 
+    @wide.with_number
     def __sub__(self, other: Any) -> "Long":
-        return self + -Long.of(other)
+        return self + -other
 
+    @wide.with_number
     def __mul__(self, other: Any) -> "Long":
-        return Long(self.numbers * Long.of(other).numbers)
+        return Long(self.numbers * other.numbers)
 
+    @wide.with_number
     def __truediv__(self, other: Any) -> "Long":
-        return Long(self.numbers / Long.of(other).numbers)
+        return Long(self.numbers / other.numbers)
 
     def __radd__(self, other: Any) -> "Long":
         return self + other

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .words import two_sum
+from .words import Words, ordered, quotient, two_sum
 
 
 def others(v: np.ndarray) -> np.ndarray:
@@ -11,6 +11,15 @@ def others(v: np.ndarray) -> np.ndarray:
     before = np.concatenate([zero, np.cumsum(v[..., :-1], axis=-1)], axis=-1)
     after = np.concatenate([np.cumsum(v[..., :0:-1], axis=-1)[..., ::-1], zero], axis=-1)
     return before + after
+
+
+def mean_of(v: np.ndarray) -> Words:
+    """The mean in two words, which keeps what large entries of opposite sign would round away."""
+    high, low = np.zeros_like(v[..., :1]), np.zeros_like(v[..., :1])
+    for place in range(v.shape[-1]):
+        high, lost = two_sum(high, v[..., place : place + 1])
+        low = low + lost
+    return quotient(ordered(high, low), (float(v.shape[-1]), 0.0))
 
 
 def weighed(weight: np.ndarray, v: np.ndarray) -> np.ndarray:

@@ -25,13 +25,14 @@ _FAR = 4000  # a shift of the exponent beyond which nothing of a float is left
 Operand = Union["Wide", float, np.ndarray]
 
 
-def _with_number(method: Callable) -> Callable:
-    """Make floats and arrays wide, and leave anything else to its own operators."""
+def with_number(method: Callable) -> Callable:
+    """Make floats and arrays numbers of the kind in use, and leave anything else to its own operators."""
 
     @wraps(method)
     def operate(self: "Wide", other: Any) -> Any:
-        known = isinstance(other, Wide | float | int | np.ndarray | np.generic)
-        return method(self, widened(other)) if known else NotImplemented
+        if isinstance(other, float | int | np.ndarray | np.generic):
+            other = widened(other)
+        return method(self, other) if isinstance(other, type(self)) else NotImplemented
 
     return operate
 
@@ -77,7 +78,7 @@ class Wide:
     def __neg__(self) -> "Wide":
         return Wide(-self.high, -self.low, self.exponent)
 
-    @_with_number
+    @with_number
     def __add__(self, other: "Wide") -> "Wide":
         exponent = np.maximum(self.exponent, other.exponent)
         mine, theirs = _drop(self.exponent - exponent), _drop(other.exponent - exponent)
@@ -87,15 +88,15 @@ class Wide:
             watch((total.exponent < exponent - CANCELLED) & (total.high != 0))
         return total
 
-    @_with_number
+    @with_number
     def __sub__(self, other: "Wide") -> "Wide":
         return self + -other
 
-    @_with_number
+    @with_number
     def __mul__(self, other: "Wide") -> "Wide":
         return Wide(*times((self.high, self.low), (other.high, other.low)), self.exponent + other.exponent)
 
-    @_with_number
+    @with_number
     def __truediv__(self, other: "Wide") -> "Wide":
         return Wide(*quotient((self.high, self.low), (other.high, other.low)), self.exponent - other.exponent)
 

@@ -1,5 +1,7 @@
 """Functions of vectors in parts: gates of one half by the other, halves by sign, and the largest of several parts."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ...errors import BadInput
@@ -10,6 +12,7 @@ from ..kinds.vector_functions import VectorFunction
 from ..kinds.vector_losses import param
 from ..registry import register
 
+FAR = 1e5  # below its negative a gate is 0 in floats, whatever it multiplies
 HALVES = {"a_i": "number i of the first half of z", "b_i": "number i of the second half"}
 
 
@@ -21,6 +24,15 @@ def halves(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def diagonal(entries: np.ndarray) -> np.ndarray:
     """A matrix with these numbers on its diagonal and 0 elsewhere."""
     return np.where(np.eye(entries.shape[-1], dtype=bool), entries[..., None, :], 0.0)
+
+
+def _by_product(gated: Callable, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """gated(a·b), which is small wherever a is far below 0, where the product overflows as well."""
+    whole = a * b
+    huge = np.isinf(whole) & np.isfinite(a) & np.isfinite(b)
+    if not np.any(huge):
+        return gated(whole)
+    return np.where(huge, gated(b) * np.maximum(a, -FAR), gated(whole))
 
 
 class Gate(VectorFunction):
@@ -91,12 +103,13 @@ class Swiglu(Gate):
     equivalents = {"PyTorch": "torch.nn.functional.silu(z.chunk(2, -1)[0]) * z.chunk(2, -1)[1]"}
 
     def product(self, a, b):
-        return kernels.times_sigmoid(a * b, kernels.word(a))
+        gate = kernels.word(a)
+        return _by_product(lambda factor: kernels.times_sigmoid(factor, gate), a, b)
 
     def slopes(self, a, b):
         gate = kernels.word(a)
         return (
-            kernels.times_sigmoid(b, gate) + kernels.sigmoid_slope(gate, a * b),
+            kernels.times_sigmoid(b, gate) + _by_product(lambda factor: kernels.sigmoid_slope(gate, factor), a, b),
             kernels.times_sigmoid(a, gate),
         )
 
@@ -118,10 +131,11 @@ class Geglu(Gate):
     equivalents = {"PyTorch": "torch.nn.functional.gelu(z.chunk(2, -1)[0]) * z.chunk(2, -1)[1]"}
 
     def product(self, a, b):
-        return kernels.normal_cumulative(a, a * b)
+        return _by_product(lambda factor: kernels.normal_cumulative(a, factor), a, b)
 
     def slopes(self, a, b):
-        by_gate = kernels.normal_cumulative(a, b) + kernels.normal_density(a, a * b)
+        density = _by_product(lambda factor: kernels.normal_density(a, factor), a, b)
+        by_gate = kernels.normal_cumulative(a, b) + density
         return by_gate, kernels.normal_cumulative(a, a)
 
 
@@ -144,7 +158,7 @@ class Reglu(Gate):
         return np.maximum(a, 0.0) * b
 
     def slopes(self, a, b):
-        return np.where(a > 0, b, 0.0 * (a + b)), np.maximum(a, 0.0)  # 0·nan is nan
+        return np.where(a > 0, b, 0.0 * a + 0.0 * b), np.maximum(a, 0.0)  # 0·nan is nan
 
 
 @register

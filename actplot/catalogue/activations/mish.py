@@ -49,7 +49,8 @@ class Mish(Activation):
         decay = -np.abs(x), np.where(x < -1, -2 * lost / left, 0.0)
         below = kernels.times_exp(np.where(x < -1, far, near), decay)
         slope = np.where(x < 0, below, (1 + 2 * e + 4 * inside * e * e * (1 + e) / right) / right)
-        return self.recomposed(slope, (x < 0) & (np.abs(straight + bent) < 0.5), x, 1)
+        small = np.abs(np.where(x < -1, straight + bent, near * left)) < 1
+        return self.recomposed(slope, (x < 0) & small, x, 1)
 
     def second_derivative(self, x):
         e, inside = np.exp(-np.abs(x)), np.clip(x, -1e4, 1e4)

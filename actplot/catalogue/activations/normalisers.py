@@ -2,14 +2,21 @@
 
 import numpy as np
 
-from ...numerics.shares import log_shares, log_sum_exp, or_infinite, others, shares_of, slopes_of_shares
+from ...numerics.shares import log_shares, log_sum_exp, mean_of, or_infinite, others, shares_of, slopes_of_shares
 from ..entry import Line
 from ..kinds.formula import Formula
 from ..kinds.vector_functions import VectorFunction
 from ..kinds.vector_losses import param
 from ..registry import register
 
+_LARGE, _UNIT = 1e300, 2.0**-64
 SCORES = {"z_i": "the score of class i", "n": "the number of classes"}
+
+
+def _moderate(x):
+    """The numbers in units in which neither sums nor differences overflow, and the unit of each vector."""
+    unit = np.where(np.max(np.abs(x), axis=-1, keepdims=True) > _LARGE, _UNIT, 1.0)
+    return x * unit, unit
 
 
 @register
@@ -208,24 +215,26 @@ class Standardize(VectorFunction):
     }
 
     def value(self, x):
-        centred, size = self.centred(x)
+        centred, size = self.centred(*_moderate(x))
         return centred / size
 
-    def centred(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The numbers less their mean, and √(var + ε)."""
-        ahead = x - x[..., :1]  # so that equal numbers are exactly 0 from their mean
-        centred = ahead - np.mean(ahead, axis=-1, keepdims=True)
+    def centred(self, x: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers less their mean, and √(var + ε), for an ε in such units."""
+        mean, rest = mean_of(x)
+        centred = (x - mean) - rest
         scale = np.maximum(np.max(np.abs(centred), axis=-1, keepdims=True), np.finfo(float).tiny)
         deviation = scale * np.sqrt(np.mean((centred / scale) ** 2, axis=-1, keepdims=True))
-        return centred, np.hypot(deviation, np.sqrt(self.epsilon))
+        return centred, np.hypot(deviation, np.sqrt(self.epsilon) * unit)
 
     def jacobian(self, x):
         # (δ − 1/n − s·sᵀ/n)/√(var + ε) would cancel. With the differences a_ik = (z_i − z_k)/√(var + ε), Lagrange's
         # identity makes the diagonal a sum of squares, and the other elements sums of products of a_ik·a_jk.
-        size, n = self.centred(x)[1][..., None], x.shape[-1]
+        x, unit = _moderate(x)
+        size, unit, n = self.centred(x, unit)[1][..., None], unit[..., None], x.shape[-1]
+        epsilon = self.epsilon * unit * unit
         own = np.eye(n)
         apart = (x[..., :, None] - x[..., None, :]) / size
         between_others = np.einsum("...kl,ik,il->...i", apart**2, 1 - own, 1 - own, optimize=True) / 2
-        diagonal = between_others / n**2 + (self.epsilon / size[..., 0] ** 2) * (n - 1) / n
-        aside = -(apart @ np.swapaxes(apart, -1, -2)) / n**2 - self.epsilon / size**2 / n
-        return np.where(own == 1, diagonal[..., None], aside) / size
+        diagonal = between_others / n**2 + ((epsilon / size / size)[..., 0]) * (n - 1) / n
+        aside = -(apart @ np.swapaxes(apart, -1, -2)) / n**2 - epsilon / size / size / n
+        return np.where(own == 1, diagonal[..., None], aside) / size * unit

@@ -78,6 +78,8 @@ def _elementwise(method: Callable, order: int) -> Callable:
     @functools.wraps(method)
     def evaluate(self: "Function", x: Any) -> np.ndarray:
         values, dtype = floats(x)
+        if dtype == np.float32:
+            self, values = self.in_float32(), _onto(self.breaks, values)
         with np.errstate(all="ignore"):
             result = method(self, values + 0.0)  # a slope beside a pole at −0 is that at 0
             for side, asymptote in zip((-1, 1), self.asymptotes, strict=True):
@@ -86,6 +88,14 @@ def _elementwise(method: Callable, order: int) -> Callable:
             return (np.where(Function.covers(self, values), result, np.nan) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
 
     return evaluate
+
+
+def _onto(breaks: Sequence[float], x: np.ndarray) -> np.ndarray:
+    """Numbers of float32, where the one that is nearest to a break stands for the break."""
+    for at in breaks:
+        with np.errstate(over="ignore", under="ignore"):
+            x = np.where(x == np.float32(at), at, x)
+    return x
 
 
 class Function(Entry):
@@ -155,6 +165,10 @@ class Function(Entry):
         Each is a word, such as finite or oscillates, and the limit if there is one. None where closed forms say it.
         """
         return None
+
+    def in_float32(self) -> "Function":
+        """What a framework computes in float32, where constants that it rounds make another function of it."""
+        return self
 
     @classmethod
     def formula_with(cls, given: Collection[str]) -> str:

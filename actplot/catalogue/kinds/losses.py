@@ -183,7 +183,9 @@ class TargetLoss(Loss):
         declared = next(parameter for parameter in self.declared if parameter.name == "target")
         if not declared.accepts(target):
             raise BadInput(f"{self.name}: every target must be {declared.constraint}")
-        return np.asarray(getattr(self.aimed_at(target), method)(prediction)).astype(dtype)[()]
+        loss = self.aimed_at(target)
+        loss = loss.in_float32() if dtype == np.float32 else loss
+        return np.asarray(getattr(loss, method)(prediction)).astype(dtype)[()]
 
     def aimed_at(self, target: Any) -> "TargetLoss":
         """The same loss of another target, or of an array of them, with which its closed forms broadcast."""

@@ -19,7 +19,7 @@ from ....numerics import jets, kernels
 
 KERAS_EPSILON = 1e-7
 CLIPPED = (KERAS_EPSILON, 1 - KERAS_EPSILON)
-_LOGS = (np.log1p(-KERAS_EPSILON), np.log(KERAS_EPSILON))
+SINGLE_CLIPPED = (float(np.float32(CLIPPED[0])), float(np.float32(CLIPPED[1])))
 _PROBABILITY = "clip(x, 1e-7, 1 - 1e-7)"
 _SMOOTH = "(target*(1 - label_smoothing) + label_smoothing/2)"
 LARGEST_LOG = 100.0  # the size at which PyTorch's BCELoss clamps each logarithm
@@ -154,8 +154,34 @@ class TorchBinaryCrossEntropy(BinaryCrossEntropy):
         return np.where(x * (1 - x) < SMALLEST_PRODUCT, 1 / SMALLEST_PRODUCT, super().second_derivative(x))
 
 
+class _Clipped:
+    """What Keras' losses of a probability share: both ends at which it is clipped, in float32 rounded to that."""
+
+    _single = False
+
+    def in_float32(self):
+        copy = object.__new__(type(self))
+        copy.__dict__.update(vars(self), _single=True)
+        return copy
+
+    @property
+    def breaks(self):
+        return SINGLE_CLIPPED if self._single else CLIPPED
+
+    @property
+    def _clipped_logs(self):
+        """log p and log(1 − p) at the lower end, then at the upper one."""
+        low, rest = self.breaks[0], self._rest
+        return (np.log(low), np.log1p(-low)), (np.log1p(-rest), np.log(rest))
+
+    @property
+    def _rest(self):
+        """What the upper end leaves of 1: 1e-7, for the float64 is just above 1 − 1e-7, of which it has the value."""
+        return 1 - self.breaks[1] if self._single else KERAS_EPSILON
+
+
 @variant
-class KerasBinaryCrossEntropy(BinaryCrossEntropy):
+class KerasBinaryCrossEntropy(_Clipped, BinaryCrossEntropy):
     """The binary cross-entropy of a probability that is first clipped to [1e-7, 1 − 1e-7]."""
 
     formula = f"-target*log({_PROBABILITY}) - (1 - target)*log(1 - {_PROBABILITY})"
@@ -163,7 +189,6 @@ class KerasBinaryCrossEntropy(BinaryCrossEntropy):
         "label_smoothing": f"-(target*(1 - label_smoothing) + label_smoothing/2)*log({_PROBABILITY})"
         f" - ((1 - target)*(1 - label_smoothing) + label_smoothing/2)*log(1 - {_PROBABILITY})"
     }
-    breaks = CLIPPED
     convention = "f′ = 0 where p is clipped; at 1e-7 and 1 − 1e-7 the slope from inside. f″ = 0 there."
 
     @property
@@ -172,15 +197,17 @@ class KerasBinaryCrossEntropy(BinaryCrossEntropy):
         return Interval(float(self.value(np.clip(self._positive, *CLIPPED))), max(ends), "[]")
 
     def value(self, x):
-        near, far = _LOGS
-        low, high = (-self._positive * p - self._negative * q for p, q in ((far, near), (near, far)))
-        return np.where(x < CLIPPED[0], low, np.where(x >= CLIPPED[1], high, super().value(x)))
+        start, end = self.breaks
+        low, high = (-self._positive * p - self._negative * q for p, q in self._clipped_logs)
+        return np.where(x < start, low, np.where(x >= end, high, super().value(x)))
 
     def derivative(self, x):
-        return np.where((x < CLIPPED[0]) | (x > CLIPPED[1]), 0.0, super().derivative(x))
+        start, end = self.breaks
+        return np.where((x < start) | (x > end), 0.0, super().derivative(x))
 
     def second_derivative(self, x):
-        return np.where((x <= CLIPPED[0]) | (x >= CLIPPED[1]), 0.0, super().second_derivative(x))
+        start, end = self.breaks
+        return np.where((x <= start) | (x >= end), 0.0, super().second_derivative(x))
 
 
 @variant
@@ -209,7 +236,7 @@ class TensorflowLogLoss(BinaryCrossEntropy):
 
 
 @variant
-class KerasBinaryFocal(BinaryFocal):
+class KerasBinaryFocal(_Clipped, BinaryFocal):
     """The focal loss of a probability, which is clipped inside the logarithm alone."""
 
     alpha: float = param(0.25, "weight of class 1, where classes are balanced", symbol="α", at_least=0, at_most=1)
@@ -222,7 +249,6 @@ class KerasBinaryFocal(BinaryFocal):
         f"*(-{_SMOOTH}*log({_PROBABILITY}) - (1 - {_SMOOTH})*log(1 - {_PROBABILITY}))"
     )
     formulas_given = {}
-    breaks = CLIPPED
     convention = "Where p is clipped, the logarithm has slope 0; the factor (1 − pₜ)^γ keeps its own."
 
     @property
@@ -231,12 +257,13 @@ class KerasBinaryFocal(BinaryFocal):
 
     def compose(self, x):
         smooth = smoothed(self.target, self.label_smoothing)
-        inside = (x.point >= CLIPPED[0]) & (x.point <= CLIPPED[1])
-        near, far = (jets.where(x.point < 0.5, one + 0.0 * x, other + 0.0 * x) for one, other in (_LOGS, _LOGS[::-1]))
-        top = (
-            x.point == CLIPPED[1]
-        )  # a float just above 1 − 1e-7, of which it has the value, with the slope from inside
-        rest = jets.where(top, jets.constant("1e-7") + (CLIPPED[1] - x), 1.0 - x)
+        start, end = self.breaks
+        inside = (x.point >= start) & (x.point <= end)
+        clipped = zip(*self._clipped_logs, strict=True)
+        far, near = (jets.where(x.point < 0.5, low + 0.0 * x, high + 0.0 * x) for low, high in clipped)
+        top = x.point == end  # with the slope from inside
+        left = jets.constant("1e-7") if self._rest == KERAS_EPSILON else self._rest
+        rest = jets.where(top, left + (end - x), 1.0 - x)
         log = jets.where(top, jets.log1p(-rest), jets.log(x))
         logs = jets.where(inside, log, far), jets.where(inside, jets.log(rest), near)
         entropy = logs[0] * -smooth - logs[1] * (1 - smooth)
