@@ -109,23 +109,23 @@ class Break:
 
 def breaks_of(function: Function, interval: tuple[float, float] = (-math.inf, math.inf)) -> tuple[Break, ...]:
     """Every break in the domain and on an interval, in ascending order; of very many those nearest to 0."""
-    inside = [x for x in _inside(function) if interval[0] <= x <= interval[1]]
+    inside = _inside(function, interval)
     return tuple(_break(function, x) for x in sorted(sorted(inside, key=abs)[:MOST]))
 
 
 def nearest_breaks(function: Function, most: int) -> tuple[tuple[Break, ...], bool]:
     """The breaks nearest to 0, in ascending order, and whether there are others; of x and −x both or neither."""
-    inside = _inside(function)
+    inside = _inside(function, (-math.inf, math.inf))
     sizes = sorted({abs(x) for x in inside})
     reach = sizes[-1] if len(inside) <= most and sizes else max(sizes[: max(1, most // 2)], default=0.0)
     found = breaks_of(function, (-reach, reach))
     return found, len(found) < len(inside)
 
 
-def _inside(function: Function) -> list[float]:
-    """Its special points, those at ends of its domain too, which may be rounded into it."""
+def _inside(function: Function, interval: tuple[float, float]) -> list[float]:
+    """Its special points on an interval, those at ends of its domain too, which may be rounded into it."""
     low, high = (math.nextafter(end, side) for end, side in zip(function.domain, (-math.inf, math.inf), strict=True))
-    return sorted({float(x) for x in function.special_points if low <= x <= high})
+    return sorted({float(x) for x in function.special_points(*interval) if low <= x <= high})
 
 
 def _break(function: Function, x: float) -> Break:

@@ -150,10 +150,9 @@ class Function(Entry):
         """Its intervals as they are written."""
         return " ∪ ".join(map(str, self.domain_parts))
 
-    @property
-    def special_points(self) -> Sequence[float]:
-        """Where it is looked at from both sides."""
-        return self.breaks
+    def special_points(self, low: float = -math.inf, high: float = math.inf) -> Sequence[float]:
+        """Where it is looked at from both sides, on an interval."""
+        return [x for x in self.breaks if low <= x <= high]
 
     def place_name(self, x: float) -> str:
         """What a special point is called where it lies at no short decimal number, such as π/2."""

@@ -36,6 +36,10 @@ class Places:
     farther: bool  # whether there are others, farther out than is looked
     closer: bool  # or closer to 0
 
+    @property
+    def has_others(self) -> bool:
+        return self.farther or self.closer
+
     @cached_property
     def exact(self) -> Mapping[float, Fraction]:
         """By the nearest float, where each lies."""

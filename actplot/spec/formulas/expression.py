@@ -21,9 +21,10 @@ from ...algebra.writing.source import to_text
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import FORMULA, REALS, Asymptote, Function, Interval, Parameter, Precision
 from ...errors import BadParameter, BadSpec, FormulaError, quoted, suggestion
-from .behaviour import Behaviour, found_behaviour
+from .behaviour import Behaviour, breaks_within, found_behaviour
 from .domains import domain_text, place_text
 from .speaking import read_formula
+from .zeros import Place
 
 VARIABLES = ("x", "z", "t", "u")  # what a lone symbol is taken for
 LONGEST_LABEL = 60
@@ -162,13 +163,22 @@ class Expression(Function):
     def asymptotes(self) -> tuple[Asymptote | None, Asymptote | None]:  # type: ignore[override]
         return self.behaviour.asymptotes
 
-    @property
-    def special_points(self) -> Sequence[float]:
-        """Breaks, gaps, and the ends of its intervals."""
+    def special_points(self, low: float = -math.inf, high: float = math.inf) -> Sequence[float]:
+        """Breaks, gaps, and the ends of its intervals; those on a finite interval are all found."""
         if self.unknown:
             return ()
+        if self.behaviour.domain.places.has_others and math.isfinite(high - low):
+            found = breaks_within(self.term, self.values, low, high)
+            self._places.update(found)
+            return list(found)
         ends = {self._place_beside(end) for part in self.domain_parts for end in (part.low, part.high)}
-        return sorted({*self.breaks, *self.behaviour.removable, *(end for end in ends if math.isfinite(end))})
+        points = {*self.breaks, *self.behaviour.removable, *(end for end in ends if math.isfinite(end))}
+        return sorted(x for x in points if low <= x <= high)
+
+    @cached_property
+    def _places(self) -> dict[float, Place]:
+        """Where special points lie exactly, those of intervals that were asked for included."""
+        return dict(self.behaviour.places)
 
     def _place_beside(self, end: float) -> float:
         """The float that stands for an end of an interval, which may be rounded into it."""
@@ -180,7 +190,7 @@ class Expression(Function):
         return text if "π" in text else ""
 
     def _exactly(self, x: float) -> Number:
-        return self.behaviour.places.get(x, Fraction(x))
+        return self._places.get(x, Fraction(x))
 
     def limits_at(self, x: float, side: int) -> tuple[tuple[str, float | None], ...]:
         """From the leading term at the exact place that a float stands for, else from values that converge."""
