@@ -30,7 +30,7 @@ def draw_asymptotes(axes: Axes, segments: Sequence[Segment], colour: str) -> Non
 
 def draw_verticals(axes: Axes, places: Sequence[float], colour: str) -> None:
     for x in places:
-        axes.axvline(x, color=colour, zorder=2, **_DOTTED)
+        axes.axvline(x, color=colour, zorder=2.6, clip_on=False, **_DOTTED)  # whole, on a side of the panel too
 
 
 def draw_envelope(axes: Axes, regions: Sequence[Region], colour: str) -> None:
