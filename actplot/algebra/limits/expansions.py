@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from mpmath import libmp
 
@@ -124,10 +125,15 @@ def _cosine_and_sine(field: Field, number: Coefficient) -> tuple[Coefficient | N
     if magnitude(number[0]) > field.precision // 4:
         raise Unruled
     field.absorbed = field.absorbed or magnitude(number[0]) < -field.precision // 4  # the cosine is 1 to the last bit
-    both = libmp.mpf_cos_sin(number[0], field.precision, "n")
+    both = _turned(number[0], field.precision)
     error = max(number[1], -field.precision) + 2
     cosine, sine = (settled(field, one, error, max(0, magnitude(number[0]))) for one in both)
     return cosine, sine and (sine[0], max(number[1], magnitude(sine[0]) - field.precision) + 2)
+
+
+@lru_cache(maxsize=64)  # asked for on both sides of a place, by sines and cosines
+def _turned(number: elementary.Raw, precision: int) -> tuple[elementary.Raw, elementary.Raw]:
+    return libmp.mpf_cos_sin(number, precision, "n")
 
 
 def _scaled(field: Field, number: Coefficient | None, factor: Coefficient) -> Coefficient | None:

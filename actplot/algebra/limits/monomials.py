@@ -36,6 +36,7 @@ def multiplied(field: Field, one: Monomial, other: Monomial) -> Monomial:
 
 def raised(field: Field, monomial: Monomial, exponent: Exponent) -> Monomial:
     """A power of a monomial."""
+    exponent = _cleaned(exponent)
     if exponent == 0:
         return ONE
     powers = tuple(_cleaned(power * exponent) for power in monomial[1])
@@ -48,7 +49,12 @@ def inverse(field: Field, monomial: Monomial) -> Monomial:
 
 
 def _cleaned(exponent: Exponent) -> Exponent:
-    return 0 if exponent and abs(exponent) < _ROUNDING else exponent
+    """Whole numbers as such, which are faster, and 0 for what rounding left of it."""
+    if isinstance(exponent, int):
+        return exponent
+    if exponent.denominator == 1:
+        return exponent.numerator
+    return 0 if abs(exponent) < _ROUNDING else exponent
 
 
 def compared(field: Field, one: Monomial, other: Monomial) -> int:
