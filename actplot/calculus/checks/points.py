@@ -44,7 +44,7 @@ def check_points(function: Function) -> np.ndarray:
             np.nextafter((low, high), (high, low)),
         ]
     points = np.unique(np.concatenate(parts) + 0.0)
-    return points[function.covers(points)]
+    return points[function.covers(points) & function.knows_breaks(points)]
 
 
 def scan_points(function: Function) -> np.ndarray:
@@ -52,7 +52,7 @@ def scan_points(function: Function) -> np.ndarray:
     logarithmic = np.logspace(-12, 12, 97)
     parts = [check_points(function), np.linspace(-12, 12, 481), logarithmic, -logarithmic]
     points = np.unique(np.concatenate(parts))
-    return points[function.covers(points)]
+    return points[function.covers(points) & function.knows_breaks(points)]
 
 
 def _beside(breaks: np.ndarray) -> np.ndarray:

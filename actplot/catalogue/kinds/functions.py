@@ -145,6 +145,10 @@ class Function(Entry):
         """Whether the function is defined, at each point."""
         return (x >= self.domain[0]) & (x <= self.domain[1])  # false for nan
 
+    def knows_breaks(self, x: np.ndarray) -> np.ndarray:
+        """Whether every break around a point is among those declared: of a formula that has very many, not all are."""
+        return np.ones(np.shape(x), bool)
+
     @property
     def domain_text(self) -> str:
         """Its intervals as they are written."""

@@ -155,6 +155,13 @@ class Expression(Function):
     def covers(self, x: np.ndarray) -> np.ndarray:
         return ~np.isnan(self.value(x))
 
+    def knows_breaks(self, x: np.ndarray) -> np.ndarray:
+        places = self.behaviour.domain.places
+        known = np.array([float(place) for place in places.known])
+        outside = (x < known[0]) | (x > known[-1]) if places.farther else False
+        inside = np.abs(x) < np.abs(known).min() if places.closer else False
+        return ~(outside | inside | np.zeros(np.shape(x), bool))
+
     @property
     def domain_text(self) -> str:
         return str(REALS) if self.unknown else domain_text(self.behaviour.domain)
