@@ -29,6 +29,7 @@ _TINY = np.logspace(-300, -3, 100)
 _CLOSE = np.logspace(-3, -1, 15000)[1:]
 _SIDE = np.concatenate([_TINY, _CLOSE, _FAR])
 GRID = np.unique(np.concatenate([-_SIDE, _NEAR, [0.0], _SIDE]))
+_ROUNDING = 1e-12
 _FEW = 12  # zeros on the coarse parts of the grid; of more, others lie between its points
 _ALMOST = 1e-12  # of the values around, at the float next to a zero that is touched
 _SPREAD = 9  # points of a stretch of doubtful signs that are looked at
@@ -86,9 +87,16 @@ class _Look:
             signs[start:stop] = self.settled(start, stop)
         alone = (signs[1:-1] == 0) & (signs[:-2] != 0) & (signs[2:] != 0)
         yield from (Fraction(float(self.grid[i])) for i in self.nearest(np.flatnonzero(alone) + 1))
+        if self.misses_origin(y):
+            yield Fraction(0)
         crossed = self.resolved(np.flatnonzero(signs[:-1] * signs[1:] < 0))
         yield from self.crossed(crossed)
         yield from self.touched(np.abs(y), signs)
+
+    def misses_origin(self, y: np.ndarray) -> bool:
+        """Whether 0 is a zero that floats do not have, such as that of sin(π·eˣ)."""
+        here = y[self.grid == 0]
+        return bool(here.size and 0 < abs(here[0]) < _ROUNDING and self.sign(0.0) == 0)
 
     def resolved(self, indices: np.ndarray) -> np.ndarray:
         """Without those on coarse parts of the grid where changes of sign are so many that others are not seen."""
