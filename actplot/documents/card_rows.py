@@ -89,7 +89,7 @@ def _course_rows(facts: Facts, letter: str) -> Iterator[tuple[str, str]]:
     yield "f′(0)", _at_zero(facts)
     for label, extreme in (("largest f′", facts.largest_derivative), ("smallest f′", facts.smallest_derivative)):
         smooth = [point.x for point in facts.breaks if point.kind == "smooth"]
-        yield from labelled(label, [_lettered(_extreme(extreme, smooth), letter)] if extreme else [])
+        yield from labelled(label, [_lettered(_extreme(extreme, smooth), letter)] if extreme and extreme.places else [])
     for label, extreme in (("minimum", facts.minimum), ("maximum", facts.maximum)):
         equal = [point.x for point in facts.breaks if extreme and point.value == extreme.value]
         yield from labelled(label, [_lettered(_extreme(extreme, equal), letter)] if _is_attained(extreme) else [])
@@ -292,6 +292,8 @@ def _nearest(points: tuple[float, ...], most: int) -> str:
 
 def _lipschitz(facts: Facts) -> str:
     """The Lipschitz constant, or why there is none."""
+    if math.isnan(facts.lipschitz):
+        return "not known: f′ is beyond floats"
     if math.isfinite(facts.lipschitz):
         return f"constant {about(facts.lipschitz)}"
     return "none: " + ("f jumps" if facts.smoothness == "not continuous" else "f′ is unbounded")

@@ -31,7 +31,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Extreme:
-    """The largest or smallest value or derivative, and every place where it is attained, or else approached."""
+    """The largest or smallest value or derivative, and every place where it is attained, or else approached.
+
+    Where floats do not hold it, nan and no place.
+    """
 
     value: float
     places: tuple[Place, ...]
@@ -94,10 +97,14 @@ class _Search:
         return point.is_continuous if self.order == 0 else point.kind == "smooth"
 
 
+@np.errstate(over="ignore", invalid="ignore")  # of functions with parameters near the end of floats
 def _extreme(search: _Search, sign: int) -> Extreme:
     found = [candidate for piece in pieces(search.function) for candidate in _candidates(search, piece, sign)]
     if search.order == 0:
-        found += [(point.value, Place(x, x)) for x, point in search.known.items() if point.value is not None]
+        found += [(point.value, Place(x, x)) for x, point in search.known.items()]
+    found = [(value, place) for value, place in found if value is not None and not math.isnan(value)]
+    if not found:  # beyond floats
+        return Extreme(math.nan, ())
     best = max(sign * value for value, _ in found)
     places = [place for value, place in found if _same(sign * value, best)]
     return Extreme(sign * best + 0.0, tuple(_joined(_strongest(places), search)))

@@ -32,9 +32,10 @@ def looked_at(function: Function, order: int, low: float, high: float) -> tuple[
 
 
 def pieces(function: Function) -> list[tuple[float, float]]:
-    """The open intervals between the breaks, to the ends of the domain."""
+    """The open intervals between the breaks, to the ends of the domain, in which there are floats."""
     low, high = map(float, function.domain)
-    return list(pairwise([low, *sorted({float(x) for x in function.breaks if low < x < high}), high]))
+    between = pairwise([low, *sorted({float(x) for x in function.breaks if low < x < high}), high])
+    return [(low, high) for low, high in between if math.nextafter(low, high) < high]
 
 
 def sizes(function: Function) -> list[float]:
@@ -63,8 +64,8 @@ def _points(sizes: Sequence[float], centres: Sequence[float]) -> np.ndarray:
     usual = np.concatenate([np.logspace(-_NEAR, _NEAR, 2 * _NEAR * _MANY + 1), np.linspace(0, _EVEN, 1001)[1:]])
     with np.errstate(over="ignore"):
         steps = np.concatenate([decades, *(size * usual for size in sizes)])
-    steps = steps[np.isfinite(steps)]
-    return np.concatenate([-steps, [0.0], steps, *map(_about, centres)])
+        x = np.concatenate([-steps, [0.0], steps, *map(_about, centres)])
+    return x[np.isfinite(x)]
 
 
 def _about(centre: float) -> np.ndarray:

@@ -19,7 +19,7 @@ from .listing import folded
 from .traits import has_traits
 
 TARGET_FIRST = ("keras", "tf")  # in a loss of one variable; others begin with the prediction
-_COMPARED = 9  # points
+_COMPARED, _LARGEST = 9, 1e308  # points, and the size of an interval's ends
 OMITTED = "left out"  # the kind of a name that has no entry
 
 
@@ -167,8 +167,8 @@ def _means_the_same(found: Entry, function: Entry) -> bool:
         return False
     if not function.has_curve:
         return alike and _same_at_example(found, function)
-    low, high = function.interval
-    x = np.linspace(low, high, _COMPARED + 2)[1:-1]
+    low, high = np.clip(function.interval, -_LARGEST, _LARGEST) / 2
+    x = 2 * np.linspace(low, high, _COMPARED + 2)[1:-1]
     same = _close(found.value(x), function.value(x))
     return same and (alike or not found.declared)  # at its defaults a general function is a plainer one
 

@@ -74,7 +74,7 @@ class _Looked:
         steps = [sign * np.diff([value for value in jump if value is not None]) for jump in jumps]
         # Dips may be too small for floats, but not for the declared bounds.
         dips = sign > 0 and self.function.bounds.low < self._beginning < math.inf
-        return not dips and not np.any(sign * self.slopes < 0) and all(np.all(step >= 0) for step in steps)
+        return not dips and _never_falls(sign * self.slopes) and all(np.all(step >= 0) for step in steps)
 
     @property
     def _beginning(self) -> float:
@@ -84,7 +84,7 @@ class _Looked:
 
     def bends_up(self, sign: int) -> bool:
         """Whether sign·f is convex: continuous inside its domain, and its slope never falls."""
-        if not self.continuous or np.any(sign * self.bends < 0):
+        if not self.continuous or not _never_falls(sign * self.bends):
             return False
         sides = [(point.left_derivative, point.right_derivative) for point in self.breaks if point.kind == "kink"]
         return all(sign * left <= sign * right for left, right in sides)
@@ -123,6 +123,11 @@ class _Looked:
         x = middles + halves * nodes
         terms = self.function.value(x) * np.exp(-x * x / 2) * weights * halves / math.sqrt(2 * math.pi)
         return bool(abs(np.sum(terms)) <= _MEAN_ZERO * np.sum(np.abs(terms)))
+
+
+def _never_falls(slopes: np.ndarray) -> bool:
+    """Whether no slope is below 0, where floats hold most of them."""
+    return not np.any(slopes < 0) and bool(np.mean(np.isnan(slopes)) < 0.5)
 
 
 @cache

@@ -317,7 +317,7 @@ class Wing(ResidualLoss):
 
     @property
     def asymptotes(self):
-        step = self.w * (np.log1p(self.w / self.epsilon) - 1)
+        step = self.w * (float(np.log1p(self.w / self.epsilon)) - 1)
         return (Asymptote(-1, step), Asymptote(1, step))
 
     def compose(self, x):

@@ -13,6 +13,7 @@ import actplot
 from actplot.calculus.facts.facts import facts_of
 from actplot.calculus.facts.traits import telling, traits_of
 from actplot.catalogue.registry import elementwise_names, lookup
+from actplot.documents.card import card_json, card_text
 from actplot.errors import ActplotError
 
 SCALES = (*(10.0**power for power in (-9, -6, -5, -3, -1, 1, 3, 5, 6, 9)), 2000.0, 0.37)
@@ -172,3 +173,13 @@ def test_functions_whose_course_is_far_from_1():
 
 def traits(spec):
     return set(telling(traits_of(actplot.get(spec))))
+
+
+AT_THE_END = ("mape:1e308", "smelu:1e308", "snake:1e308", "wing:1e308", "wing:5e-324", "smoothed_hinge:1e-16")
+
+
+@pytest.mark.parametrize("spec", [*AT_THE_END, "relu_general:max_value=5e-324", "hinge_embedding:margin=1e308"])
+def test_a_card_at_the_end_of_floats_is_silent(spec):
+    known = facts_of(actplot.get(spec))
+    assert spec.partition(":")[0] in card_text(known, 80)
+    assert card_json(known)
