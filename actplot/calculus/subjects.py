@@ -140,6 +140,10 @@ class OneVariable(Subject):
         yield from quantities(self.entry)
         if self.is_loss:
             yield from of_pairs(self.entry)
+        if self.entry.known_range:
+            from .facts.counterexamples import quantities as of_card
+
+            yield from of_card(self.entry, self.facts())
 
     def routes(self) -> tuple[str, ...]:
         from .derivations.deriving import route_names

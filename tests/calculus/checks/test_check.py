@@ -187,8 +187,8 @@ def test_command_writes_json():
     assert result.exit_code == 0
     functions = json.loads(result.stdout)["functions"]
     assert [(one["function"], one["what"]) for one in functions] == [
-        *(("relu", what) for what in (*ORDERS, *PROMISED, "breaks", "conventions")),
-        *(("binary_cross_entropy", what) for what in (*ORDERS, *PROMISED[:3], *OF_PAIRS)),
+        *(("relu", what) for what in (*ORDERS, *PROMISED, "breaks", "conventions", "card")),
+        *(("binary_cross_entropy", what) for what in (*ORDERS, *PROMISED[:3], *OF_PAIRS, "card")),
     ]
     for one in functions:
         assert set(one) == {"function", "what", "against", "agreed", "disagreed", "undecided", "unit", "worst"}
