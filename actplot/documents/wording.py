@@ -1,5 +1,8 @@
 """Words with mathematical characters in them, for readers that lack these: ASCII and LaTeX's text mode."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
 from ..algebra.writing.notation import LETTERS, LOWERED, RAISED
 
 _TABLE = """
@@ -17,6 +20,7 @@ _ASCII = {**{letter: name for name, letter in LETTERS.items()}, **_SMALL}
 _LATEX = {**{letter: f"\\{name}" for name, letter in LETTERS.items()}, **_SMALL}
 _ASCII.update(zip(_WORDS[::3], _WORDS[1::3], strict=True))
 _LATEX.update(zip(_WORDS[::3], _WORDS[2::3], strict=True))
+_ESCAPED = {"^": r"\^{}", **{character: f"\\{character}" for character in "&%$#_{}"}}
 
 
 def in_ascii(text: str) -> str:
@@ -27,6 +31,25 @@ def in_ascii(text: str) -> str:
 
 def in_latex(text: str) -> str:
     """The text for LaTeX's text mode: mathematical characters between dollar signs."""
-    escaped = "".join(f"\\{character}" if character in "&%$#_{}" else character for character in text)
-    escaped = escaped.replace("^", r"\^{}")
-    return "".join(f"${_LATEX[character]}$" if character in _LATEX else character for character in escaped)
+    return "".join(f"${maths}$" if maths else words for words, maths in _runs(text))
+
+
+def in_formula(text: str) -> str:
+    """The text for the inside of a formula, where no dollar sign may stand."""
+    return " ".join(maths or rf"\text{{{words}}}" for words, maths in _runs(text))
+
+
+def _runs(text: str) -> Iterator[tuple[str, str]]:
+    """Words with their special characters escaped, and runs of mathematical characters, in turn."""
+    for mathematical, run in groupby(text, key=_LATEX.__contains__):
+        if mathematical:
+            yield "", " ".join(_together(_LATEX[character] for character in run))
+        else:
+            yield "".join(_ESCAPED.get(character, character) for character in run), ""
+
+
+def _together(signs: Iterable[str]) -> Iterator[str]:
+    """Raised and lowered characters that follow each other in one pair of braces, on nothing: a letter is a word."""
+    for mark, group in groupby(signs, key=lambda sign: sign[0] if sign[0] in "^_" else ""):
+        together = list(group)
+        yield f"{{}}{mark}{{{''.join(sign[1:] for sign in together)}}}" if mark else " ".join(together)

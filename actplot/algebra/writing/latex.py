@@ -27,7 +27,7 @@ _LOOKS_ROMAN |= {"Nu": "N", "Omicron": "O", "Rho": "P", "Tau": "T", "Chi": "X", 
 
 def to_latex(term: Term | Condition) -> str:
     """LaTeX that needs amsmath alone."""
-    return _LATEX.write(term).text
+    return LATEX.write(term).text
 
 
 def to_mathtext(term: Term | Condition) -> str:
@@ -145,4 +145,4 @@ def _escaped(name: str) -> str:
     return name.replace("_", r"\_")
 
 
-_LATEX, _FLAT, MATHTEXT = _Latex(), _Flat(), _Mathtext()
+LATEX, _FLAT, MATHTEXT = _Latex(), _Flat(), _Mathtext()

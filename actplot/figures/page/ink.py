@@ -117,6 +117,8 @@ class _Outlines(Composer[Ink]):
         return beside(*(beside(item, self.maths(",")) for item in others), last, gap=0.6 * self.size)
 
     def condition(self, when: Condition | None) -> Ink:
+        if when is not None and any(isinstance(node, Cases) for node in walk(when)):
+            return beside(self.maths(r"\mathrm{if}\;\;"), super().write(when))
         return self.maths(r"\mathrm{otherwise}" if when is None else rf"\mathrm{{if}}\;\;{to_mathtext(when)}")
 
     def folded(self, term: Fold, body: Ink) -> Ink:
