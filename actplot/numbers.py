@@ -2,11 +2,13 @@
 
 import math
 import re
+from fractions import Fraction
 
 from .errors import quoted
 
 MANY = ":"  # between the numbers of a parameter that is a list of them
 SIGNIFICANT = 6  # digits that a reader is shown
+_LONGEST, _LARGEST_DENOMINATOR = 7, 999  # digits, beyond which a number may be a fraction; of such a fraction
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _REAL = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(?:inf|infinity|nan)", re.ASCII | re.IGNORECASE)
@@ -21,6 +23,15 @@ def number_text(value: float | tuple[float, ...] | None) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(float(value))
+
+
+def fraction_text(value: float) -> str:
+    """Like `number_text`, but 1/3 for the float next to a third: a formula has the fraction that is meant."""
+    text = number_text(value)
+    if len(text.strip("-0.")) <= _LONGEST or not math.isfinite(value):
+        return text
+    short = Fraction(value).limit_denominator(_LARGEST_DENOMINATOR)
+    return str(short) if float(short) == value else text
 
 
 def readable(number: float, digits: int = SIGNIFICANT) -> str:

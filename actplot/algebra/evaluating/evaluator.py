@@ -8,7 +8,7 @@ from mpmath.libmp import fnan, fone, fzero
 
 from ...catalogue.registry import lookup
 from ...errors import ActplotError, BadInput
-from ...numbers import number_text
+from ...numbers import fraction_text
 from ..reading.parser import parse
 from ..term import (
     COMPARISONS,
@@ -127,7 +127,7 @@ class Compiler:
         given = {"x": self.term(call.args[0]), **{name: self.term(value) for name, value in call.keywords}}
         known = [parameter for parameter in cls.declared if parameter.default is not None]
         # 0.01 is the decimal number here, as it is in a formula, not the float beside it.
-        defaults = {parameter.name: self.term(parse(number_text(parameter.default))) for parameter in known}
+        defaults = {parameter.name: self.term(parse(fraction_text(parameter.default))) for parameter in known}
         return _substituted(body, {**defaults, **given})
 
 

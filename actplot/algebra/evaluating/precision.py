@@ -261,9 +261,9 @@ def common_digits(first: mpf, second: mpf, most: int) -> int:
     return max(0, min(most, int((larger - magnitude(difference)) * 0.30103)))
 
 
-def quick_value(term: Term, environment: Mapping[str, Number]) -> mpf:
+def quick_value(term: Term, environment: Mapping[str, Number], bits: int = _QUICK) -> mpf:
     """The value of a term at about 40 digits, not adapted: for many points of a formula that is not delicate."""
-    return _quick(compiled(term), environment)
+    return _quick(compiled(term), environment, bits)
 
 
 def quick_values(term: Term, environments: Sequence[Mapping[str, Number]]) -> list[mpf]:
@@ -272,8 +272,8 @@ def quick_values(term: Term, environments: Sequence[Mapping[str, Number]]) -> li
     return [_quick(evaluate, environment) for environment in environments]
 
 
-def _quick(evaluate: Evaluator, environment: Mapping[str, Number]) -> mpf:
-    return mp.make_mpf(evaluated(evaluate, Work(_QUICK), raw_environment(environment, _QUICK)))
+def _quick(evaluate: Evaluator, environment: Mapping[str, Number], bits: int = _QUICK) -> mpf:
+    return mp.make_mpf(evaluated(evaluate, Work(bits), raw_environment(environment, bits)))
 
 
 def is_defined(term: Term, environment: Mapping[str, Number]) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...catalogue.kinds.functions import number_text
 from ...catalogue.registry import lookup
 from ...errors import TooLong
+from ...numbers import fraction_text
 from ..reading.parser import parse
 from ..term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Pow, Sym, Term, rebuilt, substituted, walk
+from .cells import in_cells
 from .neat import ONE, TWO, ZERO, cases, count, neatened, negated, power, product, quotient, total
-from .pieces import chooses, in_pieces
+from .pieces import chooses, holds_pieces, in_pieces, unfolded, where_defined
 from .recognise import recognised
 from .rules import MEANINGS, TABLE, meaning, outer_derivative, rule_name
 from .tidy import tidied
@@ -80,7 +81,10 @@ class Engine:
         return lines
 
     def written_out(self, term: Term) -> Term:
-        return in_pieces(term, self.variable) if chooses(term) else term
+        plain = in_cells(in_pieces(term, self.variable), self.variable) if chooses(term) else term
+        if not isinstance(plain, Cases) and (chooses(term) or holds_pieces(term, definition)):
+            plain = unfolded(term, self.variable, definition) or plain
+        return where_defined(plain)
 
     def moves(self, term: Term) -> bool:
         """Whether a term depends on the variable, or on a local name that does."""
@@ -161,7 +165,7 @@ class Engine:
                 return self.power(base, exponent)
             case Call():
                 return self.call(term)
-            case Sym(name):
+            case Sym(name) if name in self.names:
                 self.use(f"{name}′ from above")
                 return self.names[name]
             case Cases(pieces):
@@ -226,7 +230,7 @@ def definition(call: Call) -> Term:
     cls = lookup(call.name)
     declared = {parameter.name: parameter.default for parameter in cls.declared}
     formula = parse(cls.formula_with([name for name, _ in call.keywords]), symbols=tuple(declared))
-    defaults = {name: parse(number_text(value)) for name, value in declared.items() if value is not None}
+    defaults = {name: parse(fraction_text(value)) for name, value in declared.items() if value is not None}
     return neatened(substituted(formula, {**defaults, **dict(call.keywords), "x": call.args[0]}))
 
 

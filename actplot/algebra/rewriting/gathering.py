@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from ..term import Term
 from .neat import size, total
-from .polynomials import Frozen, Monomial, monomial
+from .polynomials import Frozen, Monomial, Power, monomial
 from .ratios import Ratio, Ratios
 
 _MOST = 8  # terms of a sum of which some are gathered
@@ -34,13 +34,13 @@ class Gathered(Ratios):
     def without_shared(self, ratios: Sequence[Ratio]) -> tuple[Ratio, list[Ratio]]:
         """What all terms have above the bar, or all below it, and the rest of each."""
         counts = [dict(ratio.powers) for ratio in ratios]
-        shared: dict[Term, Fraction] = {}
+        shared: dict[int, Power] = {}
         for base in counts[0]:
-            powers = [count.get(base, Fraction(0)) for count in counts]
+            powers = [count.get(base, 0) for count in counts]
             if min(powers) > 0 or max(powers) < 0:
                 shared[base] = min(powers, key=abs)
         number = ratios[0].number if len({abs(ratio.number) for ratio in ratios}) == 1 else Fraction(1)
-        front = Ratio(number, monomial(shared, self.ranks))
+        front = Ratio(number, monomial(shared))
         below = self.to_power(front, Fraction(-1))
         return front, [self.product([ratio, below]) for ratio in ratios]
 

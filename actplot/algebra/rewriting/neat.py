@@ -235,7 +235,9 @@ def _beyond(condition: Condition | None, when: Condition | None) -> Rel | None:
 def both(first: Condition | None, second: Condition | None) -> Condition | None:
     if first is None or second is None:
         return first or second
-    relations = [*_relations(first), *_relations(second)]
+    relations = list(dict.fromkeys([*_relations(first), *_relations(second)]))
+    if len(relations) == 1:
+        return relations[0]
     if len(relations) == 2:
         ordered = [_turned(relation) if relation.operator[0] == ">" else relation for relation in relations]
         for low, high in (ordered, ordered[::-1]):

@@ -1,9 +1,33 @@
 """Writes maxima, minima, clips and relu6 as pieces with conditions, which is how one differentiates them."""
 
-from ..term import Add, Call, Cases, Condition, D, Fold, Rel, Sym, Term, children, number, rebuilt, walk
+from collections.abc import Callable
+
+from ...catalogue.registry import is_known
+from ..term import (
+    Add,
+    And,
+    Call,
+    Cases,
+    Condition,
+    D,
+    Div,
+    Fold,
+    Mul,
+    Pow,
+    Rel,
+    Sym,
+    Term,
+    children,
+    number,
+    rebuilt,
+    walk,
+)
+from .cells import in_cells
 from .neat import ZERO, cases, depends, neatened, negated, numeric, quotient, rational, total, turned
+from .rules import TABLE
 from .tidy import split, tidied
 
+_MOST_PIECES = 8
 CHOOSING = ("max", "min", "clip", "relu6")
 
 
@@ -37,15 +61,94 @@ def in_pieces(term: Term, variable: str) -> Term:
 
 def _spread(term: Term) -> Term:
     """An operation on one piecewise part becomes pieces with the operation in each."""
-    parts = [part for part in children(term) if isinstance(part, Cases)]
+    parts = {part for part in children(term) if isinstance(part, Cases)}
     if isinstance(term, D | Fold) or len(parts) != 1:
         return term
     (whole,) = parts
-    pieces = [
-        (rebuilt(term, lambda part, piece=piece: piece if part == whole else part), when)
-        for piece, when in whole.pieces
-    ]
-    return cases(tuple((neatened(piece), when) for piece, when in pieces))
+    return cases(tuple((_at_piece(term, whole, piece), when) for piece, when in whole.pieces))
+
+
+def _at_piece(term: Term, whole: Cases, piece: Term) -> Term:
+    return tidied(neatened(rebuilt(term, lambda part: piece if part == whole else part)))
+
+
+def together(term: Term, variable: str, *, points: bool = True) -> Term:
+    """One list of pieces, where the parts of a term are pieces of their own; the term itself where there is none.
+
+    `points` as for `in_cells`.
+    """
+
+    def joined(part: Term) -> Term:
+        return together(part, variable, points=points)
+
+    inner = rebuilt(term, joined)
+    parts = [part for part in children(inner) if isinstance(part, Cases)]
+    if isinstance(inner, Cases):
+        return in_cells(cases(inner.pieces), variable, points=points)
+    if isinstance(inner, D | Fold) or not parts:
+        return inner
+    pieces = tuple((joined(_at_piece(inner, parts[0], piece)), when) for piece, when in parts[0].pieces)
+    return in_cells(cases(pieces), variable, points=points)
+
+
+def unfolded(term: Term, variable: str, formula: Callable[[Call], Term]) -> Term | None:
+    """The term in one list of pieces, those of the functions of the catalogue written out.
+
+    None where the pieces would be many, or have long conditions.
+    """
+    found = together(in_pieces(_opened(term, variable, formula), variable), variable)
+    if not isinstance(found, Cases) or len(found.pieces) > _MOST_PIECES:
+        return None
+    return found if all(_is_simple(when, variable) for _, when in found.pieces) else None
+
+
+def where_defined(term: Term) -> Term:
+    """The pieces without those that divide by 0: the function does not exist there, and its domain says so."""
+    if not isinstance(term, Cases):
+        return term
+    kept = [(piece, when) for piece, when in term.pieces if not _is_undefined(piece)]
+    if not kept or len(kept) == len(term.pieces):
+        return term
+    *others, (last, _) = kept
+    return Cases((*others, (last, None))) if others else last
+
+
+def _is_simple(when: Condition | None, variable: str) -> bool:
+    """Whether a condition is one comparison, or says that the variable lies between two numbers."""
+    if not isinstance(when, And):
+        return True
+    sides = [side for relation in when.args for side in (relation.left, relation.right)]
+    return len(when.args) == 2 and all(side == Sym(variable) or not depends(side, variable) for side in sides)
+
+
+def _opened(term: Term, variable: str, formula: Callable[[Call], Term]) -> Term:
+    inner = rebuilt(term, lambda part: _opened(part, variable, formula))
+    opens = isinstance(inner, Call) and depends(inner, variable) and _has_pieces(inner, formula)
+    return formula(inner) if opens else inner
+
+
+def holds_pieces(term: Term, formula: Callable[[Call], Term]) -> bool:
+    """Whether a function with pieces stands inside another one, a power, a product or a fraction."""
+    inside = [node for whole in walk(term) if isinstance(whole, Call | Pow | Mul | Div) for node in children(whole)]
+    return any(_has_pieces(node, formula) for node in inside if isinstance(node, Call))
+
+
+def _has_pieces(call: Call, formula: Callable[[Call], Term]) -> bool:
+    """Whether a function of the catalogue has pieces, whatever its argument."""
+    if call.name in TABLE or not is_known(call.name):
+        return False
+    written = formula(Call(call.name, (Sym("x"),), call.keywords))
+    return isinstance(written, Cases) or chooses(written)
+
+
+def _is_undefined(piece: Term) -> bool:
+    """Whether a piece divides by 0, or is the logarithm of 0."""
+    return any(
+        (isinstance(node, Div) and numeric(node.denominator) == 0)
+        or (isinstance(node, Call) and node.name in ("log", "log2", "log10") and numeric(node.args[0]) == 0)
+        or (isinstance(node, Pow) and numeric(node.base) == 0)
+        for node in walk(piece)
+    )
 
 
 def _folded(operator: str, args: tuple[Term, ...], variable: str) -> Term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import floor
 
 from ..term import Add, Call, Div, Mul, Neg, Num, Pow, Sym, Term, walk
 from .assembling import Assembly
@@ -14,7 +15,7 @@ from .polynomials import (
     Frozen,
     Monomial,
     Polynomial,
-    Ranks,
+    Power,
     TooLarge,
     common_factor,
     frozen,
@@ -33,6 +34,7 @@ from .tidy import split
 MOST_POWER = 8  # of a sum that is multiplied out
 LONGEST = 15  # digits of a number that one works with
 _LARGEST = 10**30
+_MOST_STEPS = 1200  # sums and products for one form
 _MOST_GROUPED = 8  # terms of a sum of which some are factored
 _NOTHING = Num(Fraction(0), "0")
 _POSITIVE = ("exp", "cosh", "sigmoid", "softplus", "Phi", "phi", "abs", "sqrt")
@@ -63,9 +65,12 @@ class Ratios:
         self.decimal = is_decimal(whole)
         self.shifted = frozenset(node.base for node in walk(whole) if isinstance(node, Pow) and _is_shifted(node))
         self.falling = _falling(whole)
-        self.ranks: Ranks = {}
+        self.steps = 0
+        self.generators: list[Term] = []
+        self.places: dict[Term, int] = {}  # of generators
         self.written: dict[Frozen, Term] = {}  # sums as they stood
-        self.roots: dict[Term, tuple[Frozen, Fraction]] = {}  # generators that are roots of sums
+        self.known: dict[Frozen, Term] = {}  # other sums, as one writes them
+        self.roots: dict[int, tuple[Frozen, Fraction]] = {}  # generators that are roots of sums
 
     # Reading
 
@@ -88,8 +93,14 @@ class Ratios:
         return self.generator(term)
 
     def generator(self, term: Term, power: Fraction = Fraction(1)) -> Ratio:
-        self.ranks.setdefault(term, len(self.ranks))
-        return Ratio(powers=((term, power),) if power else UNIT)
+        return Ratio(powers=monomial({self.place(term): power}))
+
+    def place(self, term: Term) -> int:
+        """The number of a generator."""
+        if term not in self.places:
+            self.places[term] = len(self.generators)
+            self.generators.append(term)
+        return self.places[term]
 
     def scaled(self, ratio: Ratio, number: Fraction) -> Ratio:
         return Ratio(ratio.number * number, ratio.powers, ratio.factors)
@@ -137,7 +148,7 @@ class Ratios:
         """Whether a power may go to each factor: a root only where no more than one factor may be negative."""
         if exponent.denominator == 1:
             return True
-        uncertain = [power for base, power in ratio.powers if not _is_positive(base)]
+        uncertain = [power for base, power in ratio.powers if not _is_positive(self.generators[base])]
         uncertain += ratio.factors.values()
         return ratio.number > 0 and uncertain in ([], [1])
 
@@ -150,7 +161,7 @@ class Ratios:
     def to_power(self, ratio: Ratio, exponent: Fraction) -> Ratio:
         if not ratio.number and exponent <= 0:
             raise ZeroDivisionError
-        powers = monomial({base: power * exponent for base, power in ratio.powers}, self.ranks)
+        powers = monomial({base: power * exponent for base, power in ratio.powers})
         factors = {base: power * exponent for base, power in ratio.factors.items()}
         if exponent.denominator == 1:
             return self.reduced(Ratio(ratio.number ** int(exponent), powers, factors))
@@ -166,10 +177,13 @@ class Ratios:
     # Products
 
     def product(self, ratios: Sequence[Ratio]) -> Ratio:
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise TooLarge
         number, powers, factors = Fraction(1), UNIT, {}
         for ratio in ratios:
             number *= ratio.number
-            powers = times(powers, ratio.powers, self.ranks)
+            powers = times(powers, ratio.powers)
             for base, power in ratio.factors.items():
                 factors[base] = factors.get(base, Fraction(0)) + power
         return self.reduced(Ratio(number, powers, {base: power for base, power in factors.items() if power}))
@@ -182,30 +196,29 @@ class Ratios:
             found += [whole] if whole is not None else []
         if max(abs(number.numerator), number.denominator) > _LARGEST:
             raise TooLarge
-        plain = Ratio(number, monomial(powers, self.ranks), ratio.factors)
+        plain = Ratio(number, monomial(powers), ratio.factors)
         return self.product([plain, *found]) if found else plain
 
-    def without_whole(self, base: Term, power: Fraction) -> tuple[Fraction, Ratio | None]:
+    def without_whole(self, place: int, power: Power) -> tuple[Power, Ratio | None]:
         """The power of a generator that stays one, and the rest, as another ratio."""
-        if base in self.roots:
-            key, step = self.roots[base]
+        base, inner = self.generators[place], None
+        if place in self.roots:
+            key, step = self.roots[place]
             inner = Ratio(factors={key: Fraction(1)})
         elif isinstance(base, Num) and len(base.text) <= LONGEST:
             step, inner = Fraction(1), Ratio(base.value)
         elif isinstance(base, Call) and base.name == "abs":
             return self.without_squares(base.args[0], power)
-        elif isinstance(base, Pow) and (step := numeric(base.exponent)):
-            inner = None
-        else:
+        elif not (isinstance(base, Pow) and (step := numeric(base.exponent))):
             return power, None
         whole = (power * step).numerator // (power * step).denominator
         if not whole:
             return power, None
         return power - whole / step, self.to_power(self.read(base.base) if inner is None else inner, Fraction(whole))
 
-    def without_squares(self, inner: Term, power: Fraction) -> tuple[Fraction, Ratio | None]:
+    def without_squares(self, inner: Term, power: Power) -> tuple[Power, Ratio | None]:
         """|u|ⁿ, with u² in place of |u|²."""
-        even = 2 * (int(power / 2) if isinstance(inner, Add) else (power / 2).__floor__())
+        even = 2 * (int(Fraction(power) / 2) if isinstance(inner, Add) else floor(Fraction(power) / 2))
         return (power - even, self.to_power(self.read(inner), Fraction(even))) if even else (power, None)
 
     def condensed(self, ratio: Ratio) -> Ratio:
@@ -213,7 +226,7 @@ class Ratios:
         plain = [base for base, power in ratio.factors.items() if power == 1]
         for index, first in enumerate(plain):
             for second in plain[:index]:
-                together = self.related(self.expanded(multiplied(dict(first), dict(second), self.ranks)))
+                together = self.related(self.expanded(multiplied(dict(first), dict(second))))
                 if len(together) < len(first):
                     rest = {base: power for base, power in ratio.factors.items() if base not in (first, second)}
                     number, powers, left = self.primitive(together, None)
@@ -239,12 +252,24 @@ class Ratios:
 
     def primitive(self, polynomial: Polynomial, term: Term | None) -> tuple[Fraction, Monomial, Polynomial]:
         """Number, powers and the rest of a sum; one that was written so may keep its fractions."""
-        kept = _balanced(polynomial, anything=self.kept) if term else ()
-        number, powers, rest = primitive(polynomial, self.ranks, kept)
+        kept = self.balanced(polynomial) if term else ()
+        number, powers, rest = primitive(polynomial, kept)
         if self.decimal and any(coefficient.denominator != 1 for coefficient in polynomial.values()):
             rest = {mono: coefficient * number for mono, coefficient in rest.items()}
             return Fraction(1), powers, rest
         return number, powers, rest
+
+    def balanced(self, polynomial: Polynomial) -> set[int]:
+        """The exponentials that occur both growing and falling, as in e^x + e^−x, which one leaves as it is.
+
+        If fractions are to be kept, also what some terms have below a bar, others not at all.
+        """
+        powers: dict[int, list[Power]] = {base: [] for mono in polynomial for base, _ in mono}
+        for mono in polynomial:
+            for base in powers:
+                powers[base].append(dict(mono).get(base, 0))
+        mixed = {base: max(found) for base, found in powers.items() if min(found) < 0 <= max(found)}
+        return {base for base, most in mixed.items() if self.kept or (most and exponent(self.generators[base]))}
 
     def multiplied_out(self, ratio: Ratio, shared: dict[Frozen, Fraction]) -> Polynomial:
         """A summand without the factors that are shared."""
@@ -252,14 +277,14 @@ class Ratios:
         for base in shared:
             left = ratio.factors.get(base, Fraction(0)) - shared[base]
             whole = left.numerator // left.denominator
-            found = multiplied(found, raised(dict(base), whole, self.ranks), self.ranks)
+            found = multiplied(found, raised(dict(base), whole))
             if left != whole:
-                found = multiplied(found, {self.root(base, left - whole).powers: Fraction(1)}, self.ranks)
+                found = multiplied(found, {self.root(base, left - whole).powers: Fraction(1)})
         return self.expanded(found)
 
     def root(self, base: Frozen, exponent: Fraction) -> Ratio:
         term = Pow(self.sum_term(base), rational(exponent))
-        self.roots[term] = base, exponent
+        self.roots[self.place(term)] = base, exponent
         return self.generator(term)
 
     def with_sums(self, ratio: Ratio) -> Ratio:
@@ -279,7 +304,7 @@ class Ratios:
             for base, power in ratio.factors.items():
                 if power < 0 or power.denominator != 1:
                     raise TooLarge
-                part = multiplied(part, raised(dict(base), int(power), self.ranks), self.ranks)
+                part = multiplied(part, raised(dict(base), int(power)))
             found.append(part)
         return summed(found)
 
@@ -291,42 +316,41 @@ class Ratios:
         for mono, number in polynomial.items():
             part: Polynomial = {UNIT: number}
             for base, power in mono:
-                part = multiplied(part, self.replaced(base, power), self.ranks)
+                part = multiplied(part, self.replaced(base, power))
             found.append(part)
         return summed(found)
 
-    def replaced(self, base: Term, power: Fraction) -> Polynomial:
-        whole = power.denominator == 1 and power >= 2
+    def replaced(self, place: int, power: Power) -> Polynomial:
+        base, whole = self.generators[place], power.denominator == 1 and power >= 2
         if not (whole and isinstance(base, Call) and base.name == self.relation):
-            return {((base, power),): Fraction(1)}
+            return {((place, power),): Fraction(1)}
         name, constant, factor = _SQUARES[base.name]
-        ((partner, _),) = self.generator(Call(name, base.args)).powers
-        square = {UNIT: Fraction(constant), ((partner, Fraction(2)),): Fraction(factor)}
-        odd: Polynomial = {((base, Fraction(1)),): Fraction(1)} if power % 2 else {UNIT: Fraction(1)}
-        return multiplied(raised(square, int(power // 2), self.ranks), odd, self.ranks)
+        square = {UNIT: Fraction(constant), ((self.place(Call(name, base.args)), 2),): Fraction(factor)}
+        odd: Polynomial = {((place, 1),): Fraction(1)} if power % 2 else {UNIT: Fraction(1)}
+        return multiplied(raised(square, int(power // 2)), odd)
 
     def factored(self, rest: Polynomial, bases: Sequence[Frozen], term: Term | None = None) -> Ratio:
         """A sum whose terms share nothing: the factors that it has in common with known sums, and what is left."""
         found = [Ratio()]
         for base in dict.fromkeys([*bases, *self.written]):
             for part in self.divisors(rest, dict(base)):
-                while len(rest) > 1 and (left := quotient_of(rest, part, self.ranks)) is not None:
+                while len(rest) > 1 and (left := quotient_of(rest, part)) is not None:
                     number, powers, rest = self.primitive(left, None)
-                    found.append(Ratio(number, powers, {frozen(part, self.ranks): Fraction(1)}))
+                    found.append(Ratio(number, powers, {frozen(part): Fraction(1)}))
         if len(rest) == 1:
             ((powers, number),) = rest.items()
             return self.product([*found, Ratio(number, powers)])
         if term is None and self.leads_with_minus(rest):
             found.append(Ratio(Fraction(-1)))
             rest = negative(rest)
-        key = frozen(rest, self.ranks)
+        key = frozen(rest)
         if term is not None and len(found) == 1 and size(term) <= size(self.spread(rest)):
             self.written.setdefault(key, term)
         return self.product([*found, Ratio(factors={key: Fraction(1)})])
 
     def divisors(self, rest: Polynomial, base: Polynomial) -> list[Polynomial]:
         """What a sum may be divided by: a known one, or what it shares with that."""
-        shared = common_factor(rest, base, self.ranks)
+        shared = common_factor(rest, base)
         return [base] if shared is None or len(shared) == len(base) else [base, shared]
 
     def leads_with_minus(self, rest: Polynomial) -> bool:
@@ -337,11 +361,14 @@ class Ratios:
     def term(self, ratio: Ratio) -> Term:
         """A ratio as one writes it."""
         sums = [(self.sum_term(base), power, base in self.written) for base, power in ratio.factors.items()]
-        return Assembly(ratio.number, ratio.powers, sums, self.decimal, self.shifted).term()
+        powers = [(self.generators[place], Fraction(power)) for place, power in ratio.powers]
+        return Assembly(ratio.number, powers, sums, self.decimal, self.shifted).term()
 
     def sum_term(self, base: Frozen) -> Term:
         """A sum as it stood, else its terms in the order of their powers, with what some of them share taken out."""
-        return self.written.get(base) or self.grouped(dict(base))
+        if base not in self.written and base not in self.known:
+            self.known[base] = self.grouped(dict(base))
+        return self.written.get(base) or self.known[base]
 
     def grouped(self, polynomial: Polynomial) -> Term:
         """The shortest of its forms in which some of the terms have their common factors in front."""
@@ -378,24 +405,13 @@ def _falling(whole: Term) -> frozenset[Term]:
     return frozenset(rest for number, rest in parts if number < 0) - {rest for number, rest in parts if number > 0}
 
 
-def _balanced(polynomial: Polynomial, *, anything: bool) -> frozenset[Term]:
-    """The exponentials that occur both growing and falling, as in e^x + e^−x, which one leaves as it is.
-
-    If anything is to be left, also what some terms have below a bar, others not at all.
-    """
-    generators = {base for mono in polynomial for base, _ in mono}
-    ranges = {base: [dict(mono).get(base, 0) for mono in polynomial] for base in generators}
-    mixed = {base: max(powers) for base, powers in ranges.items() if min(powers) < 0 <= max(powers)}
-    return frozenset(base for base, most in mixed.items() if anything or (most and exponent(base) is not None))
-
-
 def _is_shifted(term: Pow) -> bool:
     """Whether a power is one such as q^(γ − 1)."""
     return isinstance(term.exponent, Add) and any(numeric(part) is not None for part in term.exponent.args)
 
 
-def _degree(mono: Monomial) -> tuple[Fraction, int]:
-    return sum((power for _, power in mono), Fraction(0)), len(mono)
+def _degree(mono: Monomial) -> tuple[Power, int]:
+    return sum(power for _, power in mono), len(mono)
 
 
 def _is_positive(term: Term) -> bool:

@@ -90,6 +90,7 @@ REASONS: dict[str, str] = {
     "derivative of erf": "erf is defined by its derivative, 2/√π·e^(−u²).",
     "piece by piece": "Inside each piece the function is the formula of that piece alone.",
     "write the pieces": "A maximum or minimum is one formula on each side of the point where its arguments are equal.",
+    "put the pieces together": "One list of pieces says the same, without pieces that cannot occur.",
     "add and subtract 1": "Nothing changes, but the denominator appears above the line.",
     "split the fraction": "Each term above the line gets the denominator of its own, and one factor cancels.",
     "cancel": "A factor above and below the line is left out.",

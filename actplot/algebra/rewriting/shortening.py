@@ -29,9 +29,10 @@ from .neat import cases, count, numeric, product, size, total
 from .polynomials import TooLarge
 from .ratios import RELATIONS, Ratios
 
-MOST = 400  # nodes of a term that is worked with
+MOST = 300  # nodes of a term that is worked with
 _MOST_ROUNDS = 4
 _MOST_PARTS = 3
+_MOST_AT_ONCE = 150  # nodes of a term that is put over one bar
 _LOCAL = "_q"  # no name that a formula could hold
 
 
@@ -64,12 +65,18 @@ def measure(term: Term) -> tuple[int, int]:
 
 
 def _candidates(term: Term, parts: Sequence[Div]) -> Iterator[Term]:
-    yield from _over_one_bar(term)
+    if count(term) <= _MOST_AT_ONCE:
+        yield from _over_one_bar(term)
+        yield from _with_local_names(term, parts)
     with suppress(TooLarge, ZeroDivisionError):
         gathered = Gathered(_inside, "", term)
         yield gathered.term(gathered.read(term))
     if isinstance(term, Add):
         yield total(*map(shortened, term.args))
+
+
+def _with_local_names(term: Term, parts: Sequence[Div]) -> Iterator[Term]:
+    """Forms in terms of a fraction, or of roots of numbers, that stay as they are."""
     for part in islice(filter(_is_simple, dict.fromkeys([*parts, *walk(term)])), _MOST_PARTS):
         other = _in_terms_of(term, part)
         yield from (substituted(found, {_LOCAL: part}) for found in _over_one_bar(other))

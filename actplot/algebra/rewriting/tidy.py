@@ -51,6 +51,8 @@ def _tidied(term: Term) -> Term:
             return operand
         case Call("exp" | "cosh", (Num(value, _),)) if not value:
             return ONE
+        case Call("sqrt", (Num(value, _) as number,)) if value in (0, 1):
+            return number
         case Call("log", (Num(value, _),)) if value == 1:
             return ZERO
     return inner

@@ -103,6 +103,8 @@ class Check:
     @property
     def conclusion(self) -> str:
         """The closing words of every derivation."""
+        if not all(line.points and (line.digits or line.difference) for chain in self.lines for line in chain):
+            return "not every line could be checked"
         approximate = any(line.difference for chain in self.lines for line in chain)
         bounds = ", lines with ≈ against their bounds" if approximate else ""
         most = max(line.points for chain in self.lines for line in chain)

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ...algebra.rewriting.engine import rewrites
+from ...algebra.rewriting.engine import definition, rewrites
 from ...algebra.rewriting.neat import size
+from ...algebra.rewriting.pieces import holds_pieces, together
 from ...algebra.rewriting.recognise import recognised
 from ...algebra.rewriting.rules import COMBINED, reason
 from ...algebra.rewriting.shortening import measure, shortened
@@ -180,6 +181,11 @@ class _Draft:
         """The lines of the engine, and one for the shortest form of their result."""
         steps = [*begun, *(_step(line.term, *line.rules) for line in rewrites(term, "x", **known))]
         last = steps[-1].term
+        # 0/relu(x)² is not 0 everywhere, so functions with pieces stay below a bar.
+        joined = last if holds_pieces(last, definition) else together(last, "x", points=False)
+        if joined != last and size(joined) <= size(last):
+            steps.append(_step(joined, "put the pieces together"))
+            last = joined
         parts = [node for node in walk(term) if isinstance(node, Div)]
         forms = [last, applied(last, "f", "x", self.formula)] if _holds_f(last) else [last]
         shorter = min((shortened(form, parts) for form in forms), key=measure)

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
-from ...algebra.evaluating.precision import value
+from mpmath import isfinite
+
+from ...algebra.evaluating.precision import common_digits, quick_value, value
 from ...algebra.evaluating.sized import (
     COUNTS,
     SIZES,
@@ -18,7 +20,7 @@ from ...algebra.evaluating.sized import (
     symbols_within,
 )
 from ...algebra.term import INDICES, Call, Condition, Fold, Num, Rel, Sym, Term, applied, symbols, walk
-from ...catalogue.kinds.functions import Function, Parameter
+from ...catalogue.kinds.functions import Function, Interval, Parameter
 from ...errors import BadParameter
 from ..letters import formula_of, reader_letters
 from .derivation import Derivation
@@ -30,7 +32,11 @@ _STRETCHES = ((-7.0, -3.2), (6.2, 9.0), (0.1, 0.6), (-2.9, -0.2), (1.0, 2.9))  #
 _NEAR = ((-2.3, -1.2), (0.7, 1.4), (0.1, 0.6), (-0.9, -0.2), (1.5, 2.4))  # where exp(exp(x)) is no giant
 _FAR = 1e6
 _FINENESS = 1 << 16
-_MOST_BREAKS = 4
+_MOST_BREAKS, _BREAK_REACH = 4, 100
+_MOST_PARTS = 4  # of a domain
+_TURNS = 12
+_BITS, _CALM = (160, 400), 12  # digits to which two precisions agree where a value is not delicate
+_WIDEST = 20.0  # of an interval of the domain in which points are looked for
 _DRAWS = 3  # of random numbers at each size, where no index is left open
 
 Environment = Mapping[str, Fraction]
@@ -68,17 +74,32 @@ class OfFunction:
         """Points at which the function and its derivative are defined, on both sides of 0, near and far."""
         numbers = random.Random(1)
         found: list[Environment] = []
-        for turn in range(_TRIES):
-            point = self.point(numbers, turn)
-            if self.is_defined(point):
+        for point, accepted in self.candidates(numbers):
+            if accepted(point):
                 found.append(point)
             if len(found) == len(_STRETCHES):
                 break
         return [*found, *self.beside_breaks(found[:1], numbers)]
 
+    def candidates(self, numbers: random.Random) -> Iterator[tuple[Environment, Callable[[Environment], bool]]]:
+        """Points and what is asked of them: calm ones, any in the domain, any at all."""
+        yield from ((self.point(numbers, turn), self.is_calm) for turn in range(_TRIES))
+        parts = sorted(self.function.domain_parts, key=lambda part: min(abs(part.low), abs(part.high)))
+        for asked in (self.is_calm, self.is_defined):
+            for _, part in product(range(_TURNS), parts[:_MOST_PARTS]):
+                yield self.placed(numbers, _within(part, numbers)), asked
+        for _ in range(_TRIES):
+            far = numbers.choice((-1, 1)) * 10 ** numbers.uniform(-3, 6)
+            yield self.placed(numbers, _random(numbers, far, 1.01 * far)), self.is_defined
+
+    def is_calm(self, point: Environment) -> bool:
+        """Whether the derivative has a value for which few digits suffice; others take long and show no more."""
+        first, second = (quick_value(self.goal, point, bits) for bits in _BITS)
+        return common_digits(first, second, _CALM) == _CALM
+
     def is_defined(self, point: Environment) -> bool:
         found = value(self.goal, point, DIGITS)
-        return found == found  # not nan
+        return bool(isfinite(found))
 
     def beside_breaks(self, found: Sequence[Environment], numbers: random.Random) -> Iterator[Environment]:
         """Points a little left and right of where pieces meet, so that a wrong edge shows."""
@@ -86,17 +107,22 @@ class OfFunction:
         for point in found:
             values = {letters[name]: float(number) for name, number in point.items() if letters.get(name, "x") != "x"}
             low, high = self.function.domain
-            for at in self.function.with_parameters(values).breaks[:_MOST_BREAKS]:
+            breaks = sorted(self.function.with_parameters(values).breaks, key=abs)
+            for at in (at for at in breaks[:_MOST_BREAKS] if abs(at) < _BREAK_REACH):
                 for side in (-1, 1):
                     x = Fraction(at) + side * _random(numbers, 0.02, 0.2)
                     beside = {**point, self.derivation.variable: x}
-                    if low < x < high and self.is_defined(beside):
+                    if low < x < high and (self.is_calm(beside) or self.is_defined(beside)):
                         yield beside
 
     def point(self, numbers: random.Random, turn: int) -> Environment:
+        return self.placed(numbers, _variable(self.function, numbers, turn))
+
+    def placed(self, numbers: random.Random, at: Fraction) -> Environment:
+        """A value of the variable with random parameters."""
         letters = {name: symbol.name for name, symbol in reader_letters(self.function).items()}
         point = {letters[name]: number for name, number in _parameters(self.function, numbers).items()}
-        point[self.derivation.variable] = _variable(self.function, numbers, turn)
+        point[self.derivation.variable] = at
         return {**point, **{name: _random(numbers, 0.1, 0.9) for name in self.brought()}}
 
     def brought(self) -> list[str]:
@@ -194,6 +220,13 @@ def _variable(function: Function, numbers: random.Random, turn: int) -> Fraction
     if low > -_FAR:
         return Fraction(low) + abs(at)
     return Fraction(high) - abs(at) if high < _FAR else at
+
+
+def _within(part: Interval, numbers: random.Random) -> Fraction:
+    """A point inside an interval, not far from 0 or from the end that is nearest to it."""
+    low = max(part.low, min(-_WIDEST, part.high - _WIDEST))
+    high = min(part.high, max(_WIDEST, part.low + _WIDEST))
+    return _random(numbers, low, high)
 
 
 def _towers(term: Term) -> bool:

@@ -33,7 +33,7 @@ class DeriveRequest(SinglePicture):
 
     def validate(self) -> None:
         super().validate()
-        _ = self.whole  # an unknown route is an error of the request
+        _ = self.draft  # an unknown route is an error of the request
         if self.about_vectors and self.order == 2:
             raise BadOption(f"derive: of {self.function} there are first derivatives only. Leave --order 2 out.")
 
@@ -54,11 +54,26 @@ class DeriveRequest(SinglePicture):
     @cached_property
     def whole(self) -> "Derivation":
         """The derivation with all its lines."""
+        return self.confirmed[0]
+
+    @cached_property
+    def draft(self) -> "Derivation":
+        """The derivation before its lines are checked."""
         if not self.model:
             return subject(self.function).derivation(self.route, self.order)
         from ...calculus.derivations.vector_routes import derive_vectors
 
         return derive_vectors(self.function, self.route, self.model)
+
+    @cached_property
+    def confirmed(self) -> tuple["Derivation", "Check"]:
+        """The derivation and its check; of functions of one variable without a line that fails."""
+        from ...calculus.derivations.checking import check_derivation
+        from ...calculus.derivations.confirming import confirmed
+
+        if self.about_vectors:
+            return self.draft, check_derivation(self.draft, self.function)
+        return confirmed(self.function, self.draft)
 
     @cached_property
     def derivation(self) -> "Derivation":
@@ -70,12 +85,12 @@ class DeriveRequest(SinglePicture):
     @cached_property
     def check(self) -> "Check":
         """The check of all lines, shown or not."""
-        from ...calculus.derivations.checking import check_derivation
-
-        return check_derivation(self.whole, self.function)
+        return self.confirmed[1]
 
     def require_agreement(self) -> None:
-        """Raise `CheckFailed` with the first line that does not agree with the one above it."""
+        """Raise `CheckFailed` with the first line about vectors that does not agree with the one above it."""
+        if not self.about_vectors:
+            return
         from ...algebra.writing.source import to_text
         from ...calculus.derivations.checking import first_failure
 
