@@ -16,10 +16,11 @@ Known = Mapping[str, tuple[str, Term]]  # of local names: their indices, and the
 class Partials(Engine):
     """The derivative with respect to z_j: of z_k it is δ_kj, of a local name what is known of it."""
 
-    def __init__(self, variable: str, known: Known):
+    def __init__(self, variable: str, known: Known, extremes: Mapping[Term, Sym] | None = None):
         super().__init__(variable, {}, {})
         self.stem, self.places = split_index(variable)
         self.local = known
+        self.extremes = extremes or {}  # the names of maxima and minima that have one
 
     def moves(self, term: Term) -> bool:
         names = (split_index(node.name)[0] for node in walk(term) if isinstance(node, Sym))
@@ -77,7 +78,7 @@ class Partials(Engine):
                 return self.inserted(name)
             case Fold("max" | "min", body, index, count, when):
                 self.use(f"derivative of a {term.name}imum")
-                inner = Cases(((self.pushed(body), Rel("==", body, term)), (ZERO, None)))
+                inner = Cases(((self.pushed(body), Rel("==", body, self.extremes.get(term, term))), (ZERO, None)))
                 return Fold("sum", inner, index, count, when)
             case Fold("sum", body, index, count, when):
                 self.use("sum rule")

@@ -25,6 +25,8 @@ def _contracted(term: Term) -> Term:
             return _over(fold, fold.body, (fold.when,) if fold.when else ())
         case Mul() | Div() as inner:
             return _in_pieces(inner)
+        case Add() as inner:
+            return _together(inner)
         case inner:
             return inner
 
@@ -192,3 +194,19 @@ def _in_pieces(term: Term) -> Term:
     (value, condition), _ = above[place].pieces
     others = [rational(number), *above[:place], *above[place + 1 :]]
     return where(condition, quotient(product(*others, value), product(*below)))
+
+
+def _together(term: Add) -> Term:
+    """Pieces that count under one condition as one."""
+    found: dict[Condition, list[Term]] = {}
+    left = []
+    for part in term.args:
+        bare = part.operand if isinstance(part, Neg) else part
+        if one_sided(bare):
+            (value, condition), _ = bare.pieces
+            found.setdefault(condition, []).append(negated(value) if isinstance(part, Neg) else value)
+        else:
+            left.append(part)
+    if all(len(values) == 1 for values in found.values()):
+        return term
+    return total(*left, *(where(condition, total(*values)) for condition, values in found.items()))

@@ -1,7 +1,7 @@
 """Derives the partial derivatives of formulas of vectors by the rules of sums and indices."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...algebra.evaluating.sized import is_kronecker, split_index
 from ...algebra.indexed.factors import gathered, merged, spread
@@ -14,6 +14,7 @@ from ...algebra.rewriting.rules import reason
 from ...algebra.rewriting.tidy import tidied
 from ...algebra.term import Add, Call, Cases, Div, Fold, Neg, Rel, Sym, Term, rebuilt, symbols, walk
 from ...algebra.writing.line import to_line
+from ...errors import ActplotError
 from .derivation import Chain, Step
 
 Let = tuple[str, Term]
@@ -72,19 +73,26 @@ class Rewriter:
         return term if changed == term else tidied(changed)
 
     def with_numbers(self, term: Term) -> Term:
-        if not (isinstance(term, Fold) and term.name == "sum" and term.when is None):
+        if not (isinstance(term, Fold) and term.name == "sum"):
             return rebuilt(term, self.with_numbers)
+        try:
+            return self.number_of(term)
+        except ActplotError:  # more sums in each other than there are letters
+            return term
+
+    def number_of(self, fold: Fold) -> Term:
+        """What a sum is with the local names in it written out, if that is a number; else the sum."""
         meanings = {split_index(name)[0]: (split_index(name)[1], meaning) for name, meaning in self.lets}
-        written = term
+        written = fold
         for _ in self.lets:
             before, written = written, written_out(written, meanings)
             if written == before:
                 break
-            parts = Fold("sum", _spread(written.body), written.index, written.count)
-            found = _spread(tidied(contracted(split(parts))))
-            if numeric(found := tidied(named(found, self.shown))) is not None:
+            parts = replace(written, body=_spread(written.body))
+            found = tidied(named(_spread(tidied(contracted(split(parts)))), self.shown))
+            if numeric(found) is not None:
                 return found
-        return term
+        return fold
 
     def normalised(self, term: Term) -> Iterator[Step]:
         """The last line, for targets of sum 1."""
@@ -108,7 +116,7 @@ class Draft:
         known: dict[str, tuple[str, Term]] = {}
         needed = self.needed(outputs)
         for name, meaning in self.rewriter.lets:
-            engine = Partials(variable, known)
+            engine = Partials(variable, known, self.extremes())
             if name not in needed or not (engine.moves(meaning) or name in outputs):
                 continue
             lines = [step(engine.mark(meaning), "definition"), *self.lines(engine, meaning)]
@@ -116,6 +124,11 @@ class Draft:
             self.chains.append(Chain(engine.mark(Sym(name)), tuple(lines)))
             stem, letters = split_index(name)
             known[stem] = letters, _without_condition(lines).term
+
+    def extremes(self) -> dict[Term, Sym]:
+        """The maxima and minima that have a name, by which conditions on them are short."""
+        named = ((name, term) for name, term in self.rewriter.lets if isinstance(term, Fold) and "_" not in name)
+        return {term: Sym(name) for name, term in named}
 
     def lines(self, engine: Partials, meaning: Term) -> Iterator[Step]:
         """The rules of differentiation, until no derivative is left."""

@@ -151,11 +151,11 @@ class Entmax15(VectorFunction):
                 "There s_k is z_k/2 − τ; elsewhere it is 0, and so is its term.",
             ),
             Line("only k = j is left", "s_j - 2*R*D(tau, z_j)", "The slope of τ is the same for every term."),
-            Line("solve for ∂τ/∂z", "D(tau, z_j) = s_j/(2*R)", "Both are 0."),
+            Line("solve for the slope of τ", "D(tau, z_j) = s_j/(2*R)", "Both are 0."),
             Line("definition", "D(p_i, z_j) = D(s_i^2, z_j)", "From above."),
             Line("chain rule", "2*s_i*D(s_i, z_j)", "A square's derivative is twice the base."),
             Line("on the support", "2*s_i*(delta_ij/2 - D(tau, z_j))", "Elsewhere s_i is 0."),
-            Line("insert ∂τ/∂z", "2*s_i*(delta_ij/2 - s_j/(2*R))", "From above."),
+            Line("insert the slope of τ", "2*s_i*(delta_ij/2 - s_j/(2*R))", "From above."),
             Line("simplify", "s_i*(delta_ij - s_j/R)", "As for sparsemax, with the roots for weights."),
         )
     }

@@ -166,7 +166,13 @@ class CategoricalHinge(VectorLoss):
     takes = "scores"
     target_kind = "distribution"
     example = ((2.0, 1.5, 0.1), (1.0, 0.0, 0.0))
-    formula = Formula("L = max(0, 1 + max((1 - y_i)*s_i, i, n) - sum(y_i*s_i, i, n))", prediction="s", target="y")
+    formula = Formula(
+        "L = max(0, 1 + N - P)",
+        let="P = sum(y_i*s_i, i, n); N = max((1 - y_i)*s_i, i, n)",
+        prediction="s",
+        target="y",
+        symbols={"P": "the score of the true class", "N": "the largest of the others, or 0"},
+    )
     note = (
         "Keras' hinge for a one-hot target. The true class counts as 0 in the inner maximum, so where every other "
         "score is negative the true one has to lead over 0: there it differs from multiclass_hinge."
