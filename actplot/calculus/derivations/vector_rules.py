@@ -7,7 +7,7 @@ from ...algebra.evaluating.sized import COUNTS, split_index
 from ...algebra.indexed.indices import apart, reindexed
 from ...algebra.indexed.naming import shares_in
 from ...algebra.rewriting.neat import quotient
-from ...algebra.term import INDICES, Fold, Sym, Term, number, substituted, symbols, walk
+from ...algebra.term import INDICES, Add, Fold, Pow, Sym, Term, number, substituted, symbols, walk
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.formula import Formula
 from ...catalogue.parameter import Parameter
@@ -22,6 +22,7 @@ _VARIABLES = ("j", "l")  # the last index of the variable, and the one before it
 _PIECES = 3
 _REACH = 1.9
 _SHARES, _NEGATIVE = Range(0.1, 0.9), Range(-_REACH, -0.2)
+_EVEN = Range(among=(2, 4))
 _TAKEN = {"probabilities": _SHARES, "log-probabilities": _NEGATIVE}
 _TARGETS = {
     "distribution": _SHARES,
@@ -156,7 +157,17 @@ def setting_of(entry: Entry, formula: Formula) -> Setting:
         ranges |= dict.fromkeys(formula.target.split(", "), numbers)
     counts = ((formula.parts, _PIECES),) if formula.parts else ()
     ranges |= ranges_of_parameters(entry, shown)
+    ranges |= dict.fromkeys(_exponents(entry, formula), _EVEN)
     return Setting(tuple(ranges.items()), counts, COUNTS[:1], index)
+
+
+def _exponents(entry: Entry, formula: Formula) -> set[str]:
+    """Parameters that are powers of differences, which exist for whole numbers where those are negative."""
+    definition = definition_of(entry, formula)
+    nodes = [node for _, term in (*definition.lets, *definition.lines) for node in walk(term)]
+    powers = [node for node in nodes if isinstance(node, Pow) and isinstance(node.base, Add)]
+    names = {power.exponent.name for power in powers if isinstance(power.exponent, Sym)}
+    return {shown(one) for one in entry.declared if one.attribute in names and one.accepts(_EVEN.among)}
 
 
 def _apart(left: Sym, right: Term, taken: set[str]) -> Let:

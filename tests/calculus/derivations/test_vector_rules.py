@@ -29,7 +29,7 @@ OTHERS = [  # parameters that change the formula or stand in it, and what framew
     *("multi_margin:p=2,weight=0.5:2:1", "contrastive:label=-1", "tversky:0.3,0.6", "generalized_kl:log_prediction=1"),
     *("log_probability_nll:weight=0.5:2:1", "sparse_categorical_cross_entropy:ignore_index=1"),
     *("keras:categorical_crossentropy", "keras:categorical_focal_crossentropy", "keras:kl_divergence"),
-    *("optax:cosine_distance", "torch:CrossEntropyLoss:label_smoothing=0.1"),
+    *("optax:cosine_distance", "optax:triplet_margin_loss", "torch:CrossEntropyLoss:label_smoothing=0.1"),
 ]
 ROUTES = [(name, route) for name in VECTORS for route in vector_route_names(actplot.get(name))]
 ENDS = {  # the textbook's last lines
