@@ -33,6 +33,7 @@ WRITTEN = [
     if kind not in ELEMENTWISE
     for name in names(kind)
     for route in lookup(name).routes
+    if name != "entmax15"  # which takes long, and is looked at at two sizes
 ]
 WRITTEN += [(name, "linear", route) for name, routes in ROUTES.items() for route in routes]
 MATHTEXT = MathTextParser("path")
@@ -42,7 +43,6 @@ ENDS = {  # the last line of the main chain, as the text of the language
     "softmax_cross_entropy_with_logits": "p_j - y_j",
     "kl_divergence": "-p_j/q_j",
     "sparsemax": "s_i*(delta_ij - s_j/K)",
-    "entmax15": "s_i*(delta_ij - s_j/R)",
     "multiclass_sparsemax": "p_j - delta_jk",
     "mse": "(2/n)*sum(x_i*w + b - y_i, i, n)",
     "sigmoid_cross_entropy_with_logits": "-sum(y_i - theta_i, i, n)",
@@ -103,6 +103,14 @@ def test_every_line_holds_at_every_size(name, model, route):
     assert check.conclusion.endswith(" points, sizes 2 to 5")
     ends = ENDS_OF_FEATURES if route == "features" else ENDS
     assert to_text(derivation.chains[-1].steps[-1].term) == ends[name]
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_every_line_of_entmax_holds(size, monkeypatch):
+    monkeypatch.setattr("actplot.calculus.derivations.samples.OfVectors.sizes", (size,))
+    derivation = derivation_of("entmax15", None, "support")
+    assert first_failure(derivation, check_derivation(derivation)) is None
+    assert to_text(derivation.chains[-1].steps[-1].term) == "s_i*(delta_ij - s_j/R)"
 
 
 def defining(derivation, chain, step):

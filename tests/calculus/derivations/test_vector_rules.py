@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -68,6 +69,11 @@ LINEAR = {
 SIZE = 3
 
 
+@cache
+def by_rules(name):
+    return derive_vectors(actplot.get(name), RULES)
+
+
 def run(*arguments):
     return CliRunner().invoke(main, ["derive", *arguments], prog_name="actplot")
 
@@ -77,11 +83,11 @@ def _at_one_size(monkeypatch):
     monkeypatch.setattr("actplot.calculus.derivations.samples.OfVectors.sizes", (SIZE,))
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.usefixtures("_at_one_size")
 @pytest.mark.parametrize("spec", [*VECTORS, *OTHERS])
 def test_every_line_of_every_entry_holds(spec):
-    derivation = derive_vectors(actplot.get(spec), RULES)
+    derivation = by_rules(spec)
     check = check_derivation(derivation)
     assert first_failure(derivation, check) is None
     assert check.digits == DIGITS
@@ -89,13 +95,14 @@ def test_every_line_of_every_entry_holds(spec):
 
 @pytest.mark.parametrize("name", ENDS)
 def test_derivations_end_in_the_textbooks_form(name):
-    assert to_text(derive_vectors(actplot.get(name), RULES).chains[-1].steps[-1].term) == ENDS[name]
+    assert to_text(by_rules(name).chains[-1].steps[-1].term) == ENDS[name]
 
 
 @pytest.mark.parametrize("name", VECTORS)
-def test_no_derivation_is_left_half_way(name):
-    for chain in derive_vectors(actplot.get(name), RULES).chains:
+def test_every_chain_ends_without_a_derivative_and_every_rule_has_a_reason(name):
+    for chain in by_rules(name).chains:
         assert "D(" not in to_text(chain.steps[-1].term)
+        assert all(step.why for step in chain.steps), [step.rules for step in chain.steps if not step.why]
 
 
 # Held against the entries, and against their definitions in mpmath
@@ -225,13 +232,13 @@ def exact(target):
     return [exact(part) for part in target] if isinstance(target, list) else target if target is None else mpf(target)
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(("name", "route"), [*ROUTES, *((spec, RULES) for spec in OTHERS)])
 def test_the_last_line_is_the_derivative_of_the_entry(name, route, seed):
     entry = actplot.get(name)
     numbers = Numbers(entry, seed)
-    found = slopes_of(derive_vectors(entry, route), numbers)
+    found = slopes_of(by_rules(name) if route == RULES else derive_vectors(entry, route), numbers)
     if isinstance(entry, RandomLayer):
         step = 1e-6
         moved = [entry.evaluate(np.array(numbers.x) + step * unit) for unit in np.eye(len(numbers.x))]
@@ -244,7 +251,7 @@ def test_the_last_line_is_the_derivative_of_the_entry(name, route, seed):
 
 
 @pytest.mark.usefixtures("_at_one_size")
-@pytest.mark.parametrize("name", ["cross_entropy", "cosine_similarity", "dice", "multi_margin", "standardize"])
+@pytest.mark.parametrize("name", ["cosine_similarity", "dice", "multi_margin"])
 def test_a_line_with_another_sign_is_caught(name):
     derivation = derive_vectors(actplot.get(name), RULES)
     main_chain = derivation.chains[-1]
@@ -345,7 +352,7 @@ def parameters_of(derivation, loss):
 # The command
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.usefixtures("_at_one_size")
 @pytest.mark.parametrize(
     "how",
@@ -370,6 +377,7 @@ def test_rules_in_every_format(what, how):
         assert "?" not in result.output
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.usefixtures("_at_one_size")
 @pytest.mark.parametrize(
     "what", [("cross_entropy",), ("categorical_hinge",), ("huber", "--model", "linear")], ids=" ".join
@@ -378,13 +386,6 @@ def test_rules_as_a_picture(what, tmp_path):
     path = tmp_path / "derivation.svg"
     assert run(*what, "-o", str(path)).exit_code == 0
     assert path.stat().st_size > 2000
-
-
-def test_every_rule_has_a_reason():
-    for name in VECTORS:
-        for chain in derive_vectors(actplot.get(name), RULES).chains:
-            for step in chain.steps:
-                assert step.why, (name, step.rules)
 
 
 def test_a_layer_is_derived_in_evaluation():
