@@ -82,6 +82,7 @@ class Entry:
     fixed: ClassVar[dict[str, Any]] = {}  # parameters that a framework's variant does not let one set
     framework: ClassVar[str] = ""  # whose variant of an entry it is, such as torch
     routes: ClassVar[dict[str, tuple[Line, ...]]] = {}  # authored derivations of the derivative; the first is the best
+    by_rules: ClassVar[bool] = True  # whether the rules lead to lines that one can read
     note: ClassVar[str] = ""
     convention: ClassVar[str] = ""
     strengths: ClassVar[tuple[str, ...]] = ()

@@ -41,7 +41,7 @@ def vector_route_names(entry: Entry, model: str | None = None) -> tuple[str, ...
         require_linear(entry)
     elif not authored:
         formula_of_vectors(entry)
-    by_rules = bool(model) or bool(entry.formulas)
+    by_rules = bool(model) or (bool(entry.formulas) and entry.by_rules)
     return (*authored, *((RULES,) if by_rules else ()))
 
 

@@ -127,6 +127,7 @@ class Entmax15(VectorFunction):
     """Halfway between softmax and sparsemax: shares that are smooth, and exactly 0 for scores far behind."""
 
     name = "entmax15"
+    by_rules = False
     reach = 0.7
     aliases = ("Entmax15",)
     formula = Formula(
