@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...algebra.evaluating.sized import is_kronecker, split_index
+from ...algebra.indexed.casework import case_by_case
 from ...algebra.indexed.factors import gathered, merged, spread
 from ...algebra.indexed.indices import canonical
 from ...algebra.indexed.naming import named, written_out
 from ...algebra.indexed.partials import Partials
 from ...algebra.indexed.sums import contracted, split
-from ...algebra.rewriting.neat import ONE, numeric, size
+from ...algebra.rewriting.neat import ONE, cases, numeric, size
 from ...algebra.rewriting.rules import reason
 from ...algebra.rewriting.tidy import tidied
 from ...algebra.term import Add, Call, Cases, Div, Fold, Neg, Rel, Sym, Term, rebuilt, symbols, walk
@@ -35,7 +36,10 @@ class Rewriter:
             yield step(changed, _contraction(term))
         steps = self.shortest(changed)
         yield from steps
-        yield from self.normalised(steps[-1].term if steps else changed)
+        last = steps[-1].term if steps else changed
+        yield from self.normalised(last)
+        if (pieces := case_by_case(last)) != last:
+            yield step(in_pieces(_worked_out, pieces), "case by case")
 
     def shortest(self, term: Term) -> list[Step]:
         """The shortest of several ways: names at once, or behind a line that multiplies out."""
@@ -164,6 +168,7 @@ _REASONS = {
     "only ": "A number of the vector has the slope 1 with respect to itself and 0 to all others: δ picks one term.",
     "constants before the sum": "What is the same for every term stands before the sum.",
     "recognise ": "This part of the line has a name.",
+    "case by case": "Where the two indices are equal δ is 1, else 0.",
     "factor out": "All terms share these factors.",
     "multiply out": "Each term of the sum gets the factor of its own.",
     "known sums": "With the names written out, the sum is a number.",
@@ -177,8 +182,7 @@ _REASONS = {
 def in_pieces(change: Callable[[Term], Term], term: Term) -> Term:
     """The term changed, of pieces each."""
     if isinstance(term, Cases):
-        *conditional, (last, _) = ((in_pieces(change, piece), when) for piece, when in term.pieces)
-        return Cases((*conditional, (last, None)))
+        return cases(tuple((in_pieces(change, piece), when) for piece, when in term.pieces))
     return change(term)
 
 
