@@ -51,6 +51,10 @@ class Subject(ABC):
         """What a reader of its curve or numbers over an interval should know, each a line of text."""
         return ()
 
+    def doubts_of_rows(self, asked: "Asked") -> Iterable[str]:
+        """What a reader of its tables should know, each a line of text."""
+        return ()
+
     @abstractmethod
     def facts(self) -> "Facts":
         """What a card tells."""
@@ -122,6 +126,13 @@ class OneVariable(Subject):
         from .checks.trust import doubts
 
         return doubts(self.entry, interval)
+
+    def doubts_of_rows(self, asked: "Asked") -> Iterable[str]:
+        if not self.entry.may_round:
+            return ()
+        from .checks.trust import doubts_of_rows
+
+        return doubts_of_rows(self.entry, asked.of(asked.at), asked.order)
 
     def facts(self) -> "Facts":
         from .facts.facts import facts_of

@@ -1,5 +1,6 @@
 """Compiles a term to numpy: stable kernels, every piece evaluated only where it holds, and no warnings."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, reduce
 from typing import Any
@@ -10,22 +11,24 @@ from ...errors import TooLong
 from ...numerics import kernels
 from ..reading.names import ARITY
 from ..rewriting.engine import definition, differentiate
+from ..rewriting.neat import depends
 from ..rewriting.recognise import recognised
 from ..rewriting.stabilise import stabilised
 from ..rewriting.tidy import factored
 from ..term import COMPARISONS, Add, And, Call, Cases, Condition, D, Div, Mul, Neg, Num, Pow, Rel, Sym, Term, rebuilt
+from .elementary import POSITIVE_POWER
 from .precision import derivative
 
 Values = Mapping[str, float]
 Node = Callable[[np.ndarray, Values], Any]  # an array like x, or a number where the term is constant
 Compiled = Callable[[np.ndarray, Values], np.ndarray]
 
-_CONSTANTS = {"e": np.e, "pi": np.pi}
+CONSTANTS = {"e": np.e, "pi": np.pi}
 
 
 def compiled_numpy(term: Term, variable: str) -> Compiled:
     """A function of an array of the variable and the values of the other symbols; nan where it is undefined."""
-    node = _Compiler(variable).term(stabilised(recognised(written_out(term))))
+    node = Compiler(variable, Floats).term(compilable(term, variable))
 
     def evaluate(x: np.ndarray, values: Values) -> np.ndarray:
         x = np.asarray(x, dtype=float)
@@ -58,6 +61,20 @@ def derivatives_of(term: Term, variable: str) -> tuple[Term, Term, Term]:
         return function, first, D(first, variable)
 
 
+def compilable(term: Term, variable: str) -> Term:
+    """The term in the form that keeps the most digits in floats."""
+    return with_positive_powers(stabilised(recognised(written_out(term))), variable)
+
+
+def with_positive_powers(term: Term, variable: str) -> Term:
+    """The term where powers whose exponent varies have a name: they exist for a positive base alone."""
+    inner = rebuilt(term, lambda part: with_positive_powers(part, variable))
+    match inner:
+        case Pow(base, exponent) if depends(exponent, variable) and base != Sym("e"):
+            return Call(POSITIVE_POWER, (base, exponent))
+    return inner
+
+
 def written_out(term: Term) -> Term:
     """The term with the formula of every catalogue function in place of its name."""
     inner = rebuilt(term, written_out)
@@ -66,61 +83,126 @@ def written_out(term: Term) -> Term:
     return inner
 
 
-class _Compiler:
-    def __init__(self, variable: str):
-        self.variable = variable
+class Floats:
+    """What a term is compiled to: how plain floats are combined. Bounds of their errors are another such arithmetic."""
+
+    negative, add, multiply, divide = np.negative, np.add, np.multiply, np.divide
+
+    @staticmethod
+    def number(number: Num) -> Any:
+        return as_float(number)
+
+    @staticmethod
+    def symbol(name: str, variable: str) -> Node:
+        if name == variable:
+            return lambda x, values: x
+        constant = CONSTANTS.get(name)
+        return lambda x, values: values.get(name, constant)
+
+    @staticmethod
+    def power(base: Any, exponent: Any) -> Any:
+        if np.ndim(exponent) == 0 and exponent == 2:
+            return np.multiply(base, base)
+        return np.power(np.asarray(base, dtype=float), exponent)
+
+    @staticmethod
+    def called(name: str) -> Callable[..., Any]:
+        kernel = KERNELS[name]
+        return lambda *arguments: kernel(*(np.asarray(argument, dtype=float) for argument in arguments))
+
+    @staticmethod
+    def compared(sign: str) -> Callable[[Any, Any], Any]:
+        """1 where it holds, 0 where not, nan where a side is nan."""
+
+        def compare(left: Any, right: Any) -> Any:
+            holds = np.asarray(COMPARISONS[sign](left, right), dtype=float)
+            return np.where(np.isnan(left) | np.isnan(right), np.nan, holds)
+
+        return compare
+
+    @staticmethod
+    def both(first: Any, second: Any) -> Any:
+        return np.where(np.isnan(first) | np.isnan(second), np.nan, np.multiply(first, second))
+
+    @staticmethod
+    def differences(operand: Term, variable: str) -> Node:
+        """The derivative of a formula too long for rules: from values in many digits, at each point."""
+        order = 1
+        while isinstance(operand, D):
+            operand, order = operand.operand, order + 1
+
+        def evaluate(x: np.ndarray, values: Values) -> np.ndarray:
+            points = ({**values, variable: at} for at in x.tolist())
+            return np.array([float(derivative(operand, point, variable, order)) for point in points])
+
+        return evaluate
+
+    @staticmethod
+    def cases(pieces: Sequence[tuple[Node, Node | None]]) -> Node:
+        def evaluate(x: np.ndarray, values: Values) -> np.ndarray:
+            result = np.full(x.shape, np.nan)
+            left = np.arange(x.size)  # where no condition has held so far
+            for piece, condition in pieces:
+                holds = 1.0 if condition is None else condition(x[left], values)
+                holds = np.broadcast_to(holds, left.shape)
+                here = left[holds == 1]
+                result[here] = piece(x[here], values)
+                left = left[holds == 0]  # nan stays nan
+            return result
+
+        return evaluate
+
+
+class Compiler:
+    """Makes functions of an array of the variable and the values of the other symbols, in some arithmetic."""
+
+    def __init__(self, variable: str, arithmetic: type[Floats]):
+        self.variable, self.arithmetic = variable, arithmetic
 
     def term(self, term: Term) -> Node:
+        return self.made(term)
+
+    def made(self, term: Term) -> Node:
+        operate = self.arithmetic
         match term:
-            case Num(value, _):
-                number = float(value)
+            case Num():
+                number = operate.number(term)
                 return lambda x, values: number
             case Sym(name):
-                return self.symbol(name)
+                return operate.symbol(name, self.variable)
             case Neg(operand):
-                inner = self.term(operand)
-                return lambda x, values: -inner(x, values)
+                return _called(operate.negative, [self.term(operand)])
             case Add(args):
-                return _folded(np.add, [self.term(arg) for arg in args])
+                return _folded(operate.add, [self.term(arg) for arg in args])
             case Mul(args):
-                return _folded(np.multiply, [self.term(arg) for arg in args])
+                return _folded(operate.multiply, [self.term(arg) for arg in args])
             case Div(first, second):
-                return _folded(np.divide, [self.term(first), self.term(second)])
+                return _called(operate.divide, [self.term(first), self.term(second)])
             case Pow(base, exponent):
-                return _folded(_power, [self.term(base), self.term(exponent)])
+                return _called(operate.power, [self.term(base), self.term(exponent)])
             case Call(name, args, _):
-                return _called(_KERNELS[name], [self.term(arg) for arg in args])
+                return _called(operate.called(name), [self.term(arg) for arg in args])
             case Cases(pieces):
-                return _cases([(self.term(piece), when and self.condition(when)) for piece, when in pieces])
+                return operate.cases([(self.term(piece), when and self.condition(when)) for piece, when in pieces])
             case D(operand, name):
-                return _from_values(operand, name)
+                return operate.differences(operand, name)
         raise TypeError(f"cannot be compiled: {term!r}")
-
-    def symbol(self, name: str) -> Node:
-        if name == self.variable:
-            return lambda x, values: x
-        constant = _CONSTANTS.get(name)
-        return lambda x, values: values.get(name, constant)
 
     def condition(self, condition: Condition) -> Node:
         match condition:
             case And(args):
-                return _folded(_both, [self.condition(arg) for arg in args])
+                return _folded(self.arithmetic.both, [self.condition(arg) for arg in args])
             case Rel(sign, left, right):
-                return _folded(_compared(COMPARISONS[sign]), [self.term(left), self.term(right)])
+                return _called(self.arithmetic.compared(sign), [self.term(left), self.term(right)])
         raise TypeError(f"not a condition: {condition!r}")
 
 
-def _from_values(operand: Term, variable: str) -> Node:
-    """The derivative of a formula too long for rules: from values in many digits, at each point."""
-    order = 1
-    while isinstance(operand, D):
-        operand, order = operand.operand, order + 1
-
-    def evaluate(x: np.ndarray, values: Values) -> np.ndarray:
-        return np.array([float(derivative(operand, {**values, variable: at}, variable, order)) for at in x.tolist()])
-
-    return evaluate
+def as_float(number: Num) -> float:
+    """The nearest float; infinite where none is near."""
+    try:
+        return float(number.value)
+    except OverflowError:
+        return math.inf
 
 
 def _folded(operation: Callable, nodes: Sequence[Node]) -> Node:
@@ -130,43 +212,8 @@ def _folded(operation: Callable, nodes: Sequence[Node]) -> Node:
     return evaluate
 
 
-def _called(kernel: Callable, nodes: Sequence[Node]) -> Node:
-    return lambda x, values: kernel(*(np.asarray(node(x, values), dtype=float) for node in nodes))
-
-
-def _power(base: Any, exponent: Any) -> Any:
-    if np.ndim(exponent) == 0 and exponent == 2:
-        return np.multiply(base, base)
-    return np.power(np.asarray(base, dtype=float), exponent)
-
-
-def _compared(comparison: Callable) -> Callable:
-    """1 where it holds, 0 where not, nan where a side is nan."""
-
-    def compare(left: Any, right: Any) -> Any:
-        holds = np.asarray(comparison(left, right), dtype=float)
-        return np.where(np.isnan(left) | np.isnan(right), np.nan, holds)
-
-    return compare
-
-
-def _both(first: Any, second: Any) -> Any:
-    return np.where(np.isnan(first) | np.isnan(second), np.nan, np.multiply(first, second))
-
-
-def _cases(pieces: Sequence[tuple[Node, Node | None]]) -> Node:
-    def evaluate(x: np.ndarray, values: Values) -> np.ndarray:
-        result = np.full(x.shape, np.nan)
-        left = np.arange(x.size)  # where no condition has held so far
-        for piece, condition in pieces:
-            holds = 1.0 if condition is None else condition(x[left], values)
-            holds = np.broadcast_to(holds, left.shape)
-            here = left[holds == 1]
-            result[here] = piece(x[here], values)
-            left = left[holds == 0]  # nan stays nan
-        return result
-
-    return evaluate
+def _called(operation: Callable, nodes: Sequence[Node]) -> Node:
+    return lambda x, values: operation(*(node(x, values) for node in nodes))
 
 
 def _log_cosh(u: np.ndarray) -> np.ndarray:
@@ -196,7 +243,11 @@ def _heaviside(u: np.ndarray, at_zero: np.ndarray | float = 0.0) -> np.ndarray:
     return np.heaviside(u, at_zero)
 
 
-_KERNELS: dict[str, Callable[..., Any]] = {
+def _positive_power(base: np.ndarray, exponent: np.ndarray) -> np.ndarray:
+    return np.power(np.where(base > 0, base, np.nan), exponent)
+
+
+KERNELS: dict[str, Callable[..., Any]] = {
     **{name: getattr(np, name) for name in ("exp", "expm1", "log", "log1p", "log2", "log10", "sqrt", "abs", "sign")},
     **{name: getattr(np, name) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
     **{name: getattr(np, name) for name in ("floor", "ceil", "trunc", "cbrt", "mod", "fmod")},
@@ -217,4 +268,5 @@ _KERNELS: dict[str, Callable[..., Any]] = {
     "_sigmoid_slope": _on_words(kernels.sigmoid_slope),
     "_log_cosh": _log_cosh,
     "_logaddexp": np.logaddexp,
+    POSITIVE_POWER: _positive_power,
 }

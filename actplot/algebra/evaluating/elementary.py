@@ -8,6 +8,7 @@ from mpmath.libmp import fnan, fone, fzero
 
 Raw = tuple[int, int, int, int]  # sign, mantissa, exponent, bit count: what mpmath calls the raw mpf
 
+POSITIVE_POWER = "_positive_power"
 HALF, TWO, SIX = libmp.from_float(0.5), libmp.from_int(2), libmp.from_int(6)
 _LARGEST_POWER = 4096  # exp(2**4096) is infinite here; exact bounds would fill the memory
 _LARGE = 30  # a power of two beyond which mpmath takes long
@@ -77,6 +78,13 @@ def power(work: Work, base: Raw, exponent: Raw) -> Raw:
     result = _power_by_logarithm(work, libmp.mpf_abs(base), exponent)
     odd = negative and exponent[2] == 0
     return libmp.mpf_neg(result) if odd else result
+
+
+def positive_power(work: Work, base: Raw, exponent: Raw) -> Raw:
+    """A power whose exponent varies exists for a positive base alone."""
+    if base[0] or base == fzero:
+        raise Undefined
+    return power(work, base, exponent)
 
 
 def _power_by_logarithm(work: Work, base: Raw, exponent: Raw) -> Raw:
@@ -192,10 +200,20 @@ def erfc(work: Work, x: Raw) -> Raw:
 def _erfc_of_positive(precision: int, x: Raw) -> Raw:
     if not x[1] or magnitude(x) < _HUGE:
         return libmp.mpf_erfc(x, precision, "n")
-    # exp(-x**2)/(x*sqrt(pi)); the next term of the series is below any precision in use.
-    decay = exp(Work(precision), libmp.mpf_neg(libmp.mpf_mul(x, x)))
+    decay = exp(Work(precision + 10), libmp.mpf_neg(libmp.mpf_mul(x, x)))
     root = libmp.mpf_sqrt(libmp.mpf_pi(precision + 10), precision + 10, "n")
-    return libmp.mpf_div(decay, libmp.mpf_mul(x, root, precision + 10, "n"), precision, "n")
+    leading = libmp.mpf_div(decay, libmp.mpf_mul(x, root, precision + 10, "n"), precision + 10, "n")
+    return libmp.mpf_mul(leading, _erfc_series(precision, x), precision, "n")
+
+
+def _erfc_series(precision: int, x: Raw) -> Raw:
+    """1 − 1/2x² + 3/4x⁴ − …, as far as the precision goes."""
+    square = libmp.mpf_shift(libmp.mpf_mul(x, x), 1)
+    total, term, odd = fone, fone, 1
+    while not is_special(x) and magnitude(term) > -precision - 10:
+        term = libmp.mpf_neg(libmp.mpf_div(libmp.mpf_mul_int(term, odd, precision + 10), square, precision + 10))
+        total, odd = libmp.mpf_add(total, term, precision + 10, "n"), odd + 2
+    return total
 
 
 def sigmoid(work: Work, x: Raw) -> Raw:
@@ -209,8 +227,10 @@ def softplus(work: Work, x: Raw) -> Raw:
 
 
 def normal_cdf(work: Work, x: Raw) -> Raw:
-    root = libmp.mpf_sqrt(TWO, work.precision + 10, "n")
-    argument = libmp.mpf_div(libmp.mpf_neg(x), root, work.precision + 10, "n")
+    precision = work.precision + 10  # the tail falls with the square of its argument
+    if x[1] and magnitude(x) > 0:
+        precision += 2 * min(magnitude(x), _LARGEST_POWER)
+    argument = libmp.mpf_div(libmp.mpf_neg(x), libmp.mpf_sqrt(TWO, precision, "n"), precision, "n")
     return libmp.mpf_shift(erfc(work, argument), -1)
 
 
@@ -218,6 +238,39 @@ def normal_pdf(work: Work, x: Raw) -> Raw:
     square = libmp.mpf_shift(libmp.mpf_neg(libmp.mpf_mul(x, x)), -1)
     full_circle = libmp.mpf_shift(libmp.mpf_pi(work.precision + 10), 1)
     return divide(work, exp(work, square), libmp.mpf_sqrt(full_circle, work.precision + 10, "n"))
+
+
+def tanh_slope(work: Work, x: Raw) -> Raw:
+    """1 − tanh², which keeps its digits far out."""
+    root = cosh(Work(work.precision + 10), x)
+    return divide(work, fone, libmp.mpf_mul(root, root, work.precision + 10, "n"))
+
+
+def sigmoid_slope(work: Work, x: Raw) -> Raw:
+    """σ·(1 − σ)."""
+    decay = exp(Work(work.precision + 10), libmp.mpf_neg(libmp.mpf_abs(x)))
+    whole = libmp.mpf_add(fone, decay, work.precision + 10, "n")
+    return libmp.mpf_div(decay, libmp.mpf_mul(whole, whole), work.precision, "n")
+
+
+def logaddexp(work: Work, x: Raw, y: Raw) -> Raw:
+    """log(e^x + e^y), which keeps its relative precision where it is small."""
+    larger, smaller = (x, y) if libmp.mpf_gt(x, y) else (y, x)
+    lost = 10
+    for _ in range(2):
+        inner = Work(work.precision + lost)
+        rest = log1p(inner, exp(inner, libmp.mpf_sub(smaller, larger, inner.precision, "n")))
+        result = libmp.mpf_add(larger, rest, inner.precision, "n")
+        if not (result[1] and larger[1]) or magnitude(larger) - magnitude(result) < lost:
+            break
+        lost += magnitude(larger) - magnitude(result)
+    return result
+
+
+def log_cosh(work: Work, x: Raw) -> Raw:
+    """Keeps its relative precision for small x."""
+    half = sinh(Work(work.precision + 10), libmp.mpf_shift(x, -1))
+    return log1p(work, libmp.mpf_shift(libmp.mpf_mul(half, half, work.precision + 10, "n"), 1))
 
 
 def sign(work: Work, x: Raw) -> Raw:
@@ -332,4 +385,9 @@ FUNCTIONS: dict[str, Callable[..., Raw]] = {
     "max": largest,
     "min": smallest,
     "clip": clip,
+    POSITIVE_POWER: positive_power,
+    "_sech2": tanh_slope,
+    "_sigmoid_slope": sigmoid_slope,
+    "_log_cosh": log_cosh,
+    "_logaddexp": logaddexp,
 }

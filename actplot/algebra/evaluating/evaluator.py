@@ -36,7 +36,7 @@ Environment = Mapping[str, Raw]
 Evaluator = Callable[[Work, Environment], Raw]
 Test = Callable[[Work, Environment], bool | None]  # None where an operand is nan
 
-_CONSTANTS = {"e": libmp.mpf_e, "pi": libmp.mpf_pi}
+CONSTANTS = {"e": libmp.mpf_e, "pi": libmp.mpf_pi}
 
 
 FOLDED = {"sum": (add, fzero), "prod": (multiply, fone)}
@@ -79,7 +79,7 @@ class Compiler:
     def built(self, term: Term) -> Evaluator:
         match term:
             case Num():
-                return _number(term)
+                return number_of(term)
             case Sym(name):
                 return _symbol(name)
             case Neg(operand):
@@ -150,7 +150,7 @@ def _kept(evaluate: Evaluator) -> Evaluator:
     return again
 
 
-def _number(number: Num) -> Evaluator:
+def number_of(number: Num) -> Evaluator:
     numerator, denominator = number.value.numerator, number.value.denominator
     if denominator & (denominator - 1) == 0:
         exact = libmp.from_man_exp(numerator, 1 - denominator.bit_length())
@@ -167,7 +167,7 @@ def _number(number: Num) -> Evaluator:
 
 
 def _symbol(name: str) -> Evaluator:
-    constant = _CONSTANTS.get(name)
+    constant = CONSTANTS.get(name)
 
     def evaluate(work: Work, environment: Environment) -> Raw:
         if name in environment:

@@ -9,6 +9,7 @@ from mpmath import libmp, mp, mpf
 from mpmath.libmp import fnan, fone, fzero
 
 from ..term import Term
+from .adaptive import is_plain, settled_value
 from .elementary import Raw, Undefined, Work, is_special, magnitude
 from .evaluator import Environment, Evaluator, compiled
 from .sized import Written
@@ -28,30 +29,41 @@ _TINY = -1140  # a power of two far below the smallest float
 def value(term: Term, environment: Mapping[str, Number], digits: int = 25) -> mpf:
     """The value of a term, to the digits asked for; nan where it is undefined.
 
-    Precision grows until two results agree, and to 400 digits before a result of 0 is believed.
+    Where no bound of the error tells, precision grows until two results agree, and to 400 digits before a result of 0
+    is believed.
 
     Raises `BadInput` where a symbol has no value.
     """
-    return _value(compiled(term), environment, digits)
+    agreed = max(AGREED, int(digits * 3.33) + 1)
+    if (sure := _with_bound(term, environment, agreed)) is not None:
+        return mp.make_mpf(libmp.mpf_pos(sure, agreed, "n"))
+    return _value(compiled(term), environment, agreed)
 
 
 def values(term: Term, environments: Sequence[Mapping[str, Number]], digits: int = 25) -> list[mpf]:
     """The same in several environments, of a term that nobody will ask for again."""
     evaluate = compiled.__wrapped__(term)  # to look a large term up takes longer than to compile it
-    return [_value(evaluate, environment, digits) for environment in environments]
+    return [_value(evaluate, environment, max(AGREED, int(digits * 3.33) + 1)) for environment in environments]
 
 
-def _value(evaluate: Evaluator, environment: Mapping[str, Number], digits: int) -> mpf:
-    agreed = max(AGREED, int(digits * 3.33) + 1)
+def _value(evaluate: Evaluator, environment: Mapping[str, Number], agreed: int) -> mpf:
     previous: Raw | None = None
     for precision in (*(agreed + 50 << n for n in range(4)), *_LADDER[2:], agreed + _LADDER[-1]):
         work = Work(precision)
         current = evaluated(evaluate, work, raw_environment(environment, precision))
         sure = precision >= _SURE or not _doubtful(work, current)
         if previous is not None and _settled(previous, current, agreed, sure=sure):
-            return mp.make_mpf(current)
+            return mp.make_mpf(libmp.mpf_pos(current, agreed, "n"))
         previous = current
     return mp.make_mpf(_unsettled([current]))
+
+
+def _with_bound(term: Term, environment: Mapping[str, Number], bits: int) -> Raw | None:
+    """The value, where a bound of the error shows that it is right."""
+    if any(isinstance(number, Fraction) for number in environment.values()) or not is_plain(term):
+        return None
+    found = settled_value(term, raw_environment(environment, bits), bits)
+    return None if found == fnan else found  # what is infinite here may be undefined there
 
 
 def derivative(term: Term, environment: Mapping[str, Number], variable: str, order: int, side: int = 0) -> mpf:

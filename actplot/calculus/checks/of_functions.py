@@ -8,6 +8,7 @@ import numpy as np
 
 from ...algebra.evaluating.compiler import derivatives_of
 from ...algebra.evaluating.precision import derivatives, value
+from ...algebra.limits.one_sided import limit
 from ...algebra.term import Term
 from ...catalogue.kinds.functions import METHODS, Function
 from ..curves.finite import CONVERGED, Estimate, finite_difference
@@ -15,11 +16,10 @@ from ..letters import formula_of
 from .hidden_breaks import find_hidden_breaks
 from .points import check_points
 from .promises import promised
-from .quantities import AGREED, DISAGREED, RELATIVE, Held, Quantity, judged
+from .quantities import AGREED, DISAGREED, Held, Quantity, judged
 
 ORDERS = ("value", "f′", "f″")
 
-_SMALLEST_ARGUMENT = 1e-8
 _SMALLEST = 16 * 5e-324  # results that small have few digits
 _FINITE_ERRORS, _FINITE_ABSOLUTE, _FINITE_RELATIVE = 10, 1e-11, 1e-9
 _SHORTER_STEPS = (1e-6, 1e-3)
@@ -35,8 +35,6 @@ def quantities(function: Function) -> Iterator[Quantity]:
     Raises `FormulaError` where the formula cannot be read.
     """
     x = check_points(function)
-    if function.may_round:  # floats of a typed formula may underflow at tiny arguments
-        x = x[(np.abs(x) >= _SMALLEST_ARGUMENT) | (x == 0)]
     truths = _truths(function, x)
     for order, what in enumerate(ORDERS):
         hidden = _hidden(function) if order == 1 else ()
@@ -78,11 +76,12 @@ def _truths(function: Function, x: np.ndarray) -> tuple[_Truth, _Truth, _Truth]:
 
 def _both_sides(function: Function, term: Term, x: float) -> tuple[Sequence[float], Sequence[float]]:
     if x in function.domain:
-        inward = _exact(function, term, x, 1 if x == function.domain[0] else -1)
+        inward = _from_one_side(function, term, x, 1 if x == function.domain[0] else -1)
         return inward, inward
     if x in function.breaks:
         left, right = _from_one_side(function, term, x, -1), _from_one_side(function, term, x, 1)
-        return (left, right) if left != right else _of_neighbours(function, term, x)
+        settled = left != right or any(map(math.isnan, left))
+        return (left, right) if settled else _of_neighbours(function, term, x)
     central = _exact(function, term, x, 0)
     return central, central
 
@@ -90,22 +89,38 @@ def _both_sides(function: Function, term: Term, x: float) -> tuple[Sequence[floa
 def _from_one_side(function: Function, term: Term, x: float, side: int) -> Sequence[float]:
     """One-sided derivatives; where the value jumps on that side, those at the next float."""
     here = _exact(function, term, x, side)
+    if function.may_round:
+        return [here[0], *_of_limits(function, term, x, side, here)]
     if not any(map(math.isnan, here)):
         return here
     beside = _exact(function, term, math.nextafter(x, side * math.inf), 0)
     return [here[0], *(there if math.isnan(at) else at for at, there in zip(here[1:], beside[1:], strict=True))]
 
 
+def _of_limits(function: Function, term: Term, x: float, side: int, here: Sequence[float]) -> Iterator[float]:
+    """One-sided derivatives of a typed formula; nan where they come to no number towards a break."""
+    place = function.behaviour.places.get(x, x)
+    for at, of_order in zip(here[1:], derivatives_of(term, "x")[1:], strict=True):
+        kind = limit(of_order, function.numbers, "x", place, side).kind
+        yield math.nan if kind in ("infinite", "undefined") else at
+
+
 def _of_neighbours(function: Function, term: Term, x: float) -> tuple[Sequence[float], Sequence[float]]:
     """The value, and the derivatives on both sides of a break that lies beside the float that stands for it."""
     here = _exact(function, term, x, 0)
     beside = (_exact(function, term, math.nextafter(x, side * math.inf), 0) for side in (-1, 1))
-    left, right = ([here[0], *there[1:]] for there in beside)
+    left, right = (there if function.may_round else [here[0], *there[1:]] for there in beside)
     return left, right
 
 
 def _exact(function: Function, term: Term, x: float, side: int) -> list[float]:
-    return [float(result) for result in derivatives(term, {**function.numbers, "x": x}, "x", side)]
+    environment = {**function.numbers, "x": x}
+    found = [float(result) for result in derivatives(term, environment, "x", side)]
+    if function.may_round and any(map(math.isnan, found)):
+        # What changes too fast for difference quotients, such as e^(e^x), has derivatives by the rules.
+        by_rules = [float(value(one, environment)) for one in derivatives_of(term, "x")]
+        return [other if math.isnan(one) else one for one, other in zip(found, by_rules, strict=True)]
+    return found
 
 
 # What is held against it
@@ -116,6 +131,8 @@ def _numbers(function: Function, x: np.ndarray, truth: _Truth, order: int) -> It
     closed = getattr(function, METHODS[order])(x)
     finite = finite_difference(function, x, of_derivative=order == 2) if order else None
     excused = np.isin(x, [*function.breaks, *function.domain])
+    # Truths of a typed formula are differences themselves, in more digits.
+    decided = function.may_round & (~np.isnan(truth.left) | ~np.isnan(truth.right))
     for index, at in enumerate(x):
         held = Held(
             at=(float(at),),
@@ -123,7 +140,7 @@ def _numbers(function: Function, x: np.ndarray, truth: _Truth, order: int) -> It
             sides=(float(truth.left[index]), float(truth.right[index])),
             conventions=(0.0,) if order == 2 else (),  # at a kink there is no second derivative
             slack=_SMALLEST,
-            differences=_differences(finite, index) if order else None,
+            differences=_differences(finite, index) if order and not decided[index] else None,
             excused=bool(excused[index]),
         )
         yield _looked_into(function, order, held)
@@ -156,22 +173,9 @@ def _second_opinion(function: Function, order: int, x: float) -> tuple[float, fl
 
 def _excuse(function: Function, order: int, held: Held, verdict: str) -> str:
     """Why a number that does not agree is no fault of the function."""
-    if function.may_round and not math.isfinite(held.closed):
-        return "no finite float here"
-    if verdict == DISAGREED and function.may_round and _right_but_rounded(function, order, held):
-        return "floating point loses digits here"
     if verdict == DISAGREED and order and function.framework and held.at[0] in function.breaks:
         return "what the framework returns at a break"
     return ""
-
-
-def _right_but_rounded(function: Function, order: int, held: Held) -> bool:
-    """Whether what was compiled is right at adaptive precision, and only its floats are not."""
-    term = derivatives_of(formula_of(function), "x")[order]
-    exact, truth = float(value(term, {**function.numbers, "x": held.at[0]})), held.nearest
-    if math.isnan(exact):  # a point without a value, beside which there are limits
-        return math.isnan(held.closed)
-    return abs(exact - truth) <= RELATIVE * abs(truth) + held.slack
 
 
 # Breaks that are not declared

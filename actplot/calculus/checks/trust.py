@@ -1,11 +1,9 @@
-"""Holds a formula's floats against adaptive precision, and says where they are wrong, undefined or infinite."""
+"""Says where a formula is undefined or exceeds every float, and where its numbers have too few right digits."""
 
 from collections.abc import Iterator
 
 import numpy as np
 
-from ...algebra.evaluating.compiler import derivatives_of
-from ...algebra.evaluating.precision import value
 from ...algebra.term import Call, Term, walk
 from ...numbers import readable
 from ...spec.formulas.expression import Expression
@@ -13,22 +11,32 @@ from ...spec.formulas.zeros import SEARCHED
 from ..derivations.remarks import domain_text
 
 POINTS = 32
-VISIBLE = 1e-6  # of the height of a curve
-_NAMES = ("the value", "the derivative")
+_NAMES = ("the value", "the derivative", "the second derivative")
+_NAMED = 20  # points in a message
 
 
 def doubts(function: Expression, interval: tuple[float, float]) -> Iterator[str]:
     """Notes and warnings on a formula over an interval, each a line of text."""
-    x = _points(function, interval)
+    return _told(function, interval, _points(function, interval), 1)
+
+
+def doubts_of_rows(function: Expression, x: np.ndarray, order: int) -> Iterator[str]:
+    """Notes and warnings on the numbers of a table, with derivatives up to an order; each row is judged by itself."""
+    rows = np.asarray(x, dtype=float)
+    rows = np.unique(rows[np.isfinite(rows)])
+    if rows.size:
+        yield from _told(function, (float(rows[0]), float(rows[-1])), rows, order)
+
+
+def _told(function: Expression, interval: tuple[float, float], x: np.ndarray, order: int) -> Iterator[str]:
     low, high = function.domain
     if interval[0] < low or interval[1] > high:
         yield f"note: {function} is defined for {domain_text(function)} alone"
     if max(map(abs, interval)) > SEARCHED and _is_periodic(function.term):
         reach = readable(SEARCHED)
         yield f"note: poles and kinks of {function} are looked for between −{reach} and {reach} alone"
-    yield from _holes(function, interval, x)
-    for order in (0, 1):
-        yield from _wrong(function, order, x)
+    yield from _holes(function, interval, x[(x >= low) & (x <= high)])
+    yield from _lost_digits(function, x, order)
 
 
 def _is_periodic(term: Term) -> bool:
@@ -38,11 +46,10 @@ def _is_periodic(term: Term) -> bool:
 
 def _points(function: Expression, interval: tuple[float, float]) -> np.ndarray:
     """Points inside the interval and the domain, off the round numbers."""
-    low, high = max(interval[0], function.domain[0]), min(interval[1], function.domain[1])
-    if low >= high:
-        return np.array([low]) if low == high else np.array([])
+    parts = [(max(interval[0], part.low), min(interval[1], part.high)) for part in function.domain_parts]
     steps = (np.arange(POINTS) + 0.4837) / POINTS
-    return low + (high - low) * steps
+    inside = [low + (high - low) * steps if low < high else np.array([low]) for low, high in parts if low <= high]
+    return np.concatenate(inside) if inside else np.array([])
 
 
 def _holes(function: Expression, interval: tuple[float, float], x: np.ndarray) -> Iterator[str]:
@@ -60,24 +67,14 @@ def _holes(function: Expression, interval: tuple[float, float], x: np.ndarray) -
         yield f"note: {function} exceeds every float, for instance at {where}"
 
 
-def _wrong(function: Expression, order: int, x: np.ndarray) -> Iterator[str]:
-    """The worst error that a reader of the curve would see."""
-    floats = np.asarray((function.value, function.derivative)[order](x), dtype=float)
-    term = derivatives_of(function.term, "x")[order]
-    truths = np.array([_truth(term, function, float(at)) for at in x])
-    known = np.isfinite(truths) & (np.abs(truths) < 1e300)
-    if not known.any():
-        return
-    wrong = np.full(x.shape, np.inf)  # where the float is not finite and the truth is
-    np.abs(floats - np.where(known, truths, 0.0), out=wrong, where=np.isfinite(floats))
-    errors = np.where(known, wrong, 0.0)
-    height = float(np.ptp(truths[known])) or float(np.max(np.abs(truths[known])))
-    worst = int(np.argmax(errors))
-    if errors[worst] > VISIBLE * height:
-        where = f"{function.letter} = {readable(float(x[worst]))}"
-        amount = f"off by {errors[worst]:.1g}" if np.isfinite(errors[worst]) else "not finite"
-        yield f"warning: {_NAMES[order]} of {function} is {amount} near {where}: floating point loses digits there"
+def _lost_digits(function: Expression, x: np.ndarray, order: int) -> Iterator[str]:
+    """Warnings of numbers with fewer than 12 right digits at points, by point; each is judged by its own size."""
+    for what, places in ((name, _unsure(function, at, x)) for at, name in enumerate(_NAMES[: order + 1])):
+        if places.size:
+            where = ", ".join(f"{function.letter} = {readable(at)}" for at in places[:_NAMED].tolist())
+            others = f" and {places.size - _NAMED} others" if places.size > _NAMED else ""
+            yield f"warning: {what} of {function} may have fewer than 12 right digits at {where}{others}"
 
 
-def _truth(term: Term, function: Expression, x: float) -> float:
-    return float(value(term, {**function.values, "x": x}))
+def _unsure(function: Expression, order: int, x: np.ndarray) -> np.ndarray:
+    return np.unique(np.asarray(x, dtype=float)[function.unsure(order, x)])

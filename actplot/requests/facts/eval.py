@@ -275,9 +275,9 @@ class OfPoints(Way):
             points = _read(read_points, request, "at", standard_input)
         else:
             points = np.linspace(*request.ends, POINTS if request.num is None else request.num)
-        finite = points[np.isfinite(points)]
-        interval = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
-        return Answer(_tables(request, points), remarks(request.functions, interval))
+        asked = _asked(request, at=points)
+        doubts = [line for function in request.functions for line in subject(function).doubts_of_rows(asked)]
+        return Answer(_tables(request, points), (*remarks(request.functions), *doubts))
 
 
 _NO_REDUCTION = "--reduction belongs to --prediction and --target, or to --data. Give these, or leave it out."

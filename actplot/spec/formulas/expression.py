@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from ...algebra.evaluating.compiler import derivatives_of, orders
+from ...algebra.evaluating.compiler import derivatives_of
+from ...algebra.evaluating.floats import right_orders
 from ...algebra.evaluating.precision import Number
 from ...algebra.limits.one_sided import limits
 from ...algebra.reading.lexer import LONGEST
@@ -216,9 +217,14 @@ class Expression(Function):
     def second_derivative(self, x: Any) -> np.ndarray:
         return self._of_order(2, x)
 
+    def unsure(self, order: int, x: Any) -> np.ndarray:
+        """Where the value or that derivative may have fewer than 12 right digits, whatever was tried."""
+        self.require_values()
+        return right_orders(self.term, "x")[order].found(x, self.values).unsure
+
     def _of_order(self, order: int, x: np.ndarray) -> np.ndarray:
         self.require_values()
-        return orders(self.term, "x")[order](x, self.values)
+        return right_orders(self.term, "x")[order].found(x, self.values).numbers
 
 
 def _readable(text: str, typed: str) -> str:
