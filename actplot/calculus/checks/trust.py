@@ -1,13 +1,13 @@
 """Says where a formula is undefined or exceeds every float, and where its numbers have too few right digits."""
 
+import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
-from ...algebra.term import Call, Term, walk
 from ...numbers import readable
 from ...spec.formulas.expression import Expression
-from ...spec.formulas.zeros import SEARCHED
 from ..derivations.remarks import domain_text
 
 POINTS = 32
@@ -30,18 +30,18 @@ def doubts_of_rows(function: Expression, x: np.ndarray, order: int) -> Iterator[
 
 def _told(function: Expression, interval: tuple[float, float], x: np.ndarray, order: int) -> Iterator[str]:
     low, high = function.domain
-    if interval[0] < low or interval[1] > high:
+    if _is_undefined_somewhere(function, interval):
         yield f"note: {function} is defined for {domain_text(function)} alone"
-    if max(map(abs, interval)) > SEARCHED and _is_periodic(function.term):
-        reach = readable(SEARCHED)
-        yield f"note: poles and kinks of {function} are looked for between −{reach} and {reach} alone"
     yield from _holes(function, interval, x[(x >= low) & (x <= high)])
     yield from _lost_digits(function, x, order)
 
 
-def _is_periodic(term: Term) -> bool:
-    """Whether a formula may have poles and kinks without end."""
-    return any(isinstance(node, Call) and node.name in ("sin", "cos", "tan") for node in walk(term))
+def _is_undefined_somewhere(function: Expression, interval: tuple[float, float]) -> bool:
+    """Whether there is no value on a stretch of an interval; a pole or a gap alone is none."""
+    low, high = function.domain
+    ends = [(before.high, after.low) for before, after in pairwise(function.domain_parts)]
+    stretches = [(start, stop) for start, stop in ((-math.inf, low), *ends, (high, math.inf)) if start < stop]
+    return any(start < interval[1] and interval[0] < stop for start, stop in stretches)
 
 
 def _points(function: Expression, interval: tuple[float, float]) -> np.ndarray:
