@@ -108,9 +108,11 @@ def _of_limits(function: Function, term: Term, x: float, side: int, here: Sequen
 def _of_neighbours(function: Function, term: Term, x: float) -> tuple[Sequence[float], Sequence[float]]:
     """The value, and the derivatives on both sides of a break that lies beside the float that stands for it."""
     here = _exact(function, term, x, 0)
-    beside = (_exact(function, term, math.nextafter(x, side * math.inf), 0) for side in (-1, 1))
-    left, right = (there if function.may_round else [here[0], *there[1:]] for there in beside)
-    return left, right
+    left, right = (_exact(function, term, math.nextafter(x, side * math.inf), 0) for side in (-1, 1))
+    explained = 8 * math.ulp(x) * (abs(left[1]) + abs(right[1]))
+    if function.may_round and abs(left[0] - right[0]) > explained:  # a jump, on whose wrong side a float may be
+        return left, right
+    return [here[0], *left[1:]], [here[0], *right[1:]]
 
 
 def _exact(function: Function, term: Term, x: float, side: int) -> list[float]:
