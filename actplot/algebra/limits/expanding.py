@@ -1,6 +1,7 @@
 """A term near a point, from one side, as a series: what its leading terms are."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, reduce
@@ -31,10 +32,23 @@ from ..term import (
     Term,
     substituted,
 )
-from .coefficients import Field, Unruled, coefficient, exact, rational
+from .coefficients import Field, Unruled, coefficient, exact, rational, whole
 from .expansions import PRIMITIVE, WRITTEN, exponential_of, log
 from .monomials import ONE, atom, size
-from .series import ZERO, Series, added, constant, derived, minus, product, quotient, scaled, sign, to_the_power
+from .series import (
+    ZERO,
+    Series,
+    added,
+    constant,
+    derived,
+    leading_term,
+    minus,
+    product,
+    quotient,
+    scaled,
+    sign,
+    to_the_power,
+)
 
 _CLOSE = Fraction(1, 1 << 1300)  # an exponent closer to a whole number is that number but for rounding
 _LONG, _LOST = 1000, 60  # bits: of a number that a place is known to, and of them those that may be wrong
@@ -95,9 +109,12 @@ class Approach:
             case Neg(operand):
                 return minus(self.series(operand))
             case Add(args):
-                return reduce(lambda one, other: added(self.field, one, other), map(self.series, args))
+                return reduce(lambda one, other: added(self.field, one, other), self.without_opposites(args), ZERO)
             case Mul(args):
                 return reduce(lambda one, other: product(self.field, one, other), map(self.series, args))
+            case Div(first, second) if first == second:
+                leading_term(self.field, self.series(first))
+                return constant(whole(self.field, 1))
             case Div(first, second):
                 return quotient(self.field, self.series(first), self.series(second))
             case Pow(base, exponent):
@@ -109,6 +126,15 @@ class Approach:
             case D(operand, variable) if variable == self.variable:
                 return self.derivative(operand)
         raise Unruled
+
+    def without_opposites(self, args: Sequence[Term]) -> Iterator[Series]:
+        """Addends, of which two that cancel altogether are 0: as series they would leave what is unknown of both."""
+        left = Counter(args)
+        for term in args:
+            if isinstance(term, Neg) and left[term] and left[term.operand]:
+                left.subtract((term, term.operand))
+                self.series(term.operand)  # which must have values
+        return map(self.series, left.elements())
 
     def symbol(self, name: str) -> Series:
         if name == self.variable:
