@@ -211,3 +211,8 @@ def test_random_trees_are_differentiated_rightly(term):
         return
     if abs(numeric) < 1e30 and abs(symbolic) < 1e30:  # false for nan
         assert common_digits(numeric, symbolic, 15) >= 12 or abs(numeric - symbolic) < 1e-12
+
+
+def test_equal_pieces_are_one_piece():
+    assert to_text(differentiate(parse("where(x > 0, x, x)"), "x")) == "1"
+    assert to_text(differentiate(parse("x*where(x > 0, x, x)"), "x")) == "2*x"
