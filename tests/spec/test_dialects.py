@@ -267,6 +267,49 @@ def test_a_probability_outside_the_domain_is_nan(words):
         assert np.isfinite(getattr(function, method)(0.5))
 
 
+# What Keras 3.15 and PyTorch 2.13 return.
+RETURNED = [
+    ("keras:binary_crossentropy", np.float32(1), 0, np.float32(15.942385)),
+    ("keras:binary_crossentropy", np.float32(1), 1, np.float32(1.1920929e-07)),
+    ("keras:binary_crossentropy", np.float32(0), 1, np.float32(16.118095)),
+    ("keras:binary_focal_crossentropy", np.float32(1), 0, np.float32(15.942385)),
+    ("keras:binary_focal_crossentropy", np.float32(0), 1, np.float32(16.118095)),
+    ("keras:hinge", [0.3, 0.3], [0, 1], [1.3, 0.7]),
+    ("keras:hinge", [0.3, 0.3], [0, 0], [1.3, 1.3]),
+    ("keras:hinge", [0.3, 0.3], [-1, 1], [1.3, 0.7]),
+    ("keras:squared_hinge", [0.3, 0.3], [0, 1], [1.69, 0.49]),
+    ("keras:dice", [0.7, 0.2, 0.9], [2, 0.5, 0], 0.30232560634613037),
+    ("keras:tversky", [0.7, 0.2, 0.9], [2, 0.5, 0], 0.30232560634613037),
+]
+
+
+@pytest.mark.parametrize(("words", "prediction", "target", "loss"), RETURNED)
+def test_losses_are_what_frameworks_return(words, prediction, target, loss):
+    prediction = np.asarray(prediction)
+    found = actplot.get(words).evaluate(prediction, np.asarray(target, prediction.dtype))
+    assert found == pytest.approx(loss, rel=1e-7)
+    assert found.dtype == prediction.dtype
+
+
+def test_labels_that_keras_takes_as_they_are():
+    with pytest.raises(actplot.BadInput, match="-1 or 1"):
+        actplot.get("keras:hinge").evaluate([0.3, 0.3], [0, 0.5])
+
+
+@pytest.mark.parametrize("words", ["torch:Threshold:0.1,20", "threshold:0.1,20"])
+def test_a_float32_next_to_a_threshold_is_the_threshold(words):
+    function, x = actplot.get(words), np.float32([0.1, np.nextafter(np.float32(0.1), np.float32(1))])
+    assert function.value(x).tolist() == [20.0, float(x[1])]
+    assert function.derivative(x).tolist() == [0.0, 1.0]
+    assert function.value(float(x[0])) == float(x[0])  # as a float64 it is above
+
+
+def test_a_cap_may_be_the_threshold():
+    function = actplot.get("keras:relu:max_value=5,threshold=5")
+    assert function.value([4.9, 5.0, 5.0001, 6.0, -1.0, 0.0]).tolist() == [0, 0, 5, 5, 0, 0]
+    assert function.derivative([4.9, 6.0]).tolist() == [0, 0]
+
+
 @pytest.mark.parametrize("target", [2, -0.1, np.nan])
 @pytest.mark.parametrize("words", ["torch:BCELoss", "torch:BCEWithLogitsLoss", "keras:BinaryCrossentropy"])
 def test_targets_outside_the_domain(words, target):

@@ -70,14 +70,14 @@ class ReluGeneral(Activation):
         return bool(abs(above - below) > 8 * math.ulp(self.threshold) * (1 + abs(self.negative_slope)))
 
     def validate(self):
-        if self.max_value is not None and self.max_value <= self.threshold:
+        if self.max_value is not None and self.max_value < self.threshold:
             values = f"{self.max_value:g} and {self.threshold:g}"
-            raise BadParameter(f"relu_general: max_value must be above threshold, got {values}")
+            raise BadParameter(f"relu_general: max_value must be at least threshold, got {values}")
 
     @property
     def breaks(self):
         jumps = (self.threshold,) if self.threshold or self.negative_slope != 1 else ()
-        return jumps if self.max_value is None else (*jumps, self.max_value)
+        return jumps if self.max_value in (None, *jumps) else (*jumps, self.max_value)
 
     @property
     def bounds(self):

@@ -149,6 +149,10 @@ class MarginLoss(Loss):
     def targets(self, signs: np.ndarray) -> np.ndarray:
         return signs
 
+    def signs_of(self, target: np.ndarray) -> np.ndarray:
+        """Targets as −1 and 1, of a framework that takes others."""
+        return target
+
     def suitable(self, target: np.ndarray) -> np.ndarray:
         return target
 
@@ -164,6 +168,7 @@ class MarginLoss(Loss):
 
     def _scores(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
         prediction, target, dtype = _pair(prediction, target)
+        target = self.signs_of(target)
         if not np.all(np.abs(target) == 1):
             raise BadInput(f"{self.name}: a target must be -1 or 1; map labels 0 and 1 with 2*label - 1")
         return prediction, target, dtype

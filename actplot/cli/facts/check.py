@@ -17,7 +17,11 @@ SHARE = 0.02  # of the full grid of accuracy: some hundred points
 @click.command("check", cls=Command)
 @functions_argument(*registry.KINDS, FORMULA)
 @click.option("--all", "everything", is_flag=True, help="Check every function of the catalogue.")
-@click.option("--accuracy", is_flag=True, help="Measure errors in units in the last place (ULP) instead.")
+@click.option(
+    "--accuracy",
+    is_flag=True,
+    help="Measure errors in units in the last place (ULP) of each result instead, down to its zeros.",
+)
 @click.option("--full", is_flag=True, help="With --accuracy: on the full grid, which takes a minute per function.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
 def command(functions: tuple[Entry, ...], everything: bool, accuracy: bool, full: bool, as_json: bool) -> None:

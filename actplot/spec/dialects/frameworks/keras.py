@@ -191,8 +191,13 @@ SPELLINGS = (
         note="alpha counts with apply_class_balancing alone; p is clipped to [1e-7, 1 − 1e-7] inside the logarithm. "
         "On JAX f′ at both ends of that is half of what it is here.",
     ),
-    Spelling(_losses("Hinge", "hinge"), "hinge", kinks={1: -1}, note=f"On JAX and PyTorch f′(1) = −0.5. {_LABELS}"),
-    Spelling(_losses("SquaredHinge", "squared_hinge"), "squared_hinge", note=_LABELS),
+    Spelling(
+        _losses("Hinge", "hinge"),
+        Variant("KerasHinge"),
+        kinks={1: -1},
+        note=f"On JAX and PyTorch f′(1) = −0.5. {_LABELS}",
+    ),
+    Spelling(_losses("SquaredHinge", "squared_hinge"), Variant("KerasSquaredHinge"), note=_LABELS),
     *_VECTORS,
     *VECTOR_LOSSES,
 )

@@ -10,6 +10,7 @@ from ....catalogue.entry import Text, sentences_of
 from ....catalogue.kinds.functions import Asymptote, Function, Interval, param
 from ....catalogue.losses.focal import BinaryFocal, SigmoidFocal
 from ....catalogue.losses.likelihoods import GaussianNll, PoissonNll, PoissonNllRate
+from ....catalogue.losses.margins import Hinge, SquaredHinge
 from ....catalogue.losses.probabilities import BinaryCrossEntropy, smoothed
 from ....catalogue.losses.relative import MeanSquaredLogarithmicError
 from ....catalogue.losses.residuals import SmoothL1
@@ -273,6 +274,25 @@ class KerasBinaryFocal(_Clipped, BinaryFocal):
         return jets.power(missing, self.gamma) * entropy * weight
 
     value, derivative, second_derivative = Function.value, Function.derivative, Function.second_derivative
+
+
+class _LabelsOfZero:
+    """What Keras' hinge losses take: labels 0 and 1 for −1 and 1, where there are no others."""
+
+    only_targets = "-1 or 1, or 0 or 1"
+
+    def signs_of(self, target):
+        return 2 * target - 1 if np.all((target == 0) | (target == 1)) else target
+
+
+@variant
+class KerasHinge(_LabelsOfZero, Hinge):
+    """Nothing for margins of at least 1, and the missing distance below, of labels that may be 0 and 1."""
+
+
+@variant
+class KerasSquaredHinge(_LabelsOfZero, SquaredHinge):
+    """The square of the hinge loss, of labels that may be 0 and 1."""
 
 
 @variant

@@ -305,6 +305,9 @@ class _Floored(VectorLoss):
 
     below: float
 
+    def check_target(self, prediction, target):
+        """Keras takes masks of any numbers."""
+
     def loss(self, prediction, target):
         miss = self._miss(prediction, target) + self.below
         return miss / (np.sum(prediction * target, axis=-1) + miss)
