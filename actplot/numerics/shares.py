@@ -4,6 +4,8 @@ import numpy as np
 
 from .words import Words, ordered, quotient, two_sum
 
+LARGE, UNIT = 1e300, 2.0**-64  # entries of which sums and differences may overflow, and in what units they do not
+
 
 def others(v: np.ndarray) -> np.ndarray:
     """For each entry the sum of all the others, which a difference from the total would round away."""
@@ -15,11 +17,13 @@ def others(v: np.ndarray) -> np.ndarray:
 
 def mean_of(v: np.ndarray) -> Words:
     """The mean in two words, which keeps what large entries of opposite sign would round away."""
-    high, low = np.zeros_like(v[..., :1]), np.zeros_like(v[..., :1])
+    unit = np.where(np.max(np.abs(v), axis=-1, keepdims=True) > LARGE, UNIT, 1.0)
+    high, low = np.zeros_like(unit), np.zeros_like(unit)
     for place in range(v.shape[-1]):
-        high, lost = two_sum(high, v[..., place : place + 1])
+        high, lost = two_sum(high, v[..., place : place + 1] * unit)
         low = low + lost
-    return quotient(ordered(high, low), (float(v.shape[-1]), 0.0))
+    mean, rest = quotient(ordered(high, low), (float(v.shape[-1]), 0.0))
+    return mean / unit, rest / unit
 
 
 def weighed(weight: np.ndarray, v: np.ndarray) -> np.ndarray:
@@ -66,6 +70,17 @@ def log_shares(z: np.ndarray) -> np.ndarray:
     """log(softmax(z)), exact for scores of any size."""
     lead = z - np.max(z, axis=-1, keepdims=True)
     return lead - log_sum_exp(lead)
+
+
+def expected_surprise(weight: np.ndarray, z: np.ndarray) -> np.ndarray:
+    """The sum of weight · −log(softmax(z)), of which single terms may exceed every float."""
+    total = -np.sum(weighed(weight, log_shares(z)), axis=-1)
+    if not np.any(np.isinf(total)):
+        return total
+    halves = np.max(z, axis=-1, keepdims=True) / 2 - z / 2  # beside these the logarithm of a sum is nothing
+    return np.where(
+        np.isinf(total) & np.all(np.isfinite(z), axis=-1), 2 * np.sum(weighed(weight, halves), axis=-1), total
+    )
 
 
 def slopes_of_shares(p: np.ndarray) -> np.ndarray:

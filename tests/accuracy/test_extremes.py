@@ -8,6 +8,7 @@ import math
 import numpy as np
 import pytest
 from cases import ENTRIES
+from definitions import definition
 from mpmath import mp, mpf
 from mpmath.libmp import from_float
 
@@ -52,6 +53,7 @@ SPECS = (
 # Of what even these digits do not reach: the second derivative of log Φ is −1 there.
 BEYOND = {("log_ndtr", "second_derivative"): (-1e150, mpf(-1))}
 CASES = [*ENTRIES, *map(actplot.get, SPECS)]
+SHARES = [0.1, 0.2, 0.3, 0.4]
 
 
 def truth(term, function, method, x):
@@ -121,3 +123,60 @@ def test_float32_is_the_rounded_float64(function):
             found = getattr(function, method)(x)
             assert found.dtype == np.float32
             assert np.array_equal(found, exact, equal_nan=True)
+
+
+VECTORS = [
+    (1e308, -1e308, 0.0),
+    (1.7976931348623157e308, 1e308, 9e307, -1e308),
+    (1e308, 1e308, 1e308, 1e308),
+    (1e200, -1e200, 3.0),
+    (1.35e154, 1e154, -1e154, 1.0),
+    (5e-324, -1e-310, 0.0, 1e-310),
+    (1e-305, 1e-200, -1e-160),
+    (1e155, 2e155),
+]
+
+
+def takes(function, x):
+    try:
+        function.check_shape(np.shape(x))
+    except actplot.BadInput:
+        return False
+    return True
+
+
+def near(found, true):
+    """Within thirteen digits, or some of the smallest float; infinite where the truth exceeds every float."""
+    if math.isinf(float(true)):
+        return found == float(true)
+    return bool(abs(mpf(float(found)) - true) <= max(mpf(SMALLEST) * 4, abs(true) * mpf(1e-13)))
+
+
+@pytest.mark.parametrize("name", [name for name in actplot.names("vector function") if name != "geglu"])
+def test_functions_of_vectors(name):
+    function = actplot.get(name)
+    with mp.workdps(1000):
+        for x in filter(lambda x: takes(function, x), VECTORS):
+            truths = definition(function, [mpf(number) for number in x])
+            assert all(map(near, np.ravel(function(np.array(x))), truths)), x
+            assert np.isfinite(function.jacobian(np.array(x))).all() or name == "bilinear", x
+
+
+def test_a_gate_of_the_largest_numbers():
+    """Definitions in mpmath take no erf that large."""
+    assert actplot.get("geglu")([1e155, -1e308, 2e155, 1e308]).tolist() == [math.inf, 0.0]
+
+
+def test_standard_scores_of_the_largest_numbers():
+    scores = actplot.get("standardize")
+    assert scores([1e308, -1e308, 0]) == pytest.approx([1.5**0.5, -(1.5**0.5), 0], rel=1e-15)
+    slopes = scores.jacobian([1e308, -1e308, 0.0]) * 1e308
+    assert slopes == pytest.approx(scores.jacobian([1e150, -1e150, 0.0]) * 1e150, rel=1e-14)
+
+
+@pytest.mark.parametrize(("name", "target"), [("cross_entropy", 3.0), ("softmax_cross_entropy_with_logits", SHARES)])
+def test_a_cross_entropy_of_which_single_terms_exceed_every_float(name, target):
+    loss, z = actplot.get(name), [1e308, -1e308, 0.0, 1.0]
+    with mp.workdps(700):
+        goal = [mpf(share) for share in target] if np.ndim(target) else mpf(target)
+        assert near(loss.evaluate(z, target), definition(loss, [mpf(number) for number in z], goal))

@@ -2,20 +2,30 @@
 
 import numpy as np
 
-from ...numerics.shares import log_shares, log_sum_exp, mean_of, or_infinite, others, shares_of, slopes_of_shares
+from ...numerics.shares import (
+    LARGE,
+    UNIT,
+    log_shares,
+    log_sum_exp,
+    mean_of,
+    or_infinite,
+    others,
+    shares_of,
+    slopes_of_shares,
+)
 from ..entry import Line
 from ..kinds.formula import Formula
 from ..kinds.vector_functions import VectorFunction
 from ..kinds.vector_losses import param
 from ..registry import register
 
-_LARGE, _UNIT = 1e300, 2.0**-64
 SCORES = {"z_i": "the score of class i", "n": "the number of classes"}
 
 
 def _moderate(x):
-    """The numbers in units in which neither sums nor differences overflow, and the unit of each vector."""
-    unit = np.where(np.max(np.abs(x), axis=-1, keepdims=True) > _LARGE, _UNIT, 1.0)
+    """The numbers in units in which sums and differences neither overflow nor round, and the unit of each vector."""
+    largest = np.max(np.abs(x), axis=-1, keepdims=True)
+    unit = np.where(largest > LARGE, UNIT, np.where(largest < 1 / LARGE, 1 / UNIT, 1.0))
     return x * unit, unit
 
 

@@ -5,7 +5,17 @@ from typing import ClassVar
 import numpy as np
 
 from ...numbers import number_text
-from ...numerics.shares import entry_of, log_shares, one_hot, others, shares_of, softmax_slope, surprises, weighed
+from ...numerics.shares import (
+    entry_of,
+    expected_surprise,
+    log_shares,
+    one_hot,
+    others,
+    shares_of,
+    softmax_slope,
+    surprises,
+    weighed,
+)
 from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
@@ -28,7 +38,7 @@ class CrossEntropyOfLogits(VectorLoss):
     takes = "logits"
 
     def loss(self, prediction, target):
-        return -np.sum(weighed(target, log_shares(prediction)), axis=-1)
+        return expected_surprise(target, prediction)
 
     def slope(self, prediction, target):
         return softmax_slope(shares_of(prediction), target)
@@ -85,7 +95,7 @@ class _OfClassAndLogits(_OfClass):
 
     def loss(self, prediction, target):
         spread = self.spread(target, prediction.shape[-1])
-        return self.counted(target, -np.sum(weighed(spread, log_shares(prediction)), axis=-1))
+        return self.counted(target, expected_surprise(spread, prediction))
 
     def slope(self, prediction, target):
         spread = self.spread(target, prediction.shape[-1])

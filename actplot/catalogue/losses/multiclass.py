@@ -4,6 +4,7 @@ import numpy as np
 
 from ...numerics.shares import (
     entry_of,
+    expected_surprise,
     log_shares,
     one_hot,
     others,
@@ -87,7 +88,9 @@ class MultiMargin(VectorLoss):
         return known / prediction.shape[-1]
 
     def loss(self, prediction, target):
-        return self._scale(prediction, target) * np.sum(self._shortfalls(prediction, target) ** self.p, axis=-1)
+        return np.sum(
+            self._scale(prediction, target)[..., None] * self._shortfalls(prediction, target) ** self.p, axis=-1
+        )
 
     def slope(self, prediction, target):
         short = self._shortfalls(prediction, target)
@@ -380,7 +383,8 @@ class PolyLoss(CrossEntropyOfLogits):
         higher = series(lacking, [0.0, *(1 / np.arange(2, 30))])  # −log p − (1 − p), of (1 − p)² and on
         small = (1 + self.epsilon) * lacking + higher
         terms = np.where(lacking < 0.25, small, self.epsilon * lacking - log_shares(prediction))
-        return np.sum(weighed(target, terms), axis=-1)
+        total = np.sum(weighed(target, terms), axis=-1)
+        return np.where(np.isinf(total), expected_surprise(target, prediction), total)
 
     def slope(self, prediction, target):
         p = shares_of(prediction)

@@ -39,7 +39,7 @@ class MultilabelMargin(VectorLoss):
         return np.where((target[..., :, None] == 1) & (target[..., None, :] == 0), short, 0.0)
 
     def loss(self, prediction, target):
-        return np.sum(self._shortfalls(prediction, target), axis=(-2, -1)) / prediction.shape[-1]
+        return np.sum(self._shortfalls(prediction, target) / prediction.shape[-1], axis=(-2, -1))
 
     def slope(self, prediction, target):
         active = self._shortfalls(prediction, target) > 0

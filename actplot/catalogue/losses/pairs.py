@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ...numerics.shares import mean_of
+from ...numerics.words import two_sum
 from ..entry import Sentences
 from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
@@ -359,8 +361,10 @@ class MeanPairwiseSquaredError(VectorLoss):
 
     @staticmethod
     def _centred(prediction, target):
-        residual = prediction - target
-        return residual - np.mean(residual, axis=-1, keepdims=True)
+        residual, lost = two_sum(prediction, -target)
+        lost = np.where(np.isfinite(residual), lost, 0.0)
+        mean, rest = mean_of(residual)
+        return (residual - mean) + ((lost - np.mean(lost, axis=-1, keepdims=True)) - rest)
 
     def loss(self, prediction, target):
         pairs = max(prediction.shape[-1] - 1, 1)
