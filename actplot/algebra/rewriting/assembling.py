@@ -128,3 +128,8 @@ def _is_constant(base: Term) -> bool:
 
 def _digits(number: Fraction) -> int:
     return abs(number.numerator) * number.denominator
+
+
+def is_shifted(term: Pow) -> bool:
+    """Whether a power is one such as q^(γ − 1)."""
+    return isinstance(term.exponent, Add) and any(numeric(part) is not None for part in term.exponent.args)

@@ -95,6 +95,11 @@ def order(mono: Monomial) -> tuple:
     return tuple(part for generator, power in mono for part in (-generator, power))
 
 
+def degree(mono: Monomial) -> tuple[Power, int]:
+    """The sum of its powers, then how many there are."""
+    return sum(power for _, power in mono), len(mono)
+
+
 def frozen(polynomial: Polynomial) -> Frozen:
     return tuple(sorted(polynomial.items(), key=lambda item: order(item[0])))
 

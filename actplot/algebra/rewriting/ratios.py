@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 
 from ..term import Add, Call, Div, Mul, Neg, Num, Pow, Sym, Term, walk
-from .assembling import Assembly
+from .assembling import Assembly, is_shifted
 from .neat import ONE, call, is_decimal, negated, numeric, rational, size, total
 from .polynomials import (
     UNIT,
@@ -18,6 +18,7 @@ from .polynomials import (
     Power,
     TooLarge,
     common_factor,
+    degree,
     frozen,
     monomial,
     multiplied,
@@ -29,7 +30,7 @@ from .polynomials import (
     times,
 )
 from .recognise import exponent
-from .tidy import split
+from .tidy import falling_exponents, split
 
 MOST_POWER = 8  # of a sum that is multiplied out
 LONGEST = 15  # digits of a number that one works with
@@ -63,8 +64,8 @@ class Ratios:
         self.kept = kept  # whether 1 + 1/x² stays one, or becomes (x² + 1)/x²
         self.called = {node for node in walk(whole) if isinstance(node, Call)}
         self.decimal = is_decimal(whole)
-        self.shifted = frozenset(node.base for node in walk(whole) if isinstance(node, Pow) and _is_shifted(node))
-        self.falling = _falling(whole)
+        self.shifted = frozenset(node.base for node in walk(whole) if isinstance(node, Pow) and is_shifted(node))
+        self.falling = falling_exponents(whole)
         self.steps = 0
         self.generators: list[Term] = []
         self.places: dict[Term, int] = {}  # of generators
@@ -354,7 +355,7 @@ class Ratios:
         return [base] if shared is None or len(shared) == len(base) else [base, shared]
 
     def leads_with_minus(self, rest: Polynomial) -> bool:
-        return rest[min(rest, key=_degree)] < 0
+        return rest[min(rest, key=degree)] < 0
 
     # Writing
 
@@ -375,7 +376,7 @@ class Ratios:
         return min([self.spread(polynomial), *self.partly_factored(polynomial)], key=size)
 
     def spread(self, polynomial: Polynomial) -> Term:
-        pieces = sorted(polynomial.items(), key=lambda item: _degree(item[0]))
+        pieces = sorted(polynomial.items(), key=lambda item: degree(item[0]))
         return total(*(self.term(Ratio(number, mono)) for mono, number in pieces))
 
     def partly_factored(self, polynomial: Polynomial) -> Iterator[Term]:
@@ -392,26 +393,6 @@ class Ratios:
                 if not several and self.written.keys().isdisjoint(front.factors):
                     continue  # x² − 3·x + 2 is a polynomial
                 yield total(self.grouped(outside), self.term(front))
-
-
-def _falling(whole: Term) -> frozenset[Term]:
-    """The exponents of which nothing but negative multiples occur, as e^−x does in a formula without e^x."""
-    parts = [
-        split(part)
-        for node in walk(whole)
-        if isinstance(node, Call) and node.name == "exp"
-        for part in (node.args[0].args if isinstance(node.args[0], Add) else node.args)
-    ]
-    return frozenset(rest for number, rest in parts if number < 0) - {rest for number, rest in parts if number > 0}
-
-
-def _is_shifted(term: Pow) -> bool:
-    """Whether a power is one such as q^(γ − 1)."""
-    return isinstance(term.exponent, Add) and any(numeric(part) is not None for part in term.exponent.args)
-
-
-def _degree(mono: Monomial) -> tuple[Power, int]:
-    return sum(power for _, power in mono), len(mono)
 
 
 def _is_positive(term: Term) -> bool:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from ..term import Add, Call, Cases, Div, Mul, Neg, Num, Pow, Term, rebuilt
+from ..term import Add, Call, Cases, Div, Mul, Neg, Num, Pow, Term, rebuilt, walk
 from .neat import (
     ONE,
     TWO,
@@ -285,3 +285,14 @@ def _factors(term: Term) -> dict[Term, Fraction]:
         if numeric(factor) is None:
             _count(powers, factor, 1)
     return powers
+
+
+def falling_exponents(whole: Term) -> frozenset[Term]:
+    """The exponents of which nothing but negative multiples occur, as e^−x does in a formula without e^x."""
+    parts = [
+        split(part)
+        for node in walk(whole)
+        if isinstance(node, Call) and node.name == "exp"
+        for part in (node.args[0].args if isinstance(node.args[0], Add) else node.args)
+    ]
+    return frozenset(rest for number, rest in parts if number < 0) - {rest for number, rest in parts if number > 0}
