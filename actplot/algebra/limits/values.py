@@ -32,6 +32,14 @@ class Limit:
     kind: str
     value: mpf | None = None
 
+    @property
+    def is_finite(self) -> bool:
+        return self.value is not None and abs(self.value) < mp.inf
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.kind == "undecided"
+
 
 @dataclass(frozen=True, slots=True)
 class _Sample:

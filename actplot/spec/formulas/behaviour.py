@@ -16,7 +16,7 @@ from ...algebra.rewriting.neat import negated, product, quotient, total
 from ...algebra.term import D, Num, Sym, Term
 from ...catalogue.kinds.functions import Asymptote
 from .domains import Domain, Places, domain_of, has_value_at, value_at
-from .turning import switches
+from .edges import switches
 from .zeros import MOST, PLACE_BITS, Place, exactly, zeros_of
 
 _PROBES = ((1e20, 3e20, 7e30), (150.0, 190.0, 240.0))  # where a formula has reached its asymptote if it has one
@@ -88,11 +88,11 @@ def _is_removable(formula: Term, values: Values, place: Place) -> bool:
     if has_value_at(formula, values, place):
         return False
     left = limit(formula, values, "x", place, -1)
-    if left.kind != "finite":
+    if not left.is_finite:
         return False
     right = limit(formula, values, "x", place, 1)
     with mp.workprec(_BITS):
-        same = right.kind == "finite" and abs(left.value - right.value) <= _SAME * abs(left.value)
+        same = right.is_finite and abs(left.value - right.value) <= _SAME * abs(left.value)
     return bool(same)
 
 
@@ -122,13 +122,13 @@ def _beside(formula: Term, values: Values, place: Place, count: int) -> mpf:
 def _asymptote(term: Term, values: Values, side: int) -> Asymptote | None:
     """The line that a formula approaches: of slope 0 where it has a limit, else of the limit of f(x)/x."""
     tends, slope = (limit(one, values, "x", side * mp.inf, -side) for one in (term, quotient(term, Sym("x"))))
-    if tends.kind == "finite":
+    if tends.is_finite:
         return Asymptote(0.0, float(tends.value))
-    if tends.kind in ("infinite", "undecided") and slope.kind == "finite" and slope.value:
+    if slope.is_finite and slope.value:
         rest = limit(_without_slope(term, slope.value), values, "x", side * mp.inf, -side)
-        if rest.kind == "finite" and math.isfinite(float(slope.value)):
+        if rest.is_finite and math.isfinite(float(slope.value)):
             return Asymptote(float(slope.value), float(rest.value))
-    return _by_values(term, values, side) if "undecided" in (tends.kind, slope.kind) else None
+    return _by_values(term, values, side) if tends.is_undecided or slope.is_undecided else None
 
 
 def _by_values(term: Term, values: Values, side: int) -> Asymptote | None:
