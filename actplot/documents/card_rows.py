@@ -13,7 +13,7 @@ from ..algebra.term import Sym
 from ..algebra.writing.line import to_line
 from ..calculus.curves.breaks import ALONE, EDGE, GAP, JUMP, KINK, OSCILLATION, POLE, TANGENT, UNDECIDED, Break
 from ..calculus.curves.extremes import Extreme, Place
-from ..calculus.curves.telling import FURTHER, approaches, extension, places, together, without_limit
+from ..calculus.curves.telling import FURTHER, PLAIN, approaches, extension, places, together, without_limit
 from ..calculus.facts.facts import Facts
 from ..calculus.facts.traits import telling
 from ..calculus.letters import letter_of
@@ -169,7 +169,8 @@ def _vertical(facts: Facts) -> str:
     poles = [point for point in facts.breaks if point.x in facts.vertical_asymptotes]
     if len(poles) < len(facts.vertical_asymptotes):
         return _nearest(facts.vertical_asymptotes, MOST_BREAKS)
-    return f"{places('x', poles)}{f' {FURTHER}' if facts.further_breaks else ''}"
+    alike = facts.further_breaks and len(poles) >= PLAIN
+    return f"{places('x', poles)}{f' {FURTHER}' if alike else ''}"
 
 
 def _asymptote(line: tuple[float, float], side: str) -> str:

@@ -41,7 +41,6 @@ from .series import (
     added,
     constant,
     derived,
-    leading_term,
     minus,
     product,
     quotient,
@@ -113,7 +112,7 @@ class Approach:
             case Mul(args):
                 return reduce(lambda one, other: product(self.field, one, other), map(self.series, args))
             case Div(first, second) if first == second:
-                leading_term(self.field, self.series(first))
+                to_the_power(self.field, self.series(first), Fraction(-1))  # which must not be 0
                 return constant(whole(self.field, 1))
             case Div(first, second):
                 return quotient(self.field, self.series(first), self.series(second))

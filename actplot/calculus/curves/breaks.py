@@ -114,12 +114,15 @@ def breaks_of(function: Function, interval: tuple[float, float] = (-math.inf, ma
 
 
 def nearest_breaks(function: Function, most: int) -> tuple[tuple[Break, ...], bool]:
-    """The breaks nearest to 0, in ascending order, and whether there are others; of x and −x both or neither."""
+    """The breaks nearest to 0 (the farthest where they crowd), in ascending order, and whether there are more.
+
+    Of x and −x there are both or neither.
+    """
     inside = _inside(function, (-math.inf, math.inf))
-    sizes = sorted({abs(x) for x in inside})
-    reach = sizes[-1] if len(inside) <= most and sizes else max(sizes[: max(1, most // 2)], default=0.0)
-    found = breaks_of(function, (-reach, reach))
-    return found, len(found) < len(inside)
+    if len(inside) <= most:
+        return breaks_of(function), False
+    sizes = sorted({abs(x) for x in inside}, reverse=function.crowded)[: max(1, most // 2)]
+    return tuple(_break(function, x) for x in inside if abs(x) in sizes or (function.crowded and x == 0)), True
 
 
 def _inside(function: Function, interval: tuple[float, float]) -> list[float]:

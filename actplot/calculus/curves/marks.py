@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
-from .breaks import HUGE, breaks_of
+from .breaks import HUGE, Break, breaks_of
 from .extremes import extreme_derivative
 from .tracing import LARGEST, METHODS, Curve, Points
 
 SATURATION = 0.1  # share of the largest |f′| below which a function counts as saturated
+LOST = 0.08  # share of the width beside a point where a curve oscillates, in which no turn is pointed out
 ZOOMS = 8  # each narrows an extremum's place 25 times
 
 
@@ -90,8 +91,15 @@ def extrema(function: Function, curve: Curve) -> tuple[Extremum, ...]:
         for sign in (1, -1):
             rises = sign * (y[1:-1] - y[:-2]) > slack
             falls = sign * (y[1:-1] - y[2:]) > slack
-            found += [_zoomed(method, x[i], x[i + 2], x[i + 1], sign) for i in np.flatnonzero(rises & falls)]
+            turns = [i for i in np.flatnonzero(rises & falls) if not _lost(curve, x[i + 1])]
+            found += [_zoomed(method, x[i], x[i + 2], x[i + 1], sign) for i in turns]
     return tuple(sorted(found, key=lambda extremum: extremum.x))
+
+
+def _lost(curve: Curve, x: float) -> bool:
+    """Whether a turn is among those without end of what oscillates."""
+    width = max(piece[0][-1] for piece in curve.pieces) - min(piece[0][0] for piece in curve.pieces)
+    return any(abs(x - at) < LOST * width for at in curve.turning)
 
 
 def _doubled(method: Callable, x: np.ndarray, y: np.ndarray) -> Points:
@@ -129,11 +137,16 @@ def _steepest_seen(function: Function, curve: Curve) -> float:
     if not curve.pieces:
         return np.inf
     ends = (min(x[0] for x, _ in curve.pieces), max(x[-1] for x, _ in curve.pieces))
-    if any(point.grows(order) for point in breaks_of(function, ends) for order in (0, 1)):
+    if any(map(_is_wild, breaks_of(function, ends))):
         return np.inf
     slopes = np.abs(function.derivative(np.concatenate([x for x, _ in curve.pieces])))
     largest = float(np.nanmax(slopes, initial=0.0))
     return largest if largest < HUGE else np.inf
+
+
+def _is_wild(point: Break) -> bool:
+    """Whether f or f′ grows or oscillates without end beside a break."""
+    return point.grows(0) or point.grows(1) or any(side[1].turns for side in point.sides)
 
 
 def _below(function: Function, order: int, piece: Points, level: float) -> list[Points]:

@@ -7,7 +7,7 @@ from .breaks import Approach, Break
 
 FURTHER = "and further ones"
 _FEW = 6
-_PLAIN = 5  # breaks of which the same holds: it holds of those farther out too
+PLAIN = 5  # breaks of which the same holds: it holds of those farther out too
 
 
 def approaches(point: Break, order: int) -> str:
@@ -55,7 +55,7 @@ def together(letter: str, points: Sequence[Break], texts: Sequence[str], *, furt
     many = further or len(points) > _FEW
     for point, text in sorted(zip(points, texts, strict=True), key=lambda pair: (many and abs(pair[0].x), pair[0].x)):
         groups.setdefault(text, []).append(point)
-    goes_on = [further and len(members) >= _PLAIN for members in groups.values()]
+    goes_on = [further and len(members) >= PLAIN for members in groups.values()]
     for (text, members), on in zip(groups.items(), goes_on, strict=True):
         yield places(letter, members) + (f" {FURTHER}" if on else ""), text
     if further and not any(goes_on):

@@ -154,6 +154,11 @@ class Function(Entry):
         """Its intervals as they are written."""
         return " ∪ ".join(map(str, self.domain_parts))
 
+    @property
+    def crowded(self) -> bool:
+        """Whether its special points crowd towards one of them, so that those far from 0 are the first."""
+        return False
+
     def special_points(self, low: float = -math.inf, high: float = math.inf) -> Sequence[float]:
         """Where it is looked at from both sides, on an interval."""
         return [x for x in self.breaks if low <= x <= high]

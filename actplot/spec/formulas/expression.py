@@ -171,6 +171,10 @@ class Expression(Function):
     def asymptotes(self) -> tuple[Asymptote | None, Asymptote | None]:  # type: ignore[override]
         return self.behaviour.asymptotes
 
+    @property
+    def crowded(self) -> bool:
+        return not self.unknown and self.behaviour.domain.places.closer
+
     def special_points(self, low: float = -math.inf, high: float = math.inf) -> Sequence[float]:
         """Breaks, gaps, and the ends of its intervals; those on a finite interval are all found."""
         if self.unknown:
