@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 import actplot
 from actplot.algebra.writing.source import to_text
-from actplot.calculus.checks.trust import doubts
+from actplot.calculus.checks.trust import doubts, doubts_of_rows
 from actplot.calculus.curves.breaks import breaks_of
 from actplot.calculus.curves.tracing import trace
 from actplot.calculus.subjects import subject
@@ -118,6 +118,36 @@ def test_what_a_reader_is_told(text, said):
     assert all(line.startswith(start) for line, start in zip(found, said, strict=True))
 
 
+def test_a_row_whose_digits_no_precision_tells_is_warned_about():
+    found = list(doubts_of_rows(get("acos(Phi(x/3))"), np.array([1.0, 800.0]), 1))
+    assert found == [
+        "warning: the derivative of acos(Phi(x/3)) may have fewer than 12 right digits at x = 800",
+    ]
+
+
+def test_rows_of_any_size_are_right_beside_each_other():
+    formula = get("(sqrt(x^2+4)+x)/2")
+    assert formula.value([-1e8, 1e8]).tolist() == pytest.approx([9.999999999999999e-9, 1e8], rel=1e-15)
+    assert list(doubts_of_rows(formula, np.array([-1e8, 1e8]), 2)) == []
+
+
+@pytest.mark.parametrize("text", ["erfc(x)*exp(x^2)", "log(erfc(x))", "atanh(tanh(x))", "log(exp(x) - 1)"])
+def test_no_note_says_that_an_ordinary_value_is_none(text):
+    assert list(doubts(get(text), (20, 900))) == []
+
+
+@pytest.mark.parametrize("text", ["2*1e308*x", "1e308*10*x", "x/1e308/1e308", "where(x > 1e308*10, 1, 0)"])
+def test_constants_may_exceed_every_float(text):
+    assert not np.isnan(get(text).value([-1.0, 0.0, 2.0])).any()
+
+
+def test_the_same_digits_with_float32_scalars_and_arrays():
+    formula = get("x - tanh(x)")
+    assert formula.value(np.float32(1e-4)).dtype == np.float32
+    assert float(formula.value(np.float32(1e-4))) == pytest.approx(float(np.float32(1e-4)) ** 3 / 3, rel=1e-6)
+    assert formula.derivative([[1e-9], [0.0]]).tolist() == [[pytest.approx(1e-18, rel=1e-15)], [0.0]]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -130,6 +160,15 @@ def test_what_a_reader_is_told(text, said):
         "log(x)",
         "sin(x)/x",
         "x^3",
+        "exp(x)/(1 + exp(x))^2",
+        "x - tanh(x)",
+        "log(exp(x) - 1)",
+        "x^x",
+        "log(x^2 - 1)",
+        "x*log(x^2 - 1)",
+        "sqrt(|x|)",
+        "where(x > 0.1, x - 0.1, 0)^2",
+        "exp(-exp(-x))",
     ],
 )
 def test_checks_pass(text):
@@ -179,7 +218,7 @@ def test_every_mark_and_derivative(text, derivative):
     request = CompareRequest((text,), mark=MARKS, derivative=derivative, order=2, points=200)
     assert len(request.panels()) == 3
     traces = [panel.traces[0] for panel in request.panels()]
-    assert bool(traces[0].saturation) == (text in ("x*sigmoid(1.702*x)", "|x^2 - 2|"))
+    assert bool(traces[0].saturation) == (text in ("x*sigmoid(1.702*x)", "|x^2 - 2|", "x^x"))
 
 
 def test_a_hole_on_the_interval_is_told():

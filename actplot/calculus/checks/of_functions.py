@@ -109,9 +109,9 @@ def _of_neighbours(function: Function, term: Term, x: float) -> tuple[Sequence[f
     """The value, and the derivatives on both sides of a break that lies beside the float that stands for it."""
     here = _exact(function, term, x, 0)
     left, right = (_exact(function, term, math.nextafter(x, side * math.inf), 0) for side in (-1, 1))
-    explained = 8 * math.ulp(x) * (abs(left[1]) + abs(right[1]))
-    if function.may_round and abs(left[0] - right[0]) > explained:  # a jump, on whose wrong side a float may be
-        return left, right
+    if function.may_round:  # which may take the float for the break: it is anything from one neighbour to the other
+        around = np.array([left, here, right])
+        return np.fmin.reduce(around).tolist(), np.fmax.reduce(around).tolist()
     return [here[0], *left[1:]], [here[0], *right[1:]]
 
 
