@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ...numbers import readable
+from ...numbers import number_text, readable
 from ...spec.formulas.expression import Expression
 from ..derivations.remarks import domain_text
 
@@ -29,10 +29,10 @@ def doubts_of_rows(function: Expression, x: np.ndarray, order: int) -> Iterator[
 
 
 def _told(function: Expression, interval: tuple[float, float], x: np.ndarray, order: int) -> Iterator[str]:
-    low, high = function.domain
     if _is_undefined_somewhere(function, interval):
         yield f"note: {function} is defined for {domain_text(function)} alone"
-    yield from _holes(function, interval, x[(x >= low) & (x <= high)])
+    inside = [(x >= part.low) & (x <= part.high) for part in function.domain_parts]
+    yield from _holes(function, interval, x[np.any(inside, axis=0)])
     yield from _lost_digits(function, x, order)
 
 
@@ -71,7 +71,8 @@ def _lost_digits(function: Expression, x: np.ndarray, order: int) -> Iterator[st
     """Warnings of numbers with fewer than 12 right digits at points, by point; each is judged by its own size."""
     for what, places in ((name, _unsure(function, at, x)) for at, name in enumerate(_NAMES[: order + 1])):
         if places.size:
-            where = ", ".join(f"{function.letter} = {readable(at)}" for at in places[:_NAMED].tolist())
+            named = (number_text(at).replace("-", "−") for at in places[:_NAMED].tolist())
+            where = ", ".join(f"{function.letter} = {at}" for at in named)
             others = f" and {places.size - _NAMED} others" if places.size > _NAMED else ""
             yield f"warning: {what} of {function} may have fewer than 12 right digits at {where}{others}"
 
