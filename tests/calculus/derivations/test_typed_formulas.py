@@ -100,7 +100,7 @@ def test_pieces_are_those_that_there_are(formula):
 def test_defaults_are_the_numbers_that_one_reads(formula):
     ran = CliRunner().invoke(main, ["derive", formula])
     assert ran.exit_code == 0
-    assert "333333" not in ran.output
+    assert "3333333" not in ran.output
 
 
 def test_a_last_line_that_is_wrong_is_left_out_and_told(monkeypatch):
