@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ...algebra.evaluating.sized import COUNTS, split_index
+from ...algebra.indexed.naming import named
 from ...algebra.indexed.partials import Partials
 from ...algebra.rewriting.neat import ONE, product
 from ...algebra.term import INDICES, Add, D, Div, Fold, Mul, Neg, Sym, Term, applied, substituted
@@ -65,15 +66,17 @@ class _Model:
         self.features = "d" if loss.letter == COUNTS[1] else COUNTS[1]
 
     def derivation(self, routes: tuple[str, ...]) -> Derivation:
-        value, slope = self.value(), self.slope()
-        lets = list(self.lets())
+        own = self.own()
+        parts, slope = self.parts(own), self.slope(own)
+        value = self.value(parts)
+        lets = [*self.lets(), *parts]
         mean = product(Div(ONE, Sym("n")), Fold("sum", value, "i", "n"))
         chains = [Chain(Sym("L"), (step(mean, "mean of losses"),))]
         for variable in ("w_j", "b"):
             draft = Draft(Rewriter(lets, ()))
             draft.derive(variable, [self.inner.name])
             chains += [replace(chain, aside=True) for chain in draft.chains]
-            chains.append(self.gradient(variable, mean, slope, draft.chains[-1].steps[-1].term))
+            chains.append(self.gradient(variable, value, slope, draft.chains[-1].steps[-1].term))
         loss = self.loss
         built = Derivation(
             subject=f"gradient of {loss.label} of a linear model",
@@ -95,7 +98,7 @@ class _Model:
         if self.loss.variable in _MADE:
             yield self.inner.name, _MADE[self.loss.variable]
 
-    def gradient(self, variable: str, mean: Term, slope: Term, inner: Term) -> Chain:
+    def gradient(self, variable: str, value: Term, slope: Term, inner: Term) -> Chain:
         """From the derivative of the loss, and of what it is a function of."""
         engine = Partials(variable, {split_index(self.inner.name)[0]: ("i", inner)})
 
@@ -103,9 +106,9 @@ class _Model:
             return product(Div(ONE, Sym("n")), Fold("sum", body, "i", "n"))
 
         steps = [
-            step(engine.mark(mean), "definition"),
-            step(line(engine.mark(self.value())), "sum rule"),
-            replace(step(line(Mul((slope, engine.mark(self.inner)))), "chain rule"), why=self.why()),
+            step(engine.mark(line(value)), "definition"),
+            step(line(engine.mark(value)), "sum rule"),
+            replace(step(line(product(slope, engine.mark(self.inner))), "chain rule"), why=self.why()),
             step(line(product(slope, inner)), f"insert the derivative of {split_index(self.inner.name)[0]}"),
         ]
         steps += Rewriter((), ()).finished(steps[-1].term)
@@ -119,18 +122,35 @@ class _Model:
 
     # The loss of one example
 
-    def value(self) -> Term:
-        return substituted(formula_of(self.loss), self.letters())
+    def own(self) -> Derivation:
+        """The loss' own derivation, along its best route without an approximation."""
+        bounds = {name: any(line.bound for line in lines) for name, lines in self.loss.routes.items()}
+        return derive(self.loss, next(name for name in route_names(self.loss) if not bounds.get(name)))
 
-    def slope(self) -> Term:
+    def parts(self, own: Derivation) -> list[Let]:
+        """The local names of that derivation, those that the model has no other use for."""
+        names = {name: Sym(f"{name}_i") for name, term in own.lets if self.may_stay(name)}
+        kept = ((name, self.for_examples(term)) for name, term in own.lets if name in names)
+        return [(names[name].name, substituted(term, names)) for name, term in kept]
+
+    def may_stay(self, name: str) -> bool:
+        return len(name) == 1 and name not in (*_TAKEN, self.features, *INDICES, self.loss.letter)
+
+    def value(self, parts: list[Let]) -> Term:
+        return named(substituted(formula_of(self.loss), self.letters()), parts)
+
+    def slope(self, own: Derivation) -> Term:
         """The derivative in the form in which its own derivation ends."""
-        names = [
-            name for name in route_names(self.loss) if not any(line.bound for line in self.loss.routes.get(name, ()))
-        ]
-        own = derive(self.loss, names[0])
-        found = applied(own.without_lets(own.chains[-1].steps[-1].term), "f", own.variable, own.definition)
-        back = {symbol.name: self.letters()[name] for name, symbol in reader_letters(self.loss).items()}
-        return substituted(found, back)
+        found = own.chains[-1].steps[-1].term
+        for name, meaning in reversed(own.lets):
+            found = substituted(found, {name: Sym(f"{name}_i") if self.may_stay(name) else meaning})
+        return self.for_examples(applied(found, "f", own.variable, own.definition))
+
+    def for_examples(self, term: Term) -> Term:
+        """A term of the loss' own derivation for the example i."""
+        return substituted(
+            term, {symbol.name: self.letters()[name] for name, symbol in reader_letters(self.loss).items()}
+        )
 
     def letters(self) -> dict[str, Term]:
         """What stands for the symbols of the formula."""
