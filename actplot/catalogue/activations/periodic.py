@@ -231,7 +231,8 @@ class Snake(Activation):
         ripple, rest = kernels.two_quotient(high, self.alpha)
         total, lost = kernels.two_sum(x, ripple)  # x and the ripple cancel partly for x < 0
         value = total + (lost + (rest + low / self.alpha))
-        return self.recomposed(value, ~(np.abs(self.alpha * x) < LONG_WAY), x, 0)
+        value = self.recomposed(value, ~(np.abs(self.alpha * x) < LONG_WAY), x, 0)
+        return np.where(np.isinf(x), x, value)
 
     def derivative(self, x):
         angle = kernels.two_product(2 * self.alpha, x)

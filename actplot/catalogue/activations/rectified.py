@@ -246,6 +246,11 @@ class Threshold(Activation):
     def asymptotes(self):
         return (Asymptote(0, self.replacement), LINE)
 
+    def in_float32(self):
+        """With a threshold in float32, as PyTorch compares."""
+        with np.errstate(over="ignore", under="ignore"):
+            return self.altered(threshold=float(np.float32(self.threshold)))
+
     def value(self, x):
         return np.where(x > self.threshold, x, self.replacement)
 

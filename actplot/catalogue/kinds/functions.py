@@ -79,7 +79,7 @@ def _elementwise(method: Callable, order: int) -> Callable:
     def evaluate(self: "Function", x: Any) -> np.ndarray:
         values, dtype = floats(x)
         if dtype == np.float32:
-            self, values = self.in_float32(), _onto(self.breaks, values)
+            self = self.in_float32()
         with np.errstate(all="ignore"):
             result = method(self, values + 0.0)  # a slope beside a pole at −0 is that at 0
             for side, asymptote in zip((-1, 1), self.asymptotes, strict=True):
@@ -88,14 +88,6 @@ def _elementwise(method: Callable, order: int) -> Callable:
             return (np.where(Function.covers(self, values), result, np.nan) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
 
     return evaluate
-
-
-def _onto(breaks: Sequence[float], x: np.ndarray) -> np.ndarray:
-    """Numbers of float32, where the one that is nearest to a break stands for the break."""
-    for at in breaks:
-        with np.errstate(over="ignore", under="ignore"):
-            x = np.where(x == np.float32(at), at, x)
-    return x
 
 
 class Function(Entry):
@@ -175,8 +167,14 @@ class Function(Entry):
         return None
 
     def in_float32(self) -> "Function":
-        """What a framework computes in float32, where constants that it rounds make another function of it."""
+        """What is computed in float32: another function where frameworks compare with a constant that they round."""
         return self
+
+    def altered(self, **changed: Any) -> Any:
+        """A copy that holds something else, which is not checked."""
+        copy = object.__new__(type(self))
+        copy.__dict__.update(vars(self), **changed)
+        return copy
 
     @classmethod
     def formula_with(cls, given: Collection[str]) -> str:
@@ -224,10 +222,7 @@ class Function(Entry):
     def _part(self, chosen: np.ndarray) -> "Function":
         """This function, with the chosen ones of whatever it holds an array of, such as a target for every point."""
         held = vars(self).items()
-        mine = {name: given[chosen] if np.shape(given) == chosen.shape != () else given for name, given in held}
-        copy = object.__new__(type(self))
-        copy.__dict__.update(mine)
-        return copy
+        return self.altered(**{name: given[chosen] for name, given in held if np.shape(given) == chosen.shape != ()})
 
     def jacobian(self, x: Any) -> np.ndarray:
         """The Jacobian at a vector of shape (n,), to each number of which the function is applied."""

@@ -194,9 +194,7 @@ class TargetLoss(Loss):
 
     def aimed_at(self, target: Any) -> "TargetLoss":
         """The same loss of another target, or of an array of them, with which its closed forms broadcast."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__, target=target)
-        return copy
+        return self.altered(target=target)
 
 
 class LogitLoss(TargetLoss):

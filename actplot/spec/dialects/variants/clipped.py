@@ -49,9 +49,7 @@ class _Clipped:
     _single = False
 
     def in_float32(self):
-        copy = object.__new__(type(self))
-        copy.__dict__.update(vars(self), _single=True)
-        return copy
+        return self.altered(_single=True)
 
     @property
     def breaks(self):
