@@ -40,7 +40,8 @@ def quantities(loss: Loss) -> Iterator[Quantity]:
         yield Quantity(what, tuple(_each(method, asked, [truth[order] for truth in known])))
     yield Quantity("reductions", tuple(_reduced_pairs(loss, asked, known)), DEFINITION)
     arrays = tuple(np.array([[pair[part]] for pair in asked[: len(asked) // 2 * 2]]) for part in (0, 1))
-    yield in_arrays(*(Asked(method, arrays) for method in (loss.evaluate, loss.gradient)))
+    twin = loss.in_float32()
+    yield in_arrays(Asked(loss.evaluate, arrays, twin.evaluate), Asked(loss.gradient, arrays, twin.gradient))
 
 
 def _targets(loss: Loss) -> list[float]:

@@ -12,13 +12,8 @@ from ....algebra.term import Term
 from ....catalogue.kinds.functions import Asymptote
 
 _DISTANCES = (mpf(10) ** 40, mpf(10) ** 60, mpf(10) ** 90)
-_AMONG = (
-    mpf(1),
-    mpf(1.37),
-    mpf(1.73),
-    mpf(2.31),
-    mpf(3.07),
-)  # places about each distance, which an oscillation cannot all agree on
+# places about each distance, which an oscillation cannot all agree on
+_AMONG = tuple(map(mpf, (1, 1.37, 1.73, 2.31, 3.07)))
 _DIGITS = 210  # of values from which lines are taken: twice those between the first and the last distance
 _BITS = 800
 _SAME = mpf(10) ** -20
