@@ -51,10 +51,10 @@ CASES = list(derivations())
 ALL = [*CASES, *((text, None, order) for text in TYPED for order in (1, 2))]
 
 
-def documents(entry, route=None, order=1):
+def documents(entry, route=None, order=1, model=None):
     """LaTeX and Markdown, without the check of the lines, which takes long and changes no line."""
     try:
-        derivation = DeriveRequest(actplot.get(entry), route=route, order=order).draft
+        derivation = DeriveRequest(actplot.get(entry), route=route, order=order, model=model).draft
     except ActplotError:
         pytest.skip("an approximation of the first derivative alone")
     lines = tuple(tuple(LineCheck(40, 5) for _ in chain.steps) for chain in derivation.chains)
@@ -83,6 +83,22 @@ def overfull(texts, folder):
 )
 def test_no_line_is_wider_than_the_page(case, tmp_path):
     latex, _, explained, _ = documents(*case)
+    assert overfull([latex, explained], tmp_path) == []
+
+
+def linear_models():
+    for name in names("loss"):
+        try:
+            yield from ((name, route) for route in DeriveRequest(actplot.get(name), model="linear").routes)
+        except ActplotError:
+            continue  # no linear model fits it
+
+
+@pytest.mark.skipif(not LATEX, reason="pdflatex is not installed")
+@pytest.mark.exhaustive(keep=0.08)
+@pytest.mark.parametrize(("name", "route"), list(linear_models()))
+def test_no_line_of_a_linear_model_is_wider_than_the_page(name, route, tmp_path):
+    latex, _, explained, _ = documents(name, route, model="linear")
     assert overfull([latex, explained], tmp_path) == []
 
 
