@@ -19,7 +19,7 @@ TURNS = "oscillates"
 
 def at(text: str, x: float):
     """The break of a formula next to a point."""
-    (point,) = breaks_of(get(text), (x - 1e-9, x + 1e-9))
+    (point,) = breaks_of(get(text), (x - 1e-3, x + 1e-3))
     return point
 
 
