@@ -208,9 +208,21 @@ sine, cosine = _turning(0), _turning(1)
 def arctangent(field: Field, series: Series) -> Series:
     if not _grows(field, series):
         return _arctangent(field, series)
-    quarter = coefficient(field, libmp.mpf_shift(libmp.mpf_pi(field.precision + 10), -1))
-    far = constant(quarter if sign(field, series) > 0 else opposite(quarter))
+    far = _quarter_turn(field, sign(field, series))
     return added(field, far, minus(_arctangent(field, to_the_power(field, series, Fraction(-1)))))
+
+
+def arcsine(field: Field, series: Series) -> Series:
+    """By the arctangent, but for ±1 itself."""
+    under = added(field, constant(whole(field, 1)), minus(product(field, series, series)))
+    if under.is_zero:
+        return _quarter_turn(field, sign(field, series))
+    return arctangent(field, quotient(field, series, square_root(field, under)))
+
+
+def _quarter_turn(field: Field, side: int) -> Series:
+    quarter = coefficient(field, libmp.mpf_shift(libmp.mpf_pi(field.precision + 10), -1))
+    return constant(quarter if side > 0 else opposite(quarter))
 
 
 def complementary_error(field: Field, series: Series) -> Series:
@@ -305,6 +317,7 @@ PRIMITIVE: dict[str, Callable[..., Series]] = {
     "sign": sign_of,
     "sin": sine,
     "cos": cosine,
+    "asin": arcsine,
     "atan": arctangent,
     "erf": error_function,
     "erfc": complementary_error,
@@ -324,8 +337,7 @@ WRITTEN: dict[str, str] = {
     "log2": "log(u)/log(2)",
     "log10": "log(u)/log(10)",
     "tan": "sin(u)/cos(u)",
-    "asin": "atan(u/sqrt(1 - u^2))",
-    "acos": "2*atan(sqrt(1 - u)/sqrt(1 + u))",
+    "acos": "pi/2 - asin(u)",
     "sinh": "(exp(u) - exp(-u))/2",
     "cosh": "(exp(u) + exp(-u))/2",
     "tanh": "1 - 2/(1 + exp(2*u))",
