@@ -42,6 +42,7 @@ RIGHT = (
     ("asin(tanh(x))", (30.0, 400.0), lambda x: mp.asin(mp.tanh(x))),
     ("exp(x-1500)*exp(700)", (100.0,), lambda x: mp.exp(x - 1500) * mp.exp(700)),
     ("log(1-tanh(x)^2)", (600.0,), lambda x: mp.log(1 - mp.tanh(x) ** 2)),
+    ("cosh(x)+1", (709.9, 800.0), lambda x: mp.cosh(x) + 1),
     ("cosh(x)-1", (1e-9, 1e-200), lambda x: mp.cosh(x) - 1),
     ("x^x", (300.0, 1e-9, 2.5), lambda x: x**x),
     ("2*1e308*x", (2.0, 1e-3), lambda x: 2 * mpf("1e308") * x),

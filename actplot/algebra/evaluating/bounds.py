@@ -84,7 +84,7 @@ def _once(node: Node, key: int) -> Node:
 
 def few_digits(numbers: np.ndarray, errors: np.ndarray) -> np.ndarray:
     """Where numbers may have fewer than 13 right digits; zeros and what is surely undefined may not."""
-    with np.errstate(invalid="ignore"):
+    with np.errstate(all="ignore"):
         size = np.abs(numbers)
         few = ~((errors <= UNITS * size) & (size < np.inf))
         if few.any():
