@@ -89,7 +89,8 @@ def _without_detours(steps: Sequence[Step]) -> tuple[Step, ...]:
         followed = index + 1 < len(steps) and steps[index + 1].rules == (COMBINED,)
         if step.rules == ("simplify",) and followed and size(step.term) >= size(steps[index - 1].term) - _WORTH_A_LINE:
             continue
-        kept.append(step)
+        if not kept or step.term != kept[-1].term:
+            kept.append(step)
     return tuple(kept)
 
 

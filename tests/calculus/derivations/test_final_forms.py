@@ -2,6 +2,7 @@
 
 import random
 import re
+from itertools import pairwise
 
 import mpmath
 import pytest
@@ -67,6 +68,12 @@ POINTS = [-2.3125, -0.6875, 0.40625, 1.8125, 3.4375]
 
 def last_line(function, **options):
     return derive(actplot.get(function), **options).chains[-1].steps[-1].term
+
+
+@pytest.mark.parametrize("formula", ["x^1.5", "2*x^2.5 + x^0.5", "x^0.1*sin(x)", *FORMULAS])
+def test_no_line_says_what_the_one_above_said(formula):
+    lines = [to_line(step.term) for step in derive(actplot.get(formula)).chains[-1].steps]
+    assert all(one != other for one, other in pairwise(lines))
 
 
 @pytest.mark.parametrize("name", SECOND)
