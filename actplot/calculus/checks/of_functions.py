@@ -76,7 +76,8 @@ def _truths(function: Function, x: np.ndarray) -> tuple[_Truth, _Truth, _Truth]:
 
 def _both_sides(function: Function, term: Term, x: float) -> tuple[Sequence[float], Sequence[float]]:
     if x in function.domain:
-        inward = _from_one_side(function, term, x, 1 if x == function.domain[0] else -1)
+        side = 1 if x == function.domain[0] else -1  # of a pole there, limits from inside are among special values
+        inward = (_from_one_side if function.may_round else _exact)(function, term, x, side)
         return inward, inward
     if x in function.breaks:
         left, right = _from_one_side(function, term, x, -1), _from_one_side(function, term, x, 1)
