@@ -185,7 +185,8 @@ def test_check_accuracy_as_json():
 
 def test_check_accuracy_of_a_formula_measures_and_allows_anything():
     orders = json.loads(run("check", "--accuracy", "log(1 + exp(x)) - x", "--json"))["functions"]
-    assert orders[0]["worst"]["tails"]["ulps"] > 1e6
+    assert [one["allowed"] for one in orders] == [None, None, None]
+    assert orders[0]["worst"]["tails"]["ulps"] < 4  # where its floats have lost all digits it is computed with more
 
 
 def test_check_accuracy_fails_where_digits_are_lost(monkeypatch):
