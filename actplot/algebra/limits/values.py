@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 from mpmath import inf, isfinite, isinf, isnan, libmp, log10, mp, mpf, ninf, sign
 
@@ -30,7 +31,7 @@ class Limit:
     """
 
     kind: str
-    value: mpf | None = None
+    value: Any = None  # a number of mpmath
 
     @property
     def is_finite(self) -> bool:

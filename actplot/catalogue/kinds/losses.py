@@ -188,7 +188,7 @@ class TargetLoss(Loss):
         declared = next(parameter for parameter in self.declared if parameter.name == "target")
         if not declared.accepts(target):
             raise BadInput(f"{self.name}: every target must be {declared.constraint}")
-        loss = self.aimed_at(target)
+        loss: Function = self.aimed_at(target)
         loss = loss.in_float32() if dtype == np.float32 else loss
         return np.asarray(getattr(loss, method)(prediction)).astype(dtype)[()]
 

@@ -17,8 +17,9 @@ def entry_or(expression: Expression) -> Function:
     match expression.term:
         case Call(name, (Sym("x"),), keywords) if is_known(name) and lookup(name).has_curve:
             values = {word: _number(value, expression) for word, value in keywords}
-            if None not in values.values():
-                return _as_typed(lookup(name), values, expression)
+            known = {word: value for word, value in values.items() if value is not None}
+            if len(known) == len(values):
+                return _as_typed(lookup(name), known, expression)
     return expression
 
 
@@ -33,7 +34,8 @@ def _number(value: Term, expression: Expression) -> float | None:
 
 def _as_typed(cls: type[Entry], values: dict[str, float], expression: Expression) -> Function:
     """The entry, which remembers how it was typed: that makes it a formula among others."""
-    entry = _typed_class(cls)(**{p.attribute: values[p.name] for p in cls.declared if p.name in values})
+    own: Any = cls
+    entry = _typed_class(own)(**{p.attribute: values[p.name] for p in cls.declared if p.name in values})
     vars(entry).update(expression=expression, letter=expression.letter)
     return entry
 
@@ -69,11 +71,12 @@ class _Typed:
     @classmethod
     def with_parameters(cls, values: dict[str, Any]) -> Entry:
         """The entry of the catalogue: with other parameters it is not what was typed."""
-        return cls.__mro__[2].with_parameters(values)
+        own: Any = cls.__mro__[2]
+        return own.with_parameters(values)
 
 
 @lru_cache
-def _typed_class(cls: type[Entry]) -> Any:
+def _typed_class(cls: Any) -> Any:
     return type(cls.__name__, (_Typed, cls), {"__module__": __name__, "__doc__": cls.__doc__})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from ...algebra.reading.library import Literal, Value
 from ...algebra.reading.names import function_name
@@ -28,9 +29,13 @@ def read_formula(text: str, symbols: Collection[str] = ()) -> Reading:
     return read(text, symbols=symbols, speaker=speaker)
 
 
-@lru_cache(maxsize=512)
 def speaker(library: str, name: str) -> "InFormula | None":
     """What a framework's function or layer means, or None where its tables have no such name."""
+    return _spoken(library, name)
+
+
+@lru_cache(maxsize=512)
+def _spoken(library: str, name: str) -> "InFormula | None":
     key = _FRAMEWORKS.get(library.partition(".")[0])
     if library == "torch.nn" and not name[:1].isupper():
         key, library = "jax", "jax.nn"
@@ -80,8 +85,8 @@ class InFormula:
         known = {parameter.name for parameter in cls.declared}
         own = {name for name in given if name in entry.parameters and self.spoken.parameter_of(name) not in known}
         if own and type(entry) is not cls:
-            values = {name: _number(value) for name, value in entry.numbers.items()}
-            return substituted(_formula(entry), {**values, **terms, "x": argument})
+            numbers_of = {name: _number(value) for name, value in entry.numbers.items()}
+            return substituted(_formula(entry), {**numbers_of, **terms, "x": argument})
         values = {p.name: getattr(entry, p.attribute) for p in cls.declared}
         changed = {p.name: _number(values[p.name]) for p in cls.declared if values[p.name] != p.default}
         changed |= {self.spoken.parameter_of(name) or name: term for name, term in terms.items()}
@@ -94,15 +99,17 @@ class InFormula:
         numbers: dict[str, float | None] = {}
         terms: dict[str, Term] = {}
         for name, value in given.items():
-            number = None if isinstance(value, Literal) else numeric(value)
             if isinstance(value, Literal):
                 numbers[name] = _meant(self.spoken.name, declared[name], value.word)
-            elif number is not None:
+                continue
+            term = cast(Term, value)  # a condition has become a number by now
+            number = numeric(term)
+            if number is not None:
                 numbers[name] = _accepted(self.spoken.name, declared[name], float(number))
             elif declared[name].words:
                 raise BadParameter(f"{self.spoken.name}: {name} must be {declared[name].constraint}")
             else:
-                terms[name] = value
+                terms[name] = term
         return numbers, terms
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 from mpmath import libmp, mp, mpf
@@ -17,7 +18,7 @@ from ...algebra.term import Term
 from ...numerics.search import crossings, halved_exactly
 
 Values = Mapping[str, float]
-Place = Fraction | mpf
+Place: TypeAlias = "Fraction | mpf"
 
 PLACE_BITS = 2400  # of a place that is no short number
 MOST = 64  # zeros of a term, those nearest to 0
@@ -143,12 +144,12 @@ class _Look:
             self.grid[starts].tolist(), self.grid[starts + 1].tolist(), near.tolist(), strict=True
         ):
             beside, here, above = np.abs(self.samples(np.array([low, guess, high])))
-            signs = self.sign(low), self.sign(high)
-            if None in signs or here > max(beside, above):  # that were a pole
+            first, last = self.sign(low), self.sign(high)
+            if first is None or last is None or here > max(beside, above):  # that were a pole
                 continue
-            if 0 in signs:
-                yield Fraction(low if signs[0] == 0 else high)
-            elif signs[0] * signs[1] < 0:
+            if first * last == 0:
+                yield Fraction(low if first == 0 else high)
+            elif first * last < 0:
                 yield self.place(low, high, guess)
 
     def touched(self, size: np.ndarray, signs: np.ndarray) -> Iterator[Place]:
@@ -158,10 +159,10 @@ class _Look:
         slope = _Look(differentiate(self.term, "x"), self.values, self.grid)
         for index in self.resolved(np.flatnonzero(inner & (signs[1:-1] != 0)) + 1):
             low, high = float(self.grid[index - 1]), float(self.grid[index + 1])
-            turns = slope.sign(low), slope.sign(high)
-            if None in turns or turns[0] * turns[1] >= 0:
+            before, behind = slope.sign(low), slope.sign(high)
+            if before is None or behind is None or before * behind >= 0:
                 continue
-            guess = float(crossings(slope.samples, [low], [high])[0][0])
+            guess = float(crossings(slope.samples, np.array([low]), np.array([high]))[0][0])
             largest = max(size[index - 1], size[index + 1])
             if not abs(self.at(mpf(guess), _FIRST_BITS)) <= largest * _ALMOST:
                 continue
