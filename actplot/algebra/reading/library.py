@@ -140,10 +140,21 @@ Value = Term | Logical | Literal
 class Spoken(Protocol):
     """What a framework's name means, with the framework's defaults."""
 
-    title: str  # of the framework
-    refusal: str  # why it is no function of one number; empty where it is
-    layer: bool  # whether it is made with its settings before it is called
-    settings: tuple[str, ...]  # in their order behind the first argument
+    @property
+    def title(self) -> str:
+        """Of the framework."""
+
+    @property
+    def refusal(self) -> str:
+        """Why it is no function of one number; empty where it is."""
+
+    @property
+    def layer(self) -> bool:
+        """Whether it is made with its settings before it is called."""
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """In their order behind the first argument."""
 
     def at(self, argument: Term, given: Mapping[str, Value]) -> Term:
         """The term for an argument and settings by name. Raises `ActplotError` for what a setting does not take."""

@@ -18,7 +18,7 @@ from ...algebra.term import Term
 from ...numerics.search import crossings, halved_exactly
 
 Values = Mapping[str, float]
-Place: TypeAlias = "Fraction | mpf"
+Place: TypeAlias = Fraction | mpf
 
 PLACE_BITS = 2400  # of a place that is no short number
 MOST = 64  # zeros of a term, those nearest to 0
