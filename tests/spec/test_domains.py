@@ -53,6 +53,11 @@ DOMAINS = {
     "log(tan(x))": "(−2π, −3π/2) ∪ (−π, −π/2) ∪ (0, π/2) ∪ (π, 3π/2) and so on, with period π",
     "tan(x)": "(−5π/2, −3π/2) ∪ (−3π/2, −π/2) ∪ (−π/2, π/2) ∪ (π/2, 3π/2) and so on, with period π",
     "log(floor(x))": "[1, ∞)",
+    # 0 is a zero of each denominator, beside which no float and few digits tell it from 0
+    "sin(x)/(1-cos(x))": "(−4π, −2π) ∪ (−2π, 0) ∪ (0, 2π) ∪ (2π, 4π) and so on, with period 2π",
+    "1/(cosh(x)-1)": "(−∞, 0) ∪ (0, ∞)",
+    "1/(sqrt(1+x^2)-1)": "(−∞, 0) ∪ (0, ∞)",
+    "(x-sin(x))/(x-tanh(x))": "(−∞, 0) ∪ (0, ∞)",
 }
 
 

@@ -142,11 +142,11 @@ def _has_pieces(call: Call, formula: Callable[[Call], Term]) -> bool:
 
 
 def _is_undefined(piece: Term) -> bool:
-    """Whether a piece divides by 0, or is the logarithm of 0."""
+    """Whether a piece divides by 0, or is the logarithm of 0, or a power of 0 that is not a positive number."""
     return any(
         (isinstance(node, Div) and numeric(node.denominator) == 0)
         or (isinstance(node, Call) and node.name in ("log", "log2", "log10") and numeric(node.args[0]) == 0)
-        or (isinstance(node, Pow) and numeric(node.base) == 0)
+        or (isinstance(node, Pow) and numeric(node.base) == 0 and not (numeric(node.exponent) or 0) > 0)
         for node in walk(piece)
     )
 

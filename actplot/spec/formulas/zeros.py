@@ -31,6 +31,7 @@ _CLOSE = np.logspace(-3, -1, 15000)[1:]
 _SIDE = np.concatenate([_TINY, _CLOSE, _FAR])
 GRID = np.unique(np.concatenate([-_SIDE, _NEAR, [0.0], _SIDE]))
 _ROUNDING = 1e-12
+_APART = 1e-20  # from 0, where what is 0 at 0 alone has a sign
 _FEW = 12  # zeros on the coarse parts of the grid; of more, others lie between its points
 _ALMOST = 1e-12  # of the values around, at the float next to a zero that is touched
 _SPREAD = 9  # points of a stretch of doubtful signs that are looked at
@@ -95,9 +96,14 @@ class _Look:
         yield from self.touched(np.abs(y), signs)
 
     def misses_origin(self, y: np.ndarray) -> bool:
-        """Whether 0 is a zero that floats do not have, such as that of sin(π·eˣ)."""
+        """Whether 0 is a zero that floats do not have, such as that of sin(π·eˣ).
+
+        Or one that so many others seem to surround as that of 1 − cos(x), of which no precision tells 1e-600 from 0.
+        """
         here = y[self.grid == 0]
-        return bool(here.size and 0 < abs(here[0]) < _ROUNDING and self.sign(0.0) == 0)
+        if not (here.size and abs(here[0]) < _ROUNDING and self.sign(0.0) == 0):
+            return False
+        return bool(here[0] or any(self.sign(side * _APART) for side in (-1, 1)))
 
     def resolved(self, indices: np.ndarray) -> np.ndarray:
         """Without those on coarse parts of the grid where changes of sign are so many that others are not seen."""

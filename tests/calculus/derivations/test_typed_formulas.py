@@ -61,6 +61,7 @@ def relu(x):
 
 # Last lines, and the same functions written by hand for mpmath.
 PIECES = {
+    "max(x,0)^0.5": ("{0.5/x^0.5 if x > 0; 0 otherwise}", lambda x: mpmath.sqrt(relu(x))),
     "exp(relu(x))": ("{eˣ if x > 0; 0 otherwise}", lambda x: mpmath.exp(relu(x))),
     "tanh(relu(x))": ("{1 − tanh²(x) if x > 0; 0 otherwise}", lambda x: mpmath.tanh(relu(x))),
     "sqrt(relu(x))": ("{1/(2·√x) if x > 0; 0 otherwise}", lambda x: mpmath.sqrt(relu(x))),
