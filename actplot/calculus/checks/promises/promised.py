@@ -73,14 +73,12 @@ class _Promises:
         """float32 is what float64 gives, rounded once; a shape is kept, and nothing is printed."""
         x = self.x[np.abs(self.x) < 1e38].astype(np.float32)
         x = np.unique(np.concatenate([x[::3], np.array([*self.function.breaks, 0.0], np.float32)]))
-        meant = x.astype(np.float64)
-        for at in self.function.breaks:  # which in float32 are the numbers nearest to them
-            meant[x == np.float32(at)] = at
+        rounding = self.function.in_float32()
         for method in METHODS:
             evaluate = getattr(self.function, method)
             with warnings.catch_warnings(record=True) as told:
                 warnings.simplefilter("always")
-                narrow, wide = evaluate(x.reshape(1, -1)), getattr(self.function.in_float32(), method)(meant)
+                narrow, wide = evaluate(x.reshape(1, -1)), getattr(rounding, method)(x.astype(np.float64))
             fault = _fault_of_array(narrow, np.float32, (1, x.size)) or (f"warns: {told[0].message}" if told else "")
             with np.errstate(all="ignore"):
                 rounded = np.asarray(wide, np.float32)
