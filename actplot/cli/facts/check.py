@@ -25,9 +25,9 @@ SHARE = 0.02  # of the full grid of accuracy: some hundred points
 @click.option("--full", is_flag=True, help="With --accuracy: on the full grid, which takes a minute per function.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
 def command(functions: tuple[Entry, ...], everything: bool, accuracy: bool, full: bool, as_json: bool) -> None:
-    """Hold closed forms against finite differences and formulas, and all that an entry promises.
+    """Hold closed forms against finite differences and formulas.
 
-    Of a function that is also float32, both infinities, zeros and nan, bounds, asymptotes, breaks, the
+    Of a function it looks at float32, both infinities, zeros and nan, bounds, asymptotes, breaks, the
     slopes that its convention states and its card; of a loss also predictions against targets, and
     reductions. Exits 1 if a point disagrees, or stays undecided away from breaks and edges of the domain.
     A function with default parameters is also checked with unusual ones, which are shown if they fail.
