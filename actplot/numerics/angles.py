@@ -119,10 +119,23 @@ def _one_reduced(high: float, low: float, exponent: int) -> tuple[int, float, fl
         return 0, math.nan, math.nan
     whole = int(math.ldexp(high, 181)) + int(math.ldexp(low, 181))
     shift = LONG + 181 - exponent
-    product = whole * ((1 << 2 * LONG) // right_angle())
+    product = whole * _turns_of_one()
     turns = (product + (1 << shift - 1)) >> shift
     left = (product - (turns << shift)) * right_angle()
-    return (turns % 4, *two_words(Fraction(left, 1 << shift + LONG)))
+    return (turns % 4, *_two_words(left, shift + LONG))
+
+
+@lru_cache
+def _turns_of_one() -> int:
+    """How many right angles are 1, in units of 2 to minus LONG."""
+    return (1 << 2 * LONG) // right_angle()
+
+
+def _two_words(number: int, power: int) -> tuple[float, float]:
+    """A whole number over a power of two in two words, the quotient of whole numbers being rounded rightly."""
+    high = number / (1 << power)
+    numerator, denominator = high.as_integer_ratio()
+    return high, (number - (numerator << power) // denominator) / (1 << power)
 
 
 def _in_octant(angle: Words) -> tuple[Wide, Wide]:

@@ -21,6 +21,8 @@ _GUARDED = 9 * _DIGITS  # enough to reduce the product of the two largest floats
 _NOTHING = Decimal(f"1e-{_DIGITS - 12}")  # of its addends: a sum below is 0, for no float comes so close to a zero
 _MOST = Decimal(4 * 10**8)  # an argument of exp beyond which nothing of a float is left
 _SMALL = Decimal("1e-25")  # below it a few terms of a power series are enough
+_BESIDE_ONE = _DIGITS + 30  # for a sum with 1 of what is not so small
+_BESIDE_TAIL = _DIGITS + 70  # for e^(t²/2) up to the largest t of the series, of which 1/t is left
 _NEAR = 12  # up to this t a series gives Mills' ratio, beyond it a continued fraction
 _LEVELS = 300
 _HALF, _ONE, _TWO, _NAN = Decimal("0.5"), Decimal(1), Decimal(2), Decimal("nan")
@@ -202,7 +204,7 @@ def _exp(number: Decimal) -> Decimal:
 def _expm1(number: Decimal) -> Decimal:
     if abs(number) < _SMALL:
         return number * (1 + number / 2 * (1 + number / 3 * (1 + number / 4)))
-    with _digits(_GUARDED):
+    with _digits(_BESIDE_ONE):
         grown = _exp(number) - 1
     return +grown
 
@@ -214,7 +216,7 @@ def _log(number: Decimal) -> Decimal:
 def _log1p(number: Decimal) -> Decimal:
     if abs(number) < _SMALL:
         return number * (1 - number * (_HALF - number * (_ONE / 3 - number / 4)))
-    with _digits(_GUARDED):
+    with _digits(_BESIDE_ONE):
         logarithm = _log(1 + number)
     return +logarithm
 
@@ -273,7 +275,7 @@ def _series(u: Decimal) -> Decimal:
 def _mills(t: Decimal) -> Decimal:
     if t > _NEAR:
         return 1 / (t + _excess(t))
-    with _digits(_GUARDED):
+    with _digits(_BESIDE_TAIL):
         ratio = _right_angle().sqrt() * (t * t / 2).exp() - _series(t)
     return +ratio
 

@@ -16,6 +16,7 @@ CLOSE = 1e-13  # relative difference below which two derivatives are the same bu
 FAR = 5e299
 MOST_TURNS = 12
 CUTS = 64
+NARROW = 1e-8  # width of a bracket, relative to its ends
 UNBOUNDED = 1e100  # a derivative that is larger at FAR has no bound, one below 1/UNBOUNDED tends to 0
 _STEP = 2.0**-24  # of a point, over which the curvature there is measured
 
@@ -157,10 +158,10 @@ def _turns(search: _Search, piece: tuple[float, float], sign: int) -> np.ndarray
 
 def _narrowed(search: _Search, lows: np.ndarray, highs: np.ndarray, sign: int) -> np.ndarray:
     """The last floats with a positive signed slope, or those with none, by cutting all brackets again and again."""
-    shares = np.linspace(0, 1, CUTS + 1)
     around = (lows < 0) & (highs > 0) & (search.slope(0.0) == 0)  # a slope that is 0 all about 0, by its rounding
     lows, highs = np.where(around, 0.0, lows), np.where(around, 0.0, highs)
     while lows.size:
+        shares = np.linspace(0, 1, _cuts(lows, highs) + 1)
         x = lows[:, None] * (1 - shares) + highs[:, None] * shares
         x[:, 0], x[:, -1] = lows, highs
         slopes = sign * search.slope(x)
@@ -171,6 +172,11 @@ def _narrowed(search: _Search, lows: np.ndarray, highs: np.ndarray, sign: int) -
             return np.where(slopes[rows, fallen] == 0, first, last)
         lows, highs = last, first
     return lows
+
+
+def _cuts(lows: np.ndarray, highs: np.ndarray) -> int:
+    """Into how many parts brackets are cut: few close to a zero, where closed forms take many digits."""
+    return CUTS if np.any(highs - lows > NARROW * np.maximum(np.abs(lows), np.abs(highs))) else 2
 
 
 def _at_end(search: _Search, end: float, side: int, sign: int) -> tuple[float, Place]:

@@ -1,5 +1,8 @@
 """Cross-entropies that count an example less the better it is already classified."""
 
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
 
 from ...numerics import jets
@@ -11,6 +14,8 @@ from ..registry import register
 
 ALMOST_NOTHING = Wide(0.5, 0.0, -(1 << 20))  # in place of 0: its reciprocal is infinite as a float
 SOURCE = "Lin et al. 2017, Focal loss for dense object detection, arXiv:1708.02002"
+_NOTHING = 2.0**-96  # of the first bracket about a minimum, which places near 0 may be this close to
+_CLOSE = 1e-8
 
 
 class _Focal:
@@ -36,12 +41,20 @@ class _Focal:
 
     def _least(self, low: float, high: float) -> float:
         """The smallest value, where the derivative changes its sign between two points."""
-        for _ in range(16):  # to neighbouring floats, where the place is not much smaller than 1e-12
-            x = np.linspace(low, high, 65)
-            rising = np.append(self.derivative(x[1:-1]) > 0, True)
-            right = 1 + int(np.argmax(rising))
-            low, high = x[right - 1], x[right]
-        return float(min(self.value([low, high])))
+        return _least_of(self, low, high)
+
+
+@lru_cache(maxsize=32)
+def _least_of(function: Any, low: float, high: float) -> float:
+    cuts = 65
+    while True:  # to neighbouring floats, or a place much smaller than 1e-12
+        x = np.unique(np.linspace(low, high, cuts))
+        if x.size < 3 or high - low < _NOTHING:
+            return float(min(function.value([low, high])))
+        rising = np.append(function.derivative(x[1:-1]) > 0, True)
+        right = 1 + int(np.argmax(rising))
+        low, high = x[right - 1], x[right]
+        cuts = 65 if high - low > _CLOSE * max(abs(low), abs(high)) else 3  # closer, every derivative takes many digits
 
 
 @register
