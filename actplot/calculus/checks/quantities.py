@@ -9,6 +9,7 @@ AGREED, DISAGREED, UNDECIDED = "agreed", "disagreed", "undecided"
 RELATIVE = 1e-12  # of a closed form against its formula; the catalogue's own are within some units of 1e-16
 SIGMAS = 5.0  # a sample that is further from a mean contradicts it
 SIGMA = "σ"
+SMALLEST = 5e-324  # between neighbouring floats nothing can be told
 CONTRADICTED = "the finite difference disagrees"
 
 
@@ -50,6 +51,8 @@ class Held:
         if not (math.isfinite(self.closed) and math.isfinite(self.nearest)):
             return math.inf
         apart = abs(self.closed - self.nearest)
+        if apart <= SMALLEST:
+            return 0.0
         if self.deviation is None:
             return _share(apart, RELATIVE * abs(self.nearest) + self.slack)
         return _share(max(0.0, apart - self.slack), SIGMAS * self.deviation)
