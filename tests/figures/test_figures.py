@@ -153,6 +153,13 @@ def test_y_limits_are_finite_and_show_something(function):
         assert np.mean((y >= low) & (y <= high) & middle) > 0.7 * np.mean(middle)
 
 
+@pytest.mark.parametrize("line", ["'sqrt(x)' --range 0 1e-290", "'-√x' --range -1e-290 1e-290 --mark extrema"])
+def test_tiny_ranges_have_finite_limits(line):
+    for axes in drawn(f"compare {line}").axes:
+        low, high = axes.get_ylim()
+        assert -math.inf < low < high < math.inf
+
+
 def test_a_pole_leaves_the_panel():
     low, high = drawn("compare binary_cross_entropy").axes[1].get_ylim()
     assert -100 < low < -5

@@ -12,6 +12,7 @@ from ...numerics import kernels
 from ..reading.names import ARITY
 from ..rewriting.engine import definition, differentiate
 from ..rewriting.neat import depends
+from ..rewriting.pieces import calmed
 from ..rewriting.recognise import recognised
 from ..rewriting.stabilise import stabilised
 from ..rewriting.tidy import factored
@@ -51,12 +52,12 @@ def derivatives_of(term: Term, variable: str) -> tuple[Term, Term, Term]:
     """The term with named parts, and its first two derivatives; left as derivatives where they would be too long."""
     function = recognised(written_out(term))
     try:
-        first = recognised(differentiate(function, variable))
+        first = calmed(recognised(differentiate(function, variable)), function, variable)
     except TooLong:
         first = D(function, variable)
         return function, first, D(first, variable)
     try:
-        return function, first, factored(differentiate(first, variable))
+        return function, first, calmed(factored(differentiate(first, variable)), first, variable)
     except TooLong:
         return function, first, D(first, variable)
 

@@ -10,6 +10,22 @@ from ..term import COMPARISONS, Add, And, Call, Cases, Condition, Div, Mul, Neg,
 from .neat import negated, numeric, rational, total
 
 _MOST_POWER = 8
+_EVERYWHERE = {
+    "exp",
+    "abs",
+    "sign",
+    "sin",
+    "cos",
+    "sinh",
+    "cosh",
+    "tanh",
+    "atan",
+    "erf",
+    "sigmoid",
+    "softplus",
+    "Phi",
+    "phi",
+}
 
 
 class _Unknown(Exception):
@@ -110,6 +126,17 @@ class _Cells:
         return found
 
     def has_value(self, term: Term, x: Fraction) -> bool:
+        match term:
+            case Sym():
+                return True
+            case Call(name, args) if name in _EVERYWHERE:
+                return all(self.has_value(arg, x) for arg in args)
+            case Add(args) | Mul(args):
+                return all(self.has_value(arg, x) for arg in args)
+            case Neg(operand):
+                return self.has_value(operand, x)
+            case Pow(Sym("e"), exponent):
+                return self.has_value(exponent, x)
         try:
             self.exact(term, x)
         except (_Unknown, ZeroDivisionError):

@@ -102,6 +102,32 @@ def unfolded(term: Term, variable: str, formula: Callable[[Call], Term]) -> Term
     return found if all(_is_simple(when, variable) for _, when in found.pieces) else None
 
 
+def calmed(slope: Term, function: Term, variable: str) -> Term:
+    """A derivative without points of their own between intervals of one piece, as far as the function is continuous.
+
+    That of max(x, 0) + min(x, 0), which is x, is 1 at 0 too, though those of both maxima are 0 there by convention.
+    """
+    calm = in_cells(slope, variable, points=False)
+    if calm == slope:
+        return slope
+    whole = together(in_pieces(function, variable), variable)
+    beside = in_cells(whole, variable, points=False)
+    alone = [when.right for _, when in getattr(whole, "pieces", ()) if isinstance(when, Rel) and when.operator == "=="]
+    return calm if all(_taken(whole, variable, at) == _taken(beside, variable, at) for at in alone) else slope
+
+
+def _taken(term: Term, variable: str, at: Term) -> Term:
+    """What a term is at a point; of pieces the one that belongs to the point alone, or else the last."""
+    if isinstance(term, Cases):
+        own = [piece for piece, when in term.pieces if when == Rel("==", Sym(variable), at)]
+        return _taken(own[0] if own else term.pieces[-1][0], variable, at)
+    return tidied(neatened(_with(term, variable, at)))
+
+
+def _with(term: Term, variable: str, at: Term) -> Term:
+    return at if term == Sym(variable) else rebuilt(term, lambda part: _with(part, variable, at))
+
+
 def where_defined(term: Term) -> Term:
     """The pieces without those that divide by 0: the function does not exist there, and its domain says so."""
     if not isinstance(term, Cases):

@@ -88,8 +88,9 @@ def _away(x: np.ndarray, y: np.ndarray, poles: Sequence[_Pole], edge: float) -> 
     """Values of a piece, without what is nearer to its poles than the edge, with those right at it."""
     low = max([pole.x + edge for pole in poles if pole.x == x[0]], default=x[0])
     high = min([pole.x - edge for pole in poles if pole.x == x[-1]], default=x[-1])
-    # Between samples, so that the range does not hang on where they lie.
-    return np.append(y[(x >= low) & (x <= high)], np.interp([low, high], x, y))
+    # Between samples, so that the range does not hang on where they lie; in parts of a width that may be tiny.
+    ends, places = ((at - x[0]) / ((x[-1] - x[0]) or 1.0) for at in (np.array([low, high]), x))
+    return np.append(y[(x >= low) & (x <= high)], np.interp(ends, places, y))
 
 
 def _seen_whole(curves: Sequence[Curve], spans: Sequence[Span]) -> list[Span]:
