@@ -5,6 +5,7 @@ import pytest
 from actplot.algebra.reading.authored import parse_line
 from actplot.algebra.term import Cases, walk
 from actplot.algebra.writing.latex import to_latex, to_mathtext
+from actplot.algebra.writing.line import to_line
 from actplot.catalogue.registry import elementwise_names, lookup
 
 
@@ -26,6 +27,13 @@ def test_formulas_and_their_derivatives_are_balanced_and_parse_in_mathtext(name)
 
 def test_no_double_superscript():
     assert to_latex(parse_line("D(x^2)^2")) == r"((x^{2})^{\prime})^{2}"
+
+
+def test_a_power_of_ten_below_a_bar_stays_there():
+    term = parse_line("b^(2e-300/1e10)")
+    assert to_line(term) == "b^(2·10⁻³⁰⁰/(1·10¹⁰))"
+    assert to_latex(term) == r"b^{2 \cdot 10^{-300}/(1 \cdot 10^{10})}"
+    assert to_latex(term.exponent) == r"\frac{2 \cdot 10^{-300}}{1 \cdot 10^{10}}"
 
 
 def test_mathtext_has_no_cases():

@@ -25,6 +25,7 @@ from ..term import (
 
 ZERO, ONE, TWO = (Num(Fraction(n), str(n)) for n in (0, 1, 2))
 _LARGEST_POWER = 10**6  # of numbers that are worked out; 10^10^10 is left as it is
+_MOST_LONG = 15  # digits of a whole number
 _MOST_DIGITS = 15
 
 
@@ -33,10 +34,17 @@ def rational(value: Fraction, *, decimal: bool = False) -> Term:
     if value < 0:
         return Neg(rational(-value, decimal=decimal))
     if value.denominator == 1:
-        return Num(value, str(value.numerator))
+        return Num(value, _whole(value.numerator))
     if decimal and (text := _decimal(value)):
         return Num(value, text)
     return Div(rational(Fraction(value.numerator)), rational(Fraction(value.denominator)))
+
+
+def _whole(value: int) -> str:
+    """The digits of a number, or of one that is long and has few but zeros, such as 10³⁰⁰, its power of ten."""
+    text = str(value)
+    short = text.rstrip("0")
+    return text if len(text) <= _MOST_LONG or len(short) > 1 else f"{short}e{len(text) - 1}"
 
 
 def _decimal(value: Fraction) -> str | None:

@@ -170,7 +170,8 @@ class Writer(ABC, Generic[T]):
         return self.sign(" + "), self.held(term, QUOTIENT)
 
     def fraction(self, term: Div) -> T:
-        above, below = (SUM, SUM) if self.stacked else (PRODUCT, POWER)
+        number = isinstance(term.denominator, Num)  # which may be written as 1·10⁻⁵
+        above, below = (SUM, SUM) if self.stacked else (PRODUCT, ATOM if number else POWER)
         return self.over(self.held(term.numerator, above), self.held(term.denominator, below))
 
     def power(self, term: Pow) -> T:
