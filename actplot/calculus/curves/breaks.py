@@ -154,6 +154,8 @@ def _told(
     slopes = {side[1].limit for side in sides if side}
     if kind in (GAP, SMOOTH):
         (derivative,) = slopes if len(slopes) == 1 else (None,)
+        if kind == GAP and derivative is None and all(side[1].turns for side in sides if side):
+            derivative = function.slope_through(x, sides[0][0].limit)
     elif kind not in (JUMP, KINK):
         derivative = None
     finite = derivative is not None and math.isfinite(derivative)

@@ -34,9 +34,9 @@ def extension(point: Break) -> str:
     slopes = {side[1].limit for side in point.sides}
     (slope,) = slopes if len(slopes) == 1 else (None,)
     value = f"the continuous extension is {readable(point.extension)}"
-    if slope is not None and point.derivative is not None:
-        return f"{value} and has slope {readable(slope)}"
-    return f"{value}; f′ {approaches(point, 1)}"
+    if point.derivative is not None:
+        value += f" and has slope {readable(point.derivative)}"
+    return value if slope is not None and point.derivative is not None else f"{value}; f′ {approaches(point, 1)}"
 
 
 def without_limit(point: Break) -> str:

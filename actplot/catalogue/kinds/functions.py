@@ -166,6 +166,10 @@ class Function(Entry):
         """
         return None
 
+    def slope_through(self, x: float, height: float) -> float | None:
+        """The limit of the slope from a point (x, height) to others beside it; None where there is none, or unknown."""
+        return None
+
     def in_float32(self) -> "Function":
         """What is computed in float32: another function where frameworks compare with a constant that they round."""
         return self

@@ -13,10 +13,11 @@ import numpy as np
 from ...algebra.evaluating.compiler import derivatives_of
 from ...algebra.evaluating.floats import right_orders
 from ...algebra.evaluating.precision import Number
-from ...algebra.limits.one_sided import limits
+from ...algebra.limits.one_sided import limit, limits
 from ...algebra.reading.lexer import LONGEST
 from ...algebra.reading.names import CONSTANTS
 from ...algebra.reading.parser import reread
+from ...algebra.rewriting.neat import negated, quotient, rational, total
 from ...algebra.term import D, Sym, Term, substituted, symbols
 from ...algebra.writing.source import to_text
 from ...catalogue.entry import Entry
@@ -211,6 +212,15 @@ class Expression(Function):
             orders = [self.term, derivatives_of(self.term, "x")[1]]
         found = limits(orders, self.values, "x", self._exactly(x), side)
         return tuple((one.kind, None if one.value is None else float(one.value) + 0.0) for one in found)
+
+    def slope_through(self, x: float, height: float) -> float | None:
+        place = self._exactly(x)
+        if not isinstance(place, Fraction):
+            return None
+        rise, run = total(self.term, negated(rational(Fraction(height)))), total(Sym("x"), negated(rational(place)))
+        sides = [limit(quotient(rise, run), self.values, "x", place, side) for side in (-1, 1)]
+        slopes = {float(one.value) + 0.0 for one in sides if one.is_finite}
+        return slopes.pop() if len(slopes) == 1 and all(one.is_finite for one in sides) else None
 
     def value(self, x: Any) -> np.ndarray:
         return self._of_order(0, x)

@@ -86,7 +86,12 @@ def test_an_isolated_point_has_a_value_and_no_derivative():
 
 
 @pytest.mark.parametrize(
-    ("text", "slope"), [("sin(x)/x", 0), ("(exp(x)-1)/x", 0.5), ("exp(-1/x^2)", 0), ("x^2*sin(1/x)", None)]
+    ("text", "slope"),
+    [
+        *[("sin(x)/x", 0), ("(exp(x)-1)/x", 0.5), ("exp(-1/x^2)", 0), ("x*sin(1/x)", None)],
+        # the slope of the line to 0 is x·sin(1/x), which tends to 0 though f′ does not
+        *[("x^2*sin(1/x)", 0), ("cos(x)+3*x+x^2*sin(1/x)", 3), ("x*tanh(1/x)+x^2*cos(1/x)", None)],
+    ],
 )
 def test_the_slope_at_a_gap_is_that_of_the_continuous_extension(text, slope):
     assert at(text, 0).derivative == slope
