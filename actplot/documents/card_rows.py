@@ -200,7 +200,8 @@ def _break(point: Break) -> str:
     """What happens at a break, without its place."""
     slopes = f"f′ {approaches(point, 1)}"
     if point.kind == "jump":
-        return f"jump, no derivative; f {approaches(point, 0)}, f(x) = {_at_jump(point)}; {slopes}"
+        value = "no value there" if point.value is None else f"f(x) = {_at_jump(point)}"
+        return f"jump, no derivative; f {approaches(point, 0)}, {value}; {slopes}"
     if point.kind == "pole":
         value = "" if point.value is None else f", f(x) = {readable(point.value)}"
         return f"pole; f {approaches(point, 0)}{value}; {slopes}"
@@ -220,9 +221,7 @@ def _break(point: Break) -> str:
 
 
 def _at_jump(point: Break) -> str:
-    """The value at a jump, as the side that it belongs to is written; none where there is none."""
-    if point.value is None:
-        return "none"
+    """The value at a jump, as the side that it belongs to is written."""
     if point.left_value is None or point.right_value is None:
         return readable(point.value)
     sides = (point.left_value, point.right_value)

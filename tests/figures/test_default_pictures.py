@@ -113,6 +113,7 @@ def test_a_bounded_function_still_decides_between_functions():
         ("compare hard_shrink step tanh", "no derivative at the jump of hard_shrink and step"),
         ("compare relu_general:0.1,3,1 step", "open dots: no derivative at a jump"),
         ("plot relu --order 2", "open dots: no second derivative there"),
+        ("plot '1/(x^2-1)' --order 2", "no derivative where f(x) has a pole"),
     ],
 )
 def test_notes_name_what_jumps_and_are_short(line, note):

@@ -162,7 +162,8 @@ def _note(curves: Sequence[Curve], function: str | None) -> str:
     gaps = [(curve, kinds) for curve, kinds in lacking if kinds]
     if not gaps:
         return ""
-    if max(curve.order for curve, _ in gaps) > 1:
+    dotted = any(kind not in (POLE, TANGENT) for _, kinds in gaps for kind in kinds)
+    if dotted and max(curve.order for curve, _ in gaps) > 1:
         return "open dots: no second derivative there"
     return _without_derivative(gaps, function, others=len(curves) > 1)
 
