@@ -37,6 +37,7 @@ WITHOUT_SLOPE = {  # why there is no derivative at 0
     GAP: "f has a gap at 0",
     TANGENT: "f has a vertical tangent at 0",
     OSCILLATION: "f or f′ oscillates at 0",
+    KINK: "f has a kink at 0",
     UNDECIDED: "a limit at 0 is undecided",
     ALONE: "0 is an isolated point of the domain",
     EDGE: "the domain ends at 0",

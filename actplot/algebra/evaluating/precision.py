@@ -266,6 +266,8 @@ def common_digits(first: mpf, second: mpf, most: int) -> int:
     one, other = first._mpf_, second._mpf_
     if is_special(one) or is_special(other):
         return most if one == other != fnan else 0
+    if one[1] and other[1] and abs(magnitude(one) - magnitude(other)) > 1:
+        return 0  # at once: the exact difference of 2^(10¹⁰) and 1 has 10¹⁰ bits
     difference = libmp.mpf_sub(one, other)
     if not difference[1]:
         return most
