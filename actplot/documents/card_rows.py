@@ -209,7 +209,8 @@ def _break(point: Break) -> str:
     if point.kind == "gap":
         return f"gap, no value; {extension(point)}"
     if not point.has_limits:
-        return f"{point.kind}, no derivative; {without_limit(point)}"
+        slope = "no derivative" if point.derivative is None else f"f′ = {readable(point.derivative)} there"
+        return f"{point.kind}, {slope}; {without_limit(point)}"
     if point.kind == "isolated point":
         return f"isolated point, f(x) = {readable(point.value)}, no derivative"
     if point.kind == "edge":

@@ -156,6 +156,8 @@ def _told(
         (derivative,) = slopes if len(slopes) == 1 else (None,)
         if kind == GAP and derivative is None and all(side[1].turns for side in sides if side):
             derivative = function.slope_through(x, sides[0][0].limit)
+    elif kind == OSCILLATION and value is not None and all(side and side[0].limit == value for side in sides):
+        derivative = function.slope_through(x, value)
     elif kind not in (JUMP, KINK):
         derivative = None
     finite = derivative is not None and math.isfinite(derivative)

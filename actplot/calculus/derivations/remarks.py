@@ -83,6 +83,8 @@ def _join(join: Break) -> str:
             return f"f has a pole: f {approaches(join, 0)}."
         case "gap":
             return f"f has a gap: {extension(join)}."
+        case "oscillation" if join.derivative is not None:
+            return f"f′ is {readable(join.derivative)}, but beside it {without_limit(join)}."
         case "oscillation" | "undecided":
             return f"there is no derivative: {without_limit(join)}."
         case "isolated point":
