@@ -119,6 +119,8 @@ def _of_neighbours(function: Function, term: Term, x: float) -> tuple[Sequence[f
 def _exact(function: Function, term: Term, x: float, side: int) -> list[float]:
     environment = {**function.numbers, "x": x}
     found = [float(result) for result in derivatives(term, environment, "x", side)]
+    if function.may_round:
+        found[0] = float(value(term, environment))  # with a bound of its error, however much cancels
     if function.may_round and any(map(math.isnan, found)):
         # What changes too fast for difference quotients, such as e^(e^x), has derivatives by the rules.
         by_rules = [float(value(one, environment)) for one in derivatives_of(term, "x")]
