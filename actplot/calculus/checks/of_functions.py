@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...algebra.evaluating.compiler import derivatives_of
+from ...algebra.evaluating.compiler import derivatives_of, written_out
 from ...algebra.evaluating.precision import derivatives, value
 from ...algebra.limits.one_sided import limit
 from ...algebra.term import Term
@@ -120,7 +120,7 @@ def _exact(function: Function, term: Term, x: float, side: int) -> list[float]:
     environment = {**function.numbers, "x": x}
     found = [float(result) for result in derivatives(term, environment, "x", side)]
     if function.may_round:
-        found[0] = float(value(term, environment))  # with a bound of its error, however much cancels
+        found[0] = float(value(written_out(term), environment))  # with a bound of its error, however much cancels
     if function.may_round and any(map(math.isnan, found)):
         # What changes too fast for difference quotients, such as e^(e^x), has derivatives by the rules.
         by_rules = [float(value(one, environment)) for one in derivatives_of(term, "x")]
