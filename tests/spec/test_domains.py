@@ -49,6 +49,8 @@ DOMAINS = {
     "exp(-1/x^2)": "(−∞, 0) ∪ (0, ∞)",
     "log(sin(x))": "(−4π, −3π) ∪ (−2π, −π) ∪ (0, π) ∪ (2π, 3π) and so on, with period 2π",
     "sqrt(sin(x))": "[−4π, −3π] ∪ [−2π, −π] ∪ [0, π] ∪ [2π, 3π] and so on, with period 2π",
+    "sqrt(cos(2*x))": "[−9π/4, −7π/4] ∪ [−5π/4, −3π/4] ∪ [−π/4, π/4] ∪ [3π/4, 5π/4] and so on, with period π",
+    "sqrt(sin(x)^2-1)": "{−3π/2} ∪ {−π/2} ∪ {π/2} ∪ {3π/2} and so on, with period π",
     "log(cos(x))": "(−9π/2, −7π/2) ∪ (−5π/2, −3π/2) ∪ (−π/2, π/2) ∪ (3π/2, 5π/2) and so on, with period 2π",
     "log(tan(x))": "(−2π, −3π/2) ∪ (−π, −π/2) ∪ (0, π/2) ∪ (π, 3π/2) and so on, with period π",
     "tan(x)": "(−5π/2, −3π/2) ∪ (−3π/2, −π/2) ∪ (−π/2, π/2) ∪ (π/2, 3π/2) and so on, with period π",

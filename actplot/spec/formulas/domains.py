@@ -85,10 +85,11 @@ def _goes_on(parts: Sequence[Interval], places: Places, side: int) -> bool:
 
 
 def _is_cut(part: Interval, places: Places) -> bool:
-    """Whether a part looks infinite only since nobody looks farther out than its end."""
+    """Whether a part looks infinite, or like a point, only since nobody looks farther out than its end."""
     outermost = (*places.known[:2], *places.known[-2:])  # what begins at the last but one may take in the last
     ends = {part.low, part.high} & {*map(float, outermost)}
-    return places.farther and bool(ends) and math.isinf(part.high - part.low)
+    unseen = math.isinf(part.high - part.low) or part.low == part.high  # nobody looks at what lies beside it
+    return places.farther and bool(ends) and unseen
 
 
 def _is_crowded(part: Interval, places: Places) -> bool:
