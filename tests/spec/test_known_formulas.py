@@ -134,3 +134,8 @@ def test_ordinary_values_are_printed_without_a_note(text, meant):
     with mp.workdps(2000):
         truth = [float(meant(mpf(x))) for x in (20.0, 27.18, 28.02, 40.0)]
     assert printed == pytest.approx(truth, rel=1e-12)
+
+
+def test_a_piece_too_short_to_tell_its_pole_does_not_stretch_the_panel():
+    low, high = y_limits([trace(get("tan(x)"), order, (1000, 1010), 1000) for order in (0, 1)])
+    assert -20 < low < high < 100

@@ -62,7 +62,7 @@ def _span(curve: Curve) -> Span:
     everywhere = [pole for some in poles for pole in some]
     values = [dot.y for dot in curve.dots if not _leaves(dot.x, dot.y, everywhere, edge)]
     for (x, y), own in zip(curve.pieces, poles, strict=True):
-        own = own or _shared(x, y, everywhere)
+        own = own or _shared(x, y, everywhere, edge)
         seen = _away(x, y, own, edge)
         short = not own and _leaves(float(x[0]), float(np.abs(y).max()), everywhere, edge)
         values += [] if short else [seen.min(), seen.max()]
@@ -80,10 +80,10 @@ def _poles(curve: Curve, piece: Points, edge: float) -> list[_Pole]:
     return [_Pole(float(end), high) for end, side in sides if np.abs(side).max() > high]
 
 
-def _shared(x: np.ndarray, y: np.ndarray, poles: Sequence[_Pole]) -> list[_Pole]:
+def _shared(x: np.ndarray, y: np.ndarray, poles: Sequence[_Pole], edge: float) -> list[_Pole]:
     """The poles of neighbours that a piece runs into as well, where it is too short to tell them by itself."""
-    high = np.abs(y).max()
-    return [pole for pole in poles if pole.x in (x[0], x[-1]) and high > pole.high]
+    ends = [(end, pole) for end in (float(x[0]), float(x[-1])) for pole in poles if abs(end - pole.x) < edge]
+    return [_Pole(end, pole.high) for end, pole in ends if np.abs(y).max() > pole.high][:1]
 
 
 def _leaves(x: float, y: float, poles: Sequence[_Pole], edge: float) -> bool:
