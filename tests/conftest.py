@@ -10,6 +10,7 @@ settings.load_profile("actplot")
 
 
 def pytest_addoption(parser):
+    parser.addoption("--every", action="store_true", help="run all cases of grids, however many: it takes an hour")
     parser.addoption("--update", action="store_true", help="write what is shown or measured anew, where it differs")
 
 
@@ -19,9 +20,9 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Take a sample of the grids that are marked exhaustive, unless they are asked for, or one test by its name is."""
-    if "exhaustive" in config.getoption("markexpr") or any("::" in argument for argument in config.args):
+    """Take a sample of the grids that are marked exhaustive, unless one test is asked for by its name."""
+    if config.getoption("every") or any("::" in argument for argument in config.args):
         return
-    left_out = [item for item in items if not in_sample(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if in_sample(item)]
+    word = "thorough" if "exhaustive" in config.getoption("markexpr") else "keep"
+    config.hook.pytest_deselected(items=[item for item in items if not in_sample(item, word)])
+    items[:] = [item for item in items if in_sample(item, word)]

@@ -5,7 +5,10 @@ import zlib
 import pytest
 
 
-def in_sample(item: pytest.Item) -> bool:
-    """Whether the suite runs a test: always, or for a share of the cases of a grid, drawn by their names."""
+def in_sample(item: pytest.Item, word: str = "keep") -> bool:
+    """Whether a test is run: always, or for a share of the cases of a grid, drawn by their names.
+
+    The suite takes the share `keep`, the stage `exhaustive` the share `thorough` of the largest products.
+    """
     marker = item.get_closest_marker("exhaustive")
-    return marker is None or zlib.crc32(item.name.encode()) < marker.kwargs["keep"] * 2**32
+    return marker is None or zlib.crc32(item.name.encode()) < marker.kwargs.get(word, 1.0) * 2**32

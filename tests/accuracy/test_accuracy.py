@@ -49,7 +49,7 @@ def hard_points(function):
     return inside(function, np.concatenate([EXTREMES, *beside]))
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.1)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_within_some_units_in_the_last_place(function):
     share = SHARE or (0.002 if function in ENTRIES else 0.0006)

@@ -63,6 +63,7 @@ DOMAINS = {
 }
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize(("text", "domain"), DOMAINS.items())
 def test_domain(text, domain):
     assert get(text).domain_text == domain

@@ -20,7 +20,7 @@ from tests.formulas import FORMULAS, Formula
 
 DISTANCES = (20, 40, 80, 160)
 FEW = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-MANY = settings(FEW, max_examples=250)
+MANY = settings(FEW, max_examples=80)
 POINTS = (-40.25, -3.0, -1.0, -0.7, -1e-9, 0.0, 1e-9, 0.3, 1.0, 2.0, 3.7, 50.5)
 
 
@@ -111,7 +111,7 @@ def hold_numbers(formula: Formula):
 
 
 @pytest.mark.exhaustive(keep=0.0)
-@settings(MANY, max_examples=60)
+@settings(MANY, max_examples=20)
 @given(formula=FORMULAS)
 def test_many_commands(formula, tmp_path_factory):
     hold_commands(formula, tmp_path_factory.mktemp("drawn"))

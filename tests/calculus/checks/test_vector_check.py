@@ -26,7 +26,7 @@ WHAT = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.1)
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_wrong_with(name):
     entry = get(name)

@@ -125,7 +125,7 @@ def few(points):
     return lambda entry: list(points(entry))[::3]
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.05)
 @pytest.mark.parametrize("entry", OF_VECTORS, ids=spelt)
 def test_a_factor_in_a_formula_is_found(entry, monkeypatch):
     if entry.formula is None:

@@ -85,7 +85,7 @@ def seen(function):
     return {trait for trait, holds in found.items() if holds}
 
 
-@pytest.mark.exhaustive(keep=0.015)
+@pytest.mark.exhaustive(keep=0.006, thorough=0.2)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_traits_at_every_scale(function):
     with mp.workdps(DIGITS):
@@ -96,7 +96,7 @@ def test_traits_at_every_scale(function):
 ULP = 1e-13
 
 
-@pytest.mark.exhaustive(keep=0.015)
+@pytest.mark.exhaustive(keep=0.015, thorough=0.2)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_extremes_and_zeros_at_every_scale(function):
     known = facts(function)
@@ -132,7 +132,7 @@ def touches(near, values):
     return max(map(abs, near)) <= 1e-28 * max(map(abs, values))
 
 
-@pytest.mark.exhaustive(keep=0.04)
+@pytest.mark.exhaustive(keep=0.012, thorough=0.2)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_no_fact_contradicts_another(function):
     known = facts(function)
