@@ -15,7 +15,7 @@ from .looking import looked_at, pieces
 CLOSE = 1e-13  # relative difference below which two derivatives are the same but for rounding
 FAR = 5e299
 MOST_TURNS = 12
-CUTS = 64
+CUTS, FEW = 64, 8
 NARROW = 1e-8  # width of a bracket, relative to its ends
 UNBOUNDED = 1e100  # a derivative that is larger at FAR has no bound, one below 1/UNBOUNDED tends to 0
 _STEP = 2.0**-24  # of a point, over which the curvature there is measured
@@ -160,23 +160,23 @@ def _narrowed(search: _Search, lows: np.ndarray, highs: np.ndarray, sign: int) -
     """The last floats with a positive signed slope, or those with none, by cutting all brackets again and again."""
     around = (lows < 0) & (highs > 0) & (search.slope(0.0) == 0)  # a slope that is 0 all about 0, by its rounding
     lows, highs = np.where(around, 0.0, lows), np.where(around, 0.0, highs)
+    rows, flat = np.arange(len(lows)), around
     while lows.size:
-        shares = np.linspace(0, 1, _cuts(lows, highs) + 1)
-        x = lows[:, None] * (1 - shares) + highs[:, None] * shares
-        x[:, 0], x[:, -1] = lows, highs
-        slopes = sign * search.slope(x)
+        shares = np.linspace(0, 1, _cuts(lows, highs) + 1)[1:-1]
+        inside = lows[:, None] * (1 - shares) + highs[:, None] * shares
+        slopes = np.column_stack([sign * search.slope(inside), np.where(flat, 0.0, -1.0)])
+        x = np.column_stack([lows, inside, highs])
         fallen = np.argmax(slopes <= 0, axis=1)
-        rows = np.arange(len(lows))
-        last, first = x[rows, fallen - 1], x[rows, fallen]
-        if np.all(((last == lows) & (first == highs)) | (slopes[rows, fallen] == 0)):
-            return np.where(slopes[rows, fallen] == 0, first, last)
+        last, first, flat = x[rows, fallen], x[rows, fallen + 1], slopes[rows, fallen] == 0
+        if np.all(((last == lows) & (first == highs)) | flat):
+            return np.where(flat, first, last)
         lows, highs = last, first
     return lows
 
 
 def _cuts(lows: np.ndarray, highs: np.ndarray) -> int:
     """Into how many parts brackets are cut: few close to a zero, where closed forms take many digits."""
-    return CUTS if np.any(highs - lows > NARROW * np.maximum(np.abs(lows), np.abs(highs))) else 2
+    return CUTS if np.any(highs - lows > NARROW * np.maximum(np.abs(lows), np.abs(highs))) else FEW
 
 
 def _at_end(search: _Search, end: float, side: int, sign: int) -> tuple[float, Place]:
