@@ -103,8 +103,8 @@ def evaluate_watched(compose: Callable[[Jet], Jet], x: np.ndarray, order: int) -
 
 def beside_a_zero(form: Callable, order: int, parameters: Any, x: np.ndarray) -> np.ndarray:
     """Whether x is so close to a zero of form(parameters, jet) that double-double numbers have too few digits."""
-    compose = partial(form, parameters)
-    here, *around = (evaluate(compose, x * factor, order) for factor in (1.0, 1.0 - _STEP, 1.0 + _STEP))
+    factors = np.reshape([1.0, 1.0 - _STEP, 1.0 + _STEP], (3, *np.ones(np.ndim(x), int)))
+    here, *around = evaluate(partial(form, parameters), x * factors, order)
     return np.any([np.abs(there - here) > _STEEP * np.abs(here) for there in around], axis=0)
 
 

@@ -44,7 +44,7 @@ def test_nothing_is_wrong_with(spec):
         assert row.worst.error <= RELATIVE
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.08)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_a_factor_in_the_formula_is_found(name, monkeypatch):
     function = type(get(name)).with_parameters({})
@@ -112,6 +112,7 @@ PARAMETERS = {
 }
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("error", PARAMETERS)
 def test_finds_a_wrong_use_of_a_parameter_that_the_default_hides(error):
     assert not all(result.passed for result in subject(PARAMETERS[error]).agreements())

@@ -89,7 +89,7 @@ def test_last_line_is_the_derivative_that_the_class_computes(function, route):
         np.testing.assert_allclose(function.derivative(point), truth, rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.04)
 @pytest.mark.parametrize(("function", "route"), AUTHORED, ids=str)
 def test_a_corrupted_line_is_found(function, route, monkeypatch):
     """Some of all corruptions: others for each route, the same ones every time."""

@@ -295,6 +295,7 @@ def test_words_of_cards(spec, label, text):
     assert line(spec, label) == text
 
 
+@pytest.mark.exhaustive(keep=0.0)
 def test_no_card_shows_noise_or_more_digits_than_a_float_has():
     for function in CASES:
         text = card_text(facts_of(function), 150)

@@ -265,7 +265,7 @@ def test_zero_centred_is_a_mean_of_0(function):
         assert (abs(mean(function)) < 1e-6) == ("zero-centred" in facts(function).traits)
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.1)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_extremes_are_reached_and_not_passed(function):
     known, x = facts(function), np.append(spots(function), function.breaks)
@@ -315,6 +315,7 @@ def test_smoothness_is_what_both_sides_of_the_breaks_say(function):
     assert smoothness(function) == worst
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("function", ENTRIES, ids=str)
 def test_zeros_are_zeros_and_none_is_missing(function):
     found = zeros(function)
@@ -334,6 +335,7 @@ def test_zeros_are_zeros_and_none_is_missing(function):
 # Asking for them
 
 
+@pytest.mark.exhaustive(keep=0.0)
 def test_every_trait_belongs_to_some_functions_and_not_to_all():
     for trait in TRAITS:
         count = sum(trait in facts(function).traits for function in ENTRIES)
