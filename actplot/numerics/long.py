@@ -233,9 +233,10 @@ def _sine_and_cosine(number: Decimal) -> tuple[Decimal, Decimal]:
     with _digits(_GUARDED):
         turns = (number / _right_angle()).to_integral_value()
         rest = number - turns * _right_angle()
+        quarter = int(turns) % 4
     square = rest * -rest
     sine, cosine = _swing(square, rest, 2), _swing(square, _ONE, 1)
-    return ((sine, cosine), (cosine, -sine), (-sine, -cosine), (-cosine, sine))[int(turns % 4)]
+    return ((sine, cosine), (cosine, -sine), (-sine, -cosine), (-cosine, sine))[quarter]
 
 
 def _swing(square: Decimal, term: Decimal, n: int) -> Decimal:

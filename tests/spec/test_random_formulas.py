@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -15,6 +16,7 @@ from actplot.calculus.curves.breaks import breaks_of
 from actplot.calculus.curves.tracing import trace
 from actplot.cli import main
 from actplot.errors import ActplotError, FormulaError
+from actplot.spec.formulas.expression import Expression
 from actplot.spec.formulas.zeros import exactly
 from tests.formulas import FORMULAS, Formula
 
@@ -51,7 +53,7 @@ def hold_limits(formula: Formula):
 
 
 def hold_limit(formula: Formula, function, x: float, side: int, limit: float):
-    place = exactly(function.behaviour.places[x])
+    place = exactly(function.behaviour.places[x]) if isinstance(function, Expression) else Fraction(x)
 
     def beside(digits):
         centre = mpf(place.numerator) / place.denominator

@@ -119,6 +119,14 @@ def float32(change: Callable) -> Plant:
     return plant
 
 
+def half_of_float32(entry: Function) -> Function | None:
+    """None where half of the digits are all that there is, as for a sign."""
+    y = entry.value(np.linspace(-3, 3, 62, dtype=np.float32))
+    if np.array_equal(y, y.astype(np.float16), equal_nan=True):
+        return None
+    return float32(lambda values: values.astype(np.float16).astype(np.float32))(entry)
+
+
 def warned(y):
     warnings.warn("overflow", RuntimeWarning, stacklevel=2)
     return y
@@ -127,7 +135,7 @@ def warned(y):
 FUNCTION_KINDS |= {
     "float32 is a float64": float32(lambda y: y.astype(np.float64)),
     "float32 is off by a unit": float32(lambda y: np.nextafter(y, np.float32(np.inf))),
-    "float32 has half of its digits": float32(lambda y: y.astype(np.float16).astype(np.float32)),
+    "float32 has half of its digits": half_of_float32,
     "float32 loses its shape": float32(np.ravel),
     "float32 warns": float32(warned),
 }

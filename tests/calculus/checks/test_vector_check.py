@@ -63,7 +63,7 @@ ERRORS = {
     "transposed": (changed("log_softmax", "jacobian", lambda y: np.swapaxes(y, -1, -2)), "Jacobian"),
     "slopes flushed to zero": (changed("softmax", "jacobian", flushed), "Jacobian"),
     "cancelled": (
-        planted("softmax", jacobian=lambda self, x: np.eye(x.shape[-1]) * self(x) * (1 - self(x))),
+        planted("softmax", jacobian=lambda self, x: np.eye(x.shape[-1]) * (self(x) * (1 - self(x)))[..., None]),
         "Jacobian",
     ),
     "support that is too small": (changed("sparsemax", "jacobian", lambda y: 1.0001 * y), "Jacobian"),

@@ -134,7 +134,10 @@ def test_a_factor_in_a_formula_is_found(entry, monkeypatch):
         monkeypatch.setattr(of_vectors, name, few(points))
     right, planted_rows = (check_vector(one).rows for one in (entry, planted(entry, formula=wrong(entry.formula))))
     for row, found in zip(right, planted_rows, strict=True):
-        if row.what != "arrays":  # which know no formula
+        if row.what not in (
+            "arrays",
+            "reductions",
+        ):  # which know no formula, or ask it of few pairs, with a loss of 0 maybe
             assert found.disagreed > 2 * row.disagreed, found.what
 
 
