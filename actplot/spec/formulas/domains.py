@@ -13,7 +13,8 @@ from ...algebra.evaluating.strict import strict_value
 from ...algebra.term import Term
 from ...catalogue.kinds.functions import Interval
 from ...errors import BadSpec
-from ...numbers import number_text, readable
+from ...numbers import number_text
+from .placenames import place_text
 from .zeros import PLACE_BITS, Place, exactly
 
 Values = Mapping[str, float]
@@ -24,7 +25,6 @@ _WITHIN = (0.4837, 0.0137, 0.9731)  # of the way from one place to the next
 _LEAST_PARTS = 6  # that tell how a domain goes on
 _SHORT = 10**6
 MOST_TOLD, MOST_OF_PERIOD = 12, 4
-_IS_PI = 1e-100
 _ALIKE = Fraction(1, 10**30)
 
 
@@ -171,8 +171,7 @@ def period_of(parts: Sequence[Interval], places: Places) -> Place | None:
 
 
 def domain_text(domain: Domain) -> str:
-    """Such as (−∞, −1) ∪ (1, ∞); of very many intervals those that are nearest to 0 (farthest
-    from it, where they crowd there), and how they go on."""
+    """Such as (−∞, −1) ∪ (1, ∞); of very many intervals the nearest to 0, or farthest where they crowd there."""
     exact = domain.places.by_float
     crowded = domain.places.closer
     nearest = sorted(domain.parts, key=lambda part: min(abs(part.low), abs(part.high)), reverse=crowded)
@@ -186,19 +185,3 @@ def domain_text(domain: Domain) -> str:
 def _part_text(part: Interval, exact: Mapping[float, Place]) -> str:
     low, high = (number_text(end) if math.isinf(end) else place_text(exact[end]) for end in (part.low, part.high))
     return f"{{{low}}}" if part.low == part.high else f"{part.ends[0]}{low}, {high}{part.ends[1]}"
-
-
-def place_text(place: Place) -> str:
-    """A place in few digits, or as a multiple of π where it is one."""
-    if isinstance(place, mpf):
-        with mp.workprec(PLACE_BITS):
-            share = Fraction(mp.nstr(place / mp.pi, 30)).limit_denominator(MOST_TOLD)
-            if abs(place / mp.pi * share.denominator - share.numerator) < _IS_PI:
-                return _multiple_of_pi(share)
-    return readable(float(place))
-
-
-def _multiple_of_pi(share: Fraction) -> str:
-    sign, size = "−" if share < 0 else "", abs(share.numerator)
-    multiple = f"{sign}{size if size != 1 else ''}π"
-    return multiple if share.denominator == 1 else f"{multiple}/{share.denominator}"

@@ -24,7 +24,8 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import FORMULA, REALS, Asymptote, Function, Interval, Parameter, Precision
 from ...errors import BadParameter, BadSpec, FormulaError, quoted, suggestion
 from .behaviour import Behaviour, breaks_within, found_behaviour
-from .domains import domain_text, place_text
+from .domains import domain_text
+from .placenames import place_name
 from .speaking import read_formula
 from .zeros import Place
 
@@ -199,8 +200,7 @@ class Expression(Function):
         return next((at for at in beside if at in self.behaviour.places), end)
 
     def place_name(self, x: float) -> str:
-        text = place_text(self._exactly(x))
-        return text if "π" in text else ""
+        return place_name(self._exactly(x))
 
     def _exactly(self, x: float) -> Number:
         return self._places.get(x, Fraction(x))
