@@ -190,3 +190,11 @@ def test_the_chain_rule_holds(x, scale, outer):
     with mp.workdps(60):
         expected = scale * inner
     assert close(derivative(term, {"x": x}, "x", 1), expected, 20)
+
+
+@pytest.mark.parametrize("text", ["exp(x^2)", "sinh(exp(x))", "exp(-x^3)"])
+def test_quotients_far_above_every_float_are_not_zero(text):
+    """They shrink with the step, as those of a parabola at its vertex do."""
+    x = 100.0 if "sinh" in text else -1e30
+    _, first, second = derivatives(parse(text), {"x": x}, "x")
+    assert first != 0 and second != 0

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 
 from actplot import get
+from actplot.algebra.evaluating.compiler import written_out
 from actplot.errors import FormulaError
 from actplot.spec.formulas.behaviour import breaks_within
+from actplot.spec.formulas.domains import value_at
 from actplot.spec.formulas.zeros import PLACE_BITS, exactly
 
 DOMAINS = {
@@ -28,6 +30,14 @@ DOMAINS = {
     "sqrt(-(x-1)^2*(x+2)^2)": "{−2} ∪ {1}",
     "asin(x^2-2)": "[−√3, −1] ∪ [1, √3]",
     "sqrt(x)*log(2-x)": "[0, 2)",
+    # ends that are known to hundreds of digits only
+    "atanh(sinh(x))": "(−0.881374, 0.881374)",
+    "atanh(x^2-2)": "(−1.73205, −1) ∪ (1, 1.73205)",
+    "log1p(x^2-3)": "(−∞, −1.41421) ∪ (1.41421, ∞)",
+    "acos(3-x^2)": "[−2, −1.41421] ∪ [1.41421, 2]",
+    "acosh(x^2-2)": "(−∞, −1.73205] ∪ [1.73205, ∞)",
+    # of which no precision tells the sign far out
+    "atanh(sinh(x^3-x))": "(−1.29615, 1.29615)",
     "(x^2-1)^0.5/(x-3)": "(−∞, −1] ∪ [1, 3) ∪ (3, ∞)",
     "1/x": "(−∞, 0) ∪ (0, ∞)",
     "x/(x^2-3x+2)": "(−∞, 1) ∪ (1, 2) ∪ (2, ∞)",
@@ -116,6 +126,44 @@ BREAKS = {
 @pytest.mark.parametrize(("text", "breaks"), BREAKS.items())
 def test_breaks(text, breaks):
     assert get(text).breaks == breaks
+
+
+ROUNDED = {  # in floats they change their sign wherever they are almost 0
+    "floor((x^3-x)/x)": (0, 1, -1, math.sqrt(2)),
+    "ceil((x^3-2*x)/x)": (0, 1, -1, math.sqrt(2)),
+    "round((x^2+x)/x-1/2)": (0, 1, -1, 2),
+    "floor(sin(x)^2+cos(x)^2)": (),
+}
+
+
+@pytest.mark.parametrize(("text", "nearest"), ROUNDED.items())
+def test_jumps_nearest_to_zero(text, nearest):
+    function = get(text)
+    found = {*function.breaks, *function.behaviour.removable}
+    assert {abs(at) for at in sorted(found, key=abs)[: len(nearest)]} == {abs(at) for at in nearest}
+    assert bool(found) == bool(nearest)
+
+
+AT_BREAKS = {
+    "where(3-x^2>=1, 7, 0)": (math.sqrt(2), 7),
+    "where(3-x^2<=1, 7, 0)": (math.sqrt(2), 7),
+    "where(3-x^2<1, 7, 0)": (math.sqrt(2), 0),
+    "where(3-x^2>1, 7, 0)": (math.sqrt(2), 0),
+    "floor(3-x^2)": (math.sqrt(28), -25),
+    "ceil(3-x^2)": (math.sqrt(29), -26),
+    "trunc(3-x^2)": (math.sqrt(27), -24),
+    "round(3-x^2)": (math.sqrt(26.5), -24),
+    "mod(3-x^2, 1)": (math.sqrt(28), 0),
+}
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+@pytest.mark.parametrize("text", AT_BREAKS)
+def test_values_at_breaks_that_are_no_short_numbers(text, side):
+    at, expected = AT_BREAKS[text]
+    function = get(text)
+    place = next(place for near, place in function.behaviour.places.items() if abs(near - side * at) < 1e-12)
+    assert value_at(written_out(function.term), {}, place) == expected
 
 
 LINES = {

@@ -23,7 +23,7 @@ _LADDER = (500, 600, _SURE, 1600, 2700, 4320)  # up to about 1300 digits
 _QUICK = 140  # bits
 _SHRINKING = 5  # results, each of them with a smaller step
 _LEAST = 2  # bits by which they shrink
-_TINY = -1140  # a power of two far below the smallest float
+_TINY, _HUGE = -1140, 1024  # powers of two far below the smallest float, and above the largest
 
 
 def value(term: Term, environment: Mapping[str, Number], digits: int = 25) -> mpf:
@@ -243,7 +243,9 @@ def _unsettled(results: Sequence[Raw]) -> Raw:
 def _vanish(results: Sequence[Raw]) -> bool:
     """Whether quotients shrink from step to step, as those of a parabola do at its vertex, and stay finite."""
     sizes = [magnitude(result) for result in results[-_SHRINKING:] if result[1]]
-    return len(sizes) == _SHRINKING and all(after <= before - _LEAST for before, after in pairwise(sizes))
+    if len(sizes) < _SHRINKING or sizes[-1] > _HUGE:
+        return False
+    return all(after <= before - _LEAST for before, after in pairwise(sizes))
 
 
 def raw_environment(environment: Mapping[str, Number], precision: int) -> dict[str, Raw]:

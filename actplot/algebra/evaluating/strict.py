@@ -6,12 +6,14 @@ from functools import lru_cache
 from mpmath import libmp, mp, mpf
 from mpmath.libmp import fnan, fzero
 
-from ..term import Mul, Neg, Num, Pow, Sym, Term, symbols
-from .elementary import Raw, Undefined, Work, is_special, magnitude
-from .evaluator import Compiler, Environment, Evaluator
+from ..term import Add, Call, Condition, Mul, Neg, Num, Pow, Rel, Sym, Term, number, symbols
+from .elementary import FUNCTIONS, Raw, Undefined, Work, divide, is_special, magnitude
+from .evaluator import Compiler, Environment, Evaluator, Test
 from .precision import Number, evaluated, raw_environment
 
 _SPARE = 100  # bits of a place that the slopes of a formula may use up
+_EDGED = {"floor", "ceil", "round", "trunc", "asin", "acos", "acosh", "atanh", "log1p"}  # at wholes or halves
+_DIVIDING = {"mod", "fmod"}
 _LADDER = (160, 300, 800, 1600, 4500)  # bits
 _SHARE = 0.9  # of the bits, by which what is 0 shrinks from one precision to the next
 
@@ -49,7 +51,7 @@ def _agree(first: Raw, second: Raw | None = None) -> bool:
 
 def _vanish(first: Raw, second: Raw) -> bool:
     """Whether the last two results are 0, or noise that shrinks with the precision."""
-    shrunk = _SHARE * (_LADDER[-1] - _LADDER[-2])
+    shrunk = int(_SHARE * (_LADDER[-1] - _LADDER[-2]))  # magnitudes may be too large for floats
     return not second[1] or not first[1] or magnitude(second) < magnitude(first) - shrunk
 
 
@@ -76,6 +78,27 @@ class _Strict(Compiler):
         base = term.base if isinstance(term, Pow) and self.variable in symbols(term.exponent) else None
         return self._checked(inner, super().term(base) if base is not None else None)
 
+    def call(self, call: Call) -> Evaluator:
+        if not self.snap or call.name not in _EDGED | _DIVIDING:
+            return super().call(call)
+        function, arguments = FUNCTIONS[call.name], [self.term(argument) for argument in call.args]
+
+        def evaluate(work: Work, environment: Environment) -> Raw:
+            first, *others = (argument(work, environment) for argument in arguments)
+            if call.name in _EDGED:
+                return function(work, _half_near(work, first))
+            multiple = _half_near(work, divide(work, first, *others))
+            return fzero if multiple[2] >= 0 else function(work, first, *others)
+
+        return evaluate
+
+    def condition(self, condition: Condition | None) -> Test | None:
+        """Sides that are told apart by less than the place tells are equal."""
+        if self.snap and isinstance(condition, Rel):
+            difference = Add((condition.left, Neg(condition.right)))
+            return super().condition(Rel(condition.operator, difference, number("0")))
+        return super().condition(condition)
+
     def _checked(self, inner: Evaluator, positive: Evaluator | None) -> Evaluator:
         def evaluate(work: Work, environment: Environment) -> Raw:
             if positive is not None and libmp.mpf_sign(positive(work, environment)) <= 0:
@@ -90,3 +113,10 @@ class _Strict(Compiler):
             return result
 
         return evaluate
+
+
+def _half_near(work: Work, number: Raw) -> Raw:
+    """The whole number or the half that a number cannot be told from, else itself."""
+    half = libmp.mpf_shift(libmp.mpf_nint(libmp.mpf_shift(number, 1)), -1)
+    apart = libmp.mpf_sub(number, half)
+    return number if apart[1] and magnitude(apart) > _SPARE - work.precision else half

@@ -1,7 +1,7 @@
 """Finds the zeros of a term: brackets on a grid of floats, signs that are sure, each place to hundreds of digits."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -33,6 +33,7 @@ GRID = np.unique(np.concatenate([-_SIDE, _NEAR, [0.0], _SIDE]))
 _ROUNDING = 1e-12
 _APART = 1e-20  # from 0, where what is 0 at 0 alone has a sign
 _FEW = 12  # zeros on the coarse parts of the grid; of more, others lie between its points
+_LOOKED = 36  # of many zeros there, which floats may have made up
 _ALMOST = 1e-12  # of the values around, at the float next to a zero that is touched
 _SPREAD = 9  # points of a stretch of doubtful signs that are looked at
 _FIRST_BITS, _FASTER, _GUARD = 160, 1.5, 60  # of the steps that close in on a place
@@ -91,7 +92,7 @@ class _Look:
         yield from (Fraction(float(self.grid[i])) for i in self.nearest(np.flatnonzero(alone) + 1))
         if self.misses_origin(y):
             yield Fraction(0)
-        crossed = self.resolved(np.flatnonzero(signs[:-1] * signs[1:] < 0))
+        crossed = self.resolved(np.flatnonzero(signs[:-1] * signs[1:] < 0), self.truly_crossed)
         yield from self.crossed(crossed)
         yield from self.touched(np.abs(y), signs)
 
@@ -105,16 +106,21 @@ class _Look:
             return False
         return bool(here[0] or any(self.sign(side * _APART) for side in (-1, 1)))
 
-    def resolved(self, indices: np.ndarray) -> np.ndarray:
+    def resolved(self, indices: np.ndarray, truly: Callable[[int], bool]) -> np.ndarray:
         """Without those on coarse parts of the grid where changes of sign are so many that others are not seen."""
         if not self.whole:
             return self.nearest(indices)
         size = np.abs(self.grid[indices])
         far, tiny = size > SEARCHED, size < _TINY[-1]
-        self.closer |= bool(np.sum(tiny) > _FEW)
-        self.farther |= bool(np.sum(far) > _FEW or (np.sum(~far) > MOST and not self.closer))
+        self.closer |= _are_many(indices[tiny], truly)
+        self.farther |= _are_many(indices[far], truly) or bool(np.sum(~far) > MOST and not self.closer)
         kept = indices[~(far & self.farther | tiny & self.closer)]
         return self.nearest(kept, farthest=self.closer)
+
+    def truly_crossed(self, start: int) -> bool:
+        """Whether the signs at the ends of a cell differ by more than what floats make of them."""
+        ends = [self.sign(float(at)) for at in self.grid[start : start + 2]]
+        return None in ends or ends[0] != ends[1]
 
     def nearest(self, indices: np.ndarray, *, farthest: bool = False) -> np.ndarray:
         """Of very many those nearest to 0, or farthest from it; in a window nearest to its middle."""
@@ -153,6 +159,8 @@ class _Look:
             first, last = self.sign(low), self.sign(high)
             if first is None or last is None or here > max(beside, above):  # that were a pole
                 continue
+            if first == last == 0:  # it is 0 all over, but for its floats
+                continue
             if first * last == 0:
                 yield Fraction(low if first == 0 else high)
             elif first * last < 0:
@@ -163,10 +171,10 @@ class _Look:
         inner = (size[1:-1] < size[:-2]) & (size[1:-1] <= size[2:]) & (signs[:-2] * signs[2:] > 0)
         inner &= size[1:-1] <= np.maximum(size[:-2], size[2:]) / 2  # a parabola's is a ninth of it at most
         slope = _Look(differentiate(self.term, "x"), self.values, self.grid)
-        for index in self.resolved(np.flatnonzero(inner & (signs[1:-1] != 0)) + 1):
+        minima = np.flatnonzero(inner & (signs[1:-1] != 0)) + 1
+        for index in self.resolved(minima, slope.turns):
             low, high = float(self.grid[index - 1]), float(self.grid[index + 1])
-            before, behind = slope.sign(low), slope.sign(high)
-            if before is None or behind is None or before * behind >= 0:
+            if not slope.turns(index):
                 continue
             guess = float(crossings(slope.samples, np.array([low]), np.array([high]))[0][0])
             largest = max(size[index - 1], size[index + 1])
@@ -175,6 +183,11 @@ class _Look:
             place = slope.place(low, high, guess)
             if self.vanishes(place, largest):
                 yield place
+
+    def turns(self, index: int) -> bool:
+        """Whether the signs before and behind a point of the grid are truly opposite."""
+        before, behind = (self.sign(float(self.grid[at])) for at in (index - 1, index + 1))
+        return before is not None and behind is not None and before * behind < 0
 
     def vanishes(self, place: Place, size: float) -> bool:
         here = strict_value(self.term, {**self.values, "x": place}, "x", PLACE_BITS)
@@ -215,6 +228,14 @@ class _Look:
 
     def at(self, x: mpf, bits: int = PLACE_BITS + _GUARD) -> mpf:
         return strict_value(self.term, {**self.values, "x": x}, "x", bits)
+
+
+def _are_many(indices: np.ndarray, truly: Callable[[int], bool]) -> bool:
+    """Whether more than a few are no work of floats, by a sample that is spread evenly."""
+    if indices.size <= _FEW:
+        return False
+    looked = np.unique(np.linspace(0, indices.size - 1, _LOOKED).astype(int))
+    return sum(truly(int(index)) for index in indices[looked]) > _FEW
 
 
 def _stretches(doubtful: np.ndarray) -> Iterator[tuple[int, int]]:
