@@ -124,7 +124,7 @@ class Ratios:
         found = Ratio()
         for part in exponent.args if isinstance(exponent, Add) else (exponent,):
             number, rest = split(part)
-            if rest in self.falling:
+            if rest is not None and rest in self.falling:
                 number, rest = -number, negated(rest)
             base = Sym("e") if rest is None else call("exp", rest)
             found = self.product([found, self.generator(base, number)])
