@@ -1,0 +1,18 @@
+"""No line, however mistyped, ends in a traceback, a warning, silence, half a file or an endless wait."""
+
+import pytest
+
+from .lines import commands
+from .running import run
+
+SEED = 20_261_129
+
+
+@pytest.mark.parametrize("number", range(300))
+def test_a_random_line_ends_well(number):
+    done = run(SEED, number)
+    assert not done.faults, str(done)
+
+
+def test_all_commands_are_asked():
+    assert {"compare", "gallery build", "derive", "recipe"} <= commands().keys()
