@@ -80,7 +80,7 @@ def _watched(done: Run) -> Result | None:
     finally:
         logging.getLogger().removeHandler(told)
         done.seconds = time.process_time() - start
-        done.faults += [f"warning: {one.message}" for one in warned] + told.lines
+        done.faults += dict.fromkeys([*(f"warning: {one.message}" for one in warned), *told.lines])
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > BYTES:
             done.faults.append("over 1.5 GB")
 
