@@ -5,6 +5,8 @@ import numpy as np
 from .words import Words, ordered, quotient, two_sum
 
 LARGE, UNIT = 1e300, 2.0**-64  # entries of which sums and differences may overflow, and in what units they do not
+_FAR_BEHIND = -2.0  # a lead that has no share, whatever it is, and of which many make a float
+_FAR = 4000  # a power of two beyond those of floats and of their products
 
 
 def others(v: np.ndarray) -> np.ndarray:
@@ -15,9 +17,22 @@ def others(v: np.ndarray) -> np.ndarray:
     return before + after
 
 
+def unit_of(v: np.ndarray, large: float = LARGE) -> np.ndarray:
+    """In what unit a vector is to be taken so that its sums stay floats: 1 unless it has an entry beyond `large`."""
+    return np.where(np.max(np.abs(v), axis=-1, keepdims=True) > large, UNIT, 1.0)
+
+
+def sum_of_products(weight: np.ndarray, v: np.ndarray, power: np.ndarray) -> np.ndarray:
+    """The sum of weight·v·2^power, of which single terms may exceed every float."""
+    (one, first), (other, second) = np.frexp(weight), np.frexp(v)
+    terms, exponents = one * other, first + second + power
+    most = np.max(np.where(terms == 0, -_FAR, exponents), axis=-1, keepdims=True)
+    return np.ldexp(np.sum(np.ldexp(terms, np.maximum(exponents - most, -_FAR)), axis=-1), most[..., 0])
+
+
 def mean_of(v: np.ndarray) -> Words:
     """The mean in two words, which keeps what large entries of opposite sign would round away."""
-    unit = np.where(np.max(np.abs(v), axis=-1, keepdims=True) > LARGE, UNIT, 1.0)
+    unit = unit_of(v)
     high, low = np.zeros_like(unit), np.zeros_like(unit)
     for place in range(v.shape[-1]):
         high, lost = two_sum(high, v[..., place : place + 1] * unit)
@@ -75,12 +90,13 @@ def log_shares(z: np.ndarray) -> np.ndarray:
 def expected_surprise(weight: np.ndarray, z: np.ndarray) -> np.ndarray:
     """The sum of weight · −log(softmax(z)), of which single terms may exceed every float."""
     total = -np.sum(weighed(weight, log_shares(z)), axis=-1)
-    if not np.any(np.isinf(total)):
+    lost = ~np.isfinite(total) & np.all(np.isfinite(z) & np.isfinite(weight), axis=-1)
+    if not np.any(lost):
         return total
-    halves = np.max(z, axis=-1, keepdims=True) / 2 - z / 2  # beside these the logarithm of a sum is nothing
-    return np.where(
-        np.isinf(total) & np.all(np.isfinite(z), axis=-1), 2 * np.sum(weighed(weight, halves), axis=-1), total
-    )
+    surprise = -log_shares(z)
+    beyond = np.isinf(surprise)  # half of it is no more than the largest float, and the logarithm of a sum nothing
+    surprise = np.where(beyond, np.max(z, axis=-1, keepdims=True) / 2 - z / 2, surprise)
+    return np.where(lost, sum_of_products(weight, surprise, beyond.astype(np.int32)), total)
 
 
 def slopes_of_shares(p: np.ndarray) -> np.ndarray:
@@ -91,15 +107,19 @@ def slopes_of_shares(p: np.ndarray) -> np.ndarray:
 
 def softmax_slope(p: np.ndarray, y: np.ndarray) -> np.ndarray:
     """(Σy)·p − y, with −(1 − p) of the true class as minus the sum of the other shares."""
-    return p * others(y) - weighed(y, others(p))
+    unit, rest = unit_of(y), weighed(y, others(p))
+    carried = weighed(p, others(y * unit))
+    return np.where(carried == 0, -rest, (carried - rest * unit) / unit)
 
 
 def surprises(p: np.ndarray) -> np.ndarray:
     """−log(p_i/Σp), exact for shares near 1 and for the smallest floats."""
-    total = np.sum(p, axis=-1, keepdims=True)
-    ratio = total / p
-    far = np.where(np.isfinite(ratio), np.log(ratio), np.log(total) - np.log(p))
-    return np.where(p > total / 2, np.log1p(others(p) / p), far)
+    unit = unit_of(p)
+    scaled = p * unit
+    total = np.sum(scaled, axis=-1, keepdims=True)
+    ratio = total / scaled
+    far = np.where(np.isfinite(ratio), np.log(ratio), np.log(total) - np.log(p) - np.log(unit))
+    return np.where(scaled > total / 2, np.log1p(others(scaled) / scaled), far)
 
 
 def series(x: np.ndarray, coefficients: list[float]) -> np.ndarray:
@@ -108,3 +128,19 @@ def series(x: np.ndarray, coefficients: list[float]) -> np.ndarray:
     for coefficient in reversed(coefficients):
         total = (total + coefficient) * x
     return total
+
+
+def share_of_maximum(v: np.ndarray) -> np.ndarray:
+    """The gradient of the largest entry; entries that tie share it equally."""
+    top = v == np.max(v, axis=-1, keepdims=True)
+    return top / np.sum(top, axis=-1, keepdims=True)
+
+
+def sparse_shares(s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The projection of scores on the probabilities, and the threshold below which they get nothing."""
+    lead = s - np.max(s, axis=-1, keepdims=True)  # the threshold of those is from −1 to 0
+    ordered = -np.sort(-np.maximum(lead, _FAR_BEHIND), axis=-1)
+    thresholds = (np.cumsum(ordered, axis=-1) - 1) / np.arange(1, s.shape[-1] + 1)
+    size = np.sum(ordered > thresholds, axis=-1, keepdims=True)
+    threshold = np.take_along_axis(thresholds, np.maximum(size - 1, 0), axis=-1)
+    return np.maximum(lead - threshold, 0.0), (threshold - lead)

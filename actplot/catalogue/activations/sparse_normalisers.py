@@ -9,8 +9,12 @@ from ..registry import register
 
 
 def lead(z: np.ndarray) -> np.ndarray:
-    """The scores less the largest: what they are ahead of it, so at most 0."""
-    return z - np.max(z, axis=-1, keepdims=True)
+    """The scores less the largest: what they are ahead of it, so at most 0; −4 stands for all that have no share.
+
+    Sums of any scores stay floats then. Beside a score of ∞ nothing is known.
+    """
+    highest = np.max(z, axis=-1, keepdims=True)
+    return np.where(highest == np.inf, np.nan, np.maximum(z - highest, -4.0))
 
 
 def leading_sums(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -6,6 +6,8 @@ import numpy as np
 
 from ...numbers import number_text
 from ...numerics.shares import (
+    LARGE,
+    UNIT,
     entry_of,
     expected_surprise,
     log_shares,
@@ -14,6 +16,7 @@ from ...numerics.shares import (
     shares_of,
     softmax_slope,
     surprises,
+    unit_of,
     weighed,
 )
 from ..kinds.formula import Formula
@@ -249,8 +252,12 @@ class CategoricalCrossEntropy(VectorLoss):
         return np.sum(weighed(target, surprises(prediction)), axis=-1)
 
     def slope(self, prediction, target):
-        total = np.sum(prediction, axis=-1, keepdims=True)
-        return (others(target) - weighed(target, others(prediction) / prediction)) / total
+        unit = unit_of(prediction)
+        total = np.sum(prediction * unit, axis=-1, keepdims=True)
+        miss = others(prediction * unit) / total
+        # Σ of the other targets over Σp, less y·miss/p: in units of the sum where it is too small to be divided by.
+        raised = np.where(total < 1 / LARGE, 1 / UNIT, 1.0)
+        return (others(target) / (total * raised) * unit - weighed(target, miss / (prediction * raised))) * raised
 
     def shown(self, prediction, target):
         return {

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from ...numerics.shares import series, weighed
+from ...numerics.shares import LARGE, series, weighed
 from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
@@ -213,18 +213,28 @@ class JensenShannon(VectorLoss):
     }
 
     def loss(self, prediction, target):
+        part = np.where(self._is_large(prediction, target), 0.5, 1.0)
+        prediction, target = prediction * part, target * part
         total = prediction + target
         lean = np.where(total == 0, 0.0, (prediction - target) / total)
         square = np.square(lean)
         small = series(square, [1 / (k * (2 * k - 1)) for k in range(1, 16)])
         terms = weighed(1 + lean, np.log1p(lean)) + weighed(1 - lean, np.log1p(-lean))
-        far = _xlog(2 * prediction / total) + _xlog(2 * target / total)
+        far = _xlog(2 * (prediction / total)) + _xlog(2 * (target / total))
         entropy = np.where(square < 0.1, small, np.where(np.abs(lean) < 0.9, terms, far))
-        return np.sum(np.where(total == 0, 0.0, total * entropy), axis=-1) / 4
+        return np.sum(np.where(total == 0, 0.0, total * (entropy / (4 * part))), axis=-1)
 
     def slope(self, prediction, target):
         ratio = log_ratio(2 * prediction, prediction + target, prediction - target)
+        halves = prediction / 2, target / 2  # what is lost of small ones is nothing beside large ones
+        of_large = log_ratio(prediction, halves[0] + halves[1], halves[0] - halves[1])
+        ratio = np.where(self._is_large(prediction, target), of_large, ratio)
         return np.where((prediction == 0) & (target == 0), np.log(2), ratio) / 2
+
+    @staticmethod
+    def _is_large(prediction, target):
+        """Where the sum may exceed every float."""
+        return np.maximum(prediction, target) > LARGE
 
     def shown(self, prediction, target):
         return {"average": (prediction + target) / 2}

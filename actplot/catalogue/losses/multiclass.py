@@ -3,15 +3,20 @@
 import numpy as np
 
 from ...numerics.shares import (
+    LARGE,
+    UNIT,
     entry_of,
     expected_surprise,
     log_shares,
     one_hot,
     others,
     series,
+    share_of_maximum,
     shares_of,
     softmax_slope,
+    sparse_shares,
     surprises,
+    unit_of,
     weighed,
 )
 from ..entry import Sentences
@@ -28,25 +33,9 @@ CRAMMER = (
 )
 
 
-def share_of_maximum(v: np.ndarray) -> np.ndarray:
-    """The gradient of the largest entry; entries that tie share it equally."""
-    top = v == np.max(v, axis=-1, keepdims=True)
-    return top / np.sum(top, axis=-1, keepdims=True)
-
-
 def leads(s: np.ndarray, number: np.ndarray) -> np.ndarray:
     """By how much each class is ahead of the true one."""
     return s - entry_of(s, number)[..., None]
-
-
-def sparse_shares(s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The projection of scores on the probabilities, and the threshold below which they get nothing."""
-    lead = s - np.max(s, axis=-1, keepdims=True)  # the threshold of those is from −1 to 0
-    ordered = -np.sort(-lead, axis=-1)
-    thresholds = (np.cumsum(ordered, axis=-1) - 1) / np.arange(1, s.shape[-1] + 1)
-    size = np.sum(ordered > thresholds, axis=-1, keepdims=True)
-    threshold = np.take_along_axis(thresholds, np.maximum(size - 1, 0), axis=-1)
-    return np.maximum(lead - threshold, 0.0), (threshold - lead)
 
 
 @register
@@ -79,24 +68,27 @@ class MultiMargin(VectorLoss):
     weaknesses = ("Its scores are no probabilities.", "The division by n makes it small where there are many classes.")
     sources = ("Weston and Watkins 1999, Support vector machines for multi-class pattern recognition, ESANN 1999",)
 
-    def _shortfalls(self, prediction, target):
+    def _shortfalls(self, prediction, target, unit=1.0):
         own = one_hot(target, prediction.shape[-1]) == 1  # whose lead over itself may be ∞ − ∞
-        return np.where(own, 0.0, np.maximum(self.margin + leads(prediction, target), 0.0))
+        lead = prediction * unit - entry_of(prediction, target)[..., None] * unit
+        return np.where(own, 0.0, np.maximum(self.margin * unit + lead, 0.0))
 
     def _scale(self, prediction, target):
         known = np.ones(target.shape) if self.weight is None else np.asarray(self.weight)[target.astype(np.intp)]
         return known / prediction.shape[-1]
 
     def loss(self, prediction, target):
-        return np.sum(
-            self._scale(prediction, target)[..., None] * self._shortfalls(prediction, target) ** self.p, axis=-1
-        )
+        unit = unit_of(self._shortfalls(prediction, target), LARGE ** (1 / self.p))
+        powers = self._shortfalls(prediction, target, unit) ** self.p
+        total = np.sum(self._scale(prediction, target)[..., None] * powers, axis=-1, keepdims=True)
+        return (total / unit**self.p)[..., 0]
 
     def slope(self, prediction, target):
-        short = self._shortfalls(prediction, target)
-        pull = np.where(short > 0, self.p * short ** (self.p - 1), 0.0)
-        own = one_hot(target, prediction.shape[-1]) * np.sum(pull, axis=-1, keepdims=True)
-        return self._scale(prediction, target)[..., None] * (pull - own)
+        short, scale = self._shortfalls(prediction, target), self._scale(prediction, target)[..., None]
+        unit = np.where(short > LARGE, UNIT, 1.0)
+        powers = self.p * self._shortfalls(prediction, target, unit) ** (self.p - 1)
+        pull = np.where(short > 0, scale * powers / unit ** (self.p - 1), 0.0)
+        return pull - one_hot(target, prediction.shape[-1]) * np.sum(pull, axis=-1, keepdims=True)
 
     def shown(self, prediction, target):
         return {"lead": leads(prediction, target), "shortfall": self._shortfalls(prediction, target)}
@@ -118,7 +110,13 @@ class _Best(VectorLoss):
         return np.max(self._ahead(prediction, target), axis=-1)
 
     def slope(self, prediction, target):
-        return share_of_maximum(self._ahead(prediction, target)) - one_hot(target, prediction.shape[-1])
+        # The best of the others by its score alone: their leads may round to one number, or exceed every float.
+        own = one_hot(target, prediction.shape[-1]) == 1
+        score = np.where(own, -np.inf, prediction)
+        best = np.max(score, axis=-1, keepdims=True)
+        ahead = self.margin + (best - entry_of(prediction, target)[..., None])
+        top = np.where(own, ahead <= 0, (score == best) & (ahead >= 0))
+        return top / np.sum(top, axis=-1, keepdims=True) - own
 
     def shown(self, prediction, target):
         return {"lead": leads(prediction, target)}
@@ -295,17 +293,26 @@ class CategoricalFocal(VectorLoss):
     }
 
     def loss(self, prediction, target):
-        miss = others(prediction) / np.sum(prediction, axis=-1, keepdims=True)
+        _, _, miss = self._shares(prediction)
         return self.alpha * np.sum(weighed(target, miss**self.gamma * surprises(prediction)), axis=-1)
 
     def slope(self, prediction, target):
-        total = np.sum(prediction, axis=-1, keepdims=True)
-        p, miss, surprise = prediction / total, others(prediction) / total, surprises(prediction)
+        (unit, total), p, miss = self._shares(prediction)
+        raised = np.where(total < 1 / LARGE, 1 / UNIT, 1.0)  # in units of a sum that is too small to be divided by
+        surprise = surprises(prediction)
         # Both factors of the first term vanish or grow at p = 1, where their product has the limit −miss^γ.
         focus = self.gamma * np.where(miss == 0, 0.0, miss ** (self.gamma - 1) * surprise) if self.gamma else 0.0
-        inner = weighed(target, -focus - miss**self.gamma / p)
         carried = weighed(target, -np.where(p == 0, 0.0, p * focus) - miss**self.gamma)
-        return self.alpha * (np.where(target == 0, 0.0, inner * miss) - others(carried)) / total
+        spread = (weighed(target, -focus * miss) - others(carried)) / (total * raised) * unit
+        return self.alpha * (spread - weighed(target, miss ** (self.gamma + 1) / (prediction * raised))) * raised
+
+    @staticmethod
+    def _shares(prediction):
+        """The unit in which the sum is taken and the sum, the share of each class and that of all others."""
+        unit = unit_of(prediction)
+        scaled = prediction * unit
+        total = np.sum(scaled, axis=-1, keepdims=True)
+        return (unit, total), scaled / total, others(scaled) / total
 
     def shown(self, prediction, target):
         total = np.sum(prediction, axis=-1, keepdims=True)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...numerics.shares import unit_of
 from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
@@ -33,13 +34,16 @@ class MultilabelMargin(VectorLoss):
     )
 
     @staticmethod
-    def _shortfalls(prediction, target):
+    def _shortfalls(prediction, target, unit=1.0):
         """[j, i]: by how much class i, which does not apply, comes too near to class j, which does."""
-        short = np.maximum(1 + (prediction[..., None, :] - prediction[..., :, None]), 0.0)
+        scaled = prediction * unit
+        short = np.maximum(np.asarray(unit)[..., None] + (scaled[..., None, :] - scaled[..., :, None]), 0.0)
         return np.where((target[..., :, None] == 1) & (target[..., None, :] == 0), short, 0.0)
 
     def loss(self, prediction, target):
-        return np.sum(self._shortfalls(prediction, target) / prediction.shape[-1], axis=(-2, -1))
+        unit = np.min(unit_of(self._shortfalls(prediction, target)), axis=-2)
+        short = self._shortfalls(prediction, target, unit)
+        return np.sum(short / prediction.shape[-1], axis=(-2, -1)) / unit[..., 0]
 
     def slope(self, prediction, target):
         active = self._shortfalls(prediction, target) > 0

@@ -1,7 +1,10 @@
 """Losses of how well a predicted mask overlaps with the true one."""
 
+from typing import ClassVar
+
 import numpy as np
 
+from ...numerics.shares import unit_of
 from ..entry import Sentences, Text
 from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
@@ -30,22 +33,29 @@ class _Overlap(VectorLoss):
     alpha: float
     beta: float
     smooth: float
+    below: ClassVar[float] = 0.0  # what a framework adds below the fraction alone
 
-    def _miss(self, prediction, target):
-        """α·F + β·M, as a sum of products: 1 less a fraction would round small losses away."""
-        excess = np.sum(prediction * (1 - target), axis=-1)
-        return self.alpha * excess + self.beta * np.sum((1 - prediction) * target, axis=-1)
+    def _hit_and_miss(self, prediction, target):
+        """I + ε, and α·F + β·M as a sum of products: 1 less a fraction would round small losses away.
+
+        Before them the unit in which all three are taken.
+        """
+        unit = unit_of(prediction)
+        scaled = prediction * unit
+        excess = np.sum(scaled * (1 - target), axis=-1, keepdims=True)
+        missed = np.sum((unit - scaled) * target, axis=-1, keepdims=True)
+        hit = np.sum(scaled * target, axis=-1, keepdims=True) + self.smooth * unit
+        return unit, hit, self.alpha * excess + self.beta * missed + self.below * unit
 
     def loss(self, prediction, target):
-        miss = self._miss(prediction, target)
-        return np.where(miss == 0, 0.0, miss / (np.sum(prediction * target, axis=-1) + miss + self.smooth))
+        _, hit, miss = self._hit_and_miss(prediction, target)
+        return np.where(miss == 0, 0.0, miss / (hit + miss))[..., 0]
 
     def slope(self, prediction, target):
-        miss = self._miss(prediction, target)[..., None]
-        hit = np.sum(prediction * target, axis=-1, keepdims=True) + self.smooth
+        unit, hit, miss = self._hit_and_miss(prediction, target)
         change = self.alpha * (1 - target) - self.beta * target
         whole = hit + miss
-        return np.where(whole == 0, 0.0, (change * (hit / whole) - target * (miss / whole)) / whole)
+        return np.where(whole == 0, 0.0, (change * (hit / whole) - target * (miss / whole)) / whole * unit)
 
     def shown(self, prediction, target):
         return {

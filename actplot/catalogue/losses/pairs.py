@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ...numerics.shares import mean_of
+from ...numerics.lengths import direction, largest_and_length, norm
+from ...numerics.shares import LARGE, UNIT, mean_of, others, unit_of
 from ...numerics.words import two_sum
 from ..entry import Sentences
 from ..kinds.formula import Formula
@@ -15,20 +16,6 @@ LABELS = "1 where the two belong together, −1 where they do not"
 LENGTHS = "A = sqrt(sum(a_i^2, i, n)); B = sqrt(sum(b_i^2, i, n))"
 OF_LENGTHS = {"A": "the length of a", "B": "the length of b"}
 HADSELL = "Hadsell, Chopra and LeCun 2006, Dimensionality reduction by learning an invariant mapping"
-
-
-def norm(v: np.ndarray, degree: float = 2.0) -> np.ndarray:
-    """The length of vectors along the last axis, which is kept; powers of large entries do not overflow."""
-    size = np.max(np.abs(v), axis=-1, keepdims=True)
-    scaled = np.where(size == 0, 0.0, np.abs(v) / size)
-    return np.where(np.isinf(size), size, size * np.sum(scaled**degree, axis=-1, keepdims=True) ** (1 / degree))
-
-
-def direction(v: np.ndarray) -> np.ndarray:
-    """A vector over its length, 0 for the vector 0."""
-    size = np.max(np.abs(v), axis=-1, keepdims=True)
-    scaled = np.where(size == 0, 0.0, v / size)
-    return np.where(size == 0, 0.0, scaled / np.sqrt(np.sum(np.square(scaled), axis=-1, keepdims=True)))
 
 
 class _Angle(VectorLoss):
@@ -52,13 +39,18 @@ class _Angle(VectorLoss):
 
     @staticmethod
     def _turn(prediction, target):
-        """The gradient of the cosine, (b/|b| − cosine·a/|a|)/|a|; the part along a, nearly all, is taken off first."""
+        """The gradient of the cosine, (b/|b| − cosine·a/|a|)/|a|.
+
+        Of nearly parallel vectors the part along a, nearly all, is taken off first. As a² sums to 1, b_i − (a·b)·a_i is
+        b_i·Σa_k² − a_i·Σa_k·b_k over the others k ≠ i, where an entry that is nearly all of a does not cancel.
+        """
         a, b = direction(prediction), direction(target)
-        sign = np.where(np.sum(a * b, axis=-1, keepdims=True) < 0, -1.0, 1.0)
-        gap = b - sign * a
-        across = gap - np.sum(gap * a, axis=-1, keepdims=True) * a
+        cosine = np.sum(a * b, axis=-1, keepdims=True)
+        gap = np.where(np.abs(cosine) > 0.5, b - np.sign(cosine) * a, b)
+        across = gap * others(a * a) - a * others(gap * a)
         known = np.any(a != 0, axis=-1, keepdims=True) & np.any(b != 0, axis=-1, keepdims=True)
-        return np.where(known, across / norm(prediction), 0.0)
+        size, relative = largest_and_length(prediction)
+        return np.where(known, across / relative / size, 0.0)
 
     def shown(self, prediction, target):
         return {
@@ -245,31 +237,39 @@ class TripletMargin(VectorLoss):
         "Schroff, Kalenichenko and Philbin 2015, FaceNet, arXiv:1503.03832",
     )
 
-    def _gaps(self, prediction, target):
-        return prediction[..., None, :] - target + self.eps
+    def _gaps(self, prediction, target, unit=1.0):
+        return prediction[..., None, :] * unit - target * unit + self.eps * unit
 
-    def _lead(self, prediction, target):
+    def _unit(self, prediction, target):
+        """In which distances are floats."""
+        return np.min(unit_of(self._gaps(prediction, target)), axis=-2, keepdims=True)
+
+    def _lead(self, prediction, target, unit):
         """d(a, p) − d(a, n)."""
-        gaps = self._gaps(prediction, target)
+        gaps = self._gaps(prediction, target, unit)
         distance = norm(gaps, self.p)[..., 0]
         plain = distance[..., 0] - distance[..., 1]
         if self.p != 2:
             return plain
         # |u| − |v| = (u − v)·(u + v)/(|u| + |v|), where u − v does not depend on the anchor: no digits cancel far off.
+        target = target * unit
         apart = target[..., 1, :] - target[..., 0, :]
         near = np.sum(apart * np.sum(gaps, axis=-2) / np.sum(distance, axis=-1, keepdims=True), axis=-1)
         return np.where(np.isfinite(near), near, plain)
 
     def _height(self, prediction, target):
-        return self._lead(prediction, target) + self.margin
+        unit = self._unit(prediction, target)
+        scale = unit[..., 0, 0]
+        return (self._lead(prediction, target, unit) + self.margin * scale) / scale
 
     def loss(self, prediction, target):
         return np.maximum(self._height(prediction, target), 0.0)
 
     def slope(self, prediction, target):
-        gaps = self._gaps(prediction, target)
-        distance = norm(gaps, self.p)
-        slopes = np.where(distance == 0, 0.0, np.sign(gaps) * (np.abs(gaps) / distance) ** (self.p - 1))
+        gaps = self._gaps(prediction, target, self._unit(prediction, target))
+        size, relative = largest_and_length(gaps, self.p)
+        powers = (np.abs(gaps) / size / relative) ** (self.p - 1)
+        slopes = np.where(size == 0, 0.0, np.sign(self._gaps(prediction, target)) * powers)
         slopes = slopes[..., 0, :] - slopes[..., 1, :]
         return np.where(self._height(prediction, target)[..., None] >= 0, slopes, 0.0)
 
@@ -326,7 +326,8 @@ class Contrastive(VectorLoss):
         gap = prediction - target
         if self.label == 1:
             return gap
-        return -np.maximum(self.margin - norm(gap), 0.0) * direction(gap)
+        unit = unit_of(gap)
+        return -np.maximum(self.margin - norm(gap), 0.0) * direction(prediction * unit - target * unit)
 
     def shown(self, prediction, target):
         return {"difference": prediction - target, "distance": norm(prediction - target)[..., 0]}
@@ -361,20 +362,26 @@ class MeanPairwiseSquaredError(VectorLoss):
 
     @staticmethod
     def _centred(prediction, target):
-        residual, lost = two_sum(prediction, -target)
+        """The unit in which residuals are taken, and what each is beside their mean."""
+        unit = unit_of(prediction - target)
+        residual, lost = two_sum(prediction * unit, -target * unit)
         lost = np.where(np.isfinite(residual), lost, 0.0)
         mean, rest = mean_of(residual)
-        return (residual - mean) + ((lost - np.mean(lost, axis=-1, keepdims=True)) - rest)
+        return unit, (residual - mean) + ((lost - np.mean(lost, axis=-1, keepdims=True)) - rest)
 
     def loss(self, prediction, target):
-        pairs = max(prediction.shape[-1] - 1, 1)
-        return 2 * np.sum(np.square(self._centred(prediction, target)), axis=-1) / pairs
+        unit, centred = self._centred(prediction, target)
+        scale = unit * np.where(np.max(np.abs(centred), axis=-1, keepdims=True) > np.sqrt(LARGE), UNIT, 1.0)
+        squares = np.sum(np.square(centred * (scale / unit)), axis=-1, keepdims=True)
+        return (2 * squares / max(prediction.shape[-1] - 1, 1) / scale / scale)[..., 0]
 
     def slope(self, prediction, target):
-        return 4 * self._centred(prediction, target) / max(prediction.shape[-1] - 1, 1)
+        unit, centred = self._centred(prediction, target)
+        return 4 * centred / max(prediction.shape[-1] - 1, 1) / unit
 
     def shown(self, prediction, target):
-        return {"residual": prediction - target, "centred": self._centred(prediction, target)}
+        unit, centred = self._centred(prediction, target)
+        return {"residual": prediction - target, "centred": centred / unit}
 
 
 @register

@@ -11,10 +11,9 @@ from ....catalogue.losses.pairs import (
     CosineEmbedding,
     CosineSimilarity,
     TripletMargin,
-    direction,
-    norm,
 )
 from ....catalogue.parameter import param
+from ....numerics.lengths import direction, norm
 from ..meanings import canonical_class
 from .functions import KERAS_EPSILON, variant
 

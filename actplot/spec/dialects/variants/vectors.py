@@ -14,11 +14,11 @@ from ....catalogue.losses.cross_entropies import (
     SparseCategoricalCrossEntropy,
 )
 from ....catalogue.losses.divergences import KullbackLeibler
-from ....catalogue.losses.multiclass import CategoricalFocal, CategoricalHinge, share_of_maximum
+from ....catalogue.losses.multiclass import CategoricalFocal, CategoricalHinge
 from ....catalogue.losses.overlaps import MASKS, OF_MASKS, Dice, Tversky
 from ....catalogue.parameter import param
 from ....numerics.arrays import arithmetic
-from ....numerics.shares import others, shares_of, softmax_slope, surprises, weighed
+from ....numerics.shares import others, share_of_maximum, shares_of, softmax_slope, surprises, weighed
 from .functions import KERAS_EPSILON, variant
 
 HIGHEST = 1 - KERAS_EPSILON
@@ -303,20 +303,8 @@ class KullbackLeiblerOfLogs(KullbackLeibler):
 class _Floored(VectorLoss):
     """An overlap with a number added below the fraction alone, so that two empty masks have loss 1."""
 
-    below: float
-
     def check_target(self, prediction, target):
         """Keras takes masks of any numbers."""
-
-    def loss(self, prediction, target):
-        miss = self._miss(prediction, target) + self.below
-        return miss / (np.sum(prediction * target, axis=-1) + miss)
-
-    def slope(self, prediction, target):
-        miss = self._miss(prediction, target)[..., None] + self.below
-        hit = np.sum(prediction * target, axis=-1, keepdims=True)
-        change, whole = self.alpha * (1 - target) - self.beta * target, hit + miss
-        return (change * (hit / whole) - target * (miss / whole)) / whole
 
 
 @variant
