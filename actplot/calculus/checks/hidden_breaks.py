@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...algebra.evaluating.compiler import compiled_numpy, derivatives_of
 from ...catalogue.kinds.functions import Function
+from ..letters import formula_of
 from .points import scan_points
 
 _FLOAT_HALVINGS = 64  # of the floats in an interval, taken in turns with halvings of its length
@@ -22,10 +24,18 @@ def find_hidden_breaks(function: Function) -> tuple[float, ...]:
     with np.errstate(all="ignore"):
         lower, upper = _intervals(function)
         jumps = [
-            *_jumps(function.value, function.derivative, lower, upper),
+            *_jumps(function.value, _slope(function), lower, upper),
             *_jumps(function.derivative, function.second_derivative, lower, upper),
         ]
     return tuple(sorted(set(jumps)))
+
+
+def _slope(function: Function) -> Elementwise:
+    """The slope of the value: by the formula where f′ is stated to be something else at some points."""
+    if not function.slope_stated:
+        return function.derivative
+    compiled = compiled_numpy(derivatives_of(formula_of(function), "x")[1], "x")
+    return lambda x: compiled(x, function.numbers)
 
 
 def _intervals(function: Function) -> tuple[np.ndarray, np.ndarray]:

@@ -17,6 +17,7 @@ from .hidden_breaks import find_hidden_breaks
 from .points import check_points
 from .promises import promised
 from .quantities import AGREED, DISAGREED, Held, Quantity, judged
+from .stated_slopes import Stated
 
 ORDERS = ("value", "f′", "f″")
 
@@ -35,10 +36,14 @@ def quantities(function: Function) -> Iterator[Quantity]:
     Raises `FormulaError` where the formula cannot be read.
     """
     x = check_points(function)
-    truths = _truths(function, x)
+    truths, stated = _truths(function, x), Stated(function)
+    apart = stated.departures(x, truths[1].left, truths[1].right)
     for order, what in enumerate(ORDERS):
         hidden = _hidden(function) if order == 1 else ()
-        yield Quantity(what, (*_numbers(function, x, truths[order], order), *hidden))
+        away = ~apart if order else np.ones(x.shape, bool)
+        yield Quantity(what, (*_numbers(function, x[away], truths[order].of(away), order), *hidden))
+        if order:
+            yield Quantity(f"{what} as stated", tuple(_as_stated(function, stated, x[apart], order)), promised.STATED)
     if not function.may_round:
         yield from promised.quantities(function, x)
 
@@ -65,6 +70,10 @@ class _Truth:
 
     left: np.ndarray
     right: np.ndarray
+
+    def of(self, chosen: np.ndarray) -> "_Truth":
+        """At some of the points."""
+        return _Truth(self.left[chosen], self.right[chosen])
 
 
 def _truths(function: Function, x: np.ndarray) -> tuple[_Truth, _Truth, _Truth]:
@@ -149,6 +158,12 @@ def _numbers(function: Function, x: np.ndarray, truth: _Truth, order: int) -> It
             excused=bool(excused[index]),
         )
         yield _looked_into(function, order, held)
+
+
+def _as_stated(function: Function, stated: Stated, x: np.ndarray, order: int) -> Iterator[Held]:
+    """Every point at which a convention says that f′ is not the slope, against what it says."""
+    for at, closed in zip(x.tolist(), getattr(function, METHODS[order])(x).tolist(), strict=True):
+        yield Held((at,), closed, (stated.at(at, order),), slack=_SMALLEST)
 
 
 def _differences(finite: Estimate, index: int) -> tuple[float, float] | None:

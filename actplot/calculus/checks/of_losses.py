@@ -38,6 +38,10 @@ def quantities(loss: Loss) -> Iterator[Quantity]:
     known = [_truth(loss, *pair) for pair in asked]
     for order, (what, method) in enumerate((("loss", loss.evaluate), ("gradient", loss.gradient))):
         yield Quantity(what, tuple(_each(method, asked, [truth[order] for truth in known])))
+    together = _together(loss)
+    asked, known = zip(
+        *((pair, truth) for pair, truth in zip(asked, known, strict=True) if pair[1] in together), strict=True
+    )
     yield Quantity("reductions", tuple(_reduced_pairs(loss, asked, known)), DEFINITION)
     arrays = tuple(np.array([[pair[part]] for pair in asked[: len(asked) // 2 * 2]]) for part in (0, 1))
     twin = loss.in_float32()
@@ -52,9 +56,18 @@ def _targets(loss: Loss) -> list[float]:
     return [target for target in dict.fromkeys((*_TARGETS, declared.default)) if declared.accepts(target)]
 
 
-def _takes(loss: Loss, target: float) -> bool:
+def _together(loss: Loss) -> list[float]:
+    """Targets that one array may hold: labels are 0 and 1, or −1 and 1."""
+    found: list[float] = []
+    for target in sorted(_targets(loss), key=abs, reverse=True):
+        if _takes(loss, [*found, target]):
+            found.append(target)
+    return found
+
+
+def _takes(loss: Loss, target: float | list[float]) -> bool:
     try:
-        loss.evaluate(0.5, target)
+        loss.evaluate(np.full(np.shape(target), 0.5), target)
     except BadInput:
         return False
     return True
@@ -82,7 +95,8 @@ def _variable(loss: Loss, prediction: float, target: float) -> tuple[float, floa
     if loss.of_difference:
         return prediction - target, 1.0, 1.0
     if loss.target_kind == "labels":
-        return prediction * target, target, 1.0
+        sign = float(loss.signs_of(np.asarray(target)))
+        return prediction * sign, sign, 1.0
     weighted = not any(parameter.name == "target" for parameter in loss.declared)
     return prediction, 1.0, target if weighted else 1.0
 

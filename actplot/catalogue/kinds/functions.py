@@ -109,6 +109,7 @@ class Function(Entry):
     domain: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
     interval: ClassVar[tuple[float, float]] = (-5.0, 5.0)  # where it is drawn if nobody says where
     formula: ClassVar[str]
+    slope_stated: ClassVar[str] = ""  # the formula of f′ where a framework takes what is not the slope everywhere
     precision: ClassVar[Precision] = Precision()
     breaks: Sequence[float] = ()  # every point where pieces meet, smooth joins too
     bounds: Interval = REALS

@@ -14,6 +14,7 @@ from ...letters import formula_of
 from ..of_arrays import FLOAT64
 from ..points import scan_points
 from ..quantities import RELATIVE, Held, Quantity
+from ..stated_slopes import Stated
 from .conventions import Claim, claims
 from .far_out import limit_at_end, limit_far_out, line_far_out
 from .seams import Formula, possible_seams
@@ -107,8 +108,14 @@ class _Promises:
         if any(0.0 in part for part in self.function.domain_parts):
             yield from ((zero, float(method(0.0))) for zero in (0.0, -0.0))
         for end, side in self._ends:
-            yield end, self.at_end(end, side, order)
+            if order == 0 or not self._is_stated(end, side):
+                yield end, self.at_end(end, side, order)
             yield from ((at, math.nan) for at in _outside(end, -side) if self._is_outside(at))
+
+    def _is_stated(self, end: float, side: int) -> bool:
+        """Whether a convention says what f′ is at an end, which is held against it elsewhere."""
+        slope = self.at_end(end, side, 1)
+        return slope is not None and Stated(self.function).departs(end, (slope, slope))
 
     @cached_property
     def _ends(self) -> list[tuple[float, int]]:

@@ -21,6 +21,7 @@ class TorchBinaryCrossEntropy(BinaryCrossEntropy):
     """The binary cross-entropy with each logarithm clamped at −100."""
 
     formula = "-target*max(log(x), -100) - (1 - target)*max(log(1 - x), -100)"
+    slope_stated = f"(x - target)/max(x*(1 - x), {SMALLEST_PRODUCT!r})"
     convention = "f′ = (p − target)/max(p·(1 − p), 1e-12), which is finite at p = 0 and p = 1, unlike f's own slope."
     formulas_given = {}
 

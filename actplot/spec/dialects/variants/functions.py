@@ -38,14 +38,20 @@ class TorchSoftplus(Softplus):
     note = "Its derivative is σ(βx) up to the switch, where f jumps by log(1 + e^(−threshold))/β, and 1 beyond."
 
     @property
-    def _switch(self):
+    def _quotient(self):
+        """threshold/β, and what rounding took off it."""
         with np.errstate(over="ignore", invalid="ignore"):
-            quotient, rest = kernels.two_quotient(np.float64(self.threshold), self.beta)
-        return float(np.nextafter(quotient, -np.inf) if rest < 0 else quotient)  # the last float below the switch
+            return kernels.two_quotient(np.float64(self.threshold), self.beta)
+
+    @property
+    def _switch(self):
+        """The last float that is not beyond the switch."""
+        quotient, rest = self._quotient
+        return float(np.nextafter(quotient, -np.inf) if rest < 0 else quotient)
 
     @property
     def breaks(self):
-        return (self._switch,) if np.isfinite(self._switch) else ()
+        return (float(self._quotient[0]),) if np.isfinite(self._switch) else ()
 
     @property
     def bounds(self):
@@ -58,7 +64,8 @@ class TorchSoftplus(Softplus):
         return np.where(x > self._switch, 1.0, super().derivative(x))
 
     def second_derivative(self, x):
-        return np.where(x >= self._switch, 0.0, super().second_derivative(x))
+        beyond = (x > self._switch) | np.isin(x, self.breaks)
+        return np.where(beyond, 0.0, super().second_derivative(x))
 
 
 @variant
