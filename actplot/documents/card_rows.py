@@ -236,6 +236,8 @@ def _at_zero(facts: Facts) -> str:
         return f"none: {WITHOUT_SLOPE[at_zero[0]]}"
     if facts.derivative_at_zero is None:
         return "0 is outside the domain"
+    if facts.hidden_at_zero:
+        return "not 0, but nearer to it than every other float"
     return about(facts.derivative_at_zero) + _said_of_zero(facts)
 
 

@@ -182,3 +182,11 @@ def test_a_word_that_matches_nothing():
 def test_numbers_for_readers(number, text):
     assert about(number) == text
     assert readable(math.nan) == "nan"
+
+
+SLOPES = (("x/1e308/1e308", "not 0, but nearer"), ("x^2", "0"), ("x/1e300", "1e−300"))
+
+
+@pytest.mark.parametrize(("text", "said"), SLOPES)
+def test_a_slope_that_floats_take_for_0_is_told(text, said):
+    assert card(text)["f′(0)"].startswith(said)

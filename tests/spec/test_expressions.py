@@ -245,3 +245,35 @@ def test_random_formulas_are_drawn_or_refused(term):
     except ActplotError:
         return
     assert actplot.get(str(formula), formula.parameters) == formula
+
+
+@pytest.mark.parametrize("side", [0, 1])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("x/1e308/1e308", None),  # its slope is 1e-616
+        ("x*1e308*10", None),
+        ("1e308*10 + 1/x", None),
+        ("1e-200*1e-200 + 1/x", None),
+        ("x/1e300 + 1", (1e-300, 1.0)),
+        ("1e308 + 1/x", (0.0, 1e308)),
+    ],
+)
+def test_an_asymptote_whose_numbers_no_float_holds_is_not_told(text, line, side):
+    found = get(text).asymptotes[side]
+    assert (found and (found.slope, found.intercept)) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "told"),
+    [
+        ("x/1e308/1e308", 2.0, True),
+        ("exp(-x^2)", 40.0, True),
+        ("x/1e308/1e308", 0.0, False),
+        ("x - x", 2.0, False),
+        ("exp(-x^2)", 2.0, False),
+    ],
+)
+def test_a_value_that_floats_take_for_0_is_told(text, at, told):
+    notes = list(doubts_of_rows(get(text), np.array([at]), 1))
+    assert any("is nearer to 0 than every other float" in note for note in notes) == told

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
+from mpmath import mp
 
+from ...algebra.evaluating.compiler import derivatives_of
+from ...algebra.evaluating.precision import value
 from ...numbers import number_text, readable
 from ...spec.formulas.expression import Expression
 from ..derivations.remarks import domain_text
@@ -65,6 +68,17 @@ def _holes(function: Expression, interval: tuple[float, float], x: np.ndarray) -
     if infinite.size:
         where = f"{function.letter} = {readable(float(infinite[0]))}"
         yield f"note: {function} exceeds every float, for instance at {where}"
+    where = None if np.any(y) else first_hidden(function, x[x != 0])
+    if where is not None:
+        near = f"{function.letter} = {readable(where)}"
+        yield f"note: {function} is nearer to 0 than every other float, for instance at {near}"
+
+
+def first_hidden(function: Expression, x: np.ndarray, order: int = 0) -> float | None:
+    """The first point if the value there, or a derivative, is not 0 though no float is nearer to it."""
+    term = derivatives_of(function.term, "x")[order]
+    exact = value(term, {**function.values, "x": float(x[0])}) if x.size else mp.nan
+    return float(x[0]) if exact and not float(exact) else None
 
 
 def _lost_digits(function: Expression, x: np.ndarray, order: int) -> Iterator[str]:

@@ -70,6 +70,7 @@ class Facts:
     breaks: tuple[Break, ...] = ()  # the nearest to 0
     further_breaks: bool = False
     derivative_at_zero: float | None = None  # None outside the domain and at a jump
+    hidden_at_zero: bool = False  # whether that is 0 only because it is nearer to it than every other float
     largest_derivative: Extreme | None = None
     smallest_derivative: Extreme | None = None
     minimum: Extreme | None = None
@@ -138,7 +139,8 @@ def facts_of(function: Function) -> Facts:
         vertical_asymptotes=_vertical_asymptotes(function, breaks),
         breaks=breaks,
         further_breaks=further,
-        derivative_at_zero=_derivative_at_zero(function, breaks),
+        derivative_at_zero=(slope := _derivative_at_zero(function, breaks)),
+        hidden_at_zero=slope == 0 and not function.known_range and _is_hidden_at_zero(function),
         **(_course(function, breaks) if function.known_range else {}),
     )
 
@@ -185,6 +187,12 @@ def _vertical_asymptotes(function: Function, breaks: tuple[Break, ...]) -> tuple
     sides = {point.x: (point.left_value, point.right_value) for point in breaks}
     found |= {x for x, limits in sides.items() if any(limit is not None and math.isinf(limit) for limit in limits)}
     return tuple(sorted(found))
+
+
+def _is_hidden_at_zero(function: Function) -> bool:
+    from ..checks.trust import first_hidden  # loads mpmath, which a card of the catalogue does not need
+
+    return first_hidden(function, np.zeros(1), 1) is not None
 
 
 def _derivative_at_zero(function: Function, breaks: tuple[Break, ...]) -> float | None:

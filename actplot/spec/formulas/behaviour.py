@@ -123,12 +123,20 @@ def _asymptote(term: Term, values: Values, side: int) -> Asymptote | None:
     """The line that a formula approaches: of slope 0 where it has a limit, else of the limit of f(x)/x."""
     tends, slope = (limit(one, values, "x", side * mp.inf, -side) for one in (term, quotient(term, Sym("x"))))
     if tends.is_finite:
-        return Asymptote(0.0, float(tends.value))
+        return _line(mpf(0), tends.value)
     if slope.is_finite and slope.value:
         rest = limit(_without_slope(term, slope.value), values, "x", side * mp.inf, -side)
-        if rest.is_finite and math.isfinite(float(slope.value)):
-            return Asymptote(float(slope.value), float(rest.value))
+        if rest.is_finite:
+            return _line(slope.value, rest.value)
     return _by_values(term, values, side) if tends.is_undecided or slope.is_undecided else None
+
+
+def _line(slope: mpf, intercept: mpf) -> Asymptote | None:
+    """The line in floats; None where one of its numbers is beyond them all, or nearer to 0."""
+    numbers = [(exact, float(exact)) for exact in (slope, intercept)]
+    if all(math.isfinite(number) and (number or not exact) for exact, number in numbers):
+        return Asymptote(numbers[0][1], numbers[1][1])
+    return None
 
 
 def _by_values(term: Term, values: Values, side: int) -> Asymptote | None:
@@ -139,7 +147,7 @@ def _by_values(term: Term, values: Values, side: int) -> Asymptote | None:
         if slope is not None:
             intercept = _common([value(_without_slope(term, slope), point) for point in points])
             if intercept is not None:
-                return Asymptote(float(slope), float(intercept))
+                return _line(slope, intercept)
     return None
 
 
