@@ -203,6 +203,42 @@ def test_a_worker_that_dies_is_reported_for_its_figure(tmp_path):
     assert "5 built, 1 failed" in run.stdout
 
 
+PLANTED = ("json", "numpy", "matplotlib", "pickle", "random", "selectors", "sitecustomize", "socket", "tempfile", "PIL")
+PROGRAM = """
+import multiprocessing, sys
+if {method!r}:
+    multiprocessing.get_all_start_methods = lambda: [{method!r}]
+from actplot.cli import main
+if __name__ == "__main__":
+    main(prog_name="actplot")
+"""
+
+
+elsewhere = pytest.mark.exhaustive(keep=0)
+
+
+@pytest.mark.parametrize(
+    "start", ["python -m", pytest.param("spawn", marks=elsewhere), pytest.param("forkserver", marks=elsewhere)]
+)
+def test_no_module_of_the_current_folder_is_imported(start, tmp_path):
+    """A stranger's folder may hold modules that are called like ours; that of a script of the user's is another one."""
+    folder, images = tmp_path / "stranger", tmp_path / "stranger" / "images"
+    folder.mkdir()
+    for name in PLANTED:
+        (folder / f"{name}.py").write_text(
+            f"open({str(tmp_path / name)!r} + '.executed', 'w').close()\nraise ImportError('planted')\n"
+        )
+    write_manifest(folder, 22, formats='["svg"]')
+    script = tmp_path / "program.py"
+    script.write_text(PROGRAM.format(method=start))
+    program = [sys.executable, *(["-m", "actplot"] if start == "python -m" else [script])]
+    words = ["gallery", "build", "--jobs", "2", "--quiet"]
+    run = subprocess.run([*program, *words], cwd=folder, capture_output=True, text=True, timeout=120)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert len(contents(images)) == 22 + 1  # and the facts
+    assert not list(tmp_path.glob("*.executed"))
+
+
 @posix
 def test_a_full_disk_is_a_clear_error(tmp_path):
     """A limit on the size of files stands for it."""

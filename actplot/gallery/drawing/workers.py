@@ -6,16 +6,20 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from ...errors import BadOption, OutputError, quoted
 from . import FIGURES_PER_JOB
 
+SAFE_PATH = "PYTHONSAFEPATH"
+HOME = Path(__file__).parents[3]  # where actplot itself is imported from
 PATIENCE = 10  # seconds for a scheduler to answer
 
 
@@ -29,7 +33,8 @@ def warm_up() -> None:
     if _context().get_start_method() == "forkserver":
         from multiprocessing import forkserver
 
-        forkserver.ensure_running()
+        with _SafePath():
+            forkserver.ensure_running()
 
 
 def _context() -> BaseContext:
@@ -44,13 +49,48 @@ def _context() -> BaseContext:
 @contextmanager
 def process_pool(jobs: int) -> Iterator[Executor]:
     """Processes that draw; on an error nothing more is begun."""
-    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+    with _SafePath():
+        pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        pool.shutdown()
+
+
+class _SafePath:
+    """While one is entered, Python processes that start do not look for modules in the current folder.
+
+    multiprocessing starts them with `-c`, and a gallery's folder may hold a random.py of a stranger's.
+    """
+
+    _lock = threading.Lock()
+    _entered = 0  # by how many threads; the last one restores what the first one found
+    _before: tuple[str | None, bool] = (None, False)
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not _SafePath._entered:
+                here = "" in sys.path and Path.cwd() != HOME  # of an interactive Python, whose path workers get
+                _SafePath._before = os.environ.get(SAFE_PATH), here
+                os.environ[SAFE_PATH] = "1"
+                if here:
+                    sys.path.remove("")
+            _SafePath._entered += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            _SafePath._entered -= 1
+            if _SafePath._entered:
+                return
+            variable, here = _SafePath._before
+            if here:
+                sys.path.insert(0, "")
+            if variable is None:
+                os.environ.pop(SAFE_PATH, None)
+            else:
+                os.environ[SAFE_PATH] = variable
 
 
 @contextmanager
