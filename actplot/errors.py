@@ -60,10 +60,14 @@ def _pointed(source: str, position: int, reach: int = 34) -> str:
     return f"    {visible}\n    {' ' * (position - start)}^"
 
 
+def shown(text: str) -> str:
+    """A text whose control characters and other invisible ones are written out, so that no terminal heeds them."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
 def quoted(text: str) -> str:
     """The user's text, printable and short enough for a message."""
-    shown = text if len(text) <= SHOWN else text[:SHOWN] + "…"
-    return "'" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown) + "'"
+    return f"'{shown(text if len(text) <= SHOWN else text[:SHOWN] + '…')}'"
 
 
 def suggestion(given: str, allowed: Iterable[str], meant: Mapping[str, str] | None = None) -> str:

@@ -1,22 +1,67 @@
 """Files are read, written whole or not at all, and told apart by digests of their bytes."""
 
+import errno
 import hashlib
 import os
 import re
+import stat
 from pathlib import Path
+from typing import IO
 
 from .errors import BadOption, OutputError, quoted
 
+READING = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+)  # Windows has others
+NO_FILE = "it is a pipe, a socket or a device, and no file"
+BLOCK = 1_000_000  # bytes that are read at a time of a file that has no size, as those of a running system
+LARGEST_IMAGE = 100_000_000  # bytes; of a record, too
+
+
+def contents(path: str | os.PathLike, most: int = LARGEST_IMAGE) -> bytes:
+    """The bytes of a file that has at most so many.
+
+    Raises `OSError` where there is none or it cannot be read, and for what is larger or no file at all: to read from a
+    pipe may take for ever, and a device may have no end.
+    """
+    try:
+        _refuse(os.stat(path).st_mode)  # noqa: PTH116  # before it is opened, which a device may take for a command
+        descriptor = os.open(path, READING)
+    except ValueError:  # a name with a null character, or one that the system's encoding lacks
+        raise FileNotFoundError(errno.ENOENT, "no file can have this name") from None
+    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123  # a Path would take half as long again
+        found = os.fstat(descriptor)
+        _refuse(found.st_mode)
+        data = b"" if found.st_size > most else _all_of(file, found.st_size, most)
+    if max(found.st_size, len(data)) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most / 1e6:g} MB")
+    return data
+
+
+def _refuse(mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, NO_FILE)
+
+
+def _all_of(file: IO[bytes], size: int, most: int) -> bytes:
+    """What a file holds that says its size, which it may have outgrown; of too much, enough to tell."""
+    data = file.read(size + 1)
+    while size < len(data) <= most:
+        size = len(data)
+        data += file.read(max(size, BLOCK))
+    return data
+
 
 def read(flag: str, path: str, most: int) -> bytes:
-    """At most so many bytes of the file that an option names.
+    """The bytes of the file that an option names, which has at most so many.
 
     Raises `BadOption` where there is none, or it cannot be read.
     """
     try:
-        with Path(path).open("rb") as file:
-            return file.read(most)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return contents(path, most)
+    except (FileNotFoundError, NotADirectoryError):
         raise BadOption(f"{flag}: there is no file {quoted(path)}") from None
     except IsADirectoryError:
         raise BadOption(f"{flag}: {quoted(path)} is a folder. Name a CSV file in it") from None
@@ -30,14 +75,14 @@ TEMPORARY = ".part"
 def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
     """Write a file whole or not at all; an existing one is replaced, and of a link what it leads to.
 
-    Without `follow` it is the link itself that is replaced.
+    Without `follow` it is the link itself that is replaced, and so is a pipe.
 
     Raises `OutputError` where the folder is missing or the system refuses.
     """
     import tempfile  # not above: a build with nothing to do writes nothing
 
     path = Path(path)
-    if follow or not path.is_symlink():
+    if follow:
         if path.exists() and not path.is_dir() and not path.is_file():
             path.write_bytes(data)  # a device or a pipe: renaming a file onto it would destroy it
             return
@@ -80,10 +125,8 @@ def digest(data: bytes) -> str:
 
 
 def digest_of(path: str | os.PathLike) -> str | None:
-    """The digest of a file's bytes; None where there is no readable file."""
+    """The digest of a file's bytes; None where there is no readable file, or none of a sensible size."""
     try:
-        # A Path would take half as long again, and there may be hundreds.
-        with open(path, "rb") as file:  # noqa: PTH123
-            return digest(file.read())
+        return digest(contents(path))
     except OSError:
         return None

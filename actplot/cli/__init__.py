@@ -13,6 +13,11 @@ from .group import COMMANDS, LazyGroup
 
 __all__ = ["COMMANDS", "main"]
 
+if os.path.lexists("matplotlibrc"):
+    from ..figures.importing import import_matplotlib
+
+    import_matplotlib()
+
 gc.set_threshold(100_000, 20, 100)  # what imports allocate stays: searching it for garbage costs 8 % of a command
 
 

@@ -1,7 +1,5 @@
 """`actplot recipe`: the command line that drew an image, read back from the image."""
 
-from pathlib import Path
-
 import click
 
 from ..errors import BadOption, OutputError, quoted
@@ -29,12 +27,14 @@ def command(context: click.Context, images: tuple[str, ...]) -> None:
 
 
 def _read(image: str) -> bytes:
+    from ..files import LARGEST_IMAGE, contents
+
     if image == STANDARD_INPUT:
         with click.open_file(STANDARD_INPUT, "rb") as stream:
-            return stream.read()
+            return stream.read(LARGEST_IMAGE)
     try:
-        return Path(image).read_bytes()
-    except (FileNotFoundError, ValueError):
+        return contents(image)
+    except FileNotFoundError:
         raise BadOption(f"there is no file {quoted(image)}") from None
     except IsADirectoryError:
         raise BadOption(f"{quoted(image)} is a folder. Name an image in it") from None

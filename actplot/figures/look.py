@@ -1,6 +1,8 @@
 """How a figure looks: the options that are not data, the two themes, and the house style."""
 
+import errno
 import logging
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,6 +13,7 @@ import matplotlib as mpl
 from matplotlib.font_manager import FontProperties
 
 from ..errors import BadOption, quoted, suggestion
+from ..files import contents
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Look:
         return replace(self, title=None, x_label=None, y_label=None)
 
 
+LARGEST_SHEET = 1_000_000  # bytes of a style sheet
 STYLES = Path(__file__).parent / "styles"
 
 # Petroff 2021, Accessible color sequences for data visualization, arXiv:2107.02270: six colours and ten.
@@ -170,10 +174,18 @@ def _sheet(name: str) -> str | Path:
     if name in style.library or name == "default":
         return name
     shipped = {path.stem: path for path in STYLES.glob("*.mplstyle")}
-    if name not in shipped and not _is_file(name):
+    if name in shipped:
+        return shipped[name]
+    try:
+        contents(name, LARGEST_SHEET)
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
+            raise BadOption(f"--style: cannot read {quoted(name)}: {error.strerror}") from None
         near = suggestion(name, [*shipped, *style.available])
-        raise BadOption(f"--style: unknown style {quoted(name)}.{near} Give a matplotlib style or the path of a file.")
-    return shipped.get(name, Path(name))
+        raise BadOption(
+            f"--style: unknown style {quoted(name)}.{near} Give a matplotlib style or the path of a file."
+        ) from None
+    return Path(name).absolute()  # matplotlib takes a ~ for a home
 
 
 def _apply(name: str) -> None:
@@ -184,29 +196,35 @@ def _apply(name: str) -> None:
     complaints = _Complaints()
     logging.getLogger("matplotlib").addHandler(complaints)
     try:
-        style.use(sheet)
-    except (OSError, ValueError, UnicodeError) as error:
-        complaints.texts.append(str(error))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is no matter of style, such as a backend, and is passed over
+            style.use(sheet)
+    except UnicodeError:
+        complaints.texts = ["it is no text in UTF-8"]
+    except (OSError, ValueError):
+        complaints.texts.append("matplotlib cannot use it")
     finally:
         logging.getLogger("matplotlib").removeHandler(complaints)
     if complaints.texts:
-        what = " ".join(complaints.texts[0].split())
-        raise BadOption(f"--style: {quoted(name)} is not a matplotlib style sheet: {what[:200]}")
+        raise BadOption(f"--style: {quoted(name)} is not a matplotlib style sheet: {complaints.texts[0]}")
 
 
 class _Complaints(logging.Handler):
-    """Collects what matplotlib only logs about a faulty style sheet."""
+    """Collects what matplotlib only logs about a faulty style sheet, without words of it: it may be a secret file."""
+
+    _KINDS = {
+        "Missing colon": "has no colon",
+        "Duplicate key": "sets what a line above it sets",
+        "Bad value": "gives a parameter a value that it cannot have",
+        "Bad key": "sets nothing that is a parameter of matplotlib's",
+    }
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.texts: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(record.getMessage())
-
-
-def _is_file(name: str) -> bool:
-    try:
-        return Path(name).is_file()
-    except (OSError, ValueError):  # a name too long, or with a null character
-        return False
+        said = next((said for start, said in self._KINDS.items() if str(record.msg).strip().startswith(start)), "")
+        found = record.args
+        line = found.get("line_no") if isinstance(found, Mapping) else found[1] if found and len(found) > 1 else None
+        self.texts.append(f"line {line} {said}" if said and line else "matplotlib cannot use it")

@@ -30,6 +30,10 @@ def say_waiting() -> None:
     click.echo("waiting for another build of this gallery", err=True)
 
 
+def say_warning(text: str) -> None:
+    click.echo(f"warning: {text}", err=True)
+
+
 @click.group("gallery", cls=GalleryGroup)
 def command() -> None:
     """Build and check many figures from one manifest.

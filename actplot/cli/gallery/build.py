@@ -11,7 +11,7 @@ import click
 from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..group import Command
-from . import say_waiting
+from . import say_waiting, say_warning
 
 
 @click.command("build", cls=Command)
@@ -24,7 +24,7 @@ from . import say_waiting
 @click.option("--scheduler", metavar="ADDRESS", help="Draw on the workers of a Dask scheduler.")
 @click.option("--dry-run", is_flag=True, help="Say what a build would do, and do nothing.")
 @click.option("--prune", is_flag=True, help="Remove images of actplot's that the manifest no longer has.")
-@click.option("--quiet", is_flag=True, help="Print errors only.")
+@click.option("--quiet", is_flag=True, help="Print errors and warnings only.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def command(context: click.Context, place: str | None, scheduler: str | None, quiet: bool, as_json: bool, **how: Any):
@@ -71,7 +71,7 @@ class _Progress:
 
     @property
     def watch(self) -> Watch:
-        return Watch() if self.silent else Watch(say_waiting, self._start, self._done)
+        return Watch(warn=say_warning) if self.silent else Watch(say_waiting, self._start, self._done, say_warning)
 
     def _start(self, count: int) -> None:
         if count and sys.stderr.isatty():

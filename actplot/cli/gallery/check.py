@@ -3,7 +3,7 @@
 import click
 
 from ..group import Command
-from . import say_waiting
+from . import say_waiting, say_warning
 
 
 @click.command("check", cls=Command)
@@ -41,6 +41,8 @@ def command(
     if page and not as_json:
         click.echo(f"wrote {click.format_filename(page)}")
     if accept:
+        for warning in manifest.warnings:
+            say_warning(warning)
         accepted = accepting.update(manifest, verdicts, jobs=jobs, wait=say_waiting)
         click.echo(report.acceptance_text(accepted), nl=False, err=as_json)
         context.exit(1 if accepted.left else 0)

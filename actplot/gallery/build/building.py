@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import BadOption, quoted, suggestion
 from ..drawing import FIGURES_PER_JOB
-from ..manifest.places import find
+from ..manifest.places import find, text_of
 from .outcomes import CURRENT, Options, Outcome, Report, Watch, matches
 from .store import STATE, guessed_output, unchanged
 
@@ -46,6 +46,8 @@ def build(
 
         warm_up()
     manifest = load(path)
+    for warning in manifest.warnings:
+        watch.warn(warning)
     work = Work(manifest, chosen(manifest, options.only), options, executor, watch)
     return rehearsed(work) if options.dry_run else built(work)
 
@@ -54,7 +56,7 @@ def _is_much_work(path: Path, options: Options) -> bool:
     """Whether a look at the text says that workers will be needed; a wrong guess costs a moment of one processor."""
     if options.dry_run or options.only:
         return False
-    data = path.read_bytes() if path.is_file() else b""
+    data = text_of(path)
     new = not Path(path.parent, guessed_output(data), STATE).is_file()
     return (options.force or new) and data.count(b"draw") > FIGURES_PER_JOB
 

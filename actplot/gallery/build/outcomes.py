@@ -51,8 +51,9 @@ class Report:
 
 @dataclass(frozen=True)
 class Watch:
-    """Who hears that another build is waited for, how many figures need work, and of each as soon as it is done."""
+    """Who hears of warnings, that another build is waited for, how many figures need work, and of each that is done."""
 
     wait: Callable[[], object] = lambda: None
     start: Callable[[int], object] = lambda count: None
     done: Callable[[Outcome], object] = lambda outcome: None
+    warn: Callable[[str], object] = lambda warning: None

@@ -83,6 +83,9 @@ def _holds(entry: Entry, record: dict[str, Any], output: Path) -> bool:
 def _missing(entry: Entry, record: dict[str, Any] | None, output: Path) -> str:
     """Why images that nothing vouches for are drawn."""
     absent = [file for file in entry.files if not (output / file).exists()]
+    linked = [file for file in entry.files if (output / file).is_symlink()]
+    if linked:
+        return f"{linked[0]} was a link, which is not followed"
     if record is None:
         return "new"
     if absent:

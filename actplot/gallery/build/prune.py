@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import OutputError
-from ...files import digest_of, writer_of
+from ...files import contents, digest_of, writer_of
 from ..manifest.entries import Manifest
 from ..manifest.fields import FORMATS
 from .outcomes import Options, matches
@@ -76,6 +76,6 @@ def _carries_command(path: Path) -> bool:
     from ...requests.origins import ForeignImage, command_in
 
     try:
-        return bool(command_in(path.read_bytes()))
+        return bool(command_in(contents(path)))
     except (ForeignImage, OSError):
         return False

@@ -12,8 +12,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from ...files import TEMPORARY, digest, digest_of, write
-from ..manifest.places import FACTS_FILE, OUTPUT
+from ...files import TEMPORARY, contents, digest, digest_of, write
+from ..manifest.places import FACTS_FILE, LARGEST, OUTPUT
 from .outcomes import matches
 from .versions import installed, package_digest, stamp_of, still_installed
 
@@ -82,7 +82,7 @@ class Store:
             write(self.output / FACTS_FILE, text, follow=False)
         trusted = self.trusted if self.edited and not everything else digest(text)
         state = {"format": FORMAT, "facts": trusted, "whole": whole, "figures": self.records}
-        write(self.output / FOLDER / FILE, json.dumps(state).encode())
+        write(self.output / FOLDER / FILE, json.dumps(state).encode(), follow=False)
 
 
 class Ledger:
@@ -123,7 +123,8 @@ class Ledger:
 def read_state(output: Path) -> dict[str, Any]:
     """The state of an output folder: `figures` by name, `facts` and `whole`; without any where it is lost or torn."""
     try:
-        found = json.loads(Path(output, FOLDER, FILE).read_bytes())
+        # What a stranger committed as links may lead anywhere, and is no state of ours.
+        found = None if _is_link(output) else json.loads(contents(Path(output, FOLDER, FILE)))
     except (OSError, ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("figures"), dict):
@@ -131,6 +132,10 @@ def read_state(output: Path) -> dict[str, Any]:
     whole = found.get("whole")
     figures = {name: one for name, one in found["figures"].items() if _is_record(one)}
     return {"facts": found.get("facts"), "whole": whole if isinstance(whole, dict) else None, "figures": figures}
+
+
+def _is_link(output: Path) -> bool:
+    return any(os.path.islink(os.path.join(output, *names)) for names in ((FOLDER,), (FOLDER, FILE)))  # noqa: PTH114, PTH118
 
 
 def _is_record(record: Any) -> bool:
@@ -158,7 +163,7 @@ def unchanged(path: Path, patterns: Sequence[str] = ()) -> dict[str, tuple[str, 
     this program, and for every image that is there.
     """
     try:
-        manifest = path.read_bytes()
+        manifest = contents(path, LARGEST)
         output = Path(path.parent, guessed_output(manifest))
         state = read_state(output)
         whole = state["whole"]

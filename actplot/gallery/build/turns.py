@@ -1,12 +1,13 @@
 """Makes builds, and what else writes in an output folder, take turns; the system ends that of a killed one."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from ...errors import OutputError
+from ...errors import OutputError, shown
 from ...files import write
 from .store import FOLDER
 
@@ -42,11 +43,28 @@ def turn(output: Path, wait: Callable[[], object]) -> Iterator[None]:
 
 
 def _opened(folder: Path) -> IO[bytes]:
-    """The file that builds lock, beside the state, in a folder that git ignores."""
+    """The file that builds lock, beside the state, in a folder that git ignores.
+
+    A link in its place, which a stranger may have committed, is not followed but replaced.
+    """
+    _check_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / ".gitignore").exists():
-        write(folder / ".gitignore", IGNORE)
-    return (folder / LOCK).open("a+b")
+    ignore, lock = folder / ".gitignore", folder / LOCK
+    if ignore.is_symlink() or not ignore.exists():
+        write(ignore, IGNORE, follow=False)
+    if lock.is_symlink() or (lock.exists() and not lock.is_file()):
+        lock.unlink()
+    return open(lock, "a+b", opener=_unfollowed)
+
+
+def _unfollowed(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+
+
+def _check_folder(folder: Path) -> None:
+    """Raise `OutputError` for a folder of records that is a link: what it leads to is not ours to write in."""
+    if folder.is_symlink():
+        raise OutputError(f"'{shown(str(folder))}' is a link, which a build does not follow. Remove it")
 
 
 def _taken(file: IO[bytes]) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import BadOption, quoted
+from ...files import contents
 from ...requests.origins import ForeignImage, command_in
 from ..drawing.render import Rendered, Task, render_all, render_figure
 from ..drawing.workers import default_jobs, process_pool
@@ -53,7 +54,7 @@ def extras(manifest: Manifest) -> list[Verdict]:
     for path in paths:
         if path.suffix[1:] in FORMATS and path.name not in expected and path.is_file():
             try:
-                line = command_in(path.read_bytes())
+                line = command_in(contents(path))
             except (ForeignImage, OSError):
                 continue
             text = f"the manifest does not have it; it was drawn by {quoted(line)}"
@@ -80,7 +81,7 @@ def _cases(
     """What there is to judge for each image of a figure, or the verdict where there is no image."""
     for form in entry.formats:
         try:
-            data = Path(manifest.output, f"{entry.name}.{form}").read_bytes()
+            data = contents(Path(manifest.output, f"{entry.name}.{form}"))
         except OSError as error:
             missing = isinstance(error, FileNotFoundError)
             word = MISSING if missing else UNREADABLE

@@ -10,7 +10,7 @@ from string import Template
 from urllib.parse import quote
 
 from ...errors import BadOption, OutputError, quoted
-from ...files import write
+from ...files import contents, write
 from ...images.likeness import difference_image, fault
 from ..drawing.render import Task, render_figure
 from ..manifest.entries import Manifest
@@ -90,7 +90,7 @@ def check_folder(folder: str | Path, manifest: Manifest) -> None:
     page = Path(folder, PAGE)
     if Path(folder).resolve() == manifest.output.resolve():
         raise BadOption(f"--report: {quoted(str(folder))} holds the images of the gallery. Name another folder.")
-    if page.is_file() and GENERATOR.encode() not in page.read_bytes():
+    if page.is_file() and GENERATOR.encode() not in _data(page):
         raise BadOption(f"--report: {quoted(str(page))} was not written by actplot. Name another folder.")
 
 
@@ -120,7 +120,7 @@ def _page(name: str, verdicts: Sequence[Verdict], sections: Sequence[str]) -> st
 def _images(folder: Path, manifest: Manifest, verdict: Verdict) -> dict[str, str]:
     """Copies of the images that a verdict is about, by what they are: their names in the folder."""
     committed = manifest.output / verdict.file
-    found = {"expected": committed.read_bytes()} if committed.is_file() and verdict.format in _SHOWN else {}
+    found = {"expected": _data(committed)} if committed.is_file() and verdict.format in _SHOWN else {}
     entry = next((entry for entry in manifest.figures if entry.name == verdict.name), None)
     if entry and verdict.format in entry.formats:
         drawn = render_figure(*Task.of(entry, (verdict.format,)))
@@ -132,6 +132,14 @@ def _images(folder: Path, manifest: Manifest, verdict: Verdict) -> dict[str, str
     for role, data in found.items():
         write(folder / names[role], data, follow=False)
     return names
+
+
+def _data(path: Path) -> bytes:
+    """The bytes of a file; none of one that cannot be read or is no file of ours, so large it is."""
+    try:
+        return contents(path)
+    except OSError:
+        return b""
 
 
 def _section(verdict: Verdict, images: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...errors import shown
 from ...files import digest_of
 
 if TYPE_CHECKING:
@@ -63,3 +64,13 @@ class Manifest:
     output: Path
     figures: tuple[Entry, ...]
     digest: str = ""  # of the file's bytes
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a user should know of a manifest that may be a stranger's, before it is built."""
+        place, folder = self.output.resolve(), self.path.absolute().parent.resolve()
+        if place.is_relative_to(folder):
+            return ()
+        return (
+            f"images go to '{shown(str(place))}', which is outside of the manifest's folder '{shown(str(folder))}'",
+        )

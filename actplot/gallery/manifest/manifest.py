@@ -12,9 +12,7 @@ from . import presets
 from .effective import effective_line, problem_of, problem_of_defaults
 from .entries import USUAL_FORMATS, Entry, Manifest
 from .fields import TEXTS, Problems, checked, words_of
-from .places import OUTPUT, PROJECT, STARTER, ManifestError, find
-
-LARGEST = 4_000_000  # bytes of a manifest; a larger one could keep the reader of TOML busy for very long
+from .places import OUTPUT, PROJECT, STARTER, ManifestError, find, text_of
 
 
 def load(path: str | Path) -> Manifest:
@@ -24,7 +22,7 @@ def load(path: str | Path) -> Manifest:
     """
     path = find(path)
     problems = Problems(str(path))
-    data = _data(path)
+    data = text_of(path)
     document = _document(path, data, problems)
     head = _checked("gallery", document["gallery"], problems.of("[gallery]"))
     output = Path(path.parent, head.get("output", OUTPUT)).absolute()
@@ -65,20 +63,6 @@ def _document(path: Path, data: bytes, problems: Problems) -> dict[str, Any]:
     if not document["figure"] and not document["preset"] and not problems.found:
         problems.add("there are no figures. Write a [[figure]] with name and draw, or a [[preset]] with name.")
     return document
-
-
-def _data(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise ManifestError([f"there is no manifest {quoted(str(path))}. {STARTER}"]) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ManifestError([f"cannot read the manifest {quoted(str(path))}: {reason}"]) from None
-    if len(data) > LARGEST:
-        raise ManifestError([f"{path}: larger than {LARGEST // 10**6} MB. Divide it into several manifests."])
-    return data
 
 
 def _tables(path: Path, data: bytes) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...errors import ActplotError
+from ...files import contents
 from ...requests.picture import Picture
 from .differences import DIGITS, differences_of
 
@@ -197,7 +198,7 @@ def read(path: str | Path) -> dict[str, dict[str, Any]]:
     Raises `BadFacts` for a file that holds something else.
     """
     try:
-        found = json.loads(Path(path).read_bytes())
+        found = json.loads(contents(path))
     except FileNotFoundError:
         return {}
     except OSError as error:
