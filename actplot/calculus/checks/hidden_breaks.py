@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from .points import scan_points
 
 _FLOAT_HALVINGS = 64  # of the floats in an interval, taken in turns with halvings of its length
 _FIRST_HALVINGS = 10
+_AHEAD = 3  # turns of which all points are asked for at once: few intervals cost as much as many
 _JUMP = 1e-9  # relative change between neighbouring floats that is no rounding
 _ROUNDING = 1e-13  # absolute, at 1: results near a zero are not better than that
 _SIGN = np.int64(-(2**63))
@@ -53,21 +55,41 @@ def _intervals(function: Function) -> tuple[np.ndarray, np.ndarray]:
 def _jumps(values: Elementwise, slopes: Elementwise, lower: np.ndarray, upper: np.ndarray) -> Sequence[float]:
     """Bisect every interval towards the half that its slopes explain worse, and look at what is left."""
     below, above = _Samples.at(lower, values, slopes), _Samples.at(upper, values, slopes)
-    for turn in range(2 * _FLOAT_HALVINGS):
-        halve = _middle_float if turn % 2 else _middle
-        middle = _Samples.at(halve(below.x, above.x), values, slopes)
-        left = _unexplained(below, middle) > _unexplained(middle, above)
-        below, above = middle.replaced(left, below), above.replaced(left, middle)
-        if turn >= _FIRST_HALVINGS:  # most intervals are so short by now that nothing can hide in them
+    turn, ahead = 0, 1
+    while turn < 2 * _FLOAT_HALVINGS:
+        inside = _Samples.at(np.array(_middles(below.x, above.x, turn, ahead)), values, slopes)
+        below, above = _least_explained(below, inside, above)
+        turn += ahead
+        if turn > _FIRST_HALVINGS:  # most intervals are so short by now that nothing can hide in them
+            ahead = _AHEAD
             open_ = np.abs(above.value - below.value) > (_relative(below, above) + _rounding(above.x)) / 2
             below, above, upper = below.where(open_), above.where(open_), upper[open_]
-            if not np.any(open_):
-                return []
+            if np.all(np.nextafter(below.x, np.inf) >= above.x):  # no float is left between them
+                break
     above = _Samples.at(np.maximum(above.x, np.nextafter(below.x, np.inf)), values, slopes)
     steepest = np.maximum(np.abs(below.slope), np.abs(above.slope))
     explained = 8 * steepest * (above.x - below.x) + _relative(below, above)
     jumps = (np.abs(above.value - below.value) > explained + _rounding(above.x)) & (above.x <= upper)
     return above.x[jumps].tolist()
+
+
+def _middles(lower: np.ndarray, upper: np.ndarray, turn: int, ahead: int) -> list[np.ndarray]:
+    """Every point, in ascending order, that so many turns of bisection may ask for."""
+    if not ahead:
+        return []
+    middle = (_middle_float if turn % 2 else _middle)(lower, upper)
+    return [*_middles(lower, middle, turn + 1, ahead - 1), middle, *_middles(middle, upper, turn + 1, ahead - 1)]
+
+
+def _least_explained(below: "_Samples", inside: "_Samples", above: "_Samples") -> tuple["_Samples", "_Samples"]:
+    """The ends of the parts between such points that bisection leads to."""
+    while len(inside.x):
+        half = len(inside.x) // 2
+        middle = inside.where(half)
+        left = _unexplained(below, middle) > _unexplained(middle, above)
+        inside = inside.where(slice(half + 1, None)).replaced(left, inside.where(slice(half)))
+        below, above = middle.replaced(left, below), above.replaced(left, middle)
+    return below, above
 
 
 def _relative(below: "_Samples", above: "_Samples") -> np.ndarray:
@@ -91,8 +113,8 @@ class _Samples:
     def at(cls, x: np.ndarray, values: Elementwise, slopes: Elementwise) -> "_Samples":
         return cls(x, values(x), slopes(x))
 
-    def where(self, condition: np.ndarray) -> "_Samples":
-        """The samples for which the condition holds."""
+    def where(self, condition: Any) -> "_Samples":
+        """The samples for which the condition holds, or with these indices."""
         return _Samples(self.x[condition], self.value[condition], self.slope[condition])
 
     def replaced(self, where: np.ndarray, other: "_Samples") -> "_Samples":
