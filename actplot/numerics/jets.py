@@ -101,10 +101,13 @@ def evaluate_watched(compose: Callable[[Jet], Jet], x: np.ndarray, order: int) -
     return result, cancelled & np.isfinite(x)
 
 
-def beside_a_zero(form: Callable, order: int, parameters: Any, x: np.ndarray) -> np.ndarray:
-    """Whether x is so close to a zero of form(parameters, jet) that double-double numbers have too few digits."""
-    factors = np.reshape([1.0, 1.0 - _STEP, 1.0 + _STEP], (3, *np.ones(np.ndim(x), int)))
-    here, *around = evaluate(partial(form, parameters), x * factors, order)
+def beside_a_zero(form: Callable, order: int, parameters: Any, x: np.ndarray, here: np.ndarray) -> np.ndarray:
+    """Whether x is so close to a zero of form(parameters, jet) that double-double numbers have too few digits.
+
+    `here` is what they give at x.
+    """
+    factors = np.reshape([1.0 - _STEP, 1.0 + _STEP], (2, *np.ones(np.ndim(x), int)))
+    around = evaluate(partial(form, parameters), x * factors, order)
     return np.any([np.abs(there - here) > _STEEP * np.abs(here) for there in around], axis=0)
 
 

@@ -157,7 +157,14 @@ def widened(number: Operand) -> Wide:
     other = _arithmetic.get()
     if other is not None:
         return other.of(number)
+    if isinstance(number, float) and number:  # not 0, whose signs are equal
+        return _of_number(float(number))
     return number if isinstance(number, Wide) else Wide.of(np.asarray(number, dtype=np.float64))
+
+
+@lru_cache(maxsize=256)
+def _of_number(number: float) -> Wide:
+    return Wide.of(np.float64(number))
 
 
 def constant(text: str) -> Wide:

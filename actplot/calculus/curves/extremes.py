@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from ...catalogue.kinds.functions import METHODS, Function
+from ...numerics.search import parted
 from .breaks import Break
 from .looking import looked_at, pieces
 
 CLOSE = 1e-13  # relative difference below which two derivatives are the same but for rounding
 FAR = 5e299
 MOST_TURNS = 12
-CUTS, FEW = 64, 8
-NARROW = 1e-8  # width of a bracket, relative to its ends
+CUTS, FEW = 64, 4
 UNBOUNDED = 1e100  # a derivative that is larger at FAR has no bound, one below 1/UNBOUNDED tends to 0
 _STEP = 2.0**-24  # of a point, over which the curvature there is measured
 
@@ -157,26 +157,23 @@ def _turns(search: _Search, piece: tuple[float, float], sign: int) -> np.ndarray
 
 
 def _narrowed(search: _Search, lows: np.ndarray, highs: np.ndarray, sign: int) -> np.ndarray:
-    """The last floats with a positive signed slope, or those with none, by cutting all brackets again and again."""
+    """The last floats with a positive signed slope, or those with none, by parting all brackets again and again."""
     around = (lows < 0) & (highs > 0) & (search.slope(0.0) == 0)  # a slope that is 0 all about 0, by its rounding
     lows, highs = np.where(around, 0.0, lows), np.where(around, 0.0, highs)
-    rows, flat = np.arange(len(lows)), around
+    rows, flat, parts = np.arange(len(lows)), around, CUTS
+    below, above = sign * search.slope(np.stack([lows, highs]))
     while lows.size:
-        shares = np.linspace(0, 1, _cuts(lows, highs) + 1)[1:-1]
-        inside = lows[:, None] * (1 - shares) + highs[:, None] * shares
-        slopes = np.column_stack([sign * search.slope(inside), np.where(flat, 0.0, -1.0)])
+        inside = parted(lows, highs, below, above, parts)
+        slopes = np.column_stack([below, sign * search.slope(inside), np.where(flat, 0.0, above)])
         x = np.column_stack([lows, inside, highs])
-        fallen = np.argmax(slopes <= 0, axis=1)
-        last, first, flat = x[rows, fallen], x[rows, fallen + 1], slopes[rows, fallen] == 0
+        fallen = np.argmax(np.column_stack([slopes[:, 1:-1] <= 0, np.ones(len(lows), bool)]), axis=1)
+        last, first = x[rows, fallen], x[rows, fallen + 1]
+        below, above = slopes[rows, fallen], slopes[rows, fallen + 1]
+        flat = above == 0
         if np.all(((last == lows) & (first == highs)) | flat):
             return np.where(flat, first, last)
-        lows, highs = last, first
+        lows, highs, parts = last, first, FEW
     return lows
-
-
-def _cuts(lows: np.ndarray, highs: np.ndarray) -> int:
-    """Into how many parts brackets are cut: few close to a zero, where closed forms take many digits."""
-    return CUTS if np.any(highs - lows > NARROW * np.maximum(np.abs(lows), np.abs(highs))) else FEW
 
 
 def _at_end(search: _Search, end: float, side: int, sign: int) -> tuple[float, Place]:

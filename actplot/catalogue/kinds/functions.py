@@ -209,7 +209,10 @@ class Function(Entry):
         """
         form = form or type(self).compose
         result, cancelled = jets.evaluate_watched(partial(form, self), x, order)
-        beside_zero = self._redone(np.zeros(x.shape, bool), cancelled, x, partial(jets.beside_a_zero, form, order))
+        if not np.any(cancelled):
+            return result
+        beside_a_zero = partial(jets.beside_a_zero, form, order, here=result[cancelled])
+        beside_zero = self._redone(np.zeros(x.shape, bool), cancelled, x, beside_a_zero)
         return self._redone(result, beside_zero, x, partial(jets.evaluate_long, form, order))
 
     def recomposed(self, quick: Any, cancelled: Any, x: np.ndarray, order: int, form: Form | None = None) -> np.ndarray:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...numerics import jets
+from ...numerics.search import crossings
 from ...numerics.wide import Wide
 from ..entry import Sentences
 from ..kinds.functions import Asymptote, Interval, Line, param
@@ -14,8 +15,6 @@ from ..registry import register
 
 ALMOST_NOTHING = Wide(0.5, 0.0, -(1 << 20))  # in place of 0: its reciprocal is infinite as a float
 SOURCE = "Lin et al. 2017, Focal loss for dense object detection, arXiv:1708.02002"
-_NOTHING = 2.0**-96  # of the first bracket about a minimum, which places near 0 may be this close to
-_CLOSE = 1e-8
 
 
 class _Focal:
@@ -46,15 +45,8 @@ class _Focal:
 
 @lru_cache(maxsize=32)
 def _least_of(function: Any, low: float, high: float) -> float:
-    cuts = 65
-    while True:  # to neighbouring floats, or a place much smaller than 1e-12
-        x = np.unique(np.linspace(low, high, cuts))
-        if x.size < 3 or high - low < _NOTHING:
-            return float(min(function.value([low, high])))
-        rising = np.append(function.derivative(x[1:-1]) > 0, True)
-        right = 1 + int(np.argmax(rising))
-        low, high = x[right - 1], x[right]
-        cuts = 65 if high - low > _CLOSE * max(abs(low), abs(high)) else 3  # closer, every derivative takes many digits
+    beside = crossings(function.derivative, np.array([low]), np.array([high]))
+    return float(np.min(function.value(beside)))
 
 
 @register
