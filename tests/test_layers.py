@@ -29,7 +29,7 @@ ROOMS = """
 errors
 numbers files
 numerics
-catalogue.parameter catalogue.index
+catalogue.parameter catalogue.index catalogue.call
 catalogue.entry
 catalogue.kinds
 catalogue.registry

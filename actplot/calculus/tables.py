@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..catalogue.call import EACH, Reduction
 from ..catalogue.entry import Entry
 from ..catalogue.kinds.functions import METHODS, Function
 from ..catalogue.kinds.random_layers import RandomLayer
@@ -52,7 +53,7 @@ class Asked:
     dtype: str = "float64"
     order: int = 1  # of the highest derivative
     finite: bool = False  # whether finite differences are added
-    reduction: str = "none"  # of the losses of many predictions
+    reduction: Reduction = EACH  # of the losses of many predictions
 
     def of(self, numbers: Any) -> np.ndarray:
         """As an array of the dtype, rounded once."""
@@ -117,8 +118,8 @@ def tables_of_pairs(loss: Any, asked: Asked) -> list[Table]:
     slopes, parts = loss.gradient(prediction, target, reduction), loss.parts(prediction, target)
     if TARGETS[loss.target_kind] == 1:
         prediction, target = np.broadcast_arrays(prediction, target)  # as losses of single numbers do
-    name = "loss" if reduction == "none" else f"loss ({reduction})"
-    named = {"prediction": prediction, **_targets(target, prediction.ndim), name: losses, "gradient": slopes, **parts}
+    asked_about = {"prediction": prediction, **_targets(target, prediction.ndim)}
+    named = {**asked_about, reduction.label: losses, "gradient": slopes, **parts}
     count = len(np.atleast_2d(prediction))
     columns = {key: np.atleast_2d(array) for key, array in named.items() if np.ndim(array) == prediction.ndim}
     whole = {key: np.broadcast_to(array, count) for key, array in named.items() if key not in columns}

@@ -1,5 +1,6 @@
 """What every entry of the catalogue is: a name, parameters, and what is known of it; immutable and comparable."""
 
+import copy
 import inspect
 import math
 from collections.abc import Callable, Iterable
@@ -8,6 +9,7 @@ from typing import Any, ClassVar, Self
 
 from ..errors import BadParameter
 from ..numbers import number_text
+from .call import Call
 from .parameter import Parameter
 
 
@@ -81,6 +83,7 @@ class Entry:
     in_words: ClassVar[str] = ""  # what it computes, where no formula says it
     fixed: ClassVar[dict[str, Any]] = {}  # parameters that a framework's variant does not let one set
     framework: ClassVar[str] = ""  # whose variant of an entry it is, such as torch
+    call: Call = Call()  # what was asked for beside the parameters; it makes no other entry
     routes: ClassVar[dict[str, tuple[Line, ...]]] = {}  # authored derivations of the derivative; the first is the best
     by_rules: ClassVar[bool] = True  # whether the rules lead to lines that one can read
     note: ClassVar[str] = ""
@@ -145,6 +148,12 @@ class Entry:
     def answer(self, example: tuple) -> Any:
         """What it gives for an example of entries of its kind; None where that is random."""
         return None
+
+    def alone(self) -> Self:
+        """An equal entry, as if no framework's call had asked for more than parameters."""
+        twin = copy.copy(self)
+        vars(twin)["call"] = Call()
+        return twin
 
     def settle(self) -> None:
         """Fix what depends on the parameters, before they are validated."""

@@ -108,9 +108,8 @@ def _click_option(option: Option) -> Callable[[Callable], Callable]:
         return click.option(option.flag, option.name, is_flag=True, help=option.help)
     if isinstance(option.kind, Listed):
         words = click.Choice(option.kind.choices)
-        return click.option(
-            option.flag, option.name, type=words, default=_default_text(option), show_default=True, help=option.help
-        )
+        default = None if option.default is None else _default_text(option)
+        return click.option(option.flag, option.name, type=words, default=default, show_default=True, help=option.help)
     if option.kind.repeats:
         return click.option(
             option.flag,

@@ -14,6 +14,8 @@ from ..spec.specs import check_used, get
 from .grammar.kinds import Assignments, Symbol
 from .grammar.options import option, options_of
 
+BY_CALL = ("eval",)  # for which entries that differ in a reduction alone are two
+
 
 class Unused(BadOption):
     """An option that says nothing about what is asked for."""
@@ -82,7 +84,7 @@ def bind(
     """
     given = (given,) if isinstance(given, str | Entry) else given
     try:
-        functions: tuple[Any, ...] = tuple(dict.fromkeys(get(one, values, variable) for one in given))
+        functions = _distinct(command, [get(one, values, variable) for one in given])
     except TypeError:
         raise BadSpec(f"functions are a sequence of names, got {type(given).__name__}") from None
     if not functions:
@@ -94,6 +96,14 @@ def bind(
     for function in functions:
         check_kind(command, function, kinds)
     return functions
+
+
+def _distinct(command: str, found: Sequence[Entry]) -> tuple[Any, ...]:
+    """Each once, in the order asked."""
+    first: dict[Any, Entry] = {}
+    for one in found:
+        first.setdefault((one, one.call if command in BY_CALL else None), one)
+    return tuple(first.values())
 
 
 def check_kind(command: str, function: Entry, kinds: Collection[str]) -> None:

@@ -11,13 +11,16 @@ from ..catalogue.parameter import Parameter
 from ..catalogue.registry import is_known, lookup
 from ..errors import BadParameter, BadSpec, FormulaError, UnknownName, quoted, suggestion
 from ..numbers import MANY, number_text, real
+from .dialects.literals import bare, items, split
 
 if TYPE_CHECKING:
     from .dialects.finding import Spoken
+    from .dialects.keywords import Keyword
 
     Named = type[Entry] | Spoken  # what has a name and declares parameters
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+_NAMED = re.compile(r"\s*(?:[A-Za-z_][\w-]*)?\s*=(?!=)", re.ASCII)
 NONE = "none"  # the value of a parameter that is left out
 SHORTEST = 4  # letters of a misspelt name; fewer may be a product that lacks its sign
 
@@ -40,11 +43,11 @@ def get(spec: str | Entry, values: Mapping[str, float] | None = None, variable: 
         return spec
     if not isinstance(spec, str):
         raise BadSpec(f"a function is named by a text such as 'leaky_relu:0.2', got {type(spec).__name__}")
-    from .dialects.finding import as_written, settings_of
+    from .dialects.finding import as_written
 
     if (dialect := as_written(spec)) is not None:
         spoken, settings = dialect
-        return spoken.with_parameters(_assigned(spoken, settings_of(settings), spec))
+        return spoken.called(_assigned(spoken, _words(settings), spec))
     if _is_formula(spec.strip()):
         from .formulas.expression import Expression  # late: it loads mpmath
         from .formulas.named import entry_or
@@ -54,7 +57,7 @@ def get(spec: str | Entry, values: Mapping[str, float] | None = None, variable: 
     if not name.strip():
         raise BadSpec(f"{quoted(spec)} names no function. Write NAME or NAME:VALUE. See 'actplot list'.")
     cls = lookup(name.strip())
-    return cls.with_parameters(_assigned(cls, rest.split(","), spec) if colon else {})
+    return cls.with_parameters(_assigned(cls, split(rest), spec) if colon else {})
 
 
 def _is_formula(text: str) -> bool:
@@ -72,12 +75,13 @@ def _assigned(cls: "Named", words: Sequence[str], spec: str) -> dict[str, Any]:
     """The parameters' values by name, from the comma-separated words behind the colon."""
     if not words:
         return {}
-    if not cls.declared:
+    settings = _settings(cls)
+    if not settings:
         raise BadSpec(f"{cls.name} takes no parameters, got {quoted(spec.strip())}. Write '{cls.name}'.")
     values: dict[str, Any] = {}
     named = False
     for position, word in enumerate(words):
-        name, equals, text = word.rpartition("=") if word.count("=") == 1 else ("", "", word)
+        name, equals, text = word.partition("=") if _NAMED.match(word) else ("", "", word)
         if not text.strip() or (equals and not name.strip()):
             raise BadSpec(f"{quoted(spec)} lacks a value after ':', ',' or '='. {_usage(cls)}")
         if named and not equals:
@@ -90,36 +94,52 @@ def _assigned(cls: "Named", words: Sequence[str], spec: str) -> dict[str, Any]:
     return values
 
 
-def _positional(cls: "Named", position: int, count: int) -> Parameter:
-    if position >= len(cls.declared):
-        raise BadSpec(f"{cls.name} takes at most {len(cls.declared)} values, got {count}. {_usage(cls)}")
-    return cls.declared[position]
+def _words(text: str) -> list[str]:
+    return split(text) if text.strip() else []
 
 
-def _named(cls: "Named", name: str) -> Parameter:
-    spellings = {spelling: parameter for parameter in cls.declared for spelling in (parameter.name, *parameter.aliases)}
+def _settings(cls: "Named") -> "tuple[Parameter | Keyword, ...]":
+    """What a name takes: of a framework's name also what is no parameter of the function."""
+    return cls.declared if isinstance(cls, type) else cls.accepted
+
+
+def _positional(cls: "Named", position: int, count: int) -> "Parameter | Keyword":
+    settings = _settings(cls)
+    if position >= len(settings):
+        raise BadSpec(f"{cls.name} takes at most {len(settings)} values, got {count}. {_usage(cls)}")
+    return settings[position]
+
+
+def _named(cls: "Named", name: str) -> "Parameter | Keyword":
+    settings = _settings(cls)
+    spellings = {spelling: setting for setting in settings for spelling in (setting.name, *setting.aliases)}
     found = spellings.get(name) or spellings.get(name.lower().replace("-", "_"))
     if found is None:
         from .dialects.finding import other_word
 
         own = other_word(cls, name)
         near = f" {cls.name} calls it {own!r}." if own else suggestion(name, spellings)
-        allowed = ", ".join(parameter.name for parameter in cls.declared)
+        allowed = ", ".join(setting.name for setting in settings)
         raise UnknownName(
             f"{cls.name} has no parameter {quoted(name)}.{near} Parameters: {allowed}. See 'actplot show {cls.name}'."
         )
     return found
 
 
-def _value(cls: "Named", parameter: Parameter, text: str) -> float | tuple[float, ...] | None:
+def _value(cls: "Named", parameter: "Parameter | Keyword", text: str) -> Any:
+    if not isinstance(parameter, Parameter):
+        return parameter.read(cls.name, text)
     word = text.strip().strip("'\"").lower()
     if word in parameter.words:
         return parameter.words[word]
     if parameter.optional and word == NONE:
         return None
+    parts = items(text)
     if parameter.many:
-        return tuple(_number(cls, parameter, word) for word in text.split(MANY))
-    return _number(cls, parameter, text)
+        return tuple(_number(cls, parameter, word) for word in (bare(text).split(MANY) if parts is None else parts))
+    if parts is not None and len(parts) > 1:
+        raise BadParameter(f"{cls.name}: {parameter.name} must be one number, got {quoted(text.strip())}")
+    return _number(cls, parameter, bare(text) if not parts else parts[0])
 
 
 def _number(cls: "Named", parameter: Parameter, text: str) -> float:
@@ -134,6 +154,8 @@ def _number(cls: "Named", parameter: Parameter, text: str) -> float:
 
 
 def _usage(cls: "Named") -> str:
+    if not cls.declared:
+        return f"Write '{cls.name}:{_settings(cls)[0].name}=…'."
     first = cls.declared[0]
     usual = number_text(first.default)
     return f"Write '{cls.name}:{usual}' or '{cls.name}:{first.name}={usual}'."

@@ -34,6 +34,7 @@ _ROUNDED = 1e-12  # of the sizes that a sum is made of
 
 def quantities(loss: Loss) -> Iterator[Quantity]:
     """Loss and gradient of predictions against targets, and what reductions make of them."""
+    loss = loss.alone()
     asked = [(prediction, target) for target in _targets(loss) for prediction in _predictions(loss, target)]
     known = [_truth(loss, *pair) for pair in asked]
     for order, (what, method) in enumerate((("loss", loss.evaluate), ("gradient", loss.gradient))):

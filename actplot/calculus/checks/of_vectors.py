@@ -94,7 +94,7 @@ def _differences(function: VectorFunction, x: np.ndarray, closed: np.ndarray) ->
 
 def of_loss(loss: VectorLoss) -> Iterator[Quantity]:
     """Loss and gradient."""
-    losses, slopes = [], []
+    loss, losses, slopes = loss.alone(), [], []
     for prediction, target in pairs(loss):
         exact = truth_of_loss(loss, prediction, target)
         losses += _values(prediction, target, np.atleast_1d(loss.evaluate(prediction, target)), exact)

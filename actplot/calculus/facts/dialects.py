@@ -331,4 +331,6 @@ def said_in(function: Entry) -> tuple[str, str] | None:
     differs = f"a variant of {canonical}" + (f", with {' and '.join(kinks)}" if kinks else "")
     text = f"{spoken.path} ({framework(spoken.framework).version}): {f'the same as {canonical}' if same else differs}"
     order = f"Takes {spoken.spelling.arguments}, in this order." if len(spoken.spelling.data) > 1 else ""
-    return spoken.title, " ".join(part for part in (f"{text}.", order, spoken.spelling.note) if part)
+    settings = ", ".join(f"{name}={word}" for name, word in function.call.settings.items())
+    asked = f"Asked for with {settings}, which 'actplot eval' takes." if settings else ""
+    return spoken.title, " ".join(part for part in (f"{text}.", asked, order, spoken.spelling.note) if part)

@@ -155,7 +155,7 @@ def _sums(slopes: np.ndarray, axis: int, value: float) -> bool:
 def _slopes_of_loss(loss: VectorLoss) -> tuple[str, ...]:
     prediction, target = loss.example
     try:
-        slope = loss.gradient(prediction, target)
+        slope = loss.alone().gradient(prediction, target)
     except ValueError:
         return ()
     return ("sums to 0 at the example",) if abs(float(np.sum(slope))) < 1e-12 and np.any(slope) else ()

@@ -172,7 +172,7 @@ def _nearest(part: Slice, place: np.ndarray) -> np.ndarray:
 def is_convex(loss: Loss) -> bool:
     """Whether a loss is convex in the prediction, as far as values on a grid tell."""
     points = np.linspace(-30.0, 30.0, 2401)
-    values = [np.asarray(loss.evaluate(points, target)) for target in (1.0, loss.other_target)]
+    values = [np.asarray(loss.losses(points, target)) for target in (1.0, loss.other_target)]
     bends = np.array([np.diff(value, 2) for value in values])
     return bool(np.all(bends >= -1e-9 * np.nanmax(np.abs(values))))
 

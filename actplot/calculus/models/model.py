@@ -7,12 +7,12 @@ from functools import cached_property
 import numpy as np
 
 from ...catalogue.kinds.losses import Loss
+from ...catalogue.kinds.reductions import OF_MODELS
 from ...errors import BadInput, BadOption, quoted, suggestion
 from ...numbers import readable
 from .rows import Data
 
 BIAS = "b"
-REDUCTIONS = ("mean", "sum")
 WHOLE_LINE = (-np.inf, np.inf)
 BLOCK = 32_768  # of examples whose losses are computed at a time: numbers that stay in the processor's cache
 Pair = tuple[float, float]
@@ -56,7 +56,7 @@ class Slice:
 
         def of(columns: np.ndarray, offset: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, ...]:
             prediction = offset + columns @ place
-            return np.sum(loss.evaluate(prediction, target)), loss.gradient(prediction, target) @ columns
+            return np.sum(loss.losses(prediction, target)), loss.slopes(prediction, target) @ columns
 
         total, slope = self._added(of)
         return float(total), slope
@@ -66,9 +66,9 @@ class Slice:
         loss, place = self.model.loss, np.asarray(place, float)
         if self.bowl is not None:
             return self.bowl.gradient(place)
-        return self._added(
-            lambda columns, offset, target: (loss.gradient(offset + columns @ place, target) @ columns,)
-        )[0]
+        return self._added(lambda columns, offset, target: (loss.slopes(offset + columns @ place, target) @ columns,))[
+            0
+        ]
 
     def losses(self, places: np.ndarray) -> np.ndarray:
         """The loss at each of some places, shape (m, 2)."""
@@ -79,7 +79,7 @@ class Slice:
         def of(columns: np.ndarray, offset: np.ndarray, target: np.ndarray) -> tuple[np.ndarray]:
             step = max(1, BLOCK // len(offset))
             some = (offset + places[start : start + step] @ columns.T for start in range(0, len(places), step))
-            return (np.concatenate([np.sum(loss.evaluate(predictions, target), axis=1) for predictions in some]),)
+            return (np.concatenate([np.sum(loss.losses(predictions, target), axis=1) for predictions in some]),)
 
         return self._added(of)[0]
 
@@ -143,6 +143,22 @@ def _bowl(part: Slice) -> Bowl | None:
 
 
 # From data
+
+
+def over_examples(loss: Loss, reduction: str | None) -> str:
+    """The reduction of a model's losses: the one given, or that which a framework's call names, or the mean.
+
+    Raises `BadOption` for a call that asks for each loss, since a model's loss is one number.
+    """
+    named = loss.call.reduction
+    if reduction is not None or named is None:
+        return reduction or OF_MODELS[0]
+    if named.how not in OF_MODELS:
+        raise BadOption(
+            f"{loss}: the loss of a model is one number, and reduction={named.how} asks for another. "
+            f"Take {' or '.join(OF_MODELS)}, as --reduction does."
+        )
+    return named.how
 
 
 def linear_model(loss: Loss, data: Data, reduction: str = "mean") -> Model:

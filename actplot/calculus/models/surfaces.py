@@ -159,7 +159,7 @@ def _groups(part: Slice) -> list[tuple[np.ndarray, np.ndarray, Callable]]:
     if not loss.of_classes:
         return []
     members = [(target == one, one) for one in np.unique(target)]
-    return [(here, part.offset[here], lambda s, one=one: loss.evaluate(s, one)) for here, one in members]
+    return [(here, part.offset[here], lambda s, one=one: loss.losses(s, one)) for here, one in members]
 
 
 def _group_losses(
@@ -253,7 +253,7 @@ def plane_of(loss: Loss, x_range: Pair | None, y_range: Pair | None) -> Surface:
     if x[0] < loss.domain[0] or x[-1] > loss.domain[1]:
         low, high = loss.domain
         raise BadOption(f"--range: {loss.name} takes predictions from {low:g} to {high:g}, got {x[0]:g} to {x[-1]:g}")
-    value = _finite(np.asarray(loss.evaluate(x[None, :], y[:, None])))
+    value = _finite(np.asarray(loss.losses(x[None, :], y[:, None])))
     return Surface(("prediction", "target"), x, y, value, levels_of(value), None, (), _valley(loss, x, y))
 
 
@@ -268,8 +268,8 @@ def _check_range(loss: Loss, targets: np.ndarray) -> None:
 def _valley(loss: Loss, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
     """For each target the prediction at which the slope changes its sign, where that lies inside."""
     low, high = np.full(y.shape, x[0]), np.full(y.shape, x[-1])
-    inside = (np.asarray(loss.gradient(low, y)) <= 0) & (np.asarray(loss.gradient(high, y)) >= 0)
-    low, _ = halved(low, high, lambda _, x, __: np.where(np.asarray(loss.gradient(x, y)) < 0, 1, -1), times=60)
+    inside = (np.asarray(loss.slopes(low, y)) <= 0) & (np.asarray(loss.slopes(high, y)) >= 0)
+    low, _ = halved(low, high, lambda _, x, __: np.where(np.asarray(loss.slopes(x, y)) < 0, 1, -1), times=60)
     if inside.sum() < 2:
         return None
     return low[inside], y[inside]

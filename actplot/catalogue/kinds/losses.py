@@ -7,6 +7,7 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numerics.arrays import floats
+from ..call import ROWS, Reduction
 from .functions import Function
 from .reductions import divisor
 
@@ -30,22 +31,27 @@ class Loss(Function):
     other_target: ClassVar[float] = 2.0  # one that it takes beside 1
     usual_plane: ClassVar[tuple[Pair, Pair]] = ((0.25, 5.0), (0.25, 5.0))  # predictions and targets to show it over
 
-    def evaluate(self, prediction: Any, target: Any, reduction: str = "none") -> np.ndarray:
+    def evaluate(self, prediction: Any, target: Any, reduction: str | Reduction | None = None) -> np.ndarray:
         """Loss of each prediction against its target, or their sum, mean, or sum over the number of rows.
 
-        Raises `BadInput` for targets that the loss does not take, `BadOption` for an unknown reduction.
+        Without a reduction it is the one that a framework's call named, or none. Raises `BadInput` for targets that
+        the loss does not take, `BadOption` for an unknown reduction.
         """
-        losses = self.losses(prediction, target)
-        if reduction == "none":
+        how = self.call.reducing(reduction)
+        losses = _averaged(self.losses(prediction, target), how)
+        if how.how == "none":
             return losses
         with np.errstate(all="ignore"):  # no losses have no mean
-            total = np.sum(losses, dtype=np.float64) / _divisor(losses, reduction)
+            total = np.sum(losses, dtype=np.float64) / _divisor(losses, how.how)
             return np.asarray(total, losses.dtype)[()]
 
-    def gradient(self, prediction: Any, target: Any, reduction: str = "none") -> np.ndarray:
+    def gradient(self, prediction: Any, target: Any, reduction: str | Reduction | None = None) -> np.ndarray:
         """Derivative with respect to the prediction; of the reduced loss where there is a reduction."""
+        how = self.call.reducing(reduction)
         slopes = self.slopes(prediction, target)
-        return slopes if reduction == "none" else slopes / _divisor(slopes, reduction)
+        if how.over == ROWS and np.ndim(slopes):
+            slopes = slopes / np.shape(slopes)[-1]
+        return slopes if how.how == "none" else slopes / _divisor(_averaged(slopes, how), how.how)
 
     def parts(self, prediction: Any, target: Any) -> dict[str, np.ndarray]:
         """What a reader wants to see on the way, by the names of table columns: of such a loss nothing."""
@@ -77,7 +83,7 @@ class Loss(Function):
         if not self.of_classes:
             return False
         with np.errstate(all="ignore"):
-            right, other = self.gradient(TAIL, 1.0), self.gradient(-TAIL, self.other_target)
+            right, other = self.slopes(TAIL, 1.0), self.slopes(-TAIL, self.other_target)
         return bool(np.all(right < 0) and np.all(other > 0))
 
     def targets(self, signs: np.ndarray) -> np.ndarray:
@@ -93,6 +99,14 @@ class Loss(Function):
 
     def slopes(self, prediction: Any, target: Any) -> np.ndarray:
         raise NotImplementedError
+
+
+def _averaged(losses: np.ndarray, how: Reduction) -> np.ndarray:
+    """The mean of each row where a framework takes it first."""
+    if how.over != ROWS or not np.ndim(losses):
+        return losses
+    with np.errstate(all="ignore"):
+        return np.asarray(np.mean(losses, axis=-1, dtype=np.float64), losses.dtype)[()]
 
 
 def _divisor(each: np.ndarray, reduction: str) -> float:

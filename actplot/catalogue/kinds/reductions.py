@@ -3,6 +3,7 @@
 from ...errors import BadOption, quoted, suggestion
 
 REDUCTIONS = ("none", "sum", "mean", "batchmean")
+OF_MODELS = ("mean", "sum")  # those that make one number of the losses of a model
 
 
 def divisor(reduction: str, *, mean: float, batchmean: float) -> float:

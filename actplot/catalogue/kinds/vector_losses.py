@@ -6,6 +6,7 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numerics.arrays import floats
+from ..call import EACH, ELEMENTS, Reduction
 from ..entry import Entry
 from ..parameter import param as param
 from .formula import Formula
@@ -45,26 +46,37 @@ class VectorLoss(Entry):
         return {"formula": self.formula} if self.formula else {}
 
     def answer(self, example: tuple) -> np.ndarray:
-        return self.evaluate(*example)
+        prediction, target = example
+        return self.evaluate(prediction, target, EACH)
 
-    def evaluate(self, prediction: Any, target: Any, reduction: str = "none") -> np.ndarray:
+    def evaluate(self, prediction: Any, target: Any, reduction: str | Reduction | None = None) -> np.ndarray:
         """The loss of every vector, or their sum, mean, or sum over the number of vectors.
 
-        Raises `BadInput` for shapes that do not match and targets that are not allowed, `BadOption` for an unknown
-        reduction.
+        Without a reduction it is the one that a framework's call named, or none. Raises `BadInput` for shapes that do
+        not match and targets that are not allowed, `BadOption` for an unknown reduction.
         """
+        how = self.call.reducing(reduction)
         prediction, target, dtype = self.pair(prediction, target)
         with np.errstate(all="ignore"):
-            count = self.count(target, reduction)
-            losses = np.where(self.lost(prediction, target), np.nan, self.loss(prediction, target) + 0.0)
-            return np.asarray(losses if reduction == "none" else np.sum(losses) / count, dtype)[()]
+            count = self.count(target, how)
+            lost = self.lost(prediction, target)
+            if how.over == ELEMENTS and how.how == "none":
+                each = np.where(lost[..., None], np.nan, self.elements(prediction, target) + 0.0)
+                return np.asarray(each, dtype)[()]
+            losses = np.where(lost, np.nan, self.loss(prediction, target) + 0.0)
+            return np.asarray(losses if how.how == "none" else np.sum(losses) / count, dtype)[()]
 
-    def gradient(self, prediction: Any, target: Any, reduction: str = "none") -> np.ndarray:
+    def elements(self, prediction: np.ndarray, target: np.ndarray) -> np.ndarray:
+        """What each number of a vector adds to its loss; only of a loss that a framework does not sum."""
+        raise NotImplementedError
+
+    def gradient(self, prediction: Any, target: Any, reduction: str | Reduction | None = None) -> np.ndarray:
         """The derivative of the loss with respect to the prediction; of the reduced loss where there is a reduction."""
+        how = self.call.reducing(reduction)
         prediction, target, dtype = self.pair(prediction, target)
         with np.errstate(all="ignore"):
             slopes = self.slope(prediction, target)
-            slopes = np.where(slopes == 0, 0.0, slopes / self.count(target, reduction))  # the count may be 0
+            slopes = np.where(slopes == 0, 0.0, slopes / self.count(target, how))  # the count may be 0
             slopes = np.where(self.lost(prediction, target)[..., None], np.nan, slopes)
             return np.asarray(slopes + 0.0, dtype)[()]
 
@@ -123,10 +135,11 @@ class VectorLoss(Entry):
         """What each vector counts in a mean."""
         return np.ones(target.shape[: target.ndim - TARGETS[self.target_kind]])
 
-    def count(self, target: np.ndarray, reduction: str) -> np.float64:
+    def count(self, target: np.ndarray, reduction: Reduction) -> np.float64:
         """What the sum of the losses is divided by."""
         weights = self.weights(target)
-        return np.float64(divisor(reduction, mean=np.sum(weights), batchmean=weights.size))
+        whole = target.size if reduction.over == ELEMENTS else np.sum(weights)
+        return np.float64(divisor(reduction.how, mean=whole, batchmean=weights.size))
 
     def pair(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
         """Both as float64 arrays of shapes that belong together, and the dtype of the answer."""

@@ -62,6 +62,9 @@ class _Relative(VectorLoss):
         near = np.abs(surprise) < NEAR
         return np.where(target == 0, q, np.where(near, target * small, target * surprise - target + q))
 
+    def elements(self, prediction, target):
+        return weighed(target, self._surprise(prediction, target))
+
     def shown(self, prediction, target):
         surprise = self._surprise(prediction, target)
         logs = prediction if self.log_prediction else np.log(prediction)

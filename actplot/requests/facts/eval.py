@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ...calculus.subjects import subject
+from ...catalogue.call import Reduction
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import FORMULA
-from ...catalogue.kinds.reductions import REDUCTIONS
+from ...catalogue.kinds.reductions import OF_MODELS, REDUCTIONS
 from ...catalogue.kinds.vector_losses import TARGETS
 from ...catalogue.registry import KINDS
 from ...errors import BadOption
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ...calculus.tables import Asked, Table
 
 Numbers = TypeVar("Numbers")
+USUAL_DTYPE = "float64"
 POINTS = 11  # of --range where no number is given
 FORMULAS = {"param", "var"}  # the names of the options that every way takes
 
@@ -58,7 +60,9 @@ class EvalRequest(Request):
     reduction: str | None = option(
         "--reduction", Word("NAME"), None, "Of the losses of many examples: none, sum, mean or batchmean."
     )
-    dtype: str = option("--dtype", ListedChoice(("float32", "float64")), "float64", "")
+    dtype: str | None = option(
+        "--dtype", ListedChoice(("float32", "float64")), None, "[default: float64, or what a framework's call names]"
+    )
     order: int = option("--order", ListedDigit((0, 1, 2)), 1, "Highest derivative.")
     finite: bool = option("--finite", Switch(), False, "Add finite differences, their error estimates and statuses.")
 
@@ -90,14 +94,20 @@ def _at(function: Entry) -> str:
 
 
 def _tables(request: EvalRequest, numbers: "np.ndarray") -> "tuple[Table, ...]":
-    asked = _asked(request, at=numbers)
-    return tuple(table for function in request.functions for table in subject(function).tables(asked))
+    asked = [(function, _asked(request, function, at=numbers)) for function in request.functions]
+    return tuple(table for function, one in asked for table in subject(function).tables(one))
 
 
-def _asked(request: EvalRequest, **more: Any) -> "Asked":
+def _asked(request: EvalRequest, function: Entry, **more: Any) -> "Asked":
     from ...calculus.tables import Asked
 
-    return Asked(dtype=request.dtype, order=request.order, finite=request.finite, **more)
+    dtype = request.dtype or function.call.dtype or USUAL_DTYPE
+    return Asked(dtype=dtype, order=request.order, finite=request.finite, **more)
+
+
+def _reduction(request: EvalRequest, loss: Entry) -> Reduction:
+    """The one that an option names, or else the loss's call or its framework."""
+    return loss.call.reducing(request.reduction or loss.call.reduction or loss.call.usual)
 
 
 def _read(
@@ -144,12 +154,10 @@ class OfModel(_Beside):
     takes = FORMULAS | {"data", "at", "reduction"}
 
     def check(self, request: EvalRequest) -> None:
-        from ...calculus.models.model import REDUCTIONS
-
         if request.at is None:
             raise BadOption("--data needs the weights too, such as --at w=10,b=2")
-        if request.reduction not in (None, *REDUCTIONS):
-            raise BadOption(f"--reduction must be {' or '.join(REDUCTIONS)}, got {request.reduction!r}")
+        if request.reduction not in (None, *OF_MODELS):
+            raise BadOption(f"--reduction must be {' or '.join(OF_MODELS)}, got {request.reduction!r}")
         for function in request.functions:
             about = subject(function)
             if not about.is_loss or about.asked_at != "points":
@@ -160,13 +168,13 @@ class OfModel(_Beside):
 
     def answer(self, request: EvalRequest, standard_input: StandardInput) -> Answer:
         from ...calculus.models.datasets import load
-        from ...calculus.models.model import all_weights, linear_model
+        from ...calculus.models.model import all_weights, linear_model, over_examples
         from ...calculus.tables import table_of_model
 
         weights = _read(read_weights, request, "at", standard_input)
         losses: Sequence[Any] = request.functions
         data = load(str(request.data))
-        models = [linear_model(loss, data, request.reduction or "mean") for loss in losses]
+        models = [linear_model(loss, data, over_examples(loss, request.reduction)) for loss in losses]
         tables = tuple(table_of_model(model, all_weights(model, weights, "--at")) for model in models)
         return Answer(tables, tuple(f"warning: {warning}" for model in models for warning in model.warnings))
 
@@ -199,7 +207,7 @@ class OfLoss(_Beside):
         tables, doubts = [], []
         for loss in losses:
             prediction, target = _shaped(loss, *given)
-            asked = _asked(request, pair=(prediction, target), reduction=request.reduction or "none")
+            asked = _asked(request, loss, pair=(prediction, target), reduction=_reduction(request, loss))
             doubts.append(loss.doubt(asked.of(target), asked.of(prediction)))
             tables += subject(loss).tables(asked)
         return Answer(tuple(tables), tuple(f"warning: {doubt}" for doubt in doubts if doubt))
@@ -275,8 +283,8 @@ class OfPoints(Way):
             points = _read(read_points, request, "at", standard_input)
         else:
             points = np.linspace(*request.ends, POINTS if request.num is None else request.num)
-        asked = _asked(request, at=points)
-        doubts = [line for function in request.functions for line in subject(function).doubts_of_rows(asked)]
+        rows = [(function, _asked(request, function, at=points)) for function in request.functions]
+        doubts = [line for function, asked in rows for line in subject(function).doubts_of_rows(asked)]
         return Answer(_tables(request, points), (*remarks(request.functions), *doubts))
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...catalogue.kinds.losses import Loss
+from ...catalogue.kinds.reductions import OF_MODELS
 from ...errors import BadOption
 from ...numbers import number_text
 from ..grammar.kinds import Assignments, Choice, Names, Number, Pairs, Range, Rates, Switch, Text
@@ -36,7 +37,9 @@ class SurfaceRequest(SinglePicture):
     weights: tuple[str, ...] = option("--weights", Names(), (), "The two weights that vary. [default: the first two]")
     fix: tuple[tuple[str, float], ...] = option("--fix", Assignments(), (), "Values of other weights. [default: best]")
     view: str = option("--view", Choice(("contour", "3d")), "contour", "Seen from above, or in three dimensions.")
-    reduction: str = option("--reduction", Choice(("mean", "sum")), "mean", "Over the examples of the data.")
+    reduction: str | None = option(
+        "--reduction", Choice(OF_MODELS), None, f"Over the examples of the data. [default: {OF_MODELS[0]}]"
+    )
     x_range: tuple[float, float] | None = option(
         "--range", Range(), None, "Ends of the first weight. [default: round the minimum]"
     )
@@ -67,6 +70,11 @@ class SurfaceRequest(SinglePicture):
 
         super().settle()
         object.__setattr__(self, "data", canonical(self.data) if self.data is not None else None)
+        if self.data is not None:
+            from ...calculus.models.model import over_examples
+
+            named = over_examples(self.loss, self.reduction)
+            object.__setattr__(self, "reduction", None if named == OF_MODELS[0] else named)
 
     @property
     def loss(self) -> Loss:
@@ -93,7 +101,7 @@ class SurfaceRequest(SinglePicture):
         from ...calculus.models.minima import others_at_best
         from ...calculus.models.model import check_weights, linear_model, sliced
 
-        model = linear_model(self.loss, self.examples, self.reduction)
+        model = linear_model(self.loss, self.examples, self.reduction or OF_MODELS[0])
         first, second = self.weights or model.weights[:2]
         names = (first, second)
         check_weights(model, names, "--weights")
@@ -133,7 +141,7 @@ class SurfaceRequest(SinglePicture):
     def _heading(self) -> str:
         from ...calculus.models.model import equation
 
-        return f"{self.reduction} of {self.loss.label} under the model {equation(self.examples)}"
+        return f"{self.reduction or OF_MODELS[0]} of {self.loss.label} under the model {equation(self.examples)}"
 
     def _notes(self) -> tuple[str, ...]:
         from ...numbers import readable

@@ -9,25 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from ...algebra.reading.library import FIRST
+from ...catalogue.call import Call
 from ...catalogue.entry import Entry
 from ...catalogue.parameter import Parameter
 from ...catalogue.registry import is_known, lookup, names
 from ...errors import BadSpec, UnknownName, quoted, suggestion
+from .keywords import Keyword, call_of, keywords_of, usual_of
 from .left_out import reasons_for
+from .literals import call, named, split
 from .making import Speaker, dialect_class
 from .meanings import Meaning, canonical_of_meaning
+from .signatures import documented
 from .spelling import REQUIRED, Spelling, declared_parameter, parameters_of
 
 _TABLES = {path.stem for path in (Path(__file__).parent / "frameworks").glob("*.py") if "_" not in path.stem}
 _USUAL = ("torch", "keras", "tf", "jax", "flax", "optax")  # the order in which a reader looks for them
 FRAMEWORKS = (*_USUAL, *sorted(_TABLES.difference(_USUAL)))  # each is a module of its name in that folder
 OTHER_NAMES = {"pytorch": "torch", "tensorflow": "tf", "nn": "torch", "f": "torch"}
-IGNORED = frozenset(  # settings that do not change the function of one element or vector
-    ("inplace", "dim", "axis", "reduction", "size_average", "reduce", "name", "dtype", "num_parameters", "device")
-)
-_NUMBER = r"[+-]?(?:\d[\w.+\-/]*|\.\d[\w+\-]*)"
-_SETTING = rf"(?:[A-Za-z_]\w*\s*=\s*(?:'\w*'|\"\w*\"|\w+|{_NUMBER})|{_NUMBER})"
-_CALL = re.compile(rf"([A-Za-z_][\w.]*)\(\s*((?:{_SETTING}(?:\s*,\s*{_SETTING})*)?)\s*\)", re.ASCII)
 _ARGUMENT = re.compile(rf"(?:{'|'.join(FIRST)})\s*=\s*[A-Za-z_]")  # of a formula: F.relu(input=x)
 _PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+", re.ASCII)
 _FRAMEWORK = re.compile(r"[A-Za-z_]\w*", re.ASCII)
@@ -77,6 +75,24 @@ class Spoken:
         order = [*self.spelling.settings, *([switch.name] if switch else []), *found]
         return tuple(found[name] for name in dict.fromkeys(order) if name in found)
 
+    @cached_property
+    def keywords(self) -> tuple[Keyword, ...]:
+        """The settings that the framework documents and that are no parameters."""
+        return keywords_of(self.framework, self.path, tuple(parameter.name for parameter in self.declared))
+
+    @cached_property
+    def accepted(self) -> tuple[Parameter | Keyword, ...]:
+        """All settings, in the order in which the framework takes them, and then what only a spec may name."""
+        by_name: dict[str, Parameter | Keyword] = {one.name: one for one in self.declared}
+        by_name |= {one.name: one for one in self.keywords}
+        first = [by_name.pop(name) for name in documented(self.framework, self.path) if name in by_name]
+        return (*first, *by_name.values())
+
+    @cached_property
+    def usual_call(self) -> Call:
+        """What a call asks for that names no more than parameters."""
+        return Call(usual=usual_of(self.framework, self.spelling, self.keywords))
+
     def parameter_of(self, setting: str) -> str | None:
         """The name in the catalogue of what a setting of this name sets."""
         if setting not in self.spelling.settings:
@@ -86,12 +102,24 @@ class Spoken:
 
     def with_parameters(self, values: Mapping[str, Any]) -> Entry:
         """The entry for these settings. Raises `BadSpec` where a required one is missing."""
+        return self._made(values, self.usual_call)
+
+    def called(self, values: Mapping[str, Any]) -> Entry:
+        """The entry for these settings, keywords among them, which remembers what they ask for."""
+        keywords = {one.name: one for one in self.keywords}
+        given = {name: value for name, value in values.items() if name in keywords}
+        others = {keywords[name].sets: value for name, value in given.items() if value is not None}
+        own = {name: value for name, value in others.items() if name in {one.name for one in self.declared}}
+        parameters = {name: value for name, value in values.items() if name not in keywords}
+        return self._made({**parameters, **own}, call_of(self.usual_call, self.keywords, given))
+
+    def _made(self, values: Mapping[str, Any], call: Call) -> Entry:
         self._check_required(values)
         meaning = self._meaning(values)
         cls = _made(self, meaning)
         known = {parameter.name for parameter in cls.declared}
         made = cls.with_parameters({name: value for name, value in values.items() if name in known})
-        return _told(made.plain() or made, self)
+        return _told(made.plain() or made, self, call)
 
     def _meaning(self, values: Mapping[str, float | None]) -> Meaning:
         switch = self.spelling.switch
@@ -105,9 +133,9 @@ class Spoken:
             raise BadSpec(f"{self.name} has no default for {' and '.join(missing)}. Write '{self.name}:{example}'.")
 
 
-def _told(function: Entry, spoken: Spoken) -> Entry:
-    """The entry, which remembers in whose words it was asked for; that does not make it another one."""
-    vars(function)["spoken"] = spoken
+def _told(function: Entry, spoken: Spoken, call: Call) -> Entry:
+    """The entry, which remembers in whose words it was asked for and how; that does not make it another one."""
+    vars(function).update(spoken=spoken, call=call)
     return function
 
 
@@ -116,15 +144,15 @@ def _made(spoken: Spoken, meaning: Meaning) -> type[Entry]:
     speaker = Speaker(spoken.framework, spoken.title, spoken.name)
 
     def reduce(self: Entry) -> tuple[Any, ...]:
-        return _again, (spoken.framework, spoken.path, meaning, self.parameters)
+        return _again, (spoken.framework, spoken.path, meaning, self.parameters, self.call)
 
     return dialect_class(speaker, spoken.spelling, meaning, reduce)
 
 
-def _again(framework: str, path: str, meaning: Meaning, values: dict[str, Any]) -> Entry:
+def _again(framework: str, path: str, meaning: Meaning, values: dict[str, Any], call: Call) -> Entry:
     """An entry that was pickled: its class is made, not imported."""
     spoken = spoken_by(framework, path)
-    return _told(_made(spoken, meaning).with_parameters(values), spoken)
+    return _told(_made(spoken, meaning).with_parameters(values), spoken, call)
 
 
 @dataclass(frozen=True)
@@ -202,34 +230,28 @@ def as_written(text: str) -> tuple[Spoken, str] | None:
         return spoken_by(head, name.strip()), settings
     if colon and _FRAMEWORK.fullmatch(head) and not is_known(head) and _FRAMEWORK.fullmatch(rest.partition(":")[0]):
         framework(head)
-    call = _CALL.fullmatch(text.strip())
-    if call and _ARGUMENT.match(call[2]):
+    called = call(text)
+    if called and _ARGUMENT.match(called[1]):
         return None
-    path, settings = (call[1], call[2]) if call else (text.strip(), "")
+    path, settings = called or (text.strip(), "")
     path = path.removeprefix("tf.") if path.startswith("tf.keras.") else path
     first, dot, name = path.partition(".")
     if dot and _PATH.fullmatch(path) and _is_framework(first):
         return spoken_by(first, path if first in FRAMEWORKS else name), settings
-    layer = _layer(path, settings) if call else None
+    layer = _layer(path, settings) if called else None
     return (layer, settings) if layer else None
 
 
 def _layer(name: str, settings: str) -> Spoken | None:
     """The first framework's layer of this name, if there is one that takes all settings."""
-    given = {word.partition("=")[0].strip() for word in settings_of(settings) if "=" in word}
+    given = {named(word)[0] for word in split(settings)} - {""}
     layers = [one for key in FRAMEWORKS for one in framework(key).names() if one.leaf == name and name[0].isupper()]
-    fitting = [one for one in layers if given <= {parameter.name for parameter in one.declared}]
+    fitting = [one for one in layers if given <= {setting.name for setting in one.accepted}]
     return next(iter([*fitting, *layers]), None)
 
 
 def _is_framework(head: str) -> bool:
     return OTHER_NAMES.get(head.lower(), head.lower()) in FRAMEWORKS and not is_known(head)
-
-
-def settings_of(text: str) -> list[str]:
-    """The comma-separated settings that shape the function; those that do not are left out."""
-    words = [word.strip() for word in text.split(",")] if text.strip() else []
-    return [word for word in words if word.partition("=")[0].strip() not in IGNORED]
 
 
 def spellings_of(name: str) -> list[Spoken]:

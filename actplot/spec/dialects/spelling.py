@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ...catalogue.call import EXAMPLES
 from ...catalogue.parameter import Parameter
 from .meanings import Meaning, class_of
 
@@ -63,6 +64,8 @@ class Spelling:
     always: tuple[str, ...] = ()  # settings that make it give one number per vector along the last axis
     layer: tuple[str, ...] = ()  # more of those, where a name is that of a layer
     after: str = ""  # what has to be done to the result for that
+    reduces: str = ""  # how, where it always does
+    over: str = EXAMPLES  # what its mean is over
     note: str = ""
 
     @property

@@ -1,7 +1,11 @@
 """Keras' names, and what they do on its default backend, TensorFlow."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from ....catalogue.activations.exponential import SELU_SCALE
-from ..meanings import Variant
+from ....catalogue.call import ROWS
+from ..meanings import Meaning, Variant
 from ..spelling import REQUIRED, Spelling, Switch
 from .keras_losses import VECTOR_LOSSES
 
@@ -18,6 +22,13 @@ def _both(*names: str) -> tuple[str, ...]:
 
 def _losses(*names: str) -> tuple[str, ...]:
     return tuple(f"keras.losses.{name}" for name in names)
+
+
+def _loss(
+    paths: tuple[str, ...], meaning: Meaning, settings: Mapping[str, Any] | None = None, **given: Any
+) -> Spelling:
+    """A loss of single numbers, of which Keras takes the mean of each row first."""
+    return Spelling(paths, meaning, settings or {}, over=ROWS, **given)
 
 
 def _operations(*names: str) -> tuple[str, ...]:
@@ -146,27 +157,27 @@ SPELLINGS = (
     Spelling(_operations("square"), "square"),
     Spelling(_operations("arctan"), "arctan"),
     Spelling(_operations("arcsinh"), "arcsinh"),
-    Spelling(_losses("MeanSquaredError", "mean_squared_error", "mse", "MSE"), "mse"),
-    Spelling(_losses("MeanAbsoluteError", "mean_absolute_error", "mae", "MAE"), "mae", note="On JAX f′(0) = −1."),
-    Spelling(_losses("Huber", "huber"), "huber", {"delta": 1}),
-    Spelling(_losses("LogCosh", "log_cosh"), "log_cosh", note="log 2 is rounded to float32, also in float64."),
-    Spelling(
+    _loss(_losses("MeanSquaredError", "mean_squared_error", "mse", "MSE"), "mse"),
+    _loss(_losses("MeanAbsoluteError", "mean_absolute_error", "mae", "MAE"), "mae", note="On JAX f′(0) = −1."),
+    _loss(_losses("Huber", "huber"), "huber", {"delta": 1}),
+    _loss(_losses("LogCosh", "log_cosh"), "log_cosh", note="log 2 is rounded to float32, also in float64."),
+    _loss(
         _losses("MeanAbsolutePercentageError", "mean_absolute_percentage_error", "mape", "MAPE"),
         "mape",
         note="On JAX f′(target) is the slope from the left.",
     ),
-    Spelling(
+    _loss(
         _losses("MeanSquaredLogarithmicError", "mean_squared_logarithmic_error", "msle", "MSLE"),
         Variant("KerasMsle"),
         note="Prediction and target are raised to at least 1e-7 first. On JAX and PyTorch f′(1e-7) is half the slope.",
     ),
-    Spelling(
+    _loss(
         _losses("Poisson", "poisson"),
         Variant("PoissonRateWithEpsilon"),
         fixed={"eps": 1e-7, "full": 0},
         note="Keras takes a rate, and adds 1e-7 inside the logarithm.",
     ),
-    Spelling(
+    _loss(
         _losses("BinaryCrossentropy", "binary_crossentropy", "bce", "BCE"),
         Variant("KerasBinaryCrossEntropy"),
         {"from_logits": None, "label_smoothing": 0},
@@ -183,7 +194,7 @@ SPELLINGS = (
         ),
         note=_CLIPPING,
     ),
-    Spelling(
+    _loss(
         _losses("BinaryFocalCrossentropy", "binary_focal_crossentropy"),
         Variant("KerasBinaryFocal"),
         {"apply_class_balancing": False, "alpha": 0.25, "gamma": 2, "from_logits": None, "label_smoothing": 0},
@@ -191,13 +202,13 @@ SPELLINGS = (
         note="alpha counts with apply_class_balancing alone; p is clipped to [1e-7, 1 − 1e-7] inside the logarithm. "
         "On JAX f′ at both ends of that is half of what it is here.",
     ),
-    Spelling(
+    _loss(
         _losses("Hinge", "hinge"),
         Variant("KerasHinge"),
         kinks={1: -1},
         note=f"On JAX and PyTorch f′(1) = −0.5. {_LABELS}",
     ),
-    Spelling(_losses("SquaredHinge", "squared_hinge"), Variant("KerasSquaredHinge"), note=_LABELS),
+    _loss(_losses("SquaredHinge", "squared_hinge"), Variant("KerasSquaredHinge"), note=_LABELS),
     *_VECTORS,
     *VECTOR_LOSSES,
 )

@@ -98,6 +98,7 @@ SPELLINGS = (
         ("tf.nn.l2_loss",),
         "half_squared_error",
         data=("prediction - target",),
+        reduces="sum",
         note="Of one tensor, and summed over it.",
     ),
     Spelling((f"{_FIRST}.absolute_difference",), "mae", note=_FLOAT32),

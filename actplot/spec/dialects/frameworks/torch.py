@@ -1,5 +1,6 @@
 """PyTorch's names."""
 
+from ....catalogue.call import ELEMENTS
 from ..meanings import Variant
 from ..spelling import REQUIRED, Spelling, Switch
 
@@ -130,6 +131,7 @@ _VECTOR_LOSSES = (
         order="log q, p",
         always=_EACH,
         after=".sum(-1)",
+        over=ELEMENTS,
         note="With log_target=True log p in place of p. Its default reduction, the mean, is over every "
         "element; batchmean is the mean over the rows. nan where log q = −∞ and p = 0.",
     ),

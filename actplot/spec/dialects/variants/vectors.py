@@ -289,6 +289,9 @@ class KullbackLeiblerOfLogs(KullbackLeibler):
     def loss(self, prediction, target):
         return np.sum(weighed(np.exp(target), target - prediction), axis=-1)
 
+    def elements(self, prediction, target):
+        return weighed(np.exp(target), target - prediction)
+
     def slope(self, prediction, target):
         return -np.exp(target)
 

@@ -1,0 +1,246 @@
+"""Settings of a framework's call that are no parameters: reductions, floats, what says nothing, and wrong words."""
+
+import copy
+import pickle
+
+import numpy as np
+import pytest
+
+import actplot
+from actplot.requests.facts.eval import EvalRequest
+from actplot.requests.figures.surface import SurfaceRequest
+
+P, T = [[0.2, 0.9], [1.5, -0.3], [0.0, 2.0]], [[1, 0], [0, 1], [1, 1]]
+LOGITS, CLASSES = [[2.0, 1.0, 0.1], [0.5, -1.0, 3.0], [0.0, 0.3, -0.2]], [0, 2, 1]
+LOGS, SHARES = (
+    [[-0.417, -1.417, -2.317], [-2.5957, -4.0957, -0.0957], [-1.1533, -0.8533, -1.3533]],
+    [[0.5, 0.3, 0.2], [0.1, 0.1, 0.8], [0.3, 0.3, 0.4]],
+)
+SIGNS = [[1, -1], [-1, 1], [1, 1]]
+SQUARES, ROW_MEANS = [[0.64, 0.81], [2.25, 1.69], [1.0, 1.0]], [0.725, 1.97, 1.0]
+DATA = {"P": (P, T), "signs": (P, SIGNS), "classes": (LOGITS, CLASSES), "shares": (LOGS, SHARES)}
+PYTORCH = {  # of PyTorch 2.13, by data and call
+    "P": {
+        "MSELoss()": 1.2316666666666667,
+        "MSELoss(reduction='sum')": 7.39,
+        "MSELoss(reduction='mean')": 1.2316666666666667,
+        "MSELoss(reduction='none')": SQUARES,
+        "MSELoss(size_average=False)": 7.39,
+        "MSELoss(reduce=False)": SQUARES,
+        "MSELoss(reduce=False, size_average=True)": SQUARES,
+        "MSELoss(size_average=True, reduce=True, reduction='sum')": 1.2316666666666667,
+        "MSELoss(size_average=None, reduce=None, reduction='sum')": 7.39,
+        "torch.nn.functional.mse_loss(size_average=False, reduction='none')": 7.39,
+        "torch:mse_loss:reduction=sum": 7.39,
+        "L1Loss(reduction='sum')": 6.5,
+        "HuberLoss('sum', 1.0)": 3.525,
+        "BCEWithLogitsLoss(pos_weight=torch.tensor([3.0]))": 1.626712511512325,
+        "BCEWithLogitsLoss(pos_weight=3)": 1.626712511512325,
+        "MultiLabelSoftMarginLoss(weight=(0.2, 0.3))": 0.21087850077632234,
+    },
+    "signs": {
+        "SoftMarginLoss(reduction='sum')": 5.215136458167876,
+        "SoftMarginLoss(reduce=True, size_average=False)": 5.215136458167876,
+    },
+    "classes": {
+        "CrossEntropyLoss()": 0.4553303003404883,
+        "CrossEntropyLoss(weight=[0.2, 0.3, 1.5])": 0.24145173198795744,
+        "CrossEntropyLoss([0.2, 0.3, 1.5])": 0.24145173198795744,
+        "CrossEntropyLoss(weight=torch.tensor([0.2, 0.3, 1.5]))": 0.24145173198795744,
+        "torch:CrossEntropyLoss:weight=0.2:0.3:1.5": 0.24145173198795744,
+        "CrossEntropyLoss(weight=[0.2, 0.3, 1.5], label_smoothing=0.1, ignore_index=2)": 1.044281088618759,
+        "CrossEntropyLoss(ignore_index=1, reduction='sum')": 0.5127043456922158,
+        "CrossEntropyLoss(label_smoothing=0.25, ignore_index=0)": 0.7786471090384824,
+        "MultiMarginLoss(weight=(0.2, 0.3, 1.5))": 0.04,
+    },
+    "shares": {
+        "KLDivLoss()": 0.025379461215558435,
+        "KLDivLoss(reduction='batchmean')": 0.0761383836466753,
+        "KLDivLoss(reduction='sum')": 0.2284151509400259,
+        "KLDivLoss(reduction='none')": [
+            [-0.13807359027997265, 0.06390815870221916, 0.14151241751317994],
+            [0.029311490700595466, 0.17931149070059543, -0.10195484105136778],
+            [-0.01520184129778085, -0.10520184129778082, 0.174803707250338],
+        ],
+    },
+}
+KERAS = {  # of Keras 3.15 and TensorFlow 2.21, which takes version 1 to float32
+    "keras:MeanSquaredError": 1.2316666666666667,
+    "keras.losses.MeanSquaredError(reduction='sum')": 3.695,
+    "keras.losses.MeanSquaredError(reduction=None)": ROW_MEANS,
+    "keras.losses.MeanSquaredError(reduction='mean_with_sample_weight', name='mine')": 1.2316666666666667,
+    "keras.losses.MeanSquaredError(reduction='auto')": 1.2316666666666667,
+    "keras:mean_squared_error": ROW_MEANS,
+    "keras.losses.MeanAbsoluteError('sum')": 3.25,
+    "keras:Huber:reduction=none": [0.3625, 0.9, 0.5],
+    "tf:mean_squared_error": 1.2316666666666667,
+    "tf.compat.v1.losses.mean_squared_error(reduction=tf.compat.v1.losses.Reduction.SUM)": 7.39,
+    "tf.compat.v1.losses.mean_squared_error(reduction='weighted_sum_over_batch_size')": 1.2316666666666667,
+    "tf:l2_loss": 3.695,
+    "optax:squared_error": SQUARES,
+    "mse": SQUARES,
+}
+CASES = [(data, words, value) for data, calls in PYTORCH.items() for words, value in calls.items()]
+CASES += [("P", words, value) for words, value in KERAS.items()]
+
+
+def answer(words, prediction, target, **given):
+    """The losses that `eval` prints, the gradients, and what it calls the losses."""
+    tables = EvalRequest((words,), prediction=prediction, target=target, **given).answer().tables
+    found = [{**one.whole, **one.columns} for one in tables]
+    (label,) = [name for name in found[0] if name.startswith("loss")]
+    return np.array([one[label] for one in found]), np.array([one["gradient"] for one in found]), label
+
+
+@pytest.mark.parametrize(("data", "words", "value"), CASES)
+def test_the_reduction_of_a_call_is_that_of_eval(data, words, value):
+    prediction, target = DATA[data]
+    losses, _, label = answer(words, prediction, target)
+    assert losses == pytest.approx(np.full(len(losses), value) if np.ndim(value) == 0 else np.array(value), rel=1e-9)
+    assert ("(" in label) == (np.ndim(value) == 0 or value == ROW_MEANS or "Huber" in words)
+
+
+@pytest.mark.parametrize(
+    ("words", "slopes"),
+    [
+        ("MSELoss()", [-0.8, 0.9]),
+        ("MSELoss(reduction='sum')", [-1.6, 1.8]),
+        ("keras.losses.MeanSquaredError(reduction='sum')", [-0.8, 0.9]),
+        ("keras:mse", [-0.8, 0.9]),
+    ],
+)
+def test_gradients_are_those_of_the_reduced_loss(words, slopes):
+    assert answer(words, [0.2, 0.9], [1, 0])[1][0] == pytest.approx(slopes, rel=1e-12)
+
+
+def test_an_option_wins_over_the_call():
+    for words in ("MSELoss(reduction='sum')", "torch:MSELoss", "mse", "keras:mse"):
+        losses, _, label = answer(words, P, T, reduction="mean")
+        assert losses == pytest.approx([1.2316666666666667] * 3)
+        assert label == "loss (mean)"
+    assert answer("torch:KLDivLoss", LOGS, SHARES, reduction="batchmean")[0][0] == pytest.approx(0.0761383836466753)
+    assert answer("torch:KLDivLoss", LOGS, SHARES, reduction="mean")[0][0] == pytest.approx(0.025379461215558435)
+
+
+def test_the_table_says_which():
+    labels = {
+        words: answer(words, P, T)[2] for words in ("torch:MSELoss", "keras:MeanSquaredError", "keras:mse", "mse")
+    }
+    assert list(labels.values()) == ["loss (mean)", "loss (sum_over_batch_size)", "loss (mean of the row)", "loss"]
+
+
+def test_equal_losses_of_different_reductions_are_both_answered():
+    functions = ("torch:MSELoss", "mse", "MSELoss(reduction='sum')", "torch:MSELoss")
+    assert len(EvalRequest(functions, prediction=[0.2, 0.9], target=[1, 0]).answer().tables) == 3
+
+
+def test_a_model_takes_the_reduction_of_the_call():
+    def loss(words, **given):
+        (table,) = EvalRequest((words,), data="line", at="w=1,b=2", **given).answer().tables
+        return table.columns["loss"][0]
+
+    count = loss("mse", reduction="sum") / loss("mse")
+    assert count > 2
+    assert loss("MSELoss(reduction='sum')") == loss("mse", reduction="sum")
+    assert loss("MSELoss(reduction='sum')", reduction="mean") == loss("mse") == loss("torch:MSELoss")
+    with pytest.raises(actplot.BadOption, match="one number"):
+        loss("MSELoss(reduction='none')")
+    assert SurfaceRequest(("MSELoss(reduction='sum')",), data="line").reduction == "sum"
+    assert SurfaceRequest(("MSELoss(reduction='sum')",), data="line", reduction="mean").reduction is None
+    assert SurfaceRequest(("torch:MSELoss",), data="line").reduction is None
+
+
+def test_from_python_a_named_reduction_is_taken_and_another_wins():
+    loss = actplot.get("MSELoss(reduction='sum')")
+    for one in (loss, copy.deepcopy(loss), pickle.loads(pickle.dumps(loss))):
+        assert one.evaluate(P, T) == pytest.approx(7.39)
+        assert one.gradient([0.2, 0.9], [1, 0]) == pytest.approx([-1.6, 1.8])
+        assert one.evaluate(P, T, "none") == pytest.approx(np.array(SQUARES))
+    assert loss == actplot.get("mse")
+    assert actplot.get("torch:MSELoss").evaluate(P, T) == pytest.approx(np.array(SQUARES))
+    smooth = actplot.get("keras:BinaryCrossentropy:reduction=sum")
+    assert smooth.call == pickle.loads(pickle.dumps(smooth)).call
+
+
+@pytest.mark.parametrize(
+    ("words", "dtype"),
+    [
+        ("torch:softmax:dim=-1,dtype=float32", "float32"),
+        ("torch.nn.functional.softmax(dim=-1, dtype=torch.float32)", "float32"),
+        ("torch:log_softmax:dtype=double", "float64"),
+        ("torch:softmax:dtype=None", "float64"),
+        ("torch:softmax", "float64"),
+    ],
+)
+def test_floats_of_a_call(words, dtype):
+    (table,) = EvalRequest((words,), at=[1, 2], order=0).answer().tables
+    assert table.dtype == dtype == table.columns["output"].dtype
+    (table,) = EvalRequest((words,), at=[1, 2], order=0, dtype="float64").answer().tables
+    assert table.dtype == "float64"
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "parts"),
+    [
+        ("MSELoss(reduction='banana')", actplot.BadParameter, ("reduction must be none, mean or sum", "banana")),
+        ("MSELoss(reduction='batchmean')", actplot.BadParameter, ("none, mean or sum",)),
+        ("KLDivLoss(reduction='batchmeen')", actplot.BadParameter, ("or batchmean", "Did you mean 'batchmean'")),
+        ("MSELoss(reduction=3)", actplot.BadParameter, ("none, mean or sum",)),
+        ("keras:Huber:reduction=banana", actplot.BadParameter, ("sum_over_batch_size, mean",)),
+        ("MSELoss(reduce=maybe)", actplot.BadParameter, ("reduce must be true, false or None", "maybe")),
+        ("MSELoss(size_average='yes')", actplot.BadParameter, ("size_average must be",)),
+        ("ReLU(inplace=banana)", actplot.BadParameter, ("inplace must be true or false",)),
+        ("PReLU(device=3.5)", actplot.BadParameter, ("device must be None or a device", "3.5")),
+        ("PReLU(device=banana)", actplot.BadParameter, ("such as cpu, cuda or cuda:0",)),
+        ("PReLU(num_parameters=0)", actplot.BadParameter, ("a whole number of at least 1",)),
+        ("GELU(approximate='foo')", actplot.BadParameter, ("approximate must be none or tanh",)),
+        ("Softmax(dim=banana)", actplot.BadParameter, ("dim must be None or a whole number",)),
+        ("torch:softmax:dtype=float16", actplot.BadParameter, ("dtype must be float32", "float16")),
+        ("keras:softmax:axis=0.5", actplot.BadParameter, ("axis must be",)),
+        ("torch:relu:reduction=mean", actplot.UnknownName, ("no parameter 'reduction'", "Parameters: inplace")),
+        ("torch:MSELoss:reductoin=mean", actplot.UnknownName, ("Did you mean 'reduction'",)),
+        ("torch:Softmax:dtype=float32", actplot.UnknownName, ("no parameter 'dtype'", "Parameters: dim")),
+        ("torch:tanh:dim=1", actplot.ActplotError, ("takes no parameters",)),
+        ("BCELoss(weight=[1, 2])", actplot.BadParameter, ("weight must be None", "a batch")),
+        ("BCEWithLogitsLoss([1, 2])", actplot.BadParameter, ("weight must be None",)),
+        ("BCEWithLogitsLoss(pos_weight=[1, 2])", actplot.BadParameter, ("pos_weight must be one number",)),
+        ("CrossEntropyLoss(weight=[[1, 2]])", actplot.BadParameter, ("weight must be",)),
+        ("CrossEntropyLoss(weight=[1, banana])", actplot.BadParameter, ("weight must be", "banana")),
+        ("CrossEntropyLoss(weight=[1, 2)", actplot.ActplotError, ()),
+        ("torch.nn.functional.dropout(training=False)", actplot.BadParameter, ("training must be true", "evaluation")),
+        ("tf.compat.v1.losses.huber_loss(weights=2.0)", actplot.BadParameter, ("weights must be 1",)),
+        ("SmoothL1Loss(0.5)", actplot.BadParameter, ("size_average must be",)),
+        ("optax.ranking_softmax_loss(reduce_fn=jnp.max)", actplot.ActplotError, ()),
+    ],
+)
+def test_wrong_words_are_refused_with_the_allowed_ones(words, error, parts):
+    with pytest.raises(error) as caught:
+        actplot.get(words)
+    assert all(part in str(caught.value) for part in parts), str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        ("PReLU(1, 0.3, 'cuda:0')", "prelu:0.3"),
+        ("PReLU(num_parameters=3, init=0.3, device=torch.device('cpu'), dtype=torch.float32)", "prelu:0.3"),
+        ("torch:PReLU:device=cuda:0", "prelu"),
+        ("ELU(0.5, True)", "elu:0.5"),
+        ("torch.nn.Hardtanh(min_value=-2, max_value=2)", "hard_tanh:-2,2"),
+        ("keras.layers.PReLU(alpha_initializer=keras.initializers.Constant(0.25), shared_axes=[1, 2])", None),
+        ("keras.layers.Softmax(axis=-1, name='last', trainable=False)", "softmax"),
+        ("tf:nn.relu:name=first", "relu"),
+        ("CrossEntropyLoss(weight=None, ignore_index=0)", "cross_entropy:ignore_index=0"),
+        ("cross_entropy:weight=[0.2, 0.3]", "cross_entropy:0.2:0.3"),
+        ("multi_margin:weight=(1,2),p=2", "multi_margin:2,weight=1:2"),
+        ("torch.nn.functional.gumbel_softmax(tau=0.5, eps=1e-10, hard=True)", "gumbel_softmax:0.5,1"),
+        ("tf.compat.v1.losses.huber_loss(weights=1.0, scope='s')", "huber"),
+        ("jax.nn.standardize(algorithm='stable')", "standardize"),
+    ],
+)
+def test_settings_without_effect_and_lists(words, same):
+    entry = actplot.get(words)
+    if same is None:
+        assert entry.value(-1.0) == -0.25
+    else:
+        assert entry == actplot.get(same)
