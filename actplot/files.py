@@ -107,6 +107,23 @@ def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
             Path(temporary).unlink(missing_ok=True)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder that is missing, and those above it; `OutputError` where the system refuses."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make the folder {quoted(str(path))}: {error.strerror}") from None
+
+
+def obstacle(path: Path) -> Path | None:
+    """What keeps a folder from being made: the nearest of the path and the folders above it, where it is no folder."""
+    try:
+        nearest = next((one for one in (path, *path.parents) if os.path.lexists(one)), None)
+        return nearest if nearest is not None and not nearest.is_dir() else None
+    except (OSError, ValueError):  # a name too long, or with a null character
+        return path
+
+
 def writer_of(name: str) -> int | None:
     """The number of the process that a temporary file belongs to, or belonged to; None for another file."""
     found = re.fullmatch(r"\..*-([0-9]+)-[^-]*" + re.escape(TEMPORARY), name)

@@ -45,7 +45,6 @@ def first_line(block: object) -> str:
 @pytest.fixture(autouse=True)
 def _in_a_folder_with_the_data(tmp_path, monkeypatch):
     shutil.copytree(MANUAL / "data", tmp_path / "data")
-    (tmp_path / "figures").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
 

@@ -1,6 +1,7 @@
 """Where a command writes: the file, folder or standard output that `-o` and `--format` ask for."""
 
 import functools
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ class Output:
 
     @property
     def is_folder(self) -> bool:
-        return bool(self.place) and (self.place.endswith("/") or _is_folder(self.place))
+        return bool(self.place) and (_names_folder(self.place) or _is_folder(self.place))
 
 
 def output_options(command: Callable) -> Callable:
@@ -67,12 +68,16 @@ def single_target(request: Picture, output: Output) -> Target:
 def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
     """Where several figures go: the current folder, or the one that `-o` names.
 
+    A folder that is named with a slash at its end is made when a figure is written.
+
     Raises `BadOption` for anything else.
     """
     if output.place is not None and not output.is_folder:
         where = "standard output" if output.place == STANDARD_OUTPUT else f"the one file {quoted(output.place)}"
         raise BadOption(f"{len(requests)} figures do not fit {where}. Give a folder: -o FOLDER/")
-    folder = in_a_folder(f"{output.place or '.'}/x").parent
+    folder = (
+        _new_folder(output.place) if _names_folder(output.place) else in_a_folder(f"{output.place or '.'}/x").parent
+    )
     form = output.format or "png"
     stems = file_stems(requests)
     return [Target(folder / f"{stem}.{form}", form) for stem in stems]
@@ -95,8 +100,9 @@ def _write(data: bytes, target: Target) -> None:
     if target.path is None:
         _write_standard_output(data)
         return
-    from ..files import write
+    from ..files import make_folder, write
 
+    make_folder(target.path.parent)
     write(target.path, data)
     click.echo(f"wrote {click.format_filename(target.path)}")
 
@@ -149,6 +155,21 @@ def in_a_folder(place: str) -> Path:
         raise BadOption(f"-o {quoted(place)} names no file")
     if not _is_folder(path.parent):
         raise BadOption(f"there is no folder {quoted(str(path.parent))}. Make it, or name another one.")
+    return path
+
+
+def _names_folder(place: str | None) -> bool:
+    """Whether a place says by a slash at its end that it is a folder."""
+    return bool(place) and place.endswith(("/", os.sep))
+
+
+def _new_folder(place: str) -> Path:
+    """A folder that is there or can be made; `BadOption` where a file is in its way."""
+    from ..files import obstacle
+
+    path = Path(place)
+    if (other := obstacle(path)) is not None:
+        raise BadOption(f"-o {quoted(place)}: {quoted(str(other))} is no folder. Name another one.")
     return path
 
 

@@ -1,5 +1,7 @@
 """Whatever a user types wrong is answered by one message, the usage line and exit code 2."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -50,7 +52,7 @@ def run(line: list[str]):
         ("compare relu --order 2 --only value", ("--order 2",)),
         ("compare relu --rnage 0 1", ("No such option", "--range")),
         ("compare relu -o missing/x.png", ("no folder 'missing'",)),
-        ("compare relu -o missing/", ("no folder 'missing'",)),
+        ("compare relu -o a-file/", ("'a-file' is no folder",)),
         (f"compare relu -o {'x' * 10_000}/x.png", ("no folder",)),
         ("compare relu -o x.bmp", ("suffix .bmp is unknown", ".png, .svg, .pdf")),
         ("compare relu --format png -o ", ("names no file",)),
@@ -60,7 +62,7 @@ def run(line: list[str]):
         ("compare relu --format bmp", ("'bmp' is not one of",)),
         ("plot relu elu -o x.png", ("2 figures", "'x.png'", "-o FOLDER/")),
         ("plot relu elu -o - --format png", ("2 figures", "standard output", "-o FOLDER/")),
-        ("plot relu elu -o missing/", ("no folder 'missing'",)),
+        ("plot relu elu -o a-file/inner/", ("'a-file' is no folder",)),
         ("eval relu", ("--at", "--range")),
         ("eval relu --at 1 --range 0 1", ("--at", "--range")),
         ("eval --at 1", ("at least one function",)),
@@ -76,7 +78,7 @@ def run(line: list[str]):
         ("eval relu --at 1 -o x.dat", (".txt, .csv, .json", "--format")),
         ("eval relu --at 1 -o x.csv --format json", ("contradict",)),
         ("eval relu --at 1 -o missing/x.csv", ("no folder 'missing'",)),
-        ("show", ("give one function, such as sigmoid; got 0",)),
+        ("show", ("give a function, such as sigmoid",)),
         ("show relu --json --format latex", ("--json", "contradict")),
         ("show relu --frameworks --format latex", ("--frameworks", "contradict")),
         ("show rleu", ("Did you mean 'relu'",)),
@@ -88,12 +90,13 @@ def run(line: list[str]):
 )
 def test_wrong_usage(line, parts, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    Path("a-file").touch()
     result = run(line.split(" "))
     assert result.exit_code == 2, result.output
     assert result.stderr.startswith("Usage: actplot")
     assert all(part in result.stderr for part in parts), result.stderr
     assert result.stdout == ""
-    assert not list(tmp_path.iterdir())
+    assert [path.name for path in tmp_path.iterdir()] == ["a-file"]
 
 
 @pytest.mark.parametrize("command", list(COMMANDS))

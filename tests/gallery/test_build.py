@@ -495,3 +495,55 @@ def test_an_address_of_no_scheduler(folder, address):
     result = run("build", "--scheduler", address)
     assert result.exit_code == 2
     assert "--scheduler takes an address such as tcp://127.0.0.1:8786" in result.stderr
+
+
+BAD = {
+    "function": 'name = "bad"\ndraw = "plot rleu"',
+    "option": 'name = "bad"\ndraw = "plot relu --rnage 0 1"',
+    "value": 'name = "bad"\ndraw = "plot relu --dpi many"',
+    "type": 'name = "bad"\ndraw = 3',
+    "key": 'name = "bad"\ndraw = "plot relu"\ncolor = "red"',
+    "format": 'name = "bad"\ndraw = "plot relu"\nformats = ["gif"]',
+    "style": 'name = "bad"\ndraw = "plot relu --style nosuch"',
+    "several images": 'name = "bad"\ndraw = "plot relu tanh"',
+    "data": 'name = "bad"\ndraw = "surface mse --data none.csv"',
+    "no name": 'draw = "plot relu"',
+    "name": 'name = "../bad"\ndraw = "plot relu"',
+    "twice": 'name = "gelu"\ndraw = "plot tanh"',
+}
+
+
+@pytest.mark.parametrize("figure", BAD.values(), ids=BAD)
+def test_one_bad_figure_does_not_keep_the_others_from_being_drawn(folder, figure):
+    write_manifest(folder, {"gelu": FIGURES["gelu"]})
+    path = folder / "gallery.toml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}[[figure]]\n{figure}\n", encoding="utf-8")
+    result = run("build")
+    assert (result.exit_code, result.stdout) == (1, "built gelu.png: new\n1 built, 1 failed\n")
+    assert result.stderr.startswith("failed ")
+    assert set(contents(folder / "images")) == {"gelu.png", "facts.json"}
+    again = run("build", "--prune")
+    assert (again.exit_code, again.stdout) == (1, "1 up to date, 1 failed\n")
+
+
+def test_a_misspelt_name_loses_no_image(folder):
+    build()
+    path = folder / "gallery.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('name = "relu"', 'nmae = "relu"'), encoding="utf-8")
+    assert run("build", "--prune").exit_code == 1
+    assert (folder / "images" / "relu.png").exists()
+
+
+def test_missing_folders_above_the_output_are_made(folder):
+    write_manifest(folder, {"relu": FIGURES["relu"]}, 'output = "docs/static/images"')
+    assert run("build").exit_code == 0
+    assert (folder / "docs" / "static" / "images" / "relu.png").is_file()
+
+
+def test_of_very_many_failures_some_are_told(folder):
+    write_manifest(folder, {f"bad{number}": "plot rleu" for number in range(30)})
+    result = run("build")
+    assert result.exit_code == 1
+    assert result.stderr.count("failed bad") == 20
+    assert result.stderr.endswith("and 10 more failed; --json names all\n")
+    assert len(json.loads(run("build", "--json").stdout)["figures"]) == 30

@@ -230,11 +230,12 @@ def test_a_name_must_be_one_of_a_file(manifest, name):
     assert f"figure '{name[:80]}" in found
 
 
-def test_a_missing_folder_of_the_output(manifest, tmp_path):
-    (found,) = problems(manifest('[gallery]\noutput = "a/b"\n' + ONE))
-    assert found == (
-        f"gallery.toml, [gallery]: output 'a/b': there is no folder '{tmp_path / 'a'}'. Make it, or name another one."
-    )
+def test_a_missing_folder_of_the_output_is_made_and_a_file_is_in_the_way(manifest, tmp_path):
+    wanted = manifest('[gallery]\noutput = "a/b"\n' + ONE)
+    assert load(wanted).output == tmp_path / "a" / "b"
+    Path("a").write_text("", encoding="utf-8")
+    (found,) = problems(wanted)
+    assert found == f"gallery.toml, [gallery]: output 'a/b': '{tmp_path / 'a'}' is a file. Name another folder."
 
 
 def test_everything_at_once(manifest):
@@ -298,7 +299,7 @@ def test_a_project_without_the_table(manifest, text):
 
 def test_the_command_line_prints_all_problems(manifest):
     manifest(figure(draw='"plot rleu"') + figure(name='"two"', formats='["gif"]'))
-    result = CliRunner().invoke(main, ["gallery", "build"], prog_name="actplot")
+    result = CliRunner().invoke(main, ["gallery", "check"], prog_name="actplot")
     assert result.exit_code == 2
     assert len([line for line in result.stderr.splitlines() if "gallery.toml, figure" in line]) == 2
 

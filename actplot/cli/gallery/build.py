@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -12,6 +13,8 @@ from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..group import Command
 from . import say_waiting, say_warning
+
+MOST_FAILURES = 20  # that are told one by one
 
 
 @click.command("build", cls=Command)
@@ -31,7 +34,7 @@ def command(context: click.Context, place: str | None, scheduler: str | None, qu
     """Draw the figures of a manifest that changed, and leave the others.
 
     MANIFEST is a file, or a folder with a gallery.toml or a pyproject.toml in it; the current folder's by default.
-    Exits 1 if a figure cannot be drawn; the others are drawn all the same.
+    Exits 1 if a figure is wrong or cannot be drawn; the others are drawn all the same.
 
     \b
     actplot gallery build
@@ -51,8 +54,8 @@ def command(context: click.Context, place: str | None, scheduler: str | None, qu
         click.echo(json.dumps(_facts(report, removal), ensure_ascii=False))
     elif not quiet:
         _print_summary(report, removal)
-    for outcome in () if as_json else report.of(FAILED):
-        click.echo(f"failed {outcome.name}: {outcome.reason}", err=True)
+    if not as_json:
+        _print_failures(report.of(FAILED))
     context.exit(1 if report.failed else 0)
 
 
@@ -83,6 +86,13 @@ class _Progress:
             self.bar.update(1)
         elif outcome.status == BUILT:
             click.echo(_line(outcome))
+
+
+def _print_failures(failed: Sequence[Outcome]) -> None:
+    for outcome in failed[:MOST_FAILURES]:
+        click.echo(f"failed {outcome.name}: {outcome.reason}", err=True)
+    if len(failed) > MOST_FAILURES:
+        click.echo(f"and {len(failed) - MOST_FAILURES} more failed; --json names all", err=True)
 
 
 def _line(outcome: Outcome) -> str:

@@ -23,7 +23,7 @@ def build(
     executor: "Executor | None" = None,
     watch: Watch | None = None,
 ) -> Report:
-    """Bring the images of a manifest up to date; a figure that cannot be drawn is an outcome.
+    """Bring the images of a manifest up to date; a figure that is wrong or cannot be drawn is an outcome.
 
     Parameters
     ----------
@@ -38,14 +38,14 @@ def build(
     same = None if options.force or options.prune else unchanged(path, options.only)
     if same is not None:
         return Report(tuple(Outcome(name, CURRENT, files) for name, files in same.items()))
-    from ..manifest.manifest import load  # late: a build that finds nothing to do loads nothing that reads or draws
+    from ..manifest.manifest import read  # late: a build that finds nothing to do loads nothing that reads or draws
     from .work import Work, built, rehearsed
 
     if executor is None and options.jobs != 1 and _is_much_work(path, options):
         from ..drawing.workers import warm_up
 
         warm_up()
-    manifest = load(path)
+    manifest = read(path)
     for warning in manifest.warnings:
         watch.warn(warning)
     work = Work(manifest, chosen(manifest, options.only), options, executor, watch)
@@ -66,8 +66,8 @@ def chosen(manifest: "Manifest", patterns: Sequence[str]) -> "list[Entry]":
 
     Raises `BadOption` where a pattern asks for none.
     """
-    names = [figure.name for figure in manifest.figures]
+    names = [figure.name or figure.place for figure in manifest.figures]
     for pattern in patterns:
         if not any(matches(name, [pattern]) for name in names):
             raise BadOption(f"--only: no figure is named {quoted(pattern)}.{suggestion(pattern, names)}")
-    return [figure for figure in manifest.figures if matches(figure.name, patterns)]
+    return [figure for figure, name in zip(manifest.figures, names, strict=True) if matches(name, patterns)]

@@ -13,8 +13,8 @@ from .store import FOLDER, Store
 
 
 def spare_images(manifest: Manifest, store: Store, options: Options) -> list[str]:
-    """The names of the files to remove; none where that was not asked for."""
-    if not options.prune or not manifest.output.is_dir():
+    """The names of the files to remove; none where that was not asked for, or a figure's name may be misspelt."""
+    if not options.prune or manifest.problems or not manifest.output.is_dir():
         return []
     wanted = {file for figure in manifest.figures for file in figure.files}
     paths = sorted(path for path in manifest.output.iterdir() if path.suffix.removeprefix(".") in FORMATS)

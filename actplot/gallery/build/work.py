@@ -32,7 +32,12 @@ class Work:
     watch: Watch
 
     def steps(self, store: Store) -> list[Step]:
-        return [plan(entry, store, force=self.options.force) for entry in self.entries]
+        sound = (entry for entry in self.entries if not entry.faults)
+        return [plan(entry, store, force=self.options.force) for entry in sound]
+
+    def report(self, outcomes: dict[str, Outcome], pruned: Sequence[str]) -> Report:
+        """What became of all figures, also of those that are wrong."""
+        return Report(tuple(_refused(one) or outcomes[one.name] for one in self.entries), tuple(pruned))
 
     def drawn(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Rendered]]:
         return completed(tasks, jobs=self.options.jobs, executor=self.executor)
@@ -43,8 +48,8 @@ def rehearsed(work: Work) -> Report:
     store = Store.read(work.manifest.output)
     steps = work.steps(store)
     checked = {step.entry.name: outcome for step, outcome, _ in _verified(work, store, steps)}
-    outcomes = [checked.get(step.entry.name) or _foreseen(step) for step in steps]
-    return Report(tuple(outcomes), tuple(spare_images(work.manifest, store, work.options)))
+    outcomes = {step.entry.name: checked.get(step.entry.name) or _foreseen(step) for step in steps}
+    return work.report(outcomes, spare_images(work.manifest, store, work.options))
 
 
 def built(work: Work) -> Report:
@@ -54,11 +59,17 @@ def built(work: Work) -> Report:
         ledger = Ledger(Store.read(work.manifest.output))
         try:
             outcomes = {outcome.name: outcome for outcome in _outcomes(work, ledger)}
-            pruned = _tidied(work, ledger.store, failed=any(one.status == FAILED for one in outcomes.values()))
+            failed = any(entry.faults for entry in work.entries) or any(o.status == FAILED for o in outcomes.values())
+            pruned = _tidied(work, ledger.store, failed=failed)
         except BaseException:
             ledger.save()
             raise
-    return Report(tuple(outcomes[entry.name] for entry in work.entries), tuple(pruned))
+    return work.report(outcomes, pruned)
+
+
+def _refused(entry: Entry) -> Outcome | None:
+    """What became of a figure that is wrong in the manifest."""
+    return Outcome(entry.name or entry.place, FAILED, (), "; ".join(entry.faults)) if entry.faults else None
 
 
 def _tidied(work: Work, store: Store, *, failed: bool) -> list[str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from ...errors import BadOption, OutputError, quoted
-from ...files import contents, write
+from ...errors import BadOption, quoted
+from ...files import contents, make_folder, write
 from ...images.likeness import difference_image, fault
 from ..drawing.render import Task, render_figure
 from ..manifest.entries import Manifest
@@ -101,10 +101,7 @@ def write_report(folder: str | Path, manifest: Manifest, verdicts: Sequence[Verd
     """
     folder = Path(folder)
     check_folder(folder, manifest)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot make the folder '{folder}': {error.strerror}") from None
+    make_folder(folder)
     failed = [verdict for verdict in worst_first(verdicts) if verdict.fails(strict)]
     sections = [_section(verdict, _images(folder, manifest, verdict)) for verdict in failed]
     write(folder / PAGE, _page(manifest.title, verdicts, sections).encode(), follow=False)

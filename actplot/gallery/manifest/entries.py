@@ -28,6 +28,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     folder: str = "."  # of the manifest, where paths in the line start
     place: str = ""  # in the manifest, for messages
+    faults: tuple[str, ...] = ()  # what is wrong with it, so that it cannot be drawn
 
     @cached_property
     def request(self) -> "Picture":
@@ -74,3 +75,8 @@ class Manifest:
         return (
             f"images go to '{shown(str(place))}', which is outside of the manifest's folder '{shown(str(folder))}'",
         )
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with its figures, each line with the place in the file."""
+        return [f"{self.path}, {figure.place}: {fault}" for figure in self.figures for fault in figure.faults]

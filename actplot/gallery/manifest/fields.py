@@ -21,7 +21,7 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.ASCI
 class Problems:
     """Collects what is wrong with a file, each line with the part of the file where it is."""
 
-    file: str
+    file: str = ""
     part: str = ""
     found: list[str] = field(default_factory=list)
 
@@ -30,8 +30,8 @@ class Problems:
         return Problems(self.file, part, self.found)
 
     def add(self, what: object) -> None:
-        place = f"{self.file}, {self.part}" if self.part else self.file
-        self.found.append(f"{place}: {' '.join(str(what).split())}")
+        place = ", ".join(filter(None, (self.file, self.part)))
+        self.found.append(": ".join(filter(None, (place, " ".join(str(what).split())))))
 
 
 def checked(kind: str, table: Mapping[str, Any], problems: Problems) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import ActplotError, quoted, suggestion
-from ...files import digest
+from ...files import digest, obstacle
 from . import presets
 from .effective import effective_line, problem_of, problem_of_defaults
 from .entries import USUAL_FORMATS, Entry, Manifest
@@ -20,6 +20,17 @@ def load(path: str | Path) -> Manifest:
 
     Raises `ManifestError`, with all problems of the manifest at once.
     """
+    manifest = read(path)
+    if manifest.problems:
+        raise ManifestError(manifest.problems)
+    return manifest
+
+
+def read(path: str | Path) -> Manifest:
+    """The gallery that a manifest describes, of which some figures may have faults.
+
+    Raises `ManifestError` for what is wrong with anything else, and then with all problems at once.
+    """
     path = find(path)
     problems = Problems(str(path))
     data = text_of(path)
@@ -28,12 +39,12 @@ def load(path: str | Path) -> Manifest:
     output = Path(path.parent, head.get("output", OUTPUT)).absolute()
     _check_output(output, head, problems.of("[gallery]"))
     figures = tuple(_included(document, head, problems) + _own(document, head, problems))
-    figures = tuple(replace(figure, folder=str(path.parent.absolute())) for figure in figures)
-    _check_names(figures, problems)
-    _check_lines(figures, problems)
+    folder, again = str(path.parent.absolute()), _given_again(figures)
+    figures = tuple(_judged(replace(figure, folder=folder), again.get(at, "")) for at, figure in enumerate(figures))
+    manifest = Manifest(path, head.get("title", "Gallery"), output, figures, digest(data))
     if problems.found:
-        raise ManifestError(problems.found)
-    return Manifest(path, head.get("title", "Gallery"), output, figures, digest(data))
+        raise ManifestError([*problems.found, *manifest.problems])
+    return manifest
 
 
 def _document(path: Path, data: bytes, problems: Problems) -> dict[str, Any]:
@@ -142,7 +153,7 @@ def _entries(
     words = [word for text in defaults for word in words_of(text)]
     entries = []
     for table, place in zip(tables, _places(tables, problems.part), strict=True):
-        here = problems.of(place)
+        here = Problems()
         values = checked("figure", table, here)
         line = ""
         try:
@@ -151,7 +162,7 @@ def _entries(
             here.add(error)
         texts = {key: values[key] for key in TEXTS if key in values}
         lists = {"formats": tuple(values.get("formats", formats)), "tags": tuple(values.get("tags", ()))}
-        entries.append(Entry(values.get("name", ""), line, place=place, **texts, **lists))
+        entries.append(Entry(values.get("name", ""), line, place=place, faults=tuple(here.found), **texts, **lists))
     return entries
 
 
@@ -170,27 +181,28 @@ def _places(tables: Sequence[dict], within: str) -> list[str]:
 
 
 def _check_output(output: Path, head: dict[str, Any], problems: Problems) -> None:
-    given = quoted(head.get("output", OUTPUT))
-    if output.exists() and not output.is_dir():
+    """A folder that is missing, and those above it, are made by the build."""
+    given, other = quoted(head.get("output", OUTPUT)), obstacle(output)
+    if other == output:
         problems.add(f"output {given} is a file. Name a folder.")
-    elif not output.parent.is_dir():
-        problems.add(f"output {given}: there is no folder {quoted(str(output.parent))}. Make it, or name another one.")
+    elif other is not None:
+        problems.add(f"output {given}: {quoted(str(other))} is a file. Name another folder.")
 
 
-def _check_names(figures: Sequence[Entry], problems: Problems) -> None:
-    """Two names that differ in case alone are one file on many systems."""
-    alike: dict[str, list[Entry]] = {}
-    for figure in figures:
-        if figure.name:
-            alike.setdefault(figure.name.lower(), []).append(figure)
-    for first, *others in alike.values():
-        for other in others:
-            what = "is given twice" if other.name == first.name else f"differs from {quoted(first.name)} in case alone"
-            problems.of(other.place).add(f"the name {quoted(other.name)} {what}")
+def _given_again(figures: Sequence[Entry]) -> dict[int, str]:
+    """What is wrong with names that an earlier figure has, by number; those that differ in case alone are one file."""
+    first: dict[str, str] = {}
+    found = {}
+    for at, name in ((at, figure.name) for at, figure in enumerate(figures) if figure.name):
+        other = first.get(name.lower())
+        first.setdefault(name.lower(), name)
+        if other is not None:
+            same = "is given twice" if other == name else f"differs from {quoted(other)} in case alone"
+            found[at] = f"the name {quoted(name)} {same}"
+    return found
 
 
-def _check_lines(figures: Sequence[Entry], problems: Problems) -> None:
-    for figure in figures:
-        problem = problem_of(figure) if figure.line else ""
-        if problem:
-            problems.of(figure.place).add(problem)
+def _judged(figure: Entry, of_name: str) -> Entry:
+    """The figure with all its faults: those found so far, that of its name, and that of its line."""
+    of_line = problem_of(figure) if figure.line else ""
+    return replace(figure, faults=(*figure.faults, *filter(None, (of_name, of_line))))
