@@ -20,7 +20,7 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "surface": "Draw a loss over two weights of a linear model on data.",
     "derive": "Derive the derivative step by step, every line checked.",
     "check": "Hold closed forms against finite differences and formulas.",
-    "show": "Print the fact card of a function.",
+    "show": "Print the fact card of each function.",
     "list": "List the functions, by kind and family.",
     "gallery": "Build and check many figures from one manifest.",
     "recipe": "Print the command line that drew an image.",

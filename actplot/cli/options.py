@@ -9,7 +9,6 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from ..catalogue.entry import Entry
 from ..catalogue.registry import names
 from ..errors import BadOption
 from ..requests.grammar.kinds import Listed
@@ -60,21 +59,6 @@ def functions_argument(*kinds: str) -> Callable[[Callable], Callable]:
         for option in (_VAR, _PARAM):
             ask = _click_option(option)(ask)
         return _names_argument(ask)
-
-    return decorate
-
-
-def function_argument(*kinds: str) -> Callable[[Callable], Callable]:
-    """Like `functions_argument`, for a command that takes exactly one, as `function`."""
-
-    def decorate(command: Callable) -> Callable:
-        @functools.wraps(command)
-        def ask(functions: tuple[Entry, ...], **values: Any) -> Any:
-            if len(functions) != 1:
-                raise BadOption(f"give one function, such as sigmoid; got {len(functions)}. See 'actplot list'.")
-            return command(function=functions[0], **values)
-
-        return functions_argument(*kinds)(ask)
 
     return decorate
 

@@ -1,6 +1,8 @@
 """Writes numbers for readers, and for JSON, which has no words for nan and infinity."""
 
+import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,3 +23,8 @@ def json_numbers(column: np.ndarray) -> list[Any]:
 def number_texts(column: np.ndarray) -> list[str]:
     """Shortest texts that read back to the same numbers in the column's precision."""
     return [str(entry) for entry in column]
+
+
+def json_array(texts: Sequence[str]) -> str:
+    """An array of what some texts hold, each of them JSON."""
+    return json.dumps(list(map(json.loads, texts)), indent=2, ensure_ascii=False) + "\n"

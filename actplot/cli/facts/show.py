@@ -7,34 +7,44 @@ from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.registry import KINDS
 from ...errors import BadOption
 from ..group import Command
-from ..options import function_argument, text_width
+from ..options import functions_argument, text_width
 
 FORMATS = ("latex", "markdown")
 
 
 @click.command("show", cls=Command)
-@function_argument(*KINDS, FORMULA)
+@functions_argument(*KINDS, FORMULA)
 @click.option("--frameworks", is_flag=True, help="Print what each framework calls it, and where they differ.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits; of several an array.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Print the formula alone, for pasting.")
-def command(function: Entry, frameworks: bool, as_json: bool, form: str | None) -> None:
-    """Print the fact card of a function.
+def command(functions: tuple[Entry, ...], frameworks: bool, as_json: bool, form: str | None) -> None:
+    """Print the fact card of each function.
 
     Formula, parameters, range, asymptotes, breaks, derivatives, equivalents in frameworks and sources.
 
     \b
     actplot show gelu
-    actplot show leaky_relu:0.2 --json
+    actplot show relu leaky_relu:0.2 --json
     actplot show leaky_relu --frameworks
     actplot show 'x*sigmoid(1.702*x)' --format latex
     """
+    if not functions:
+        raise BadOption("give a function, such as sigmoid. See 'actplot list'.")
     if frameworks and form:
         raise BadOption("--frameworks and --format contradict each other. Give one of them.")
-    if frameworks:
-        click.echo(_in_frameworks(function, as_json), nl=False)
-        return
     if as_json and form:
         raise BadOption("--json and --format contradict each other. Give one of them.")
+    told = _in_frameworks if frameworks else _card
+    texts = [told(function, as_json, form) for function in functions]
+    if as_json:
+        from ...documents.jsonable import json_array
+
+        click.echo(json_array(texts) if len(texts) > 1 else texts[0], nl=False)
+    else:
+        click.echo(("" if form else "\n").join(texts), nl=False)
+
+
+def _card(function: Entry, as_json: bool, form: str | None) -> str:
     from ...calculus.subjects import subject
     from ...documents.card import card_json, card_text, formula_latex, formula_markdown
 
@@ -42,13 +52,11 @@ def command(function: Entry, frameworks: bool, as_json: bool, form: str | None) 
     if form and not facts.equations:
         raise BadOption(f"--format {form}: {function} has no formula. Leave it out to read in words what it does.")
     if form:
-        text = {"latex": formula_latex, "markdown": formula_markdown}[form](facts)
-    else:
-        text = card_json(facts) if as_json else card_text(facts, text_width())
-    click.echo(text, nl=False)
+        return {"latex": formula_latex, "markdown": formula_markdown}[form](facts)
+    return card_json(facts) if as_json else card_text(facts, text_width())
 
 
-def _in_frameworks(function: Entry, as_json: bool) -> str:
+def _in_frameworks(function: Entry, as_json: bool, _: str | None) -> str:
     from ...calculus.facts.dialects import dialects_of
     from ...documents.dialects import dialects_json, dialects_text
 
