@@ -12,8 +12,16 @@ _POSITIVE = {"exp", "cosh", "sigmoid", "softplus", "Phi", "phi", "erfc"}
 
 def switches(term: Term) -> list[Term]:
     """Each of them once, without those that are plainly never 0."""
-    found = dict.fromkeys(tidied(switch) for node in walk(term) for switch in _of_node(node))
+    found = dict.fromkeys(tidied(_bare(switch)) for node in walk(term) for switch in _of_node(node))
     return [switch for switch in found if depends(switch, "x") and not _positive(switch)]
+
+
+def _bare(term: Term) -> Term:
+    """The argument of a root or size, which is 0 at the same points."""
+    match term:
+        case Call("abs" | "sqrt" | "cbrt", (argument,)):
+            return _bare(argument)
+    return term
 
 
 def _of_node(node: Term | Condition) -> Iterator[Term]:
