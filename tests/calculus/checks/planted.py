@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from actplot.algebra.evaluating.precision import value
+from actplot.algebra.reading.parser import reread
 from actplot.catalogue.entry import Entry
 from actplot.catalogue.kinds.functions import METHODS, Asymptote, Function, Interval
 
@@ -300,7 +302,16 @@ def swapped_parameters(entry: Function, text: str) -> str:
     if len(entry.declared) < 2:
         return text
     one, other = (parameter.name for parameter in entry.declared[:2])
-    return named(named(named(text, one, "SWAP"), other, one), "SWAP", other)
+    swapped = named(named(named(text, one, "SWAP"), other, one), "SWAP", other)
+    return text if same_meaning(entry, text, swapped) else swapped
+
+
+def same_meaning(entry: Function, text: str, other: str) -> bool:
+    """Whether two formulas are one, such as those of a sum whose terms are swapped."""
+    symbols = [parameter.name for parameter in entry.declared]
+    numbers = {name: 0.37 + 0.21 * place for place, name in enumerate(symbols)}
+    terms = [reread(one, symbols=tuple(symbols)) for one in (text, other)]
+    return all(value(terms[0], {**numbers, "x": x}) == value(terms[1], {**numbers, "x": x}) for x in (-1.3, 0.7))
 
 
 FUNCTION_KINDS |= {
