@@ -20,7 +20,7 @@ from .literals import call, named, split
 from .making import Speaker, dialect_class
 from .meanings import Meaning, canonical_of_meaning
 from .signatures import documented
-from .spelling import REQUIRED, Spelling, declared_parameter, parameters_of
+from .spelling import REQUIRED, SEED, Spelling, declared_parameter, parameters_of
 
 _TABLES = {path.stem for path in (Path(__file__).parent / "frameworks").glob("*.py") if "_" not in path.stem}
 _USUAL = ("torch", "keras", "tf", "jax", "flax", "optax")  # the order in which a reader looks for them
@@ -117,6 +117,7 @@ class Spoken:
         self._check_required(values)
         meaning = self._meaning(values)
         cls = _made(self, meaning)
+        values = {name: value for name, value in values.items() if (name, value) != (SEED, None)}
         known = {parameter.name for parameter in cls.declared}
         made = cls.with_parameters({name: value for name, value in values.items() if name in known})
         return _told(made.plain() or made, self, call)

@@ -69,9 +69,7 @@ _DEVICE = r"(?P<q>['\"]?)(?:cpu|cuda|mps|xpu|xla|hip|hpu|mtia|meta|vulkan|privat
 _FLOATS = {"float32": "float32", "float64": "float64", "float": "float32", "double": "float64", **_NONE}
 _BATCH = "it weights the numbers of a batch one by one, which 'actplot eval' prints one by one"
 _MASK = "a mask belongs to one batch; leave the masked numbers out of it"
-_DRAWN = "the column evaluation of 'actplot eval' is what it gives otherwise"
 _OBJECT = "objects of a program have no place in a text"
-_RATHER = "the entry is its other form"
 
 
 def _only(word: str, why: str, *others: str) -> Keyword:
@@ -110,7 +108,8 @@ _USUAL: dict[str, Keyword] = {  # by name, in every framework
     **dict.fromkeys(
         ("alpha_regularizer", "alpha_constraint"), Keyword(words=_NONE, other=_TEXT, told="what acts in training")
     ),
-    **dict.fromkeys(("parent", "rngs", "negative_slope_metadata", "promote_dtype"), _only("None", _OBJECT)),
+    **dict.fromkeys(("parent", "rngs", "negative_slope_metadata"), _only("None", _OBJECT)),
+    "promote_dtype": _only("promote_dtype", _OBJECT),
     "num_parameters": Keyword(other=r"0*[1-9]\d*", told="a whole number of at least 1"),
     "shared_axes": Keyword(words=_NONE, other=rf"[\[(]?\s*{_WHOLE}(?:\s*,\s*{_WHOLE})*,?\s*[\])]?", told="axes"),
     "data_format": Keyword(words={**_NONE, "channels_first": None, "channels_last": None}),
@@ -131,7 +130,7 @@ _USUAL: dict[str, Keyword] = {  # by name, in every framework
     "return_sign": _only("false", "the sum of exponentials has the sign 1"),
     "noise_shape": _only("None", "each number, or each channel, is dropped on its own"),
     "broadcast_dims": _only("()", "channel_dropout drops channels as a whole", "None"),
-    "deterministic": _only("false", _DRAWN, "None"),
+    **dict.fromkeys(("training", "deterministic"), Keyword(words={**_TRUTH, **_NONE})),  # tables have both
     "param_dtype": _only("float64", "the slope is kept as it is given; --dtype float32 rounds all numbers"),
     **dict.fromkeys(("apply_softmax", "apply_sigmoid"), _only("true", "it takes logits")),
     "ignore_background": _only("false", "it has one class alone"),
@@ -151,7 +150,6 @@ _SPECIAL: tuple[tuple[str, str, Keyword], ...] = (  # by name and path, where it
     ("reduction", r"tf\.compat\..*", Keyword(words=_FIRST_WORDS)),
     ("reduction", r"optax\..*dice_loss", Keyword(words=dict.fromkeys(_TORCH))),
     ("training", r".*rrelu_?", _only("false", "in training it draws each slope; see 'actplot show rrelu'")),
-    ("training", r".*", _only("true", _DRAWN)),
     ("axis", r"keras\..*(?i:binary\w*crossentropy|bce)", _only("-1", "the mean is over the numbers of each row")),
 )
 

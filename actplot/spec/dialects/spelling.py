@@ -10,7 +10,8 @@ from .meanings import Meaning, class_of
 
 REQUIRED = object()  # the default of a setting that has none
 TRUTH = {"true": 1.0, "false": 0.0}
-DATA = ("target", "variance", "label", "seed")  # what frameworks take beside the prediction, or from a generator
+SEED = "seed"  # None stands for any, of which there is one here
+DATA = ("target", "variance", "label", SEED)  # what frameworks take beside the prediction, or from a generator
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,4 @@ def parameters_of(spelling: Spelling, meaning: Meaning) -> list[Parameter]:
         found.append(replace(number, name=spelling.switch.name, aliases=()))
     taken = {parameter.attribute for parameter in found}
     data = [p for p in class_of(meaning).declared if p.name in DATA and p.attribute not in taken]
-    return [*found, *data]
+    return [*found, *(replace(p, optional=True) if p.name == SEED else p for p in data)]
