@@ -142,7 +142,9 @@ class OneVariable(Subject):
     def tables(self, asked: "Asked") -> "list[Table]":
         from .tables import table_of_points
 
-        return [table_of_points(self.entry, asked)] if asked.pair is None else _of_pairs(self.entry, asked)
+        if asked.pair is not None:
+            return _of_pairs(self.entry, asked)
+        return [table_of_points(self.entry, asked, self.entry.letter if self.typed else "x")]
 
     def quantities(self) -> "Iterator[Quantity]":
         from .checks.of_functions import quantities

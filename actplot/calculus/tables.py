@@ -23,10 +23,12 @@ class Table:
 
     function: str
     dtype: str
+    shared: dict[str, np.ndarray] = field(default_factory=dict)  # of all tables of a function, in the first of them
     whole: dict[str, np.ndarray] = field(default_factory=dict)  # each a single number
     columns: dict[str, np.ndarray] = field(default_factory=dict)  # some may end before others
     matrix: dict[str, np.ndarray] = field(default_factory=dict)  # the columns of a Jacobian, a row for each output
     index: bool = False  # whether rows are the components of one vector, and numbered
+    names: tuple[str, ...] = ()  # of these, where the file that they come from says them
 
     @property
     def all_columns(self) -> dict[str, np.ndarray]:
@@ -54,6 +56,7 @@ class Asked:
     order: int = 1  # of the highest derivative
     finite: bool = False  # whether finite differences are added
     reduction: Reduction = EACH  # of the losses of many predictions
+    names: tuple[str, ...] = ()  # of the numbers of each vector or prediction; of points the one of their column
 
     def of(self, numbers: Any) -> np.ndarray:
         """As an array of the dtype, rounded once."""
@@ -61,10 +64,16 @@ class Asked:
             return np.asarray(numbers, dtype=np.float64).astype(self.dtype)
 
 
-def table_of_points(function: Function, asked: Asked) -> Table:
-    """Value and derivatives at points, and their finite differences with error estimate and status."""
+def table_of_points(function: Function, asked: Asked, letter: str = "x") -> Table:
+    """Value and derivatives at points, and their finite differences with error estimate and status.
+
+    The points are headed by their own name, or by the letter.
+    """
     points = asked.of(asked.at)
-    columns = {"x": points, **{method: getattr(function, method)(points) for method in METHODS[: asked.order + 1]}}
+    columns = {
+        next(iter(asked.names), letter): points,
+        **{method: getattr(function, method)(points) for method in METHODS[: asked.order + 1]},
+    }
     return Table(str(function), asked.dtype, columns=columns | (_finite(function, points) if asked.finite else {}))
 
 
@@ -82,30 +91,31 @@ def tables_of_vectors(function: VectorFunction, asked: Asked) -> list[Table]:
     """
     vectors = asked.of(asked.at)
     if asked.order:
-        return [table_of_jacobian(function, jacobian_at(function, x, asked.dtype)) for x in vectors]
+        return [table_of_jacobian(function, jacobian_at(function, x, asked.dtype), asked.names) for x in vectors]
     pairs = [(x, np.atleast_1d(function.value(x))) for x in vectors]
-    return [Table(str(function), asked.dtype, columns={"input": x, "output": y}, index=True) for x, y in pairs]
+    alike: dict[str, Any] = {"function": str(function), "dtype": asked.dtype, "index": True, "names": asked.names}
+    return [Table(**alike, columns={"input": x, "output": y}) for x, y in pairs]
 
 
-def table_of_jacobian(function: Entry, at: JacobianAt) -> Table:
-    """A Jacobian at a vector."""
+def table_of_jacobian(function: Entry, at: JacobianAt, names: tuple[str, ...] = ()) -> Table:
+    """A Jacobian at a vector, whose numbers may have names of their own."""
     columns = {"input": at.input, "output": at.output}
-    matrix = {f"d/d{name}": column for name, column in zip(at.inputs, at.slopes.T, strict=True)}
-    return Table(str(function), at.dtype, columns=columns, matrix=matrix, index=True)
+    matrix = {f"d/d{name}": column for name, column in zip(names or at.inputs, at.slopes.T, strict=True)}
+    return Table(str(function), at.dtype, columns=columns, matrix=matrix, index=True, names=names)
 
 
 def tables_of_layer(layer: RandomLayer, asked: Asked) -> list[Table]:
     """What a random layer makes of each vector, and its moments."""
     vectors = asked.of(asked.at)
     trained = np.asarray(layer.train(vectors))  # at once, so that no two vectors get equal numbers
-    return [_of_layer(layer, x, made) for x, made in zip(vectors, trained, strict=True)]
+    return [_of_layer(layer, x, made, asked.names) for x, made in zip(vectors, trained, strict=True)]
 
 
-def _of_layer(layer: RandomLayer, x: np.ndarray, trained: np.ndarray) -> Table:
+def _of_layer(layer: RandomLayer, x: np.ndarray, trained: np.ndarray, names: tuple[str, ...]) -> Table:
     columns = {"input": x, "training": trained, "evaluation": np.asarray(layer.evaluate(x))}
     moments = {"mean": layer.mean(x), "variance": layer.variance(x)}
     known = {name: np.broadcast_to(values, x.shape) for name, values in moments.items() if values is not None}
-    return Table(str(layer), str(x.dtype), columns=columns | known, index=True)
+    return Table(str(layer), str(x.dtype), columns=columns | known, index=True, names=names)
 
 
 def tables_of_pairs(loss: Any, asked: Asked) -> list[Table]:
@@ -114,16 +124,31 @@ def tables_of_pairs(loss: Any, asked: Asked) -> list[Table]:
     Raises `BadInput` for shapes that do not match and targets that are not allowed.
     """
     (prediction, target), reduction = map(asked.of, asked.pair or ()), asked.reduction
-    losses = loss.evaluate(prediction, target, reduction)
-    slopes, parts = loss.gradient(prediction, target, reduction), loss.parts(prediction, target)
+    losses, slopes = loss.evaluate(prediction, target, EACH), loss.gradient(prediction, target, reduction)
+    reduced = _reduced(loss, prediction, target, reduction)
+    parts = loss.parts(prediction, target)
     if TARGETS[loss.target_kind] == 1:
         prediction, target = np.broadcast_arrays(prediction, target)  # as losses of single numbers do
-    asked_about = {"prediction": prediction, **_targets(target, prediction.ndim)}
-    named = {**asked_about, reduction.label: losses, "gradient": slopes, **parts}
+    named = {"prediction": prediction, **_targets(target, prediction.ndim), "loss": losses, **reduced[0]}
+    named |= {"gradient": slopes, **parts}
+    if loss.has_curve and prediction.shape[1:] == (1,):  # a number in each row: one column of examples
+        named = {key: array[..., 0] if np.ndim(array) == 2 else array for key, array in named.items()}
+        prediction = prediction[..., 0]
     count = len(np.atleast_2d(prediction))
     columns = {key: np.atleast_2d(array) for key, array in named.items() if np.ndim(array) == prediction.ndim}
     whole = {key: np.broadcast_to(array, count) for key, array in named.items() if key not in columns}
-    return [Table(str(loss), str(prediction.dtype), _row(whole, i), _row(columns, i), index=True) for i in range(count)]
+    names = asked.names if len(asked.names) == prediction.shape[-1] else ()
+    alike = {"function": str(loss), "dtype": str(prediction.dtype), "index": True, "names": names}
+    rows = [{"whole": _row(whole, i), "columns": _row(columns, i)} for i in range(count)]
+    return [Table(**alike, **row, shared={} if i else reduced[1]) for i, row in enumerate(rows)]
+
+
+def _reduced(loss: Any, prediction: np.ndarray, target: np.ndarray, how: Reduction) -> tuple[dict, dict]:
+    """What a reduction makes of the losses, by its name: of each row, and of all."""
+    if how.label == EACH.label:
+        return {}, {}
+    found = {how.label: loss.evaluate(prediction, target, how)}
+    return (found, {}) if how.how == EACH.how else ({}, found)
 
 
 def _targets(target: np.ndarray, axes: int) -> dict[str, np.ndarray]:

@@ -21,19 +21,32 @@ def table_text(tables: Sequence[Table]) -> str:
 
 
 def csv_text(tables: Sequence[Table]) -> str:
-    """One row for each row of each table, under one header line; a cell is empty where there is no number."""
-    wholes, columns = _names(one.whole for one in tables), _names(one.all_columns for one in tables)
-    vector, index = (["vector"], ["i"]) if tables[0].index else ([], [])
+    """One row for each row of each table, under one header line; a cell is empty where there is no number.
+
+    What all tables of a function share, such as the mean of the losses, stands in the first row alone.
+    """
+    shared, wholes = _names(one.shared for one in tables), _names(one.whole for one in tables)
+    columns = _names(one.all_columns for one in tables)
+    vector, index = (["vector"], _index(tables)) if tables[0].index else ([], [])
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["function", *vector, *wholes, *index, *columns])
+    writer.writerow(["function", *vector, *shared, *wholes, *index, *columns])
     counts = Counter[str]()
     for one in tables:
-        whole = [_cell(one.whole[name]) if name in one.whole else "" for name in wholes]
-        start = [one.function, *(str(counts[one.function]) for _ in vector), *whole]
+        start, whole = [one.function, *(str(counts[one.function]) for _ in vector)], _cells(one.whole, wholes)
         counts[one.function] += 1
-        writer.writerows([*start, *row] for row in _rows(one, columns))
+        for at, row in enumerate(_rows(one, columns, named="name" in index)):
+            writer.writerow([*start, *_cells({} if at else one.shared, shared), *whole, *row])
     return text.getvalue()
+
+
+def _index(tables: Sequence[Table]) -> list[str]:
+    """What heads the numbers of rows, and their names where a table has some."""
+    return ["i", *(["name"] if any(one.names for one in tables) else [])]
+
+
+def _cells(numbers: dict[str, np.ndarray], names: Sequence[str]) -> list[str]:
+    return [_cell(numbers[name]) if name in numbers else "" for name in names]
 
 
 def json_text(tables: Sequence[Table]) -> str:
@@ -50,25 +63,28 @@ def table_objects(tables: Sequence[Table]) -> list[dict[str, Any]]:
 
 
 def _object(one: Table) -> dict[str, Any]:
-    whole = {name: json_numbers(np.atleast_1d(number))[0] for name, number in one.whole.items()}
+    whole = {name: json_numbers(np.atleast_1d(number))[0] for name, number in {**one.shared, **one.whole}.items()}
     columns = {name: json_numbers(column) for name, column in one.columns.items()}
     jacobian = {"jacobian": [json_numbers(row) for row in one.jacobian]} if one.matrix else {}
-    return {"function": one.function, "dtype": one.dtype, **whole, **columns, **jacobian}
+    names = {"names": list(one.names)} if one.names else {}
+    return {"function": one.function, "dtype": one.dtype, **whole, **names, **columns, **jacobian}
 
 
 def _text(one: Table) -> str:
-    whole = [f"{name} {_cell(number)}" for name, number in one.whole.items()]
+    whole = [f"{name} {_cell(number)}" for name, number in {**one.shared, **one.whole}.items()]
     columns = list(one.all_columns)
-    header = (*(["i"] if one.index else []), *columns)
-    return "\n".join([f"{one.function} ({one.dtype})", *whole, *aligned([header, *_rows(one, columns)]), ""])
+    header = (*(_index([one]) if one.index else []), *columns)
+    rows = [header, *_rows(one, columns, named=bool(one.names))]
+    return "\n".join([f"{one.function} ({one.dtype})", *whole, *aligned(rows), ""])
 
 
-def _rows(one: Table, columns: Sequence[str]) -> list[tuple[str, ...]]:
-    """The texts of some columns by row, behind the row's number where rows are numbered; empty where one has ended."""
+def _rows(one: Table, columns: Sequence[str], *, named: bool) -> list[tuple[str, ...]]:
+    """The texts of some columns by row, behind its number and name where it has them; empty where one has ended."""
     own = one.all_columns
     cells = [number_texts(own[name]) if name in own else [] for name in columns]
     numbers = [list(map(str, range(one.length)))] if one.index else []
-    return list(zip_longest(*numbers, *cells, fillvalue=""))
+    names = [list(one.names)] if one.index and named else []
+    return list(zip_longest(*numbers, *names, *cells, fillvalue=""))
 
 
 def _names(parts: Iterable[dict[str, np.ndarray]]) -> list[str]:

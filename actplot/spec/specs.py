@@ -83,7 +83,8 @@ def _assigned(cls: "Named", words: Sequence[str], spec: str) -> dict[str, Any]:
     for position, word in enumerate(words):
         name, equals, text = word.partition("=") if _NAMED.match(word) else ("", "", word)
         if not text.strip() or (equals and not name.strip()):
-            raise BadSpec(f"{quoted(spec)} lacks a value after ':', ',' or '='. {_usage(cls)}")
+            place = f" at place {position + 1} of {len(words)}" if len(words) > 1 else ""
+            raise BadSpec(f"{quoted(spec)} lacks a value after ':', ',' or '='{place}. {_usage(cls)}")
         if named and not equals:
             raise BadSpec(f"{cls.name}: {quoted(word)} without a name follows a named value. {_usage(cls)}")
         named = bool(equals)

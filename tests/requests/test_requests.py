@@ -61,6 +61,8 @@ VECTORS = {"at": st.none() | vectors, "vary": st.none() | st.integers(0, 6)}
 weights = st.sampled_from(["w", "b", "x2"])
 SURFACE = {
     "data": st.none() | st.sampled_from(["line:n=20", "moons:n=200,seed=1", "points.csv", "my data.csv"]),
+    "x": st.lists(st.sampled_from(["TV", "Radio, in k$", "x1"]), max_size=3),
+    "y": st.sampled_from([None, "Sales", 'in "k$"']),
     "weights": st.lists(weights, max_size=3),
     "fix": st.dictionaries(weights, ends, max_size=2),
     "view": st.sampled_from(["contour", "3d"]),
@@ -79,7 +81,7 @@ EVAL = {
     "num": st.none() | st.integers(1, 1_000_000),
     "prediction": st.none() | numbers,
     "target": st.none() | numbers,
-    "data": SURFACE["data"],
+    **{name: SURFACE[name] for name in ("data", "x", "y")},
     "reduction": st.sampled_from([None, "none", "sum", "mean", "batchmean"]),
     "dtype": st.sampled_from(["float32", "float64"]),
     "order": st.sampled_from([0, 1, 2]),

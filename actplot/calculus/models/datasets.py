@@ -11,7 +11,7 @@ import numpy as np
 from ...catalogue.kinds.functions import number_text
 from ...errors import BadOption, quoted, suggestion
 from ...numbers import real
-from .rows import MOST_ROWS, Data, read_csv
+from .rows import MOST_ROWS, Chosen, Data, read_csv
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,15 @@ def canonical(text: str) -> str:
     return os.path.relpath(text) if Path(text).is_absolute() else text
 
 
-def load(text: str) -> Data:
-    """The data that a text names: a recipe such as `moons:n=200,seed=1`, or the path of a CSV file.
+def load(text: str, chosen: Chosen | None = None) -> Data:
+    """The data that a text names: a recipe such as `moons:n=200,seed=1`, or some columns of a CSV file.
 
     Raises `BadOption` for a recipe or a file that is not there, `BadInput` for what a file should not hold.
     """
     recipe = recipe_of(text)
-    return made(recipe) if recipe else read_csv(text)
+    if recipe and chosen:
+        raise BadOption(f"--x and --y name columns of a file, and {recipe.name} is a built-in set. Leave them out.")
+    return made(recipe) if recipe else read_csv(text, chosen)
 
 
 # Recipes

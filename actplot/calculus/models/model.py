@@ -1,5 +1,6 @@
 """The loss of a linear model y = x·w + b on data, and its gradient by the chain rule: the loss's own times x."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,9 +11,10 @@ from ...catalogue.kinds.losses import Loss
 from ...catalogue.kinds.reductions import OF_MODELS
 from ...errors import BadInput, BadOption, quoted, suggestion
 from ...numbers import readable
-from .rows import Data
+from .rows import FEATURE, Data
 
 BIAS = "b"
+LONGEST_WEIGHT = 25  # letters of its name
 WHOLE_LINE = (-np.inf, np.inf)
 BLOCK = 32_768  # of examples whose losses are computed at a time: numbers that stay in the processor's cache
 Pair = tuple[float, float]
@@ -173,16 +175,24 @@ def linear_model(loss: Loss, data: Data, reduction: str = "mean") -> Model:
 
 
 def weights_of(data: Data) -> tuple[str, ...]:
-    """What the weights are called: w for x, w1 for x1 and so on, and b."""
-    return (*(f"w{name.removeprefix('x')}" for name in data.columns), BIAS)
+    """What the weights are called: w for x, w1 for x1 and so on, w_TV for a column TV, and b."""
+    plain = [_weight(name) for name in data.columns]
+    counts = [plain[:at].count(name) for at, name in enumerate(plain)]  # of names that differ in their signs alone
+    return (*(f"{name}_{count + 1}" if count else name for name, count in zip(plain, counts, strict=True)), BIAS)
+
+
+def _weight(name: str) -> str:
+    """What an option can call the weight of a column: letters, digits and underscores."""
+    if FEATURE.fullmatch(name):
+        return f"w{name.removeprefix('x')}"
+    plain = re.sub(r"\W+", "_", name).strip("_")
+    return f"w_{plain}"[:LONGEST_WEIGHT]
 
 
 def equation(data: Data) -> str:
     """The model as a reader would write it."""
-    if len(data.columns) > 3:
-        first, last = data.columns[0], data.columns[-1]
-        return f"{first}·w{first[1:]} + … + {last}·w{last[1:]} + b"
-    return " + ".join([*(f"{name}·w{name[1:]}" for name in data.columns), BIAS])
+    products = [f"{name}·{weight}" for name, weight in zip(data.columns, weights_of(data), strict=False)]
+    return " + ".join([*(products if len(products) <= 3 else [products[0], "…", products[-1]]), BIAS])
 
 
 def check_loss(loss: Loss) -> None:
@@ -218,9 +228,8 @@ def _targets(loss: Loss, data: Data) -> tuple[np.ndarray, tuple[str, ...]]:
         if not good.all():
             wrong = float(np.unique(data.y)[~good][0])
             row = int(np.flatnonzero(data.y == wrong)[0]) + 1
-            raise BadInput(
-                f"{data.name}, row {row}, column y: {loss.name} takes targets {declared.constraint}, got {wrong:g}"
-            )
+            place = f"{data.name}, row {row}, column {data.target}"
+            raise BadInput(f"{place}: {loss.name} takes targets {declared.constraint}, got {wrong:g}")
     return data.y, ()
 
 
@@ -234,9 +243,8 @@ def _signs(loss: Loss, data: Data) -> np.ndarray:
         raise BadInput(f"{data.name}: the labels are −1, 0 and 1. Write 0 and 1, or −1 and 1, for the two classes.")
     strange &= data.y != -1
     row = int(np.flatnonzero(strange)[0])
-    raise BadInput(
-        f"{data.name}, row {row + 1}, column y: {loss.name} takes labels 0 and 1, or −1 and 1, got {data.y[row]:g}"
-    )
+    place = f"{data.name}, row {row + 1}, column {data.target}"
+    raise BadInput(f"{place}: {loss.name} takes labels 0 and 1, or −1 and 1, got {data.y[row]:g}")
 
 
 # Weights by name

@@ -4,23 +4,24 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import itemgetter
 
 import numpy as np
 
 from ...errors import BadInput, quoted
 from ...files import read
-from ...numbers import is_number
+from .headers import Header, decoded, header_of, in_shell, rows_of
 
-DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ":": "colons", " ": "spaces"}
 BLOCK = 100_000  # rows that are read at a time, so that the texts of a large file never stand in memory together
 MOST_BYTES = 1_000_000_000
 MOST_ROWS = 1_000_000  # of a recipe
 MOST_COLUMNS = 100
 FEATURE = re.compile(r"x[0-9]*", re.ASCII)
-SHOWN = 5  # names in a message
+MOST_NAMED = 4  # features in an example
+USAGE = "Name the columns x and y, or x1, x2, … and y."
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,104 +32,154 @@ class Data:
     columns: tuple[str, ...]
     x: np.ndarray
     y: np.ndarray
+    target: str = "y"  # the name of that column
 
 
-def read_csv(path: str) -> Data:
-    """The examples of a CSV file with a header of x, or x1, x2, …, and y; blank lines do not count.
+@dataclass(frozen=True)
+class Chosen:
+    """Which columns hold the features, and which one the target; none where the header says it."""
 
-    Raises `BadOption` where the file cannot be read, `BadInput` naming row and column of what is no finite number.
+    features: tuple[str, ...] = ()
+    target: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.features) or self.target is not None
+
+
+def read_csv(path: str, chosen: Chosen | None = None) -> Data:
+    """The examples of a CSV file: the columns that are chosen, else those called x, or x1, x2, …, and y.
+
+    Blank lines do not count. Raises `BadOption` where the file cannot be read, `BadInput` for columns that it does not
+    have, and naming row and column of what is no finite number.
     """
     text = _text(path)
-    header = _header(path, text)
-    columns = tuple(name for name in header if name != "y")
+    header = header_of(quoted(path), text)
+    *features, target = places = _places(header, chosen or Chosen())
     try:
-        table = _table(text, len(header))
+        table = _table(text, len(header.names), places)
     except ValueError:
         table = None
     if table is None or not np.isfinite(table).all():
-        _explain(path, text, header)
+        _explain(path, text, _Columns(header, places))
     if not len(table):
         raise BadInput(f"{quoted(path)} has a header and no rows. Write one example in each line below it.")
-    places = [header.index(name) for name in columns]
-    return Data(path, columns, np.ascontiguousarray(table[:, places]), table[:, header.index("y")].copy())
+    names = _names(header, chosen or Chosen())
+    x, y = np.ascontiguousarray(table[:, :-1]), table[:, -1].copy()
+    return Data(path, tuple(names[place] for place in features), x, y, names[target])
 
 
 def _text(path: str) -> str:
     content = read("--data", path, MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise BadInput(f"{quoted(path)} is larger than {MOST_BYTES // 10**6} MB. Give a part of it.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{quoted(path)} is not text in UTF-8: {error.reason} at byte {error.start}") from None
+    return decoded(quoted(path), content)
 
 
-def _rows(text: str) -> Iterator[list[str]]:
-    """The rows that hold something, the header first."""
-    return filter(None, csv.reader(io.StringIO(text, newline=""), skipinitialspace=True))
+# Which columns
 
 
-def _header(path: str, text: str) -> tuple[str, ...]:
-    """The names of the columns, in the order of the file."""
-    try:
-        first = next(_rows(text), None)
-    except csv.Error as error:
-        raise BadInput(f"{quoted(path)} is not a CSV file: {error}") from None
-    if first is None:
-        raise BadInput(f"{quoted(path)} is empty. Write a header such as x,y and one example in each line below it.")
-    names = tuple(word.strip().lower() for word in first)
-    if len(names) == 1:
-        _refuse_delimiter(path, first[0])
-    if all(map(is_number, names)):
-        shown = ",".join(first[:SHOWN])
-        raise BadInput(
-            f"{quoted(path)} has no header: its first line is {quoted(shown)}. Write x,y or x1,x2,y above it."
-        )
-    _check_names(path, names)
-    return names
+def _names(header: Header, chosen: Chosen) -> tuple[str, ...]:
+    """The names that the columns have for a reader."""
+    return header.names if chosen else tuple(name.lower() for name in header.names)
 
 
-def _refuse_delimiter(path: str, line: str) -> None:
-    for mark, name in DELIMITERS.items():
-        if mark in line.strip():
-            raise BadInput(f"{quoted(path)}: its columns seem to be separated by {name}. Separate them by commas.")
+def _places(header: Header, chosen: Chosen) -> list[int]:
+    """Where the features stand and, last, the target."""
+    if not chosen:
+        _check_usual(header, tuple(name.lower() for name in header.names))
+        return _placed(header, [name for name in header.names if name.lower() != "y"], "y")
+    if chosen.target is None and "y" not in map(str.lower, header.names):
+        raise BadInput(f"--x needs --y too, the column of the target. {header.listed}")
+    (target,) = header.places("--y", [chosen.target or "y"])
+    others = [name for place, name in enumerate(header.names) if place != target]
+    return _placed(header, list(chosen.features) or others, header.names[target])
 
 
-def _check_names(path: str, names: Sequence[str]) -> None:
-    what = f"{quoted(path)}: the header {quoted(','.join(names))}"
-    usage = "Name the columns x and y, or x1, x2, … and y."
-    if len(names) > MOST_COLUMNS:
-        raise BadInput(f"{quoted(path)} has {len(names)} columns, allowed are {MOST_COLUMNS}")
-    if len(set(names)) < len(names):
-        raise BadInput(f"{what} has a name twice. {usage}")
-    unknown = [name for name in names if name != "y" and not FEATURE.fullmatch(name)]
+def _placed(header: Header, features: Sequence[str], target: str) -> list[int]:
+    if len(features) >= MOST_COLUMNS:
+        raise BadInput(f"{header.file} has {len(features)} columns of features, allowed are {MOST_COLUMNS - 1}")
+    places = [*header.places("--x", features), *header.places("--y", [target])]
+    twice = next((place for at, place in enumerate(places) if place in places[:at]), None)
+    if twice is not None:
+        raise BadInput(f"--x, --y: {quoted(header.names[twice])} is named twice. Name each column once.")
+    if len(places) == 1:
+        raise BadInput(f"{header.file} has no column x. {USAGE}")
+    return places
+
+
+def _check_usual(header: Header, names: Sequence[str]) -> None:
+    """Raise `BadInput` for a header that does not itself say which columns are features, and which is the target."""
+    what = f"{header.file}: the header {quoted(','.join(header.names))}"
+    unknown = [name for name, low in zip(header.names, names, strict=True) if low != "y" and not FEATURE.fullmatch(low)]
     if unknown:
-        raise BadInput(f"{what} has a column {quoted(unknown[0])}. {usage}")
+        raise BadInput(f"{what} has a column {quoted(unknown[0])}. {USAGE}{_next_step(header)}")
+    if len(set(names)) < len(names):
+        raise BadInput(f"{what} has a name twice. {USAGE}")
     if "y" not in names:
-        raise BadInput(f"{what} has no column y, which holds the targets. {usage}")
-    if len(names) == 1:
-        raise BadInput(f"{what} has no column x. {usage}")
+        raise BadInput(f"{what} has no column y, which holds the targets. {USAGE}{_next_step(header)}")
 
 
-def _table(text: str, width: int) -> np.ndarray:
-    """All numbers below the header; `ValueError` where one row is not that many numbers."""
-    if "_" in text:
-        raise ValueError  # Python would read 1_000 as a number
-    rows = _rows(text)
+def _next_step(header: Header) -> str:
+    """The options that say which columns are meant, with the last column of numbers as the target."""
+    *features, target = dict.fromkeys(header.numeric) or [""]
+    shown = f", such as --x {in_shell(features[:MOST_NAMED])} --y {in_shell([target])}" if features else ""
+    return f" Or say which of its columns are meant with --x and --y{shown}. {header.listed}"
+
+
+# What they hold
+
+
+def _table(text: str, width: int, places: Sequence[int]) -> np.ndarray:
+    """The numbers of some columns below the header; `ValueError` where a cell is none, or a row has another length."""
+    rows, chosen, suspicious = rows_of(text), itemgetter(*places), "_" in text
     next(rows)
     blocks = []
     try:
         while block := list(islice(rows, BLOCK)):
             if set(map(len, block)) != {width}:
                 raise ValueError
-            numbers = map(float, chain.from_iterable(block))
-            blocks.append(np.fromiter(numbers, float, width * len(block)).reshape(-1, width))
+            cells = chain.from_iterable(map(chosen, block))
+            if suspicious:  # Python would read 1_000 as a number
+                cells = list(cells)
+                if any("_" in cell for cell in cells):
+                    raise ValueError
+            blocks.append(np.fromiter(map(float, cells), float, len(places) * len(block)).reshape(-1, len(places)))
     except csv.Error:
         raise ValueError from None
-    return np.concatenate(blocks) if blocks else np.empty((0, width))
+    return np.concatenate(blocks) if blocks else np.empty((0, len(places)))
 
 
-def _explain(path: str, text: str, header: Sequence[str]) -> None:
+@dataclass(frozen=True)
+class _Columns:
+    """The columns that matter of a file."""
+
+    header: Header
+    places: Sequence[int]
+
+    def check(self, where: str, row: Sequence[str]) -> None:
+        """Raise `BadInput` for the first cell of a row that is no finite number, or that is missing."""
+        names = self.header.names
+        for place in sorted(self.places):
+            if place < len(row):
+                self._check_cell(f"{where}, column {names[place]}", row[place], target=place == self.places[-1])
+        if len(row) < len(names):
+            missing = names[len(row)]
+            raise BadInput(f"{where}, column {missing}: the cell is missing: the row has {len(row)} of {len(names)}.")
+        if len(row) > len(names):
+            raise BadInput(f"{where} has {len(row)} cells, and the header names {len(names)}.")
+
+    def _check_cell(self, where: str, word: str, *, target: bool) -> None:
+        if not word.strip():
+            raise BadInput(f"{where}: the cell is empty. Give each example all its numbers, or leave it out.")
+        value = _value(word)
+        if value is None:
+            named = " Of two classes, write one as 0 and the other as 1." * (target and word.strip().isalpha())
+            raise BadInput(f"{where}: {quoted(word)} is not a number{'.' * bool(named)}{named}")
+        if not math.isfinite(value):
+            raise BadInput(f"{where}: {quoted(word)} is not finite")
+
+
+def _explain(path: str, text: str, columns: _Columns) -> None:
     """Raise `BadInput` for the first cell that is no finite number, with its row and column."""
     reader = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True)
     number = -1  # the header is row 0
@@ -136,28 +187,10 @@ def _explain(path: str, text: str, header: Sequence[str]) -> None:
         for row in reader:
             number += bool(row)
             if row and number:
-                _check_row(f"{quoted(path)}, row {number} (line {reader.line_num})", row, header)
+                columns.check(f"{quoted(path)}, row {number} (line {reader.line_num})", row)
     except csv.Error as error:
         raise BadInput(f"{quoted(path)}, line {reader.line_num}: {error}") from None
     raise BadInput(f"{quoted(path)} holds something other than numbers")
-
-
-def _check_row(where: str, row: Sequence[str], header: Sequence[str]) -> None:
-    for name, word in zip(header, row, strict=False):
-        if not word.strip():
-            raise BadInput(
-                f"{where}, column {name}: the cell is empty. Give each example all its numbers, or leave it out."
-            )
-        value = _value(word)
-        if value is None:
-            raise BadInput(f"{where}, column {name}: {quoted(word)} is not a number")
-        if not math.isfinite(value):
-            raise BadInput(f"{where}, column {name}: {quoted(word)} is not finite")
-    if len(row) < len(header):
-        missing = header[len(row)]
-        raise BadInput(f"{where}, column {missing}: the cell is missing: the row has {len(row)} of {len(header)}.")
-    if len(row) > len(header):
-        raise BadInput(f"{where} has {len(row)} cells, and the header names {len(header)}.")
 
 
 def _value(word: str) -> float | None:

@@ -13,7 +13,17 @@ from ...catalogue.kinds.reductions import OF_MODELS, REDUCTIONS
 from ...catalogue.kinds.vector_losses import TARGETS
 from ...catalogue.registry import KINDS
 from ...errors import BadOption
-from ..grammar.given import MOST, STANDARD_INPUT, StandardInput, Vectors, read_points, read_vectors, read_weights
+from ..grammar.column_names import Column, Columns
+from ..grammar.given import (
+    MOST,
+    STANDARD_INPUT,
+    StandardInput,
+    Vectors,
+    column_of,
+    read_points,
+    read_vectors,
+    read_weights,
+)
 from ..grammar.kinds import Choice, Given, ListedChoice, ListedDigit, Number, Range, Switch, Word
 from ..grammar.options import Option, option, options_of
 from ..request import Request, not_shown, remarks
@@ -56,7 +66,9 @@ class EvalRequest(Request):
         "--prediction", Given(), None, "What a loss is asked about: numbers, @FILE.csv or -."
     )
     target: str | None = option("--target", Given(), None, "What --prediction should be, or the number of its class.")
-    data: str | None = option("--data", Word("FILE.csv"), None, "Columns x… and y, for the loss of a linear model.")
+    data: str | None = option("--data", Word("FILE.csv"), None, "Examples, for the loss of a linear model.")
+    x: tuple[str, ...] = option("--x", Columns(), (), "The columns of features in --data. [default: x…]")
+    y: str | None = option("--y", Column(), None, "The column of targets in --data. [default: y]")
     reduction: str | None = option(
         "--reduction", Word("NAME"), None, "Of the losses of many examples: none, sum, mean or batchmean."
     )
@@ -93,8 +105,8 @@ def _at(function: Entry) -> str:
     return subject(function).asked_at
 
 
-def _tables(request: EvalRequest, numbers: "np.ndarray") -> "tuple[Table, ...]":
-    asked = [(function, _asked(request, function, at=numbers)) for function in request.functions]
+def _tables(request: EvalRequest, at: "np.ndarray", **more: Any) -> "tuple[Table, ...]":
+    asked = [(function, _asked(request, function, at=at, **more)) for function in request.functions]
     return tuple(table for function, one in asked for table in subject(function).tables(one))
 
 
@@ -151,7 +163,7 @@ class OfModel(_Beside):
     """The loss of a linear model on data, at some weights."""
 
     flags = ("--data",)
-    takes = FORMULAS | {"data", "at", "reduction"}
+    takes = FORMULAS | {"data", "x", "y", "at", "reduction"}
 
     def check(self, request: EvalRequest) -> None:
         if request.at is None:
@@ -169,11 +181,12 @@ class OfModel(_Beside):
     def answer(self, request: EvalRequest, standard_input: StandardInput) -> Answer:
         from ...calculus.models.datasets import load
         from ...calculus.models.model import all_weights, linear_model, over_examples
+        from ...calculus.models.rows import Chosen
         from ...calculus.tables import table_of_model
 
         weights = _read(read_weights, request, "at", standard_input)
         losses: Sequence[Any] = request.functions
-        data = load(str(request.data))
+        data = load(str(request.data), Chosen(request.x, request.y))
         models = [linear_model(loss, data, over_examples(loss, request.reduction)) for loss in losses]
         tables = tuple(table_of_model(model, all_weights(model, weights, "--at")) for model in models)
         return Answer(tables, tuple(f"warning: {warning}" for model in models for warning in model.warnings))
@@ -202,15 +215,28 @@ class OfLoss(_Beside):
                 )
 
     def answer(self, request: EvalRequest, standard_input: StandardInput) -> Answer:
-        given = [_read(read_vectors, request, name, standard_input) for name in ("prediction", "target")]
         losses: Sequence[Any] = request.functions
+        prediction = _read(read_vectors, request, "prediction", standard_input)
+        classes = _classes(losses, prediction)
+        target = read_vectors("--target", str(request.target), standard_input, classes)
         tables, doubts = [], []
         for loss in losses:
-            prediction, target = _shaped(loss, *given)
-            asked = _asked(request, loss, pair=(prediction, target), reduction=_reduction(request, loss))
-            doubts.append(loss.doubt(asked.of(target), asked.of(prediction)))
+            pair = _shaped(loss, prediction, target)
+            asked = _asked(request, loss, pair=pair, reduction=_reduction(request, loss), names=prediction.names)
+            doubts.append(loss.doubt(asked.of(pair[1]), asked.of(pair[0])))
             tables += subject(loss).tables(asked)
-        return Answer(tuple(tables), tuple(f"warning: {doubt}" for doubt in doubts if doubt))
+        said = [f"note: classes are counted as {_counted(classes)}"] if target.by_class else []
+        return Answer(tuple(tables), (*said, *(f"warning: {doubt}" for doubt in doubts if doubt)))
+
+
+def _classes(losses: Sequence[Any], prediction: Vectors) -> dict[str, float] | None:
+    """The numbers of classes that are called as the columns of the predictions are; None where no class is wanted."""
+    wanted = all(loss.target_kind == "class" for loss in losses)
+    return {name: float(place) for place, name in enumerate(prediction.names)} if wanted else None
+
+
+def _counted(classes: dict[str, float] | None) -> str:
+    return ", ".join(f"{name} = {number:g}" for name, number in (classes or {}).items())
 
 
 def _shaped(loss: Any, prediction: Vectors, target: Vectors) -> "tuple[np.ndarray, np.ndarray]":
@@ -236,8 +262,8 @@ class OfVectors(Way):
     takes = FORMULAS | {"at", "dtype", "order"}
 
     def refusal(self, request: EvalRequest, given: Option) -> str:
-        if given.name == "reduction":
-            return _NO_REDUCTION
+        if given.name in _ELSEWHERE:
+            return _ELSEWHERE[given.name]
         return f"{given.flag} belongs to functions of one variable, and {request.functions[0]} takes vectors."
 
     def check(self, request: EvalRequest) -> None:
@@ -258,7 +284,8 @@ class OfVectors(Way):
             raise BadOption(f"eval: give a vector for {first}, such as --at 2,1,0.1 (@FILE.csv for one in each row)")
 
     def answer(self, request: EvalRequest, standard_input: StandardInput) -> Answer:
-        return Answer(_tables(request, _read(read_vectors, request, "at", standard_input).numbers))
+        given = _read(read_vectors, request, "at", standard_input)
+        return Answer(_tables(request, given.numbers, names=given.names))
 
 
 class OfPoints(Way):
@@ -267,7 +294,7 @@ class OfPoints(Way):
     takes = FORMULAS | {"at", "ends", "num", "dtype", "order", "finite"}
 
     def refusal(self, request: EvalRequest, given: Option) -> str:
-        return _NO_REDUCTION
+        return _ELSEWHERE[given.name]
 
     def check(self, request: EvalRequest) -> None:
         _check_alone(request)
@@ -283,12 +310,17 @@ class OfPoints(Way):
             points = _read(read_points, request, "at", standard_input)
         else:
             points = np.linspace(*request.ends, POINTS if request.num is None else request.num)
-        rows = [(function, _asked(request, function, at=points)) for function in request.functions]
+        names = (request.var,) if request.var else column_of(request.at or "")
+        rows = [(function, _asked(request, function, at=points, names=names)) for function in request.functions]
         doubts = [line for function, asked in rows for line in subject(function).doubts_of_rows(asked)]
-        return Answer(_tables(request, points), (*remarks(request.functions), *doubts))
+        return Answer(_tables(request, points, names=names), (*remarks(request.functions), *doubts))
 
 
-_NO_REDUCTION = "--reduction belongs to --prediction and --target, or to --data. Give these, or leave it out."
+_ELSEWHERE = {
+    "reduction": "--reduction belongs to --prediction and --target, or to --data. Give these, or leave it out.",
+    "x": "--x names columns of --data. Give both, or leave it out; --at @FILE.csv:NAME takes a column of numbers.",
+    "y": "--y names a column of --data. Give both, or leave it out.",
+}
 
 
 def _check_alone(request: EvalRequest) -> None:

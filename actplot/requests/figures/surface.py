@@ -8,6 +8,7 @@ from ...catalogue.kinds.losses import Loss
 from ...catalogue.kinds.reductions import OF_MODELS
 from ...errors import BadOption
 from ...numbers import number_text
+from ..grammar.column_names import Column, Columns
 from ..grammar.kinds import Assignments, Choice, Names, Number, Pairs, Range, Rates, Switch, Text
 from ..grammar.options import option
 from ..picture import SinglePicture
@@ -27,13 +28,13 @@ class SurfaceRequest(SinglePicture):
     noun = "loss"
     kinds = ("loss",)
     needs = {
-        **dict.fromkeys(("weights", "fix", "reduction", "descend"), "data"),
+        **dict.fromkeys(("x", "y", "weights", "fix", "reduction", "descend"), "data"),
         **dict.fromkeys(("start", "rate", "steps", "momentum"), "descend"),
     }
 
-    data: str | None = option(
-        "--data", Text(), None, "A CSV file with columns x… and y, or a built-in set such as moons:n=200,seed=1."
-    )
+    data: str | None = option("--data", Text(), None, "A CSV file, or a built-in set such as moons:n=200,seed=1.")
+    x: tuple[str, ...] = option("--x", Columns(), (), "The columns of features in a file. [default: x…]")
+    y: str | None = option("--y", Column(), None, "The column of targets in a file. [default: y]")
     weights: tuple[str, ...] = option("--weights", Names(), (), "The two weights that vary. [default: the first two]")
     fix: tuple[tuple[str, float], ...] = option("--fix", Assignments(), (), "Values of other weights. [default: best]")
     view: str = option("--view", Choice(("contour", "3d")), "contour", "Seen from above, or in three dimensions.")
@@ -91,9 +92,10 @@ class SurfaceRequest(SinglePicture):
     def examples(self) -> "Data":
         """The data."""
         from ...calculus.models.datasets import load
+        from ...calculus.models.rows import Chosen
 
         assert self.data is not None
-        return load(self.data)
+        return load(self.data, Chosen(self.x, self.y))
 
     @cached_property
     def _sliced(self) -> "tuple[Slice, str]":

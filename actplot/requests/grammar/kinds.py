@@ -8,6 +8,7 @@ from typing import Any
 
 from ...errors import BadOption, quoted, suggestion
 from ...numbers import number_text, real
+from .cutting import cut
 
 LONGEST_TEXT = 300
 _SYMBOL = re.compile(r"[^\W\d]\w{0,30}")
@@ -189,7 +190,7 @@ class Assignments(Kind):
     repeats = True
 
     def read(self, flag: str, words: Sequence[str]) -> tuple[tuple[str, float], ...]:
-        return tuple(self.assignment(flag, word) for text in words for word in text.split(","))
+        return tuple(self.assignment(flag, word) for text in words for word in cut(flag, text, noun="NAME=VALUE"))
 
     def assignment(self, flag: str, word: str) -> tuple[str, float]:
         name, equals, text = word.partition("=")
@@ -243,13 +244,10 @@ class Vector(Kind):
     metavar = "A,B,C"
 
     def read(self, flag: str, words: Sequence[str]) -> tuple[float, ...]:
-        parts = words[0].split(",")
         if not words[0].strip():
             raise BadOption(f"{flag} holds no numbers. Write them as 2,1,0.1.")
-        if any(not part.strip() for part in parts):
-            raise BadOption(f"{flag}: a number is missing in '{words[0][:80]}'. Write them as 2,1,0.1.")
         number = Number(-FARTHEST, FARTHEST)
-        return tuple(number.read(flag, [part]) for part in parts)
+        return tuple(number.read(flag, [part]) for part in cut(flag, words[0]))
 
     def check(self, flag: str, value: Any) -> tuple[float, ...]:
         number = Number(-FARTHEST, FARTHEST)
@@ -273,9 +271,9 @@ class Pairs(Kind):
 
     def read(self, flag: str, words: Sequence[str]) -> tuple[tuple[float, ...], ...]:
         return tuple(
-            tuple(_number(flag, number) for number in place.split(","))
+            tuple(_number(flag, number) for number in cut(flag, place))
             for word in words
-            for place in word.split(BESIDE)
+            for place in cut(flag, word, BESIDE, "a start")
         )
 
     def check(self, flag: str, value: Any) -> tuple[tuple[float, ...], ...]:
@@ -299,7 +297,7 @@ class Rates(Kind):
     repeats = True
 
     def read(self, flag: str, words: Sequence[str]) -> tuple[float, ...]:
-        return tuple(_number(flag, rate) for word in words for rate in word.split(","))
+        return tuple(_number(flag, rate) for word in words for rate in cut(flag, word, noun="a rate"))
 
     def check(self, flag: str, value: Any) -> tuple[float, ...]:
         rates = tuple(dict.fromkeys(_number(flag, rate) for rate in value))

@@ -1,0 +1,39 @@
+"""Options that name columns of a CSV file by their header."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...calculus.models.headers import names_in, written
+from .cutting import check_filled
+from .kinds import Names, Text
+
+
+@dataclass(frozen=True)
+class Columns(Names):
+    """Names of columns in their order; one that holds a comma stands in double quotes."""
+
+    def read(self, flag: str, words: Sequence[str]) -> tuple[str, ...]:
+        names = names_in(words[0])
+        check_filled(flag, names, words[0], "a name")
+        return names
+
+    def check(self, flag: str, value: Any) -> tuple[str, ...]:
+        given = names_in(value) if isinstance(value, str) else value
+        text = Text()
+        return tuple(dict.fromkeys(text.check(flag, name).strip() for name in given))
+
+    def write(self, value: Sequence[str]) -> list[str]:
+        return [written(value)]
+
+
+@dataclass(frozen=True)
+class Column(Text):
+    """The name of one column."""
+
+    metavar = "NAME"
+
+    def check(self, flag: str, value: Any) -> str:
+        name = super().check(flag, value).strip()
+        check_filled(flag, [name], name, "a name")
+        return name

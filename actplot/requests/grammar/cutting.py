@@ -1,0 +1,19 @@
+"""Cuts what a user wrote at its commas, and names the place where something is missing."""
+
+from collections.abc import Sequence
+
+from ...errors import BadOption, quoted
+
+
+def cut(flag: str, text: str, between: str = ",", noun: str = "a number") -> list[str]:
+    """The parts of a text; `BadOption` where one of them is empty."""
+    parts = [part.strip() for part in text.split(between)]
+    check_filled(flag, parts, text, noun)
+    return parts
+
+
+def check_filled(where: str, parts: Sequence[str], text: str, noun: str = "a number") -> None:
+    """Raise `BadOption` for a part that is empty; `where` is the flag, or the flag and a place in a file."""
+    empty = next((place for place, part in enumerate(parts, start=1) if not part), None)
+    if empty:
+        raise BadOption(f"{where}: {noun} is missing in {quoted(text)}: place {empty} of {len(parts)} is empty")
