@@ -177,6 +177,9 @@ class OneVariable(Subject):
 class _OfManyNumbers(Subject):
     """What the kinds on whole vectors share."""
 
+    def reading(self) -> str:
+        return self.entry.single_note
+
     def routes(self) -> tuple[str, ...]:
         from .derivations.vector_routes import vector_route_names
 
@@ -289,8 +292,8 @@ SUBJECTS = {Function: OneVariable, VectorFunction: OfVectors, RandomLayer: Drawn
 
 
 def subject(entry: Entry) -> Subject:
-    """The subject of an entry, by the class of its kind."""
-    return next(SUBJECTS[cls] for cls in type(entry).__mro__ if cls in SUBJECTS)(entry)
+    """The subject of an entry, by the class of its kind; arrays that it is asked about are laid out already."""
+    return next(SUBJECTS[cls] for cls in type(entry).__mro__ if cls in SUBJECTS)(entry.along_last())
 
 
 def catalogued(functions: Sequence[Function]) -> tuple[Function, ...]:

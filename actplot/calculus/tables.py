@@ -1,6 +1,6 @@
 """Tables of numbers: what an entry makes of points, of vectors, or of predictions and their targets."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +23,7 @@ class Table:
 
     function: str
     dtype: str
+    of: str = ""  # which vector it is about, where several have names or places of their own
     shared: dict[str, np.ndarray] = field(default_factory=dict)  # of all tables of a function, in the first of them
     whole: dict[str, np.ndarray] = field(default_factory=dict)  # each a single number
     columns: dict[str, np.ndarray] = field(default_factory=dict)  # some may end before others
@@ -57,6 +58,11 @@ class Asked:
     finite: bool = False  # whether finite differences are added
     reduction: Reduction = EACH  # of the losses of many predictions
     names: tuple[str, ...] = ()  # of the numbers of each vector or prediction; of points the one of their column
+    vectors: tuple[str, ...] = ()  # what each of them is called, where it has a name or a place of its own
+
+    def vector(self, number: int) -> str:
+        """What the vector with this number is called."""
+        return self.vectors[number] if self.vectors else ""
 
     def of(self, numbers: Any) -> np.ndarray:
         """As an array of the dtype, rounded once."""
@@ -91,10 +97,11 @@ def tables_of_vectors(function: VectorFunction, asked: Asked) -> list[Table]:
     """
     vectors = asked.of(asked.at)
     if asked.order:
-        return [table_of_jacobian(function, jacobian_at(function, x, asked.dtype), asked.names) for x in vectors]
-    pairs = [(x, np.atleast_1d(function.value(x))) for x in vectors]
+        found = [table_of_jacobian(function, jacobian_at(function, x, asked.dtype), asked.names) for x in vectors]
+        return [replace(table, of=asked.vector(number)) for number, table in enumerate(found)]
+    columns = [{"input": x, "output": np.atleast_1d(function.value(x))} for x in vectors]
     alike: dict[str, Any] = {"function": str(function), "dtype": asked.dtype, "index": True, "names": asked.names}
-    return [Table(**alike, columns={"input": x, "output": y}) for x, y in pairs]
+    return [Table(**alike, of=asked.vector(number), columns=one) for number, one in enumerate(columns)]
 
 
 def table_of_jacobian(function: Entry, at: JacobianAt, names: tuple[str, ...] = ()) -> Table:
@@ -108,7 +115,8 @@ def tables_of_layer(layer: RandomLayer, asked: Asked) -> list[Table]:
     """What a random layer makes of each vector, and its moments."""
     vectors = asked.of(asked.at)
     trained = np.asarray(layer.train(vectors))  # at once, so that no two vectors get equal numbers
-    return [_of_layer(layer, x, made, asked.names) for x, made in zip(vectors, trained, strict=True)]
+    found = [_of_layer(layer, x, made, asked.names) for x, made in zip(vectors, trained, strict=True)]
+    return [replace(table, of=asked.vector(number)) for number, table in enumerate(found)]
 
 
 def _of_layer(layer: RandomLayer, x: np.ndarray, trained: np.ndarray, names: tuple[str, ...]) -> Table:
@@ -140,7 +148,7 @@ def tables_of_pairs(loss: Any, asked: Asked) -> list[Table]:
     names = asked.names if len(asked.names) == prediction.shape[-1] else ()
     alike = {"function": str(loss), "dtype": str(prediction.dtype), "index": True, "names": names}
     rows = [{"whole": _row(whole, i), "columns": _row(columns, i)} for i in range(count)]
-    return [Table(**alike, **row, shared={} if i else reduced[1]) for i, row in enumerate(rows)]
+    return [Table(**alike, **row, of=asked.vector(i), shared={} if i else reduced[1]) for i, row in enumerate(rows)]
 
 
 def _reduced(loss: Any, prediction: np.ndarray, target: np.ndarray, how: Reduction) -> tuple[dict, dict]:

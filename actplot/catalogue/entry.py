@@ -145,6 +145,38 @@ class Entry:
         """The entry of the catalogue that this variant of one equals, if it does."""
         return None
 
+    def altered(self, **changed: Any) -> Any:
+        """A copy that holds something else, which is not checked."""
+        copy = object.__new__(type(self))
+        copy.__dict__.update(vars(self), **changed)
+        return copy
+
+    def along_last(self) -> Self:
+        """The same of arrays that have been laid out, so that vectors lie along their last axis."""
+        return self
+
+    def of_single(self) -> Self:
+        """The same of a single vector; `BadInput` where it has not the axis that is asked for."""
+        return self
+
+    def laid(self, array: Any) -> Any:
+        """An array laid out with its vectors along the last axis; where each number counts alone it stays as it is."""
+        return array
+
+    def laid_target(self, target: Any) -> Any:
+        """The target of a prediction that is laid out."""
+        return target
+
+    @property
+    def single_note(self) -> str:
+        """What a reader should know where a single vector is not what was asked for."""
+        return ""
+
+    @property
+    def down_columns(self) -> bool:
+        """Whether the vectors of a matrix are its columns."""
+        return False
+
     def answer(self, example: tuple) -> Any:
         """What it gives for an example of entries of its kind; None where that is random."""
         return None

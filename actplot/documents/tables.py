@@ -66,8 +66,9 @@ def _object(one: Table) -> dict[str, Any]:
     whole = {name: json_numbers(np.atleast_1d(number))[0] for name, number in {**one.shared, **one.whole}.items()}
     columns = {name: json_numbers(column) for name, column in one.columns.items()}
     jacobian = {"jacobian": [json_numbers(row) for row in one.jacobian]} if one.matrix else {}
+    said = {"vector": one.of} if one.of else {}
     names = {"names": list(one.names)} if one.names else {}
-    return {"function": one.function, "dtype": one.dtype, **whole, **names, **columns, **jacobian}
+    return {"function": one.function, "dtype": one.dtype, **said, **whole, **names, **columns, **jacobian}
 
 
 def _text(one: Table) -> str:
@@ -75,7 +76,8 @@ def _text(one: Table) -> str:
     columns = list(one.all_columns)
     header = (*(_index([one]) if one.index else []), *columns)
     rows = [header, *_rows(one, columns, named=bool(one.names))]
-    return "\n".join([f"{one.function} ({one.dtype})", *whole, *aligned(rows), ""])
+    title = f"{one.function} ({one.dtype}){f', {one.of}' if one.of else ''}"
+    return "\n".join([title, *whole, *aligned(rows), ""])
 
 
 def _rows(one: Table, columns: Sequence[str], *, named: bool) -> list[tuple[str, ...]]:

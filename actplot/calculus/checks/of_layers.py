@@ -68,7 +68,7 @@ def _drawn(closed: np.ndarray, sampled: np.ndarray, deviations: np.ndarray) -> t
 
 def _repeated(layer: RandomLayer) -> tuple[Held, ...]:
     """What two layers of one seed draw, which must be the same."""
-    again = type(layer).with_parameters(layer.parameters)
+    again = type(layer).with_parameters(layer.parameters).along_last()
     x = np.tile(_DRAWN_AT, (3, 1))
     numbers = zip(layer.train(x)[0].tolist(), again.train(x)[0].tolist(), strict=True)
     return tuple(_held(place, one, other, 0.0, 0.0) for place, (one, other) in enumerate(numbers))
@@ -77,7 +77,7 @@ def _repeated(layer: RandomLayer) -> tuple[Held, ...]:
 def _chosen(layer: RandomLayer, draws: np.ndarray) -> tuple[Held, ...]:
     """Where a seed draws numbers that differ from row to row, another one draws others."""
     drawn = ~np.all((draws == draws[0]) | np.isnan(draws))
-    other = type(layer).with_parameters({**layer.parameters, "seed": layer.seed + 1})
+    other = type(layer).with_parameters({**layer.parameters, "seed": layer.seed + 1}).along_last()
     if not drawn or not np.array_equal(other.train(np.tile(_DRAWN_AT, (_DRAWS, 1))), draws, equal_nan=True):
         return ()
     return (Held(tuple(_DRAWN_AT.tolist()), float(draws[0, 0]), (), (0,), fault="another seed draws the same"),)

@@ -31,7 +31,7 @@ def variants(entry: Entry) -> Iterator[Entry]:
     One may say nothing until another has changed, as a margin does that belongs to one of two labels.
     """
     changed: dict[str, float] = {}
-    for parameter in entry.declared:
+    for parameter in (one for one in entry.declared if one.attribute != "axis"):  # arrays are laid out already
         for value in _unusual(parameter):
             try:
                 yield type(entry).with_parameters({parameter.name: value})

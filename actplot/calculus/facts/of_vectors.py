@@ -42,7 +42,7 @@ def facts_of_function(function: VectorFunction, words: str) -> Facts:
     return Facts(
         **declared_facts(function),
         **_told(function),
-        takes=f"a vector {letters_of(function).input}, along the last axis of an array",
+        takes=f"a vector {letters_of(function).input}, {function.in_arrays}",
         gives=_gives(function),
         no_derivative=function.breaks,
         first_derivatives=function.first_derivatives,

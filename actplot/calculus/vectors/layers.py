@@ -54,7 +54,7 @@ def layer_at(function: RandomLayer, x: Any, seeds: int = 3) -> LayerAt:
 
 def reseeded(function: RandomLayer, offset: int) -> RandomLayer:
     """The same layer with one of the seeds that follow its own."""
-    return type(function).with_parameters({**function.parameters, "seed": int(function.seed) + offset})
+    return type(function).with_parameters({**function.parameters, "seed": int(function.seed) + offset}).along_last()
 
 
 def keep_probability(function: RandomLayer) -> float | None:

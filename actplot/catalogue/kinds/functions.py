@@ -175,12 +175,6 @@ class Function(Entry):
         """What is computed in float32: another function where frameworks compare with a constant that they round."""
         return self
 
-    def altered(self, **changed: Any) -> Any:
-        """A copy that holds something else, which is not checked."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(vars(self), **changed)
-        return copy
-
     @classmethod
     def formula_with(cls, given: Collection[str]) -> str:
         """The formula where these parameters differ from their defaults, or may do so."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ...numerics.arrays import floats
-from ..entry import Entry
+from .axes import Along
 from .formula import Formula
 
 
@@ -17,15 +17,19 @@ def _of_arrays(method: Callable) -> Callable:
     @wraps(method)
     def evaluate(self: "RandomLayer", x: Any) -> np.ndarray | None:
         values, dtype = floats(x)
-        self.check_shape(values.shape)
+        laid = self.laid(values)
+        self.check_shape(laid.shape)
         with np.errstate(all="ignore"):
-            result = method(self, values)
-        return None if result is None else np.asarray(result + 0.0, dtype)[()]  # + 0.0: no -0.0
+            result = method(self.along_last(), laid)
+        if result is None:
+            return None
+        result = np.asarray(result + 0.0, dtype)  # + 0.0: no -0.0
+        return (self.laid_back(result, values.shape) if result.shape == laid.shape else result)[()]
 
     return evaluate
 
 
-class RandomLayer(Entry):
+class RandomLayer(Along):
     """A layer that draws random numbers in training and none in evaluation; equal seeds draw equal numbers.
 
     `train` and `evaluate` take arrays of any shape; `mean` and `variance` are those of `train` over all seeds.
@@ -53,17 +57,19 @@ class RandomLayer(Entry):
 
     def train(self, x: Any) -> np.ndarray:
         """The output in training, where the numbers drawn are those of the seed."""
-        values, dtype = floats(x)
-        self.check_shape(values.shape)
-        with np.errstate(all="ignore"):
-            return np.asarray(self.draw(values, np.random.default_rng(int(self.seed))) + 0.0, dtype)[()]
+        return self._of_laid(x, lambda layer, laid: layer.draw(laid, np.random.default_rng(int(self.seed))))
 
     def evaluate(self, x: Any) -> np.ndarray:
         """The output in evaluation."""
+        return self._of_laid(x, lambda layer, laid: layer.settled(laid))
+
+    def _of_laid(self, x: Any, made: Callable) -> np.ndarray:
+        """What is made of an array with its vectors along the last axis, laid back."""
         values, dtype = floats(x)
-        self.check_shape(values.shape)
+        laid = self.laid(values)
+        self.check_shape(laid.shape)
         with np.errstate(all="ignore"):
-            return np.asarray(self.settled(values) + 0.0, dtype)[()]
+            return np.asarray(self.laid_back(made(self.along_last(), laid) + 0.0, values.shape), dtype)[()]
 
     def draw(self, x: np.ndarray, random: np.random.Generator) -> np.ndarray:
         raise NotImplementedError

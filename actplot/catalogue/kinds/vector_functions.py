@@ -8,7 +8,7 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numerics.arrays import floats
-from ..entry import Entry
+from .axes import Along
 from .formula import Formula
 
 
@@ -18,19 +18,24 @@ def _of_vectors(method: Callable) -> Callable:
     @wraps(method)
     def evaluate(self: "VectorFunction", x: Any) -> np.ndarray:
         values, dtype = floats(x)
-        self.check_shape(values.shape)
+        laid = self.laid(values)
+        self.check_shape(laid.shape)
         with np.errstate(all="ignore"):
-            return np.asarray(method(self, values) + 0.0, dtype)[()]  # + 0.0: no -0.0
+            result = method(self.along_last(), laid) + 0.0  # no -0.0
+        back = result if method.__name__ == "jacobian" else self.laid_back(result, values.shape)
+        return np.asarray(back, dtype)[()]
 
     return evaluate
 
 
-class VectorFunction(Entry):
+class VectorFunction(Along):
     """An immutable function of a vector, with its Jacobian in closed form.
 
     `value` takes an array of shape (…, n) and gives (…, m), or (…) where the result is one number; `jacobian` gives
-    (…, m, n), whose element [i, j] is ∂output_i/∂input_j, or (…, n). float32 and float64 are kept, other real numbers
-    become float64. `BadInput` is raised for what is no vector of real numbers, or one of a length that is not allowed.
+    (…, m, n), whose element [i, j] is ∂output_i/∂input_j, or (…, n). Where the axis is not the last, `value` takes and
+    gives vectors along it, and the Jacobians stand in the order of the others. float32 and float64 are kept, other real
+    numbers become float64. `BadInput` is raised for what is no vector of real numbers, or one of a length that is not
+    allowed.
     """
 
     kind = "vector function"
@@ -69,7 +74,7 @@ class VectorFunction(Entry):
         """Raise `BadInput` for a length that the function does not take."""
 
     def answer(self, example: tuple) -> np.ndarray:
-        return self.value(example)
+        return self.along_last().value(example)
 
     def value(self, x: Any) -> np.ndarray:
         raise NotImplementedError

@@ -7,8 +7,8 @@ import numpy as np
 from ...errors import BadInput
 from ...numerics.arrays import floats
 from ..call import EACH, ELEMENTS, Reduction
-from ..entry import Entry
 from ..parameter import param as param
+from .axes import Along
 from .formula import Formula
 from .reductions import REDUCTIONS as REDUCTIONS
 from .reductions import divisor
@@ -18,13 +18,13 @@ from .reductions import divisor
 TARGETS = {"distribution": 1, "vector": 1, "shares": 1, "multilabel": 1, "labels": 1, "class": 0, "label": 0, "pair": 2}
 
 
-class VectorLoss(Entry):
+class VectorLoss(Along):
     """A loss of a whole prediction against a whole target, such as a cross-entropy.
 
     `evaluate` takes predictions of shape (…, n) and gives one number per vector; `gradient` gives the derivative with
     respect to the prediction. A target has the shape of the prediction, or (…) where it is the number of a class or
-    one label, or (…, 2, n) where it is a pair of vectors. An entry writes `loss`, `slope` and `shown` for float64
-    arrays that were checked.
+    one label, or (…, 2, n) where it is a pair of vectors. Where the axis is not the last, vectors lie along it. An
+    entry writes `loss`, `slope` and `shown` for float64 arrays that were checked and laid out.
     """
 
     kind = "vector loss"
@@ -47,7 +47,7 @@ class VectorLoss(Entry):
 
     def answer(self, example: tuple) -> np.ndarray:
         prediction, target = example
-        return self.evaluate(prediction, target, EACH)
+        return self.along_last().evaluate(prediction, target, EACH)
 
     def evaluate(self, prediction: Any, target: Any, reduction: str | Reduction | None = None) -> np.ndarray:
         """The loss of every vector, or their sum, mean, or sum over the number of vectors.
@@ -55,14 +55,14 @@ class VectorLoss(Entry):
         Without a reduction it is the one that a framework's call named, or none. Raises `BadInput` for shapes that do
         not match and targets that are not allowed, `BadOption` for an unknown reduction.
         """
-        how = self.call.reducing(reduction)
+        how, shape = self.call.reducing(reduction), np.shape(prediction)
         prediction, target, dtype = self.pair(prediction, target)
         with np.errstate(all="ignore"):
             count = self.count(target, how)
             lost = self.lost(prediction, target)
             if how.over == ELEMENTS and how.how == "none":
                 each = np.where(lost[..., None], np.nan, self.elements(prediction, target) + 0.0)
-                return np.asarray(each, dtype)[()]
+                return np.asarray(self.laid_back(each, shape), dtype)[()]
             losses = np.where(lost, np.nan, self.loss(prediction, target) + 0.0)
             return np.asarray(losses if how.how == "none" else np.sum(losses) / count, dtype)[()]
 
@@ -72,23 +72,26 @@ class VectorLoss(Entry):
 
     def gradient(self, prediction: Any, target: Any, reduction: str | Reduction | None = None) -> np.ndarray:
         """The derivative of the loss with respect to the prediction; of the reduced loss where there is a reduction."""
-        how = self.call.reducing(reduction)
+        how, shape = self.call.reducing(reduction), np.shape(prediction)
         prediction, target, dtype = self.pair(prediction, target)
         with np.errstate(all="ignore"):
             slopes = self.slope(prediction, target)
             slopes = np.where(slopes == 0, 0.0, slopes / self.count(target, how))  # the count may be 0
             slopes = np.where(self.lost(prediction, target)[..., None], np.nan, slopes)
-            return np.asarray(slopes + 0.0, dtype)[()]
+            return np.asarray(self.laid_back(slopes + 0.0, shape), dtype)[()]
 
     def parts(self, prediction: Any, target: Any) -> dict[str, np.ndarray]:
         """What a reader wants to see on the way, by the names of table columns, such as probabilities.
 
         Each has the shape (…, n) of the prediction, or (…) where it is one number per vector.
         """
+        shape = np.shape(prediction)
         prediction, target, dtype = self.pair(prediction, target)
         with np.errstate(all="ignore"):
-            shown = self.shown(prediction, target)
-            return {name: np.asarray(values + 0.0, dtype)[()] for name, values in shown.items()}
+            shown = {
+                name: self.laid_back(values + 0.0, shape) for name, values in self.shown(prediction, target).items()
+            }
+            return {name: np.asarray(values, dtype)[()] for name, values in shown.items()}
 
     def loss(self, prediction: np.ndarray, target: np.ndarray) -> np.ndarray:
         raise NotImplementedError
@@ -144,6 +147,7 @@ class VectorLoss(Entry):
     def pair(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
         """Both as float64 arrays of shapes that belong together, and the dtype of the answer."""
         (prediction, first), (target, _) = floats(prediction), floats(target)
+        prediction, target = self.laid(prediction), self.laid_target(target)
         self.check_prediction(prediction.shape)
         wanted = self.target_shape(prediction.shape)
         if target.shape != wanted:
@@ -153,6 +157,15 @@ class VectorLoss(Entry):
             )
         self.check_target(prediction, target)
         return prediction, target, first
+
+    def laid_target(self, target: np.ndarray) -> np.ndarray:
+        """A target that belongs to predictions that are laid out: numbers of classes have no axis of their own."""
+        axes = TARGETS[self.target_kind]
+        if axes == 1:
+            return self.laid(target)
+        if axes == 2 and self.along_last() is not self:
+            raise BadInput(f"{self.name}: {self.axis_text} is not taken, since its target is a pair of vectors.")
+        return target
 
     def target_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
         """Of the targets that belong to predictions of a shape."""

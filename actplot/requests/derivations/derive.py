@@ -72,7 +72,7 @@ class DeriveRequest(SinglePicture):
         from ...calculus.derivations.confirming import confirmed
 
         if self.about_vectors:
-            return self.draft, check_derivation(self.draft, self.function)
+            return self.draft, check_derivation(self.draft, self.function.along_last())
         return confirmed(self.function, self.draft)
 
     @cached_property

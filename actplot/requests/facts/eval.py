@@ -222,11 +222,15 @@ class OfLoss(_Beside):
         tables, doubts = [], []
         for loss in losses:
             pair = _shaped(loss, prediction, target)
-            asked = _asked(request, loss, pair=pair, reduction=_reduction(request, loss), names=prediction.names)
+            called = _called(loss, prediction)
+            asked = _asked(request, loss, pair=pair, reduction=_reduction(request, loss), **called)
             doubts.append(loss.doubt(asked.of(pair[1]), asked.of(pair[0])))
             tables += subject(loss).tables(asked)
-        said = [f"note: classes are counted as {_counted(classes)}"] if target.by_class else []
-        return Answer(tuple(tables), (*said, *(f"warning: {doubt}" for doubt in doubts if doubt)))
+        notes = [loss.single_note for loss in losses if prediction.single]
+        if target.by_class:
+            notes.append(f"note: classes are counted as {_counted(classes)}")
+        warnings = (f"warning: {doubt}" for doubt in doubts if doubt)
+        return Answer(tuple(tables), (*filter(None, notes), *warnings))
 
 
 def _classes(losses: Sequence[Any], prediction: Vectors) -> dict[str, float] | None:
@@ -240,15 +244,26 @@ def _counted(classes: dict[str, float] | None) -> str:
 
 
 def _shaped(loss: Any, prediction: Vectors, target: Vectors) -> "tuple[np.ndarray, np.ndarray]":
-    """Predictions and targets in the shapes that belong to what was written: one example, or a row for each."""
+    """Predictions and targets in the shapes that belong to what was written: one example, or a row for each.
+
+    Where the loss is taken along another axis, its vectors are laid in rows.
+    """
     given, wanted = prediction.numbers[0] if prediction.single else prediction.numbers, target.numbers
     axes = TARGETS[loss.target_kind]
     if axes == 0:
-        return given, wanted.reshape(()) if prediction.single and wanted.size == 1 else wanted.reshape(-1)
+        alone = prediction.single and wanted.size == 1
+        return _laid(loss, given, wanted.reshape(()) if alone else wanted.reshape(-1))
     if axes == 2:
-        return given, wanted if prediction.single else _in_pairs(wanted)
+        return _laid(loss, given, wanted if prediction.single else _in_pairs(wanted))
     alone = len(wanted) == 1 and (prediction.single or (target.single and _at(loss) == "points"))
-    return given, wanted[0] if alone else wanted
+    return _laid(loss, given, wanted[0] if alone else wanted)
+
+
+def _laid(loss: Any, prediction: "np.ndarray", target: "np.ndarray") -> "tuple[np.ndarray, np.ndarray]":
+    if prediction.ndim == 1:
+        loss.of_single()
+        return prediction, target
+    return loss.laid(prediction), loss.laid_target(target)
 
 
 def _in_pairs(target: "np.ndarray") -> "np.ndarray":
@@ -285,7 +300,29 @@ class OfVectors(Way):
 
     def answer(self, request: EvalRequest, standard_input: StandardInput) -> Answer:
         given = _read(read_vectors, request, "at", standard_input)
-        return Answer(_tables(request, given.numbers, names=given.names))
+        tables: list[Table] = []
+        for function in request.functions:
+            at = _rows(function, given)
+            tables += subject(function).tables(_asked(request, function, at=at, **_called(function, given)))
+        notes = [function.single_note for function in request.functions if given.single]
+        return Answer(tuple(tables), tuple(filter(None, notes)))
+
+
+def _rows(function: Entry, given: Vectors) -> "np.ndarray":
+    """The vectors that a function takes from those that are given, or from their columns."""
+    import numpy as np
+
+    if given.single:
+        function.of_single()
+        return given.numbers
+    return np.atleast_2d(function.laid(given.numbers))
+
+
+def _called(function: Entry, given: Vectors) -> dict[str, tuple[str, ...]]:
+    """What the numbers of each vector are called, or the vectors themselves where they are columns."""
+    if given.single or not function.down_columns:
+        return {"names": given.names}
+    return {"vectors": given.names or tuple(f"column {place}" for place in range(given.numbers.shape[1]))}
 
 
 class OfPoints(Way):

@@ -41,7 +41,7 @@ class JacobianRequest(SinglePicture):
     def jacobian(self) -> "JacobianAt":
         from ...calculus.vectors.jacobians import jacobian_at
 
-        return jacobian_at(self.function, self.at)
+        return jacobian_at(self.function.of_single(), self.at)
 
     @property
     def table(self) -> "Table":

@@ -91,7 +91,7 @@ def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Pane
     names = [subscripted(name) for name in letters_of(function).inputs(len(at))]
     numbers = [names[i] if i == index else readable(number) for i, number in enumerate(at)]
     of_vector = f"{function.label} of ({', '.join(numbers)})"
-    outputs = vary(function, at, index, curves.interval, curves.points)
+    outputs = vary(function.of_single(), at, index, curves.interval, curves.points)
     return [
         Panel(
             title=f"∂/∂{names[index]} {of_vector}" if order else of_vector,

@@ -92,7 +92,7 @@ class Varied(Way):
             raise BadOption(f"--vary {request.vary}: --at holds {len(request.at)} numbers; {counted}.")
         if set(request.mark) - {"kinks"}:
             raise BadOption(f"--mark: on outputs of {function} only kinks are marked. Leave the others out.")
-        count = function.value(request.at).size
+        count = function.of_single().value(request.at).size
         if count > MOST_OUTPUTS:
             raise BadOption(f"plot: {function} has {count} outputs there, allowed are {MOST_OUTPUTS}. Shorten --at.")
 
@@ -115,14 +115,14 @@ class Layer(Way):
             raise not_shown("plot", function)
         if len(request.at) > MOST_UNITS:
             raise BadOption(f"plot: --at holds {len(request.at)} numbers, allowed for {function} are {MOST_UNITS}")
-        _check_size(function, request.at)
+        _check_size(function.of_single(), request.at)
 
     def content(self, request: EachAlone) -> "LayerFigure":
         from ...calculus.vectors.layers import layer_at
         from ...figures.layers import LayerFigure
 
         assert request.at is not None
-        return LayerFigure(layer_at(request.functions[0], request.at), request.look)
+        return LayerFigure(layer_at(request.functions[0].of_single(), request.at), request.look)
 
 
 WAYS = {OneVariable: Curve(), OfVectors: Varied(), Drawn: Layer()}

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...catalogue.entry import Entry, Text, sentences_of
+from ...catalogue.kinds.axes import lies_usually
 from ...catalogue.kinds.functions import Function
 from ...catalogue.parameter import Parameter
 from ...numbers import number_text
@@ -55,6 +56,8 @@ def dialect_class(speaker: Speaker, spelling: Spelling, meaning: Meaning, reduce
         asked = {parameter.attribute for parameter in parameters}
         body["fixed"] = {p.attribute: body[p.attribute] for p in base.declared if p.attribute not in asked}
         body["in_words"] = texts.renamed(base.in_words)
+    if spelling.axis is not None:
+        body["without_axis"] = spelling.axis.none
     if spelling.kinks:
         body["derivative"] = _with_kinks(base, spelling.kinks)
         body["convention"] = _conventions(speaker, spelling, base)
@@ -98,7 +101,8 @@ def _plainly(meaning: Meaning, spelling: Spelling, base: type[Entry]) -> Any:
 
     if spelling.kinks:
         return lambda self: None
-    return canonical if isinstance(meaning, str) else getattr(base, "plain", lambda self: None)
+    found = canonical if isinstance(meaning, str) else getattr(base, "plain", lambda self: None)
+    return found if spelling.axis is None else lambda self: found(self) if lies_usually(self) else None
 
 
 def _with_kinks(base: type[Function], kinks: Mapping[float, float]) -> Any:

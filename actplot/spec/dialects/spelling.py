@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...catalogue.call import EXAMPLES
+from ...catalogue.kinds.axes import LAST
 from ...catalogue.parameter import Parameter
 from .meanings import Meaning, class_of
 
@@ -12,6 +13,24 @@ REQUIRED = object()  # the default of a setting that has none
 TRUTH = {"true": 1.0, "false": 0.0}
 SEED = "seed"  # None stands for any, of which there is one here
 DATA = ("target", "variance", "label", SEED)  # what frameworks take beside the prediction, or from a generator
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A setting that says along which axis of an array vectors lie."""
+
+    default: int | None = LAST
+    none: str = ""  # what none of them means, one of the words of `kinds.axes`; empty where that is not allowed
+
+    def parameter(self, name: str) -> Parameter:
+        return Parameter(
+            name,
+            "axis",
+            None if self.default is None else float(self.default),
+            "the axis of an array along which its vectors lie; of a matrix 0 is down its columns",
+            whole=True,
+            optional=bool(self.none),
+        )
 
 
 @dataclass(frozen=True)
@@ -70,6 +89,11 @@ class Spelling:
     note: str = ""
 
     @property
+    def axis(self) -> Axis | None:
+        """The setting that says the axis, if there is one."""
+        return next((default for default in self.settings.values() if isinstance(default, Axis)), None)
+
+    @property
     def arguments(self) -> str:
         """What the framework takes beside the settings, in its order."""
         return self.order or ", ".join(self.data)
@@ -94,6 +118,9 @@ def parameters_of(spelling: Spelling, meaning: Meaning) -> list[Parameter]:
     own = [name for name in spelling.settings if spelling.switch is None or name != spelling.switch.name]
     for name in own:
         default = spelling.settings[name]
+        if isinstance(default, Axis):
+            found.append(default.parameter(name))
+            continue
         parameter = declared_parameter(meaning, spelling.parameters.get(name, name))
         if parameter is not None:
             usual = parameter.default if default is REQUIRED or default is None else float(default)

@@ -1,6 +1,7 @@
 """JAX' names."""
 
-from ..spelling import REQUIRED, Spelling, Switch
+from ....catalogue.kinds.axes import ALL
+from ..spelling import REQUIRED, Axis, Spelling, Switch
 
 TITLE = "JAX"
 VERSION = "0.10.2"
@@ -19,19 +20,20 @@ def _special(*names: str) -> tuple[str, ...]:
 
 
 _LAST = ("axis=-1",)
+_AXIS, _WHOLE = {"axis": Axis(none=ALL)}, {"axis": Axis(None, ALL)}
 
 _VECTORS = (
-    Spelling(nn("softmax"), "softmax", data=("x",)),
-    Spelling(_special("softmax"), "softmax", data=("x",), always=_LAST),
-    Spelling(nn("log_softmax"), "log_softmax", data=("x",)),
-    Spelling(_special("log_softmax"), "log_softmax", data=("x",), always=_LAST),
-    Spelling((*nn("logsumexp"), *_special("logsumexp")), "logsumexp", data=("x",), always=_LAST),
-    Spelling(nn("logmeanexp"), "logmeanexp", data=("x",), always=_LAST),
-    Spelling(nn("glu"), "glu", data=("x",)),
+    Spelling(nn("softmax"), "softmax", _AXIS, data=("x",)),
+    Spelling(_special("softmax"), "softmax", _WHOLE, data=("x",), always=_LAST),
+    Spelling(nn("log_softmax"), "log_softmax", _AXIS, data=("x",)),
+    Spelling(_special("log_softmax"), "log_softmax", _WHOLE, data=("x",), always=_LAST),
+    Spelling((*nn("logsumexp"), *_special("logsumexp")), "logsumexp", _WHOLE, data=("x",), always=_LAST),
+    Spelling(nn("logmeanexp"), "logmeanexp", _WHOLE, data=("x",), always=_LAST),
+    Spelling(nn("glu"), "glu", {"axis": Axis()}, data=("x",)),
     Spelling(
         nn("standardize"),
         "standardize",
-        {"epsilon": 1e-5},
+        {**_AXIS, "epsilon": 1e-5},
         data=("x",),
         note="The variance is the difference of two means, which loses digits where the mean is large.",
     ),

@@ -5,8 +5,9 @@ from typing import Any
 
 from ....catalogue.activations.exponential import SELU_SCALE
 from ....catalogue.call import ROWS
+from ....catalogue.kinds.axes import ALL
 from ..meanings import Meaning, Variant
-from ..spelling import REQUIRED, Spelling, Switch
+from ..spelling import REQUIRED, Axis, Spelling, Switch
 from .keras_losses import VECTOR_LOSSES
 
 TITLE = "Keras"
@@ -65,17 +66,19 @@ def _channels(axes: int) -> Spelling:
     )
 
 
+_AXIS = {"axis": Axis()}
 _VECTORS = (
-    Spelling((*_both("softmax"), "keras.layers.Softmax"), "softmax", data=("x",)),
-    Spelling(_both("log_softmax"), "log_softmax", data=("x",)),
+    Spelling((*_both("softmax"), "keras.layers.Softmax"), "softmax", _AXIS, data=("x",)),
+    Spelling(_both("log_softmax"), "log_softmax", _AXIS, data=("x",)),
     Spelling(
         _both("sparsemax"),
         Variant("KerasSparsemax"),
+        _AXIS,
         data=("x",),
         note="Its threshold is wrong, so that outputs do not sum to 1.",
     ),
-    Spelling(_both("glu"), "glu", data=("x",)),
-    Spelling(_operations("logsumexp"), "logsumexp", data=("x",), always=("axis=-1",)),
+    Spelling(_both("glu"), "glu", _AXIS, data=("x",)),
+    Spelling(_operations("logsumexp"), "logsumexp", {"axis": Axis(None, ALL)}, data=("x",), always=("axis=-1",)),
     Spelling(("keras.layers.Dropout",), "dropout", _RATE, data=_TRAINED, order="x", note=_SEEDS),
     *(_channels(count) for count in (1, 2, 3)),
     Spelling(("keras.layers.AlphaDropout",), "alpha_dropout", _RATE, data=_TRAINED, order="x", note=_SEEDS),

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from ....catalogue.kinds.axes import ALL
 from ..meanings import Meaning, Variant
-from ..spelling import REQUIRED, Spelling, Switch
+from ..spelling import REQUIRED, Axis, Spelling, Switch
 
 _ORDER = ("target", "prediction")
 _LAST = ("axis=-1",)
 _EACH = ("reduction='none'",)
+_ALL = Axis(None, ALL)
 _CLIPPED = "Clips the shares to [1e-7, 1 − 1e-7]"
 _GRADIENT = "of logits the gradient is p − y, also where the labels do not sum to 1"
 _SPARSE = "Clips the probabilities to [1e-7, 1 − 1e-7] and divides them by their sum then."
@@ -33,14 +35,14 @@ VECTOR_LOSSES = (
         "CategoricalCrossentropy",
         "categorical_crossentropy",
         Variant("KerasCategoricalCrossEntropy"),
-        settings={"from_logits": None, "label_smoothing": 0},
+        settings={"from_logits": None, "label_smoothing": 0, "axis": Axis()},
         switch=_ENTROPY,
         note=f"{_CLIPPED}; {_GRADIENT}.",
     ),
     Spelling(
         ("keras.ops.categorical_crossentropy",),
         Variant("KerasCategoricalCrossEntropy"),
-        {"from_logits": None},
+        {"from_logits": None, "axis": Axis()},
         switch=_ENTROPY,
         data=_ORDER,
         note=f"{_CLIPPED}; {_GRADIENT}.",
@@ -49,7 +51,7 @@ VECTOR_LOSSES = (
         "SparseCategoricalCrossentropy",
         "sparse_categorical_crossentropy",
         Variant("KerasSparseCategoricalCrossEntropy"),
-        settings={"from_logits": None, "ignore_class": None},
+        settings={"from_logits": None, "ignore_class": None, "axis": Axis()},
         parameters={"ignore_class": "ignore_index"},
         switch=_SPARSE_ENTROPY,
         note=_SPARSE,
@@ -57,7 +59,7 @@ VECTOR_LOSSES = (
     Spelling(
         ("keras.ops.sparse_categorical_crossentropy",),
         Variant("KerasSparseCategoricalCrossEntropy"),
-        {"from_logits": None},
+        {"from_logits": None, "axis": Axis()},
         switch=_SPARSE_ENTROPY,
         data=_ORDER,
         note=_SPARSE,
@@ -66,7 +68,7 @@ VECTOR_LOSSES = (
         "CategoricalFocalCrossentropy",
         "categorical_focal_crossentropy",
         Variant("KerasCategoricalFocal"),
-        settings={"alpha": 0.25, "gamma": 2, "from_logits": None, "label_smoothing": 0},
+        settings={"alpha": 0.25, "gamma": 2, "from_logits": None, "label_smoothing": 0, "axis": Axis()},
         switch=Switch("from_logits", {"false": Variant("KerasCategoricalFocal"), "true": Variant("KerasSoftmaxFocal")}),
         note=f"{_CLIPPED}, of logits those of their softmax.",
     ),
@@ -101,14 +103,15 @@ VECTOR_LOSSES = (
         "CosineSimilarity",
         "cosine_similarity",
         Variant("KerasCosineSimilarity"),
+        settings={"axis": Axis()},
         note="Minus the similarity, to be minimised. Each length is at least 1e-7.",
     ),
-    _spelled("Dice", "dice", Variant("KerasDice"), always=_LAST, note=_WHOLE),
+    _spelled("Dice", "dice", Variant("KerasDice"), settings={"axis": _ALL}, always=_LAST, note=_WHOLE),
     _spelled(
         "Tversky",
         "tversky",
         Variant("KerasTversky"),
-        settings={"alpha": 0.5, "beta": 0.5},
+        settings={"alpha": 0.5, "beta": 0.5, "axis": _ALL},
         parameters={"alpha": "beta", "beta": "alpha"},
         always=_LAST,
         note=f"alpha multiplies what was missed and beta what was marked in excess, unlike in the paper. {_WHOLE}",

@@ -1,7 +1,8 @@
 """Optax' names."""
 
+from ....catalogue.kinds.axes import ALL
 from ..meanings import Variant
-from ..spelling import Spelling
+from ..spelling import Axis, Spelling
 
 TITLE = "Optax"
 VERSION = "0.2.8"
@@ -12,6 +13,7 @@ def _paths(*names: str) -> tuple[str, ...]:
 
 
 _PAIR = ("prediction", "target")
+_AXIS = {"axis": Axis(none=ALL)}
 _EACH = ("reduction='none'",)
 _MASKS = ("prediction[..., None]", "target[..., None]")
 _LOGS = {"log_prediction": 1}
@@ -23,16 +25,21 @@ _VECTORS = (
     Spelling(
         _paths("softmax_cross_entropy"),
         "softmax_cross_entropy_with_logits",
+        _AXIS,
         data=_PAIR,
         note="nan where a logit is −∞ and its label 0, for which safe_softmax_cross_entropy gives 0.",
     ),
     Spelling(_paths("safe_softmax_cross_entropy"), "softmax_cross_entropy_with_logits", data=_PAIR),
     Spelling(
-        _paths("softmax_cross_entropy_with_integer_labels"), "sparse_softmax_cross_entropy_with_logits", data=_PAIR
+        _paths("softmax_cross_entropy_with_integer_labels"),
+        "sparse_softmax_cross_entropy_with_logits",
+        _AXIS,
+        data=_PAIR,
     ),
     Spelling(
         _paths("kl_divergence"),
         "kl_divergence",
+        _AXIS,
         fixed=_LOGS,
         data=_PAIR,
         order=_ORDER,
@@ -41,6 +48,7 @@ _VECTORS = (
     Spelling(
         ("optax.losses.kl_divergence_with_log_targets",),
         Variant("KullbackLeiblerOfLogs"),
+        _AXIS,
         fixed=_LOGS,
         data=_PAIR,
         order="log q, log p",
@@ -49,17 +57,22 @@ _VECTORS = (
     Spelling(
         (*_paths("generalized_kl_divergence"), *_paths("convex_kl_divergence")),
         "generalized_kl",
+        _AXIS,
         fixed=_LOGS,
         data=_PAIR,
         order=_ORDER,
         note=_NAN,
     ),
-    Spelling(_paths("cosine_similarity"), Variant("OptaxCosineSimilarity"), {"epsilon": 0}, data=_PAIR, note=_SHORT),
-    Spelling(_paths("cosine_distance"), Variant("OptaxCosineDistance"), {"epsilon": 0}, data=_PAIR, note=_SHORT),
+    Spelling(
+        _paths("cosine_similarity"), Variant("OptaxCosineSimilarity"), {"epsilon": 0, **_AXIS}, data=_PAIR, note=_SHORT
+    ),
+    Spelling(
+        _paths("cosine_distance"), Variant("OptaxCosineDistance"), {"epsilon": 0, **_AXIS}, data=_PAIR, note=_SHORT
+    ),
     Spelling(("optax.losses.multiclass_hinge_loss",), "multiclass_hinge", data=_PAIR),
     Spelling(("optax.losses.multiclass_perceptron_loss",), "multiclass_perceptron", data=_PAIR),
     Spelling(("optax.losses.multiclass_sparsemax_loss",), "multiclass_sparsemax", data=_PAIR),
-    Spelling(("optax.losses.poly_loss_cross_entropy",), "poly_loss", {"epsilon": 2}, data=_PAIR),
+    Spelling(("optax.losses.poly_loss_cross_entropy",), "poly_loss", {"epsilon": 2, **_AXIS}, data=_PAIR),
     Spelling(
         ("optax.losses.ranking_softmax_loss",),
         "ranking_softmax",
@@ -70,7 +83,7 @@ _VECTORS = (
     Spelling(
         ("optax.losses.triplet_margin_loss",),
         Variant("OptaxTriplet"),
-        {"norm_degree": 2, "margin": 1, "eps": 1e-6},
+        {"axis": Axis(), "norm_degree": 2, "margin": 1, "eps": 1e-6},
         {"norm_degree": "p"},
         data=("prediction", "target[..., 0, :]", "target[..., 1, :]"),
         order="anchors, positives, negatives",

@@ -1,8 +1,9 @@
 """TensorFlow's names, those of Keras left out."""
 
 from ....catalogue.activations.exponential import SELU_SCALE
+from ....catalogue.kinds.axes import ALL, LAST_OF_ANY
 from ..meanings import Variant
-from ..spelling import REQUIRED, Spelling, Switch
+from ..spelling import REQUIRED, Axis, Spelling, Switch
 
 TITLE = "TensorFlow"
 VERSION = "2.21.0"
@@ -10,20 +11,28 @@ VERSION = "2.21.0"
 _FIRST = "tf.compat.v1.losses"
 _FLOAT32 = "Computed in float32 whatever the input."
 
+_USUAL = {"axis": Axis(none=LAST_OF_ANY)}
 _EACH = (f"reduction={_FIRST}.Reduction.NONE",)
 _GRADIENT = "The gradient is p − y, which is the derivative only where the labels sum to 1."
 
 _VECTORS = (
-    Spelling(("tf.nn.softmax", "tf.math.softmax"), "softmax", data=("x",)),
-    Spelling(("tf.nn.log_softmax", "tf.math.log_softmax"), "log_softmax", data=("x",)),
-    Spelling(("tf.math.reduce_logsumexp", "tf.reduce_logsumexp"), "logsumexp", data=("x",), always=("axis=-1",)),
-    Spelling(("tf.nn.crelu",), "crelu", data=("x",)),
+    Spelling(("tf.nn.softmax", "tf.math.softmax"), "softmax", _USUAL, data=("x",)),
+    Spelling(("tf.nn.log_softmax", "tf.math.log_softmax"), "log_softmax", _USUAL, data=("x",)),
+    Spelling(
+        ("tf.math.reduce_logsumexp", "tf.reduce_logsumexp"),
+        "logsumexp",
+        {"axis": Axis(None, ALL)},
+        data=("x",),
+        always=("axis=-1",),
+    ),
+    Spelling(("tf.nn.crelu",), "crelu", {"axis": Axis()}, data=("x",)),
     Spelling(
         ("tf.nn.dropout",), "dropout", {"rate": REQUIRED}, data=("x",), note="Equal seeds draw other numbers there."
     ),
     Spelling(
         ("tf.nn.softmax_cross_entropy_with_logits",),
         Variant("TensorflowSoftmaxCrossEntropy"),
+        {"axis": Axis()},
         data=("labels=target", "logits=prediction"),
         note=_GRADIENT,
     ),
@@ -58,6 +67,7 @@ _VECTORS = (
     Spelling(
         (f"{_FIRST}.cosine_distance",),
         Variant("TensorflowCosineDistance"),
+        {"axis": Axis()},
         data=("target", "prediction"),
         always=("axis=-1", *_EACH),
         after="[..., 0]",

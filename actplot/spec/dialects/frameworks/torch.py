@@ -1,8 +1,9 @@
 """PyTorch's names."""
 
 from ....catalogue.call import ELEMENTS
+from ....catalogue.kinds.axes import LAST_OF_TWO
 from ..meanings import Variant
-from ..spelling import REQUIRED, Spelling, Switch
+from ..spelling import REQUIRED, Axis, Spelling, Switch
 
 TITLE = "PyTorch"
 VERSION = "2.13.0"
@@ -15,6 +16,7 @@ def _layer(layer: str, function: str, *others: str) -> tuple[str, ...]:
 
 _LIMITS = {"lower": 0.125, "upper": 1 / 3}
 _LAST = ("dim=-1",)
+_IMPLICIT = {"dim": Axis(None, LAST_OF_TWO)}
 _EACH = ("reduction='none'",)
 _PAIR = ("prediction", "target")
 _TRIPLET = ("prediction", "target[..., 0, :]", "target[..., 1, :]")
@@ -25,7 +27,11 @@ _CHANNELS = "A channel of PyTorch is all that follows its axis; here it is a vec
 
 _VECTORS = (
     Spelling(
-        _layer("Softmax", "softmax", "torch.softmax", "torch.special.softmax"), "softmax", data=("x",), always=_LAST
+        _layer("Softmax", "softmax", "torch.softmax", "torch.special.softmax"),
+        "softmax",
+        _IMPLICIT,
+        data=("x",),
+        always=_LAST,
     ),
     Spelling(
         ("torch.nn.Softmax2d",),
@@ -38,12 +44,13 @@ _VECTORS = (
     Spelling(
         _layer("LogSoftmax", "log_softmax", "torch.log_softmax", "torch.special.log_softmax"),
         "log_softmax",
+        _IMPLICIT,
         data=("x",),
         always=_LAST,
     ),
-    Spelling(_layer("Softmin", "softmin"), "softmin", data=("x",), always=_LAST),
-    Spelling(_layer("GLU", "glu"), "glu", data=("x",)),
-    Spelling(("torch.logsumexp", "torch.special.logsumexp"), "logsumexp", data=("x",), always=_LAST),
+    Spelling(_layer("Softmin", "softmin"), "softmin", _IMPLICIT, data=("x",), always=_LAST),
+    Spelling(_layer("GLU", "glu"), "glu", {"dim": Axis()}, data=("x",)),
+    Spelling(("torch.logsumexp", "torch.special.logsumexp"), "logsumexp", {"dim": Axis()}, data=("x",), always=_LAST),
     Spelling(
         _layer("Dropout", "dropout"),
         "dropout",
@@ -93,7 +100,7 @@ _VECTORS = (
     Spelling(
         ("torch.nn.functional.gumbel_softmax",),
         "gumbel_softmax",
-        {"tau": 1, "hard": False},
+        {"tau": 1, "hard": False, "dim": Axis()},
         data=("x",),
         always=_LAST,
         note="Draws in evaluation too. Equal seeds draw other numbers there.",
@@ -171,7 +178,7 @@ _VECTOR_LOSSES = (
     Spelling(
         ("torch.nn.functional.cosine_similarity", "torch.cosine_similarity", "torch.nn.CosineSimilarity"),
         Variant("TorchCosineSimilarity"),
-        {"eps": 1e-8},
+        {"dim": Axis(1), "eps": 1e-8},
         data=_PAIR,
         always=_LAST,
         note="Each length is at least eps.",
