@@ -2,8 +2,8 @@
 
 import sys
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import Pool
 
 import click
 
@@ -21,8 +21,8 @@ def main(lines: int, seed: int, only: int | None, jobs: int, slow: float) -> Non
     limit_memory()
     numbers = range(lines) if only is None else [only]
     bad, codes = 0, Counter()
-    with ProcessPoolExecutor(jobs, initializer=limit_memory, max_tasks_per_child=500) as pool:
-        for done in pool.map(partial(run, seed), numbers):
+    with Pool(jobs, initializer=limit_memory, maxtasksperchild=500) as pool:
+        for done in pool.imap(partial(run, seed), numbers):
             bad += bool(done.faults)
             codes[str(done.code)] += 1
             tell(done, slow, aloud=only is not None)
