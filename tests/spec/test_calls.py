@@ -246,3 +246,44 @@ def test_settings_without_effect_and_lists(words, same):
         assert entry.value(-1.0) == -0.25
     else:
         assert entry == actplot.get(same)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("F.elu(x, inplace=banana)", "inplace must be True or False, got 'banana'"),
+        ("nn.ELU(alpha=2, inplace=maybe)(x)", "inplace must be True or False"),
+        ("F.elu(x, 1.0, maybe)", "unknown name 'maybe'"),
+        ("F.elu(x, 1.0, 3)", "inplace must be true or false, got '3'"),
+        ("tf.nn.relu(x, name=3.5)", "name must be a text"),
+        ("torch.exp(x, device=3.5)", "device must be a device"),
+        ("np.exp(x, dtype=np.float32)", "dtype must be float64 in a formula, which --dtype rounds as a whole"),
+        ("np.exp(x, dtype=banana)", "dtype must be"),
+        ("torch.exp(x, out=x)", "out must be None"),
+        ("F.rrelu(x, 0.1, 0.3, True)", "training must be false"),
+    ],
+)
+def test_wrong_words_in_formulas(text, said):
+    with pytest.raises(actplot.ActplotError) as caught:
+        actplot.get(text)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("F.elu(x, 1.0, True)", "elu(x)"),
+        ("nn.LeakyReLU(0.1, True)(x)", "leaky_relu(x, negative_slope=0.1)"),
+        ("nn.PReLU(1, 0.3)(x)", "prelu(x, weight=0.3)"),
+        ("F.hardtanh(x, -2, 2, False)", "hard_tanh(x, min_val=-2, max_val=2)"),
+        ("nn.Hardtanh(min_value=-2)(x)", "hard_tanh(x, min_val=-2)"),
+        ("np.exp(x, dtype=np.float64)", "exp(x)"),
+        ("tf.nn.relu(x, name='first')", "relu(x)"),
+        ("torch.exp(x, out=None, device=torch.device('cuda'))", "exp(x)"),
+        ("torch.tensor(2.0, dtype=torch.float32)*x", "2*x"),
+        ("x.to(dtype=torch.float32)*2", "2*x"),
+    ],
+)
+def test_settings_in_formulas(text, same):
+    x = np.array([-3.0, -1.5, 0.5])
+    assert np.array_equal(actplot.get(text).value(x), actplot.get(same).value(x))

@@ -1,12 +1,13 @@
 """Reads the arguments of a call, and gives each to the argument of a function that it is meant for."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...errors import FormulaError, quoted
 from ..term import Neg, Num, Term
 from .lexer import Token
-from .library import HARMLESS, Literal, Value
+from .library import CONVERSIONS, FILLED, HARMLESS, SAME, Literal, Value
 from .reader import WHOLE, Reader
 
 LITERALS = ("True", "False", "None")
@@ -64,7 +65,7 @@ class ArgumentReader(Reader):
             if start.text in found.named:
                 raise self.error(f"{callee.name if callee else start.text}: {start.text} is given twice", start)
             if start.text in HARMLESS:
-                self.skipped()
+                self.skipped(start, CONVERSIONS if callee and callee.name in (*SAME, *FILLED) else HARMLESS)
             else:
                 found.named[start.text] = Given(self.value(), start)
         elif found.named:
@@ -78,12 +79,15 @@ class ArgumentReader(Reader):
             return Literal(self.advance().text.strip("'\""))
         return self.expression(WHOLE)
 
-    def skipped(self) -> None:
-        """Pass over the value of a keyword that changes no number."""
-        depth = 0
+    def skipped(self, keyword: Token, taken: Mapping[str, tuple[str, str]]) -> None:
+        """Pass over the value of a keyword that changes no number, if it is one that the keyword takes."""
+        depth, words = 0, []
         while self.token.kind != "end" and (depth or self.token.text not in (",", ")")):
             depth += (self.token.text == "(") - (self.token.text == ")")
-            self.advance()
+            words.append(self.advance().text)
+        pattern, told = taken[keyword.text]
+        if not re.fullmatch(pattern, "".join(words)) and "(" not in words:
+            raise self.error(f"{keyword.text} must be {told}, got {quoted(''.join(words))}", keyword)
 
     def scalars(self, arguments: Sequence[Given]) -> tuple[Term, ...]:
         return tuple(self.number_of(one) for one in arguments)

@@ -129,9 +129,9 @@ class CallReader(ArgumentReader):
             if token.text in TYPES:
                 return Literal(token.text)
             raise self.error(f"unexpected '.{token.text}'; a method is called, e.g. x.tanh()", token)
-        arguments = self.listed(empty=True)
-        arguments.positional.insert(0, Given(receiver, token))
         callee = Callee(token, _plain(token.text), _METHODS)
+        arguments = self.listed(callee, empty=True)
+        arguments.positional.insert(0, Given(receiver, token))
         return self.counted(self.meaning(callee, arguments))
 
     # Calls

@@ -99,9 +99,23 @@ _FLOATS = ("float", "double", "float16", "bfloat16", "float32", "float64", "half
 SAME = frozenset((*_FLOATS, *_OBJECTS, "cast", "astype", "to", "type"))  # conversions, which change no number here
 FILLED = {"zeros_like": "0", "zeros": "0", "ones_like": "1", "ones": "1"}
 TYPES = frozenset((*_FLOATS, "dtype", "cpu", "cuda"))
-HARMLESS = frozenset(  # keywords that change no number
-    ("inplace", "name", "dtype", "device", "out", "requires_grad", "casting", "order", "subok", "layout")
-)
+_TRUE_OR_FALSE = (r"True|False", "True or False")
+_OF_TYPES = r"['\"]?([A-Za-z_]\w*\.)*"
+_TEXT = (r"None|'[^']*'|\"[^\"]*\"|[A-Za-z_][\w.]*", "a text")
+HARMLESS: dict[str, tuple[str, str]] = {  # keywords that change no number: the pattern of their values, and in words
+    **dict.fromkeys(("inplace", "requires_grad", "subok"), _TRUE_OR_FALSE),
+    **dict.fromkeys(("name", "casting", "order", "layout"), _TEXT),
+    "dtype": (rf"None|{_OF_TYPES}(float64|double)['\"]?", "float64 in a formula, which --dtype rounds as a whole"),
+    "device": (
+        r"None|\d+|([A-Za-z_]\w*\.)+\w+|['\"]?(cpu|cuda|mps|xpu|xla|meta|tpu|gpu)(:\d+)?['\"]?",
+        "a device such as cpu",
+    ),
+    "out": (r"None", "None"),
+}
+CONVERSIONS = {  # the same of what makes arrays, whose numbers are taken as they are written
+    **HARMLESS,
+    "dtype": (rf"None|{_OF_TYPES}({'|'.join(_FLOATS)})['\"]?", "a type of floats such as torch.float64"),
+}
 
 _ERROR_FUNCTIONS = "; it has erf, erfc, Phi and phi"
 _NO_BESSEL = "; of the special functions it has erf, erfc, Phi, phi and sinc"

@@ -70,7 +70,7 @@ class InFormula:
 
     @property
     def settings(self) -> tuple[str, ...]:
-        return tuple(parameter.name for parameter in self.spoken.declared if parameter.name not in DATA)
+        return tuple(setting.name for setting in self.spoken.accepted if setting.name not in DATA)
 
     def at(self, argument: Term, given: Mapping[str, Value]) -> Term:
         """The term, with the framework's defaults.
@@ -78,6 +78,7 @@ class InFormula:
         Where a framework has a switch of its own, such as the threshold beyond which its softplus is a line, that
         counts if it is given: by default it is beyond the digits of a float32, and no part of the formula.
         """
+        given = self._without_keywords(given)
         numbers, terms = self._sorted(given)
         required = [name for name, default in self.spoken.spelling.settings.items() if default is REQUIRED]
         entry = self.spoken.with_parameters({**{name: _PLACEHOLDER for name in required if name in terms}, **numbers})
@@ -92,6 +93,16 @@ class InFormula:
         changed |= {self.spoken.parameter_of(name) or name: term for name, term in terms.items()}
         name = (not changed and function_name(cls.name)) or cls.name
         return Call(name, (argument,), tuple(changed.items()))
+
+    def _without_keywords(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        """The parameters, those among them that a keyword sets; the words of other keywords are only looked at."""
+        keywords = {keyword.name: keyword for keyword in self.spoken.keywords}
+        own = {name: value for name, value in given.items() if name not in keywords}
+        for name in given.keys() & keywords.keys():
+            keywords[name].read(self.spoken.name, _written(given[name]))
+            if keywords[name].sets in {parameter.name for parameter in self.spoken.declared}:
+                own[keywords[name].sets] = given[name]
+        return own
 
     def _sorted(self, given: Mapping[str, Value]) -> tuple[dict[str, float | None], dict[str, Term]]:
         """Settings that are numbers or words, and those that are terms."""
@@ -111,6 +122,14 @@ class InFormula:
             else:
                 terms[name] = term
         return numbers, terms
+
+
+def _written(value: Value) -> str:
+    """A value as it is written: a word, a number, or what is neither."""
+    if isinstance(value, Literal):
+        return value.word
+    number = numeric(cast(Term, value))
+    return "a formula" if number is None else number_text(float(number))
 
 
 def _accepted(name: str, parameter: Parameter, number: float) -> float:
