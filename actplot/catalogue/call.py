@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 EXAMPLES, ELEMENTS, ROWS = "examples", "elements", "rows"
+_EACH_LABELS = {ROWS: "loss (mean of the row)", ELEMENTS: "loss (of the element)"}
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Reduction:
     def label(self) -> str:
         """What a table calls the reduced loss."""
         if self.how == "none":
-            return "loss (mean of the row)" if self.over == ROWS else "loss"
+            return _EACH_LABELS.get(self.over, "loss")
         return f"loss ({self.word or self.how})"
 
 

@@ -27,7 +27,7 @@ def code_of(one, word):
     (name,) = [keyword.name for keyword in one.keywords if keyword.sets == REDUCTION]
     needed = [f"{setting}=0.5" for setting, default in one.spelling.settings.items() if default is REQUIRED]
     others = [given for given in (*one.spelling.always, *one.spelling.layer) if not given.startswith(("reduc", "axis"))]
-    axis = [given for given in one.spelling.always if given.startswith("axis")]
+    axis = [given for given in one.spelling.always if given.startswith("axis") and one.framework == "tf"]  # asks for it
     said = [f"{name}={spelled(one, word)}"] if word else []
     usual = ("target", "prediction") if one.framework in ("keras", "tf") else ("prediction", "target")
     data = [text.format(variance=1, label=1) for text in one.spelling.data or usual]
@@ -60,10 +60,10 @@ def ours(one, word, data):
     words = f"{one.path}({', '.join([*needed, *([f'{name}={spelled(one, word)}'] if word else [])])})"
     rows = {key: array.reshape(-1, array.shape[-1]) if array.ndim > 2 else array for key, array in data.items()}
     tables = EvalRequest((words,), **{key: array.tolist() for key, array in rows.items()}).answer().tables
-    found = [{**table.whole, **table.columns} for table in tables]
-    (label,) = [key for key in found[0] if key.startswith("loss")]
-    losses, slopes = (np.array([row[key] for row in found]) for key in (label, "gradient"))
-    return (losses[0] if "(" in label and "row" not in label else losses), slopes
+    found = [{**table.shared, **table.whole, **table.columns} for table in tables]
+    label = max((key for key in found[0] if key.startswith("loss")), key=len)
+    losses = found[0][label] if label in tables[0].shared else [row[label] for row in found]
+    return np.array(losses), np.array([row["gradient"] for row in found])
 
 
 @pytest.mark.parametrize("one", list(installed(one for one in REDUCING if one.path not in SHORT)))
