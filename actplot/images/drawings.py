@@ -9,21 +9,35 @@ import numpy as np
 
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
-GLYPHS = re.compile(rb"q\s[^q]*?\scm\s*/F\d+\S*\s+Do\s+Q")  # letters outside the first 256 of a font
-NOTHING = re.compile(rb"q\s[\d\s.+-]+cm\s+Q")  # a place where letters stood
-LETTERS = re.compile(rb"[\d\s.+-]+d[01]\b|/CIDInit\b")  # the start of a stream that draws or maps one
-WRITING = re.compile(rb"\bBT\b.*?\bET\b", re.DOTALL)
-STREAM = re.compile(rb"(<<(?:(?!endobj).)*?>>)\s*stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-THOUSANDS = re.compile(rb"/BBox\s*\[\s*-?\d{3,}[\s.]")  # a letter's box; that of a dot is a few points wide
+# Of what a stranger may have written: each of these looks at no byte more than a few times.
+GLYPHS = re.compile(rb"q\s[^q]*?\scm\s*+/F\d\S*+\s++Do\s++Q")  # letters outside the first 256 of a font
+NOTHING = re.compile(rb"q\s[\d\s.+-]++cm\s++Q")  # a place where letters stood
+LETTERS = re.compile(rb"[\d\s.+-]++d[01]\b|/CIDInit\b")  # the start of a stream that draws or maps one
+WRITING, WRITTEN = re.compile(rb"\bBT\b"), re.compile(rb"\bET\b")
+STREAM, STREAM_END = re.compile(rb">>\s*+stream\r?\n"), re.compile(rb"\r?\nendstream")
+THOUSANDS = re.compile(rb"/BBox\s*+\[\s*+-?\d{3,}[\s.]")  # a letter's box; that of a dot is a few points wide
 REFERENCE = re.compile(r"(^#|url\(#)([\w.-]+)")
+MOST_DIGITS = 30  # of a number that is read
+OUTSIDE = 1e9  # points: farther out than any picture reaches
 SEEN = 0.05  # points that a line of an SVG may run beside another one: what rounding and sampling explain
-LARGEST = 100_000_000  # bytes that a stream may unpack to
+LARGEST = 10_000_000  # bytes of an SVG, or of all that a PDF unpacks to, that are looked at
+TOO_MUCH = "it holds more than any picture of actplot's, and is not looked into"
+MOST_PARTS = 1_000_000  # elements and attributes of an SVG that is looked at
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
 Element = tuple[int, str, tuple[tuple[str, str], ...], str]
 
 
+class TooMuch(ValueError):
+    """What a PDF unpacks to is more than any picture needs."""
+
+
 def svg_fault(data: bytes) -> str | None:
     """Why bytes are not a whole SVG; None where they are."""
+    if len(data) > LARGEST or data.count(b"<") + data.count(b"=") > MOST_PARTS:
+        return TOO_MUCH
+    if any(b"<!ENTITY".decode().encode(encoding) in data for encoding in ENCODINGS):
+        return "it declares entities, which could unpack to anything"
     try:
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
@@ -36,21 +50,23 @@ def svg_elements(data: bytes, *, text: bool) -> list[Element]:
 
     The legend counts as text: how wide its labels are moves the rest of it.
     """
-    found: list[Element] = []
-    _collect(ElementTree.fromstring(data), 0, text, found)
     names: dict[str, str] = {}
+    found = _drawn(ElementTree.fromstring(data), text)
     return [(depth, tag, _renamed(attributes, names), words) for depth, tag, attributes, words in found]
 
 
-def _collect(element: ElementTree.Element, depth: int, text: bool, found: list) -> None:
-    tag = element.tag.rpartition("}")[2]
-    writing = tag == "text" or element.get("id", "").startswith(("text_", "legend_"))
-    if tag == "metadata" or (writing and not text):
-        return
-    attributes = [(name.rpartition("}")[2], " ".join(value.split())) for name, value in element.attrib.items()]
-    found.append((depth, tag, tuple(sorted(attributes)), " ".join((element.text or "").split())))
-    for child in element:
-        _collect(child, depth + 1, text, found)
+def _drawn(root: ElementTree.Element, text: bool) -> Iterator[Element]:
+    """The elements in the order of the file, however deep they are nested."""
+    waiting = [(0, root)]
+    while waiting:
+        depth, element = waiting.pop()
+        tag = element.tag.rpartition("}")[2]
+        writing = tag == "text" or element.get("id", "").startswith(("text_", "legend_"))
+        if tag == "metadata" or (writing and not text):
+            continue
+        attributes = [(name.rpartition("}")[2], " ".join(value.split())) for name, value in element.attrib.items()]
+        yield depth, tag, tuple(sorted(attributes)), " ".join((element.text or "").split())
+        waiting += [(depth + 1, child) for child in reversed(element)]
 
 
 def _renamed(attributes: tuple[tuple[str, str], ...], names: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -83,7 +99,8 @@ def _lines(panel: ElementTree.Element) -> list[ElementTree.Element]:
 
 
 def _points(path: ElementTree.Element) -> np.ndarray:
-    numbers = [float(number) for number in NUMBER.findall(path.get("d", ""))]
+    numbers = [float(number[:MOST_DIGITS]) for number in NUMBER.findall(path.get("d", ""))]
+    numbers = [min(max(number, -OUTSIDE), OUTSIDE) for number in numbers]
     return np.array(numbers[: len(numbers) // 2 * 2]).reshape(-1, 2)
 
 
@@ -112,7 +129,7 @@ def _follow(one: np.ndarray, other: np.ndarray) -> bool:
         return False
     ends = np.abs(one[[0, -1]] - other[[0, -1]]).max()
     apart = np.abs(np.interp(one[:, 0], other[:, 0], other[:, 1]) - one[:, 1]).max()
-    return max(ends, apart) <= SEEN
+    return bool(max(ends, apart) <= SEEN)
 
 
 def pdf_fault(data: bytes) -> str | None:
@@ -125,19 +142,47 @@ def pdf_fault(data: bytes) -> str | None:
         return "it is damaged: its table of contents is not where it should be"
     try:
         pdf_streams(data, text=True)
+    except TooMuch:
+        return TOO_MUCH
     except zlib.error as error:
         return f"it is damaged: {error}"
     return None
 
 
 def pdf_streams(data: bytes, *, text: bool) -> list[bytes]:
-    """What a PDF draws: the contents of its streams, with or without text."""
-    streams = [(match[1], _unpacked(match[2])) for match in STREAM.finditer(data)]
+    """What a PDF draws: the contents of its streams, with or without text.
+
+    Raises `TooMuch` where they unpack to more than any picture needs, `zlib.error` where they are damaged.
+    """
+    streams = list(_streams(data))
     if text:
         return [stream for _, stream in streams]
     drawings = [stream for head, stream in streams if not THOUSANDS.search(head) and not LETTERS.match(stream)]
-    return [re.sub(rb"\s+", b" ", NOTHING.sub(b"", GLYPHS.sub(b"", WRITING.sub(b"", one)))) for one in drawings]
+    return [re.sub(rb"\s+", b" ", NOTHING.sub(b"", GLYPHS.sub(b"", _unwritten(one)))) for one in drawings]
 
 
-def _unpacked(stream: bytes) -> bytes:
-    return zlib.decompressobj().decompress(stream, LARGEST) if stream[:1] == b"x" else stream
+def _streams(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The dictionary of each stream, and what it unpacks to; each byte is looked at a few times, whatever they are."""
+    at, room = 0, LARGEST
+    while (begin := STREAM.search(data, at)) and (end := STREAM_END.search(data, begin.end())):
+        head = max(at, data.rfind(b"endobj", at, begin.start()))
+        stream = _unpacked(data[begin.end() : end.start()], room)
+        room -= len(stream)
+        yield data[head : begin.start()], stream
+        at = end.end()
+
+
+def _unpacked(stream: bytes, most: int) -> bytes:
+    found = zlib.decompressobj().decompress(stream, most + 1) if stream[:1] == b"x" else stream
+    if len(found) > most:
+        raise TooMuch
+    return found
+
+
+def _unwritten(stream: bytes) -> bytes:
+    """A drawing without the parts that write text."""
+    parts, at = [], 0
+    while (begin := WRITING.search(stream, at)) and (end := WRITTEN.search(stream, begin.end())):
+        parts.append(stream[at : begin.start()])
+        at = end.end()
+    return b"".join([*parts, stream[at:]])

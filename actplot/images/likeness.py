@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 RED = np.array([228.0, 37.0, 54.0])  # of the difference image
 FAINT = 0.25  # strength of what is the same in it
 LAST = b"IEND\xaeB`\x82"  # chunk of a PNG, which has no content, with its checksum
+STRIP = 500  # rows
 PAD = 0.8  # of a letter's height: how far a text may reach elsewhere in another font
 
 
@@ -42,7 +43,8 @@ def fault(data: bytes, form: str) -> str | None:
 
 def _png_fault(data: bytes) -> str | None:
     try:
-        pixels(data)
+        with opened(data) as image:
+            image.load()
         with opened(data) as image:
             image.verify()  # checksums, which reading pixels passes over
     except UNREADABLE as error:
@@ -59,7 +61,7 @@ def pixels(data: bytes) -> np.ndarray:
 def likeness_of(before: bytes, now: bytes, form: str, draw: "Callable[[], Figure]") -> Likeness:
     """Compare two whole images of one format; `draw` gives the figure of the second, asked only where it helps."""
     if form == "png":
-        return _of_pixels(pixels(before), pixels(now), draw)
+        return _of_pixels(before, now, draw)
     parts = {"svg": svg_elements, "pdf": pdf_streams}[form]
     if parts(before, text=True) == parts(now, text=True):
         return Likeness(True, True, 0.0, "drawn alike")
@@ -70,22 +72,32 @@ def likeness_of(before: bytes, now: bytes, form: str, draw: "Callable[[], Figure
     return Likeness(False, False, 0.0, "lines, colours or places are drawn otherwise, not only text")
 
 
-def _of_pixels(before: np.ndarray, now: np.ndarray, draw: "Callable[[], Figure]") -> Likeness:
-    resized = ""
-    if before.shape != now.shape:
-        sizes = [f"{image.shape[1]} x {image.shape[0]}" for image in (before, now)]
-        resized = f"{sizes[0]} pixels have become {sizes[1]}"
-        if np.abs(np.subtract(before.shape, now.shape)).max() > 1:
+def _of_pixels(image: bytes, other: bytes, draw: "Callable[[], Figure]") -> Likeness:
+    resized, sizes = "", (_size(image), _size(other))
+    if sizes[0] != sizes[1]:
+        resized = "{} x {} pixels have become {} x {}".format(*sizes[0], *sizes[1])
+        if np.abs(np.subtract(*sizes)).max() > 1:
             return Likeness(False, False, 255.0, resized)
-        before, now = _shared(before, now)  # versions of matplotlib round sizes otherwise
+    before, now = _shared(pixels(image), pixels(other))  # versions of matplotlib round sizes otherwise
     changed = (before != now).any(axis=2)
     if not changed.any() and not resized:
         return Likeness(True, True, 0.0, "equal to the pixel")
-    rms = float(np.sqrt(np.mean((before.astype(float) - now) ** 2)))
+    squares = [np.sum((before[rows].astype(float) - now[rows]) ** 2) for rows in _strips(len(before))]
+    rms = float(np.sqrt(sum(squares) / before.size))
     amount = "; ".join(filter(None, [f"{int(changed.sum())} pixels differ, RMS {rms:.3g}", resized]))
     if not (changed & ~_text_places(draw(), changed.shape)).any():
         return Likeness(False, True, rms, f"only text is drawn otherwise: {amount}")
     return Likeness(False, False, rms, f"lines, colours or places are drawn otherwise, not only text: {amount}")
+
+
+def _size(data: bytes) -> tuple[int, int]:
+    with opened(data) as image:
+        return image.size
+
+
+def _strips(height: int) -> list[slice]:
+    """The rows of an image in parts, of which floats take little memory."""
+    return [slice(top, min(top + STRIP, height)) for top in range(0, height, STRIP)]
 
 
 def _shared(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -115,20 +127,26 @@ def _text_places(figure: "Figure", shape: tuple[int, ...]) -> np.ndarray:
 
 def difference_image(before: bytes, now: bytes) -> bytes:
     """A PNG of what differs between two PNGs: red where they do, a faint grey of the first where not."""
-    old, new = pixels(before).astype(float), pixels(now).astype(float)
-    shape = (*np.maximum(old.shape[:2], new.shape[:2]), 3)
-    old, new = _padded(old, shape), _padded(new, shape)
-    apart = np.abs(old - new).max(axis=2, keepdims=True) / 255
-    grey = 255 - FAINT * (255 - old.mean(axis=2, keepdims=True))
-    strength = np.where(apart > 0, np.clip(2 * apart, 0.3, 1), 0)
-    mixed = grey * (1 - strength) + RED * strength
+    old, new = pixels(before), pixels(now)
+    height, width = np.maximum(old.shape[:2], new.shape[:2])
+    page = np.empty((height, width, 3), np.uint8)
+    for rows in _strips(height):
+        page[rows] = _difference(_padded(old, rows, width), _padded(new, rows, width))
     buffer = io.BytesIO()
-    Image.fromarray(mixed.round().astype(np.uint8)).save(buffer, "png")
+    Image.fromarray(page).save(buffer, "png")
     return buffer.getvalue()
 
 
-def _padded(image: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
-    """The image on a larger page, of a colour that no pixel beside it has."""
-    page = np.full(shape, -255.0)
-    page[: image.shape[0], : image.shape[1]] = image
-    return np.where(page < 0, 127.0, page)
+def _difference(old: np.ndarray, new: np.ndarray) -> np.ndarray:
+    apart = np.abs(old - new).max(axis=2, keepdims=True) / 255
+    grey = 255 - FAINT * (255 - old.mean(axis=2, keepdims=True))
+    strength = np.where(apart > 0, np.clip(2 * apart, 0.3, 1), 0)
+    return (grey * (1 - strength) + RED * strength).round()
+
+
+def _padded(image: np.ndarray, rows: slice, width: int) -> np.ndarray:
+    """Some rows of an image on a larger page, of a colour that no pixel beside it has."""
+    page = np.full((rows.stop - rows.start, width, 3), 127.0)
+    part = image[rows]
+    page[: part.shape[0], : part.shape[1]] = part
+    return page

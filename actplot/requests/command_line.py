@@ -44,6 +44,14 @@ def is_flag(word: str, flags: Collection[str]) -> bool:
     return word.startswith("--") or word.partition("=")[0] in flags or not is_formula(word)
 
 
+OUTPUTS = ("-o", "--output", "--format")  # which belong to whoever gives the line, and to no request
+
+
+def says_output(word: str) -> bool:
+    """Whether a word says where an image goes, or in which format."""
+    return word.partition("=")[0] in OUTPUTS or word.startswith("-o")
+
+
 def _words(line: str) -> list[str]:
     try:
         words = shlex.split(line)

@@ -2,8 +2,9 @@
 
 import shlex
 
-from ..errors import ActplotError, quoted
-from ..images.carried import format_of, text_of
+from ..errors import ActplotError, BadSpec, quoted
+from ..images.carried import TooMuchText, format_of, text_of
+from .command_line import OUTPUTS, says_output
 
 
 class ForeignImage(ActplotError):
@@ -18,7 +19,10 @@ def command_in(data: bytes) -> str:
     form = format_of(data)
     if form is None:
         raise ForeignImage("is not a PNG, SVG or PDF image" if data else "is empty")
-    text = text_of(data)
+    try:
+        text = text_of(data)
+    except TooMuchText as error:
+        raise ForeignImage(str(error)) from None
     if text is None:
         kind = {"png": "a PNG", "svg": "an SVG", "pdf": "a PDF"}[form]
         raise ForeignImage(f"is {kind} without a command line: actplot did not draw it, or a tool removed it")
@@ -31,13 +35,26 @@ def _line(text: str, *, other_version: bool) -> str:
     from .reading import parse_picture
 
     try:
-        return line_of(parse_picture(text))
+        line = line_of(parse_picture(text))
+        if set(OUTPUTS) & set(shlex.split(line)):  # which follow a -- there, and read as formulas
+            raise BadSpec("it says where to write")
     except ActplotError as error:
-        if other_version and text.isprintable() and text.strip():
-            try:
-                return shlex.join(shlex.split(text))
-            except ValueError:
-                pass
-        raise ForeignImage(
-            f"holds {quoted(text)}, which is no command line of actplot: {' '.join(str(error).split())}"
-        ) from None
+        line = _of_another_version(text) if other_version else ""
+        if not line:
+            reason = f"which is no command line of actplot: {' '.join(str(error).split())}"
+            raise ForeignImage(f"holds {quoted(text)}, {reason}") from None
+    if not line.isprintable():  # such as the name of a file
+        raise ForeignImage(f"holds {quoted(line)}, which has characters that no terminal should be sent")
+    return line
+
+
+def _of_another_version(text: str) -> str:
+    """The line, if it is that of a figure and writes nothing; empty for any other text."""
+    from .reading import picture_classes
+
+    try:
+        words = shlex.split(text) if text.isprintable() else []
+    except ValueError:
+        return ""
+    command, *rest = words[words[:1] == ["actplot"] :] or [""]
+    return "" if command not in picture_classes() or any(map(says_output, rest)) else shlex.join([command, *rest])

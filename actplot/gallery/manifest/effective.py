@@ -6,13 +6,12 @@ from contextlib import chdir
 from typing import TYPE_CHECKING
 
 from ...errors import ActplotError, BadOption, BadSpec, quoted, suggestion
+from ...requests.command_line import says_output
 from .fields import split
 
 if TYPE_CHECKING:
     from ...requests.grammar.options import Option
     from .entries import Entry
-
-OUTPUTS = ("-o", "--output", "--format")
 
 
 def effective_line(draw: str, defaults: Sequence[str]) -> str:
@@ -59,8 +58,7 @@ def _refuse_output(words: Sequence[str]) -> None:
     for word in words:
         if word == "--":
             return
-        flag = word.partition("=")[0]
-        if flag in OUTPUTS or (word.startswith("-o") and word != "-o"):
+        if says_output(word):
             raise BadOption(
                 f"draw: {quoted(word)} has no place here. Images go to the gallery's output, by its formats."
             )
@@ -100,7 +98,7 @@ def _units(words: Sequence[str], flags: "dict[str, Option]") -> Iterator[tuple[s
     rest = iter(words)
     for word in rest:
         flag, equals, _ = word.partition("=")
-        if flag in OUTPUTS:
+        if says_output(word):
             raise BadOption(f"{quoted(word)} has no place here. Say output and formats instead.")
         if flag not in flags:
             raise BadOption(f"no command has an option {quoted(flag)}.{suggestion(flag, flags)}")
