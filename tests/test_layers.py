@@ -52,7 +52,8 @@ calculus
 calculus.checks
 calculus.facts
 calculus.subjects
-documents figures.look figures.colours
+documents figures.settings figures.colours
+figures.look
 figures.page
 figures
 images

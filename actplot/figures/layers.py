@@ -194,7 +194,8 @@ def _limits(layer: LayerAt) -> tuple[float, float]:
 
 
 def _colour(index: int) -> str:
-    return mpl.rcParams["axes.prop_cycle"].by_key().get("color", ["black", "grey"])[index]
+    colours = mpl.rcParams["axes.prop_cycle"].by_key().get("color", ["black", "grey"])
+    return colours[index % len(colours)]
 
 
 def _outline() -> dict[str, object]:

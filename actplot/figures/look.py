@@ -14,6 +14,7 @@ from matplotlib.font_manager import FontProperties
 
 from ..errors import BadOption, quoted, suggestion
 from ..files import contents
+from .settings import settle
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,8 @@ def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
         for name in look.style:
             _apply(name)
         mpl.rcParams.update(_FIXED)
+        if look.style:
+            settle(look.style)
         mpl.rcParams.update({name: scale * _points(mpl.rcParams[name]) for name in _SIZES})
         yield
 

@@ -6,6 +6,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from ..errors import BadOption
+from .sizes import check_pixels
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,10 +19,11 @@ def encode(figure: "Figure", format: str, command: str, dpi: float) -> bytes:
     """An image of a figure that carries the command line that drew it.
 
     The same figure and command give the same bytes: no date, version or random number goes in.
-    Raises `BadOption` for a text that the font cannot draw.
+    Raises `BadOption` for a text that the font cannot draw, and for too many pixels.
     """
     from ..figures.look import matplotlib_defaults  # not above: a table is written without matplotlib
 
+    check_pixels(figure.get_size_inches(), dpi)  # which may be what a formula or a style sheet asks for
     encoders = {"png": _png, "svg": _svg, "pdf": _pdf}
     settings = {"svg.hashsalt": command, "svg.fonttype": "path", "pdf.fonttype": 3}
     with warnings.catch_warnings(), matplotlib_defaults(settings):

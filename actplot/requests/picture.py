@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import BadOption
+from ..images.sizes import check_pixels
 from .command_line import line_of
 from .grammar.kinds import Choice, Names, Number, Pair, Text
 from .grammar.options import PAGE, THEME, option, options_of
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from ..figures.surfaces.surface import SurfaceFigure
 
     Content = CurveFigure | DerivationFigure | JacobianFigure | LayerFigure | SurfaceFigure
-
-
-MOST_PIXELS = 1e8
-SHORTEST_SIDE = 100  # pixels below which letters vanish
-LONGEST_SIDE = 2**16 - 1  # pixels that matplotlib draws in one direction
 
 
 @dataclass(frozen=True)
@@ -105,16 +101,3 @@ class SinglePicture(Picture):
         if len(self.functions) != 1:
             names = ", ".join(map(str, self.functions))
             raise BadOption(f"{self.command} takes one {self.noun}, and these are {len(self.functions)}: {names}")
-
-
-def check_pixels(size: tuple[float, float], dpi: float) -> None:
-    """Raise `BadOption` for a picture too small to read or too large to draw."""
-    width, height = size
-    pixels = width * height * dpi**2
-    if min(width, height) * dpi < SHORTEST_SIDE:
-        raise BadOption(f"--size, --dpi: a side needs {SHORTEST_SIDE} pixels at least. Raise one of them.")
-    if max(width, height) * dpi > LONGEST_SIDE:
-        raise BadOption(f"--size, --dpi: a side may have {LONGEST_SIDE} pixels at most. Lower one of them.")
-    if pixels > MOST_PIXELS:
-        asked = f"{width:g} by {height:g} inches at {dpi:g} dpi are {pixels / 1e6:.0f} million pixels"
-        raise BadOption(f"--size, --dpi: {asked}, allowed are {MOST_PIXELS / 1e6:.0f} million. Lower one of them.")

@@ -135,7 +135,7 @@ def _through_origin(axes: Axes) -> None:
         if _within(y, axes.get_ylim()) and not (cross and y == 0):
             _label(axes, axes.yaxis, y, (at_x, y), (-4, 0), ha="right", va="center")
     if cross:
-        axes.annotate("0", (0, 0), (-4, -4), textcoords="offset points", ha="right", va="top", **_tick_text())
+        axes.annotate("0", (0, 0), (-4, -4), textcoords="offset points", ha="right", va="top", **_tick_text("x"))
     axes.tick_params(labelbottom=False, labelleft=False)
     lowest = at_y == axes.get_ylim()[0]  # then the numbers stand where the label would
     height = axes.get_position().height * axes.figure.get_figheight()
@@ -149,12 +149,12 @@ def _within(value: float, limits: tuple[float, float]) -> bool:
 def _label(axes: Axes, axis: Axis, value: float, at: Place, shift: Place, **alignment: str) -> None:
     """A tick's label above the curves, which are seen through its ground."""
     ground = {"facecolor": axes.get_facecolor(), "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
-    text = {**_tick_text(), **alignment, "bbox": ground, "zorder": 4}
+    text = {**_tick_text(axis.axis_name), **alignment, "bbox": ground, "zorder": 4}
     axes.annotate(axis.get_major_formatter()(value), at, shift, textcoords="offset points", **text)
 
 
-def _tick_text() -> dict[str, object]:
-    return {"color": mpl.rcParams["xtick.labelcolor"], "fontsize": mpl.rcParams["xtick.labelsize"]}
+def _tick_text(axis: str) -> dict[str, object]:
+    return {"color": mpl.rcParams[f"{axis}tick.labelcolor"], "fontsize": mpl.rcParams[f"{axis}tick.labelsize"]}
 
 
 def number(value: float) -> str:

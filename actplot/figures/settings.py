@@ -1,0 +1,115 @@
+"""Holds what style sheets have set against what can be drawn, and resolves what they leave to other settings."""
+
+import warnings
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from functools import cache
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+from ..errors import BadOption, quoted
+
+_LOOKS = (  # the others, such as those of backends, say nothing about a figure of ours
+    *("axes", "contour.", "figure.edgecolor", "figure.facecolor", "figure.figsize", "figure.subplot.", "font."),
+    *("grid.", "hatch.", "legend.", "lines.", "markers.", "mathtext.", "patch.", "path.", "text.", "xaxis."),
+    *("xtick.", "yaxis.", "ytick."),
+)
+_BOUNDS = (  # of all numbers in settings of such a name; the first counts
+    ("*alpha", 0.0, 1.0),
+    ("figure.subplot.*", 0.0, 1.0),
+    ("figure.figsize", 1.0, 100.0),
+    ("lines.linewidth", 0.05, 200.0),  # the dashes of a thinner line are too many to draw
+    ("*width", 0.0, 200.0),
+    ("*_pattern", 0.05, 1000.0),
+    ("font.size", 1.0, 200.0),
+    ("*fontsize", 1.0, 200.0),
+    ("*titlesize", 1.0, 200.0),
+    ("*labelsize", 1.0, 200.0),
+    ("*size", 0.0, 1000.0),
+    ("*", -1000.0, 1000.0),
+)
+_THINNEST = 0.05  # of a line that is seen
+_INHERITED = {"xtick.labelcolor": "xtick.color", "ytick.labelcolor": "ytick.color"}
+
+
+def settle(styles: Sequence[str]) -> None:
+    """Check the settings in force after style sheets of these names, and put back those that concern no figure.
+
+    Raises `BadOption` for what cannot be drawn.
+    """
+    names = ", ".join(map(quoted, styles))
+    others = [name for name in mpl.rcParams if not name.startswith((*_LOOKS, "backend"))]
+    dict.update(mpl.rcParams, {name: dict.get(mpl.rcParamsDefault, name) for name in others})
+    for setting, value in dict.items(mpl.rcParams):
+        if setting.startswith(_LOOKS):
+            _check(names, setting, value)
+    for setting, other in _INHERITED.items():
+        if mpl.rcParams[setting] == "inherit":
+            mpl.rcParams[setting] = mpl.rcParams[other]
+    _leave_out_missing_fonts(names)
+    if complaint := _complaint(tuple(map(str, dict.values(mpl.rcParams)))):
+        raise BadOption(f"--style: matplotlib cannot draw with {names}: {complaint}")
+
+
+def _check(names: str, setting: str, value: object) -> None:
+    low, high = next((low, high) for name, low, high in _BOUNDS if fnmatchcase(setting, name))
+    for number in _numbers(value):
+        if not low <= number <= high:
+            raise BadOption(f"--style: {names}: {setting} must be from {low:g} to {high:g}, got {number:g}")
+        if setting.endswith("width") and 0 < number < _THINNEST:
+            raise BadOption(f"--style: {names}: {setting} must be 0 or at least {_THINNEST}, got {number:g}")
+    if setting == "path.effects" and value:
+        raise BadOption(f"--style: {names}: path.effects are objects of Python, which no file holds. Leave them out.")
+
+
+def _numbers(value: object) -> Iterator[float]:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        yield value
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _numbers(part)
+
+
+@cache
+def _complaint(_: tuple[str, ...]) -> str:
+    """Why nothing can be drawn with the settings in force, which are given as texts; empty where it can."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        try:
+            _draw_something()
+        except Exception as error:  # whatever: a sheet may set anything, and matplotlib looks at it here first
+            return " ".join(f"{error}".split())[:200] or type(error).__name__
+    return ""
+
+
+def _draw_something() -> None:
+    """A picture with all that figures have: ticks, grid, dashes, a legend, a heading and labels."""
+    figure = Figure(figsize=(2, 2), dpi=40)
+    axes = figure.subplots()
+    (line,) = axes.plot([0, 1], [0, 1], "--", label="f")
+    axes.set(title="f", xlabel="x", ylabel="y")
+    figure.legend([line], ["f"])
+    FigureCanvasAgg(figure).draw()
+
+
+def _leave_out_missing_fonts(names: str) -> None:
+    """matplotlib would name each of them on standard error, for every text."""
+    families = mpl.rcParams["font.family"]
+    there = list(filter(_is_installed, families))
+    if not there:
+        raise BadOption(f"--style: {names}: no font of font.family ({', '.join(families)}) is installed")
+    mpl.rcParams["font.family"] = there
+
+
+def _is_installed(family: str) -> bool:
+    normal = dict.fromkeys(("style", "variant", "weight", "stretch"), "normal")  # what is set may be nonsense
+    plain = FontProperties(family=[family], size=10, **normal)
+    try:
+        font_manager.findfont(plain, fallback_to_default=False)
+    except ValueError:
+        return False
+    return True
