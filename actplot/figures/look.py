@@ -159,6 +159,20 @@ def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def with_all_glyphs() -> Iterator[None]:
+    """Raise `BadOption` for a text that is set or drawn meanwhile with a font that lacks one of its letters."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message="Glyph .* missing from", category=UserWarning)
+        try:
+            yield
+        except UserWarning as missing:
+            raise BadOption(
+                f"a text of the figure cannot be drawn: {str(missing).rstrip('.')}. Leave it out, or, but for "
+                "derivations, name a font that has it in a style sheet (font.family: …) and give that with --style"
+            ) from None
+
+
 def _points(size: float | str) -> float:
     """A size that a style sheet may give as a word, such as "large"."""
     return FontProperties(size=size).get_size_in_points() if isinstance(size, str) else size

@@ -1,11 +1,9 @@
 """Turns a figure into the bytes of an image, the same each time, and writes files whole or not at all."""
 
 import io
-import warnings
 import zlib
 from typing import TYPE_CHECKING
 
-from ..errors import BadOption
 from .sizes import check_pixels
 
 if TYPE_CHECKING:
@@ -21,20 +19,13 @@ def encode(figure: "Figure", format: str, command: str, dpi: float) -> bytes:
     The same figure and command give the same bytes: no date, version or random number goes in.
     Raises `BadOption` for a text that the font cannot draw, and for too many pixels.
     """
-    from ..figures.look import matplotlib_defaults  # not above: a table is written without matplotlib
+    from ..figures.look import matplotlib_defaults, with_all_glyphs  # not above: tables are written without matplotlib
 
     check_pixels(figure.get_size_inches(), dpi)  # which may be what a formula or a style sheet asks for
     encoders = {"png": _png, "svg": _svg, "pdf": _pdf}
     settings = {"svg.hashsalt": command, "svg.fonttype": "path", "pdf.fonttype": 3}
-    with warnings.catch_warnings(), matplotlib_defaults(settings):
-        warnings.filterwarnings("error", message="Glyph .* missing from", category=UserWarning)
-        try:
-            return encoders[format](figure, command, dpi)
-        except UserWarning as missing:
-            raise BadOption(
-                f"a text of the figure cannot be drawn: {str(missing).rstrip('.')}. "
-                "Name a font that has it in a style sheet (font.family: …) and give that with --style"
-            ) from None
+    with matplotlib_defaults(settings), with_all_glyphs():
+        return encoders[format](figure, command, dpi)
 
 
 def _png(figure: "Figure", command: str, dpi: float) -> bytes:

@@ -128,3 +128,9 @@ def test_formulas_stand_below_the_panels(functions):
     assert all(box.y0 >= 0 and box.y1 <= lowest for box in outlines if box.width)
     assert all(box.x1 <= written.bbox.x1 for box in outlines)
     np.testing.assert_array_equal(plain.axes[0].lines[0].get_xdata(), written.axes[0].lines[0].get_xdata())
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_title_in_letters_that_the_font_lacks_is_refused():
+    with pytest.raises(BadOption, match=r"cannot be drawn: Glyph 20013"):
+        parse("derive sigmoid --title 中文").draw()

@@ -14,6 +14,7 @@ from ...algebra.term import Add, Cases, Condition, Fold, Mul, Neg, Term, walk
 from ...algebra.writing.latex import FENCES, MATHTEXT, Piece, to_mathtext
 from ...algebra.writing.notation import MINUS, POWER
 from ...algebra.writing.writer import Composer
+from ..look import with_all_glyphs
 
 MATHS, WORDS, BOLD = "maths", "words", "bold"
 _FONTS = {
@@ -60,9 +61,10 @@ def text_ink(text: str, kind: str, size: float) -> Ink:
     maths = kind == MATHS
     source, font = (f"${text}$" if maths else text), _FONTS[kind].copy()
     font.set_size(size)
-    vertices, codes = _OUTLINES.get_text_path(font, source, ismath=maths)
+    with with_all_glyphs():
+        vertices, codes = _OUTLINES.get_text_path(font, source, ismath=maths)
+        width, height, descent = _OUTLINES.get_text_width_height_descent(source, font, maths)
     factor = size / _OUTLINES.FONT_SCALE
-    width, height, descent = _OUTLINES.get_text_width_height_descent(source, font, maths)
     path = Path(np.asarray(vertices, float).reshape(-1, 2) * factor, np.asarray(codes, np.uint8))
     if not maths:  # every line of words is as high as its font
         descent, height = 0.24 * size, size
