@@ -65,7 +65,7 @@ def run(seed: int, number: int) -> Run:
 
 def _watched(done: Run) -> Result | None:
     """The result, where there is one in time; warnings and what is logged are faults."""
-    start, told = time.process_time(), _Told()
+    start, told, before = time.process_time(), _Told(), _peak()
     logging.getLogger().addHandler(told)
     try:
         with warnings.catch_warnings(record=True) as warned, _limited():
@@ -81,8 +81,13 @@ def _watched(done: Run) -> Result | None:
         logging.getLogger().removeHandler(told)
         done.seconds = time.process_time() - start
         done.faults += dict.fromkeys([*(f"warning: {one.message}" for one in warned), *told.lines])
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > BYTES:
+        if before < _peak() > BYTES:
             done.faults.append("over 1.5 GB")
+
+
+def _peak() -> int:
+    """The most memory that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 class _Told(logging.Handler):
