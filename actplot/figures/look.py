@@ -211,17 +211,14 @@ def _apply(name: str) -> None:
 
     sheet = _sheet(name)
     complaints = _Complaints()
-    logging.getLogger("matplotlib").addHandler(complaints)
     try:
-        with warnings.catch_warnings():
+        with complaints.heard(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what is no matter of style, such as a backend, and is passed over
             style.use(sheet)
     except UnicodeError:
         complaints.texts = ["it is no text in UTF-8"]
     except (OSError, ValueError):
         complaints.texts.append("matplotlib cannot use it")
-    finally:
-        logging.getLogger("matplotlib").removeHandler(complaints)
     if complaints.texts:
         raise BadOption(f"--style: {quoted(name)} is not a matplotlib style sheet: {complaints.texts[0]}")
 
@@ -239,6 +236,18 @@ class _Complaints(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.texts: list[str] = []
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Collect them, and pass them on to nobody, while the context lasts."""
+        logger = logging.getLogger("matplotlib")
+        passes_on, logger.propagate = logger.propagate, False
+        logger.addHandler(self)
+        try:
+            yield
+        finally:
+            logger.removeHandler(self)
+            logger.propagate = passes_on
 
     def emit(self, record: logging.LogRecord) -> None:
         said = next((said for start, said in self._KINDS.items() if str(record.msg).strip().startswith(start)), "")
