@@ -68,6 +68,12 @@ def test_every_jump_in_view_is_found(text, first):
     assert found[: len(first)] == pytest.approx(first, rel=3e-16, abs=2e-16)
 
 
+def test_what_is_left_by_a_divisor_beyond_memory_is_the_number_itself():
+    """Its digits are not written out beside those of x."""
+    assert get("mod(x, sinh(1e12))").value(3.0) == 3.0
+    assert get("fmod(x, sinh(1e12))").value(-3.0) == -3.0
+
+
 @pytest.mark.parametrize("text", ["cbrt(x^2 + 1)", "x*cbrt(x - 1)", "floor(x)", "x*round(x)", "mod(x, 2)"])
 def test_they_pass_the_check(text):
     assert subject(get(text)).agreement().passed

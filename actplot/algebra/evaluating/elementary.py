@@ -310,6 +310,8 @@ def modulo(work: Work, x: Raw, y: Raw) -> Raw:
         return x
     if magnitude(x) - magnitude(y) > _LARGEST_POWER:  # its shifted digits would fill the memory
         raise Undefined
+    if magnitude(y) - magnitude(x) > 1:  # no digits of both need to be held beside each other
+        return x if x[0] == y[0] else add(work, x, y)
     return libmp.mpf_mod(x, y, work.precision, "n")
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from actplot.algebra.evaluating.precision import value
 from actplot.algebra.reading.parser import reread
+from actplot.algebra.term import symbols
 from actplot.catalogue.entry import Entry
 from actplot.catalogue.kinds.functions import METHODS, Asymptote, Function, Interval
 
@@ -318,9 +319,8 @@ def swapped_parameters(entry: Function, text: str) -> str:
 
 def same_meaning(entry: Function, text: str, other: str) -> bool:
     """Whether two formulas are one, such as those of a sum whose terms are swapped."""
-    symbols = [parameter.name for parameter in entry.declared]
-    numbers = {name: 0.37 + 0.21 * place for place, name in enumerate(symbols)}
-    terms = [reread(one, symbols=tuple(symbols)) for one in (text, other)]
+    terms = [reread(one, symbols=tuple(parameter.name for parameter in entry.declared)) for one in (text, other)]
+    numbers = {name: 0.37 + 0.21 * place for place, name in enumerate(sorted(symbols(terms[0]) | symbols(terms[1])))}
     return all(value(terms[0], {**numbers, "x": x}) == value(terms[1], {**numbers, "x": x}) for x in (-1.3, 0.7))
 
 
