@@ -310,9 +310,10 @@ def ignored_parameter(entry: Function, text: str) -> str:
 
 
 def swapped_parameters(entry: Function, text: str) -> str:
-    if len(entry.declared) < 2:
+    given = [parameter.name for parameter in entry.declared if not parameter.optional]
+    if len(given) < 2:
         return text
-    one, other = (parameter.name for parameter in entry.declared[:2])
+    one, other = given[:2]
     swapped = named(named(named(text, one, "SWAP"), other, one), "SWAP", other)
     return text if same_meaning(entry, text, swapped) else swapped
 
