@@ -4,7 +4,7 @@ import copy
 import inspect
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import FrozenInstanceError, dataclass
+from dataclasses import FrozenInstanceError, dataclass, replace
 from typing import Any, ClassVar, Self
 
 from ..errors import BadParameter
@@ -180,6 +180,10 @@ class Entry:
     def answer(self, example: tuple) -> Any:
         """What it gives for an example of entries of its kind; None where that is random."""
         return None
+
+    def in_given_floats(self) -> Self:
+        """An equal entry that keeps the floats of what it is given, whatever those that a framework's call names."""
+        return self.altered(call=replace(self.call, dtype="")) if self.call.dtype else self
 
     def alone(self) -> Self:
         """An equal entry, as if no framework's call had asked for more than parameters."""

@@ -14,7 +14,7 @@ from ..spec.specs import check_used, get
 from .grammar.kinds import Assignments, Symbol
 from .grammar.options import option, options_of
 
-BY_CALL = ("eval",)  # for which entries that differ in a reduction alone are two
+BY_CALL = ("eval", "jacobian")  # for which entries are two that differ in a reduction or in their floats alone
 
 
 class Unused(BadOption):
@@ -102,7 +102,10 @@ def _distinct(command: str, found: Sequence[Entry]) -> tuple[Any, ...]:
     """Each once, in the order asked."""
     first: dict[Any, Entry] = {}
     for one in found:
-        first.setdefault((one, one.call if command in BY_CALL else None), one)
+        if command in BY_CALL:
+            first.setdefault((one, one.call), one)
+        else:
+            first.setdefault(one, one.in_given_floats())
     return tuple(first.values())
 
 

@@ -8,6 +8,8 @@ import pytest
 
 import actplot
 from actplot.requests.facts.eval import EvalRequest
+from actplot.requests.figures.compare import CompareRequest
+from actplot.requests.figures.jacobian import JacobianRequest
 from actplot.requests.figures.surface import SurfaceRequest
 
 P, T = [[0.2, 0.9], [1.5, -0.3], [0.0, 2.0]], [[1, 0], [0, 1], [1, 1]]
@@ -288,3 +290,35 @@ def test_wrong_words_in_formulas(text, said):
 def test_settings_in_formulas(text, same):
     x = np.array([-3.0, -1.5, 0.5])
     assert np.array_equal(actplot.get(text).value(x), actplot.get(same).value(x))
+
+
+def test_floats_of_a_call_from_python():
+    x = np.array([1.0, 2.0, 0.1])
+    single = actplot.get("torch.nn.functional.softmax(dim=-1, dtype=torch.float32)")
+    for one in (single, copy.deepcopy(single), pickle.loads(pickle.dumps(single))):
+        assert one.value(x).dtype == one.jacobian(x).dtype == np.float32
+        assert np.array_equal(one.value(x), actplot.get("softmax").value(x.astype(np.float32)))
+    assert actplot.get("PReLU(dtype=torch.float32)").derivative(-0.1).dtype == np.float32
+    assert actplot.get("keras:MeanSquaredError:dtype=float32").evaluate(0.1, 1).dtype == np.float32
+    assert actplot.get("keras:CategoricalHinge:dtype=float32").evaluate([0.1, 1], [1, 0]).dtype == np.float32
+    assert (
+        actplot.get("keras:CategoricalHinge:dtype=float64").gradient(np.float32([0.1, 1]), [1, 0]).dtype == np.float64
+    )
+    assert actplot.get("torch:softmax:dtype=None").value(x).dtype == np.float64
+
+
+def test_floats_of_a_call_in_tables_and_pictures():
+    words = "torch:softmax:dtype=float32"
+    assert JacobianRequest((words,), at=[1, 2]).table.dtype == "float32"
+    assert JacobianRequest((words,), at=[1, 2]).jacobian.dtype == "float64"
+    for given, dtype in ((None, "float32"), ("float64", "float64")):
+        pair = {"prediction": [[0.1, 0.7]], "target": [[1, 0]], "dtype": given}
+        for loss in ("keras:MeanSquaredError:dtype=float32", "keras:CategoricalHinge:dtype=float32"):
+            (table,) = EvalRequest((loss,), **pair).answer().tables
+            assert {table.dtype, *(str(column.dtype) for column in table.columns.values())} == {dtype}
+        (table,) = EvalRequest(("PReLU(dtype=torch.float32)",), at=[-0.1], dtype=given).answer().tables
+        assert {table.dtype, *(str(column.dtype) for column in table.columns.values())} == {dtype}
+    (drawn,) = CompareRequest(("PReLU(dtype=torch.float32)",)).functions
+    assert drawn.value(-0.1).dtype == np.float64
+    with pytest.raises(actplot.BadOption, match="computed in float64"):
+        EvalRequest(("keras:MeanSquaredError:dtype=float32",), data="line", at="w=1,b=2").answer()

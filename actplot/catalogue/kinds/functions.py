@@ -77,7 +77,7 @@ def _elementwise(method: Callable, order: int) -> Callable:
 
     @functools.wraps(method)
     def evaluate(self: "Function", x: Any) -> np.ndarray:
-        values, dtype = floats(x)
+        values, dtype = floats(x, self.call.dtype)
         if dtype == np.float32:
             self = self.in_float32()
         with np.errstate(all="ignore"):
@@ -228,7 +228,9 @@ class Function(Entry):
 
     def jacobian(self, x: Any) -> np.ndarray:
         """The Jacobian at a vector of shape (n,), to each number of which the function is applied."""
-        slopes = np.zeros((np.size(x), np.size(x)), floats(x)[1])  # not np.diag, which would give ±0 or nan beside ∞
+        slopes = np.zeros(
+            (np.size(x), np.size(x)), floats(x, self.call.dtype)[1]
+        )  # not np.diag, which would give ±0 or nan beside ∞
         np.fill_diagonal(slopes, self.derivative(x))
         return slopes
 

@@ -114,9 +114,9 @@ def _divisor(each: np.ndarray, reduction: str) -> float:
     return divisor(reduction, mean=np.size(each), batchmean=len(np.atleast_2d(each)))
 
 
-def _pair(prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
+def _pair(prediction: Any, target: Any, dtype: str = "") -> tuple[np.ndarray, np.ndarray, np.dtype]:
     """Both as float64 arrays of one shape, and the dtype that the answer shall have."""
-    (prediction, first), (target, second) = floats(prediction), floats(target)
+    (prediction, first), (target, second) = (floats(numbers, dtype) for numbers in (prediction, target))
     try:
         prediction, target = np.broadcast_arrays(prediction, target)
     except ValueError:
@@ -144,7 +144,7 @@ class ResidualLoss(Loss):
         return self._of_residual(self.derivative, prediction, target)
 
     def _of_residual(self, function: Callable, prediction: Any, target: Any) -> np.ndarray:
-        prediction, target, dtype = _pair(prediction, target)
+        prediction, target, dtype = _pair(prediction, target, self.call.dtype)
         with np.errstate(all="ignore"):
             return np.asarray(function(prediction - target)).astype(dtype)[()]
 
@@ -181,7 +181,7 @@ class MarginLoss(Loss):
             return np.asarray(sign * self.derivative(sign * score) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
 
     def _scores(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
-        prediction, target, dtype = _pair(prediction, target)
+        prediction, target, dtype = _pair(prediction, target, self.call.dtype)
         target = self.signs_of(target)
         if not np.all(np.abs(target) == 1):
             raise BadInput(f"{self.name}: a target must be -1 or 1; map labels 0 and 1 with 2*label - 1")
@@ -198,7 +198,7 @@ class TargetLoss(Loss):
         return self._at_target(target, prediction, "derivative")
 
     def _at_target(self, target: Any, prediction: Any, method: str) -> np.ndarray:
-        prediction, target, dtype = _pair(prediction, target)
+        prediction, target, dtype = _pair(prediction, target, self.call.dtype)
         declared = next(parameter for parameter in self.declared if parameter.name == "target")
         if not declared.accepts(target):
             raise BadInput(f"{self.name}: every target must be {declared.constraint}")

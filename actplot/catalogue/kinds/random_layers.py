@@ -16,7 +16,7 @@ def _of_arrays(method: Callable) -> Callable:
 
     @wraps(method)
     def evaluate(self: "RandomLayer", x: Any) -> np.ndarray | None:
-        values, dtype = floats(x)
+        values, dtype = floats(x, self.call.dtype)
         laid = self.laid(values)
         self.check_shape(laid.shape)
         with np.errstate(all="ignore"):
@@ -65,7 +65,7 @@ class RandomLayer(Along):
 
     def _of_laid(self, x: Any, made: Callable) -> np.ndarray:
         """What is made of an array with its vectors along the last axis, laid back."""
-        values, dtype = floats(x)
+        values, dtype = floats(x, self.call.dtype)
         laid = self.laid(values)
         self.check_shape(laid.shape)
         with np.errstate(all="ignore"):

@@ -17,7 +17,7 @@ def _of_vectors(method: Callable) -> Callable:
 
     @wraps(method)
     def evaluate(self: "VectorFunction", x: Any) -> np.ndarray:
-        values, dtype = floats(x)
+        values, dtype = floats(x, self.call.dtype)
         laid = self.laid(values)
         self.check_shape(laid.shape)
         with np.errstate(all="ignore"):

@@ -146,7 +146,7 @@ class VectorLoss(Along):
 
     def pair(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
         """Both as float64 arrays of shapes that belong together, and the dtype of the answer."""
-        (prediction, first), (target, _) = floats(prediction), floats(target)
+        (prediction, first), (target, _) = (floats(numbers, self.call.dtype) for numbers in (prediction, target))
         prediction, target = self.laid(prediction), self.laid_target(target)
         self.check_prediction(prediction.shape)
         wanted = self.target_shape(prediction.shape)

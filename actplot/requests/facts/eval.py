@@ -107,7 +107,7 @@ def _at(function: Entry) -> str:
 
 def _tables(request: EvalRequest, at: "np.ndarray", **more: Any) -> "tuple[Table, ...]":
     asked = [(function, _asked(request, function, at=at, **more)) for function in request.functions]
-    return tuple(table for function, one in asked for table in subject(function).tables(one))
+    return tuple(table for function, one in asked for table in subject(function.in_given_floats()).tables(one))
 
 
 def _asked(request: EvalRequest, function: Entry, **more: Any) -> "Asked":
@@ -172,6 +172,11 @@ class OfModel(_Beside):
             raise BadOption(f"--reduction must be {' or '.join(OF_MODELS)}, got {request.reduction!r}")
         for function in request.functions:
             about = subject(function)
+            if function.call.dtype:
+                raise BadOption(
+                    f"--data: the loss of a model is computed in float64, and {function} is asked for with "
+                    f"dtype={function.call.dtype}. Leave it out."
+                )
             if not about.is_loss or about.asked_at != "points":
                 raise BadOption(
                     f"--data: {function} {'compares whole vectors' if about.is_loss else 'is no loss'}, and the model "
@@ -225,7 +230,7 @@ class OfLoss(_Beside):
             called = _called(loss, prediction)
             asked = _asked(request, loss, pair=pair, reduction=_reduction(request, loss), **called)
             doubts.append(loss.doubt(asked.of(pair[1]), asked.of(pair[0])))
-            tables += subject(loss).tables(asked)
+            tables += subject(loss.in_given_floats()).tables(asked)
         notes = [loss.single_note for loss in losses if prediction.single]
         if target.by_class:
             notes.append(f"note: classes are counted as {_counted(classes)}")

@@ -41,14 +41,17 @@ class JacobianRequest(SinglePicture):
     def jacobian(self) -> "JacobianAt":
         from ...calculus.vectors.jacobians import jacobian_at
 
-        return jacobian_at(self.function.of_single(), self.at)
+        return jacobian_at(self.function.of_single().in_given_floats(), self.at)
 
     @property
     def table(self) -> "Table":
         """The vector, the output and the Jacobian as numbers."""
         from ...calculus.tables import table_of_jacobian
+        from ...calculus.vectors.jacobians import jacobian_at
 
-        return table_of_jacobian(self.function, self.jacobian)
+        named = self.function.call.dtype
+        at = jacobian_at(self.function.of_single(), self.at, named) if named else self.jacobian
+        return table_of_jacobian(self.function, at)
 
     def content(self) -> "JacobianFigure":
         from ...figures.heatmap import JacobianFigure

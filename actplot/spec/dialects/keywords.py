@@ -58,14 +58,14 @@ def _number_or_text(text: str) -> Any:
     if parts is not None:
         return tuple(map(_number_or_text, parts))
     word = unquoted(text)
-    return int(word) if re.fullmatch(r"[+-]?\d+", word) else word
+    return int(word) if re.fullmatch(_WHOLE, word) else word
 
 
 _TRUTH = {"true": True, "false": False}
 _NONE = {"None": None}
-_WHOLE = r"[+-]?\d+"
+_WHOLE = r"[+-]?\d{1,9}"
 _TEXT = r"'[^']*'|\"[^\"]*\"|[A-Za-z_.][\w./>-]*"
-_DEVICE = r"(?P<q>['\"]?)(?:cpu|cuda|mps|xpu|xla|hip|hpu|mtia|meta|vulkan|privateuseone)(?::\d+)?(?P=q)|\d+"
+_DEVICE = r"(?P<q>['\"]?)(?:cpu|cuda|mps|xpu|xla|hip|hpu|mtia|meta|vulkan|privateuseone)(?::\d{1,4})?(?P=q)|\d{1,4}"
 _FLOATS = {"float32": "float32", "float64": "float64", "float": "float32", "double": "float64", **_NONE}
 _BATCH = "it weights the numbers of a batch one by one, which 'actplot eval' prints one by one"
 _MASK = "a mask belongs to one batch; leave the masked numbers out of it"
@@ -110,7 +110,7 @@ _USUAL: dict[str, Keyword] = {  # by name, in every framework
     ),
     **dict.fromkeys(("parent", "rngs", "negative_slope_metadata"), _only("None", _OBJECT)),
     "promote_dtype": _only("promote_dtype", _OBJECT),
-    "num_parameters": Keyword(other=r"0*[1-9]\d*", told="a whole number of at least 1"),
+    "num_parameters": Keyword(other=r"0*[1-9]\d{0,8}", told="a whole number of at least 1"),
     "shared_axes": Keyword(words=_NONE, other=rf"[\[(]?\s*{_WHOLE}(?:\s*,\s*{_WHOLE})*,?\s*[\])]?", told="axes"),
     "data_format": Keyword(words={**_NONE, "channels_first": None, "channels_last": None}),
     "device": Keyword(words=_NONE, other=_DEVICE, told="a device such as cpu, cuda or cuda:0"),
