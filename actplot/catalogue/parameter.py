@@ -42,7 +42,7 @@ class Parameter:
         if self.words:
             return " or ".join(self.words)
         if self.many:
-            return f"numbers with {MANY} between, each {replace(self, many=False)._range}"
+            return f"numbers such as [0.5, 2] or 0.5{MANY}2, each {replace(self, many=False)._range}"
         if self.one_of:
             return " or ".join(f"{value:g}" for value in self.one_of)
         if self.whole:

@@ -37,7 +37,9 @@ class Keyword:
     def read(self, owner: str, text: str) -> Any:
         """The value that a text means. Raises `BadParameter` for what the setting does not take."""
         word = unquoted(bare(text))
-        known = {one.lower(): value for one, value in self.words.items()}
+        known = {one.lower(): value for one, value in self.words.items() if one != "None" or word == "None"}
+        if word == "None" and word not in self.words:  # which is not the word none
+            known.pop("none", None)
         for end in ends(word.lower()):
             if end in known:
                 return known[end]
@@ -84,7 +86,7 @@ def _reduced(words: Mapping[str, str]) -> dict[str, Reduction]:
 _TORCH = {"none": "none", "mean": "mean", "sum": "sum"}
 _KERAS = {
     **dict.fromkeys(("sum_over_batch_size", "mean", "mean_with_sample_weight", "auto"), "mean"),
-    **{"sum": "sum", "none": "none"},
+    **{"sum": "sum", "none": "none", "None": "none"},
 }
 _FIRST = {  # of TensorFlow 1, by word and as a member of Reduction
     "none": "none",

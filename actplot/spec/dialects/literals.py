@@ -43,8 +43,11 @@ def call(text: str) -> tuple[str, str] | None:
     match = _CALL.fullmatch(text.strip())
     if match is None or not _is_closed(match[2]):
         return None
-    words = split(match[2]) if match[2].strip() else []
-    return (match[1], match[2]) if all(map(_is_setting, words)) else None
+    inside = match[2].strip()
+    words = split(inside) if inside else []
+    words = words[:-1] if len(words) > 1 and not words[-1].strip() else words  # Python's comma at the end
+    layer = match[1].rpartition(".")[2][:1].isupper()  # whose settings may be wrong, for no formula is written so
+    return (match[1], ",".join(words)) if all(_is_setting(word, wrong=layer) for word in words) else None
 
 
 def _is_closed(text: str) -> bool:
@@ -58,12 +61,14 @@ def _is_closed(text: str) -> bool:
     return not open_ones
 
 
-def _is_setting(word: str) -> bool:
+def _is_setting(word: str, *, wrong: bool) -> bool:
     name, value = named(word)
     value = value.strip()
     if _NUMBER.fullmatch(value) or _QUOTED.fullmatch(value) or value in _CONSTANTS or items(value) is not None:
         return True
-    return bool(name) and (bool(_WORD.fullmatch(value)) or _made(value) is not None)
+    if not name:
+        return False
+    return bool(_WORD.fullmatch(value)) or _made(value) is not None or (wrong and value[-1:] in (")", "]", "}"))
 
 
 def items(text: str) -> list[str] | None:
