@@ -13,6 +13,7 @@ UNUSUAL = (
     *("hard_tanh:-2.5,0.3", "hard_shrink:0", "soft_shrink:0.1", "huber:0.1", "huber:30"),
     *("relu_general:0.1,6,1", "relu_general:max_value=6", "relu_general:-0.2,none,-1", "s_relu:0,-1,0,2"),
     *("xielu:2,0.1,3",),
+    *("elu:-2", "celu:-0.5", "softplus:-1", "silu:-0.7", "silu:0", "snake:-0.5", "hard_shrink:-1", "hard_tanh:1,1"),
     *("pelu:0.2,7", "isru:9", "isrlu:0.01", "snake:5", "soft_clipping:20", "soft_root_sign:0.3,0.1", "aria2:0.5,7"),
     *("squareplus:0", "smelu:0.01", "star_relu:0.1,2", "penalized_tanh:0", "nlrelu:0.1"),
     *("quantile:0.9", "quantile:0", "expectile:1", "epsilon_insensitive:0", "squared_epsilon_insensitive:3"),

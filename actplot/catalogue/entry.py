@@ -86,6 +86,7 @@ class Entry:
     call: Call = Call()  # what was asked for beside the parameters; it makes no other entry
     routes: ClassVar[dict[str, tuple[Line, ...]]] = {}  # authored derivations of the derivative; the first is the best
     by_rules: ClassVar[bool] = True  # whether the rules lead to lines that one can read
+    summary: ClassVar[str] = ""  # in place of the docstring, where that does not hold at the parameters
     note: ClassVar[str] = ""
     convention: ClassVar[str] = ""
     strengths: ClassVar[tuple[str, ...]] = ()

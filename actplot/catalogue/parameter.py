@@ -26,6 +26,7 @@ class Parameter:
     at_least: float | None = None
     at_most: float | None = None
     below: float | None = None
+    never: float | None = None  # the one number that it does not take
     whole: bool = False
     one_of: tuple[float, ...] = ()
     optional: bool = False  # may be none, which leaves it out of the formula
@@ -58,7 +59,7 @@ class Parameter:
             return f"above {self.above:g}"
         if self.at_least is not None:
             return f"at least {self.at_least:g}"
-        return ANY
+        return ANY if self.never is None else f"{ANY} but {self.never:g}"
 
     def accepts(self, value: Any) -> bool:
         """Whether the value, or every value of an array, meets the constraint."""
@@ -76,6 +77,8 @@ class Parameter:
             good = good & (value <= self.at_most)
         if self.below is not None:
             good = good & (value < self.below)
+        if self.never is not None:
+            good = good & (value != self.never)
         if self.whole:
             good = good & (value == np.floor(value))
         return bool(np.all(good))

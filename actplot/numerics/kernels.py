@@ -14,8 +14,9 @@ from .words import add as add
 from .words import two_sum as two_sum
 
 _SATURATED = 1e4  # |argument| beyond which exp is 0 or infinite, with room to spare
-_SHIFT = 600.0  # moves exponents away from the subnormal numbers; adding it is exact where it is used
+_SHIFT = 600.0  # moves exponents away from the ends of the floats; adding it is exact where it is used
 _EXP_SHIFT = np.exp(-_SHIFT)
+_LARGEST_EXPONENT = np.log(np.finfo(np.float64).max)
 
 _DENSITY = two_words(Fraction(DENSITY))  # 1/√(2π)
 INV_SQRT_2PI = _DENSITY[0]
@@ -64,22 +65,26 @@ def falling(argument: Words) -> Words:
 def exp(argument: Words):
     """exp(high + low)."""
     high, low = argument
-    e = np.exp(high)
-    return e + e * low
+    return _corrected(np.exp(high), low)
+
+
+def _corrected(e, low):
+    """e·(1 + low), infinite where e is."""
+    return e + np.where(np.isinf(e), 0.0, e * low)
 
 
 def expm1(argument: Words):
     """exp(high + low) − 1."""
     high, low = argument
-    return np.expm1(high) + np.exp(np.minimum(high, 0.0)) * low
+    return np.expm1(high) + np.exp(np.minimum(high, _LARGEST_EXPONENT)) * low
 
 
 def times_exp(factor, argument: Words):
-    """factor·exp(high + low), rounded once even where exp alone would be subnormal."""
+    """factor·exp(high + low), rounded once even where exp alone would be subnormal or infinite."""
     high, low = argument
-    deep = high < -_SHIFT
-    e = np.exp(np.where(deep, high + _SHIFT, high))
-    return factor * (e + e * low) * np.where(deep, _EXP_SHIFT, 1.0)
+    deep, steep = high < -_SHIFT, high > _SHIFT
+    e = np.exp(high + np.where(deep, _SHIFT, np.where(steep, -_SHIFT, 0.0)))
+    return factor * _corrected(e, low) * np.where(deep, _EXP_SHIFT, np.where(steep, 1 / _EXP_SHIFT, 1.0))
 
 
 def word(x) -> Words:

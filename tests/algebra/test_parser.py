@@ -92,7 +92,7 @@ REFUSED = {
     "silu(x, 1)": "silu takes 1 argument, got 2",
     "elu(x, gamma=1)": "elu has no parameter 'gamma'; its parameters: alpha",
     "elu(x, alpha=1, alpha=2)": "given twice",
-    "softplus(x, beta=-1)": "beta must be above 0",
+    "softplus(x, beta=0)": "beta must be any finite number but 0",
     "elu(alpha=1)": "elu needs an argument",
     "elu(alpha=1, x)": "positional",
     "exp(x, a=2)": "exp has no parameter 'a'",

@@ -80,11 +80,26 @@ def _is_rooted(given):
 DEPARTURES = (
     Departure(r"torch\.heaviside|keras\.ops\.heaviside", "there is no gradient", SLOPE, absolute=ANYTHING),
     Departure(
-        r"torch\.nn\.functional\.(leaky_relu_|rrelu_)",
+        r"torch\.nn\.functional\.(leaky_relu_|rrelu_|c?elu_)",
         "refuses a gradient for a negative slope, because it cannot be told from the overwritten input",
         SLOPE,
         absolute=ANYTHING,
-        where=lambda x, target, given: min(given.get("negative_slope", 0), _mean_slope(given)) < 0,
+        where=lambda x, target, given: (
+            min(given.get("negative_slope", 0), given.get("alpha", 0), _mean_slope(given)) < 0
+        ),
+    ),
+    Departure(
+        r"keras\.activations\.relu",
+        "with a max_value of 0 the output is 0 everywhere, and yet the slope at 0 is 1",
+        SLOPE,
+        absolute=ANYTHING,
+        where=lambda x, target, given: (x == 0) & (given.get("max_value") == 0),
+    ),
+    Departure(
+        r".*\.(CELU|celu_?)",
+        "an exponential that rises magnifies the rounding of x/alpha",
+        relative=lambda x, target, given: 4 * np.abs(x / given.get("alpha", 1.0)) * np.finfo(x.dtype).eps,
+        where=lambda x, target, given: (x < 0) & (given.get("alpha", 1.0) < 0),
     ),
     Departure(
         r"torch\.nn\.(CELU|functional\.celu_?)",

@@ -236,7 +236,7 @@ def test_the_frameworks_that_there_are():
         ("torch:celu:alpha=0", actplot.BadParameter, ("alpha must be",)),
         ("torch:BCELoss:target=2", actplot.BadParameter, ("target must be from 0 to 1", "got 2")),
         ("huber:delta=0", actplot.BadParameter, ("delta must be above 0", "got 0")),
-        ("celu:alpha=0", actplot.BadParameter, ("alpha must be above 0", "got 0")),
+        ("celu:alpha=0", actplot.BadParameter, ("alpha must be any finite number but 0", "got 0")),
         ("sigmoid_focal:gamma=-1", actplot.BadParameter, ("gamma must be at least 0", "got -1")),
         ("binary_cross_entropy:target=2", actplot.BadParameter, ("target must be from 0 to 1", "got 2")),
         ("LeakyReLU(negative_slope=)", actplot.ActplotError, ()),

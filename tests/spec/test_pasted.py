@@ -215,7 +215,7 @@ REFUSED = {
     "F.leaky_relu(x, alpha=0.2)": ("leaky_relu has no argument 'alpha'; it has x, negative_slope", 16),
     "F.gelu(x, approximate='foo')": ("approximate must be none or tanh", 2),
     "F.gelu(x, approximate=2)": ("approximate must be none or tanh", 2),
-    "F.softplus(x, beta=-1)": ("beta must be above 0", 2),
+    "F.softplus(x, beta=0)": ("beta must be any finite number but 0", 2),
     "F.threshold(x, 1)": ("has no default for value", 2),
     "F.mse_loss(x, 0)": ("is a loss", 2),
     "F.softmax(x)": ("vector function", 2),

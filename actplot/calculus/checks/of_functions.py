@@ -91,6 +91,8 @@ def _both_sides(function: Function, term: Term, x: float) -> tuple[Sequence[floa
     if x in function.breaks:
         left, right = _from_one_side(function, term, x, -1), _from_one_side(function, term, x, 1)
         settled = left != right or any(map(math.isnan, left))
+        if function.decides_in_floats:
+            return tuple(_exact(function, term, math.nextafter(x, side * math.inf), 0) for side in (-1, 1))
         return (left, right) if settled else _of_neighbours(function, term, x)
     central = _exact(function, term, x, 0)
     return central, central

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...catalogue.entry import Entry
 from ...catalogue.parameter import Parameter
-from ...errors import ActplotError, BadInput, UnknownName, quoted
+from ...errors import ActplotError, BadInput, BadParameter, UnknownName, quoted
 from ...numbers import number_text, readable
 from ...spec.dialects.finding import FRAMEWORKS, Spoken, framework, spellings_of
 from ...spec.dialects.left_out import LEFT_OUT
@@ -81,8 +81,9 @@ def _rank(dialect: Dialect) -> int:
 
 
 def _dialect(group: Sequence[Spoken], function: Entry) -> Dialect:
-    first = group[0]
-    same, chosen = _same(first, function)
+    able = group if group[0].spelling.apart else group[:1]
+    ways = ((one, *_same(one, function)) for one in able)
+    first, same, chosen = next((way for way in ways if way[1]), (group[0], None, MappingProxyType({})))
     shown = same or _usual(first)
     return Dialect(
         framework=first.framework,
@@ -320,16 +321,24 @@ def _in_framework(group: Sequence[Spoken]) -> Word:
     return Word(names, group[0].path, canonical.kind, canonical.family, meaning, differs)
 
 
+def _spec_of(function: Entry) -> str:
+    """That of the entry that it is a variant of, without parameters that only the variant takes."""
+    try:
+        return str(canonical_of(function))
+    except BadParameter:
+        return canonical_class(type(function)).name
+
+
 def said_in(function: Entry) -> tuple[str, str] | None:
     """The framework in whose words an entry was asked for, and what it calls what; None in the catalogue's own."""
     spoken: Spoken | None = vars(function).get("spoken")
     if spoken is None:
         return None
-    canonical = canonical_of(function)
+    canonical = canonical_class(type(function))
     same = canonical.name == function.name
     kinks = [f"f′({number_text(x)}) = {readable(slope)}" for x, slope in spoken.spelling.kinks.items()]
-    differs = f"a variant of {canonical}" + (f", with {' and '.join(kinks)}" if kinks else "")
-    text = f"{spoken.path} ({framework(spoken.framework).version}): {f'the same as {canonical}' if same else differs}"
+    differs = f"a variant of {_spec_of(function)}" + (f", with {' and '.join(kinks)}" if kinks else "")
+    text = f"{spoken.path} ({framework(spoken.framework).version}): {f'the same as {function}' if same else differs}"
     order = f"Takes {spoken.spelling.arguments}, in this order." if len(spoken.spelling.data) > 1 else ""
     settings = ", ".join(f"{name}={word}" for name, word in function.call.settings.items())
     asked = f"Asked for with {settings}, which 'actplot eval' takes." if settings else ""

@@ -107,7 +107,7 @@ def declared_facts(entry: Entry) -> dict[str, Any]:
         "aliases": entry.aliases,
         "kind": entry.named_kind,
         "family": entry.family,
-        "description": (type(entry).__doc__ or "").strip(),
+        "description": entry.summary or (type(entry).__doc__ or "").strip(),
         "note": entry.note,
         "formula": _source(entry),
         "parameters": tuple(zip(entry.declared, entry.parameters.values(), strict=True)),

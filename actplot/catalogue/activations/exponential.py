@@ -8,6 +8,7 @@ from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval
 from ..registry import register
 
 NOTHING = 1e-20  # the exponential less 1 of a smaller number is that number
+FAR = 600.0  # the exponential of a larger number may exceed every float, and the 1 is lost in it
 # Self-normalising constants of Klambauer et al. 2017, equation 14.
 SELU_SCALE = 1.0507009873554804934193349852946
 SELU_SCALE_ALPHA = 1.7580993408473768599402175208123
@@ -49,7 +50,7 @@ class Exponential(Activation):
 class Elu(Activation):
     """x above zero, and an exponential that levels off at −alpha below."""
 
-    alpha: float = param(1, "depth of the negative side", symbol="α", at_least=0)
+    alpha: float = param(1, "depth of the negative side", symbol="α")
 
     name = "elu"
     aliases = ("ELU", "exponential_linear_unit")
@@ -74,6 +75,7 @@ class Elu(Activation):
     strengths = Sentences(
         ("Negative outputs bring the mean activation closer to zero.", lambda self: self.alpha > 0),
         ("The gradient for x < 0 is not 0, which avoids dead units.", lambda self: self.alpha != 0),
+        ("Its outputs are never negative.", lambda self: self.alpha < 0),
         ("Gives exact zeros, as relu does.", lambda self: self.alpha == 0),
     )
     weaknesses = Sentences(
@@ -83,6 +85,7 @@ class Elu(Activation):
             "The gradient is exactly 0 for x < 0: a unit that never fires no longer learns.",
             lambda self: self.alpha == 0,
         ),
+        ("Not monotone: negative inputs give positive outputs.", lambda self: self.alpha < 0),
     )
     sources = (
         "Clevert, Unterthiner and Hochreiter 2015, Fast and accurate deep network learning by exponential linear units "
@@ -111,7 +114,7 @@ class Elu(Activation):
 class Celu(Activation):
     """An elu that is smooth at zero whatever its alpha."""
 
-    alpha: float = param(1, "depth and scale of the negative side", symbol="α", above=0)
+    alpha: float = param(1, "depth and scale of the negative side", symbol="α", never=0)
 
     name = "celu"
     aliases = ("CELU", "continuously_differentiable_elu")
@@ -131,29 +134,40 @@ class Celu(Activation):
     }
     breaks = (0.0,)
     convention = "f′(0) = 1 from both sides; f″(0) = 0, where it jumps from 1/alpha to 0."
-    note = "Equal to elu for alpha = 1."
+    note = Text(
+        "Equal to elu for alpha = 1.",
+        ("With an alpha below 0 the exponential rises to the left.", lambda self: self.alpha < 0),
+    )
     strengths = Sentences(
         ("The derivative is continuous and never above 1 for every alpha above 0.", lambda self: self.alpha > 0),
         "Smooth at 0, unlike elu with an alpha that is not 1.",
     )
-    weaknesses = ("Costs an exponential.", "Saturates for very negative x.")
+    weaknesses = Sentences(
+        "Costs an exponential.",
+        ("Saturates for very negative x.", lambda self: self.alpha > 0),
+        (
+            "Falls exponentially to the left, where its gradient exceeds every float.",
+            lambda self: self.alpha < 0,
+        ),
+    )
     sources = ("Barron 2017, Continuously differentiable exponential linear units, arXiv:1704.07483",)
 
     @property
     def bounds(self):
-        return Interval(-self.alpha)
+        return Interval(-self.alpha) if self.alpha > 0 else REALS
 
     @property
     def asymptotes(self):
-        return (Asymptote(0, -self.alpha), LINE)
+        return (Asymptote(0, -self.alpha) if self.alpha > 0 else None, LINE)
 
     def _scaled(self, x):
         return kernels.two_quotient(np.minimum(x, 0.0), self.alpha)
 
     def value(self, x):
         scaled = self._scaled(x)
-        near = (x > 0) | (scaled[0] > -NOTHING)  # where the quotient may have lost digits as a subnormal number
-        return np.where(near, x, self.alpha * kernels.expm1(scaled))
+        near = (x > 0) | (np.abs(scaled[0]) < NOTHING)  # where the quotient may have lost digits as a subnormal number
+        left = np.where(scaled[0] > FAR, kernels.times_exp(self.alpha, scaled), self.alpha * kernels.expm1(scaled))
+        return np.where(near, x, left)
 
     def derivative(self, x):
         return np.where(x > 0, 1.0, kernels.exp(self._scaled(x)))

@@ -3,7 +3,8 @@
 import numpy as np
 
 from ...numerics import jets, kernels
-from ..kinds.functions import LINE, ZERO, Activation, Interval, Line, param
+from ..entry import Sentences, Text
+from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
 
@@ -11,7 +12,7 @@ from ..registry import register
 class Silu(Activation):
     """The input, gated by its own sigmoid."""
 
-    beta: float = param(1, "sharpness of the gate", symbol="β", above=0)
+    beta: float = param(1, "sharpness of the gate", symbol="β")
 
     name = "silu"
     aliases = ("swish", "SiLU", "Swish", "sigmoid_linear_unit")
@@ -28,13 +29,23 @@ class Silu(Activation):
             ),
         ),
     }
-    asymptotes = (ZERO, LINE)
-    note = "f(x) = x·σ(βx); it dips to −0.2785/β at x = −1.2785/β."
-    strengths = (
-        "Smooth, unbounded above and bounded below.",
-        "Lets a little of the negative side through, so units do not die.",
+    note = Text(
+        ("f(x) = x·σ(βx); it dips to −0.2785/β at x = −1.2785/β.", lambda self: self.beta > 0),
+        ("f(x) = x·σ(βx); with β below 0 it rises to −0.2785/β at x = −1.2785/β.", lambda self: self.beta < 0),
+        ("With β = 0 the gate is half open everywhere, and f(x) = x/2.", lambda self: self.beta == 0),
     )
-    weaknesses = ("Costs an exponential.", "Not monotone: its slope is negative left of the dip.")
+    strengths = Sentences(
+        ("Smooth, unbounded above and bounded below.", lambda self: self.beta > 0),
+        ("Smooth, bounded above and unbounded below.", lambda self: self.beta < 0),
+        ("Smooth and strictly increasing.", lambda self: self.beta == 0),
+        ("Lets a little of the negative side through, so units do not die.", lambda self: self.beta > 0),
+    )
+    weaknesses = Sentences(
+        "Costs an exponential.",
+        ("Not monotone: its slope is negative left of the dip.", lambda self: self.beta > 0),
+        ("Not monotone: its slope is negative right of the hump.", lambda self: self.beta < 0),
+        ("Adds no non-linearity.", lambda self: self.beta == 0),
+    )
     sources = (
         "Elfwing, Uchibe and Doya 2017, Sigmoid-weighted linear units, arXiv:1702.03118",
         "Ramachandran, Zoph and Le 2017, Searching for activation functions, arXiv:1710.05941",
@@ -42,7 +53,16 @@ class Silu(Activation):
 
     @property
     def bounds(self):
-        return Interval(-0.27846454276107379511 / self.beta, ends="[)")
+        extreme = -0.27846454276107379511 / self.beta if self.beta else 0.0
+        if self.beta > 0:
+            return Interval(extreme, ends="[)")
+        return Interval(high=extreme, ends="(]") if self.beta < 0 else REALS
+
+    @property
+    def asymptotes(self):
+        if self.beta == 0:
+            return (Asymptote(0.5, 0), Asymptote(0.5, 0))
+        return (ZERO, LINE) if self.beta > 0 else (LINE, ZERO)
 
     def _gate(self, x):
         return kernels.saturated(kernels.two_product(self.beta, x))

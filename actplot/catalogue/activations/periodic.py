@@ -187,7 +187,7 @@ class Gcu(Activation):
 class Snake(Activation):
     """The identity with a periodic ripple, which lets a network go on with a period that it has seen."""
 
-    alpha: float = param(1, "frequency of the ripple", symbol="α", above=0, aliases=("a",))
+    alpha: float = param(1, "frequency of the ripple", symbol="α", never=0, aliases=("a",))
 
     name = "snake"
     aliases = ("Snake",)
@@ -202,7 +202,7 @@ class Snake(Activation):
         ),
     }
     bounds = REALS
-    note = "Its slope, 1 + sin(2αx), runs from 0 to 2, so it is monotone; it stays within 1/α of the identity."
+    note = "Its slope, 1 + sin(2αx), runs from 0 to 2, so it is monotone; it stays within 1/|α| of the identity."
     strengths = (
         "Extrapolates periodic data, where relu and tanh networks go on straight or flat.",
         "Monotone, and its gradient averages 1.",

@@ -14,7 +14,7 @@ from ..registry import register
 class HardShrink(Activation):
     """Sets small inputs to zero and leaves the others as they are."""
 
-    lambd: float = param(0.5, "half width of the zero part", symbol="λ", at_least=0, aliases=("threshold", "lambda"))
+    lambd: float = param(0.5, "half width of the zero part", symbol="λ", aliases=("threshold", "lambda"))
 
     name = "hard_shrink"
     aliases = ("hardshrink", "Hardshrink", "hard_threshold")
@@ -28,24 +28,24 @@ class HardShrink(Activation):
     )
     note = Text(
         "The proximal operator of the number of non-zero entries, scaled by lambd²/2.",
-        ("With lambd = 0 it is the identity.", lambda self: self.lambd == 0),
+        ("With a lambd of 0 or less it is the identity.", lambda self: self.lambd <= 0),
     )
     strengths = Sentences("Does not bias large values.", ("Gives exact zeros.", lambda self: self.lambd > 0))
     weaknesses = Sentences(
         ("Jumps at ±lambd, and the gradient is exactly 0 between.", lambda self: self.lambd > 0),
-        ("Adds no non-linearity.", lambda self: self.lambd == 0),
+        ("Adds no non-linearity.", lambda self: self.lambd <= 0),
     )
     sources = ("Donoho and Johnstone 1994, Ideal spatial adaptation by wavelet shrinkage, doi:10.1093/biomet/81.3.425",)
 
     @property
     def breaks(self):
-        return (-self.lambd, self.lambd) if self.lambd else ()
+        return (-self.lambd, self.lambd) if self.lambd > 0 else ()
 
     def value(self, x):
         return np.where(np.abs(x) > self.lambd, x, 0.0)
 
     def derivative(self, x):
-        return np.where((np.abs(x) > self.lambd) | (self.lambd == 0), 1.0, 0.0)
+        return np.where((np.abs(x) > self.lambd) | (self.lambd <= 0), 1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)

@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import BadParameter
 from ...numerics import kernels
+from ..entry import Sentences
 from ..kinds.functions import Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
@@ -258,17 +259,31 @@ class HardTanh(Activation):
     formula = "where(x <= min_val, min_val, where(x >= max_val, max_val, x))"
     convention = "f′(min_val) = f′(max_val) = 0, as PyTorch takes it; JAX and TensorFlow take 1."
     note = "The identity, cut off on both sides."
-    strengths = ("Cheap, and its gradient is exactly 1 between the bounds.",)
-    weaknesses = ("The gradient is exactly 0 outside the bounds: a saturated unit stops learning.",)
+    strengths = Sentences(
+        ("Cheap, and its gradient is exactly 1 between the bounds.", lambda self: self.min_val < self.max_val),
+        ("Costs two comparisons.", lambda self: self.min_val == self.max_val),
+    )
+    weaknesses = Sentences(
+        (
+            "The gradient is exactly 0 outside the bounds: a saturated unit stops learning.",
+            lambda self: self.min_val < self.max_val,
+        ),
+        (
+            "Constant where both bounds are equal: the gradient is exactly 0 everywhere.",
+            lambda self: self.min_val == self.max_val,
+        ),
+    )
     sources = ("Collobert 2004, Large Scale Machine Learning, PhD thesis, Université Paris VI",)
 
     def validate(self):
-        if not self.min_val < self.max_val:
-            raise BadParameter(f"hard_tanh: min_val must be below max_val, got {self.min_val:g} and {self.max_val:g}")
+        if self.min_val > self.max_val:
+            raise BadParameter(
+                f"{self.name}: min_val must be at most max_val, got {self.min_val:g} and {self.max_val:g}"
+            )
 
     @property
     def breaks(self):
-        return (self.min_val, self.max_val)
+        return (self.min_val, self.max_val) if self.min_val < self.max_val else ()
 
     @property
     def bounds(self):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
-from ..entry import Sentences
+from ..entry import Sentences, Text
 from ..kinds.functions import LINE, ZERO, Activation, Interval, Line, param
 from ..registry import register
 
@@ -14,7 +14,7 @@ TAIL = 40.0  # from here on log(1 + exp(−x)) is exp(−x)
 class Softplus(Activation):
     """A smooth rectifier: close to 0 on the left, close to x on the right."""
 
-    beta: float = param(1, "sharpness of the bend", symbol="β", above=0)
+    beta: float = param(1, "sharpness of the bend", symbol="β", never=0)
 
     name = "softplus"
     aliases = ("Softplus", "smooth_relu")
@@ -33,8 +33,12 @@ class Softplus(Activation):
             Line("recognise σ", "sigmoid(beta*x)"),
         ),
     }
-    bounds = Interval(0)
-    asymptotes = (ZERO, LINE)
+    summary = Text(
+        (
+            "A smooth rectifier turned by half a circle: close to x on the left, close to 0 on the right.",
+            lambda self: self.beta < 0,
+        )
+    )
     note = "Its derivative is the sigmoid σ(βx); it tends to relu as β grows. PyTorch returns x itself where βx > 20."
     strengths = Sentences(
         ("Smooth everywhere.", lambda self: not self.breaks),
@@ -55,11 +59,19 @@ class Softplus(Activation):
         "JAX": "jax.nn.softplus({beta} * x) / {beta}",
     }
 
+    @property
+    def bounds(self):
+        return Interval(0) if self.beta > 0 else Interval(high=0)
+
+    @property
+    def asymptotes(self):
+        return (ZERO, LINE) if self.beta > 0 else (LINE, ZERO)
+
     def value(self, x):
         decay = kernels.falling(kernels.two_product(self.beta, x))
         tail = kernels.times_exp(1 / self.beta, decay)  # where log(1 + e) is e
         bend = np.where(decay[0] < -TAIL, tail, np.log1p(kernels.exp(decay)) / self.beta)
-        return np.maximum(x, 0.0) + bend
+        return (np.maximum(x, 0.0) if self.beta > 0 else np.minimum(x, 0.0)) + bend
 
     def derivative(self, x):
         return kernels.sigmoid(kernels.two_product(self.beta, x))

@@ -13,7 +13,8 @@ from ...catalogue.call import Call
 from ...catalogue.entry import Entry
 from ...catalogue.parameter import Parameter
 from ...catalogue.registry import is_known, lookup, names
-from ...errors import BadSpec, UnknownName, quoted, suggestion
+from ...errors import BadParameter, BadSpec, UnknownName, quoted, suggestion
+from ...numbers import number_text
 from .keywords import Keyword, call_of, keywords_of, usual_of
 from .left_out import reasons_for
 from .literals import call, named, split
@@ -120,7 +121,14 @@ class Spoken:
         values = {name: value for name, value in values.items() if (name, value) != (SEED, None)}
         known = {parameter.name for parameter in cls.declared}
         made = cls.with_parameters({name: value for name, value in values.items() if name in known})
+        self._check_apart(made)
         return _told(made.plain() or made, self, call)
+
+    def _check_apart(self, made: Entry) -> None:
+        given = [made.parameters[name] for name in self.spelling.apart]
+        if self.leaf[0].isupper() and len(set(given)) < len(given):
+            low, high = self.spelling.apart
+            raise BadParameter(f"{self.name}: {low} must be below {high}, got {' and '.join(map(number_text, given))}")
 
     def _meaning(self, values: Mapping[str, float | None]) -> Meaning:
         switch = self.spelling.switch

@@ -78,6 +78,7 @@ class Spelling:
     least: Mapping[str, float] = field(default_factory=dict)  # setting → the least that the framework takes
     above: Mapping[str, float] = field(default_factory=dict)  # setting → what it has to be above
     below: Mapping[str, float] = field(default_factory=dict)  # setting → what it has to be below
+    apart: tuple[str, ...] = ()  # two settings that a layer refuses to take as equal, though the function does not
     code: Mapping[str, str] = field(default_factory=dict)  # setting → how it is written, where not as setting=number
     data: tuple[str, ...] = ()  # the arguments beside the settings, in the framework's order, of x, prediction, target
     order: str = ""  # those in words, where they say too little

@@ -24,7 +24,10 @@ UNUSUAL = (
     *("hard_tanh:-0.7,1e5", "sigmoid_cross_entropy_with_logits:0", "weighted_cross_entropy_with_logits:0.3,7"),
     *("binary_cross_entropy:0", "binary_cross_entropy:0.3"),
     *("hard_tanh:-1e-6,1e-6", "hard_tanh:3,3.0000001", "hard_shrink:1e-5", "soft_shrink:1e-9"),
-    *("hard_shrink:0", "soft_shrink:0"),
+    *("hard_shrink:0", "soft_shrink:0", "elu:-2", "celu:-0.5", "celu:-1e-3", "celu:-1e5", "softplus:-1", "silu:-3"),
+    *("silu:0", "snake:-0.5", "hard_shrink:-1", "torch:hardtanh:1,1", "Softplus(beta=-1)", "Softplus(threshold=-5)"),
+    *("Softplus(beta=0.1)", "Softplus(beta=0.1,threshold=1)", "Softplus(beta=-0.3,threshold=0)"),
+    *("keras:relu:max_value=5,threshold=5", "keras:relu:0.1,2,5", "keras:relu:max_value=-1,threshold=-2"),
 )
 OF_PAIRS = ("loss", "gradient", "reductions", "arrays")
 PROMISED = ("float32", "special values", "bounds", "asymptotes")

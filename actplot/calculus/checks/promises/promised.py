@@ -144,7 +144,9 @@ class _Promises:
 
     def _fault_of_end(self, end: float, *, closed: bool) -> str:
         """An end that is infinite is no value, whatever stands at it."""
-        attained = math.isfinite(end) and any(self._attains(at, end) for at in (*self._places, *self._beside))
+        constant = self.function.bounds.low == self.function.bounds.high
+        somewhere = constant or any(self._attains(at, end) for at in (*self._places, *self._beside))
+        attained = math.isfinite(end) and somewhere
         if math.isinf(end) or closed == attained:
             return ""
         return "is attained" if attained else "is not attained"

@@ -238,7 +238,10 @@ SPELLINGS = (
     Spelling(_layer("Hardsigmoid", "hardsigmoid"), "hard_sigmoid", note="Its slope is 1/6 rounded to float32."),
     Spelling(_layer("Hardswish", "hardswish"), "hard_silu"),
     Spelling(
-        _layer("Hardtanh", "hardtanh", "torch.nn.functional.hardtanh_"), "hard_tanh", {"min_val": -1, "max_val": 1}
+        _layer("Hardtanh", "hardtanh", "torch.nn.functional.hardtanh_"),
+        "hard_tanh",
+        {"min_val": -1, "max_val": 1},
+        apart=("min_val", "max_val"),
     ),
     Spelling(_layer("Hardshrink", "hardshrink", "torch.hardshrink"), "hard_shrink", {"lambd": 0.5}),
     Spelling(_layer("Softshrink", "softshrink"), "soft_shrink", {"lambd": 0.5}),

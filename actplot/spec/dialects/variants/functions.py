@@ -1,23 +1,46 @@
 """What a framework computes where it is not the function of the catalogue: switches, floors and clipped arguments."""
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from ....catalogue.activations.rectified_variants import ReluGeneral
 from ....catalogue.activations.smooth import Softplus
 from ....catalogue.entry import Text, sentences_of
-from ....catalogue.kinds.functions import Asymptote, Function, Interval, param
+from ....catalogue.kinds.functions import LINE, REALS, Asymptote, Function, Interval, param
 from ....catalogue.losses.likelihoods import GaussianNll, PoissonNll, PoissonNllRate
 from ....catalogue.losses.relative import MeanSquaredLogarithmicError
 from ....catalogue.losses.residuals import SmoothL1
 from ....catalogue.parameter import declared_parameters
 from ....catalogue.registry import lookup
-from ....numerics import jets, kernels
+from ....numerics import jets
+from ....numerics.search import halved
 
 KERAS_EPSILON = 1e-7
 CLIPPED = (KERAS_EPSILON, 1 - KERAS_EPSILON)
 SINGLE_CLIPPED = (float(np.float32(CLIPPED[0])), float(np.float32(CLIPPED[1])))
+
+
+@lru_cache(maxsize=64)
+def last_below(factor: float, least: float) -> float:
+    """The last float before a product with a factor, as floats round it, exceeds a number; infinite if none does.
+
+    It is the largest one for a positive factor, and the smallest one for a negative factor.
+    """
+    side, largest = np.sign(factor), np.finfo(np.float64).max
+    if least == 0:
+        return 0.0
+    with np.errstate(all="ignore"):
+        reach = abs(least) * 2.0**-50 + 2 * math.ulp(0.0)  # by which a product may be rounded
+        low, high = np.clip([(least - reach) / abs(factor), (least + reach) / abs(factor)], -largest, largest)
+        if abs(factor) * high <= least:
+            return side * math.inf
+        if abs(factor) * low > least:
+            return -side * math.inf
+        below, _ = halved([low], [high], lambda _, middle, __: np.where(abs(factor) * middle > least, -1, 1))
+    return float(side * below[0])
 
 
 def variant(cls: type[Function]) -> type[Function]:
@@ -37,17 +60,15 @@ class TorchSoftplus(Softplus):
     convention = "Up to βx = threshold the softplus, beyond it the line; f″ = 0 at the switch."
     note = "Its derivative is σ(βx) up to the switch, where f jumps by log(1 + e^(−threshold))/β, and 1 beyond."
 
-    @property
-    def _quotient(self):
-        """threshold/β, and what rounding took off it."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            return kernels.two_quotient(np.float64(self.threshold), self.beta)
+    decides_in_floats = True
+    _precision = np.float64  # in which the product is compared
+
+    def in_float32(self):
+        return self.altered(_precision=np.float32)
 
     @property
     def _switch(self):
-        """The last float that is not beyond the switch."""
-        quotient, rest = self._quotient
-        return float(np.nextafter(quotient, -np.inf) if rest < 0 else quotient)
+        return last_below(self.beta, self.threshold)
 
     @property
     def breaks(self):
@@ -55,17 +76,27 @@ class TorchSoftplus(Softplus):
 
     @property
     def bounds(self):
-        return Interval(min(0.0, self._switch))
+        if self._switch == -np.sign(self.beta) * np.inf:  # it is x itself everywhere
+            return REALS
+        return Interval(min(0.0, self._switch)) if self.beta > 0 else Interval(high=max(0.0, self._switch))
+
+    @property
+    def asymptotes(self):
+        return (LINE, LINE) if self._switch == -np.sign(self.beta) * np.inf else super().asymptotes
+
+    def _is_line(self, x):
+        factor, least = self._precision(self.beta), self._precision(self.threshold)
+        factor = factor if least else np.sign(factor)  # a product that is too small for a float would be 0
+        return factor * x.astype(self._precision) > least
 
     def value(self, x):
-        return np.where(x > self._switch, x, super().value(x))
+        return np.where(self._is_line(x), x, super().value(x))
 
     def derivative(self, x):
-        return np.where(x > self._switch, 1.0, super().derivative(x))
+        return np.where(self._is_line(x), 1.0, super().derivative(x))
 
     def second_derivative(self, x):
-        beyond = (x > self._switch) | np.isin(x, self.breaks)
-        return np.where(beyond, 0.0, super().second_derivative(x))
+        return np.where(self._is_line(x) | (x == self._switch), 0.0, super().second_derivative(x))
 
 
 @variant
@@ -77,7 +108,10 @@ class KerasRelu(ReluGeneral):
         "f(threshold) = 0 and f′(threshold) = 0; f′(max_value) = 1, but 0 for max_value = 6 with threshold = 0, as "
         "Keras on TensorFlow takes them."
     )
-    formulas_given = {"max_value": "where(x > threshold, clip(x, 0, max_value), negative_slope*(x - threshold))"}
+    formulas_given = {"max_value": "where(x > threshold, max(0, min(x, max_value)), negative_slope*(x - threshold))"}
+
+    def validate(self):
+        """Keras takes a cap on any side of the threshold, and below 0, where nothing is left above the threshold."""
 
     def plain(self):
         """The entry of the catalogue that these arguments make, if there is one."""
@@ -92,8 +126,16 @@ class KerasRelu(ReluGeneral):
 
     @property
     def breaks(self):
-        clipped = (0.0,) if self.threshold < 0 and self.max_value is not None else ()
-        return (self.threshold, *clipped, *(() if self.max_value is None else (self.max_value,)))
+        ends = (0.0, self._cap) if 0 < self._cap < np.inf else ()
+        beside = self.value(np.nextafter(self.threshold, np.inf))  # a constant: 0 from here on, or the cap
+        at_once = self.max_value is not None and (self.threshold < 0 or self._cap <= self.threshold)
+        flat = at_once and self.negative_slope == 0 and beside == 0
+        return (*(() if flat else (self.threshold,)), *(end for end in ends if end > self.threshold))
+
+    @property
+    def asymptotes(self):
+        capped = LINE if self.max_value is None else Asymptote(0, max(0.0, self.max_value))
+        return (super().asymptotes[0], capped)
 
     @property
     def bounds(self):
@@ -105,12 +147,13 @@ class KerasRelu(ReluGeneral):
 
     def value(self, x):
         low = -np.inf if self.max_value is None else 0.0
-        return np.where(x > self.threshold, np.clip(x, low, self._cap), self.negative_slope * (x - self.threshold))
+        capped = np.maximum(np.minimum(x, self._cap), low)
+        return np.where(x > self.threshold, capped, self.negative_slope * (x - self.threshold))
 
     def derivative(self, x):
         like_relu6 = self.threshold == 0 and self.max_value == 6
         low = -np.inf if self.max_value is None else 0.0
-        passed = (x >= low) & ((x < self._cap) if like_relu6 else (x <= self._cap))
+        passed = (low < self._cap) & (x >= low) & ((x < self._cap) if like_relu6 else (x <= self._cap))
         return np.where(x > self.threshold, passed, np.where(x < self.threshold, self.negative_slope, 0.0))
 
     def second_derivative(self, x):
