@@ -17,7 +17,7 @@ from ..quantities import RELATIVE, Held, Quantity
 from ..stated_slopes import Stated
 from .conventions import Claim, claims
 from .far_out import limit_at_end, limit_far_out, line_far_out
-from .seams import Formula, possible_seams
+from .seams import HALF, ROUNDED, Formula, possible_seams
 from .turning import turning_points
 
 STATED = "convention"
@@ -153,6 +153,8 @@ class _Promises:
 
     def _attains(self, at: float, end: float) -> bool:
         """At a turn, a break or an end of the domain, or on a flat piece: no other piece attains what it tends to."""
+        if self.function.decides_in_floats and at in self.function.breaks:
+            return float(self.function.value(at)) == end
         if at in self._beside:
             return self.truth(at) == end
         return abs(self.at_place(at) - end) <= RELATIVE * abs(end) + self._rounding(at)
@@ -222,7 +224,8 @@ class _Promises:
         fences = sorted({*declared, *self._possible()})
         for at in fences:
             others = [abs(at - other) for other in (*fences, low, high) if other != at]
-            formula = Formula(self.term, self.numbers, at, min(others, default=math.inf))
+            reach = ROUNDED if self.function.decides_in_floats else HALF
+            formula = Formula(self.term, self.numbers, at, min(others, default=math.inf), reach)
             if at in declared:
                 fault = "one piece goes on here" if formula.goes_on() else ""
                 fault = fault or ("the pieces meet beside it" if formula.is_elsewhere() else "")

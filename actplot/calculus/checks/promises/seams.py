@@ -19,7 +19,8 @@ _DIGITS, _BITS = 260, 900
 _NOISE = mpf(10) ** -250
 _STEP = 2.0**-40  # of the place, far more than its rounding
 _SHORTER = 2.0**-12
-_HALF = 0.5001  # of the distance between floats: how far a break may be from the float that stands for it
+HALF = 0.5001  # of the distance between floats: how far a break may be from the float that stands for it
+ROUNDED = 1.5001  # the same of a break that a rounded product decides
 _SURE = 1000  # times what the last node has changed
 
 Values = Mapping[str, float]
@@ -33,6 +34,7 @@ class Formula:
     values: Values
     at: float
     room: float  # to the next place where it may change its course
+    reach: float = HALF  # how far the seam may be from the float, in distances between floats
 
     def goes_on(self) -> bool:
         """Whether one and the same piece lies on both sides, and at the point itself."""
@@ -51,7 +53,7 @@ class Formula:
     def _ends_early(self, side: int) -> bool:
         """Whether the piece on a side, looked at from afar, is not what lies beside the point."""
         with workprec(_BITS):
-            target = mpf(self.at) + side * _HALF * mpf(math.ulp(self.at))
+            target = mpf(self.at) + side * self.reach * mpf(math.ulp(self.at))
             known = self._nodes(side, self._step())
             heights, there = [self._value(x) for x in known], self._value(target)
             if not all(map(isfinite, [*heights, there])):

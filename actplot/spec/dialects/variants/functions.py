@@ -72,7 +72,7 @@ class TorchSoftplus(Softplus):
 
     @property
     def breaks(self):
-        return (float(self._quotient[0]),) if np.isfinite(self._switch) else ()
+        return (self._switch,) if np.isfinite(self._switch) else ()
 
     @property
     def bounds(self):
