@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from actplot import get, names
 from actplot.calculus.checks.of_vectors import variants
+from actplot.calculus.subjects import subject
 from actplot.errors import BadInput, BadParameter
 
 LAYERS = [get(name) for name in names("random layer")]
@@ -161,8 +162,21 @@ def test_rates_close_to_1_are_finite(name):
         assert np.all(np.isfinite(result))
 
 
+@pytest.mark.parametrize("name", ["dropout", "channel_dropout", "alpha_dropout", "feature_alpha_dropout"])
+def test_a_rate_of_1_drops_everything(name):
+    layer = get(f"{name}:1")
+    x = np.array([[1.0, -2.0, 9.0], [np.nan, 0.0, 3.0]])
+    expected = np.where(np.isnan(x), np.nan, 0.0)
+    assert np.array_equal(layer.train(x), expected, equal_nan=True)  # as PyTorch gives it
+    assert np.array_equal(layer.evaluate(x), x, equal_nan=True)
+    finite = x[np.isfinite(x)]
+    assert not layer.mean(finite).any()
+    assert not layer.variance(finite).any()
+    assert subject(layer).agreement().passed
+
+
 @pytest.mark.parametrize("name", RATED)
-@pytest.mark.parametrize("rate", ["1", "1.5", "-0.1", "nan"])
+@pytest.mark.parametrize("rate", ["1.0000001", "1.5", "-0.1", "nan"])
 def test_other_rates_are_refused(name, rate):
     with pytest.raises(BadParameter, match=f"{name}: rate must be"):
         get(f"{name}:{rate}")
@@ -171,7 +185,8 @@ def test_other_rates_are_refused(name, rate):
 @pytest.mark.parametrize(
     ("spec", "message"),
     [
-        ("dropout:1", "rate must be from 0 to below 1, got 1"),
+        ("gaussian_dropout:1", "rate must be from 0 to below 1, got 1"),
+        ("dropout:1.1", "rate must be from 0 to 1, got 1.1"),
         ("dropout:seed=1.5", "seed must be a whole number at least 0, got 1.5"),
         ("dropout:seed=-1", "seed must be a whole number at least 0, got -1"),
         ("gaussian_noise:-1", "stddev must be at least 0, got -1"),

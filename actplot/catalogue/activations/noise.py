@@ -4,22 +4,33 @@ import numpy as np
 
 from ...errors import BadInput, BadParameter
 from ...numerics.shares import shares_of, slopes_of_shares
-from ..entry import Sentences
+from ..entry import Sentences, Text
 from ..kinds.formula import Formula
 from ..kinds.random_layers import RandomLayer
 from ..kinds.vector_losses import param
 from ..registry import register
 from .exponential import SELU_SCALE_ALPHA
 
-RATE = {"meaning": "probability of being dropped", "symbol": "p", "at_least": 0, "below": 1, "aliases": ("p",)}
+RATE = {"meaning": "probability of being dropped", "symbol": "p", "at_least": 0, "aliases": ("p",)}
 UNCHANGED = {"evaluation": Formula("y_i = x_i", prediction="x"), "mean": Formula("M_i = x_i", prediction="x")}
+ALL_DROPPED = UNCHANGED | {"mean": Formula("M_i = 0", prediction="x"), "variance": Formula("V_i = 0", prediction="x")}
+SCALED = UNCHANGED | {"variance": Formula("V_i = x_i^2*rate/(1 - rate)", prediction="x")}
 ALPHA = f"d = -{SELU_SCALE_ALPHA!r}; a = 1/sqrt((1 - rate)*(1 + rate*d^2))"
 OF_ALPHA = {"d": "the limit of SELU at −∞"}
+ENDS = (
+    ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
+    ("With the rate 1 every output is 0, and nothing is learned.", lambda self: self.rate == 1),
+)
 SEED = {"meaning": "chooses the numbers that are drawn", "at_least": 0, "whole": True}
 
 
-def rate_parameter():
-    return param(0.5, **RATE)
+def unless_dropped(words: str) -> Text:
+    """What is computed in training, which has no such form where nothing is kept."""
+    return Text((words, lambda self: self.rate < 1), ("0 for every number", lambda self: self.rate == 1))
+
+
+def rate_parameter(**limit: float):
+    return param(0.5, **RATE, **limit)
 
 
 def seed_parameter():
@@ -27,7 +38,7 @@ def seed_parameter():
 
 
 class RatedLayer(RandomLayer):
-    """A layer with a rate below 1."""
+    """A layer with a rate: the share of what is dropped."""
 
     @property
     def keep(self) -> float:
@@ -47,13 +58,12 @@ def per_vector(shape: tuple[int, ...]) -> tuple[int, ...]:
 class Dropout(RatedLayer):
     """Sets each number to 0 with some probability, and scales up those that are kept; in evaluation it does nothing."""
 
-    rate: float = rate_parameter()
+    rate: float = rate_parameter(at_most=1)
     seed: float = seed_parameter()
 
     name = "dropout"
     aliases = ("Dropout", "inverted_dropout")
-    in_words = "m_i*x_i/(1 - rate), with m_i = 1 with probability 1 - rate, else 0"
-    formulas = {**UNCHANGED, "variance": Formula("V_i = x_i^2*rate/(1 - rate)", prediction="x")}
+    in_words = unless_dropped("m_i*x_i/(1 - rate), with m_i = 1 with probability 1 - rate, else 0")
     drawn = "which units are kept, each with probability 1 − rate"
     note = (
         "rate is the probability of being dropped, as PyTorch's p and the rate of TensorFlow 2, Keras and Flax are. "
@@ -61,18 +71,24 @@ class Dropout(RatedLayer):
         "nan stays nan, dropped or not."
     )
     strengths = Sentences(
-        ("A strong regulariser that costs nothing in evaluation.", lambda self: self.rate > 0),
+        ("A strong regulariser that costs nothing in evaluation.", lambda self: 0 < self.rate < 1),
+        ("Silences what is behind it in training, and costs nothing in evaluation.", lambda self: self.rate == 1),
         ("The mean of the output is the input, so that evaluation needs no scaling.", lambda self: self.rate < 1),
     )
     weaknesses = Sentences(
         ("Adds noise of variance x²·rate/(1 − rate), so that training takes longer.", lambda self: 0 < self.rate < 1),
         ("Shifts the variance that a batch normalisation behind it has learned.", lambda self: self.rate > 0),
-        ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
+        *ENDS,
     )
     sources = (
         "Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, Dropout: a simple way to prevent neural "
         "networks from overfitting, JMLR 15, pages 1929–1958; scaled in training, section 10",
     )
+
+    @property
+    def formulas(self):
+        """Where all is dropped nothing is left that could be scaled up."""
+        return ALL_DROPPED if self.rate == 1 else SCALED
 
     def draw(self, x, random):
         return np.where(self.kept(self.mask_shape(x.shape), random) | np.isnan(x), x / self.keep, 0.0)
@@ -81,10 +97,10 @@ class Dropout(RatedLayer):
         return shape
 
     def mean(self, x):
-        return x
+        return x if self.keep else 0.0 * x
 
     def variance(self, x):
-        return x**2 * (self.rate / self.keep)
+        return x**2 * (self.rate / self.keep if self.keep else 0.0)
 
 
 @register
@@ -96,7 +112,7 @@ class ChannelDropout(Dropout):
         *("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "spatial_dropout"),
         *("dropout1d", "dropout2d", "dropout3d", "feature_dropout"),
     )
-    in_words = "m*x/(1 - rate), with one m for each vector, 1 with probability 1 - rate, else 0"
+    in_words = unless_dropped("m*x/(1 - rate), with one m for each vector, 1 with probability 1 - rate, else 0")
     drawn = "which vectors along the last axis are kept, each with probability 1 − rate"
     note = (
         "Numbers of one channel are alike, so that dropping some of them hides little. A channel is a vector along "
@@ -104,12 +120,13 @@ class ChannelDropout(Dropout):
         "is 1 − rate."
     )
     strengths = Sentences(
-        ("Regularises convolutions, where plain dropout hardly does.", lambda self: self.rate > 0),
+        ("Regularises convolutions, where plain dropout hardly does.", lambda self: 0 < self.rate < 1),
         ("Changes nothing.", lambda self: self.rate == 0),
+        ("Costs nothing in evaluation.", lambda self: self.rate == 1),
     )
     weaknesses = Sentences(
-        ("Few random choices, so that the noise is coarse.", lambda self: self.rate > 0),
-        ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
+        ("Few random choices, so that the noise is coarse.", lambda self: 0 < self.rate < 1),
+        *ENDS,
     )
     sources = (
         "Tompson, Goroshin, Jain, LeCun and Bregler 2015, Efficient object localization using convolutional networks, "
@@ -125,32 +142,42 @@ class ChannelDropout(Dropout):
 class AlphaDropout(RatedLayer):
     """Dropout for SELU: dropped units take SELU's lowest value, and mean 0 and variance 1 are kept."""
 
-    rate: float = rate_parameter()
+    rate: float = rate_parameter(at_most=1)
     seed: float = seed_parameter()
 
     name = "alpha_dropout"
     aliases = ("AlphaDropout",)
-    in_words = "a*(m_i*x_i + (1 - m_i)*d) + b, with d = -1.7581, a = ((1 - rate)*(1 + rate*d^2))^(-1/2), b = -a*rate*d"
-    formulas = {
-        "evaluation": UNCHANGED["evaluation"],
-        "mean": Formula("M_i = a*(1 - rate)*x_i", let=ALPHA, prediction="x", symbols=OF_ALPHA),
-        "variance": Formula("V_i = a^2*(1 - rate)*rate*(x_i - d)^2", let=ALPHA, prediction="x", symbols=OF_ALPHA),
-    }
+    in_words = unless_dropped(
+        "a*(m_i*x_i + (1 - m_i)*d) + b, with d = -1.7581, a = ((1 - rate)*(1 + rate*d^2))^(-1/2), b = -a*rate*d"
+    )
     drawn = "which units are kept, each with probability 1 − rate"
     note = (
         "d = −λα is the limit of SELU at −∞. Inputs of mean 0 and variance 1 give outputs of mean 0 and variance 1; "
         "a single input x has the mean a·(1 − rate)·x, not x."
     )
-    strengths = ("Keeps networks of SELUs self-normalising.",)
+    strengths = Sentences(
+        ("Keeps networks of SELUs self-normalising.", lambda self: self.rate < 1),
+        ("Costs nothing in evaluation.", lambda self: self.rate == 1),
+    )
     weaknesses = Sentences(
-        ("Wrong for activations that are not centred, such as ReLU.", lambda self: self.rate > 0),
-        ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
+        ("Wrong for activations that are not centred, such as ReLU.", lambda self: 0 < self.rate < 1),
+        *ENDS,
     )
     sources = ("Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks, arXiv:1706.02515",)
 
     @property
+    def formulas(self):
+        """With the rate 1 all outputs are 0, as PyTorch has it."""
+        if self.rate == 1:
+            return ALL_DROPPED
+        return UNCHANGED | {
+            "mean": Formula("M_i = a*(1 - rate)*x_i", let=ALPHA, prediction="x", symbols=OF_ALPHA),
+            "variance": Formula("V_i = a^2*(1 - rate)*rate*(x_i - d)^2", let=ALPHA, prediction="x", symbols=OF_ALPHA),
+        }
+
+    @property
     def scale(self) -> float:
-        return (self.keep * (1.0 + self.rate * SELU_SCALE_ALPHA**2)) ** -0.5
+        return 0.0 if self.rate == 1 else (self.keep * (1.0 + self.rate * SELU_SCALE_ALPHA**2)) ** -0.5
 
     def draw(self, x, random):
         kept = self.kept(self.mask_shape(x.shape), random) | np.isnan(x)
@@ -172,15 +199,16 @@ class FeatureAlphaDropout(AlphaDropout):
 
     name = "feature_alpha_dropout"
     aliases = ("FeatureAlphaDropout",)
-    in_words = "a*(m*x + (1 - m)*d) + b, with one m for each vector, and d, a and b as in alpha_dropout"
+    in_words = unless_dropped("a*(m*x + (1 - m)*d) + b, with one m for each vector, and d, a and b as in alpha_dropout")
     drawn = "which vectors along the last axis are kept, each with probability 1 − rate"
     note = "A channel is a vector along the last axis here. Mean and variance are those of alpha_dropout."
     strengths = Sentences(
-        "Keeps networks of SELUs self-normalising.", ("Drops what belongs together.", lambda self: self.rate > 0)
+        ("Keeps networks of SELUs self-normalising.", lambda self: self.rate < 1),
+        ("Drops what belongs together.", lambda self: self.rate > 0),
     )
     weaknesses = Sentences(
-        ("Few random choices, so that the noise is coarse.", lambda self: self.rate > 0),
-        ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
+        ("Few random choices, so that the noise is coarse.", lambda self: 0 < self.rate < 1),
+        *ENDS,
     )
     sources = (*AlphaDropout.sources, "PyTorch documentation, torch.nn.FeatureAlphaDropout")
     equivalents = {}
@@ -193,19 +221,19 @@ class FeatureAlphaDropout(AlphaDropout):
 class GaussianDropout(RatedLayer):
     """Multiplies each number by normal noise of mean 1; in evaluation it does nothing."""
 
-    rate: float = rate_parameter()
+    rate: float = rate_parameter(below=1)
     seed: float = seed_parameter()
 
     name = "gaussian_dropout"
     aliases = ("GaussianDropout",)
     in_words = "x_i*n_i, with n_i normal of mean 1 and variance rate/(1 - rate)"
-    formulas = {**UNCHANGED, "variance": Formula("V_i = x_i^2*rate/(1 - rate)", prediction="x")}
+    formulas = SCALED
     drawn = "the factor of each unit"
     note = "Nothing is dropped: the rate is that of the dropout whose mean and variance the noise has."
     strengths = ("Same mean and variance as dropout, without zeros.",)
     weaknesses = Sentences(
         ("A factor may be negative, which turns the sign of a unit.", lambda self: self.rate > 0),
-        ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
+        *ENDS,
     )
     sources = (
         "Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, Dropout: a simple way to prevent neural "

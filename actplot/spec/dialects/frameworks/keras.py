@@ -81,7 +81,15 @@ _VECTORS = (
     Spelling(_operations("logsumexp"), "logsumexp", {"axis": Axis(None, ALL)}, data=("x",), always=("axis=-1",)),
     Spelling(("keras.layers.Dropout",), "dropout", _RATE, data=_TRAINED, order="x", note=_SEEDS),
     *(_channels(count) for count in (1, 2, 3)),
-    Spelling(("keras.layers.AlphaDropout",), "alpha_dropout", _RATE, data=_TRAINED, order="x", note=_SEEDS),
+    Spelling(
+        ("keras.layers.AlphaDropout",),
+        "alpha_dropout",
+        _RATE,
+        below={"rate": 1},
+        data=_TRAINED,
+        order="x",
+        note=_SEEDS,
+    ),
     Spelling(("keras.layers.GaussianDropout",), "gaussian_dropout", _RATE, data=_TRAINED, order="x", note=_SEEDS),
     Spelling(
         ("keras.layers.GaussianNoise",), "gaussian_noise", {"stddev": REQUIRED}, data=_TRAINED, order="x", note=_SEEDS

@@ -27,7 +27,12 @@ _VECTORS = (
     ),
     Spelling(("tf.nn.crelu",), "crelu", {"axis": Axis()}, data=("x",)),
     Spelling(
-        ("tf.nn.dropout",), "dropout", {"rate": REQUIRED}, data=("x",), note="Equal seeds draw other numbers there."
+        ("tf.nn.dropout",),
+        "dropout",
+        {"rate": REQUIRED},
+        below={"rate": 1},
+        data=("x",),
+        note="Equal seeds draw other numbers there.",
     ),
     Spelling(
         ("tf.nn.softmax_cross_entropy_with_logits",),

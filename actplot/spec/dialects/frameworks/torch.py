@@ -22,7 +22,7 @@ _PAIR = ("prediction", "target")
 _TRIPLET = ("prediction", "target[..., 0, :]", "target[..., 1, :]")
 _WEIGHT = {"weight": "weight=prediction.new_tensor({})"}
 _NUMBERS = "torch.where(target > 0, torch.arange(1, target.shape[-1] + 1), 0).sort(-1, descending=True).values - 1"
-_DROPPED = "PyTorch takes p = 1 as well, which drops everything. Equal seeds draw other numbers there."
+_DROPPED = "With p = 1 everything is dropped. Equal seeds draw other numbers there."
 _CHANNELS = "A channel of PyTorch is all that follows its axis; here it is a vector along the last one."
 
 _VECTORS = (
