@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 import actplot
+from actplot.spec.dialects.finding import FRAMEWORKS, framework
+from actplot.spec.dialects.spelling import REQUIRED
 
 TAKEN = {  # spec → at, value, slope: of PyTorch 2.13 and Keras 3.15, or of mpmath at 40 digits
     "ELU(alpha=-2)": (-2.0, 1.7293294335267746, -0.27067056647322538),
@@ -74,3 +76,49 @@ def test_what_has_no_meaning_is_refused(spec):
     with pytest.raises(actplot.BadParameter) as caught:
         actplot.get(spec)
     assert REFUSED[spec] in str(caught.value)
+
+
+LIKELIHOODS = {  # spec, prediction and target → loss and gradient; log t! only for counts above 1
+    ("PoissonNLLLoss(log_input=False, full=True, eps=0.0)", 3.0, 5.0): (2.2777856082516763, -2 / 3),
+    ("PoissonNLLLoss(log_input=False, eps=0)", 3.0, 5.0): (-2.4930614433405485, -2 / 3),
+    ("poisson_nll:full=true", 1.2, 5.0): (2.0909639743287724, -1.6798830772634527),
+    ("poisson_nll:full=true", 1.2, 1.0): (2.1201169227365473, 2.3201169227365473),
+    ("poisson_nll:full=true", 1.2, 0.5): (2.7201169227365473, 2.8201169227365473),
+    ("tf:log_poisson_loss:compute_full_loss=true", 1.2, 5.0): (2.0909639743287724, -1.6798830772634527),
+    ("poisson_nll_rate:full=true", 3.0, 5.0): (2.2777856082516763, -2 / 3),
+    ("GaussianNLLLoss(eps=0)", 2.0, 0.5): (1.125, 1.5),
+    ("GaussianNLLLoss(eps=-1)", 2.0, 0.5): (1.125, 1.5),
+    ("torch:GaussianNLLLoss:eps=0.5,variance=0", 2.0, 0.5): (1.9034264097200273, 3.0),
+    ("gaussian_nll:full=true", 2.0, 0.5): (2.0439385332046727, 1.5),
+    ("BCEWithLogitsLoss(pos_weight=0)", 0.7, 0.0): (1.1031860488854579, 0.66818777216816616),
+    ("keras:BinaryFocalCrossentropy:from_logits=true,label_smoothing=0.3", 0.5, 1.0): (
+        0.094236242936647929,
+        -0.11389110867980383,
+    ),
+}
+
+
+@pytest.mark.parametrize(("spec", "prediction", "target"), LIKELIHOODS)
+def test_a_legal_setting_of_a_loss_is_taken(spec, prediction, target):
+    loss = actplot.get(spec)
+    found = loss.evaluate(prediction, target), loss.gradient(prediction, target)
+    assert found == pytest.approx(LIKELIHOODS[spec, prediction, target], rel=4e-16, abs=0)
+
+
+ALL = [one for key in FRAMEWORKS for one in framework(key).names()]
+AIMED = [one for one in ALL if {p.name for p in one.declared} > {"target"} and one.canonical.kind == "loss"]
+
+
+@pytest.mark.parametrize("spoken", {id(one.spelling): one for one in AIMED}.values(), ids=lambda one: one.name)
+def test_no_setting_of_a_loss_is_forgotten_with_another_target(spoken):
+    """A target that comes with the prediction gives what the same target as a parameter gives."""
+    other_target = 0.0 if next(p for p in spoken.declared if p.name == "target").accepts(0) else -1.0
+    switch = {} if spoken.spelling.switch is None else {spoken.spelling.switch.name: 1.0}
+    for setting in spoken.declared:
+        required = {p.name: 0.4 for p in spoken.declared if spoken.spelling.settings.get(p.name) is REQUIRED}
+        for given in ({setting.name: setting.unusual(0.7)}, {**switch, setting.name: setting.unusual(0.7)}):
+            given = {**required, **given, "target": other_target}
+            aimed = spoken.with_parameters({**given, "target": 1.0})
+            other = spoken.with_parameters(given)
+            assert other.evaluate(0.3, 1.0) == pytest.approx(aimed.value(0.3), rel=1e-15), given
+            assert other.gradient(0.3, 1.0) == pytest.approx(aimed.derivative(0.3), rel=1e-15), given

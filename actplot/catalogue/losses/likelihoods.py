@@ -1,7 +1,5 @@
 """Losses that are negative log-likelihoods of a normal, a Poisson or a gamma distribution, up to constants."""
 
-import math
-
 import numpy as np
 
 from ...numerics import jets, wide
@@ -11,6 +9,24 @@ from ..kinds.losses import ResidualLoss, TargetLoss
 from ..registry import register
 
 FAR = 1000.0  # an argument beyond which exp is infinite
+LOG_2PI = "1.8378770664093454835606594728112352797227949472755668256343030809655"
+STIRLING = "where(target > 1, target*log(target) - target + log(2*pi*target)/2, 0)"
+_IN_JAX = (
+    " + jax.numpy.where(target > 1, target * jax.numpy.log(target) - target + jax.numpy.log(2 * jax.numpy.pi * target)"
+    " / 2, 0)"
+)
+
+
+def full_parameter(added: str):
+    return param(0, f"true to add {added}", symbol="F", one_of=(0, 1), words={"false": 0.0, "true": 1.0})
+
+
+def stirling(target) -> wide.Wide:
+    """Stirling's approximation of log t! for counts above 1, and 0 for others, as PyTorch and TensorFlow have it."""
+    above = wide.widened(np.maximum(target, 1.0))
+    log = wide.log(above)
+    added = above * (log - 1.0) + (log + wide.constant(LOG_2PI)) * 0.5
+    return wide.where(np.greater(target, 1), added, 0.0)
 
 
 class RateLoss(TargetLoss):
@@ -30,10 +46,12 @@ class GaussianNll(ResidualLoss):
     """How surprising a residual is under a normal distribution with a given variance."""
 
     variance: float = param(1, "variance of the errors", symbol="v", above=0, aliases=("var",))
+    full: float = full_parameter("½·log 2π")
 
     name = "gaussian_nll"
     aliases = ("GaussianNLLLoss", "gaussian_nll_loss", "normal_nll")
     formula = "(log(variance) + x^2/variance)/2"
+    formulas_given = {"full": "(log(variance) + x^2/variance + full*log(2*pi))/2"}
     routes = {
         "power": (
             Line("definition", "D((log(variance) + x^2/variance)/2)"),
@@ -55,9 +73,11 @@ class GaussianNll(ResidualLoss):
             Line("cancel", "x/variance"),
         ),
     }
-    note = (
-        "Without the constant ½·log 2π, which PyTorch's full=True adds; PyTorch takes variances below eps = 1e-6 for "
-        "eps. With variance = 1 it is half_squared_error."
+    note = Text(
+        ("Without the constant ½·log 2π, which full=true adds.", lambda self: not self.full),
+        ("With the constant ½·log 2π.", lambda self: self.full),
+        "PyTorch takes variances below eps = 1e-6 for eps.",
+        ("With variance = 1 it is half_squared_error.", lambda self: not self.full),
     )
     strengths = ("Lets a model learn how large its errors are, along with its predictions: noisy examples count less.",)
     weaknesses = ("Where the variance is learned too, a small one makes gradients huge, and fits can become unstable.",)
@@ -65,18 +85,24 @@ class GaussianNll(ResidualLoss):
         "Nix and Weigend 1994, Estimating the mean and variance of the target probability distribution, "
         "doi:10.1109/ICNN.1994.374138",
     )
-    equivalents = {
-        "TensorFlow": "(math.log({variance}) + r**2 / {variance}) / 2",
-        "JAX": "(math.log({variance}) + r**2 / {variance}) / 2",
-    }
     equivalents_of_defaults = {"TensorFlow": "r**2 / 2", "JAX": "r**2 / 2"}
 
     @property
+    def equivalents(self):
+        constant = " + math.log(2 * math.pi)" if self.full else ""
+        code = f"(math.log({{variance}}) + r**2 / {{variance}}{constant}) / 2"
+        return {"TensorFlow": code, "JAX": code}
+
+    @property
     def bounds(self):
-        return Interval(float(np.log(self.variance)) / 2, ends="[)")
+        return Interval(float(self._constant.rounded()), ends="[)")
+
+    @property
+    def _constant(self):
+        return (wide.log(wide.widened(self.variance)) + wide.constant(LOG_2PI) * self.full) * 0.5
 
     def compose(self, x):
-        return (x * x / self.variance + wide.log(wide.widened(self.variance))) * 0.5
+        return x * x / self.variance * 0.5 + self._constant
 
     def derivative(self, x):
         return x / self.variance
@@ -85,11 +111,22 @@ class GaussianNll(ResidualLoss):
         return np.full_like(x, 1 / self.variance)
 
 
+def _least(loss) -> float:
+    """What a Poisson loss comes to where the rate is the count."""
+    t = loss.target
+    if t == 0:
+        return 0.0
+    exact = wide.widened(t)
+    least = exact - exact * wide.log(exact)
+    return float((least + stirling(t) if loss.full else least).rounded())
+
+
 @register
 class PoissonNll(TargetLoss):
     """How surprising a count is under a Poisson distribution whose rate is predicted by its logarithm."""
 
     target: float = param(1, "the count that is aimed at", symbol="t", at_least=0)
+    full: float = full_parameter("Stirling's approximation of log t!")
 
     variable = "log rate"
     letter = "z"
@@ -98,6 +135,7 @@ class PoissonNll(TargetLoss):
     aliases = ("PoissonNLLLoss", "poisson_nll_loss", "log_poisson_loss")
     interval = (-3.0, 3.0)
     formula = "exp(x) - target*x"
+    formulas_given = {"full": f"exp(x) - target*x + full*{STIRLING}"}
     routes = {
         "terms": (
             Line("definition", "D(exp(x) - target*x)"),
@@ -118,8 +156,12 @@ class PoissonNll(TargetLoss):
         ),
     }
     note = Text(
-        "Without log t!, whose Stirling approximation PyTorch's full=True and TensorFlow's compute_full_loss=True "
-        "add; PyTorch's default log_input=True is this form.",
+        (
+            "Without log t!, whose Stirling approximation full=true and TensorFlow's compute_full_loss=True add.",
+            lambda self: not self.full,
+        ),
+        ("With Stirling's approximation of log t! for counts above 1.", lambda self: self.full),
+        "PyTorch's default log_input=True is this form.",
         ("Its minimum is at z = log t.", lambda self: self.target > 0),
         ("For a count of 0 it falls towards 0 as z → −∞ and has no minimum.", lambda self: self.target == 0),
     )
@@ -129,21 +171,22 @@ class PoissonNll(TargetLoss):
         "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614",
         "McCullagh and Nelder 1989, Generalized linear models, 2nd edition, ISBN 978-0-412-31760-6",
     )
-    equivalents = {
-        "JAX": "jax.numpy.exp(z) - target * z",
-    }
+
+    @property
+    def equivalents(self):
+        return {"JAX": f"jax.numpy.exp(z) - target * z{_IN_JAX if self.full else ''}"}
 
     @property
     def bounds(self):
-        t = self.target
-        return Interval(float(t - t * math.log(t)), ends="[)") if t > 0 else Interval(0)
+        return Interval(_least(self), ends="[)") if self.target > 0 else Interval(0)
 
     @property
     def asymptotes(self):
-        return (Asymptote(-self.target, 0.0), None)
+        return (Asymptote(-self.target, stirling(self.target).rounded() if self.full else 0.0), None)
 
     def compose(self, x):
-        return jets.exp(x) - jets.where(x.point < FAR, x, 0.0) * self.target
+        loss = jets.exp(x) - jets.where(x.point < FAR, x, 0.0) * self.target
+        return loss + stirling(self.target) if self.full else loss
 
     def derivative(self, x):
         return self.composed(x, 0, PoissonNll._slope)
@@ -157,10 +200,12 @@ class PoissonNllRate(RateLoss):
     """How surprising a count is under a Poisson distribution with the predicted rate."""
 
     target: float = param(1, "the count that is aimed at", symbol="t", at_least=0)
+    full: float = full_parameter("Stirling's approximation of log t!")
 
     name = "poisson_nll_rate"
     aliases = ("Poisson", "poisson_loss")
     formula = "x - target*log(x)"
+    formulas_given = {"full": f"x - target*log(x) + full*{STIRLING}"}
     routes = {
         "terms": (
             Line("definition", "D(x - target*log(x))"),
@@ -170,9 +215,10 @@ class PoissonNllRate(RateLoss):
         ),
     }
     convention = "At p = 0 the limits from inside; 0·log 0 counts as 0."
-    note = (
-        "Without log t!, whose Stirling approximation PyTorch's full=True adds, and without the eps inside the "
-        "logarithm that PyTorch (1e-8) and Keras (1e-7) have. Its minimum is at p = t."
+    note = Text(
+        ("Without log t!, whose Stirling approximation full=true adds.", lambda self: not self.full),
+        ("With Stirling's approximation of log t! for counts above 1.", lambda self: self.full),
+        "Without the eps inside the logarithm that PyTorch (1e-8) and Keras (1e-7) have. Its minimum is at p = t.",
     )
     strengths = ("Convex, and takes the rate itself, so a model may predict it in any way.",)
     weaknesses = Sentences(
@@ -183,22 +229,24 @@ class PoissonNllRate(RateLoss):
         "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614",
         "McCullagh and Nelder 1989, Generalized linear models, 2nd edition, ISBN 978-0-412-31760-6",
     )
-    equivalents = {
-        "TensorFlow": "tf.keras.losses.Poisson()(target, p)",
-        "JAX": "p - target * jax.numpy.log(p)",
-    }
+
+    @property
+    def equivalents(self):
+        if self.full:
+            return {"JAX": f"p - target * jax.numpy.log(p){_IN_JAX}"}
+        return {"TensorFlow": "tf.keras.losses.Poisson()(target, p)", "JAX": "p - target * jax.numpy.log(p)"}
 
     @property
     def bounds(self):
-        t = self.target
-        return Interval(float(t - t * math.log(t)) if t > 0 else 0.0, ends="[)")
+        return Interval(_least(self), ends="[)")
 
     @property
     def asymptotes(self):
         return (None, LINE if np.all(np.equal(self.target, 0)) else None)
 
     def compose(self, x):
-        return x - jets.log(x) * self.target
+        loss = x - jets.log(x) * self.target
+        return loss + stirling(self.target) if self.full else loss
 
     def value(self, x):
         inside = np.where(np.equal(self.target, 0), x, self.composed(x, 0))

@@ -168,7 +168,7 @@ class WeightedCrossEntropyWithLogits(_WeighedLogit, LogitLoss):
     """A sigmoid cross-entropy in which positive examples count pos_weight times."""
 
     target: float = param(1, "probability of class 1 that is aimed at", symbol="y", at_least=0, at_most=1)
-    pos_weight: float = param(1, "weight of the positive term", symbol="q", above=0)
+    pos_weight: float = param(1, "weight of the positive term", symbol="q", at_least=0)
 
     name = "weighted_cross_entropy_with_logits"
     aliases = ("weighted_bce_with_logits", "weighted_sigmoid_cross_entropy")
@@ -208,7 +208,8 @@ class WeightedCrossEntropyWithLogits(_WeighedLogit, LogitLoss):
         "Convex in the logit.",
     )
     weaknesses = Sentences(
-        ("The outputs are no longer calibrated probabilities.", lambda self: self.pos_weight != 1),
+        ("The outputs are no longer calibrated probabilities.", lambda self: self.pos_weight not in (0, 1)),
+        ("With pos_weight = 0 positive examples do not count at all.", lambda self: self.pos_weight == 0),
         (
             "With pos_weight = 1 it is the plain sigmoid cross-entropy.",
             lambda self: self.pos_weight == 1,
@@ -231,6 +232,8 @@ class WeightedCrossEntropyWithLogits(_WeighedLogit, LogitLoss):
 
     @property
     def bounds(self):
+        if self._positive == self._negative == 0:
+            return Interval(0, 0, "[]")
         if not (self._positive > 0 and self._negative > 0):
             return Interval(0)
         return Interval(float(self.value(np.log(self._positive) - np.log(self._negative))), ends="[)")

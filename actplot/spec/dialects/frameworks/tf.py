@@ -120,7 +120,7 @@ SPELLINGS = (
     Spelling((f"{_FIRST}.huber_loss",), "huber", {"delta": 1}, note=_FLOAT32),
     Spelling(
         ("tf.nn.log_poisson_loss",),
-        Variant("FullPoissonNll"),
+        "poisson_nll",
         {"compute_full_loss": False},
         {"compute_full_loss": "full"},
     ),

@@ -284,9 +284,9 @@ SPELLINGS = (
     ),
     Spelling(
         _layer("PoissonNLLLoss", "poisson_nll_loss"),
-        Variant("FullPoissonNll"),
+        "poisson_nll",
         {"log_input": None, "full": False, "eps": 1e-8},
-        switch=Switch("log_input", {"true": Variant("FullPoissonNll"), "false": Variant("PoissonRateWithEpsilon")}),
+        switch=Switch("log_input", {"true": "poisson_nll", "false": Variant("PoissonRateWithEpsilon")}),
     ),
     Spelling(
         _layer("BCEWithLogitsLoss", "binary_cross_entropy_with_logits"),

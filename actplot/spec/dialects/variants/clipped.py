@@ -190,8 +190,34 @@ class KerasSigmoidFocal(SigmoidFocal):
     apply_class_balancing: float = param(0, "1 to use alpha", symbol="b", one_of=(0, 1))
     label_smoothing: float = param(0, "share of the target given to both classes", symbol="s", at_least=0, at_most=1)
 
+    formula = (
+        f"(1 - apply_class_balancing + apply_class_balancing*({_SMOOTH}*alpha + (1 - {_SMOOTH})*(1 - alpha)))"
+        f"*({_SMOOTH}*sigmoid(-x) + (1 - {_SMOOTH})*sigmoid(x))^gamma*(log(1 + exp(x)) - {_SMOOTH}*x)"
+    )
+    formulas_given = {}
+
     def plain(self):
-        """The entry of the catalogue that it is for all of them."""
+        """The entry of the catalogue that it is for all targets, which smoothing would change."""
+        if self.label_smoothing:
+            return None
+        return lookup("sigmoid_focal")(target=self.target, gamma=self.gamma, alpha=self._alpha)
+
+    @property
+    def _alpha(self):
+        return self.alpha if self.apply_class_balancing else None
+
+    @property
+    def _of_smoothed(self):
         target = smoothed(self.target, self.label_smoothing)
-        alpha = self.alpha if self.apply_class_balancing else None
-        return lookup("sigmoid_focal")(target=target, gamma=self.gamma, alpha=alpha)
+        return lookup("sigmoid_focal")().altered(target=target, gamma=self.gamma, alpha=self._alpha)
+
+    @property
+    def bounds(self):
+        return self._of_smoothed.bounds
+
+    @property
+    def asymptotes(self):
+        return self._of_smoothed.asymptotes
+
+    def compose(self, x):
+        return SigmoidFocal.compose(self._of_smoothed, x)

@@ -8,13 +8,14 @@ import numpy as np
 
 from ....catalogue.activations.rectified_variants import ReluGeneral
 from ....catalogue.activations.smooth import Softplus
-from ....catalogue.entry import Text, sentences_of
+from ....catalogue.entry import Text
 from ....catalogue.kinds.functions import LINE, REALS, Asymptote, Function, Interval, param
-from ....catalogue.losses.likelihoods import GaussianNll, PoissonNll, PoissonNllRate
+from ....catalogue.losses.likelihoods import STIRLING, GaussianNll, PoissonNllRate, stirling
 from ....catalogue.losses.relative import MeanSquaredLogarithmicError
 from ....catalogue.losses.residuals import SmoothL1
 from ....catalogue.parameter import declared_parameters
 from ....catalogue.registry import lookup
+from ....errors import BadParameter
 from ....numerics import jets
 from ....numerics.search import halved
 
@@ -204,86 +205,47 @@ class KerasMsle(MeanSquaredLogarithmicError):
         return np.where(x <= KERAS_EPSILON, 0.0, self._raised().second_derivative(np.maximum(x, KERAS_EPSILON)))
 
 
-def _stirling(target):
-    """What `full` adds for counts above 1: Stirling's approximation of log t!."""
-    above = np.maximum(target, 1.0)
-    return np.where(target > 1, above * np.log(above) - above + np.log(2 * np.pi * above) / 2, 0.0)
-
-
-_STIRLING = "full*where(target > 1, target*log(target) - target + log(2*pi*target)/2, 0)"
-
-
-@variant
-class FullPoissonNll(PoissonNll):
-    """A poisson_nll of the log rate that may add the logarithm of t!."""
-
-    full: float = param(0, "1 to add Stirling's approximation of log t!", symbol="F", one_of=(0, 1))
-
-    formulas_given = {"full": f"{PoissonNll.formula} + {_STIRLING}"}
-    note = Text(
-        *sentences_of(PoissonNll, "note")[1:], "full adds Stirling's approximation of log t! for counts above 1."
-    )
-
-    @property
-    def bounds(self):
-        return Interval(super().bounds.low + float(self.full * _stirling(self.target)), ends=super().bounds.ends)
-
-    def plain(self):
-        """The entry of the catalogue that it is without that."""
-        return None if self.full else lookup("poisson_nll")(target=self.target)
-
-    def value(self, x):
-        return super().value(x) + self.full * _stirling(self.target)
-
-
 @variant
 class PoissonRateWithEpsilon(PoissonNllRate):
     """A poisson_nll_rate with a small number inside the logarithm."""
 
-    full: float = param(0, "1 to add Stirling's approximation of log t!", symbol="F", one_of=(0, 1))
-    eps: float = param(1e-8, "what is added inside the logarithm", symbol="ε", above=0)
+    eps: float = param(1e-8, "what is added inside the logarithm", symbol="ε", at_least=0)
 
     formula = "x - target*log(x + eps)"
-    formulas_given = {"full": f"x - target*log(x + eps) + {_STIRLING}"}
-    note = "full adds Stirling's approximation of log t! for counts above 1. eps keeps the loss finite at p = 0."
+    formulas_given = {"full": f"x - target*log(x + eps) + full*{STIRLING}"}
+    note = Text(
+        ("With Stirling's approximation of log t! for counts above 1.", lambda self: self.full),
+        "eps keeps the loss finite at p = 0.",
+    )
     convention = "At p = 0 the limits from inside."
+
+    def plain(self):
+        """The entry of the catalogue that it is where nothing is added."""
+        return None if self.eps else lookup("poisson_nll_rate")(target=self.target, full=self.full)
 
     @property
     def bounds(self):
         return Interval(float(self.value(np.maximum(self.target - self.eps, 0.0))), ends="[)")
 
     def compose(self, x):
-        return x - jets.log(x + self.eps) * self.target + self.full * _stirling(self.target)
+        loss = x - jets.log(x + self.eps) * self.target
+        return loss + stirling(self.target) if self.full else loss
 
     value, derivative, second_derivative = Function.value, Function.derivative, Function.second_derivative
 
 
 @variant
 class TorchGaussianNll(GaussianNll):
-    """A gaussian_nll that raises the variance to at least eps and may add the constant ½·log 2π."""
+    """A gaussian_nll that raises the variance to at least eps."""
 
-    full: float = param(0, "1 to add ½·log 2π", symbol="F", one_of=(0, 1))
-    eps: float = param(1e-6, "least variance", symbol="ε", above=0)
+    variance: float = param(1, "variance of the errors", symbol="v", at_least=0, aliases=("var",))
+    eps: float = param(1e-6, "least variance", symbol="ε")
+
+    def validate(self):
+        """A variance of 0 needs something to be raised to."""
+        if max(self.variance, self.eps) <= 0:
+            raise BadParameter(f"{self.name}: eps must be above 0 where variance is 0, got {self.eps:g}")
 
     def plain(self):
-        """The entry of the catalogue that it is without that constant."""
-        return None if self.full else lookup("gaussian_nll")(variance=max(self.variance, self.eps))
-
-    formula = "(log(max(variance, eps)) + x^2/max(variance, eps) + full*log(2*pi))/2"
-    note = "Variances below eps count as eps; full adds the constant ½·log 2π."
-
-    @property
-    def bounds(self):
-        return Interval(float(self.value(0.0)), ends="[)")
-
-    def _raised(self):
-        return lookup("gaussian_nll")(variance=max(self.variance, self.eps))
-
-    def value(self, x):
-        return self._raised().value(x) + self.full * np.log(2 * np.pi) / 2
-
-    def derivative(self, x):
-        return self._raised().derivative(x)
-
-    def second_derivative(self, x):
-        return self._raised().second_derivative(x)
+        """The entry of the catalogue that it is."""
+        return lookup("gaussian_nll")(variance=max(self.variance, self.eps), full=self.full)
