@@ -11,6 +11,7 @@ from mpmath import libmp, mp, mpf
 
 from actplot.algebra.evaluating import adaptive, ball_functions, bounds, compiler, elementary, floats, slopes
 from actplot.algebra.evaluating.floats import right_orders
+from actplot.algebra.evaluating.precision import value as exact_value
 from actplot.algebra.reading.names import ARITY
 from actplot.algebra.reading.parser import parse
 from actplot.algebra.term import Add, And, Call, Cases, Div, Mul, Neg, Num, Pow, Rel, Sym
@@ -250,3 +251,11 @@ def test_each_number_of_a_random_formula_has_12_right_digits_or_is_unsure(term, 
         )  # what is a float beside a step is on it
         if not steps and not unsure:
             assert close(number, beside[1]), (term, x)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "value"), [("x + 0^0", 2.0, 3.0), ("x^0", 0.0, 1.0), ("(x - x)^(1 - 1)", 2.0, 1.0)]
+)
+def test_a_power_of_0_is_the_same_in_floats_as_in_many_digits(text, at, value):
+    assert float(exact_value(parse(text), {"x": at})) == value
+    assert right_orders(parse(text), "x")[0].found(np.array([at]), {}).numbers.tolist() == [value]

@@ -183,7 +183,8 @@ class BoundedFloats(Floats):
         if np.min(a) > 0:
             return result, errors
         zero, whole = (a == 0) & (a_error == 0), (n == np.rint(n)) & (n_error == 0)
-        errors = np.where(zero, np.where(n > 0, 0.0, np.nan), errors)
+        sure = (n > 0) | ((n == 0) & (n_error == 0))  # 0⁰ is 1, as for every other number
+        errors = np.where(zero, np.where(sure, 0.0, np.nan), errors)
         broken = (a < -UNIT * a_error) & ~whole & (np.abs(n - np.rint(n)) > UNIT * n_error)
         errors = np.where(broken | np.isnan(a_error) | np.isnan(n_error), np.nan, errors)
         return np.where(np.isnan(errors), np.nan, result), errors
