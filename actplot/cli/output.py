@@ -13,6 +13,7 @@ import click
 from ..errors import BadOption, OutputError, quoted
 from ..requests.file_names import file_stems
 from ..requests.picture import Picture
+from .bars import working
 
 STANDARD_OUTPUT = "-"
 IMAGES = ("png", "svg", "pdf")
@@ -85,8 +86,12 @@ def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
 
 def save(request: Picture, target: Target) -> None:
     """Draw a request, write the image and say where it is."""
-    say(request.messages())
-    _write(request.image(target.format), target)
+    with working("drawing"):
+        messages = list(request.messages())
+    say(messages)
+    with working("drawing"):
+        image = request.image(target.format)
+    _write(image, target)
 
 
 def say(messages: Iterable[str]) -> None:

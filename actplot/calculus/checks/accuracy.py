@@ -14,6 +14,7 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import METHODS, Function
 from ...errors import BadOption
 from ...numerics.search import crossings
+from ...progress import counted
 from ..letters import formula_of
 
 BULK, TAILS, TINY = "bulk", "tails", "near 0"
@@ -65,7 +66,7 @@ def measure_all(entries: Sequence[Entry], share: float) -> list[OrderAccuracy]:
                 f"check --accuracy: {entry} is a {entry.kind}, and ULPs are measured of functions of one variable. "
                 f"See 'actplot check {entry}'."
             )
-    return [order for entry in entries for order in measure_accuracy(entry, share)]
+    return [order for entry in counted(entries) for order in measure_accuracy(entry, share)]
 
 
 def measure_accuracy(function: Function, share: float = 0.02) -> tuple[OrderAccuracy, ...]:

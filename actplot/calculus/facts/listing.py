@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ...catalogue.registry import lookup, names
 from ...errors import UnknownName, quoted, suggestion
+from ...progress import counted
 from .traits import has_traits, read_traits
 
 
@@ -42,7 +43,7 @@ def select_entries(kind: str | None = None, word: str = "", where: str = "") -> 
 
 def _having(entries: Sequence[Listed], traits: Sequence[str]) -> tuple[Listed, ...]:
     known = [(entry, lookup(entry.name)) for entry in entries]
-    chosen = [entry for entry, cls in known if cls.has_curve and has_traits(cls(), traits)]
+    chosen = [entry for entry, cls in counted(known) if cls.has_curve and has_traits(cls(), traits)]
     if not chosen:
         raise UnknownName(f"no function is {' and '.join(traits)}. See 'actplot list'.")
     return _sorted(chosen)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...numbers import readable
+from ...progress import counted
 from .model import Pair, Slice
 
 LATE = 3 / 4  # of a path, where a loss that diverges is already on its way up
@@ -17,7 +18,7 @@ class Path:
 
     start: Pair
     rate: float
-    places: np.ndarray  # shape (m, 2); the last one may lie on the edge of the picture
+    places: np.ndarray  # shape (m, 2), up to where it stands still; the last one may lie on the edge of the picture
     losses: np.ndarray
     text: str
     diverges: bool = False
@@ -35,14 +36,17 @@ class Stride:
 
 def descend(part: Slice, start: Pair, stride: Stride, ends: tuple[Pair, Pair]) -> Path:
     """The path of gradient descent from a start, cut where it diverges and leaves the picture."""
-    places = _followed(part, start, stride)
+    places, stands = _followed(part, start, stride)
     losses = part.losses(places)
     finite = len(places) if np.isfinite(losses).all() else int(np.argmin(np.isfinite(losses)))
-    stopped = finite < stride.steps + 1
-    diverges = stopped or _grows(part, stride, losses)
+    stopped = finite < (len(places) if stands else stride.steps + 1)
+    diverges = stopped or (not stands and _grows(part, stride, losses))
     outside = np.flatnonzero(~_inside(places[:finite], ends))
     leaves = outside.size > 0 and outside[0] > 0 and (diverges or outside[-1] == finite - 1)
-    text = _text(places, losses, diverges, (outside[0] if leaves else None, finite if stopped else None))
+    text = _text(losses, diverges, (outside[0] if leaves else None, finite if stopped else None))
+    if stands and not diverges:
+        why = _standing(part, places[-1])
+        text = f"does not move: {why}" if len(places) == 1 else f"{text}, then it stands still: {why}"
     shown = max(finite, 1)
     if leaves:
         shown = max(int(outside[0]), 1)
@@ -61,18 +65,23 @@ def limit_of_rates(part: Slice, momentum: float) -> float | None:
     return None if part.bowl is None else part.bowl.fastest * (1 + momentum)
 
 
-def _followed(part: Slice, start: Pair, stride: Stride) -> np.ndarray:
-    """Every place of the descent, up to the first that is not finite."""
+def _followed(part: Slice, start: Pair, stride: Stride) -> tuple[np.ndarray, bool]:
+    """Every place of the descent up to the first that is not finite, and whether it stands still at the last one."""
     place, velocity = np.array(start), np.zeros(2)
     places = [place]
     with np.errstate(all="ignore"):
-        for _ in range(stride.steps):
-            velocity = stride.momentum * velocity + part.gradient(place)
-            place = place - stride.rate * velocity
+        for _ in counted(range(stride.steps)):
+            gradient = part.gradient(place)
+            velocity = stride.momentum * velocity + gradient
+            before, place = place, place - stride.rate * velocity
             if not np.isfinite(place).all():
                 break
+            # Where it stands, velocity only tends to this limit: between two that move nothing, none moves anything.
+            limit = gradient / (1 - stride.momentum)
+            if np.array_equal(before, place) and np.array_equal(place - stride.rate * limit, place):
+                return np.array(places), True
             places.append(place)
-    return np.array(places)
+    return np.array(places), False
 
 
 def _grows(part: Slice, stride: Stride, losses: np.ndarray) -> bool:
@@ -99,13 +108,18 @@ def _edge(inside: np.ndarray, outside: np.ndarray, ends: Sequence[Pair]) -> np.n
     return np.clip(inside + min(1.0, float(shares.min())) * step, low, high)
 
 
-def _text(places: np.ndarray, losses: np.ndarray, diverges: bool, ends: tuple) -> str:
+def _text(losses: np.ndarray, diverges: bool, ends: tuple) -> str:
     left, overflows = ends
-    steps = len(places) - 1
+    steps = len(losses) - 1
     where = f", outside the picture from step {left}" if left is not None else ""
     if diverges:
         where += f", too large for a float from step {overflows}" if overflows is not None else ""
         return f"diverges{where}"
-    if steps and np.all(places == places[0]):
-        return "does not move: the slope is 0"
     return f"loss {readable(float(losses[-1]), 4)} after {steps} step{'s' * (steps != 1)}{where}"
+
+
+def _standing(part: Slice, place: np.ndarray) -> str:
+    """Why no step moves a place."""
+    if np.any(part.gradient(place)):
+        return "a step is less than the rounding of a weight"
+    return "the slope is 0"

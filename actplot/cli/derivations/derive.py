@@ -10,6 +10,7 @@ from ...errors import BadOption, quoted
 from ...requests.derivations.derive import DeriveRequest
 from ...requests.picture import Picture
 from ...requests.request import Request
+from ..bars import working
 from ..group import Command
 from ..options import accept_only, names_of, request_options
 from ..output import IMAGES, Output, Target, in_a_folder, save, say, single_target, suffix_of, write_text
@@ -53,8 +54,11 @@ def command(request: DeriveRequest, routes: bool, form: str | None, place: str |
     accept_only({*TARGET, *_said_of(form)}, f"for {'pictures' if form in IMAGES else form}")
     if form in IMAGES:
         return save(request, single_target(request, Output(place, form)))
-    say(request.messages())
-    text = _document(request, form, asked)
+    with working("deriving"):
+        messages = list(request.messages())
+    say(messages)
+    with working("deriving"):
+        text = _document(request, form, asked)
     write_text(text, Target(None if place in (None, "-") else in_a_folder(place), form))
     return None
 

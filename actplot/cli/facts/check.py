@@ -7,7 +7,9 @@ from ...catalogue import registry
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import FORMULA
 from ...errors import BadOption
+from ...progress import counted
 from ...spec.specs import get
+from ..bars import working
 from ..group import Command
 from ..options import functions_argument
 
@@ -49,10 +51,12 @@ def command(functions: tuple[Entry, ...], everything: bool, accuracy: bool, full
         raise BadOption("--full belongs to --accuracy. Give both, or neither.")
     asked = _asked(functions, accuracy) if everything else functions
     if accuracy:
-        found = measure_all(asked, 1.0 if full else SHARE)
+        with working("measuring"):
+            found = measure_all(asked, 1.0 if full else SHARE)
         text = (checks.accuracy_json if as_json else checks.accuracy_text)(found)
     else:
-        found = [agreement for function in asked for agreement in subject(function).agreements()]
+        with working("checking"):
+            found = [agreement for function in counted(asked) for agreement in subject(function).agreements()]
         text = (checks.agreement_json if as_json else checks.agreement_text)(found)
     click.echo(text, nl=False)
     click.get_current_context().exit(0 if all(one.passed for one in found) else 1)

@@ -7,6 +7,7 @@ import click
 from ...documents.tables import FORMATS
 from ...requests.facts.eval import EvalRequest
 from ...requests.grammar.given import MOST_BYTES, STANDARD_INPUT
+from ..bars import working
 from ..group import Command
 from ..options import request_options
 from ..output import say, text_target, write_text
@@ -26,9 +27,13 @@ def command(request: EvalRequest, form: str | None, place: str | None) -> None:
     actplot eval kl_divergence --prediction 0.5,0.3,0.2 --target 0.7,0.2,0.1
     """
     target = text_target(place, form)
-    answer = request.answer(_standard_input)
+    typed = _standard_input() if request.reads_standard_input else b""  # before, as somebody may be typing it
+    with working("evaluating"):
+        answer = request.answer(lambda: typed)
     say(answer.messages)
-    write_text(FORMATS[target.format](answer.tables), target)
+    with working("writing"):
+        text = FORMATS[target.format](answer.tables)
+    write_text(text, target)
 
 
 def _standard_input() -> bytes:

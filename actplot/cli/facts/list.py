@@ -6,6 +6,7 @@ from ...calculus.facts.listing import select_entries
 from ...calculus.facts.traits import TRAITS
 from ...catalogue.registry import KINDS
 from ...documents.listing import listing_json, listing_text
+from ..bars import working
 from ..group import Command
 from ..options import text_width
 
@@ -35,9 +36,12 @@ def command(word: str, kind: str | None, where: str, framework: str | None, as_j
     actplot list --framework torch
     """
     if framework is not None:
-        click.echo(_of_framework(framework, word, kind, where, as_json), nl=False)
+        with working("looking at the catalogue"):
+            text = _of_framework(framework, word, kind, where, as_json)
+        click.echo(text, nl=False)
         return
-    found = select_entries(kind, word, where)
+    with working("looking at the catalogue"):
+        found = select_entries(kind, word, where)
     click.echo(listing_json(found) if as_json else listing_text(found, text_width()), nl=False)
 
 

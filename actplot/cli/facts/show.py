@@ -6,6 +6,7 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.registry import KINDS
 from ...errors import BadOption
+from ..bars import working
 from ..group import Command
 from ..options import functions_argument, text_width
 
@@ -48,17 +49,20 @@ def _card(function: Entry, as_json: bool, form: str | None) -> str:
     from ...calculus.subjects import subject
     from ...documents.card import card_json, card_text, formula_latex, formula_markdown
 
-    facts = subject(function).facts()
+    with working("looking at the function"):
+        facts = subject(function).facts()
     if form and not facts.equations:
         raise BadOption(f"--format {form}: {function} has no formula. Leave it out to read in words what it does.")
-    if form:
-        return {"latex": formula_latex, "markdown": formula_markdown}[form](facts)
-    return card_json(facts) if as_json else card_text(facts, text_width())
+    with working("writing the card"):
+        if form:
+            return {"latex": formula_latex, "markdown": formula_markdown}[form](facts)
+        return card_json(facts) if as_json else card_text(facts, text_width())
 
 
 def _in_frameworks(function: Entry, as_json: bool, _: str | None) -> str:
     from ...calculus.facts.dialects import dialects_of
     from ...documents.dialects import dialects_json, dialects_text
 
-    dialects = dialects_of(function)
+    with working("comparing with frameworks"):
+        dialects = dialects_of(function)
     return dialects_json(function, dialects) if as_json else dialects_text(function, dialects, text_width())

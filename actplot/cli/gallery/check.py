@@ -2,6 +2,7 @@
 
 import click
 
+from ..bars import working
 from ..group import Command
 from . import say_waiting, say_warning
 
@@ -35,7 +36,8 @@ def command(
     manifest = load(place or ".")
     if folder is not None:
         report.check_folder(folder, manifest)  # before the work
-    verdicts = comparison.check(manifest, tolerance=TOLERANCE if tolerance is None else tolerance, jobs=jobs)
+    with working("comparing"):
+        verdicts = comparison.check(manifest, tolerance=TOLERANCE if tolerance is None else tolerance, jobs=jobs)
     page = report.write_report(folder, manifest, verdicts, strict=strict) if folder else None
     click.echo((report.verdicts_json if as_json else report.verdicts_text)(verdicts, strict=strict), nl=False)
     if page and not as_json:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ActplotError
+from ...progress import counted
 
 if TYPE_CHECKING:
     from ...figures.page.sheets import Sheets
@@ -72,7 +73,7 @@ def render_all(
     `on_result` hears of each figure as soon as it is done.
     """
     answers: dict[int, Rendered] = {}
-    for index, answer in completed(tasks, jobs=jobs, executor=executor):
+    for index, answer in counted(completed(tasks, jobs=jobs, executor=executor), len(tasks)):
         answers[index] = answer
         if on_result:
             on_result(answer)

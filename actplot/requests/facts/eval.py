@@ -93,6 +93,11 @@ class EvalRequest(Request):
             return OfLoss()
         return OfVectors() if any(_at(function) == "vectors" for function in self.functions) else OfPoints()
 
+    @property
+    def reads_standard_input(self) -> bool:
+        """Whether a hyphen stands in place of numbers."""
+        return STANDARD_INPUT in (self.at, self.prediction, self.target)
+
     def answer(self, standard_input: StandardInput = bytes) -> Answer:
         """The numbers; `standard_input` gives what a hyphen in place of numbers stands for.
 

@@ -8,6 +8,7 @@ from ...catalogue.kinds.losses import Loss
 from ...catalogue.kinds.reductions import OF_MODELS
 from ...errors import BadOption
 from ...numbers import number_text
+from ...progress import counted
 from ..grammar.column_names import Column, Columns
 from ..grammar.kinds import Assignments, Choice, Names, Number, Pairs, Range, Rates, Switch, Text
 from ..grammar.options import option
@@ -131,9 +132,9 @@ class SurfaceRequest(SinglePicture):
         if self.descend:
             ends = ((surface.x[0], surface.x[-1]), (surface.y[0], surface.y[-1]))
             starts = self.start or (_corner(ends),)
-            for rate in self.rate or (0.1,):
+            for rate in counted(self.rate or (0.1,)):
                 stride = Stride(rate, self.steps, self.momentum)
-                paths = tuple(descend(part, start, stride, ends) for start in starts)
+                paths = tuple(descend(part, start, stride, ends) for start in counted(starts))
                 descents.append(Descents(f"learning rate {number_text(rate)}", paths))
         return SurfaceFigure(surface, self.look, self.view, self._heading(), tuple(descents), self._notes())
 

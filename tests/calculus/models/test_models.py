@@ -242,6 +242,50 @@ def test_where_there_is_no_slope_a_path_stays():
     assert "does not move" in descend(part("zero_one", "threshold"), (3.0, 1.0), Stride(0.1, 9), VIEW).text
 
 
+class Counted:
+    """A slice of which the gradients are counted."""
+
+    def __init__(self, inner):
+        self.inner, self.asked = inner, 0
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def gradient(self, place):
+        self.asked += 1
+        return self.inner.gradient(place)
+
+
+@pytest.mark.parametrize(
+    ("loss", "stride", "most", "text"),
+    [
+        ("charbonnier", Stride(1e-300, 100_000), 1, "does not move: a step is less than the rounding of a weight"),
+        ("charbonnier", Stride(1e-300, 100_000, 0.9), 1, "does not move: a step is less than the rounding of a weight"),
+        ("mse", Stride(0.05, 100_000), 3000, ", then it stands still: a step is less than the rounding of a weight"),
+        ("zero_one", Stride(1.0, 100_000), 1, "does not move: the slope is 0"),
+    ],
+)
+def test_a_descent_that_moves_no_more_ends(loss, stride, most, text):
+    one = Counted(part(loss, "threshold" if loss == "zero_one" else "line"))
+    path = descend(one, (3.0, 1.0), stride, VIEW)
+    assert one.asked <= most + 2
+    assert path.text.endswith(text)
+    assert not path.diverges
+    place = path.places[-1]
+    for _ in range(100):  # with any velocity that it may have by now
+        assert np.all(place - stride.rate * one.inner.gradient(place) / (1 - stride.momentum) == place)
+
+
+def test_a_descent_whose_velocity_still_grows_goes_on():
+    """Its first step is below the rounding of the weights, the sum of several is not."""
+    one = part("mse", "line")
+    start = (3.0, 1.0)
+    rate = 2.0**-54 / float(np.max(np.abs(one.gradient(start))))
+    path = descend(one, start, Stride(rate, 200, 0.99), VIEW)
+    assert np.array_equal(path.places[0], path.places[1])
+    assert not np.array_equal(path.places[0], path.places[-1])
+
+
 # Data
 
 
