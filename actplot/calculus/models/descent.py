@@ -9,6 +9,9 @@ from ...numbers import readable
 from ...progress import counted
 from .model import Pair, Slice
 
+MOST_WORK = 16_000_000  # steps times examples of all paths together: some seconds
+_STEP_WORK, _BOWL_WORK = 400, 16  # of a step beside its examples, in examples; of one in a closed form
+_FAINT = 2.0**-63  # of the width of a picture: below the rounding of weights, by a thousand times
 LATE = 3 / 4  # of a path, where a loss that diverges is already on its way up
 
 
@@ -32,11 +35,19 @@ class Stride:
     rate: float
     steps: int
     momentum: float = 0.0
+    asked: int | None = None  # for more steps than can be taken
+
+    @classmethod
+    def within_reach(cls, part: Slice, rate: float, momentum: float, *, steps: int, paths: int) -> "Stride":
+        """So many steps that several paths together do not take more than some seconds."""
+        each = _BOWL_WORK if part.bowl else _STEP_WORK + len(part.offset)
+        most = max(1, MOST_WORK // (each * paths))
+        return cls(rate, min(steps, most), momentum, asked=steps if steps > most else None)
 
 
 def descend(part: Slice, start: Pair, stride: Stride, ends: tuple[Pair, Pair]) -> Path:
     """The path of gradient descent from a start, cut where it diverges and leaves the picture."""
-    places, stands = _followed(part, start, stride)
+    places, stands = (np.array([start]), True) if _is_faint(part, stride, ends) else _followed(part, start, stride)
     losses = part.losses(places)
     finite = len(places) if np.isfinite(losses).all() else int(np.argmin(np.isfinite(losses)))
     stopped = finite < (len(places) if stands else stride.steps + 1)
@@ -44,6 +55,8 @@ def descend(part: Slice, start: Pair, stride: Stride, ends: tuple[Pair, Pair]) -
     outside = np.flatnonzero(~_inside(places[:finite], ends))
     leaves = outside.size > 0 and outside[0] > 0 and (diverges or outside[-1] == finite - 1)
     text = _text(losses, diverges, (outside[0] if leaves else None, finite if stopped else None))
+    if stride.asked and not stands and not stopped:
+        text += f"; cut short, as {stride.asked} would take too long"
     if stands and not diverges:
         why = _standing(part, places[-1])
         text = f"does not move: {why}" if len(places) == 1 else f"{text}, then it stands still: {why}"
@@ -63,6 +76,16 @@ def limit_of_rates(part: Slice, momentum: float) -> float | None:
     2·(1 + momentum) over the largest curvature: Polyak 1964, doi:10.1016/0041-5553(64)90137-5.
     """
     return None if part.bowl is None else part.bowl.fastest * (1 + momentum)
+
+
+def _is_faint(part: Slice, stride: Stride, ends: tuple[Pair, Pair]) -> bool:
+    """Whether all steps together move no weight, were every slope as steep as at the corners of the picture."""
+    low, high = np.array(ends).T
+    corners = [np.array([x, y]) for x in ends[0] for y in ends[1]]
+    with np.errstate(all="ignore"):
+        steepest = np.max([np.abs(part.gradient(corner)) for corner in corners], axis=0)
+        reach = stride.rate * stride.steps / (1 - stride.momentum) * steepest
+        return bool(np.all(reach <= _FAINT * (high - low)))
 
 
 def _followed(part: Slice, start: Pair, stride: Stride) -> tuple[np.ndarray, bool]:

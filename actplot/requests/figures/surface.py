@@ -132,10 +132,12 @@ class SurfaceRequest(SinglePicture):
         if self.descend:
             ends = ((surface.x[0], surface.x[-1]), (surface.y[0], surface.y[-1]))
             starts = self.start or (_corner(ends),)
-            for rate in counted(self.rate or (0.1,)):
-                stride = Stride(rate, self.steps, self.momentum)
-                paths = tuple(descend(part, start, stride, ends) for start in counted(starts))
-                descents.append(Descents(f"learning rate {number_text(rate)}", paths))
+            rates = self.rate or (0.1,)
+            paths = len(starts) * len(rates)
+            for rate in counted(rates):
+                stride = Stride.within_reach(part, rate, self.momentum, steps=self.steps, paths=paths)
+                found = tuple(descend(part, start, stride, ends) for start in counted(starts))
+                descents.append(Descents(f"learning rate {number_text(rate)}", found))
         return SurfaceFigure(surface, self.look, self.view, self._heading(), tuple(descents), self._notes())
 
     def content(self) -> "SurfaceFigure":
