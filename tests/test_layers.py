@@ -373,6 +373,7 @@ def test_help_loads_click_only(arguments):
         "actplot",
         "actplot.cli",
         "actplot.cli.group",
+        "actplot.cli.streams",
         "actplot.errors",
     }
 

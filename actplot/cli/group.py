@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ..errors import ActplotError, BrokenFamily, CheckFailed, OutputError, quoted, suggestion
+from .streams import fit_streams
 
 COMMANDS = {  # the one-line help stands here so that `actplot --help` imports no command
     "compare": "Draw functions in one panel and their derivatives in the next.",
@@ -55,8 +56,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **options: Any) -> Any:
-        _write_anything()
-        with _watched() as interruptions:
+        with fit_streams(), _watched() as interruptions:
             try:
                 return super().main(*args, **options)
             except Exception as error:
@@ -135,10 +135,3 @@ def _explained(ctx: click.Context) -> Iterator[None]:
         if error.errno == errno.EPIPE:  # the reader has gone: click ends quietly
             raise
         raise click.ClickException(str(error)) from None
-
-
-def _write_anything() -> None:
-    """Let no character of a message or table fail on a terminal that cannot show it."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")

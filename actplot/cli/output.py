@@ -1,6 +1,7 @@
 """Where a command writes: the file, folder or standard output that `-o` and `--format` ask for."""
 
 import functools
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -10,13 +11,16 @@ from typing import Any
 
 import click
 
-from ..errors import BadOption, OutputError, quoted
+from ..errors import BadOption, quoted
 from ..requests.file_names import file_stems
 from ..requests.picture import Picture
 from .bars import working
+from .streams import note, writes_mathematics
 
 STANDARD_OUTPUT = "-"
 IMAGES = ("png", "svg", "pdf")
+# How a format writes a character that a stream lacks.
+ESCAPED = {"json": lambda character: json.dumps(character)[1:-1], "mathml": lambda character: f"&#{ord(character)};"}
 TEXTS = {"txt": "table", "csv": "csv", "json": "json"}  # suffix → format
 
 
@@ -109,12 +113,10 @@ def _write(data: bytes, target: Target) -> None:
 
     make_folder(target.path.parent)
     write(target.path, data)
-    click.echo(f"wrote {click.format_filename(target.path)}")
+    note(f"wrote {click.format_filename(target.path)}")
 
 
 def _write_standard_output(data: bytes) -> None:
-    if sys.stdout is None:  # closed by the shell
-        raise OutputError("standard output is closed")
     with click.open_file(STANDARD_OUTPUT, "wb") as stream:
         stream.write(data)
         stream.flush()
@@ -136,10 +138,17 @@ def text_target(place: str | None, form: str | None) -> Target:
     return Target(path, form or TEXTS[suffix])
 
 
+def answer(text: str, form: str = "text") -> None:
+    """Print what was asked for; where mathematical characters cannot be shown, in ASCII, or as its format has them."""
+    if form in ESCAPED and not writes_mathematics(sys.stdout):
+        text = "".join(character if character.isascii() else ESCAPED[form](character) for character in text)
+    click.echo(text, nl=False)
+
+
 def write_text(text: str, target: Target) -> None:
     """Write a text to its file and say where it is, or to standard output and say nothing."""
     if target.path is None:
-        click.echo(text, nl=False)
+        answer(text, target.format)
     else:
         _write(text.encode(), target)
 

@@ -64,37 +64,37 @@ OF_OTHERS = (
 )
 
 
-def card_text(facts: Facts, width: int) -> str:
+def card_text(facts: Facts, width: int, *, ascii: bool = False) -> str:
     """The card, wrapped to a width."""
     entry = [f"{facts.kind} · {facts.family.replace('_', ' ')}", facts.description]
     head = [facts.spec, *(["formula"] if facts.typed else entry)]
     rows = [row_text(label, text, width) for label, text in rows_of(facts)]
-    formulas = [line for equation in _set(facts, width) for line in equation]
+    formulas = [line for equation in _set(facts, width, ascii) for line in equation]
     wrapped = [textwrap.fill(line, width) for line in head if line]
     return "\n".join([*wrapped, "", *formulas, *rows, ""])
 
 
-def _set(facts: Facts, width: int) -> Iterator[list[str]]:
+def _set(facts: Facts, width: int, ascii: bool) -> Iterator[list[str]]:
     """The equations, with a free line above those that are tall."""
     tall = True
     for equation in facts.equations:
-        lines = _equation(equation, facts.typed, width)
+        lines = _equation(equation, facts.typed, width, ascii)
         yield [""] if len(lines) > 1 and lines[-1] == "" and not tall else []
         yield lines
         tall = lines[-1] == ""
 
 
-def _equation(equation: Equation, typed: bool, width: int) -> list[str]:
+def _equation(equation: Equation, typed: bool, width: int, ascii: bool) -> list[str]:
     """An equation in two dimensions, or in wrapped lines where that is too wide."""
-    left, term = f"{to_line(equation.left)} = ", equation.right if typed else _shortened(equation.right)
-    box = to_box(term)
+    left, term = f"{to_line(equation.left, ascii=ascii)} = ", equation.right if typed else _shortened(equation.right)
+    box = to_box(term, ascii=ascii)
     if width >= NARROW and LABEL + len(left) + box.width <= width:
         whole = beside(text_box(left), box)
         starts = [equation.label if row == whole.baseline else "" for row in range(whole.height)]
         lines = [f"{start.ljust(LABEL)}{line}".rstrip() for start, line in zip(starts, whole.lines, strict=True)]
         return [*lines, ""] if whole.height > 1 else lines
     indent = LABEL if width >= NARROW else 2
-    first, *rest = wrapped_formula(left + to_line(term), width - indent)
+    first, *rest = wrapped_formula(left + to_line(term, ascii=ascii), width - indent)
     above = f"{equation.label}\n" if equation.label else ""
     start = equation.label.ljust(indent) if width >= NARROW else above + " " * indent
     return [start + first, *(" " * indent + line for line in rest)]

@@ -1,5 +1,6 @@
 """Words with mathematical characters in them, for readers that lack these: ASCII and LaTeX's text mode."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -7,26 +8,46 @@ from ..algebra.writing.notation import LETTERS, LOWERED, RAISED
 
 _TABLE = """
 ′ ' '    ″ '' ''    − - -    · * \\cdot    ≤ <= \\leq    ≥ >= \\geq    ≠ != \\neq    ≈ ~ \\approx    √ sqrt \\surd
-ˣ x ^x    ᶻ z ^z    ᵐ m ^m    ¹ 1 ^1    φ phi \\varphi
-½ 1/2 \\tfrac12    ± +- \\pm    ∞ inf \\infty    … ... \\dots
+φ phi \\varphi    ½ 1/2 \\tfrac12    ± +- \\pm    ∞ inf \\infty    … ... \\dots
 """  # each character, in ASCII, in LaTeX
+# In ASCII alone.
+_SPELT = "— - – - → -> ∂ d ∪ U × x ∓ -+ ‖ || Σ sum ∑ sum Π prod ∏ prod ∛ cbrt ⌊ floor( ⌋ ) ⌈ ceil( ⌉ ) ─ - │ | ★ *"
 _WORDS = _TABLE.split()
 _SMALL = {
     small: mark + usual.replace("−", "-")
     for table, mark in ((RAISED, "^"), (LOWERED, "_"))
     for usual, small in table.items()
 }
-_ASCII = {**{letter: name for name, letter in LETTERS.items()}, **_SMALL}
+_ASCII = {**{letter: name for name, letter in LETTERS.items()}, **_SMALL, "ᵀ": "^T"}
 _LATEX = {**{letter: f"\\{name}" for name, letter in LETTERS.items()}, **_SMALL}
 _ASCII.update(zip(_WORDS[::3], _WORDS[1::3], strict=True))
+_ASCII.update(zip(_SPELT.split()[::2], _SPELT.split()[1::2], strict=True))
 _LATEX.update(zip(_WORDS[::3], _WORDS[2::3], strict=True))
 _ESCAPED = {"^": r"\^{}", **{character: f"\\{character}" for character in "&%$#_{}"}}
+_ROOT = re.compile(r"([√∛])(\w+(?:\.\w+)?)")
+
+
+def spelt(text: str) -> str:
+    """The text with mathematical characters in ASCII, such as 10^-9 and sqrt(2), and all others as they are."""
+    runs = groupby(_ROOT.sub(r"\1(\2)", text), key=_mark)
+    return "".join(_held(mark, "".join(run)) if mark else "".join(_ASCII.get(c, c) for c in run) for mark, run in runs)
 
 
 def in_ascii(text: str) -> str:
     """The text without any character that a C locale lacks."""
-    spelt = "".join(_ASCII.get(character, character) for character in text)
-    return spelt.encode("ascii", "replace").decode()
+    return spelt(text).encode("ascii", "backslashreplace").decode()
+
+
+def _mark(character: str) -> str:
+    """What a raised or lowered character stands behind; nothing for any other."""
+    sign = _ASCII.get(character, "")
+    return sign[0] if sign[1:] and sign[0] in "^_" else ""
+
+
+def _held(mark: str, run: str) -> str:
+    """Raised or lowered characters that follow each other as one exponent or index."""
+    inside = "".join(_ASCII[character][1:] for character in run)
+    return f"{mark}{inside}" if inside.removeprefix("-").isalnum() else f"{mark}({inside})"
 
 
 def in_latex(text: str) -> str:

@@ -14,6 +14,7 @@ from ..bars import working
 from ..group import Command
 from ..options import accept_only, names_of, request_options
 from ..output import IMAGES, Output, Target, in_a_folder, save, say, single_target, suffix_of, write_text
+from ..streams import writes_mathematics
 
 TEXTS = ("text", "latex", "markdown", "mathml")
 SUFFIXES = {"txt": "text", "tex": "latex", "md": "markdown", "mml": "mathml", "html": "mathml"}
@@ -57,9 +58,10 @@ def command(request: DeriveRequest, routes: bool, form: str | None, place: str |
     with working("deriving"):
         messages = list(request.messages())
     say(messages)
+    target = Target(None if place in (None, "-") else in_a_folder(place), form)
     with working("deriving"):
-        text = _document(request, form, asked)
-    write_text(text, Target(None if place in (None, "-") else in_a_folder(place), form))
+        text = _document(request, target, asked)
+    write_text(text, target)
     return None
 
 
@@ -91,21 +93,17 @@ def _format(place: str | None, form: str | None) -> str:
     return meant
 
 
-def _document(request: DeriveRequest, form: str, asked: dict[str, Any]) -> str:
+def _document(request: DeriveRequest, target: Target, asked: dict[str, Any]) -> str:
     from ...documents.derivation import Page, derivation_text
     from ...documents.markup import derivation_latex, derivation_markdown, derivation_mathml
 
-    on_terminal = bool(sys.stdout and sys.stdout.isatty())
+    on_terminal = sys.stdout.isatty()
     width = asked["width"] or (min(get_terminal_size().columns, 2 * PIPE_WIDTH) if on_terminal else PIPE_WIDTH)
     boxes = asked["layout"] == "boxes" if asked["layout"] else on_terminal and width >= LEAST_FOR_BOXES
-    page = Page(width, boxes, asked["ascii_only"] or not _writes_unicode(), request.explain, asked["details"])
+    plain = asked["ascii_only"] or (target.path is None and not writes_mathematics(sys.stdout))
+    page = Page(width, boxes, plain, request.explain, asked["details"])
     documents = dict(
         zip(TEXTS, (derivation_text, derivation_latex, derivation_markdown, derivation_mathml), strict=True)
     )
     request.require_agreement()
-    return documents[form](request.derivation, request.check, page)
-
-
-def _writes_unicode() -> bool:
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return encoding.lower().replace("-", "").startswith("utf")
+    return documents[target.format](request.derivation, request.check, page)

@@ -12,6 +12,7 @@ from ...spec.specs import get
 from ..bars import working
 from ..group import Command
 from ..options import functions_argument
+from ..output import answer
 
 SHARE = 0.02  # of the full grid of accuracy: some hundred points
 
@@ -58,7 +59,7 @@ def command(functions: tuple[Entry, ...], everything: bool, accuracy: bool, full
         with working("checking"):
             found = [agreement for function in counted(asked) for agreement in subject(function).agreements()]
         text = (checks.agreement_json if as_json else checks.agreement_text)(found)
-    click.echo(text, nl=False)
+    answer(text, "json" if as_json else "text")
     click.get_current_context().exit(0 if all(one.passed for one in found) else 1)
 
 

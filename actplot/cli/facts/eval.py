@@ -1,7 +1,5 @@
 """`actplot eval`: values and derivatives as numbers."""
 
-import sys
-
 import click
 
 from ...documents.tables import FORMATS
@@ -37,7 +35,5 @@ def command(request: EvalRequest, form: str | None, place: str | None) -> None:
 
 
 def _standard_input() -> bytes:
-    if sys.stdin is None:  # closed by the shell
-        return b""
     with click.open_file(STANDARD_INPUT, "rb") as stream:
         return stream.read(MOST_BYTES)

@@ -9,6 +9,7 @@ from ...documents.listing import listing_json, listing_text
 from ..bars import working
 from ..group import Command
 from ..options import text_width
+from ..output import answer
 
 
 class KindType(click.Choice):
@@ -38,11 +39,11 @@ def command(word: str, kind: str | None, where: str, framework: str | None, as_j
     if framework is not None:
         with working("looking at the catalogue"):
             text = _of_framework(framework, word, kind, where, as_json)
-        click.echo(text, nl=False)
-        return
-    with working("looking at the catalogue"):
-        found = select_entries(kind, word, where)
-    click.echo(listing_json(found) if as_json else listing_text(found, text_width()), nl=False)
+    else:
+        with working("looking at the catalogue"):
+            found = select_entries(kind, word, where)
+        text = listing_json(found) if as_json else listing_text(found, text_width())
+    answer(text, "json" if as_json else "text")
 
 
 def _of_framework(key: str, word: str, kind: str | None, where: str, as_json: bool) -> str:

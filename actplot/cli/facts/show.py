@@ -1,5 +1,7 @@
 """`actplot show`: the fact card of a function."""
 
+import sys
+
 import click
 
 from ...catalogue.entry import Entry
@@ -9,6 +11,8 @@ from ...errors import BadOption
 from ..bars import working
 from ..group import Command
 from ..options import functions_argument, text_width
+from ..output import answer
+from ..streams import writes_mathematics
 
 FORMATS = ("latex", "markdown")
 
@@ -40,9 +44,9 @@ def command(functions: tuple[Entry, ...], frameworks: bool, as_json: bool, form:
     if as_json:
         from ...documents.jsonable import json_array
 
-        click.echo(json_array(texts) if len(texts) > 1 else texts[0], nl=False)
+        answer(json_array(texts) if len(texts) > 1 else texts[0], "json")
     else:
-        click.echo(("" if form else "\n").join(texts), nl=False)
+        answer(("" if form else "\n").join(texts), "text")
 
 
 def _card(function: Entry, as_json: bool, form: str | None) -> str:
@@ -56,7 +60,7 @@ def _card(function: Entry, as_json: bool, form: str | None) -> str:
     with working("writing the card"):
         if form:
             return {"latex": formula_latex, "markdown": formula_markdown}[form](facts)
-        return card_json(facts) if as_json else card_text(facts, text_width())
+        return card_json(facts) if as_json else card_text(facts, text_width(), ascii=not writes_mathematics(sys.stdout))
 
 
 def _in_frameworks(function: Entry, as_json: bool, _: str | None) -> str:

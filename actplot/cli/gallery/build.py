@@ -12,6 +12,8 @@ import click
 from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..group import Command
+from ..output import answer
+from ..streams import note
 from . import say_waiting, say_warning
 
 MOST_FAILURES = 20  # that are told one by one
@@ -51,7 +53,7 @@ def command(context: click.Context, place: str | None, scheduler: str | None, qu
         report = build(place, Options(**how), executor=executor, watch=watch)
     removal = "would remove" if how["dry_run"] else "removed"
     if as_json:
-        click.echo(json.dumps(_facts(report, removal), ensure_ascii=False))
+        answer(json.dumps(_facts(report, removal), ensure_ascii=False) + "\n", "json")
     elif not quiet:
         _print_summary(report, removal)
     if not as_json:
@@ -85,7 +87,7 @@ class _Progress:
         if self.bar:
             self.bar.update(1)
         elif outcome.status == BUILT:
-            click.echo(_line(outcome))
+            note(_line(outcome))
 
 
 def _print_failures(failed: Sequence[Outcome]) -> None:
@@ -101,13 +103,13 @@ def _line(outcome: Outcome) -> str:
 
 def _print_summary(report: Report, removal: str) -> None:
     for outcome in report.of(WANTED):
-        click.echo(_line(outcome))
+        note(_line(outcome))
     for reason, count in Counter(outcome.reason for outcome in report.of(KEPT)).items():
-        click.echo(f"kept {count} figure{'s' * (count > 1)}: {reason}")
+        note(f"kept {count} figure{'s' * (count > 1)}: {reason}")
     for name in report.pruned:
-        click.echo(f"{removal} {name}: the manifest does not have it")
+        note(f"{removal} {name}: the manifest does not have it")
     counts = [(status, len(report.of(status))) for status in (BUILT, WANTED, KEPT, CURRENT, FAILED)]
-    click.echo(", ".join(f"{count} {status}" for status, count in counts if count))
+    note(", ".join(f"{count} {status}" for status, count in counts if count))
 
 
 def _facts(report: Report, removal: str) -> dict[str, Any]:

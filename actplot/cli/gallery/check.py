@@ -4,6 +4,8 @@ import click
 
 from ..bars import working
 from ..group import Command
+from ..output import answer
+from ..streams import note
 from . import say_waiting, say_warning
 
 
@@ -39,9 +41,10 @@ def command(
     with working("comparing"):
         verdicts = comparison.check(manifest, tolerance=TOLERANCE if tolerance is None else tolerance, jobs=jobs)
     page = report.write_report(folder, manifest, verdicts, strict=strict) if folder else None
-    click.echo((report.verdicts_json if as_json else report.verdicts_text)(verdicts, strict=strict), nl=False)
+    text = (report.verdicts_json if as_json else report.verdicts_text)(verdicts, strict=strict)
+    answer(text, "json" if as_json else "text")
     if page and not as_json:
-        click.echo(f"wrote {click.format_filename(page)}")
+        note(f"wrote {click.format_filename(page)}")
     if accept:
         for warning in manifest.warnings:
             say_warning(warning)

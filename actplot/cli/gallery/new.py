@@ -6,6 +6,7 @@ import click
 
 from ...errors import BadOption, OutputError, quoted
 from ..group import Command
+from ..streams import note
 
 
 @click.command("new", cls=Command)
@@ -25,4 +26,4 @@ def command(place: str) -> None:
     if path.exists():
         raise OutputError(f"{quoted(str(path))} exists. Remove it first, or name another file")
     write(path, starter().encode())
-    click.echo(f"wrote {click.format_filename(path)}")
+    note(f"wrote {click.format_filename(path)}")

@@ -1,0 +1,123 @@
+"""The standard streams, made fit for what is written: whatever letters they have, however full or closed they are."""
+
+import codecs
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TextIO
+
+import click
+
+LETTERS = "′⎛ᵢ∞"  # what writes these writes mathematics
+SPELT = "actplot_"  # before the name of an encoding that lacks them
+
+
+@contextmanager
+def fit_streams() -> Iterator[None]:
+    """Let nothing that is printed fail for its letters, vanish or be cut off unnoticed, while the context lasts."""
+    given = sys.stdin, sys.stdout, sys.stderr
+    if None in given:
+        _fill_gaps()
+    sys.stdin = given[0] or io.TextIOWrapper(io.BytesIO())
+    sys.stdout = _fit(given[1]) if given[1] else _Closed()
+    sys.stderr = given[2] and _fit(given[2])
+    fit = sys.stdout, sys.stderr  # not what click puts in their place where a reader has gone
+    try:
+        yield
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = given
+        for stream in filter(None, (*fit, *given[1:])):
+            _emptied(stream)
+
+
+def writes_mathematics(stream: TextIO | None) -> bool:
+    """Whether a stream takes mathematical characters as they are."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return not encoding.startswith(SPELT) and _has_letters(encoding)
+
+
+def note(text: str) -> None:
+    """Say what was done, if anybody hears; the work itself is elsewhere."""
+    if not isinstance(sys.stdout, _Closed):
+        click.echo(text)
+
+
+def _fit(stream: TextIO) -> TextIO:
+    """The stream itself, told how to write what it has no letters for; buffered, since what is not loses what is late.
+
+    A write to a file that is not buffered may end after a part of the text, of which nobody is told.
+    """
+    if not hasattr(stream, "reconfigure"):
+        return stream
+    if isinstance(getattr(stream, "buffer", None), io.RawIOBase):
+        whole = open(stream.fileno(), "wb", closefd=False)  # noqa: SIM115
+        stream = io.TextIOWrapper(whole, stream.encoding, line_buffering=True)
+    lacking = not _has_letters(stream.encoding)
+    stream.reconfigure(encoding=_spelt(stream.encoding) if lacking else None, errors="backslashreplace")
+    return stream
+
+
+class _Closed(io.TextIOBase):
+    """Standard output that the shell has closed."""
+
+    encoding, errors = "utf-8", "backslashreplace"
+
+    @property
+    def buffer(self) -> "_Closed":
+        return self
+
+    def write(self, _: str | bytes) -> int:
+        raise OSError("standard output is closed")
+
+
+def _has_letters(encoding: str) -> bool:
+    try:
+        LETTERS.encode(encoding)
+    except (UnicodeError, LookupError):
+        return False
+    return True
+
+
+@cache
+def _spelt(encoding: str) -> str:
+    """The name of an encoding like this one, but for mathematical characters, which it writes in ASCII.
+
+    Its name is another one also because click would write UTF-8 where it reads that of ASCII.
+    """
+    name = SPELT + encoding.lower().replace("-", "_")
+    found = codecs.lookup(encoding)
+
+    class Encoder(codecs.IncrementalEncoder):
+        def encode(self, text: str, final: bool = False) -> bytes:
+            from ..documents.wording import spelt
+
+            return spelt(text).encode(encoding, self.errors)
+
+    info = codecs.CodecInfo(
+        found.encode, found.decode, incrementalencoder=Encoder, incrementaldecoder=found.incrementaldecoder, name=name
+    )
+    codecs.register(lambda asked: info if asked == name else None)
+    return name
+
+
+def _fill_gaps() -> None:
+    """Keep files from getting the numbers of closed standard streams, whose output they would receive."""
+    while (lowest := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(lowest, True)
+    os.close(lowest)
+
+
+def _emptied(stream: TextIO) -> None:
+    """Write what is left, or let it go: its failure was told, and Python would tell it again at the end."""
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+        except (OSError, ValueError):  # a stream that is no file of the system
+            pass
