@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import threading
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -130,6 +131,9 @@ _SIZES = (
 )
 
 
+_ALONE = threading.RLock()
+
+
 @cache
 def _defaults() -> dict[str, object]:
     """matplotlib's own settings; they were validated once, so a dict may take them over as they are."""
@@ -138,8 +142,11 @@ def _defaults() -> dict[str, object]:
 
 @contextmanager
 def matplotlib_defaults(settings: Mapping[str, object]) -> Iterator[None]:
-    """matplotlib as it comes, so that no file of the user's has a say, but for some settings; undone on exit."""
-    with mpl.rc_context():
+    """matplotlib as it comes, so that no file of the user's has a say, but for some settings; undone on exit.
+
+    One thread after the other: the settings are those of the process.
+    """
+    with _ALONE, mpl.rc_context():
         # Not `rcdefaults`, which does the same but loads all style sheets first.
         dict.update(mpl.rcParams, _defaults())
         mpl.rcParams.update(settings)

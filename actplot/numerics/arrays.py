@@ -1,5 +1,6 @@
 """Reads what a caller gives as numbers into arrays of float64."""
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -8,26 +9,50 @@ from ..errors import BadInput
 
 
 def floats(x: Any, dtype: str = "") -> tuple[np.ndarray, np.dtype]:
-    """A read-only float64 array of the input and the dtype that the answer shall have: its own, or one that is named.
+    """A read-only float64 array of the input and the dtype that the answer shall have.
 
-    A named one rounds the input first.
+    That is float32 for float32 and float64 for all other real numbers, among them integers of any size, fractions and
+    decimals. Of a Series or DataFrame the numbers are taken and the labels are not. A dtype that is named rounds the
+    input first, and is that of the answer.
+
+    Raises `BadInput` for what holds anything else, places that are masked, or numbers that are too large for a float64.
     """
     try:
-        given = np.asarray(x)
-        if given.dtype.kind not in "biufO":
-            raise TypeError(f"dtype {given.dtype}")
-        if given.dtype.kind == "O":  # numpy would read None as nan
-            given = np.array([float(number) for number in given.flat]).reshape(given.shape)
-        values = given.astype(np.float64, copy=False).view()
+        given = _array(x)
+        with np.errstate(over="raise"):  # of a longdouble
+            values = given.astype(np.float64, copy=False).view()
         if dtype:
             with np.errstate(over="ignore"):
                 given = values.astype(dtype)
             values = given.astype(np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # each library has errors of its own, such as for a tensor that needs a gradient
         raise BadInput(f"expected real numbers that fit a float64, got {type(x).__name__} ({error})") from None
     values.flags.writeable = False
-    keeps = given.dtype.kind == "f" and given.dtype.itemsize in (4, 8)
-    return values, given.dtype if keeps else np.dtype(np.float64)
+    single = given.dtype.kind == "f" and given.dtype.itemsize == 4  # of either byte order
+    return values, np.dtype(np.float32 if single else np.float64)
+
+
+def _array(x: Any) -> np.ndarray:
+    """The input as an array of real numbers of any kind."""
+    masked = sys.modules.get("numpy.ma")  # no array is masked before it is loaded
+    if masked and masked.is_masked(x):
+        raise TypeError("some of its places are masked: give its compressed(), or its filled() with a number")
+    given = np.asarray(x)
+    if given.dtype.kind == "O":
+        return np.array(list(map(_number, given.flat)), np.float64).reshape(given.shape)
+    # Kind V are records, and what other libraries add to numpy, such as bfloat16.
+    if given.dtype.kind not in "biuf" and (given.dtype.kind != "V" or issubclass(given.dtype.type, np.void)):
+        raise TypeError(f"dtype {given.dtype}")
+    return given
+
+
+def _number(given: Any) -> float:
+    """One that numpy has no type for; float would also read a text, and numpy None as nan."""
+    if isinstance(given, str | bytes | bytearray):
+        raise TypeError(f"a text, {given!r:.80}")
+    return float(given)
 
 
 def arithmetic(numbers: list[Any]) -> Any:

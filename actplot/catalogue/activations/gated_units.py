@@ -258,7 +258,8 @@ class Maxout(VectorFunction):
             )
 
     def parts(self, x: np.ndarray) -> np.ndarray:
-        return x.reshape(*x.shape[:-1], int(self.pieces), -1)
+        pieces = int(self.pieces)
+        return x.reshape(*x.shape[:-1], pieces, x.shape[-1] // pieces)  # not −1, which no array says that is empty
 
     def value(self, x):
         return np.max(self.parts(x), axis=-2)

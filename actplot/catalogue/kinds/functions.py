@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ...errors import BadInput
 from ...numbers import number_text as number_text
 from ...numerics import jets
 from ...numerics.arrays import floats
@@ -96,9 +97,11 @@ class Function(Entry):
     An entry writes `compose`, from which all three follow by the chain rule in double-double numbers, or
     the three closed forms themselves, for float64 arrays.
 
-    `value`, `derivative` and `second_derivative` take any array-like of any shape and return that
-    shape; float32 and float64 are kept, other real numbers become float64. `BadInput` is raised
-    for what is not a real number.
+    `value`, `derivative` and `second_derivative` take any array-like of any shape and return an array of that shape, or
+    a numpy scalar for a single number. float32 is kept, all other real numbers become float64, and so does what the
+    caller's library calls an array: of a pandas Series or a tensor the answer has the numbers alone. `BadInput` is
+    raised for what is not a real number, such as text, complex numbers, places that are masked, or a tensor whose
+    library refuses to give its numbers away.
     """
 
     has_curve = True
@@ -228,10 +231,14 @@ class Function(Entry):
         return self.altered(**{name: given[chosen] for name, given in held if np.shape(given) == chosen.shape != ()})
 
     def jacobian(self, x: Any) -> np.ndarray:
-        """The Jacobian at a vector of shape (n,), to each number of which the function is applied."""
-        slopes = np.zeros(
-            (np.size(x), np.size(x)), floats(x, self.call.dtype)[1]
-        )  # not np.diag, which would give ±0 or nan beside ∞
+        """The Jacobian, of shape (n, n), at a vector of shape (n,), to each number of which the function is applied.
+
+        Raises `BadInput` for arrays of vectors.
+        """
+        values, dtype = floats(x, self.call.dtype)
+        if values.ndim > 1:
+            raise BadInput(f"{self.name}: the Jacobian is that at one vector, got an array of shape {values.shape}")
+        slopes = np.zeros((values.size, values.size), dtype)  # not np.diag, which would give ±0 or nan beside ∞
         np.fill_diagonal(slopes, self.derivative(x))
         return slopes
 

@@ -18,8 +18,9 @@ Pair = tuple[float, float]
 class Loss(Function):
     """A function of one natural variable that a prediction and its target make.
 
-    `evaluate` and `gradient` take predictions and targets that broadcast against each other. A kind of losses writes
-    `losses` and `slopes`, for every pair.
+    `evaluate` and `gradient` take predictions and targets that broadcast against each other, and give an array of numpy
+    of the shape of both, or a scalar of it where it is one number; it is float32 where both are, and float64 for all
+    other real numbers. A kind of losses writes `losses` and `slopes`, for every pair.
     """
 
     kind = "loss"
@@ -60,7 +61,7 @@ class Loss(Function):
     def doubt(self, target: Any, prediction: Any = None) -> str:
         """A sentence for a user where a prediction is outside what the loss is made for, such as logarithms."""
         low, high = self.domain
-        values = np.asarray(0.0 if prediction is None else prediction)
+        values, _ = floats(0.0 if prediction is None else prediction)
         wrong = values[(values < low) | (values > high)]
         if prediction is None or not wrong.size:
             return ""

@@ -32,7 +32,9 @@ def _of_arrays(method: Callable) -> Callable:
 class RandomLayer(Along):
     """A layer that draws random numbers in training and none in evaluation; equal seeds draw equal numbers.
 
-    `train` and `evaluate` take arrays of any shape; `mean` and `variance` are those of `train` over all seeds.
+    `train` and `evaluate` take arrays of any shape and give arrays of numpy of that shape, or a scalar of it for a
+    single number; float32 is kept, all other real numbers become float64. `mean` and `variance` are those of `train`
+    over all seeds, of the same shape. `BadInput` is raised for what is not a real number.
     An entry has a parameter `seed`, and writes `draw`, `settled`, `mean` and `variance` for float64 arrays.
     """
 

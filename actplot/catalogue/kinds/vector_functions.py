@@ -33,9 +33,9 @@ class VectorFunction(Along):
 
     `value` takes an array of shape (…, n) and gives (…, m), or (…) where the result is one number; `jacobian` gives
     (…, m, n), whose element [i, j] is ∂output_i/∂input_j, or (…, n). Where the axis is not the last, `value` takes and
-    gives vectors along it, and the Jacobians stand in the order of the others. float32 and float64 are kept, other real
-    numbers become float64. `BadInput` is raised for what is no vector of real numbers, or one of a length that is not
-    allowed.
+    gives vectors along it, and the Jacobians stand in the order of the others. The answer is an array of numpy, or a
+    scalar of it where it is one number; float32 is kept, all other real numbers become float64. `BadInput` is raised
+    for what is no vector of real numbers, has places that are masked, or is of a length that is not allowed.
     """
 
     kind = "vector function"

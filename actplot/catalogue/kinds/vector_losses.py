@@ -23,8 +23,10 @@ class VectorLoss(Along):
 
     `evaluate` takes predictions of shape (…, n) and gives one number per vector; `gradient` gives the derivative with
     respect to the prediction. A target has the shape of the prediction, or (…) where it is the number of a class or
-    one label, or (…, 2, n) where it is a pair of vectors. Where the axis is not the last, vectors lie along it. An
-    entry writes `loss`, `slope` and `shown` for float64 arrays that were checked and laid out.
+    one label, or (…, 2, n) where it is a pair of vectors. Where the axis is not the last, vectors lie along it. The
+    answer is an array of numpy, or a scalar of it where it is one number; it is float32 where the prediction is, and
+    float64 for all other real numbers. An entry writes `loss`, `slope` and `shown` for float64 arrays that were checked
+    and laid out.
     """
 
     kind = "vector loss"
