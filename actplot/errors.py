@@ -1,12 +1,23 @@
 """Everything that actplot tells a user who asked for something it cannot do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 SHOWN = 80  # characters of the user's text that a message repeats
 
 
 class ActplotError(ValueError):
     """What was given, what is allowed and the next step, in one message."""
+
+    def __reduce__(self) -> tuple[Callable, tuple]:
+        """For pickle, which would call the class with the message, whatever the class takes."""
+        return _again, (type(self), self.args, vars(self))
+
+
+def _again(cls: type[ActplotError], args: tuple, known: Mapping[str, Any]) -> ActplotError:
+    error = cls.__new__(cls, *args)
+    vars(error).update(known)
+    return error
 
 
 class UnknownName(ActplotError):
