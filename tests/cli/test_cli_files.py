@@ -21,7 +21,7 @@ def small_figures(monkeypatch, tmp_path):
     """An empty figure per request, in an empty folder: what is drawn does not matter here."""
     monkeypatch.chdir(tmp_path)
     for cls in (CompareRequest, PlotRequest):
-        monkeypatch.setattr(cls, "draw", lambda self: Figure(figsize=(1, 1)))
+        monkeypatch.setattr(cls, "draw", lambda self: Figure(figsize=(3, 3)))
 
 
 def run(line: str):
@@ -133,7 +133,7 @@ def test_an_interrupt_leaves_nothing(moment, tmp_path, monkeypatch):
 
 def test_options_reach_the_request(monkeypatch):
     asked = []
-    monkeypatch.setattr(CompareRequest, "draw", lambda self: asked.append(self) or Figure(figsize=(1, 1)))
+    monkeypatch.setattr(CompareRequest, "draw", lambda self: asked.append(self) or Figure(figsize=(3, 3)))
     result = run("compare --range -10 10 relu --mark extrema,kinks --no-legend elu:2 --dpi 50 --order 2 --title=--x")
     assert result.exit_code == 0, result.output
     options = {"x_range": (-10, 10), "mark": ("kinks", "extrema"), "no_legend": True, "dpi": 50, "order": 2}
@@ -152,7 +152,7 @@ def test_options_reach_the_request(monkeypatch):
 )
 def test_the_command_line_and_the_parser_agree(line, monkeypatch):
     asked = []
-    monkeypatch.setattr(CompareRequest, "draw", lambda self: asked.append(self) or Figure(figsize=(1, 1)))
+    monkeypatch.setattr(CompareRequest, "draw", lambda self: asked.append(self) or Figure(figsize=(3, 3)))
     result = CliRunner().invoke(main, shlex.split(line), prog_name="actplot")
     assert result.exit_code == 0, result.output
     assert asked == [parse(line)]

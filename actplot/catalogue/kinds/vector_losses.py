@@ -8,7 +8,7 @@ from ...errors import BadInput
 from ...numerics.arrays import floats
 from ..call import EACH, ELEMENTS, Reduction
 from ..parameter import param as param
-from .axes import Along
+from .along import Along
 from .formula import Formula
 from .reductions import REDUCTIONS as REDUCTIONS
 from .reductions import divisor
@@ -57,7 +57,7 @@ class VectorLoss(Along):
         Without a reduction it is the one that a framework's call named, or none. Raises `BadInput` for shapes that do
         not match and targets that are not allowed, `BadOption` for an unknown reduction.
         """
-        how, shape = self.call.reducing(reduction), np.shape(prediction)
+        how, shape = self.call.reducing(reduction), floats(prediction)[0].shape
         prediction, target, dtype = self.pair(prediction, target)
         with np.errstate(all="ignore"):
             count = self.count(target, how)
@@ -74,7 +74,7 @@ class VectorLoss(Along):
 
     def gradient(self, prediction: Any, target: Any, reduction: str | Reduction | None = None) -> np.ndarray:
         """The derivative of the loss with respect to the prediction; of the reduced loss where there is a reduction."""
-        how, shape = self.call.reducing(reduction), np.shape(prediction)
+        how, shape = self.call.reducing(reduction), floats(prediction)[0].shape
         prediction, target, dtype = self.pair(prediction, target)
         with np.errstate(all="ignore"):
             slopes = self.slope(prediction, target)
@@ -87,7 +87,7 @@ class VectorLoss(Along):
 
         Each has the shape (…, n) of the prediction, or (…) where it is one number per vector.
         """
-        shape = np.shape(prediction)
+        shape = floats(prediction)[0].shape
         prediction, target, dtype = self.pair(prediction, target)
         with np.errstate(all="ignore"):
             shown = {
