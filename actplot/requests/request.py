@@ -121,11 +121,17 @@ def not_shown(command: str, function: Entry) -> BadOption:
 
 
 def remarks(functions: Sequence[Entry], interval: tuple[float, float] | None = None) -> tuple[str, ...]:
-    """How formulas were read, and what is strange about them over an interval."""
+    """How formulas were read, what is strange about them over an interval, and that a loss is that of one example."""
+    reduced = [one for one in functions if one.call.reduction is not None]
     subjects = list(map(subject, functions))
     readings = [one.reading() for one in subjects]
     doubts = () if interval is None else [doubt for one in subjects for doubt in one.doubts(interval)]
-    return (*filter(None, readings), *doubts)
+    return (*filter(None, readings), *doubts, *map(_of_one_example, reduced))
+
+
+def _of_one_example(function: Entry) -> str:
+    named = function.call.settings["reduction"]
+    return f"note: {function} of one example; reduction={named} is over several, as in 'actplot eval --prediction …'"
 
 
 Asked = TypeVar("Asked", bound=Request)

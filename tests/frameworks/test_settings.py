@@ -130,6 +130,6 @@ def test_a_wrong_word_is_refused_with_the_allowed_ones(key):
 def test_a_setting_that_a_framework_does_not_document_is_unknown(key):
     for one in framework(key).names():
         named = {*RECORDED[key]["names"][one.path], *next((ELSEWHERE[at] for at in ELSEWHERE if at in one.path), ())}
-        for setting in {"reduction", "inplace", "dim", "dtype", "nonsense"} - named:
+        for setting in {"reduction", "dtype", "nonsense"} - named:
             said = refusal(one, setting, "1")
             assert "has no parameter" in said or "takes no parameters" in said, (one.path, setting, said)

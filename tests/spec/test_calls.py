@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import actplot
+from actplot.requests.derivations.derive import DeriveRequest
 from actplot.requests.facts.eval import EvalRequest
 from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.jacobian import JacobianRequest
@@ -329,3 +330,24 @@ def test_floats_of_a_call_in_tables_and_pictures():
     assert drawn.value(-0.1).dtype == np.float64
     with pytest.raises(actplot.BadOption, match="computed in float64"):
         EvalRequest(("keras:MeanSquaredError:dtype=float32",), data="line", at="w=1,b=2").answer()
+
+
+def test_a_derivation_of_a_model_is_reduced_as_the_call_says_or_refused():
+    with pytest.raises(actplot.BadOption, match="is the mean over the examples, and reduction=sum is asked for"):
+        DeriveRequest(("MSELoss(reduction='sum')",), model="linear")
+    assert DeriveRequest(("MSELoss(reduction='mean')",), model="linear").messages() == ()
+    summed = DeriveRequest(("BCEWithLogitsLoss(reduction='sum')",), model="linear")
+    assert summed.draft.route == "likelihood"
+    with pytest.raises(actplot.BadOption, match="is the sum over the examples"):
+        DeriveRequest(("BCEWithLogitsLoss(reduction='mean')",), model="linear")
+    assert DeriveRequest(("BCEWithLogitsLoss(reduction='mean')",), model="linear", route="rules").draft
+
+
+def test_one_example_is_said_to_be_one():
+    asked = ("MSELoss(reduction='sum')",)
+    for request in (DeriveRequest(asked), CompareRequest(asked), SurfaceRequest(asked)):
+        (note,) = request.messages()
+        assert note.startswith("note: mse of one example; reduction=sum is over several")
+    assert EvalRequest(asked, at=[1]).answer().messages == (note,)
+    assert SurfaceRequest(asked, data="line").messages() == ()
+    assert CompareRequest(("torch:MSELoss",)).messages() == ()

@@ -39,7 +39,7 @@ _SQUARES = (
     Line("take out 2", "2/n*sum(x_i*w + b - y_i, i, n)", "Twice the mean residual."),
 )
 
-_FOR_MEANS = Line("remark", "The loss is the sum over the examples; for their mean, divide it and its gradient by n.")
+FOR_MEANS = Line("remark", "The loss is the sum over the examples; for their mean, divide it and its gradient by n.")
 
 _BERNOULLI = (
     Line(
@@ -101,7 +101,7 @@ _LIKELIHOOD = (
         "θ·(1 − θ) cancels as before.",
     ),
     Line("simplify", "-sum(y_i - theta_i, i, n)", "Minus the sum of label minus prediction."),
-    _FOR_MEANS,
+    FOR_MEANS,
 )
 
 _FEATURES = (
@@ -156,7 +156,7 @@ _LIKELIHOOD_OF_FEATURES = (
         "θ·(1 − θ) cancels θ in the first fraction and 1 − θ in the second.",
     ),
     Line("simplify", "-sum((y_i - theta_i)*x_ij, i, n)", "y − y·θ − θ + y·θ = y − θ."),
-    _FOR_MEANS,
+    FOR_MEANS,
 )
 
 ROUTES: dict[str, dict[str, tuple[Line, ...]]] = {

@@ -7,7 +7,7 @@ from ...errors import BadOption, quoted, suggestion
 from .derivation import RULES, Derivation, Setting
 from .linear_models import derive_linear, require_linear
 from .lines import Lines, kronecker_symbols
-from .of_models import ROUTES
+from .of_models import FOR_MEANS, ROUTES
 from .vector_rules import derive_by_rules, formula_of_vectors, setting_of
 
 MODELS: dict[str, dict[str, dict[str, tuple[Line, ...]]]] = {"linear": ROUTES}  # model → loss → its routes
@@ -43,6 +43,11 @@ def vector_route_names(entry: Entry, model: str | None = None) -> tuple[str, ...
         formula_of_vectors(entry)
     by_rules = bool(model) or (bool(entry.formulas) and entry.by_rules)
     return (*authored, *((RULES,) if by_rules else ()))
+
+
+def reduction_of(entry: Entry, route: str, model: str) -> str:
+    """What a route takes as the loss of a model: the mean over the examples, or their sum."""
+    return "sum" if FOR_MEANS in _routes(entry, model).get(route, ()) else "mean"
 
 
 def _routes(entry: Entry, model: str | None) -> Authored:

@@ -11,6 +11,7 @@ from ...errors import BadOption, CheckFailed
 from ..grammar.kinds import Choice, Digit, Number, Switch, Text
 from ..grammar.options import option
 from ..picture import SinglePicture
+from ..request import remarks
 
 if TYPE_CHECKING:
     from ...calculus.derivations.derivation import Check, Derivation
@@ -34,8 +35,26 @@ class DeriveRequest(SinglePicture):
     def validate(self) -> None:
         super().validate()
         _ = self.draft  # an unknown route is an error of the request
+        self._check_reduction()
         if self.about_vectors and self.order == 2:
             raise BadOption(f"derive: of {self.function} there are first derivatives only. Leave --order 2 out.")
+
+    def _check_reduction(self) -> None:
+        """Raise `BadOption` for a model's loss that is reduced otherwise than a framework's call asks for."""
+        named = self.function.call.reduction
+        if named is None or not self.model:
+            return
+        from ...calculus.derivations.vector_routes import reduction_of
+
+        derived = reduction_of(self.function, self.draft.route, self.model)
+        if named.how != derived:
+            raise BadOption(
+                f"derive: along the route '{self.draft.route}' the loss of a model is the {derived} over the examples, "
+                f"and reduction={named.how} is asked for. Leave it out: a remark says what another one changes."
+            )
+
+    def messages(self) -> tuple[str, ...]:
+        return remarks([self.function.alone()] if self.model else self.functions)
 
     @property
     def about_vectors(self) -> bool:

@@ -13,6 +13,7 @@ from ..grammar.column_names import Column, Columns
 from ..grammar.kinds import Assignments, Choice, Names, Number, Pairs, Range, Rates, Switch, Text
 from ..grammar.options import option
 from ..picture import SinglePicture
+from ..request import remarks
 
 if TYPE_CHECKING:
     from ...calculus.models.model import Slice
@@ -167,7 +168,7 @@ class SurfaceRequest(SinglePicture):
         from ...numbers import readable
 
         if self.data is None:
-            return ()
+            return remarks(self.functions)
         part, _ = self._sliced
         said = [f"warning: {warning}" for warning in part.model.warnings]
         said += [f"note: {remark}" for remark in self._content.surface.remarks]
