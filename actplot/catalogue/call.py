@@ -1,7 +1,6 @@
 """What a framework's call asks for beside the parameters of a function: a reduction of losses, and the floats."""
 
 from dataclasses import dataclass
-from typing import Any
 
 EXAMPLES, ELEMENTS, ROWS = "examples", "elements", "rows"
 _EACH_LABELS = {ROWS: "loss (mean of the row)", ELEMENTS: "loss (of the element)"}
@@ -33,7 +32,6 @@ class Call:
     reduction: Reduction | None = None  # that the call names
     usual: Reduction = EACH  # that its framework takes where it names none
     dtype: str = ""  # of the numbers, where the call names one
-    axis: Any = None  # along which it goes, where the call names one
 
     def reducing(self, reduction: "Reduction | str | None") -> Reduction:
         """The reduction that is asked for: the one given, in the framework's meaning of it, or the call's own."""

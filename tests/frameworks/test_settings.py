@@ -9,7 +9,7 @@ from frameworks.spoken_cases import MODULES
 import actplot
 from actplot.errors import ActplotError
 from actplot.spec.dialects.finding import FRAMEWORKS, framework, spoken_by
-from actplot.spec.dialects.keywords import AVERAGE, AXIS, DTYPE, REDUCE, REDUCTION
+from actplot.spec.dialects.keywords import AVERAGE, DTYPE, REDUCE, REDUCTION
 from actplot.spec.dialects.spelling import REQUIRED
 
 RECORDED = recorded()
@@ -26,7 +26,7 @@ REFUSED_DEFAULTS = {  # the slope of Flax is rounded to float32, which its note 
 }
 BESIDE = {"eps": {"log_input": "false"}, "min_value": {"max_val": "9"}}  # without which others say nothing
 ELSEWHERE = {"keras.layers": {"dtype"}, "torch.log_softmax": {"dim", "dtype"}}  # said of what they are made of
-OTHERS = {REDUCTION: "sum", AVERAGE: "false", REDUCE: "false", DTYPE: "float32", AXIS: "-2"}
+OTHERS = {REDUCTION: "sum", AVERAGE: "false", REDUCE: "false", DTYPE: "float32"}
 WORDS = ("0.75", "2", "true", "false", "tanh", "none", "1", "0.3", "-2", "0.2", "[0.5, 0.25]")
 
 
@@ -92,8 +92,6 @@ def is_settled(one, setting):
     keyword = next(keyword for keyword in one.keywords if keyword.name == setting)
     if keyword.sets in OTHERS:
         word = "weighted_sum" if one.framework == "tf" and keyword.sets == REDUCTION else OTHERS[keyword.sets]
-        if keyword.why and keyword.sets == AXIS:
-            return keyword.why in refusal(one, setting, word)
         return asked(one, **{setting: word}).call != asked(one).call
     if keyword.sets:
         beside = BESIDE.get(setting, {})

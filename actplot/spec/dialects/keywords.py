@@ -12,7 +12,7 @@ from .literals import bare, ends, items, unquoted
 from .signatures import documented
 from .spelling import Spelling
 
-REDUCTION, AVERAGE, REDUCE, DTYPE, AXIS = "reduction", "size_average", "reduce", "dtype", "axis"  # what a setting sets
+REDUCTION, AVERAGE, REDUCE, DTYPE = "reduction", "size_average", "reduce", "dtype"  # what a setting sets
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,8 @@ _USUAL: dict[str, Keyword] = {  # by name, in every framework
     "out": _only("None", "numbers are printed and not written into a tensor"),
     "algorithm": Keyword(words={"fast": None, "stable": None}),
     "dtype": Keyword(words=_FLOATS, sets=DTYPE, why="numbers here are float32 or float64"),
-    "dim": Keyword(words=_NONE, sets=AXIS, other=rf"{_WHOLE}|[\[(][\d\s,+-]*[\])]", told="a whole number"),
+    "dim": Keyword(words=_NONE, sets="axis", other=_WHOLE, told="a whole number"),  # an older name of it
+    "axis": _only("None", "it goes over all numbers of a vector"),
     "size_average": Keyword(words=_LEGACY, sets=AVERAGE),
     "reduce": Keyword(words=_LEGACY, sets=REDUCE),
     "reduce_fn": Keyword(words=_reduced({"None": "none", "mean": "mean", "sum": "sum"}), sets=REDUCTION),
@@ -144,7 +145,6 @@ _USUAL: dict[str, Keyword] = {  # by name, in every framework
     ),
     "eps": Keyword(number=True, told="a number"),
 }
-_USUAL["axis"] = _USUAL["dim"]
 _USUAL["reduction"] = Keyword(words=_reduced(_TORCH), sets=REDUCTION)
 _SPECIAL: tuple[tuple[str, str, Keyword], ...] = (  # by name and path, where it is not the usual one
     ("reduction", r"torch\..*(KLDivLoss|kl_div)", Keyword(words=_reduced({**_TORCH, "batchmean": "batchmean"}))),
@@ -152,7 +152,7 @@ _SPECIAL: tuple[tuple[str, str, Keyword], ...] = (  # by name and path, where it
     ("reduction", r"tf\.compat\..*", Keyword(words=_FIRST_WORDS)),
     ("reduction", r"optax\..*dice_loss", Keyword(words=dict.fromkeys(_TORCH))),
     ("training", r".*rrelu_?", _only("false", "in training it draws each slope; see 'actplot show rrelu'")),
-    ("axis", r"keras\..*(?i:binary\w*crossentropy|bce)", _only("-1", "the mean is over the numbers of each row")),
+    ("axis", r"keras\..*(?i:binary\w*crossentropy|bce)", _only("-1", "the mean is over the numbers of each row", "1")),
 )
 
 
@@ -178,14 +178,14 @@ def usual_of(framework: str, spelling: Spelling, keywords: Sequence[Keyword]) ->
 
 
 def call_of(usual: Call, keywords: Sequence[Keyword], given: Mapping[str, Any]) -> Call:
-    """What a call asks for: the reduction, the floats and the axis that its keywords name."""
+    """What a call asks for: the reduction and the floats that its keywords name."""
     by_aim = {one.sets: given[one.name] for one in keywords if one.name in given}
     reduction = by_aim.get(REDUCTION)
     if (average := by_aim.get(AVERAGE), by_aim.get(REDUCE)) != (None, None):
         reduction = _legacy(average, by_aim.get(REDUCE))
     if reduction is not None:
         reduction = replace(reduction, over=usual.usual.over)
-    return replace(usual, reduction=reduction, dtype=by_aim.get(DTYPE) or "", axis=by_aim.get(AXIS))
+    return replace(usual, reduction=reduction, dtype=by_aim.get(DTYPE) or "")
 
 
 def _legacy(average: bool | None, reduce: bool | None) -> Reduction:
