@@ -1,6 +1,6 @@
 """What a framework's call asks for beside the parameters of a function: a reduction of losses, and the floats."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 EXAMPLES, ELEMENTS, ROWS = "examples", "elements", "rows"
 _EACH_LABELS = {ROWS: "loss (mean of the row)", ELEMENTS: "loss (of the element)"}
@@ -12,6 +12,7 @@ class Reduction:
 
     how: str = "none"  # one of the catalogue's reductions
     word: str = ""  # a framework's own for it
+    zero_of_none: bool = False  # whether the mean is 0 where no example counts, and not nan
     over: str = EXAMPLES  # or each element of a vector counts as one, or the numbers of each row are averaged first
 
     @property
@@ -37,7 +38,7 @@ class Call:
         """The reduction that is asked for: the one given, in the framework's meaning of it, or the call's own."""
         if reduction is None:
             return self.reduction or EACH
-        return reduction if isinstance(reduction, Reduction) else Reduction(reduction, over=self.usual.over)
+        return reduction if isinstance(reduction, Reduction) else replace(self.usual, how=reduction, word="")
 
     @property
     def settings(self) -> dict[str, str]:

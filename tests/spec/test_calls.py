@@ -354,3 +354,15 @@ def test_one_example_is_said_to_be_one():
     assert EvalRequest(asked, at=[1]).answer().messages == (note,)
     assert SurfaceRequest(asked, data="line").messages() == ()
     assert CompareRequest(("torch:MSELoss",)).messages() == ()
+
+
+def test_a_mean_of_no_example():
+    """PyTorch has nan, Keras 0, as both say when they are asked."""
+    keras = "keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=1"
+    losses, slopes, _ = answer(f"{keras})", [[1.0, 2.0, 3.0]], [1])
+    assert (losses, slopes.tolist()) == (0.0, [[0.0, 0.0, 0.0]])
+    assert answer(f"{keras})", [[1.0, 2.0, 3.0]], [1], reduction="mean")[0] == 0
+    assert np.isnan(answer("CrossEntropyLoss(ignore_index=1)", [[1.0, 2.0, 3.0]], [1])[0])
+    some = [[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]], [1, 0]
+    for word in ("mean", "mean_with_sample_weight", "sum"):
+        assert answer(f"{keras}, reduction='{word}')", *some)[0] == pytest.approx(2.4076059644443806)

@@ -66,6 +66,8 @@ class VectorLoss(Along):
                 each = np.where(lost[..., None], np.nan, self.elements(prediction, target) + 0.0)
                 return np.asarray(self.laid_back(each, shape), dtype)[()]
             losses = np.where(lost, np.nan, self.loss(prediction, target) + 0.0)
+            if count == 0 and how.zero_of_none:
+                return np.zeros((), dtype)[()]
             return np.asarray(losses if how.how == "none" else np.sum(losses) / count, dtype)[()]
 
     def elements(self, prediction: np.ndarray, target: np.ndarray) -> np.ndarray:

@@ -79,8 +79,8 @@ def _only(word: str, why: str, *others: str) -> Keyword:
     return Keyword(words=dict.fromkeys((word, *others)), why=why)
 
 
-def _reduced(words: Mapping[str, str]) -> dict[str, Reduction]:
-    return {word: Reduction(how, word.rpartition(".")[2]) for word, how in words.items()}
+def _reduced(words: Mapping[str, str], *, zero_of_none: bool = False) -> dict[str, Reduction]:
+    return {word: Reduction(how, word.rpartition(".")[2], zero_of_none) for word, how in words.items()}
 
 
 _TORCH = {"none": "none", "mean": "mean", "sum": "sum"}
@@ -148,7 +148,7 @@ _USUAL: dict[str, Keyword] = {  # by name, in every framework
 _USUAL["reduction"] = Keyword(words=_reduced(_TORCH), sets=REDUCTION)
 _SPECIAL: tuple[tuple[str, str, Keyword], ...] = (  # by name and path, where it is not the usual one
     ("reduction", r"torch\..*(KLDivLoss|kl_div)", Keyword(words=_reduced({**_TORCH, "batchmean": "batchmean"}))),
-    ("reduction", r"keras\..*", Keyword(words=_reduced(_KERAS))),
+    ("reduction", r"keras\..*", Keyword(words=_reduced(_KERAS, zero_of_none=True))),
     ("reduction", r"tf\.compat\..*", Keyword(words=_FIRST_WORDS)),
     ("reduction", r"optax\..*dice_loss", Keyword(words=dict.fromkeys(_TORCH))),
     ("training", r".*rrelu_?", _only("false", "in training it draws each slope; see 'actplot show rrelu'")),
