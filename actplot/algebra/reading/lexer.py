@@ -30,7 +30,7 @@ _PATTERN = re.compile(
   | (?P<number> (?: [0-9]+ \.? [0-9]* | \. [0-9]+ ) (?: [eE] [+-]? [0-9]+ )? )
   | (?P<name>   (?: [A-Za-z_] [A-Za-z0-9_]* | [{_GREEK}] (?: _ [A-Za-z0-9]+ )? ) [{"".join(_LOWERED)}]* )
   | (?P<raised> ⁻? [⁰¹²³⁴⁵⁶⁷⁸⁹]+ )
-  | (?P<string> '[A-Za-z_]*' | "[A-Za-z_]*" )
+  | (?P<string> '[\w\ :./-]*' | "[\w\ :./-]*" )
   | (?P<symbol> \*\* | // | -> | [<>=!]= | [-+*/^()|,<>=√≤≥≠÷%&~.:;{_MINUS}{_TIMES}] )
     """,
     re.VERBOSE,
