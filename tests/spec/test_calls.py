@@ -60,6 +60,7 @@ PYTORCH = {  # of PyTorch 2.13, by data and call
         "KLDivLoss()": 0.025379461215558435,
         "KLDivLoss(reduction='batchmean')": 0.0761383836466753,
         "KLDivLoss(reduction='sum')": 0.2284151509400259,
+        "KLDivLoss(reduction='batchmean', size_average=False)": 0.2284151509400259,
         "KLDivLoss(reduction='none')": [
             [-0.13807359027997265, 0.06390815870221916, 0.14151241751317994],
             [0.029311490700595466, 0.17931149070059543, -0.10195484105136778],
@@ -189,6 +190,11 @@ def test_floats_of_a_call(words, dtype):
         ("MSELoss(reduction='banana')", actplot.BadParameter, ("reduction must be none, mean or sum", "banana")),
         ("MSELoss(reduction='batchmean')", actplot.BadParameter, ("none, mean or sum",)),
         ("KLDivLoss(reduction='batchmeen')", actplot.BadParameter, ("or batchmean", "Did you mean 'batchmean'")),
+        (
+            "torch.nn.functional.kl_div(reduction='batchmean', size_average=False)",
+            actplot.BadParameter,
+            ("batchmean beside size_average", "by the batch size"),
+        ),
         ("MSELoss(reduction=3)", actplot.BadParameter, ("none, mean or sum",)),
         ("keras:Huber:reduction=banana", actplot.BadParameter, ("sum_over_batch_size, mean",)),
         ("MSELoss(reduce=maybe)", actplot.BadParameter, ("reduce must be true, false or None", "maybe")),

@@ -15,7 +15,7 @@ from ...catalogue.parameter import Parameter
 from ...catalogue.registry import is_known, lookup, names
 from ...errors import BadParameter, BadSpec, UnknownName, quoted, suggestion
 from ...numbers import number_text
-from .keywords import Keyword, call_of, keywords_of, usual_of
+from .keywords import Keyword, call_of, check_clashes, keywords_of, usual_of
 from .left_out import reasons_for
 from .literals import call, named, split
 from .making import Speaker, dialect_class
@@ -109,6 +109,7 @@ class Spoken:
         """The entry for these settings, keywords among them, which remembers what they ask for."""
         keywords = {one.name: one for one in self.keywords}
         given = {name: value for name, value in values.items() if name in keywords}
+        check_clashes(self.path, given)
         others = {keywords[name].sets: value for name, value in given.items() if value is not None}
         own = {name: value for name, value in others.items() if name in {one.name for one in self.declared}}
         parameters = {name: value for name, value in values.items() if name not in keywords}

@@ -155,6 +155,25 @@ _SPECIAL: tuple[tuple[str, str, Keyword], ...] = (  # by name and path, where it
     ("axis", r"keras\..*(?i:binary\w*crossentropy|bce)", _only("-1", "the mean is over the numbers of each row", "1")),
 )
 
+_CLASHES: tuple[
+    tuple[str, str, tuple[str, ...], str], ...
+] = (  # pattern of paths, a word, and beside what it is refused
+    (
+        r"torch\..*\.kl_div",
+        "batchmean",
+        ("size_average", "reduce"),
+        "PyTorch divides what these give by the batch size",
+    ),
+)
+
+
+def check_clashes(path: str, given: Mapping[str, Any]) -> None:
+    """Raise `BadParameter` for settings of a call that a framework takes together in a sense of its own."""
+    for pattern, word, others, why in _CLASHES:
+        beside = [name for name in others if given.get(name) is not None]
+        if beside and re.fullmatch(pattern, path) and getattr(given.get(REDUCTION), "word", "") == word:
+            raise BadParameter(f"{path}: {word} beside {' and '.join(beside)}: {why}. Leave one of them out.")
+
 
 def keywords_of(framework: str, path: str, parameters: tuple[str, ...]) -> tuple[Keyword, ...]:
     """The settings that a framework documents for one of its names and that are no parameters here."""
