@@ -1,6 +1,6 @@
 """What the package offers, for editors and type checkers: its names are loaded when they are first used."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeVar, overload
 
 from .catalogue.entry import Entry
@@ -60,7 +60,8 @@ _VectorLoss = Literal[
     "sparse_softmax_cross_entropy_with_logits", "total_variation", "triplet_margin", "tversky",
 ]  # fmt: skip
 _Kind = Literal["activation", "loss", "vector function", "random layer", "vector loss"]
-_Values = Mapping[str, float] | None
+_Value = float | str | bool | Sequence[float] | None
+_Values = Mapping[str, _Value] | None
 _Given = TypeVar("_Given", bound=Entry)
 
 @overload
@@ -79,7 +80,8 @@ def get(spec: _Given, values: _Values = None, variable: str | None = None) -> _G
 def get(spec: str, values: _Values = None, variable: str | None = None) -> Any:
     """The entry that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...` or a formula.
 
-    `values` are those of the free symbols of a formula, `variable` is its variable. Raises `ActplotError`.
+    `values` are those of the parameters by name, such as `{"alpha": 0.5}`, or of the free symbols of a formula;
+    `variable` is a formula's variable. Raises `ActplotError`, also for a name that is none of theirs.
     """
 
 def names(kind: _Kind | None = None) -> tuple[str, ...]:

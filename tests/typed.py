@@ -21,3 +21,5 @@ assert_type(actplot.get("leaky_relu:0.2").parameters, Any)
 assert_type(actplot.get("elu").parameters, dict[str, float])
 
 assert_type(actplot.names("loss"), tuple[str, ...])
+assert_type(actplot.get("elu", {"alpha": 0.5}), actplot.Activation)
+assert_type(actplot.get("cross_entropy", {"weight": [0.2, 0.3], "ignore_index": None}), actplot.VectorLoss)

@@ -10,7 +10,7 @@ from ..catalogue.kinds.functions import FORMULA
 from ..catalogue.registry import ELEMENTWISE
 from ..errors import BadOption, BadSpec, suggestion
 from ..errors import quoted as shown
-from ..spec.specs import check_used, get
+from ..spec.specs import check_used, entry_of
 from .grammar.kinds import Assignments, Symbol
 from .grammar.options import option, options_of
 
@@ -84,7 +84,7 @@ def bind(
     """
     given = (given,) if isinstance(given, str | Entry) else given
     try:
-        functions = _distinct(command, [get(one, values, variable) for one in given])
+        functions = _distinct(command, [entry_of(one, values, variable) for one in given])
     except TypeError:
         raise BadSpec(f"functions are a sequence of names, got {type(given).__name__}") from None
     if not functions:

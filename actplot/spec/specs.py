@@ -12,6 +12,7 @@ from ..catalogue.registry import is_known, lookup
 from ..errors import BadParameter, BadSpec, FormulaError, UnknownName, quoted, suggestion
 from ..numbers import MANY, number_text, real
 from .dialects.literals import bare, items, split
+from .from_python import NONE, named_values, number_of, setting_of
 
 if TYPE_CHECKING:
     from .dialects.finding import Spoken
@@ -21,24 +22,41 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _NAMED = re.compile(r"\s*(?:[A-Za-z_][\w-]*)?\s*=(?!=)", re.ASCII)
-NONE = "none"  # the value of a parameter that is left out
 SHORTEST = 4  # letters of a misspelt name; fewer may be a product that lacks its sign
 
 
-def get(spec: str | Entry, values: Mapping[str, float] | None = None, variable: str | None = None) -> Entry:
+def get(spec: str | Entry, values: Mapping[str, Any] | None = None, variable: str | None = None) -> Entry:
     """The entry that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...` or a formula.
 
     Parameters
     ----------
     spec : values set the parameters in the order of their declaration and may be written as `1/3`;
         an `Entry` is returned as it is
-    values : of the free symbols of a formula such as `a*x^2`
+    values : of the parameters by name, such as `{"alpha": 0.5}`, each a number or a word, a list where it is one of
+        weights, None where it may be left out; or of the free symbols of a formula such as `a*x^2`, each a number
     variable : of a formula; x, or the only one of its symbols that is usual for a variable, if None
 
-    Raises `BadSpec` for a malformed text, `UnknownName` for a function or parameter that does not
-    exist, `BadParameter` for a value that the parameter does not take, `FormulaError` for a formula
-    that cannot be read.
+    Raises `BadSpec` for a malformed text, for a parameter that is given twice, and for values or a variable
+    that belong to nothing; `UnknownName` for a function or parameter that does not exist, `BadParameter` for a value
+    that the parameter does not take or a symbol that the formula does not have, `FormulaError` for a formula that
+    cannot be read.
     """
+    given = named_values(values)
+    if isinstance(spec, Entry) and (given or variable is not None):
+        raise BadSpec(f"{spec} has its parameters already. Name it by a text to give others.")
+    return _read(spec, given, variable, alone=True)
+
+
+def entry_of(spec: str | Entry, symbols: Mapping[str, float], variable: str | None) -> Entry:
+    """One of several entries of a line, whose values and variable belong to the formulas among them.
+
+    Raises what `get` raises.
+    """
+    return _read(spec, symbols, variable, alone=False)
+
+
+def _read(spec: str | Entry, given: Mapping[str, Any], variable: str | None, *, alone: bool) -> Entry:
+    """An entry, with values of a formula's symbols, or, where it stands alone, of another entry's parameters."""
     if isinstance(spec, Entry):
         return spec
     if not isinstance(spec, str):
@@ -47,17 +65,40 @@ def get(spec: str | Entry, values: Mapping[str, float] | None = None, variable: 
 
     if (dialect := as_written(spec)) is not None:
         spoken, settings = dialect
-        return spoken.called(_assigned(spoken, _words(settings), spec))
+        written = _assigned(spoken, _words(settings), spec)
+        return spoken.called(_joined(spoken, written, given, variable, spec) if alone else written)
     if _is_formula(spec.strip()):
         from .formulas.expression import Expression  # late: it loads mpmath
         from .formulas.named import entry_or
 
-        return entry_or(Expression(spec, values, variable))
+        numbers = {name: number_of(spec.strip(), name, value) for name, value in given.items()}
+        entry = entry_or(Expression(spec, numbers, variable))
+        if alone:
+            check_used(numbers, (entry,))
+        return entry
     name, colon, rest = spec.strip().partition(":")
     if not name.strip():
         raise BadSpec(f"{quoted(spec)} names no function. Write NAME or NAME:VALUE. See 'actplot list'.")
     cls = lookup(name.strip())
-    return cls.with_parameters(_assigned(cls, split(rest), spec) if colon else {})
+    written = _assigned(cls, split(rest), spec) if colon else {}
+    return cls.with_parameters(_joined(cls, written, given, variable, spec) if alone else written)
+
+
+def _joined(
+    cls: "Named", written: dict[str, Any], given: Mapping[str, Any], variable: str | None, spec: str
+) -> dict[str, Any]:
+    """The values in the text, and those beside it."""
+    if variable is not None:
+        raise BadSpec(f"{quoted(spec)} is no formula, to which alone variable={variable!r} belongs. Leave it out.")
+    if given and not _settings(cls):
+        raise BadSpec(f"{cls.name} takes no parameters, got {', '.join(map(quoted, given))}.")
+    values = dict(written)
+    for name, value in given.items():
+        setting = _named(cls, name)
+        if setting.name in values:
+            raise BadSpec(f"{cls.name}: {setting.name} is given twice, by {quoted(spec)} and the values beside it.")
+        values[setting.name] = setting_of(cls.name, setting, value)
+    return values
 
 
 def _is_formula(text: str) -> bool:

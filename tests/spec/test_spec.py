@@ -104,7 +104,7 @@ def test_a_function_is_returned_as_it_is():
         ("elu:alpha=nan", actplot.BadParameter, ("alpha must be", "got nan")),
         ("elu:inf", actplot.BadParameter, ("alpha must be", "got inf")),
         ("elu:1e999", actplot.BadParameter, ("alpha must be", "got 1e999")),
-        ("elu:-1", actplot.BadParameter, ("alpha must be", "got -1")),
+        ("huber:-1", actplot.BadParameter, ("delta must be", "got -1")),
         ("elu:1/0", actplot.BadParameter, ("alpha must be", "divides by zero")),
         (f"elu:{LONG}", actplot.BadParameter, ("alpha must be", "…")),
         (f"elu:{LONG}/{LONG}", actplot.BadParameter, ("alpha must be", "…")),
