@@ -53,6 +53,8 @@ class Parameter:
             return f"from {self.at_least:g} to {self.at_most:g}"
         if self.at_least is not None and self.below is not None:
             return f"from {self.at_least:g} to below {self.below:g}"
+        if self.above is not None and self.at_most is not None:
+            return f"above {self.above:g} and at most {self.at_most:g}"
         if self.above is not None and self.below is not None:
             return f"above {self.above:g} and below {self.below:g}"
         if self.above is not None:

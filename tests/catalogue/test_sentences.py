@@ -96,7 +96,30 @@ CLAIMS = (  # words, and what is then true
     (r"^Continuous", lambda f: "continuous" in traits(f)),
     (r"[Ii]nfinite for a certain wrong", lambda f: math.isinf(f.bounds.high)),
     (r"Adds no non-linearity", lambda f: {"convex", "concave"} <= set(traits(f))),
+    (r"negative inputs give positive outputs", lambda f: np.all(f.value(-small(f)) > 0)),
+    (r"\b[Bb]ounded above\b", lambda f: "bounded-above" in traits(f)),
+    (r"[Uu]nbounded below\b", lambda f: "bounded-below" not in traits(f)),
+    (r"^Falls exponentially to the left", lambda f: "bounded-below" not in traits(f) and "increasing" in traits(f)),
+    (r"^Constant where", lambda f: {"increasing", "decreasing"} <= set(traits(f))),
+    (r"smooth at 0|Smooth at 0", lambda f: not [p for p in breaks_of(f) if p.x == 0 and p.kind in ("kink", "jump")]),
+    (r"Saturates for very negative x", lambda f: f.asymptotes[0] is not None and f.asymptotes[0].slope == 0),
+    (r"close to 0 on the left, close to x on the right", lambda f: lines(f) == [(0, 0), (1, 0)]),
+    (r"close to x on the left, close to 0 on the right", lambda f: lines(f) == [(1, 0), (0, 0)]),
+    (r"levels off at", lambda f: f.asymptotes[0] is not None and f.asymptotes[0].slope == 0),
+    (r"[Ii]t is the identity", lambda f: np.all(f.value(SAMPLE) == SAMPLE)),
+    (r"never above 1\b", lambda f: np.all(f.derivative(SAMPLE) <= 1)),
+    (r"no gradient is larger than 1", lambda f: np.all(np.abs(f.derivative(SAMPLE)) <= 1)),
 )
+
+
+def small(function):
+    """Sizes at which no exponential underflows."""
+    return smallest_size(function) * np.array([0.01, 0.1, 1, 3])
+
+
+def lines(function):
+    """Slope and intercept of both asymptotes."""
+    return [None if one is None else (one.slope, one.intercept) for one in function.asymptotes]
 
 
 def smallest_size(function):
@@ -126,7 +149,9 @@ def zero_on_a_side(function):
 
 
 def false_sentences(function):
-    said = [*function.strengths, *function.weaknesses, type(function).__doc__ or ""]
+    described = function.summary or type(function).__doc__ or ""
+    noted = [text for text in function.note.split(". ") if not text.startswith(("Keras", "PyTorch", "Optax"))]
+    said = [*function.strengths, *function.weaknesses, *noted, described]
     for sentence in said:
         for words, holds in CLAIMS:
             if re.search(words, sentence) and not holds(function):
@@ -161,6 +186,17 @@ SAID = {  # entries, and words that their cards have or have not
     "hinge_embedding:-1": ("Not differentiable at the margin", "Alike pairs"),
     "Softplus(threshold=-5)": ("never exactly 0", "Smooth everywhere|[Aa]lways positive"),
     "softplus": ("Smooth everywhere", None),
+    "softplus:-1": ("Smooth everywhere", "[Aa]lways positive"),
+    "elu:-2": ("Not monotone", "closer to zero"),
+    "celu:-0.5": ("Falls exponentially", "Saturates|never above 1"),
+    "silu:-1": ("bounded above and unbounded below", "dips|left of the dip"),
+    "silu:0": ("f\\(x\\) = x/2", "dip|[Nn]ot monotone"),
+    "hard_shrink:-1": ("a lambd of 0 or less", "Jumps"),
+    "hard_tanh:1,1": ("Constant", "between the bounds"),
+    "dropout:1": ("nothing is learned", "regulariser|Adds noise"),
+    "alpha_dropout:1": ("nothing is learned", "self-normalising"),
+    "poisson_nll:full=true": ("With Stirling", "Without log"),
+    "cosine_embedding:-1,2": ("Without effect", "Stops pushing"),
     "rrelu:0.2,0.2": ("Nothing is random", "regularises"),
     "threshold:1,1": ("above the threshold", "Jumps"),
     "dropout:0": ("it does nothing", "strong regulariser|Adds noise"),

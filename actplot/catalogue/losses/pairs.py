@@ -132,7 +132,7 @@ class CosineEmbedding(_Angle):
     """Turns vectors that belong together towards each other, and the others apart up to a margin."""
 
     label: float = param(1, LABELS, symbol="y", one_of=(1, -1))
-    margin: float = param(0, "cosine below which vectors are far enough apart", symbol="m", at_least=-1, at_most=1)
+    margin: float = param(0, "cosine below which vectors are far enough apart", symbol="m")
 
     name = "cosine_embedding"
     aliases = ("CosineEmbeddingLoss", "cosine_embedding_loss")
@@ -149,10 +149,14 @@ class CosineEmbedding(_Angle):
         "where PyTorch's slope is huge."
     )
     strengths = Sentences(
-        ("Stops pushing once two vectors are far enough apart.", lambda self: self.label < 0),
+        ("Stops pushing once two vectors are far enough apart.", lambda self: self.label < 0 and -1 <= self.margin < 1),
         "Does not depend on the lengths.",
     )
-    weaknesses = ("Says nothing about lengths.",)
+    weaknesses = Sentences(
+        "Says nothing about lengths.",
+        ("Without effect: no cosine is above the margin.", lambda self: self.label < 0 and self.margin >= 1),
+        ("Never stops pushing: no cosine is below the margin.", lambda self: self.label < 0 and self.margin < -1),
+    )
     sources = ("PyTorch documentation, torch.nn.CosineEmbeddingLoss",)
 
     def loss(self, prediction, target):
@@ -204,7 +208,7 @@ class MarginRanking(VectorLoss):
 class TripletMargin(VectorLoss):
     """By how much an anchor is not nearer to a vector of its kind than to one of another kind."""
 
-    margin: float = param(1, "by how much nearer it has to be", symbol="m", at_least=0)
+    margin: float = param(1, "by how much nearer it has to be", symbol="m")
     p: float = param(2, "degree of the norm", at_least=1)
     eps: float = param(1e-6, "added to each difference of coordinates", symbol="ε", at_least=0)
 
@@ -230,7 +234,10 @@ class TripletMargin(VectorLoss):
         "Where the loss just becomes 0 its slope is that from outside, as PyTorch; at distance 0 the slope is 0."
     )
     strengths = ("Asks for an order of distances only, not for their size.",)
-    weaknesses = ("Most triplets soon cost nothing, so they have to be chosen.",)
+    weaknesses = Sentences(
+        "Most triplets soon cost nothing, so they have to be chosen.",
+        ("With a margin of 0 or less equal distances cost nothing.", lambda self: self.margin <= 0),
+    )
     sources = (
         "Balntas et al. 2016, Learning local feature descriptors with triplets and shallow convolutional neural "
         "networks, doi:10.5244/C.30.119",
