@@ -167,7 +167,15 @@ class Prelu(_Leaky):
     convention = "f′(0) = weight, as PyTorch takes it; Keras takes 0 and Flax 1."
     note = "The default is PyTorch's initial slope; Keras starts at 0, Flax at 0.01."
     strengths = ("Learns how much of the negative side to keep, at almost no extra cost.",)
-    weaknesses = ("A learned slope can overfit on little data.",)
+    weaknesses = Sentences(
+        "A learned slope can overfit on little data.",
+        (
+            "As long as the slope is 0, the gradient is exactly 0 for x < 0, as that of relu.",
+            lambda self: self.weight == 0,
+        ),
+        ("Not monotone: negative inputs give positive outputs.", lambda self: self.weight < 0),
+        ("With the slope 1 it is the identity.", lambda self: self.weight == 1),
+    )
     sources = ("He, Zhang, Ren and Sun 2015, Delving deep into rectifiers, arXiv:1502.01852",)
 
     @property
@@ -193,6 +201,8 @@ class Rrelu(_Leaky):
     weaknesses = Sentences(
         ("Training and evaluation compute different functions.", lambda self: self.lower < self.upper),
         ("Nothing is random where lower equals upper: it is leaky_relu.", lambda self: self.lower == self.upper),
+        ("In evaluation the gradient is exactly 0 for x < 0, as that of relu.", lambda self: self.slope == 0),
+        ("Not monotone in evaluation: negative inputs give positive outputs.", lambda self: self.slope < 0),
     )
     sources = ("Xu, Wang, Chen and Li 2015, Empirical evaluation of rectified activations, arXiv:1505.00853",)
 

@@ -42,6 +42,10 @@ class ReluGeneral(Activation):
     weaknesses = Sentences(
         ("Jumps at the threshold.", lambda self: self.jumps),
         ("Three numbers have to be chosen.", lambda self: not self.jumps),
+        (
+            "Not monotone: it falls up to the threshold.",
+            lambda self: self.negative_slope < 0 and self.max_value is None,
+        ),
     )
     sources = (
         "Chollet et al. 2015, Keras, https://keras.io",

@@ -7,6 +7,11 @@ from ..kinds.functions import ZERO, Asymptote, Interval, Line, param
 from ..kinds.losses import ResidualLoss
 from ..registry import register
 
+_FREE = (
+    ("With tau = 0 too low predictions cost nothing.", lambda self: self.tau == 0),
+    ("With tau = 1 too high predictions cost nothing.", lambda self: self.tau == 1),
+)
+
 
 @register
 class Quantile(ResidualLoss):
@@ -28,7 +33,7 @@ class Quantile(ResidualLoss):
     convention = "f′(0) = −tau, the slope from the left."
     note = "The conditional tau-quantile minimises it; tau = 1/2 gives the median and half of mae."
     strengths = ("Predicts quantiles, hence intervals, without assuming a distribution.",)
-    weaknesses = ("Not differentiable at 0.", "Quantiles fitted one by one may cross.")
+    weaknesses = Sentences("Not differentiable at 0.", "Quantiles fitted one by one may cross.", *_FREE)
     sources = ("Koenker and Bassett 1978, Regression quantiles, doi:10.2307/1913643",)
     equivalents = {
         "PyTorch": "torch.where(r > 0, (1 - {tau}) * r, -{tau} * r)",
@@ -72,7 +77,9 @@ class Expectile(ResidualLoss):
     convention = "f′(0) = 0 from both sides; unless tau is 1/2, f″ jumps at 0, and f″(0) = 0."
     note = "The conditional tau-expectile minimises it; tau = 1/2 gives the mean and half of mse."
     strengths = ("Convex like the quantile loss, and differentiable everywhere, which that one is not.",)
-    weaknesses = ("An outlier counts with its square.", "An expectile is harder to interpret than a quantile.")
+    weaknesses = Sentences(
+        "An outlier counts with its square.", "An expectile is harder to interpret than a quantile.", *_FREE
+    )
     sources = ("Newey and Powell 1987, Asymmetric least squares estimation and testing, doi:10.2307/1911031",)
     equivalents = {
         "PyTorch": "torch.where(r > 0, (1 - {tau}) * r**2, {tau} * r**2)",

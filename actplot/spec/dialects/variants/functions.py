@@ -61,6 +61,7 @@ class TorchSoftplus(Softplus):
     convention = "Up to βx = threshold the softplus, beyond it the line; f″ = 0 at the switch."
     note = "Its derivative is σ(βx) up to the switch, where f jumps by log(1 + e^(−threshold))/β, and 1 beyond."
 
+    summary = ""
     decides_in_floats = True
     _precision = np.float64  # in which the product is compared
 
