@@ -28,6 +28,8 @@ ARGUMENTS = np.array([side * size for size in (*SIZES, SMALLEST) for side in (-1
 SINGLES = [3.4028235e38, -3.4028235e38, 1e38, 1.2e-38, 1e-40, -1e-40, 1.4e-45, 0.1, -1.1]
 SPECS = (
     *("celu:1e10", "celu:1e-10", "elu:1e300", "leaky_relu:1e300", "leaky_relu:1e-300", "softplus:8e-8", "softplus:1e8"),
+    *("celu:-1e10", "celu:-1e-10", "elu:-1e300", "softplus:-8e-8", "softplus:-1e8", "silu:-1e9", "silu:-1e-9"),
+    *("snake:-1e10", "snake:-1e-5", "poisson_nll:1e300,true", "poisson_nll_rate:1e5,true", "gaussian_nll:1e300,true"),
     *("snake:1e10", "snake:1e-5", "snake:1e100", "silu:1e9", "silu:1e-9", "isru:1e10", "isrlu:1e-10", "smelu:1e300"),
     *("squareplus:1e300", "soft_clipping:1e5", "pelu:1e-5,1e5", "soft_root_sign:1e5,1e-5", "aria2:1e-3,1e3"),
     *("star_relu:1e10,1e10", "nlrelu:1e10", "nlrelu:1e-10", "xielu:1e-5,1e-5,1", "huber:1e200", "huber:1e-200"),
