@@ -12,6 +12,7 @@ Coefficient = tuple[Raw, int]  # a number other than 0, and a power of two that 
 
 _BELIEVED = 1000  # bits that must have cancelled before a sum is taken for 0
 _GUARD = 8  # bits of doubt about a bound
+_LONGEST = 100_000  # bits of a fraction
 
 
 class Doubt(Exception):
@@ -52,8 +53,13 @@ def rational(field: Field, number: Fraction) -> Coefficient:
 
 
 def exact(number: Coefficient) -> Fraction:
-    """The number itself as a fraction; equal numbers that were rounded differ by less than anything typed."""
+    """The number itself as a fraction; equal numbers that were rounded differ by less than anything typed.
+
+    Raises `Unruled` for one that a fraction would take the memory for.
+    """
     sign, mantissa, exponent, _ = number[0]
+    if abs(exponent) > _LONGEST:
+        raise Unruled
     mantissa = -int(mantissa) if sign else int(mantissa)
     return Fraction(mantissa << exponent) if exponent >= 0 else Fraction(mantissa, 1 << -exponent)
 

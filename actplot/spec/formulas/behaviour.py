@@ -124,7 +124,7 @@ def _asymptote(term: Term, values: Values, side: int) -> Asymptote | None:
     tends, slope = (limit(one, values, "x", side * mp.inf, -side) for one in (term, quotient(term, Sym("x"))))
     if tends.is_finite:
         return _line(mpf(0), tends.value)
-    if slope.is_finite and slope.value:
+    if slope.is_finite and slope.value and _line(slope.value, mpf(0)) is not None:  # else it may have 10^10 digits
         rest = limit(_without_slope(term, slope.value), values, "x", side * mp.inf, -side)
         if rest.is_finite:
             return _line(slope.value, rest.value)

@@ -36,6 +36,7 @@ _FEW = 12  # zeros on the coarse parts of the grid; of more, others lie between 
 _LOOKED = 36  # of many zeros there, which floats may have made up
 _ALMOST = 1e-12  # of the values around, at the float next to a zero that is touched
 _SPREAD = 9  # points of a stretch of doubtful signs that are looked at
+_NEAREST = -100_000  # bits of a place that is no 0
 _FIRST_BITS, _FASTER, _GUARD = 160, 1.5, 60  # of the steps that close in on a place
 
 
@@ -259,5 +260,7 @@ def _short_numbers(guess: float) -> Iterator[Fraction]:
 
 
 def exactly(place: Place) -> Fraction:
-    """For comparing places with each other."""
-    return place if isinstance(place, Fraction) else Fraction(*libmp.to_rational(place._mpf_))
+    """For comparing places with each other; 0 for what is so near to it that a fraction would take the memory."""
+    if isinstance(place, Fraction):
+        return place
+    return Fraction(*libmp.to_rational(place._mpf_)) if mp.mag(place) > _NEAREST else Fraction(0)

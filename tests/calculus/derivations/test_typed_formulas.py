@@ -1,5 +1,6 @@
 """Whatever can be typed and differentiated has a derivation; a line that fails its check is told, not refused."""
 
+import math
 import random
 
 import mpmath
@@ -10,10 +11,12 @@ import actplot
 from actplot.algebra.evaluating.precision import value
 from actplot.algebra.rewriting.neat import ONE, total
 from actplot.algebra.writing.line import to_line
+from actplot.algebra.writing.source import to_text
 from actplot.calculus.derivations import deriving
 from actplot.calculus.derivations.checking import check_derivation, first_failure
 from actplot.calculus.derivations.confirming import confirmed
 from actplot.calculus.derivations.deriving import derive
+from actplot.calculus.facts.facts import facts_of
 from actplot.catalogue.registry import names
 from actplot.cli import main
 
@@ -125,3 +128,24 @@ def test_a_wrong_line_of_an_entry_gives_the_derivation_by_rules(monkeypatch):
     assert found.route == "rules"
     assert first_failure(found, check) is None
     assert "fault of actplot. This is the derivation by rules." in found.remarks[-1]
+
+
+STEEP = (("x^(10^10^10)", "10^10^10*x^(10^10^10 - 1)"), ("x^(2^1000)", "2^1000*x^(2^1000 - 1)"))
+
+
+@pytest.mark.parametrize(("text", "last"), STEEP)
+def test_what_underflows_everywhere_is_no_function_of_its_own_value(text, last):
+    assert to_text(derive(actplot.get(text)).chains[-1].steps[-1].term) == last
+
+
+HUGE = (
+    *(("|x*10^10^10 - 1|", math.inf), ("max(x, 1/10^10^10)", 2.0), ("x^(1/10^10^10)", 1.0), ("x/10^10^10", 0.0)),
+    *(("where(x < 1/10^10^10, x, 1)", 1.0), ("log(10^10^10)/10^10 + x", 2 + math.log(10))),
+)
+
+
+@pytest.mark.parametrize(("text", "at_two"), HUGE)
+def test_no_number_is_written_out_whose_digits_take_the_memory(text, at_two):
+    function = actplot.get(text)
+    assert facts_of(function).equations
+    assert function.value(2.0) == pytest.approx(at_two, rel=1e-15)
