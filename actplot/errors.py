@@ -1,6 +1,8 @@
 """Everything that actplot tells a user who asked for something it cannot do."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 SHOWN = 80  # characters of the user's text that a message repeats
@@ -81,8 +83,35 @@ def quoted(text: str) -> str:
     return f"'{shown(text if len(text) <= SHOWN else text[:SHOWN] + '…')}'"
 
 
+TOLD = 20  # problems of many that a message repeats
+_HINTS = ContextVar("hints", default=True)
+
+
+def most_of(lines: Sequence[str]) -> list[str]:
+    """The first lines of many, and how many there are more."""
+    rest = len(lines) - TOLD
+    return [*lines[:TOLD], f"and {grouped(rest)} more"] if rest > 0 else list(lines)
+
+
+def grouped(number: int) -> str:
+    """A count with its digits in threes, such as 99 980."""
+    return f"{number:,}".replace(",", " ")
+
+
+@contextmanager
+def without_hints() -> Iterator[None]:
+    """Where messages are counted and not read, look for no names that are near: of thousands that takes minutes."""
+    before = _HINTS.set(False)
+    try:
+        yield
+    finally:
+        _HINTS.reset(before)
+
+
 def suggestion(given: str, allowed: Iterable[str], meant: Mapping[str, str] | None = None) -> str:
     """A sentence with the nearest allowed names, or what they are `meant` for; nothing where none is near."""
+    if not _HINTS.get():
+        return ""
     from difflib import get_close_matches
 
     near = get_close_matches(given[:SHOWN].lower(), list(allowed), n=3, cutoff=0.6)

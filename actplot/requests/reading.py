@@ -35,7 +35,7 @@ def with_defaults(words: Sequence[str], defaults: Sequence[Sequence[str]]) -> li
     A default is an option and its values. What is wrong with the line itself is not told here.
     """
     kept = list(defaults)
-    while True:
+    while kept:
         line = [words[0], *(word for default in kept for word in default), *words[1:]]
         try:
             parse(shlex.join(line))
@@ -47,6 +47,7 @@ def with_defaults(words: Sequence[str], defaults: Sequence[Sequence[str]]) -> li
         except ActplotError:
             pass
         return line
+    return list(words)
 
 
 def parse_picture(line: str) -> Picture:

@@ -9,14 +9,13 @@ from typing import Any
 
 import click
 
+from ...errors import TOLD, grouped
 from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..group import Command
 from ..output import answer
 from ..streams import note
 from . import say_waiting, say_warning
-
-MOST_FAILURES = 20  # that are told one by one
 
 
 @click.command("build", cls=Command)
@@ -91,10 +90,10 @@ class _Progress:
 
 
 def _print_failures(failed: Sequence[Outcome]) -> None:
-    for outcome in failed[:MOST_FAILURES]:
+    for outcome in failed[:TOLD]:
         click.echo(f"failed {outcome.name}: {outcome.reason}", err=True)
-    if len(failed) > MOST_FAILURES:
-        click.echo(f"and {len(failed) - MOST_FAILURES} more failed; --json names all", err=True)
+    if len(failed) > TOLD:
+        click.echo(f"and {grouped(len(failed) - TOLD)} more failed; --json names all", err=True)
 
 
 def _line(outcome: Outcome) -> str:

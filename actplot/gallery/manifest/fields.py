@@ -12,6 +12,8 @@ from ...errors import quoted, suggestion
 
 FORMATS = ("png", "svg", "pdf")
 LONGEST_NAME = 100
+LONGEST_PROBLEM = 2000  # characters that are told of one
+LONGEST_LINE, LONGEST_DEFAULTS = 20_000, 2_000  # characters
 ALLOWED = "letters a to z, digits, '_', '-', '+' and '.' inside"
 _SAFE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?", re.ASCII)
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.ASCII | re.IGNORECASE)
@@ -31,7 +33,9 @@ class Problems:
 
     def add(self, what: object) -> None:
         place = ", ".join(filter(None, (self.file, self.part)))
-        self.found.append(": ".join(filter(None, (place, " ".join(str(what).split())))))
+        text = str(what)
+        said = " ".join((text if len(text) <= LONGEST_PROBLEM else f"{text[:LONGEST_PROBLEM]}…").split())
+        self.found.append(": ".join(filter(None, (place, said))))
 
 
 def checked(kind: str, table: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
@@ -119,9 +123,21 @@ def _formats(value: Any) -> str:
     return ""
 
 
+def _line(value: Any) -> str:
+    return _filled(value) or _too_long(value, LONGEST_LINE)
+
+
+def _too_long(text: str, most: int) -> str:
+    """To divide a text into words takes time that grows with the square of its length."""
+    return f"has {len(text)} characters, allowed are {most}" if len(text) > most else ""
+
+
 def _options(value: Any) -> str:
     if not isinstance(value, str) and _texts(value):
         return f'must be options as text, such as "--range -5 5", got {_shown(value)}'
+    long = _too_long(value if isinstance(value, str) else " ".join(value), LONGEST_DEFAULTS)
+    if long:
+        return long
     try:
         words_of(value)
     except ValueError as error:
@@ -142,7 +158,7 @@ Check = Callable[[Any], str]
 TABLES: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
     "gallery": ({"title": _text, "output": _folder, "formats": _formats, "defaults": _options}, ()),
     "figure": (
-        {"name": _name, "draw": _filled, "formats": _formats, "tags": _texts, **dict.fromkeys(TEXTS, _text)},
+        {"name": _name, "draw": _line, "formats": _formats, "tags": _texts, **dict.fromkeys(TEXTS, _text)},
         ("name", "draw"),
     ),
     "preset": (

@@ -1,18 +1,28 @@
 """Reads a manifest: what a gallery is called, where its images go, and the command line of each figure."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...errors import ActplotError, quoted, suggestion
+from ...errors import TOLD, ActplotError, quoted, suggestion, without_hints
 from ...files import digest, obstacle
 from . import presets
 from .effective import effective_line, problem_of, problem_of_defaults
 from .entries import USUAL_FORMATS, Entry, Manifest
 from .fields import TEXTS, Problems, checked, words_of
 from .places import OUTPUT, PROJECT, STARTER, ManifestError, find, text_of
+
+MOST_PRESETS = 100
+# The reader of TOML takes time that grows with the square of a key's parts, and much memory for each of them.
+MOST_PARTS, MOST_DOTTED = 8, 10_000
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DOT = r"[ \t]*+\.[ \t]*+"
+_LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}{_DOT}){{{MOST_PARTS}}}", re.MULTILINE)
+_DOTTED = re.compile(rf"^[ \t]*+\[{{0,2}}[ \t]*+({_PART}(?:{_DOT}{_PART})++)", re.MULTILINE)
 
 
 def load(path: str | Path) -> Manifest:
@@ -39,8 +49,7 @@ def read(path: str | Path) -> Manifest:
     output = Path(path.parent, head.get("output", OUTPUT)).absolute()
     _check_output(output, head, problems.of("[gallery]"))
     figures = tuple(_included(document, head, problems) + _own(document, head, problems))
-    folder, again = str(path.parent.absolute()), _given_again(figures)
-    figures = tuple(_judged(replace(figure, folder=folder), again.get(at, "")) for at, figure in enumerate(figures))
+    figures = tuple(_all_judged(figures, str(path.parent.absolute())))
     manifest = Manifest(path, head.get("title", "Gallery"), output, figures, digest(data))
     if problems.found:
         raise ManifestError([*problems.found, *manifest.problems])
@@ -60,7 +69,8 @@ def _document(path: Path, data: bytes, problems: Problems) -> dict[str, Any]:
         tables = {"gallery": {key: value for key, value in table.items() if key not in lists}, **lists}
     for key in tables:
         if key not in ("gallery", "figure", "preset"):
-            near = suggestion(key, ("gallery", "figure", "preset"))
+            with _hints(len(problems.found)):
+                near = suggestion(key, ("gallery", "figure", "preset"))
             problems.add(f"unknown table {quoted(key)}.{near} Allowed: [gallery], [[figure]], [[preset]].")
     document = {"gallery": tables.get("gallery", {}), "figure": tables.get("figure", [])}
     document["preset"] = tables.get("preset", [])
@@ -80,11 +90,15 @@ def _tables(path: Path, data: bytes) -> dict[str, Any]:
     import tomllib  # late: a build that finds nothing to do does not read the manifest
 
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        raise ManifestError([f"{path}: not TOML: {error}"]) from None
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ManifestError([f"{path}: not UTF-8: {error.reason} at byte {error.start}"]) from None
+    if _LONG_KEY.search(text) or len(set(_DOTTED.findall(text))) > MOST_DOTTED:
+        raise ManifestError([f"{path}: keys with dots have too many parts, or there are too many of them"])
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ManifestError([f"{path}: not TOML: {error}"]) from None
     except ValueError:  # what Python refuses to read as a number
         raise ManifestError([f"{path}: not TOML: a number is too long"]) from None
     except RecursionError:
@@ -110,6 +124,9 @@ def _included(document: dict[str, Any], head: dict[str, Any], problems: Problems
     """The figures of the presets."""
     found: list[Entry] = []
     seen: set[tuple[str, str]] = set()
+    if len(document["preset"]) > MOST_PRESETS:
+        problems.add(f"there are {len(document['preset'])} presets, allowed are {MOST_PRESETS}")
+        return []
     for number, given in enumerate(document["preset"], start=1):
         here = problems.of(f"[[preset]] number {number}")
         table = _checked("preset", given, here)
@@ -151,19 +168,25 @@ def _entries(
 ) -> list[Entry]:
     """One entry for each table; its name or line is empty where a problem was found with it."""
     words = [word for text in defaults for word in words_of(text)]
-    entries = []
+    entries, faulty = [], 0
     for table, place in zip(tables, _places(tables, problems.part), strict=True):
         here = Problems()
-        values = checked("figure", table, here)
-        line = ""
-        try:
-            line = effective_line(values["draw"], words) if "draw" in values else ""
-        except ActplotError as error:
-            here.add(error)
+        with _hints(faulty):
+            values, line = checked("figure", table, here), ""
+            try:
+                line = effective_line(values["draw"], words) if "draw" in values else ""
+            except ActplotError as error:
+                here.add(error)
+        faulty += bool(here.found)
         texts = {key: values[key] for key in TEXTS if key in values}
         lists = {"formats": tuple(values.get("formats", formats)), "tags": tuple(values.get("tags", ()))}
         entries.append(Entry(values.get("name", ""), line, place=place, faults=tuple(here.found), **texts, **lists))
     return entries
+
+
+def _hints(faulty: int) -> AbstractContextManager[None]:
+    """Of many faulty figures only the first ones are told in full."""
+    return without_hints() if faulty >= TOLD else nullcontext()
 
 
 def _places(tables: Sequence[dict], within: str) -> list[str]:
@@ -202,7 +225,13 @@ def _given_again(figures: Sequence[Entry]) -> dict[int, str]:
     return found
 
 
-def _judged(figure: Entry, of_name: str) -> Entry:
-    """The figure with all its faults: those found so far, that of its name, and that of its line."""
-    of_line = problem_of(figure) if figure.line else ""
-    return replace(figure, faults=(*figure.faults, *filter(None, (of_name, of_line))))
+def _all_judged(figures: Sequence[Entry], folder: str) -> Iterator[Entry]:
+    """The figures with all their faults: those found so far, that of a name, and that of a line."""
+    again, faulty = _given_again(figures), 0
+    for at, figure in enumerate(figures):
+        with _hints(faulty):
+            placed = replace(figure, folder=folder)
+            of_line = problem_of(placed) if figure.line else ""
+        faults = (*figure.faults, *filter(None, (again.get(at), of_line)))
+        faulty += bool(faults)
+        yield replace(placed, faults=faults) if faults else placed

@@ -4,7 +4,7 @@ import errno
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...errors import ActplotError, quoted
+from ...errors import ActplotError, most_of, quoted
 from ...files import contents
 
 NAME = "gallery.toml"
@@ -20,7 +20,7 @@ class ManifestError(ActplotError):
 
     def __init__(self, problems: Sequence[str]):
         self.problems = tuple(problems)
-        super().__init__("\n".join(problems))
+        super().__init__("\n".join(most_of(self.problems)))
 
 
 def find(place: str | Path | None = None) -> Path:

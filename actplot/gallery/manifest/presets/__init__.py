@@ -11,6 +11,7 @@ FOLDER = Path(__file__).parent
 GENERATED = {"activations": "activation", "losses": "loss"}  # preset → kind of function
 
 
+@cache
 def names() -> tuple[str, ...]:
     """Every preset, in alphabetical order."""
     return tuple(sorted([*GENERATED, *(path.stem for path in FOLDER.glob("*.toml"))]))
