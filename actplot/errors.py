@@ -1,5 +1,6 @@
 """Everything that actplot tells a user who asked for something it cannot do."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -73,9 +74,19 @@ def _pointed(source: str, position: int, reach: int = 34) -> str:
     return f"    {visible}\n    {' ' * (position - start)}^"
 
 
-def shown(text: str) -> str:
-    """A text whose control characters and other invisible ones are written out, so that no terminal heeds them."""
+def shown(text: object) -> str:
+    """A text, or path, whose control characters and other invisible ones are written out: no terminal heeds them."""
+    text = str(text)
     return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+# Control characters but tabs and ends of lines, marks that turn the direction of writing, and halves of characters.
+_HEEDED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+def visible(text: str, written: Callable[[str], str] = shown) -> str:
+    """A text of many lines with what terminals and browsers would heed, and not show, written out."""
+    return _HEEDED.sub(lambda found: written(found[0]), text)
 
 
 def quoted(text: str) -> str:

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import IO
 
-from .errors import BadOption, OutputError, quoted
+from .errors import BadOption, OutputError, quoted, shown
 
 READING = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
@@ -88,9 +88,9 @@ def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
             return
         path = Path(os.path.realpath(path))  # a link stays a link
     if not path.parent.is_dir():
-        raise OutputError(f"the folder '{path.parent}' does not exist. Create it first, or choose another")
+        raise OutputError(f"the folder '{shown(path.parent)}' does not exist. Create it first, or choose another")
     if path.is_dir() and not path.is_symlink():
-        raise OutputError(f"'{path}' is a folder. Name a file in it")
+        raise OutputError(f"'{shown(path)}' is a folder. Name a file in it")
     temporary = None
     try:
         name = f".{path.name[:50]}-{os.getpid()}-"
@@ -101,7 +101,7 @@ def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
         Path(temporary).replace(path)
         temporary = None
     except OSError as error:
-        raise OutputError(f"cannot write '{path}': {error.strerror}") from None
+        raise OutputError(f"cannot write '{shown(path)}': {error.strerror}") from None
     finally:
         if temporary:  # also on Ctrl-C
             Path(temporary).unlink(missing_ok=True)

@@ -3,14 +3,14 @@
 import errno
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import click
 
-from ..errors import ActplotError, BrokenFamily, CheckFailed, OutputError, quoted, suggestion
+from ..errors import ActplotError, BrokenFamily, CheckFailed, OutputError, quoted, shown, suggestion, visible
 from .streams import fit_streams
 
 COMMANDS = {  # the one-line help stands here so that `actplot --help` imports no command
@@ -67,12 +67,33 @@ class LazyGroup(click.Group):
                 click.echo(f"Error: {error}", err=True)  # such as help that goes to a full disk
                 sys.exit(1)
 
+    def make_context(self, name: str | None, args: list[str], *rest: Any, **more: Any) -> click.Context:
+        self._typed = tuple(args)
+        with _shown(self._typed):
+            return super().make_context(name, args, *rest, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _shown(self._typed):
+                return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(INTERRUPTED)
+
+
+@contextmanager
+def _shown(typed: Sequence[str]) -> Iterator[None]:
+    """Whoever an error is from, its message has no character that a terminal would heed, nor a line that was typed."""
+    try:
+        yield
+    except click.ClickException as error:
+        message = error.format_message()
+        for word in typed:
+            for part in {word, *word.split("=", 1)}:
+                message = message if part.isprintable() else message.replace(part, shown(part))
+        message = visible(message)
+        error.format_message = lambda: message  # type: ignore[method-assign]
+        raise
 
 
 @contextmanager

@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from ..errors import BadOption, quoted
+from ..errors import BadOption, quoted, shown, visible
 from ..requests.file_names import file_stems
 from ..requests.picture import Picture
 from .bars import working
-from .streams import note, writes_mathematics
+from .streams import note, warn, writes_mathematics
 
 STANDARD_OUTPUT = "-"
 IMAGES = ("png", "svg", "pdf")
@@ -101,7 +101,7 @@ def save(request: Picture, target: Target) -> None:
 def say(messages: Iterable[str]) -> None:
     """Notes and warnings go to standard error."""
     for message in messages:
-        click.echo(message, err=True)
+        warn(message)
 
 
 def _write(data: bytes, target: Target) -> None:
@@ -113,7 +113,13 @@ def _write(data: bytes, target: Target) -> None:
 
     make_folder(target.path.parent)
     write(target.path, data)
-    note(f"wrote {click.format_filename(target.path)}")
+    note(f"wrote {named(target.path)}")
+
+
+def named(path: Path) -> str:
+    """What was written, and where that is if the path is a link, which the user has named and which stays one."""
+    text = shown(click.format_filename(path))
+    return f"{text}, a link to {shown(os.path.realpath(path))}" if path.is_symlink() else text
 
 
 def _write_standard_output(data: bytes) -> None:
@@ -140,6 +146,7 @@ def text_target(place: str | None, form: str | None) -> Target:
 
 def answer(text: str, form: str = "text") -> None:
     """Print what was asked for; where mathematical characters cannot be shown, in ASCII, or as its format has them."""
+    text = _fit(text, form)
     if form in ESCAPED and not writes_mathematics(sys.stdout):
         text = "".join(character if character.isascii() else ESCAPED[form](character) for character in text)
     click.echo(text, nl=False)
@@ -150,7 +157,12 @@ def write_text(text: str, target: Target) -> None:
     if target.path is None:
         answer(text, target.format)
     else:
-        _write(text.encode(), target)
+        _write(_fit(text, target.format).encode(), target)
+
+
+def _fit(text: str, form: str) -> str:
+    """The text without what a terminal or browser would heed: names in a file's header may be a stranger's."""
+    return visible(text, lambda character: f"\\u{ord(character):04x}") if form == "json" else visible(text)
 
 
 def suffix_of(place: str | None) -> str:

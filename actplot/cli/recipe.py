@@ -2,8 +2,9 @@
 
 import click
 
-from ..errors import BadOption, OutputError, quoted
+from ..errors import BadOption, OutputError, quoted, shown
 from .group import Command
+from .streams import warn
 
 STANDARD_INPUT = "-"
 
@@ -49,7 +50,7 @@ def _told(image: str, data: bytes, *, alone: bool) -> bool:
     try:
         line = f"actplot {command_in(data)}"
     except ForeignImage as error:
-        click.echo(f"Error: {quoted(image)} {error}", err=True)
+        warn(f"Error: {quoted(image)} {error}")
         return False
-    click.echo(line if alone else f"{click.format_filename(image)}: {line}")
+    click.echo(line if alone else f"{shown(click.format_filename(image))}: {line}")
     return True

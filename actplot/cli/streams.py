@@ -11,6 +11,8 @@ from typing import TextIO
 
 import click
 
+from ..errors import visible
+
 LETTERS = "′⎛ᵢ∞"  # what writes these writes mathematics
 SPELT = "actplot_"  # before the name of an encoding that lacks them
 
@@ -42,7 +44,12 @@ def writes_mathematics(stream: TextIO | None) -> bool:
 def note(text: str) -> None:
     """Say what was done, if anybody hears; the work itself is elsewhere."""
     if not isinstance(sys.stdout, _Closed):
-        click.echo(text)
+        click.echo(visible(text))
+
+
+def warn(text: str) -> None:
+    """Say on standard error what a user should know."""
+    click.echo(visible(text), err=True)
 
 
 def _fit(stream: TextIO) -> TextIO:

@@ -12,7 +12,7 @@ from ..algebra.writing.mathml import operator, row, to_mathml, words
 from ..algebra.writing.widths import latex_width, words_width
 from ..calculus.derivations.derivation import Check, Derivation, LineCheck, Step
 from .derivation import Page, side_condition
-from .wording import in_formula, in_latex
+from .wording import in_formula, in_latex, in_markdown
 
 TEXT_WIDTH = 345.0  # points: of LaTeX's article on A4, at ten points
 _ROWS_OF_A_PAGE = 12  # a longer derivation may go on on the next one
@@ -44,10 +44,11 @@ def derivation_latex(derivation: Derivation, check: Check, page: Page) -> str:
 def derivation_markdown(derivation: Derivation, check: Check, page: Page) -> str:
     """A block of mathematics between dollar signs, with remarks as a list."""
     rows = " \\\\\n".join(_rows(derivation, check, page))
-    listed = [f"- {line}" for line in (*_explained(derivation, page), *_remarks(derivation))]
+    listed = [f"- {in_markdown(line)}" for line in (*_explained(derivation, page), *_remarks(derivation))]
     listed += [f"- {line}" for line in _conditions(derivation)]
     lines = ["$$", "\\begin{aligned}", rows, "\\end{aligned}", "$$", "", *listed, *([""] if listed else [])]
-    return "\n".join([*lines, f"*{derivation.heading.capitalize()}, {check.conclusion}.*"]) + "\n"
+    ending = in_markdown(f"{derivation.heading[:1].upper()}{derivation.heading[1:]}, {check.conclusion}")
+    return "\n".join([*lines, f"*{ending}.*"]) + "\n"
 
 
 def derivation_mathml(derivation: Derivation, check: Check, page: Page) -> str:

@@ -23,8 +23,14 @@ _LATEX = {**{letter: f"\\{name}" for name, letter in LETTERS.items()}, **_SMALL}
 _ASCII.update(zip(_WORDS[::3], _WORDS[1::3], strict=True))
 _ASCII.update(zip(_SPELT.split()[::2], _SPELT.split()[1::2], strict=True))
 _LATEX.update(zip(_WORDS[::3], _WORDS[2::3], strict=True))
-_ESCAPED = {"^": r"\^{}", **{character: f"\\{character}" for character in "&%$#_{}"}}
+_ESCAPED = {
+    "^": r"\^{}",
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    **{character: f"\\{character}" for character in "&%$#_{}"},
+}
 _ROOT = re.compile(r"([√∛])(\w+(?:\.\w+)?)")
+_MARKS = re.compile(r"[\\`*<>\[\]$&~]|(?<!\w)_|_(?!\w)")  # of Markdown; an underscore inside a word is none
 
 
 def spelt(text: str) -> str:
@@ -53,6 +59,11 @@ def _held(mark: str, run: str) -> str:
 def in_latex(text: str) -> str:
     """The text for LaTeX's text mode: mathematical characters between dollar signs."""
     return "".join(f"${maths}$" if maths else words for words, maths in _runs(text))
+
+
+def in_markdown(text: str) -> str:
+    """The text for a paragraph of Markdown, where it stays the text that it is: no emphasis, no link and no HTML."""
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def in_formula(text: str) -> str:

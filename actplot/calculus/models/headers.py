@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ...errors import BadInput, quoted, suggestion
+from ...errors import BadInput, quoted, shown, suggestion
 from ...numbers import is_number
 
 DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ":": "colons", " ": "spaces"}
@@ -88,8 +88,18 @@ def _refuse_delimiter(file: str, line: str) -> None:
 
 def names_in(text: str) -> tuple[str, ...]:
     """Names with commas between; one that holds a comma stands in double quotes, as in the file itself."""
-    row = next(csv.reader([text], skipinitialspace=True), []) or [""]
-    return tuple(name.strip() for name in row)
+    return tuple(name.strip() for name in cells_of(text) or [""])
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of one row.
+
+    Raises `BadInput` for a text of several rows, and for a cell that is too long.
+    """
+    try:
+        return next(csv.reader([line], skipinitialspace=True), [])
+    except csv.Error as error:
+        raise BadInput(f"{quoted(line)} is no row of a table: {str(error).partition(' - ')[0]}") from None
 
 
 def written(names: Sequence[str]) -> str:
@@ -101,4 +111,4 @@ def written(names: Sequence[str]) -> str:
 
 def in_shell(names: Sequence[str]) -> str:
     """The same as somebody types it."""
-    return shlex.quote(written(names))
+    return shlex.quote(shown(written(names)))

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from ...errors import quoted, suggestion
+from ..streams import warn
 
 COMMANDS = ("new", "build", "check")
 
@@ -27,11 +28,11 @@ class GalleryGroup(click.Group):
 
 
 def say_waiting() -> None:
-    click.echo("waiting for another build of this gallery", err=True)
+    warn("waiting for another build of this gallery")
 
 
 def say_warning(text: str) -> None:
-    click.echo(f"warning: {text}", err=True)
+    warn(f"warning: {text}")
 
 
 @click.group("gallery", cls=GalleryGroup)

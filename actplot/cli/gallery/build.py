@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from ...errors import TOLD, grouped
+from ...errors import TOLD, grouped, shown
 from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..group import Command
 from ..output import answer
-from ..streams import note
+from ..streams import note, warn
 from . import say_waiting, say_warning
 
 
@@ -91,9 +91,9 @@ class _Progress:
 
 def _print_failures(failed: Sequence[Outcome]) -> None:
     for outcome in failed[:TOLD]:
-        click.echo(f"failed {outcome.name}: {outcome.reason}", err=True)
+        warn(f"failed {outcome.name}: {outcome.reason}")
     if len(failed) > TOLD:
-        click.echo(f"and {grouped(len(failed) - TOLD)} more failed; --json names all", err=True)
+        warn(f"and {grouped(len(failed) - TOLD)} more failed; --json names all")
 
 
 def _line(outcome: Outcome) -> str:
@@ -106,7 +106,7 @@ def _print_summary(report: Report, removal: str) -> None:
     for reason, count in Counter(outcome.reason for outcome in report.of(KEPT)).items():
         note(f"kept {count} figure{'s' * (count > 1)}: {reason}")
     for name in report.pruned:
-        note(f"{removal} {name}: the manifest does not have it")
+        note(f"{removal} {shown(name)}: the manifest does not have it")
     counts = [(status, len(report.of(status))) for status in (BUILT, WANTED, KEPT, CURRENT, FAILED)]
     note(", ".join(f"{count} {status}" for status, count in counts if count))
 

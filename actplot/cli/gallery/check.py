@@ -2,9 +2,10 @@
 
 import click
 
+from ...errors import visible
 from ..bars import working
 from ..group import Command
-from ..output import answer
+from ..output import answer, named
 from ..streams import note
 from . import say_waiting, say_warning
 
@@ -44,11 +45,11 @@ def command(
     text = (report.verdicts_json if as_json else report.verdicts_text)(verdicts, strict=strict)
     answer(text, "json" if as_json else "text")
     if page and not as_json:
-        note(f"wrote {click.format_filename(page)}")
+        note(f"wrote {named(page)}")
     if accept:
         for warning in manifest.warnings:
             say_warning(warning)
         accepted = accepting.update(manifest, verdicts, jobs=jobs, wait=say_waiting)
-        click.echo(report.acceptance_text(accepted), nl=False, err=as_json)
+        click.echo(visible(report.acceptance_text(accepted)), nl=False, err=as_json)
         context.exit(1 if accepted.left else 0)
     context.exit(1 if any(verdict.fails(strict) for verdict in verdicts) else 0)

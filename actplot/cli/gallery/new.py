@@ -6,6 +6,7 @@ import click
 
 from ...errors import BadOption, OutputError, quoted
 from ..group import Command
+from ..output import named
 from ..streams import note
 
 
@@ -26,4 +27,4 @@ def command(place: str) -> None:
     if path.exists():
         raise OutputError(f"{quoted(str(path))} exists. Remove it first, or name another file")
     write(path, starter().encode())
-    note(f"wrote {click.format_filename(path)}")
+    note(f"wrote {named(path)}")

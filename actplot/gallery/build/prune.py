@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...errors import OutputError
+from ...errors import OutputError, shown
 from ...files import contents, digest_of, writer_of
 from ..manifest.entries import Manifest
 from ..manifest.fields import FORMATS
@@ -31,7 +31,7 @@ def remove_images(output: Path, names: Sequence[str]) -> None:
         try:
             (output / name).unlink(missing_ok=True)
         except OSError as error:
-            raise OutputError(f"cannot remove '{output / name}': {error.strerror}") from None
+            raise OutputError(f"cannot remove '{shown(output / name)}': {error.strerror}") from None
 
 
 def remove_leftovers(output: Path) -> None:

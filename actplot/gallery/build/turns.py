@@ -34,7 +34,7 @@ def turn(output: Path, wait: Callable[[], object]) -> Iterator[None]:
             while not _taken(file):
                 time.sleep(PAUSE)
     except OSError as error:
-        raise OutputError(f"cannot write in '{output}': {error.strerror}") from None
+        raise OutputError(f"cannot write in '{shown(output)}': {error.strerror}") from None
     with file:
         try:
             yield
@@ -64,7 +64,7 @@ def _unfollowed(path: str, flags: int) -> int:
 def _check_folder(folder: Path) -> None:
     """Raise `OutputError` for a folder of records that is a link: what it leads to is not ours to write in."""
     if folder.is_symlink():
-        raise OutputError(f"'{shown(str(folder))}' is a link, which a build does not follow. Remove it")
+        raise OutputError(f"'{shown(folder)}' is a link, which a build does not follow. Remove it")
 
 
 def _taken(file: IO[bytes]) -> bool:

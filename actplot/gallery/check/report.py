@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from ...errors import BadOption, quoted
+from ...errors import BadOption, quoted, shown
 from ...files import contents, make_folder, write
 from ...images.likeness import difference_image, fault
 from ..drawing.render import Task, render_figure
@@ -38,14 +38,14 @@ def _grouped(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
 
 
 def _lines(group: Sequence[Verdict]) -> list[str]:
-    return [_heading(group), *(INDENT + detail for detail in group[0].details)]
+    return [_heading(group), *(INDENT + shown(detail) for detail in group[0].details)]
 
 
 def _heading(group: Sequence[Verdict]) -> str:
     """Such as `relu.{png,svg}: missing`."""
     first = group[0]
     files = first.file if len(group) == 1 else f"{first.name}.{{{_formats(group)}}}"
-    return f"{files}: {first.word}"
+    return f"{shown(files)}: {first.word}"
 
 
 def _formats(group: Sequence[Verdict]) -> str:
@@ -74,7 +74,7 @@ def acceptance_text(acceptance: Acceptance) -> str:
     """What an update accepted, worst first, and what it left; why is said by the verdicts before."""
     groups = groupby(worst_first(acceptance.accepted), key=lambda one: (one.name, one.word))
     lines = [f"accepted {_heading(list(group))}" for _, group in groups]
-    lines += [f"left {one.file}: {one.word}{_remedy(one)}" for one in acceptance.left]
+    lines += [f"left {shown(one.file)}: {one.word}{_remedy(one)}" for one in acceptance.left]
     return "\n".join([*lines, ""]) if lines else "nothing to accept\n"
 
 
@@ -110,7 +110,7 @@ def write_report(folder: str | Path, manifest: Manifest, verdicts: Sequence[Verd
 
 def _page(name: str, verdicts: Sequence[Verdict], sections: Sequence[str]) -> str:
     template = Template(Path(__file__).with_name("report.html").read_text(encoding="utf-8"))
-    title, body = escape(f"{name}: check"), "\n".join(sections) or "<p>Nothing fails.</p>"
+    title, body = escape(shown(f"{name}: check")), "\n".join(sections) or "<p>Nothing fails.</p>"
     return template.substitute(generator=GENERATOR, title=title, summary=escape(_summary(verdicts)), body=body)
 
 
@@ -140,10 +140,10 @@ def _data(path: Path) -> bytes:
 
 
 def _section(verdict: Verdict, images: dict[str, str]) -> str:
-    details = "".join(f"<li>{escape(detail)}</li>" for detail in verdict.details)
-    shown = "\n".join(_columns(verdict, images))
-    heading = f"<h2>{escape(verdict.file)}: <em>{escape(verdict.word)}</em></h2>"
-    return f"<section>\n{heading}\n<ul>{details}</ul>\n<div class=row>\n{shown}\n</div>\n</section>"
+    details = "".join(f"<li>{escape(shown(detail))}</li>" for detail in verdict.details)
+    pictures = "\n".join(_columns(verdict, images))
+    heading = f"<h2>{escape(shown(verdict.file))}: <em>{escape(verdict.word)}</em></h2>"
+    return f"<section>\n{heading}\n<ul>{details}</ul>\n<div class=row>\n{pictures}\n</div>\n</section>"
 
 
 def _columns(verdict: Verdict, images: dict[str, str]) -> Iterator[str]:

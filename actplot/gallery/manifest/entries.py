@@ -72,9 +72,7 @@ class Manifest:
         place, folder = self.output.resolve(), self.path.absolute().parent.resolve()
         if place.is_relative_to(folder):
             return ()
-        return (
-            f"images go to '{shown(str(place))}', which is outside of the manifest's folder '{shown(str(folder))}'",
-        )
+        return (f"images go to '{shown(place)}', which is outside of the manifest's folder '{shown(folder)}'",)
 
     @property
     def problems(self) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...errors import TOLD, ActplotError, quoted, suggestion, without_hints
+from ...errors import TOLD, ActplotError, quoted, shown, suggestion, without_hints
 from ...files import digest, obstacle
 from . import presets
 from .effective import effective_line, problem_of, problem_of_defaults
@@ -64,7 +64,7 @@ def _document(path: Path, data: bytes, problems: Problems) -> dict[str, Any]:
         for key in ("tool", "actplot", "gallery"):
             table = table.get(key) if isinstance(table, dict) else None
         if not isinstance(table, dict):
-            raise ManifestError([f"{path}: there is no table [tool.actplot.gallery]. {STARTER}"])
+            raise ManifestError([f"{shown(path)}: there is no table [tool.actplot.gallery]. {STARTER}"])
         lists = {key: table[key] for key in ("figure", "preset") if key in table}
         tables = {"gallery": {key: value for key, value in table.items() if key not in lists}, **lists}
     for key in tables:
@@ -92,17 +92,17 @@ def _tables(path: Path, data: bytes) -> dict[str, Any]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ManifestError([f"{path}: not UTF-8: {error.reason} at byte {error.start}"]) from None
+        raise ManifestError([f"{shown(path)}: not UTF-8: {error.reason} at byte {error.start}"]) from None
     if _LONG_KEY.search(text) or len(set(_DOTTED.findall(text))) > MOST_DOTTED:
-        raise ManifestError([f"{path}: keys with dots have too many parts, or there are too many of them"])
+        raise ManifestError([f"{shown(path)}: keys with dots have too many parts, or there are too many of them"])
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ManifestError([f"{path}: not TOML: {error}"]) from None
+        raise ManifestError([f"{shown(path)}: not TOML: {error}"]) from None
     except ValueError:  # what Python refuses to read as a number
-        raise ManifestError([f"{path}: not TOML: a number is too long"]) from None
+        raise ManifestError([f"{shown(path)}: not TOML: a number is too long"]) from None
     except RecursionError:
-        raise ManifestError([f"{path}: brackets are nested too deeply"]) from None
+        raise ManifestError([f"{shown(path)}: brackets are nested too deeply"]) from None
 
 
 def _checked(kind: str, table: dict[str, Any], problems: Problems) -> dict[str, Any]:

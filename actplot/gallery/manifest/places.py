@@ -4,7 +4,7 @@ import errno
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...errors import ActplotError, most_of, quoted
+from ...errors import ActplotError, most_of, quoted, shown
 from ...files import contents
 
 NAME = "gallery.toml"
@@ -52,6 +52,6 @@ def text_of(path: Path) -> bytes:
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise ManifestError(
-                [f"{path}: {str(error.strerror).removeprefix('it is ')}. Divide it into several manifests."]
+                [f"{shown(path)}: {str(error.strerror).removeprefix('it is ')}. Divide it into several manifests."]
             ) from None
         raise ManifestError([f"cannot read the manifest {quoted(str(path))}: {error.strerror}"]) from None

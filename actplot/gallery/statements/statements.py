@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...errors import ActplotError
+from ...errors import ActplotError, shown
 from ...files import contents
 from ...requests.picture import Picture
 from .differences import DIGITS, differences_of
@@ -202,11 +202,11 @@ def read(path: str | Path) -> dict[str, dict[str, Any]]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise BadFacts(f"cannot read '{path}': {error.strerror}") from None
+        raise BadFacts(f"cannot read '{shown(path)}': {error.strerror}") from None
     except (ValueError, RecursionError) as error:
-        raise BadFacts(f"'{path}' is not JSON: {error}. Restore it, or write it anew with a build") from None
+        raise BadFacts(f"'{shown(path)}' is not JSON: {error}. Restore it, or write it anew with a build") from None
     if not isinstance(found, dict) or not all(map(_is_entry, found.values())):
-        raise BadFacts(f"'{path}' holds something other than facts of figures. Write it anew with a build")
+        raise BadFacts(f"'{shown(path)}' holds something other than facts of figures. Write it anew with a build")
     return found
 
 

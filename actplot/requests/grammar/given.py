@@ -1,13 +1,12 @@
 """Numbers that a user gives: as words, in a file as @FILE, or on standard input as a hyphen."""
 
-import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ...calculus.models.headers import in_shell, names_in
+from ...calculus.models.headers import cells_of, in_shell, names_in
 from ...errors import BadOption, quoted
 from ...files import read
 from ...numbers import is_number, real
@@ -161,7 +160,7 @@ def _heading(flag: str, lines: Sequence[str], words_of: Callable[[str, str], lis
 
 def _names_above(line: str, rows: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
     """What a heading calls the columns, if it has a name for each."""
-    names = tuple(name.strip() for name in next(csv.reader([line], skipinitialspace=True), []))
+    names = tuple(name.strip() for name in cells_of(line))
     fits = all(len(words) == len(names) for words in rows.values())
     return names if fits and all(names) and len(set(names)) == len(names) else ()
 
@@ -181,7 +180,7 @@ def _words(where: str, line: str) -> list[str]:
         raise BadOption(
             f"{where}: {quoted(line)} holds commas and semicolons. Write numbers with points, and commas between them."
         )
-    parts = next(csv.reader([line], skipinitialspace=True)) if '"' in line else re.split(r"\s*[,;]\s*|\s+", line)
+    parts = cells_of(line) if '"' in line else re.split(r"\s*[,;]\s*|\s+", line)
     parts = [part.strip() for part in parts]
     if line:
         check_filled(where, parts, line)
