@@ -1,4 +1,4 @@
-"""Files are read, written whole or not at all, and told apart by digests of their bytes."""
+"""Files are read, written whole or not at all, told apart by digests of their bytes, and named alike everywhere."""
 
 import errno
 import hashlib
@@ -122,6 +122,20 @@ def obstacle(path: Path) -> Path | None:
         return nearest if nearest is not None and not nearest.is_dir() else None
     except (OSError, ValueError):  # a name too long, or with a null character
         return path
+
+
+def portable(path: str | os.PathLike, start: str | os.PathLike = os.curdir) -> str:
+    """How records and command lines name a file: from a folder, with slashes; in full where it is on another drive."""
+    try:
+        path = os.path.relpath(path, start)
+    except ValueError:  # on Windows
+        path = os.fspath(path)
+    return path.replace(os.sep, "/")
+
+
+def local(name: str) -> str:
+    """A name that a user gave for a file, as a command line says it: without the path of this machine."""
+    return portable(name) if os.path.isabs(name) else name.replace(os.sep, "/")  # noqa: PTH117
 
 
 def writer_of(name: str) -> int | None:

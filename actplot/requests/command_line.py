@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ..errors import BadOption, BadSpec, quoted, suggestion
+from ..shell import words_of
 from ..spec.specs import is_formula
 from .grammar.options import Option, options_of
 from .request import Asked, Request, request_class
@@ -54,7 +55,7 @@ def says_output(word: str) -> bool:
 
 def _words(line: str) -> list[str]:
     try:
-        words = shlex.split(line)
+        words = words_of(line)
     except (ValueError, AttributeError) as error:
         raise BadSpec(f"{quoted(str(line))} is not a command line: {error}") from None
     if words[:1] == ["actplot"]:

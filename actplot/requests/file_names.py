@@ -20,8 +20,11 @@ def file_stem(request: Request) -> str:
 def file_stems(requests: Sequence[Request]) -> list[str]:
     """A different name for each of some different requests."""
     stems = [file_stem(request) for request in requests]
-    taken = Counter(stems)
-    return [_hashed(stem, request) if taken[stem] > 1 else stem for stem, request in zip(stems, requests, strict=True)]
+    taken = Counter(map(str.lower, stems))  # which many systems do not tell apart
+    return [
+        _hashed(stem, request) if taken[stem.lower()] > 1 else stem
+        for stem, request in zip(stems, requests, strict=True)
+    ]
 
 
 def _slug(request: Request) -> str:

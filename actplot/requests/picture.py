@@ -1,11 +1,10 @@
 """What every picture is asked for: its size, resolution, title and look."""
 
-import os
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import BadOption
+from ..files import local
 from ..images.sizes import check_pixels
 from .command_line import line_of
 from .grammar.kinds import Choice, Names, Number, Pair, Text
@@ -82,8 +81,7 @@ class Picture(Request):
     def settle(self) -> None:
         super().settle()
         # Paths are relative to the current folder: an image shall hold no path of a machine.
-        local = tuple(os.path.relpath(name) if Path(name).is_absolute() else name for name in self.style)
-        object.__setattr__(self, "style", local)
+        object.__setattr__(self, "style", tuple(map(local, self.style)))
 
 
 @dataclass(frozen=True)

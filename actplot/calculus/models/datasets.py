@@ -10,6 +10,7 @@ import numpy as np
 
 from ...catalogue.kinds.functions import number_text
 from ...errors import BadOption, quoted, suggestion
+from ...files import local
 from ...numbers import real
 from .rows import MOST_ROWS, Chosen, Data, read_csv
 
@@ -37,7 +38,7 @@ def canonical(text: str) -> str:
     recipe = recipe_of(text)
     if recipe:
         return str(recipe)
-    return os.path.relpath(text) if Path(text).is_absolute() else text
+    return local(text)
 
 
 def load(text: str, chosen: Chosen | None = None) -> Data:

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from ...files import TEMPORARY, contents, digest, digest_of, write
+from ...files import TEMPORARY, contents, digest, digest_of, portable, write
 from ..manifest.places import FACTS_FILE, LARGEST, OUTPUT
 from .outcomes import matches
 from .versions import installed, package_digest, stamp_of, still_installed
@@ -67,7 +67,7 @@ class Store:
 
     def world(self, manifest: "Manifest") -> dict[str, Any]:
         """For which manifest, program and environment records are right where all figures have been looked at."""
-        path, names = os.path.relpath(manifest.path, self.output), [figure.name for figure in manifest.figures]
+        path, names = portable(manifest.path, self.output), [figure.name for figure in manifest.figures]
         return {"manifest": path, "sha256": manifest.digest, "names": names, **self.environment}
 
     def write(self, whole: Mapping[str, Any] | None = None, *, everything: bool = False) -> None:
@@ -191,7 +191,7 @@ def guessed_output(manifest: bytes) -> str:
 def _same_world(whole: dict[str, Any], manifest: bytes, path: Path, output: Path) -> bool:
     return (
         whole["sha256"] == digest(manifest)
-        and whole["manifest"] == os.path.relpath(path, output)
+        and whole["manifest"] == portable(path, output)
         and not _has_leftovers(output)
         and still_installed(whole)
         and whole["package"] == package_digest()

@@ -2,12 +2,12 @@
 
 import os
 import re
-import shlex
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ... import shell
 from ...errors import quoted, suggestion
 
 FORMATS = ("png", "svg", "pdf")
@@ -68,7 +68,7 @@ def split(line: str) -> list[str]:
 
     Raises `ValueError` for quotes that do not match.
     """
-    return shlex.split(line.replace("\\\n", " "))
+    return shell.words_of(line.replace("\\\n", " "))
 
 
 def _text(value: Any) -> str:
