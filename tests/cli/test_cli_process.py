@@ -8,6 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from actplot.cli import main
 
 COMMAND = [sys.executable, "-m", "actplot"]
 FULL = Path("/dev/full")
@@ -61,9 +64,21 @@ def test_help_to_a_full_disk():
     assert result.stderr == b"Error: [Errno 28] No space left on device\n"
 
 
-def test_a_backend_that_does_not_exist(tmp_path):
-    result = run("compare", "relu", "-o", "x.png", env={"MPLBACKEND": "nonsense"}, cwd=tmp_path)
-    assert (result.returncode, result.stderr) == (0, b"")
+def test_an_environment_without_anything_that_matplotlib_and_terminals_ask_for(tmp_path):
+    nowhere = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR"), str(tmp_path / "file" / "none"))
+    (tmp_path / "file").write_bytes(b"")
+    odd = {"MPLBACKEND": "nonsense", "MPLCONFIGDIR": str(tmp_path / "file"), "COLUMNS": "banana", "TERM": ""}
+    result = run("compare", "relu", "-o", "x.png", env={**nowhere, **odd}, cwd=tmp_path)
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"wrote x.png\n", b"")
+
+
+@pytest.mark.parametrize("columns", ["1", "0", "banana", "-5", "999999999"])
+def test_any_width_of_a_terminal(columns, monkeypatch):
+    monkeypatch.setenv("COLUMNS", columns)
+    for line in ("--help", "show --help", "show softmax", "list relu", "derive tanh", "check square", "show nosuch"):
+        result = CliRunner().invoke(main, line.split(), prog_name="actplot")
+        assert result.exit_code == (2 if "nosuch" in line else 0), line
+        assert result.output
 
 
 def test_standard_input_without_end():

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, product
 
-from mpmath import libmp, mp, mpf
+from mpmath import libmp
 from mpmath.libmp import fnan, fone, fzero
 
 from ..term import Term
 from .adaptive import is_plain, settled_value
+from .context import mp, mpf
 from .elementary import Raw, Undefined, Work, is_special, magnitude
 from .evaluator import Environment, Evaluator, compiled
 from .sized import Written
@@ -254,7 +255,7 @@ def raw_environment(environment: Mapping[str, Number], precision: int) -> dict[s
 
 def raw_number(number: Number, precision: int) -> Raw:
     """A float or integer exactly, a fraction rounded."""
-    if isinstance(number, mpf):
+    if hasattr(number, "_mpf_"):  # of any context
         return number._mpf_
     if isinstance(number, int):
         return libmp.from_int(number)

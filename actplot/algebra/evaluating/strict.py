@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from mpmath import libmp, mp, mpf
+from mpmath import libmp
 from mpmath.libmp import fnan, fzero
 
 from ..term import Add, Call, Condition, Mul, Neg, Num, Pow, Rel, Sym, Term, number, symbols
+from .context import mp, mpf
 from .elementary import FUNCTIONS, Raw, Undefined, Work, divide, is_special, magnitude
 from .evaluator import Compiler, Environment, Evaluator, Test
 from .precision import Number, evaluated, raw_environment

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 
-from mpmath import libmp, mp, mpf
+from mpmath import libmp
 
 from ..evaluating.compiler import written_out
+from ..evaluating.context import mp, mpf
 from ..evaluating.elementary import Undefined, magnitude
 from ..evaluating.precision import Number
 from ..term import Term

@@ -7,8 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from mpmath import inf, isfinite, isinf, isnan, libmp, log10, mp, mpf, ninf, sign
+from mpmath import libmp
 
+from ..evaluating.context import mp, mpf
 from ..evaluating.precision import Number, is_defined, raw_number, value
 from ..rewriting.engine import differentiate
 from ..term import D, Term, rebuilt
@@ -63,7 +64,7 @@ def limit_of_values(
     def sampled(exponent: float) -> _Sample:
         place = {**environment, variable: _beside(at, side, exponent)}
         found = value(formula, place, _DIGITS)
-        if isnan(found) and is_defined(formula, place):
+        if mp.isnan(found) and is_defined(formula, place):
             raise _Unsettled
         return _Sample(exponent, found)
 
@@ -75,9 +76,9 @@ def limit_of_values(
 
 def _value_at(formula: Term, place: Mapping[str, Number]) -> Limit:
     found = value(formula, place, _DIGITS)
-    if isfinite(found):
+    if mp.isfinite(found):
         return Limit("finite", found)
-    return Limit("undecided" if isnan(found) and is_defined(formula, place) else "undefined")
+    return Limit("undecided" if mp.isnan(found) and is_defined(formula, place) else "undefined")
 
 
 class _Unsettled(Exception):
@@ -94,7 +95,7 @@ def _beside(at: Number, side: int, exponent: float) -> Number:
     """The place at this distance, to its last bit; so far out where the place is ±∞."""
     power = math.floor(exponent)
     distance = Fraction(10 ** (exponent - power)) * Fraction(10) ** power
-    if isinstance(at, float | mpf) and isinf(at):
+    if isinstance(at, float | mpf) and mp.isinf(at):
         return distance if at > 0 else -distance
     step = side / distance
     if not isinstance(at, mpf):
@@ -114,7 +115,7 @@ def _decided(sampled: Callable[[float], _Sample], turns: bool) -> Limit:
     if turns:
         return Limit("oscillates" if _oscillates(bands) else "undecided")
     every = [sample for band in bands for sample in band]
-    without = sum(not isfinite(sample.value) for sample in every)  # ±∞ is what a division by 0 gives
+    without = sum(not mp.isfinite(sample.value) for sample in every)  # ±∞ is what a division by 0 gives
     if without:
         return Limit("undefined" if without == len(every) else "undecided")
     far = [sampled(exponent) for exponent in _FARTHEST]
@@ -147,20 +148,20 @@ def _converging(samples: Sequence[_Sample]) -> Limit | None:
 def _growing(samples: Sequence[_Sample], far: Sequence[_Sample]) -> Limit | None:
     """±∞: values of one sign that grow with a power of the distance, as far as one looks."""
     every = [*samples, *far]
-    direction = sign(samples[0].value)
-    if any(sign(sample.value) != direction or not direction for sample in every):
+    direction = mp.sign(samples[0].value)
+    if any(mp.sign(sample.value) != direction or not direction for sample in every):
         return None
-    sizes = [(sample.exponent, log10(abs(sample.value))) for sample in every]
+    sizes = [(sample.exponent, mp.log10(abs(sample.value))) for sample in every]
     start, smallest = sizes[_IN_BAND - 1][0], min(size for _, size in sizes[:_IN_BAND])
     grows = all(size >= smallest + 2 * _SLOWEST * (at - start) for at, size in sizes[_IN_BAND:])
     steady = all(after >= before for (_, before), (_, after) in pairwise(sizes))
-    return Limit("infinite", inf if direction > 0 else ninf) if grows and steady else None
+    return Limit("infinite", mp.inf if direction > 0 else mp.ninf) if grows and steady else None
 
 
 def _oscillates(bands: Sequence[Sequence[_Sample]]) -> bool:
     """Whether values turn again and again in every band, as widely as before."""
-    known = [[sample.value for sample in band if not isnan(sample.value)] for band in bands]
-    if any(len(band) < 4 or _turns(band) < 2 or any(map(isinf, band)) for band in known):
+    known = [[sample.value for sample in band if not mp.isnan(sample.value)] for band in bands]
+    if any(len(band) < 4 or _turns(band) < 2 or any(map(mp.isinf, band)) for band in known):
         return False
     spreads = [max(band) - min(band) for band in known]
     return all(after >= _SPREAD * before > 0 for before, after in pairwise(spreads))
@@ -168,5 +169,5 @@ def _oscillates(bands: Sequence[Sequence[_Sample]]) -> bool:
 
 def _turns(values: Sequence[mpf]) -> int:
     """How often values that rise begin to fall, and the other way round."""
-    steps = [sign(after - before) for before, after in pairwise(values) if after != before]
+    steps = [mp.sign(after - before) for before, after in pairwise(values) if after != before]
     return sum(before != after for before, after in pairwise(steps))

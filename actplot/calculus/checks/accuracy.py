@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
-from mpmath import isnan, mpf
 
 from ...algebra.evaluating.compiler import derivatives_of
+from ...algebra.evaluating.context import mp, mpf
 from ...algebra.evaluating.precision import derivatives, value
 from ...algebra.term import Term
 from ...catalogue.entry import Entry
@@ -85,7 +85,7 @@ def _truth(term: Term, environment: Mapping[str, float]) -> list[mpf]:
     """Value and derivatives; what difference quotients leave undecided, such as a derivative of 0, is that by rules."""
     numbers = list(derivatives(term, environment, "x"))
     for order in range(1, len(numbers)):
-        if isnan(numbers[order]):
+        if mp.isnan(numbers[order]):
             numbers[order] = value(derivatives_of(term, "x")[order], environment)
     return numbers
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
-from mpmath import mp
 
 from ...algebra.evaluating.compiler import derivatives_of
+from ...algebra.evaluating.context import mp
 from ...algebra.evaluating.precision import value
 from ...numbers import number_text, readable
 from ...spec.formulas.expression import Expression

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from mpmath import mp, mpf
 from mpmath.libmp import fnan
 
+from ...algebra.evaluating.context import mp, mpf
 from ...algebra.evaluating.elementary import Raw, Work
 from ...algebra.evaluating.precision import Number, Outputs, derivatives_of_all, outputs_of
 from ...algebra.evaluating.sized import Choice, Instance, Written, numbered, written_out

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
-from mpmath import nstr
-
+from ...algebra.evaluating.context import mp
 from ...algebra.evaluating.precision import common_digits, quick_value, quick_values, values
 from ...algebra.evaluating.sized import Choice, about_indices, holds
 from ...algebra.term import And, Condition, D, Rel, Term, parts
@@ -109,7 +108,7 @@ class _Checker:
 
     def fingerprint(self, term: Term) -> str:
         if id(term) not in self.fingerprints:
-            values = " ".join(nstr(number, 15) for number in quick_values(term, self.usual))
+            values = " ".join(mp.nstr(number, 15) for number in quick_values(term, self.usual))
             self.fingerprints[id(term)] = term, values  # the term as well, for whose life alone its id is its own
         return self.fingerprints[id(term)][1]
 

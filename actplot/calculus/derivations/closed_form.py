@@ -5,8 +5,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from mpmath import isnan
-
+from ...algebra.evaluating.context import mp
 from ...algebra.evaluating.precision import common_digits, value
 from ...algebra.rewriting.neat import ONE, TWO, call, is_short, negated, numeric, power, product, size, total
 from ...algebra.term import Add, Call, Cases, Div, Mul, Neg, Num, Pow, Sym, Term, substituted, symbols, walk
@@ -124,4 +123,4 @@ def _confirmed(bare: Term, function: Term, derivative: Term, variable: str, numb
     whole = substituted(bare, {_F: function})
     points = [_point(function, variable, numbers) for _ in range(_FRESH_POINTS)]
     pairs = ((value(whole, point, _DIGITS), value(derivative, point, _DIGITS)) for point in points)
-    return all(isnan(found) or common_digits(given, found, _DIGITS) == _DIGITS for given, found in pairs)
+    return all(mp.isnan(found) or common_digits(given, found, _DIGITS) == _DIGITS for given, found in pairs)

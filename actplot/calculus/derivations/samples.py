@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
-from mpmath import isfinite
-
+from ...algebra.evaluating.context import mp
 from ...algebra.evaluating.precision import common_digits, quick_value, value
 from ...algebra.evaluating.sized import (
     COUNTS,
@@ -99,7 +98,7 @@ class OfFunction:
 
     def is_defined(self, point: Environment) -> bool:
         found = value(self.goal, point, DIGITS)
-        return bool(isfinite(found))
+        return bool(mp.isfinite(found))
 
     def beside_breaks(self, found: Sequence[Environment], numbers: random.Random) -> Iterator[Environment]:
         """Points a little left and right of where pieces meet, so that a wrong edge shows."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from mpmath import mp, mpf
-
 from ...algebra.evaluating.compiler import written_out
+from ...algebra.evaluating.context import mp, mpf
 from ...algebra.evaluating.precision import derivative, value
 from ...algebra.evaluating.strict import strict_value
 from ...algebra.limits.one_sided import limit

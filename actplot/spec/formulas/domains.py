@@ -7,8 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
-from mpmath import isnan, mp, mpf
-
+from ...algebra.evaluating.context import mp, mpf
 from ...algebra.evaluating.strict import strict_value
 from ...algebra.term import Term
 from ...catalogue.kinds.functions import Interval
@@ -132,7 +131,7 @@ def _place(term: Term, values: Values, place: Place) -> Iterator[Interval]:
 
 def has_value_at(term: Term, values: Values, place: Place) -> bool:
     """Whether the formula has a value at the place itself."""
-    return not isnan(value_at(term, values, place))
+    return not mp.isnan(value_at(term, values, place))
 
 
 def value_at(term: Term, values: Values, place: Place) -> mpf:
@@ -141,7 +140,7 @@ def value_at(term: Term, values: Values, place: Place) -> mpf:
 
 
 def _has_value(term: Term, values: Values, x: float) -> bool:
-    return not isnan(strict_value(term, {**values, "x": x}, "x", _BITS))
+    return not mp.isnan(strict_value(term, {**values, "x": x}, "x", _BITS))
 
 
 def _between(low: float, high: float) -> Iterator[float]:

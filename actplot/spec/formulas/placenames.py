@@ -4,8 +4,7 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from mpmath import mp, mpf
-
+from ...algebra.evaluating.context import mp, mpf
 from ...numbers import about, number_text
 from .zeros import PLACE_BITS, Place
 

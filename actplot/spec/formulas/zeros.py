@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
-from mpmath import libmp, mp, mpf
+from mpmath import libmp
 
 from ...algebra.evaluating.compiler import Compiled, compiled_numpy
+from ...algebra.evaluating.context import mp, mpf
 from ...algebra.evaluating.strict import strict_sign, strict_value
 from ...algebra.rewriting.engine import differentiate
 from ...algebra.term import Term

@@ -4,9 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from mpmath import isfinite, isnan, mpf, workprec
-
 from ....algebra.evaluating.compiler import derivatives_of
+from ....algebra.evaluating.context import mp, mpf
 from ....algebra.evaluating.precision import value
 from ....algebra.term import Term
 from ....catalogue.kinds.functions import Asymptote
@@ -31,7 +30,7 @@ def limit_far_out(term: Term, values: Values, side: int, order: int) -> float | 
 
 def limit_at_end(term: Term, values: Values, end: float, side: int, order: int) -> float | None:
     """The same towards a finite end of the domain, which is left to this side."""
-    with workprec(_BITS):
+    with mp.workprec(_BITS):
         places = [[end + side / (place * distance) for place in _AMONG] for distance in _DISTANCES]
     return _limit(term, values, order, places)
 
@@ -40,7 +39,7 @@ def _limit(term: Term, values: Values, order: int, places: Sequence[Sequence[mpf
     """By groups of places, each closer to where the limit is taken."""
     of_order = derivatives_of(term, "x")[order]
     groups = [[value(of_order, {**values, "x": x}) for x in group] for group in places]
-    if any(isnan(one) for group in groups for one in group):
+    if any(mp.isnan(one) for group in groups for one in group):
         return None
     if all(abs(one) <= _NOTHING for one in groups[-1]):
         return 0.0
@@ -67,9 +66,9 @@ def line_far_out(term: Term, values: Values, side: int) -> Asymptote | None:
     """The line through values that lie ever farther out, if those are all on it; None where there is none."""
     points = [side * place * distance for distance in _DISTANCES for place in _AMONG[::4]]
     heights = [value(term, {**values, "x": x}, _DIGITS) for x in points]
-    if not all(map(isfinite, heights)):
+    if not all(map(mp.isfinite, heights)):
         return None
-    with workprec(_BITS):
+    with mp.workprec(_BITS):
         chords = [_chord(points, heights, one, one + 2) for one in range(len(points) - 2)]
         slopes, intercepts = zip(*chords, strict=True)
         if not (_agreed(slopes) and _agreed(intercepts)):

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from mpmath import isfinite, mpf, workprec
 
 from ....algebra.evaluating.compiler import compiled_numpy, written_out
+from ....algebra.evaluating.context import mp, mpf
 from ....algebra.evaluating.precision import value
 from ....algebra.term import Term
 from ....numerics.search import crossings
@@ -52,21 +52,21 @@ class Formula:
 
     def _ends_early(self, side: int) -> bool:
         """Whether the piece on a side, looked at from afar, is not what lies beside the point."""
-        with workprec(_BITS):
+        with mp.workprec(_BITS):
             target = mpf(self.at) + side * self.reach * mpf(math.ulp(self.at))
             known = self._nodes(side, self._step())
             heights, there = [self._value(x) for x in known], self._value(target)
-            if not all(map(isfinite, [*heights, there])):
+            if not all(map(mp.isfinite, [*heights, there])):
                 return False
             best, worse = _carried_on(known, heights, target), _carried_on(known[1:], heights[1:], target)
             return abs(best - there) > _SURE * abs(best - worse) + _NOISE * max(map(abs, heights))
 
     def _missed(self, side: int, size: mpf, target: mpf) -> mpf | None:
         """How far the piece on a side, carried on, is from the value at the target; None where there is none."""
-        with workprec(_BITS):
+        with mp.workprec(_BITS):
             known = self._nodes(side, size)
             heights, there = [self._value(x) for x in known], self._value(target)
-            if not all(map(isfinite, [*heights, there])):
+            if not all(map(mp.isfinite, [*heights, there])):
                 return None
             scale = max(map(abs, [*heights, there])) or mpf(1)
             return abs(_carried_on(known, heights, target) - there) / scale
@@ -75,7 +75,7 @@ class Formula:
         return [self._place(side * count, size) for count in range(1, _NODES + 1)]
 
     def _place(self, count: int, size: mpf) -> mpf:
-        with workprec(_BITS):
+        with mp.workprec(_BITS):
             return mpf(self.at) + count * size
 
     def _step(self) -> mpf:
