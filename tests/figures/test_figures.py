@@ -8,6 +8,7 @@ import pytest
 from cases import CASES
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import actplot
 from actplot.calculus.curves.breaks import breaks_of
@@ -245,6 +246,12 @@ def test_marks_are_where_they_belong():
     assert texts == {"(−0.7518, −0.17)", "(1.414, 1.129)", "(−1.414, −0.1289)"}
     labels = {text.get_text() for text in figure.legends[0].get_texts()}
     assert labels == {"gelu", "asymptote", "saturation: |f′| < max/10", "extremum"}
+
+
+def test_a_curve_that_turns_too_often_says_so():
+    figure = drawn("compare 'sin(1e9*x)' --mark extrema")
+    texts = [text.get_text() for axes in figure.axes for text in axes.findobj(Text)]
+    assert texts.count("sin(1e9*x) turns too often to mark where") == 2
 
 
 def test_extrema_of_a_peak_between_two_samples():

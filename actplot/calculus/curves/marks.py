@@ -13,6 +13,7 @@ from .tracing import LARGEST, METHODS, Curve, Points
 SATURATION = 0.1  # share of the largest |f′| below which a function counts as saturated
 LOST = 0.08  # share of the width beside a point where a curve oscillates, in which no turn is pointed out
 ZOOMS = 8  # each narrows an extremum's place 25 times
+MOST_TURNS = 200  # of a curve: of more, samples do not tell which they are, nor a picture
 
 
 @dataclass(frozen=True)
@@ -81,19 +82,27 @@ def envelope(function: Function, curve: Curve) -> tuple[Region, ...]:
     return tuple(Region(x, np.minimum(first(x), second(x)), np.maximum(first(x), second(x))) for x in inner)
 
 
-def extrema(function: Function, curve: Curve) -> tuple[Extremum, ...]:
-    """Strict local extrema of a curve inside its pieces; plateaus, jumps and ends have none."""
+def extrema(function: Function, curve: Curve) -> tuple[Extremum, ...] | None:
+    """Strict local extrema of a curve inside its pieces; plateaus, jumps and ends have none.
+
+    None where it turns too often to tell them.
+    """
     method = getattr(function, METHODS[curve.order])
+    turns = [turn for piece in curve.pieces for turn in _turns(curve, *_doubled(method, *piece))]
+    if len(turns) > MOST_TURNS:
+        return None
+    return tuple(sorted(_zoomed(method, *np.array(turns).T), key=lambda extremum: extremum.x)) if turns else ()
+
+
+def _turns(curve: Curve, x: np.ndarray, y: np.ndarray) -> list[tuple[float, float, float, int]]:
+    """Three points about each extremum, the highest or lowest in their middle, and 1 or −1 for which it is."""
+    slack = 1e-12 * np.abs(y[1:-1])
     found = []
-    for piece in curve.pieces:
-        x, y = _doubled(method, *piece)
-        slack = 1e-12 * np.abs(y[1:-1])
-        for sign in (1, -1):
-            rises = sign * (y[1:-1] - y[:-2]) > slack
-            falls = sign * (y[1:-1] - y[2:]) > slack
-            turns = [i for i in np.flatnonzero(rises & falls) if not _lost(curve, x[i + 1])]
-            found += [_zoomed(method, x[i], x[i + 2], x[i + 1], sign) for i in turns]
-    return tuple(sorted(found, key=lambda extremum: extremum.x))
+    for sign in (1, -1):
+        rises = sign * (y[1:-1] - y[:-2]) > slack
+        falls = sign * (y[1:-1] - y[2:]) > slack
+        found += [(x[i], x[i + 1], x[i + 2], sign) for i in np.flatnonzero(rises & falls) if not _lost(curve, x[i + 1])]
+    return found
 
 
 def _lost(curve: Curve, x: float) -> bool:
@@ -109,13 +118,19 @@ def _doubled(method: Callable, x: np.ndarray, y: np.ndarray) -> Points:
     return np.insert(x, at, middles), np.insert(y, at, method(middles))
 
 
-def _zoomed(method: Callable, low: float, high: float, middle: float, sign: int) -> Extremum:
-    """The extremum between two points, found by ever finer sampling that keeps its middle."""
+def _zoomed(
+    method: Callable, low: np.ndarray, middle: np.ndarray, high: np.ndarray, sign: np.ndarray
+) -> list[Extremum]:
+    """The extrema between two points each, found by ever finer sampling that keeps their middles."""
+    rows = np.arange(len(low))
     for _ in range(ZOOMS):
-        x = np.unique(np.append(np.linspace(low, high, 51), middle))
-        best = int(np.argmax(sign * method(x)))
-        low, middle, high = x[max(best - 1, 0)], x[best], x[min(best + 1, len(x) - 1)]
-    return Extremum(float(middle), float(method(middle)), sign > 0)
+        x = np.sort(np.column_stack([np.linspace(low, high, 51, axis=1), middle]), axis=1)
+        middle = x[rows, np.argmax(sign[:, None] * method(x), axis=1)]
+        apart = (high - low) / 100  # from the middle: one of the others may be the same but for rounding
+        below, above = x < (middle - apart)[:, None], x > (middle + apart)[:, None]
+        low, high = np.max(np.where(below, x, x[:, :1]), axis=1), np.min(np.where(above, x, x[:, -1:]), axis=1)
+    found = zip(middle, method(middle), sign, strict=True)
+    return [Extremum(float(x), float(y), bool(side > 0)) for x, y, side in found]
 
 
 def saturation(function: Function, curve: Curve) -> tuple[Points, ...]:

@@ -160,7 +160,7 @@ def _draw_panel(axes: Axes, panel: Panel, pens: Sequence[Pen], look: Look) -> No
     set_limits(axes, panel.interval, limits_of(panel, look))
     for trace, pen in zip(panel.traces, pens, strict=True):
         _draw_trace(axes, trace, pen)
-    label_extrema(axes, [extremum for trace in panel.traces for extremum in trace.extrema])
+    label_extrema(axes, [extremum for trace in panel.traces for extremum in trace.extrema or ()])
     prepare(axes, panel.title, panel.x_label, panel.note, look)
 
 
@@ -178,7 +178,7 @@ def _draw_trace(axes: Axes, trace: Trace, pen: Pen) -> None:
         if low <= dot.y <= high:
             _draw_markers(axes, [dot.x], [dot.y], pen, "o", size=2.2 * pen.width + 1.5, filled=dot.filled)
     draw_kinks(axes, trace.kinks, pen.colour)
-    draw_extrema(axes, trace.extrema, pen.colour)
+    draw_extrema(axes, trace.extrema or (), pen.colour)
 
 
 def _draw_piece(axes: Axes, x: np.ndarray, y: np.ndarray, turning: Sequence[float], pen: Pen) -> None:

@@ -14,7 +14,7 @@ class Trace:
     estimates: Points | None = None  # finite differences, drawn as markers
     asymptotes: tuple[Segment, ...] = ()
     verticals: tuple[float, ...] = ()  # vertical asymptotes
-    extrema: tuple[Extremum, ...] = ()
+    extrema: tuple[Extremum, ...] | None = ()  # None where there are more than can be told
     saturation: tuple[Points, ...] = ()
     kinks: tuple[tuple[float, float], ...] = ()
     envelope: tuple[Region, ...] = ()

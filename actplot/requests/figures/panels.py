@@ -148,8 +148,14 @@ def _panel(curves: Curves, title: str, traces: "Sequence[Trace]", function: str 
         x_label=_x_label(catalogued(curves.functions)[0]),
         interval=curves.interval,
         traces=tuple(traces),
-        note=_note([one.curve for one in traces], function),
+        note="; ".join(filter(None, [_note([one.curve for one in traces], function), _crowded(traces)])),
     )
+
+
+def _crowded(traces: "Sequence[Trace]") -> str:
+    """Says of which curves no extremum is pointed out, since there are too many."""
+    names = " and ".join(one.curve.label for one in traces if one.extrema is None)
+    return f"{names} turns too often to mark where" if names else ""
 
 
 def _x_label(function: Function) -> str:
