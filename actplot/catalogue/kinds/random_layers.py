@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ...numerics.arrays import floats
-from .along import Along
+from .array_axes import Along
 from .formula import Formula
 
 

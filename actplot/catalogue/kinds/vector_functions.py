@@ -8,7 +8,7 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numerics.arrays import floats
-from .along import Along
+from .array_axes import Along
 from .formula import Formula
 
 

@@ -8,7 +8,7 @@ from ...errors import BadInput
 from ...numerics.arrays import floats
 from ..call import EACH, ELEMENTS, Reduction
 from ..parameter import param as param
-from .along import Along
+from .array_axes import Along
 from .formula import Formula
 from .reductions import REDUCTIONS as REDUCTIONS
 from .reductions import divisor

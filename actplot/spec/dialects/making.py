@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...catalogue.entry import Entry, Text, sentences_of
-from ...catalogue.kinds.along import lies_usually
+from ...catalogue.kinds.array_axes import lies_usually
 from ...catalogue.kinds.functions import Function
 from ...catalogue.parameter import Parameter
 from ...numbers import number_text

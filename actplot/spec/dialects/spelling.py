@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...catalogue.call import EXAMPLES
-from ...catalogue.kinds.along import LAST
+from ...catalogue.kinds.array_axes import LAST
 from ...catalogue.parameter import Parameter
 from .meanings import Meaning, class_of
 
@@ -20,7 +20,7 @@ class Axis:
     """A setting that says along which axis of an array vectors lie."""
 
     default: int | None = LAST
-    none: str = ""  # what none of them means, one of the words of `kinds.along`; empty where that is not allowed
+    none: str = ""  # what none of them means, one of the words of `kinds.array_axes`; empty where that is not allowed
 
     def parameter(self, name: str) -> Parameter:
         return Parameter(

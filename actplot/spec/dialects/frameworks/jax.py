@@ -1,6 +1,6 @@
 """JAX' names."""
 
-from ....catalogue.kinds.along import ALL
+from ....catalogue.kinds.array_axes import ALL
 from ..spelling import REQUIRED, Axis, Spelling, Switch
 
 TITLE = "JAX"

@@ -5,7 +5,7 @@ from typing import Any
 
 from ....catalogue.activations.exponential import SELU_SCALE
 from ....catalogue.call import ROWS
-from ....catalogue.kinds.along import ALL
+from ....catalogue.kinds.array_axes import ALL
 from ..meanings import Meaning, Variant
 from ..spelling import REQUIRED, Axis, Spelling, Switch
 from .keras_losses import VECTOR_LOSSES

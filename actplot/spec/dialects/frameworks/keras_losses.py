@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ....catalogue.kinds.along import ALL
+from ....catalogue.kinds.array_axes import ALL
 from ..meanings import Meaning, Variant
 from ..spelling import REQUIRED, Axis, Spelling, Switch
 

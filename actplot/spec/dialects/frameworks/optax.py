@@ -1,6 +1,6 @@
 """Optax' names."""
 
-from ....catalogue.kinds.along import ALL
+from ....catalogue.kinds.array_axes import ALL
 from ..meanings import Variant
 from ..spelling import Axis, Spelling
 

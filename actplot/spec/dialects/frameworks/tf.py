@@ -1,7 +1,7 @@
 """TensorFlow's names, those of Keras left out."""
 
 from ....catalogue.activations.exponential import SELU_SCALE
-from ....catalogue.kinds.along import ALL, LAST_OF_ANY
+from ....catalogue.kinds.array_axes import ALL, LAST_OF_ANY
 from ..meanings import Variant
 from ..spelling import REQUIRED, Axis, Spelling, Switch
 

@@ -1,7 +1,7 @@
 """PyTorch's names."""
 
 from ....catalogue.call import ELEMENTS
-from ....catalogue.kinds.along import LAST_OF_TWO
+from ....catalogue.kinds.array_axes import LAST_OF_TWO
 from ..meanings import Variant
 from ..spelling import REQUIRED, Axis, Spelling, Switch
 
