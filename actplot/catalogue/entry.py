@@ -1,6 +1,5 @@
 """What every entry of the catalogue is: a name, parameters, and what is known of it; immutable and comparable."""
 
-import copy
 import inspect
 import math
 from collections.abc import Callable, Iterable
@@ -148,9 +147,9 @@ class Entry:
 
     def altered(self, **changed: Any) -> Any:
         """A copy that holds something else, which is not checked."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(vars(self), **changed)
-        return copy
+        twin = object.__new__(type(self))
+        vars(twin).update(vars(self), **changed)
+        return twin
 
     def along_last(self) -> Self:
         """The same of arrays that have been laid out, so that vectors lie along their last axis."""
@@ -188,9 +187,7 @@ class Entry:
 
     def alone(self) -> Self:
         """An equal entry, as if no framework's call had asked for more than parameters."""
-        twin = copy.copy(self)
-        vars(twin)["call"] = Call()
-        return twin
+        return self.altered(call=Call())
 
     def settle(self) -> None:
         """Fix what depends on the parameters, before they are validated."""

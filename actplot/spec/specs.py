@@ -118,7 +118,9 @@ def _assigned(cls: "Named", words: Sequence[str], spec: str) -> dict[str, Any]:
         return {}
     settings = _settings(cls)
     if not settings:
-        raise BadSpec(f"{cls.name} takes no parameters, got {quoted(spec.strip())}. Write '{cls.name}'.")
+        names = [word.partition("=")[0].strip() for word in words if _NAMED.match(word)]
+        told = f"{cls.name} takes no parameters, got {quoted(spec.strip())}. Write '{cls.name}'."
+        raise BadSpec(told + "".join(_in_frameworks(cls, name) for name in names[:1]))
     values: dict[str, Any] = {}
     named = False
     for position, word in enumerate(words):
@@ -164,8 +166,18 @@ def _named(cls: "Named", name: str) -> "Parameter | Keyword":
         allowed = ", ".join(setting.name for setting in settings)
         raise UnknownName(
             f"{cls.name} has no parameter {quoted(name)}.{near} Parameters: {allowed}. See 'actplot show {cls.name}'."
+            f"{_in_frameworks(cls, name)}"
         )
     return found
+
+
+def _in_frameworks(cls: "Named", name: str) -> str:
+    """Whose call takes a setting that the entry of the catalogue does not have."""
+    from .dialects.finding import spellings_of
+
+    spoken = spellings_of(cls.name) if isinstance(cls, type) else []
+    one = next((one for one in spoken if name in {setting.name for setting in one.accepted}), None)
+    return f" The call of a framework takes {name}, such as '{one.name}:{name}=…'." if one else ""
 
 
 def _value(cls: "Named", parameter: "Parameter | Keyword", text: str) -> Any:
@@ -180,7 +192,8 @@ def _value(cls: "Named", parameter: "Parameter | Keyword", text: str) -> Any:
     if parameter.many:
         return tuple(_number(cls, parameter, word) for word in (bare(text).split(MANY) if parts is None else parts))
     if parts is not None and len(parts) > 1:
-        raise BadParameter(f"{cls.name}: {parameter.name} must be one number, got {quoted(text.strip())}")
+        why = ": vectors lie along one axis here" if parameter.attribute == "axis" else ""
+        raise BadParameter(f"{cls.name}: {parameter.name} must be one number, got {quoted(text.strip())}{why}")
     return _number(cls, parameter, bare(text) if not parts else parts[0])
 
 

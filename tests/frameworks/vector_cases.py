@@ -23,7 +23,8 @@ SMALL = np.array([1.0, 1e-2, 1e-4, 1e-9, 1e-12])  # lengths of short vectors
 
 def settings_of(spoken):
     """The defaults, and combinations of a few other numbers for each setting."""
-    choices = [_choices(spoken, parameter) for parameter in spoken.declared if parameter.name != "seed"]
+    own = [parameter for parameter in spoken.declared if parameter.name != "seed" and parameter.attribute != "axis"]
+    choices = [_choices(spoken, parameter) for parameter in own]
     joined = [{name: n for part in parts for name, n in part.items()} for parts in itertools.product(*choices)]
     return [given for given in joined if _is_allowed(spoken, given)]
 

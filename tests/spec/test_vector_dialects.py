@@ -26,9 +26,9 @@ Z = np.array([2.0, 1.0, 0.1])
     ("words", "same"),
     [
         ("torch:Softmax", "softmax"), ("torch:softmax", "softmax"), ("torch:LogSoftmax", "log_softmax"),
-        ("torch:Softmin", "softmin"), ("torch:GLU", "glu"), ("Softmax(dim=1)", "softmax"),
+        ("torch:Softmin", "softmin"), ("torch:GLU", "glu"), ("Softmax(dim=-1)", "softmax"),
         ("torch.nn.functional.log_softmax", "log_softmax"), ("torch:Softmax2d", "softmax"),
-        ("torch:logsumexp", "logsumexp"), ("jax:logmeanexp", "logmeanexp"), ("jax:standardize", "standardize"),
+        ("torch:logsumexp", "logsumexp"), ("jax:logmeanexp:axis=-1", "logmeanexp"), ("jax:standardize", "standardize"),
         ("jax:standardize:epsilon=0.1", "standardize:0.1"), ("flax:softmax", "softmax"), ("tf:nn.crelu", "crelu"),
         ("keras:softmax", "softmax"), ("keras:Softmax", "softmax"), ("keras:ops.glu", "glu"),
         ("torch:CrossEntropyLoss", "cross_entropy:ignore_index=-100"),
@@ -219,6 +219,6 @@ def test_the_list_of_a_framework_has_a_heading_for_each_kind():
 
 def test_a_card_in_a_framework_s_words():
     card = json.loads(run("show", "keras:Tversky:alpha=0.3", "--json"))
-    assert [one["name"] for one in card["parameters"]] == ["alpha", "beta"]
+    assert [one["name"] for one in card["parameters"]] == ["alpha", "beta", "axis"]
     assert "missed" in card["parameters"][0]["meaning"]
     assert card["spoken"][0] == "Keras"

@@ -247,7 +247,8 @@ def _other_data(function: Entry) -> dict[str, str]:
 
 def _call(spoken: Spoken, data: Sequence[str], settings: Sequence[str], usual: str) -> str:
     """A layer made with settings and then called, or a function called with both."""
-    settings = [*settings, *spoken.spelling.always]
+    said = {word.partition("=")[0] for word in settings}  # such as an axis, in place of the usual one
+    settings = [*settings, *(word for word in spoken.spelling.always if word.partition("=")[0] not in said)]
     if not spoken.leaf[0].isupper():
         return f"{spoken.path}({', '.join([*(data or [usual]), *settings])}){spoken.spelling.after}"
     made = f"{spoken.path}({', '.join([*settings, *spoken.spelling.layer])})"

@@ -17,7 +17,7 @@ from ...errors import BadParameter, BadSpec, UnknownName, quoted, suggestion
 from ...numbers import number_text
 from .keywords import Keyword, call_of, check_clashes, keywords_of, usual_of
 from .left_out import reasons_for
-from .literals import call, named, split
+from .literals import call, call_on_data, named, split
 from .making import Speaker, dialect_class
 from .meanings import Meaning, canonical_of_meaning
 from .signatures import documented
@@ -52,6 +52,11 @@ class Spoken:
         ends = (".".join(parts[-count:]) for count in range(1, len(parts) + 1))
         end = next(end for end in ends if spoken_by(self.framework, end).spelling is self.spelling)
         return f"{self.framework}:{end}"
+
+    @property
+    def axis_name(self) -> str:
+        """What it calls the axis along which vectors lie, if one can be said."""
+        return next((name for name, default in self.spelling.settings.items() if default is self.spelling.axis), "")
 
     @property
     def canonical_name(self) -> str:
@@ -242,14 +247,27 @@ def as_written(text: str) -> tuple[Spoken, str] | None:
         framework(head)
     called = call(text)
     if called and _ARGUMENT.match(called[1]):
-        return None
+        return _on_data(text)
     path, settings = called or (text.strip(), "")
     path = path.removeprefix("tf.") if path.startswith("tf.keras.") else path
     first, dot, name = path.partition(".")
     if dot and _PATH.fullmatch(path) and _is_framework(first):
         return spoken_by(first, path if first in FRAMEWORKS else name), settings
     layer = _layer(path, settings) if called else None
-    return (layer, settings) if layer else None
+    return (layer, settings) if layer else _on_data(text)
+
+
+def _on_data(text: str) -> tuple[Spoken, str] | None:
+    """A framework's function of vectors and its settings, in a call such as F.softmax(x, dim=0)."""
+    path, settings = call_on_data(text) or ("", "")
+    first, dot, name = path.partition(".")
+    if not dot or not _is_framework(first):
+        return None
+    try:
+        spoken = spoken_by(first, path if first in FRAMEWORKS else name)
+    except UnknownName:  # such as torch.clamp, which formulas know
+        return None
+    return (spoken, settings) if spoken.spelling.data == ("x",) else None
 
 
 def _layer(name: str, settings: str) -> Spoken | None:

@@ -15,6 +15,7 @@ _OBJECTS = (  # what makes an array, or a starting value, of its first argument
     *("tensor", "new_tensor", "Tensor", "FloatTensor", "DoubleTensor", "as_tensor", "array", "asarray"),
     *("constant", "Constant", "convert_to_tensor", "list", "tuple", "float", "device"),
 )
+_DATA = re.compile(rf"(?:{_NAME}\s*=\s*)?{_NAME}", re.ASCII)
 _CONSTANTS = ("True", "False", "None")
 
 
@@ -48,6 +49,15 @@ def call(text: str) -> tuple[str, str] | None:
     words = words[:-1] if len(words) > 1 and not words[-1].strip() else words  # Python's comma at the end
     layer = match[1].rpartition(".")[2][:1].isupper()  # whose settings may be wrong, for no formula is written so
     return (match[1], ",".join(words)) if all(_is_setting(word, wrong=layer) for word in words) else None
+
+
+def call_on_data(text: str) -> tuple[str, str] | None:
+    """The same of a call whose first argument names what the function is applied to, as in softmax(x, dim=0)."""
+    match = _CALL.fullmatch(text.strip())
+    first, *others = split(match[2]) if match and _is_closed(match[2]) else [""]
+    if not match or not _DATA.fullmatch(first.strip()) or not all(_is_setting(word, wrong=False) for word in others):
+        return None
+    return match[1], ",".join(others)
 
 
 def _is_closed(text: str) -> bool:

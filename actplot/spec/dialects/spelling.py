@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...catalogue.call import EXAMPLES
-from ...catalogue.kinds.array_axes import LAST
+from ...catalogue.kinds.array_axes import ALL, LAST
 from ...catalogue.parameter import Parameter
 from .meanings import Meaning, class_of
 
@@ -21,16 +21,22 @@ class Axis:
 
     default: int | None = LAST
     none: str = ""  # what none of them means, one of the words of `kinds.array_axes`; empty where that is not allowed
+    only: tuple[float, ...] = ()  # those that the framework takes, where it does not take all
 
     def parameter(self, name: str) -> Parameter:
         return Parameter(
             name,
             "axis",
             None if self.default is None else float(self.default),
-            "the axis of an array along which its vectors lie; of a matrix 0 is down its columns",
+            f"the axis of an array along which its vectors lie; of a matrix 0 is down its columns{self._of_none}",
             whole=True,
+            one_of=self.only,
             optional=bool(self.none),
         )
+
+    @property
+    def _of_none(self) -> str:
+        return ", and none takes all its numbers as one vector" if self.none == ALL else ""
 
 
 @dataclass(frozen=True)
