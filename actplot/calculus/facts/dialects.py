@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ...catalogue.entry import Entry
+from ...catalogue.kinds.array_axes import LAST
 from ...catalogue.parameter import Parameter
 from ...errors import ActplotError, BadInput, BadParameter, UnknownName, quoted
 from ...numbers import number_text, readable
@@ -136,8 +137,9 @@ def _word(spoken: Spoken, name: str, default: object) -> str:
 
 
 def _usual(spoken: Spoken) -> Entry | None:
-    """What the name gives with its defaults, and any number where there is none."""
-    given = {name: 0.5 for name, default in spoken.spelling.settings.items() if default is REQUIRED}
+    """What the name gives with its defaults, and any number where there is none, along the last axis of an array."""
+    given: dict[str, float] = {name: 0.5 for name, default in spoken.spelling.settings.items() if default is REQUIRED}
+    given |= {spoken.axis_name: LAST} if spoken.axis_name else {}
     try:
         return spoken.with_parameters(given)
     except ActplotError:
@@ -339,6 +341,8 @@ def said_in(function: Entry) -> tuple[str, str] | None:
     same = canonical.name == function.name
     kinks = [f"f′({number_text(x)}) = {readable(slope)}" for x, slope in spoken.spelling.kinks.items()]
     differs = f"a variant of {_spec_of(function)}" + (f", with {' and '.join(kinks)}" if kinks else "")
+    if not same and spoken.axis_name and (usual := _usual(spoken)) and usual.name == canonical.name:
+        differs = f"{_spec_of(function)}, of vectors {function.in_arrays}"
     text = f"{spoken.path} ({framework(spoken.framework).version}): {f'the same as {function}' if same else differs}"
     order = f"Takes {spoken.spelling.arguments}, in this order." if len(spoken.spelling.data) > 1 else ""
     settings = ", ".join(f"{name}={word}" for name, word in function.call.settings.items())

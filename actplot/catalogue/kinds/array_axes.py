@@ -90,7 +90,7 @@ class Along(Entry):
         if self.axis == 0:
             return "along the first axis of an array, which is down the columns of a matrix"
         if self.axis is None and self.without_axis == ALL:
-            return "which is all numbers of an array"
+            return "made of all numbers of an array"
         return "along the last axis of an array" if lies_usually(self) else f"along axis {self.axis:g} of an array"
 
     @property
