@@ -21,7 +21,7 @@ from .literals import call, call_on_data, named, split
 from .making import Speaker, dialect_class
 from .meanings import Meaning, canonical_of_meaning
 from .signatures import documented
-from .spelling import REQUIRED, SEED, Spelling, declared_parameter, parameters_of
+from .spelling import REQUIRED, SEED, Axis, Spelling, declared_parameter, parameters_of
 
 _TABLES = {path.stem for path in (Path(__file__).parent / "frameworks").glob("*.py") if "_" not in path.stem}
 _USUAL = ("torch", "keras", "tf", "jax", "flax", "optax")  # the order in which a reader looks for them
@@ -56,7 +56,7 @@ class Spoken:
     @property
     def axis_name(self) -> str:
         """What it calls the axis along which vectors lie, if one can be said."""
-        return next((name for name, default in self.spelling.settings.items() if default is self.spelling.axis), "")
+        return next((name for name, default in self.spelling.settings.items() if isinstance(default, Axis)), "")
 
     @property
     def canonical_name(self) -> str:
