@@ -374,3 +374,13 @@ def test_a_mean_of_no_example():
     some = [[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]], [1, 0]
     for word in ("mean", "mean_with_sample_weight", "sum"):
         assert answer(f"{keras}, reduction='{word}')", *some)[0] == pytest.approx(2.4076059644443806)
+
+
+def test_a_single_vector_is_a_batch_of_numbers_for_the_divergence_of_pytorch():
+    single, row = ([-1.0, -2.0], [0.5, 0.5]), ([[-1.0, -2.0]], [[0.5, 0.5]])
+    assert answer("KLDivLoss(reduction='batchmean')", *single)[0] == pytest.approx(0.4034264097200273)
+    assert answer("kl_divergence:log_prediction=true", *single, reduction="batchmean")[0] == pytest.approx(
+        0.8068528194400547
+    )
+    one = actplot.get("KLDivLoss(reduction='batchmean')")
+    assert one.evaluate(*row) == pytest.approx(0.8068528194400547)

@@ -145,8 +145,9 @@ class VectorLoss(Along):
     def count(self, target: np.ndarray, reduction: Reduction) -> np.float64:
         """What the sum of the losses is divided by."""
         weights = self.weights(target)
-        whole = target.size if reduction.over == ELEMENTS else np.sum(weights)
-        return np.float64(divisor(reduction.how, mean=whole, batchmean=weights.size))
+        if reduction.over == ELEMENTS:  # whose batch is the first axis, also of a single vector
+            return np.float64(divisor(reduction.how, mean=target.size, batchmean=len(target)))
+        return np.float64(divisor(reduction.how, mean=np.sum(weights), batchmean=weights.size))
 
     def pair(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
         """Both as float64 arrays of shapes that belong together, and the dtype of the answer."""

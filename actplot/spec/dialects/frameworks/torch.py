@@ -140,7 +140,8 @@ _VECTOR_LOSSES = (
         after=".sum(-1)",
         over=ELEMENTS,
         note="With log_target=True log p in place of p. Its default reduction, the mean, is over every "
-        "element; batchmean is the mean over the rows. nan where log q = −∞ and p = 0.",
+        "element; batchmean is the mean over the rows, or over the numbers of a single vector. "
+        "nan where log q = −∞ and p = 0.",
     ),
     Spelling(
         _layer("MultiMarginLoss", "multi_margin_loss"),
