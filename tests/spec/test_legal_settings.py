@@ -71,6 +71,12 @@ def test_a_switch_decides_in_float32_as_float32_does():
     assert np.array_equal(function.derivative(x) == 1, [False, False, True])
 
 
+def test_a_variance_may_stand_alone():
+    function = actplot.get("jax:standardize:epsilon=0")
+    assert function.value([1.0, 2.0, 3.0]) == pytest.approx([-(1.5**0.5), 0, 1.5**0.5], rel=3e-16, abs=0)
+    assert np.isnan(function.value([2.0, 2.0])).all()
+
+
 @pytest.mark.parametrize("spec", REFUSED)
 def test_what_has_no_meaning_is_refused(spec):
     with pytest.raises(actplot.BadParameter) as caught:
@@ -90,6 +96,7 @@ LIKELIHOODS = {  # spec, prediction and target → loss and gradient; log t! onl
     ("GaussianNLLLoss(eps=-1)", 2.0, 0.5): (1.125, 1.5),
     ("torch:GaussianNLLLoss:eps=0.5,variance=0", 2.0, 0.5): (1.9034264097200273, 3.0),
     ("gaussian_nll:full=true", 2.0, 0.5): (2.0439385332046727, 1.5),
+    ("tf:losses.log_loss:epsilon=0", 0.25, 1.0): (1.3862943611198906, -4.0),
     ("BCEWithLogitsLoss(pos_weight=0)", 0.7, 0.0): (1.1031860488854579, 0.66818777216816616),
     ("keras:BinaryFocalCrossentropy:from_logits=true,label_smoothing=0.3", 0.5, 1.0): (
         0.094236242936647929,

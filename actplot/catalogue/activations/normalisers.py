@@ -13,7 +13,7 @@ from ...numerics.shares import (
     shares_of,
     slopes_of_shares,
 )
-from ..entry import Line
+from ..entry import Line, Sentences
 from ..kinds.formula import Formula
 from ..kinds.vector_functions import VectorFunction
 from ..kinds.vector_losses import param
@@ -204,7 +204,9 @@ class LogMeanExp(VectorFunction):
 class Standardize(VectorFunction):
     """The numbers less their mean, in units of their standard deviation."""
 
-    epsilon: float = param(1e-5, "added to the variance, so that equal numbers do not divide by 0", symbol="ε", above=0)
+    epsilon: float = param(
+        1e-5, "added to the variance, so that equal numbers do not divide by 0", symbol="ε", at_least=0
+    )
 
     name = "standardize"
     aliases = ("standardise", "zscore")
@@ -218,7 +220,13 @@ class Standardize(VectorFunction):
         "and shift. Adding a number to every input changes nothing, so every row of the Jacobian sums to 0."
     )
     strengths = ("Outputs of mean 0 and of variance var/(var + ε), whatever the scale of the input.",)
-    weaknesses = ("Outputs of equal inputs are 0, and close to them the derivatives are as large as 1/√ε.",)
+    weaknesses = Sentences(
+        (
+            "Outputs of equal inputs are 0, and close to them the derivatives are as large as 1/√ε.",
+            lambda self: self.epsilon > 0,
+        ),
+        ("Undefined for equal inputs, close to which the derivatives are unbounded.", lambda self: self.epsilon == 0),
+    )
     sources = ("Ba, Kiros and Hinton 2016, Layer normalization, arXiv:1607.06450, section 3",)
     equivalents = {
         "PyTorch": "torch.nn.functional.layer_norm(z, z.shape[-1:], eps={epsilon})",

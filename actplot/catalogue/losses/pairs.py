@@ -210,7 +210,7 @@ class TripletMargin(VectorLoss):
 
     margin: float = param(1, "by how much nearer it has to be", symbol="m")
     p: float = param(2, "degree of the norm", at_least=1)
-    eps: float = param(1e-6, "added to each difference of coordinates", symbol="ε", at_least=0)
+    eps: float = param(1e-6, "added to each difference of coordinates", symbol="ε")
 
     name = "triplet_margin"
     aliases = ("TripletMarginLoss", "triplet_margin_loss", "triplet_loss", "triplet")

@@ -102,7 +102,7 @@ class KerasBinaryCrossEntropy(_Clipped, BinaryCrossEntropy):
 class TensorflowLogLoss(BinaryCrossEntropy):
     """The binary cross-entropy with a small number added inside each logarithm."""
 
-    epsilon: float = param(1e-7, "what is added inside each logarithm", symbol="ε", above=0)
+    epsilon: float = param(1e-7, "what is added inside each logarithm", symbol="ε", at_least=0)
 
     convention = "At p = 0 and p = 1 the limits from inside."
     note = "Finite everywhere: at most −log ε for a certain wrong prediction, and a little below 0 for a right one."
@@ -110,6 +110,10 @@ class TensorflowLogLoss(BinaryCrossEntropy):
 
     formula = "-target*log(x + epsilon) - (1 - target)*log(1 - x + epsilon)"
     formulas_given = {}
+
+    def plain(self):
+        """The entry of the catalogue that it is where nothing is added."""
+        return None if self.epsilon else lookup("binary_cross_entropy")(target=self.target)
 
     @property
     def bounds(self):
