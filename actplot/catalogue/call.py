@@ -33,6 +33,7 @@ class Call:
     reduction: Reduction | None = None  # that the call names
     usual: Reduction = EACH  # that its framework takes where it names none
     dtype: str = ""  # of the numbers, where the call names one
+    alone: str = ""  # what the framework makes of several vectors at once, where that is nothing of each one
 
     def reducing(self, reduction: "Reduction | str | None") -> Reduction:
         """The reduction that is asked for: the one given, in the framework's meaning of it, or the call's own."""

@@ -384,3 +384,10 @@ def test_a_single_vector_is_a_batch_of_numbers_for_the_divergence_of_pytorch():
     )
     one = actplot.get("KLDivLoss(reduction='batchmean')")
     assert one.evaluate(*row) == pytest.approx(0.8068528194400547)
+
+
+def test_a_loss_that_a_framework_takes_of_all_vectors_together_is_said_to_be_asked_alone():
+    words = ("tf:mean_pairwise_squared_error",)
+    several = EvalRequest(words, prediction=[[1, 2], [3, 4]], target=[[1, 0], [0, 1]]).answer()
+    assert any("each is asked alone" in message for message in several.messages)
+    assert EvalRequest(words, prediction=[1, 2], target=[1, 0]).answer().messages == ()

@@ -235,6 +235,7 @@ class OfLoss(_Beside):
             called = _called(loss, prediction)
             asked = _asked(request, loss, pair=pair, reduction=_reduction(request, loss), **called)
             doubts.append(loss.doubt(asked.of(pair[1]), asked.of(pair[0])))
+            doubts.append(loss.call.alone if len(prediction.numbers) > 1 else "")
             tables += subject(loss.in_given_floats()).tables(asked)
         notes = [loss.single_note for loss in losses if prediction.single]
         if target.by_class:

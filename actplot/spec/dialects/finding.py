@@ -97,7 +97,7 @@ class Spoken:
     @cached_property
     def usual_call(self) -> Call:
         """What a call asks for that names no more than parameters."""
-        return Call(usual=usual_of(self.framework, self.spelling, self.keywords))
+        return Call(usual=usual_of(self.framework, self.spelling, self.keywords), alone=self.spelling.alone)
 
     def parameter_of(self, setting: str) -> str | None:
         """The name in the catalogue of what a setting of this name sets."""

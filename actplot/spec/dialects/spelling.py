@@ -93,6 +93,7 @@ class Spelling:
     after: str = ""  # what has to be done to the result for that
     reduces: str = ""  # how, where it always does
     over: str = EXAMPLES  # what its mean is over
+    alone: str = ""  # what it makes of several vectors at once, where that is nothing of each one
     note: str = ""
 
     @property

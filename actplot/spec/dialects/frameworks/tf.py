@@ -67,6 +67,7 @@ _VECTORS = (
         "mean_pairwise_squared_error",
         data=("target[None]", "prediction[None]"),
         order="target, prediction",
+        alone="TensorFlow counts the pairs of several vectors together; here each is asked alone",
         note=f"Of one vector: of several it counts the pairs of all. {_FLOAT32}",
     ),
     Spelling(
