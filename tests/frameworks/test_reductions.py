@@ -38,9 +38,9 @@ def code_of(one, word):
 
 
 def spelled(one, word):
-    if one.framework != "optax":
-        return repr(word)
-    return word if word == "None" else f"jnp.{word}"
+    if word == "None":
+        return word
+    return repr(word) if one.framework != "optax" else f"jnp.{word}"
 
 
 def data_of(one, function):

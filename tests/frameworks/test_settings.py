@@ -27,7 +27,7 @@ REFUSED_DEFAULTS = {  # the slope of Flax is rounded to float32, which its note 
 BESIDE = {"eps": {"log_input": "false"}, "min_value": {"max_val": "9"}}  # without which others say nothing
 ELSEWHERE = {"keras.layers": {"dtype"}, "torch.log_softmax": {"dim", "dtype"}}  # said of what they are made of
 OTHERS = {REDUCTION: "sum", AVERAGE: "false", REDUCE: "false", DTYPE: "float32"}
-WORDS = ("0.75", "2", "true", "false", "tanh", "none", "1", "0.3", "-2", "0.2", "[0.5, 0.25]")
+WORDS = ("0.75", "2", "-1", "true", "false", "tanh", "none", "1", "0.3", "-2", "0.2", "[0.5, 0.25]")
 
 
 def settings(key):
