@@ -234,3 +234,40 @@ def test_columns_from_python():
     request = SurfaceRequest("mse", data="sales.csv", x=["TV"], y="Sales")
     assert request == parse("surface mse --data sales.csv --x TV --y Sales")
     assert request.files == ("sales.csv",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            "--data sales.csv --x TV,Radio --y Sales",
+            ["xᵢⱼ: feature j of example i: TV for j = 1, Radio for j = 2", "yᵢ: Sales of example i"],
+        ),
+        ("--data sales.csv --x tv --y Sales", ["xᵢ: TV of example i", "w: the weight of TV", "yᵢ: Sales of example i"]),
+        ("--x TV", ["xᵢ: TV of example i", "yᵢ: the target of example i"]),
+        ("--route rules --x TV,Radio", ["m: the number of features, here 2"]),
+    ],
+)
+def test_a_derivation_says_what_its_letters_stand_for(asked, said):
+    lines = run(f"derive mse --model linear {asked}").stdout.splitlines()
+    assert set(said) <= set(lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("derive mse --model linear --route chain --x a,b", "the route chain is of one feature, and these are 2."),
+        ("derive mse --x TV", "--x has no meaning without --model"),
+        ("derive mse --model linear --data sales.csv", "--x TV,Radio,Newspaper --y Sales"),
+    ],
+)
+def test_what_a_derivation_cannot_name(line, said):
+    result = run(line)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_a_picture_of_a_derivation_says_its_line():
+    line = "derive mse --model linear --data sales.csv --x TV,Radio --y Sales"
+    assert line_of(parse(line)) == line
+    assert parse(line).files == ("sales.csv",)

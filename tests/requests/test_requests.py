@@ -54,6 +54,9 @@ DERIVE = {
     "explain": st.booleans(),
     "steps": st.none() | st.integers(1, 100),
     "model": st.sampled_from([None, "linear"]),
+    "data": st.none() | st.sampled_from(["line:n=20", "moons:n=200,seed=1", "points.csv"]),
+    "x": st.lists(st.sampled_from(["TV", "Radio, in k$", "x1"]), max_size=3),
+    "y": st.sampled_from([None, "Sales", 'in "k$"']),
     **{name: VALUES[name] for name in ("order", "param", "var", *PAPER)},
 }
 vectors = st.lists(ends, min_size=1, max_size=6)

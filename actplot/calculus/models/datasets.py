@@ -41,6 +41,11 @@ def canonical(text: str) -> str:
     return local(text)
 
 
+def files_of(text: str | None) -> tuple[str, ...]:
+    """The file that a text names, if it is no recipe."""
+    return (text,) if text is not None and recipe_of(text) is None else ()
+
+
 def load(text: str, chosen: Chosen | None = None) -> Data:
     """The data that a text names: a recipe such as `moons:n=200,seed=1`, or some columns of a CSV file.
 

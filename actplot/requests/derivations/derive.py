@@ -8,6 +8,7 @@ from ...calculus.subjects import subject
 from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.registry import KINDS
 from ...errors import BadOption, CheckFailed
+from ..grammar.column_names import Column, Columns
 from ..grammar.kinds import Choice, Digit, Number, Switch, Text
 from ..grammar.options import option
 from ..picture import SinglePicture
@@ -15,6 +16,7 @@ from ..request import remarks
 
 if TYPE_CHECKING:
     from ...calculus.derivations.derivation import Check, Derivation
+    from ...calculus.derivations.named_data import Called
     from ...figures.derivations import DerivationFigure
 
 
@@ -25,10 +27,14 @@ class DeriveRequest(SinglePicture):
     command = "derive"
     sized_by = "lines"
     kinds = (*KINDS, FORMULA)
+    needs = dict.fromkeys(("data", "x", "y"), "model")
 
     route: str | None = option("--route", Text(), None, "One of the function's routes. [default: the first]")
     order: int = option("--order", Digit((1, 2)), 1, "Which derivative.")
     model: str | None = option("--model", Choice(("linear",)), None, "The gradient of a loss over a model's weights.")
+    data: str | None = option("--data", Text(), None, "A CSV file whose columns the derivation of a model names.")
+    x: tuple[str, ...] = option("--x", Columns(), (), "What the features are called. [default: as in --data]")
+    y: str | None = option("--y", Column(), None, "What the target is called. [default: as in --data]")
     explain: bool = option("--explain", Switch(), False, "Say why each line follows from the one above.")
     steps: int | None = option("--steps", Number(1, 100, whole=True), None, "Only the first N lines, as for a slide.")
 
@@ -56,6 +62,31 @@ class DeriveRequest(SinglePicture):
     def messages(self) -> tuple[str, ...]:
         return remarks([self.function.alone()] if self.model else self.functions)
 
+    def settle(self) -> None:
+        from ...calculus.models.datasets import canonical
+
+        super().settle()
+        object.__setattr__(self, "data", canonical(self.data) if self.data is not None else None)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files whose content the picture shows, as a gallery needs to know."""
+        from ...calculus.models.datasets import files_of
+
+        return files_of(self.data)
+
+    @cached_property
+    def called(self) -> "Called":
+        """What the features and the target are called."""
+        from ...calculus.derivations.named_data import Called
+        from ...calculus.models.datasets import load
+        from ...calculus.models.rows import Chosen
+
+        if self.data is None:
+            return Called(self.x, self.y or "")
+        data = load(self.data, Chosen(self.x, self.y))
+        return Called(data.columns, data.target)
+
     @property
     def about_vectors(self) -> bool:
         """Whether there is more than one variable, so that there are first derivatives only."""
@@ -82,7 +113,13 @@ class DeriveRequest(SinglePicture):
             return subject(self.function).derivation(self.route, self.order)
         from ...calculus.derivations.vector_routes import derive_vectors
 
-        return derive_vectors(self.function, self.route, self.model)
+        routes = [self.route] if self.route else self.routes
+        drafts = (derive_vectors(self.function, route, self.model) for route in routes)
+        found = next(filter(self.called.fits, drafts), None)
+        if found is None:
+            count = len(self.called.features)
+            raise BadOption(f"derive: the route {self.route} is of one feature, and these are {count}. Leave it out.")
+        return self.called.named(found)
 
     @cached_property
     def confirmed(self) -> tuple["Derivation", "Check"]:

@@ -86,9 +86,9 @@ class SurfaceRequest(SinglePicture):
     @property
     def files(self) -> tuple[str, ...]:
         """The files whose content the picture shows, as a gallery needs to know."""
-        from ...calculus.models.datasets import recipe_of
+        from ...calculus.models.datasets import files_of
 
-        return (self.data,) if self.data is not None and recipe_of(self.data) is None else ()
+        return files_of(self.data)
 
     @cached_property
     def examples(self) -> "Data":
