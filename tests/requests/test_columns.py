@@ -122,7 +122,9 @@ def test_a_surface_of_named_columns_is_that_of_the_same_numbers():
     usual = parse("surface mse --data renamed.csv")
     assert np.array_equal(named.content().surface.value, usual.content().surface.value)
     assert named.content().surface.names == ("w_TV", "w_Radio")
-    assert "TV·w_TV + Radio·w_Radio + Newspaper·w_Newspaper + b" in named.content().heading
+    assert named.content().heading == "mean of mse under the model TV·w_TV + … + b"
+    two = parse("surface mse --data sales.csv --x TV,Radio --y Sales").content()
+    assert two.heading == "mean of mse under the model TV·w_TV + Radio·w_Radio + b"
     assert line_of(named) == "surface mse --data sales.csv --x TV,Radio,Newspaper --y Sales"
 
 
@@ -271,3 +273,10 @@ def test_a_picture_of_a_derivation_says_its_line():
     line = "derive mse --model linear --data sales.csv --x TV,Radio --y Sales"
     assert line_of(parse(line)) == line
     assert parse(line).files == ("sales.csv",)
+
+
+def test_a_long_name_leaves_the_heading_short():
+    Path("long.csv").write_text(f"{'n' * 200},y\n1,2\n2,3\n", encoding="utf-8")
+    content = parse(f"surface mse --data long.csv --x {'n' * 200} --y y").content()
+    assert content.heading == "mean of mse under the model x·w + b"
+    assert content.surface.names == ("w_" + "n" * 23, "b")

@@ -15,6 +15,7 @@ from .rows import FEATURE, Data
 
 BIAS = "b"
 LONGEST_WEIGHT = 25  # letters of its name
+LONGEST_EQUATION = 45  # letters
 WHOLE_LINE = (-np.inf, np.inf)
 BLOCK = 32_768  # of examples whose losses are computed at a time: numbers that stay in the processor's cache
 Pair = tuple[float, float]
@@ -190,9 +191,12 @@ def _weight(name: str) -> str:
 
 
 def equation(data: Data) -> str:
-    """The model as a reader would write it."""
+    """The model as a reader would write it, in a line that a heading has room for."""
     products = [f"{name}·{weight}" for name, weight in zip(data.columns, weights_of(data), strict=False)]
-    return " + ".join([*(products if len(products) <= 3 else [products[0], "…", products[-1]]), BIAS])
+    ways = [products] if len(products) <= 3 else [[products[0], "…", products[-1]]]
+    ways += [[products[0], "…"]] if len(products) > 1 else []
+    lines = [" + ".join([*way, BIAS]) for way in ways]
+    return next((line for line in lines if len(line) <= LONGEST_EQUATION), f"x·w + {BIAS}")
 
 
 def check_loss(loss: Loss) -> None:
