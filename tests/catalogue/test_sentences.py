@@ -196,7 +196,7 @@ SAID = {  # entries, and words that their cards have or have not
     "dropout:1": ("nothing is learned", "regulariser|Adds noise"),
     "alpha_dropout:1": ("nothing is learned", "self-normalising"),
     "poisson_nll:full=true": ("With Stirling", "Without log"),
-    "cosine_embedding:-1,2": ("Without effect", "Stops pushing"),
+    "cosine_embedding:-1,2": ("out of reach", "Stops pushing"),
     "rrelu:0.2,0.2": ("Nothing is random", "regularises"),
     "rrelu:-1,1": ("exactly 0 for x < 0", "Not monotone"),
     "rrelu:-2,1": ("Not monotone", "exactly 0 for x < 0"),

@@ -154,8 +154,7 @@ class CosineEmbedding(_Angle):
     )
     weaknesses = Sentences(
         "Says nothing about lengths.",
-        ("Without effect: no cosine is above the margin.", lambda self: self.label < 0 and self.margin >= 1),
-        ("Never stops pushing: no cosine is below the margin.", lambda self: self.label < 0 and self.margin < -1),
+        ("Beyond ±1 the margin is out of reach.", lambda self: self.label < 0 and not -1 <= self.margin < 1),
     )
     sources = ("PyTorch documentation, torch.nn.CosineEmbeddingLoss",)
 
@@ -227,17 +226,11 @@ class TripletMargin(VectorLoss):
     )
     note = (
         "The prediction is the anchor, the target the positive and the negative vector, stacked: (…, 2, n). ε is "
-        "PyTorch's; Optax adds it to the sum of powers, without |·|, so its odd degrees differ. PyTorch's swap is not "
-        "offered."
+        "PyTorch's; Optax adds it to the sum of powers, without |·|, so its odd degrees differ."
     )
-    convention = (
-        "Where the loss just becomes 0 its slope is that from outside, as PyTorch; at distance 0 the slope is 0."
-    )
+    convention = "Where the loss just becomes 0 its slope is that from outside, as PyTorch; at distance 0 it is 0."
     strengths = ("Asks for an order of distances only, not for their size.",)
-    weaknesses = Sentences(
-        "Most triplets soon cost nothing, so they have to be chosen.",
-        ("With a margin of 0 or less equal distances cost nothing.", lambda self: self.margin <= 0),
-    )
+    weaknesses = ("Most triplets soon cost nothing, so they have to be chosen.",)
     sources = (
         "Balntas et al. 2016, Learning local feature descriptors with triplets and shallow convolutional neural "
         "networks, doi:10.5244/C.30.119",
