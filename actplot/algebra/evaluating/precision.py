@@ -24,6 +24,8 @@ _LADDER = (500, 600, _SURE, 1600, 2700, 4320)  # up to about 1300 digits
 _QUICK = 140  # bits
 _SHRINKING = 5  # results, each of them with a smaller step
 _LEAST = 2  # bits by which they shrink
+_FAR = 100  # powers of two from 1: the ladder is long enough for numbers nearer than that
+_BELOW, _ALIKE = 100_000, 20  # a power of two below every float, and the bits to which two of them are to agree
 _TINY, _HUGE = -1140, 1024  # powers of two far below the smallest float, and above the largest
 
 
@@ -140,7 +142,8 @@ def derivatives_of_all(
     history: dict[tuple[int, int], list[Raw]] = {}
     settled: dict[tuple[int, int], Raw] = {}
     doubtful = False
-    for step in _passes(point, max(orders)) if not is_special(point) else ():
+    wide = _reach({name: number for name, number in environment.items() if name != variable})
+    for step in _passes(point, max(orders), wide) if not is_special(point) else ():
         if doubtful and not step.sure:
             continue
         work, doubtful = samples.begin(step), True
@@ -150,20 +153,27 @@ def derivatives_of_all(
             current = _quotient(samples, *key, side != 0)
             sure = step.sure or not _doubtful(work, current)
             earlier = history.setdefault(key, [])
-            if earlier and _settled(earlier[-1], current, AGREED, sure=sure):
+            if earlier and (_settled(earlier[-1], current, AGREED, sure=sure) or _far_below(earlier[-1], current)):
                 settled[key] = current
             doubtful = doubtful and (key in settled or not sure)
             earlier.append(current)
         if len(settled) == len(history):
             break
     if not history:
-        samples.begin(next(_passes(fone, 1)))
+        samples.begin(next(_passes(fone, 1, 0)))
         return tuple((mp.nan,) * len(samples[0]) for _ in orders)
     numbers = {key: mp.make_mpf(settled.get(key) or _unsettled(results)) for key, results in history.items()}
     return tuple(tuple(found for (one, _), found in numbers.items() if one == order) for order in orders)
 
 
-def _passes(point: Raw, order: int) -> Iterator[_Pass]:
+def _reach(environment: Mapping[str, Number]) -> int:
+    """By how many bits the numbers of a formula may set its addends apart."""
+    numbers = (raw_number(number, AGREED) for number in environment.values())
+    sizes = (abs(magnitude(number)) for number in numbers if number[1])
+    return sum(size for size in sizes if size > _FAR)
+
+
+def _passes(point: Raw, order: int, wide: int) -> Iterator[_Pass]:
     """Steps and precisions, from cheap to sure: each leaves more digits than cancel in the quotient.
 
     Steps are relative to x, but never exceed 1, for functions that oscillate.
@@ -176,7 +186,8 @@ def _passes(point: Raw, order: int) -> Iterator[_Pass]:
     for bits, spare in ((66, 133), (100, 200)):
         yield _Pass(order * bits + lost + spare, min(scale, 0) - bits, sure=False)
     for precision, bits in zip(_LADDER, (108, 114, 120, 133, 140, 150), strict=True):
-        yield _Pass(precision + order * bits + lost, min(scale, 0) - bits, sure=precision >= _SURE)
+        sure = precision >= _SURE
+        yield _Pass(precision + order * bits + lost + sure * wide, min(scale, 0) - bits, sure=sure)
 
 
 class _Samples:
@@ -233,6 +244,14 @@ def _settled(first: Raw, second: Raw, bits: int, *, sure: bool) -> bool:
         return first == second
     difference = libmp.mpf_sub(first, second, 2 * bits, "n")
     return not difference[1] or magnitude(difference) <= magnitude(second) - bits
+
+
+def _far_below(first: Raw, second: Raw) -> bool:
+    """Whether both are so far below every float that no digit matters, as e^(−e^x) is."""
+    if not (first[1] and second[1]):
+        return False
+    sizes = [-magnitude(number) for number in (first, second)]
+    return min(sizes) > _BELOW and abs(sizes[0] - sizes[1]) <= min(sizes) >> _ALIKE
 
 
 def _unsettled(results: Sequence[Raw]) -> Raw:

@@ -14,7 +14,7 @@ from ...catalogue.kinds.functions import METHODS, Function
 from ..curves.finite import CONVERGED, Estimate, finite_difference
 from ..letters import formula_of
 from .hidden_breaks import find_hidden_breaks
-from .points import check_points
+from .points import check_points, unusual_sizes
 from .promises import promised
 from .quantities import AGREED, DISAGREED, Held, Quantity, judged
 from .stated_slopes import Stated
@@ -24,6 +24,7 @@ ORDERS = ("value", "f′", "f″")
 _SMALLEST = 16 * 5e-324  # results that small have few digits
 _FINITE_ERRORS, _FINITE_ABSOLUTE, _FINITE_RELATIVE = 10, 1e-11, 1e-9
 _SHORTER_STEPS = (1e-6, 1e-3)
+_SHORTEST = 1e-290  # of steps across which a function does not underflow
 _HIDDEN = "the value or the derivative jumps here, and no break is declared"
 
 
@@ -130,6 +131,8 @@ def _of_neighbours(function: Function, term: Term, x: float) -> tuple[Sequence[f
 def _exact(function: Function, term: Term, x: float, side: int) -> list[float]:
     environment = {**function.numbers, "x": x}
     found = [float(result) for result in derivatives(term, environment, "x", side)]
+    if math.isinf(found[0]) and side == 0:  # no quotient of differences tells
+        found[1:] = [float(value(one, environment)) for one in derivatives_of(term, "x")[1:3]]
     if function.may_round:
         found[0] = float(value(written_out(term), environment))  # with a bound of its error, however much cancels
     if function.may_round and any(map(math.isnan, found)):
@@ -185,11 +188,17 @@ def _looked_into(function: Function, order: int, held: Held) -> Held:
 
 
 def _second_opinion(function: Function, order: int, x: float) -> tuple[float, float] | None:
-    """The difference of shorter steps, if one converges: a function may be too steep for the usual ones."""
-    for step in (abs(x) / 2, *_SHORTER_STEPS):
+    """The difference of shorter steps, if one converges: a function may be too steep for the usual ones.
+
+    Where parameters make it far shorter than those, longer steps than that tell nothing.
+    """
+    short = [size / 8 for size in unusual_sizes(function) if size < min(_SHORTER_STEPS)]
+    before = abs(float(getattr(function, METHODS[order - 1])(x)))
+    for step in (step for step in (short or (abs(x) / 2, *_SHORTER_STEPS)) if step > _SHORTEST):
         again = finite_difference(function, [x], of_derivative=order == 2, longest_step=step)
         if found := _differences(again, 0):
-            return found
+            estimate, error = found
+            return estimate, error + math.ulp(before) / step
     return None
 
 

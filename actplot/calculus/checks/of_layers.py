@@ -15,16 +15,24 @@ SAMPLE = "sample"
 
 _SAMPLED = 1e-10  # what rounding does to a sum over many draws
 _DRAWS = 40_000
+_LARGE = 1e150  # draws whose squares may exceed every float
+_FAR = 2**52  # a seed that may be its own successor
 _DRAWN_AT = np.array([1.0, -0.6, 0.0, 2.5, -3.0])
 
 
 def quantities(layer: RandomLayer) -> Iterator[Quantity]:
-    """Mean and variance where they have a closed form, and the numbers of a seed."""
+    """Mean and variance where they have a closed form, and the numbers of a seed.
+
+    Where numbers drawn exceed every float, their statistics are not known.
+    """
     yield Quantity("evaluation", _by_formula(layer, "evaluation", np.asarray(layer.evaluate(_DRAWN_AT))))
     draws = np.asarray(layer.train(np.tile(_DRAWN_AT, (_DRAWS, 1))))
     mean, variance = layer.mean(_DRAWN_AT), layer.variance(_DRAWN_AT)
-    means = () if mean is None else (*_means(draws, mean, variance), *_contradicted(layer, "mean", mean))
-    spreads = () if variance is None else (*_variances(draws, variance), *_contradicted(layer, "variance", variance))
+    with np.errstate(all="ignore"):
+        means = () if mean is None else (*_means(draws, mean, variance), *_contradicted(layer, "mean", mean))
+        spreads = (
+            () if variance is None else (*_variances(draws, variance), *_contradicted(layer, "variance", variance))
+        )
     yield Quantity("mean", means, SAMPLE, SIGMA)
     yield Quantity("variance", spreads, SAMPLE, SIGMA)
     yield Quantity("seed", (*_repeated(layer), *_chosen(layer, draws)), SAMPLE, SIGMA)
@@ -48,21 +56,35 @@ def _contradicted(layer: RandomLayer, what: str, closed: np.ndarray) -> tuple[He
 
 
 def _means(draws: np.ndarray, mean: np.ndarray, variance: np.ndarray | None) -> tuple[Held, ...]:
-    spread = np.var(draws, axis=0) if variance is None else variance
-    return _drawn(mean, np.mean(draws, axis=0), np.sqrt(spread / len(draws)))
+    unit = _unit(draws)
+    spread = np.std(draws / unit, axis=0) * unit if variance is None or unit > 1 else np.sqrt(variance)
+    return _drawn(mean, np.mean(draws / unit, axis=0) * unit, spread / math.sqrt(len(draws)))
 
 
 def _variances(draws: np.ndarray, variance: np.ndarray) -> tuple[Held, ...]:
-    squares = (draws - np.mean(draws, axis=0)) ** 2
-    return _drawn(variance, np.mean(squares, axis=0), np.std(squares, axis=0) / math.sqrt(len(draws)))
+    unit = _unit(draws)
+    squares = np.square(draws / unit - np.mean(draws / unit, axis=0))
+    sampled, deviations = np.mean(squares, axis=0) * unit * unit, np.std(squares, axis=0) * unit * unit
+    exceeded = np.isinf(sampled) & np.isinf(variance)
+    return _drawn(variance, sampled, np.where(exceeded, 0.0, deviations / math.sqrt(len(draws))))
+
+
+def _unit(draws: np.ndarray) -> float:
+    """In which sums and squares of draws are floats."""
+    largest = float(np.max(np.abs(draws)))
+    return 2.0 ** (math.frexp(largest)[1] - 1) if math.isfinite(largest) and largest > _LARGE else 1.0
 
 
 def _drawn(closed: np.ndarray, sampled: np.ndarray, deviations: np.ndarray) -> tuple[Held, ...]:
     """Statistics of a sample, each of which is as good as its standard error."""
     numbers = zip(closed.tolist(), sampled.tolist(), deviations.tolist(), strict=True)
-    return tuple(
+    held = (
         _held(place, one, other, _SAMPLED * max(1.0, abs(one)), deviation)
         for place, (one, other, deviation) in enumerate(numbers)
+    )
+    return tuple(
+        one if np.isfinite(deviation) else replace(one, sides=(), excused=True)
+        for one, deviation in zip(held, deviations, strict=True)
     )
 
 
@@ -77,7 +99,8 @@ def _repeated(layer: RandomLayer) -> tuple[Held, ...]:
 def _chosen(layer: RandomLayer, draws: np.ndarray) -> tuple[Held, ...]:
     """Where a seed draws numbers that differ from row to row, another one draws others."""
     drawn = ~np.all((draws == draws[0]) | np.isnan(draws))
-    other = type(layer).with_parameters({**layer.parameters, "seed": layer.seed + 1}).along_last()
+    seed = 0 if layer.seed > _FAR else layer.seed + 1
+    other = type(layer).with_parameters({**layer.parameters, "seed": seed}).along_last()
     if not drawn or not np.array_equal(other.train(np.tile(_DRAWN_AT, (_DRAWS, 1))), draws, equal_nan=True):
         return ()
     return (Held(tuple(_DRAWN_AT.tolist()), float(draws[0, 0]), (), (0,), fault="another seed draws the same"),)

@@ -8,6 +8,7 @@ from ...catalogue.kinds.functions import Function
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...catalogue.kinds.vector_losses import VectorLoss
 from ...errors import BadInput
+from ..curves.looking import sizes
 
 _TAILS = (
     *(10.0, 12.0, 15.0, 17.0, 20.0, 25.0, 30.0, 34.0, 37.0, 40.0, 50.0, 70.0, 100.0, 150.0, 200.0, 300.0, 400.0),
@@ -15,6 +16,8 @@ _TAILS = (
 )
 _TINY = (5e-324, 1e-300, 1e-100, 1e-20, 1e-12, 1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
 _BULK = np.linspace(-10, 10, 121) + 0.0137  # off the round numbers at which errors may cancel
+_USUAL = 1e8  # sizes that parameters make beyond this, or below its reciprocal, have points of their own
+_OF_SIZE = (1e-3, 0.03, 0.3, 0.7, 1.0, 1.5, 3.0, 10.0, 1e3)
 _BESIDE = (1e-9, 1e-4, 0.1, 1.0)
 
 LENGTHS = (1, 2, 3, 4, 6, 7)
@@ -35,6 +38,7 @@ def check_points(function: Function) -> np.ndarray:
     low, high = function.domain
     breaks = np.array(function.breaks, dtype=float)
     magnitudes = np.array([*_TAILS, *_TINY])
+    magnitudes = np.concatenate([magnitudes, *_of_unusual_sizes(function, np.array(_OF_SIZE))])
     parts = [_BULK, magnitudes, -magnitudes, [0.0], breaks, _beside(breaks), *(at + _BULK for at in breaks)]
     if np.isfinite([low, high]).all():
         parts += [
@@ -44,15 +48,28 @@ def check_points(function: Function) -> np.ndarray:
             np.nextafter((low, high), (high, low)),
         ]
     points = np.unique(np.concatenate(parts) + 0.0)
+    points = points[np.isfinite(points)]
     return points[function.covers(points) & function.knows_breaks(points)]
 
 
 def scan_points(function: Function) -> np.ndarray:
     """Closer together than the points of the check, for the search for breaks that are not declared."""
     logarithmic = np.logspace(-12, 12, 97)
+    logarithmic = np.concatenate([logarithmic, *_of_unusual_sizes(function, logarithmic)])
     parts = [check_points(function), np.linspace(-12, 12, 481), logarithmic, -logarithmic]
     points = np.unique(np.concatenate(parts))
+    points = points[np.isfinite(points)]
     return points[function.covers(points) & function.knows_breaks(points)]
+
+
+def unusual_sizes(function: Function) -> list[float]:
+    """What the parameters make that is far larger, or far smaller, than the usual points."""
+    return [size for size in sizes(function) if not 1 / _USUAL <= size <= _USUAL]
+
+
+def _of_unusual_sizes(function: Function, multiples: np.ndarray) -> list[np.ndarray]:
+    with np.errstate(over="ignore"):
+        return [size * multiples for size in unusual_sizes(function)]
 
 
 def _beside(breaks: np.ndarray) -> np.ndarray:
@@ -61,8 +78,9 @@ def _beside(breaks: np.ndarray) -> np.ndarray:
         return breaks
     offsets = [side * offset for side in (-1, 1) for offset in _BESIDE]
     scale = np.maximum(1.0, np.abs(breaks))
-    distant = [breaks + offset * scale for offset in offsets]
-    return np.concatenate([np.nextafter(breaks, -np.inf), np.nextafter(breaks, np.inf), *distant])
+    with np.errstate(over="ignore"):
+        distant = [breaks + offset * scale for offset in offsets]
+        return np.concatenate([np.nextafter(breaks, -np.inf), np.nextafter(breaks, np.inf), *distant])
 
 
 # Vectors, and pairs of a prediction and a target

@@ -15,6 +15,7 @@ _MANY = 200  # in each decade near a size at which something is likely to happen
 _NEAR = 4  # decades on either side of such a size
 _EVEN = 50.0  # how many times such a size is covered in equal steps, for what oscillates
 _DIGITS = 16  # decades between a centre and the nearest floats
+_FAR = 18  # e^18: the logarithms of parameters nearer to 1 are among the usual places
 _TURNS = 100  # more changes of sign of the curvature than these are an oscillation
 _RESOLVED = 4  # points between two changes of sign, where those that follow each other are seen
 
@@ -39,8 +40,13 @@ def pieces(function: Function) -> list[tuple[float, float]]:
 
 
 def sizes(function: Function) -> list[float]:
-    """1, and the sizes that the parameters give to the course of a function, one for each decade."""
+    """1, and the sizes that the parameters give to the course of a function, one for each decade.
+
+    Of what is far from 1 the root too: where a number stands beside a square.
+    """
     numbers = np.abs([number for number in [*_numbers(function), *function.breaks] if number])
+    far = [number for number in numbers if abs(math.log(number)) > _FAR]
+    numbers = np.concatenate([numbers, np.sqrt(far)])
     with np.errstate(over="ignore", divide="ignore"):
         found = np.concatenate([[1.0], numbers, 1 / numbers])
     kept = {math.floor(math.log10(size)): float(size) for size in found[::-1] if 0 < size < math.inf}
@@ -48,8 +54,14 @@ def sizes(function: Function) -> list[float]:
 
 
 def centres(function: Function) -> list[float]:
-    """Places close to which something may happen: numbers among the parameters, breaks, and ends of the domain."""
-    found = [*_numbers(function), *function.breaks, *function.domain]
+    """Places close to which something may happen: numbers among the parameters, breaks, and ends of the domain.
+
+    Beside a number far from 1 an exponential counts where its logarithm is.
+    """
+    numbers = _numbers(function)
+    logarithms = [abs(math.log(abs(number))) for number in numbers if number]
+    where = [side * size for size in logarithms if size > _FAR for side in (-1, 1)]
+    found = [*numbers, *where, *function.breaks, *function.domain]
     return sorted({float(x) for x in found if x and math.isfinite(x)})
 
 

@@ -289,7 +289,7 @@ class GaussianNoise(RandomLayer):
         return x
 
     def variance(self, x):
-        return np.where(np.isnan(x), x, self.stddev**2)
+        return np.where(np.isnan(x), x, np.square(self.stddev))
 
 
 @register
@@ -345,7 +345,8 @@ class GumbelSoftmax(RandomLayer):
 
     def chosen(self, scores: np.ndarray) -> np.ndarray:
         if not self.hard:
-            return shares_of(scores / self.tau)
+            behind = scores - np.max(scores, axis=-1, keepdims=True)  # first: quotients may exceed every float
+            return shares_of(behind / self.tau)
         first = np.argmax(scores, axis=-1, keepdims=True)
         unknown = np.where(np.any(np.isnan(scores), axis=-1, keepdims=True), np.nan, 0.0)
         return (np.arange(scores.shape[-1]) == first) + unknown
@@ -396,7 +397,9 @@ class RandomRrelu(RandomLayer):
         return self.lower / 2 + self.upper / 2
 
     def draw(self, x, random):
-        slopes = self.lower + (self.upper - self.lower) * random.random(x.shape)
+        share, width = random.random(x.shape), self.upper - self.lower
+        apart = self.lower * (1 - share) + self.upper * share  # of ends whose difference is no float
+        slopes = self.lower + width * share if np.isfinite(width) else apart
         return np.where(x > 0, x, slopes * x)
 
     def settled(self, x):
@@ -406,4 +409,6 @@ class RandomRrelu(RandomLayer):
         return np.where(x > 0, x, self.slope * x)
 
     def variance(self, x):
-        return np.where(x > 0, 0.0, (x * (self.upper - self.lower)) ** 2 / 12)
+        width = x * (self.upper / 2 - self.lower / 2)
+        large = np.square(width / 2) * (4 / 3)  # the variance itself may be a float where the square is none
+        return np.where(x > 0, 0.0, np.where(np.isinf(np.square(width)), large, np.square(width) / 3))

@@ -1,7 +1,5 @@
 """Rectifiers that are bent, capped, squared or compressed."""
 
-import math
-
 import numpy as np
 
 from ...errors import BadParameter
@@ -69,9 +67,8 @@ class ReluGeneral(Activation):
 
     @property
     def jumps(self):
-        """Whether the values on both sides of the threshold differ, by more than the slopes there."""
-        below, above = self.value(np.nextafter(self.threshold, [-np.inf, np.inf]))
-        return bool(abs(above - below) > 8 * math.ulp(self.threshold) * (1 + abs(self.negative_slope)))
+        """Whether the values on both sides of the threshold, 0 and the threshold itself, differ."""
+        return self.threshold != 0
 
     def validate(self):
         if self.max_value is not None and self.max_value < self.threshold:
@@ -100,7 +97,9 @@ class ReluGeneral(Activation):
         return (below, LINE if self.max_value is None else Asymptote(0, self.max_value))
 
     def value(self, x):
-        passed = np.where(x >= self.threshold, x, self.negative_slope * (x - self.threshold))
+        below = x - self.threshold
+        halves = self.negative_slope * (x / 2 - self.threshold / 2) * 2  # of what is beyond every float
+        passed = np.where(x >= self.threshold, x, np.where(np.isinf(below), halves, self.negative_slope * below))
         return passed if self.max_value is None else np.where(x >= self.max_value, self.max_value, passed)
 
     def derivative(self, x):

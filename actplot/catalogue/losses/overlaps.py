@@ -38,14 +38,18 @@ class _Overlap(VectorLoss):
     def _hit_and_miss(self, prediction, target):
         """I + ε, and α·F + β·M as a sum of products: 1 less a fraction would round small losses away.
 
-        Before them the unit in which all three are taken.
+        Before them the unit of predictions in which all three are taken. Large weights have one of their own.
         """
-        unit = unit_of(prediction)
+        unit, part = unit_of(prediction), self._part
         scaled = prediction * unit
         excess = np.sum(scaled * (1 - target), axis=-1, keepdims=True)
         missed = np.sum((unit - scaled) * target, axis=-1, keepdims=True)
-        hit = np.sum(scaled * target, axis=-1, keepdims=True) + self.smooth * unit
-        return unit, hit, self.alpha * excess + self.beta * missed + self.below * unit
+        hit = np.sum(scaled * target, axis=-1, keepdims=True) * part + self.smooth * part * unit
+        return unit, hit, self.alpha * part * excess + self.beta * part * missed + self.below * part * unit
+
+    @property
+    def _part(self):
+        return float(unit_of(np.array([self.alpha, self.beta, self.smooth]))[0])
 
     def loss(self, prediction, target):
         _, hit, miss = self._hit_and_miss(prediction, target)
@@ -53,9 +57,9 @@ class _Overlap(VectorLoss):
 
     def slope(self, prediction, target):
         unit, hit, miss = self._hit_and_miss(prediction, target)
-        change = self.alpha * (1 - target) - self.beta * target
-        whole = hit + miss
-        return np.where(whole == 0, 0.0, (change * (hit / whole) - target * (miss / whole)) / whole * unit)
+        part, whole = self._part, hit + miss
+        change = self.alpha * part * (1 - target) - self.beta * part * target
+        return np.where(whole == 0, 0.0, (change * (hit / whole) - target * part * (miss / whole)) / whole * unit)
 
     def shown(self, prediction, target):
         return {

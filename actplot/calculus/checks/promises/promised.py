@@ -10,18 +10,21 @@ import numpy as np
 from ....algebra.evaluating.compiler import derivatives_of
 from ....algebra.evaluating.precision import value
 from ....catalogue.kinds.functions import METHODS, Asymptote, Function
+from ...curves.looking import LARGEST
+from ...curves.looking import centres as centres_of
 from ...letters import formula_of
 from ..of_arrays import FLOAT64
 from ..points import scan_points
 from ..quantities import RELATIVE, Held, Quantity
 from ..stated_slopes import Stated
 from .conventions import Claim, claims
-from .far_out import limit_at_end, limit_far_out, line_far_out
+from .far_out import decades_of, limit_at_end, limit_far_out, line_far_out
 from .seams import HALF, ROUNDED, Formula, possible_seams
 from .turning import turning_points
 
 STATED = "convention"
-_LARGE = 1e100  # what only grows without end reaches
+_LARGE = 100  # decades that only what grows without end reaches, where no parameter is as far from 1
+_SMALLEST = 16 * 5e-324
 _FINE = 1e-6  # a distance between floats
 _NOTHING = 1e-60  # what a limit of 0 may still be
 
@@ -52,7 +55,14 @@ class _Promises:
     def lines(self) -> tuple[Asymptote | None, Asymptote | None]:
         """The line on each side; None where there is none, or no side."""
         sides = zip((-1, 1), self.infinite, strict=True)
-        return tuple(line_far_out(self.term, self.numbers, side) if endless else None for side, endless in sides)
+        return tuple(self._line(side) if endless else None for side, endless in sides)
+
+    def _line(self, side: int) -> Asymptote | None:
+        """Through values that lie far out; at the height of the limit where those have too few digits."""
+        if line := line_far_out(self.term, self.numbers, side):
+            return line
+        limit = limit_far_out(self.term, self.numbers, side, 0)
+        return Asymptote(0.0, limit) if limit is not None and math.isfinite(limit) else None
 
     def limit(self, side: int, order: int) -> float | None:
         """At side·∞; nan where there is none, None where that is not clear."""
@@ -73,7 +83,8 @@ class _Promises:
     def in_float32(self) -> Iterator[Held]:
         """float32 is what float64 gives, rounded once; a shape is kept, and nothing is printed."""
         x = self.x[np.abs(self.x) < 1e38].astype(np.float32)
-        x = np.unique(np.concatenate([x[::3], np.array([*self.function.breaks, 0.0], np.float32)]))
+        with np.errstate(over="ignore"):  # a break may be beyond float32
+            x = np.unique(np.concatenate([x[::3], np.array([*self.function.breaks, 0.0], np.float32)]))
         rounding = self.function.in_float32()
         for method in METHODS:
             evaluate = getattr(self.function, method)
@@ -135,7 +146,7 @@ class _Promises:
         bounds = self.function.bounds
         for sign, end, bracket in ((-1, float(bounds.low), bounds.ends[0]), (1, float(bounds.high), bounds.ends[1])):
             at, farthest = max(self._reached, key=lambda pair, sign=sign: sign * pair[1])
-            if abs(farthest) > _LARGE:
+            if abs(farthest) > self._large:
                 farthest = math.copysign(math.inf, farthest)
             known = not self._unclear or sign * farthest == math.inf or sign * farthest > sign * end
             fault = self._fault_of_end(end, closed=bracket in "[]")
@@ -143,7 +154,9 @@ class _Promises:
             yield Held((at,), end, (farthest,) if known else (), slack=slack, excused=True, fault=fault)
 
     def _fault_of_end(self, end: float, *, closed: bool) -> str:
-        """An end that is infinite is no value, whatever stands at it."""
+        """An end that is infinite is no value, whatever stands at it; one of the smallest floats has no digits."""
+        if 0 < abs(end) <= _SMALLEST:
+            return ""
         constant = self.function.bounds.low == self.function.bounds.high
         somewhere = constant or any(self._attains(at, end) for at in (*self._places, *self._beside))
         attained = math.isfinite(end) and somewhere
@@ -170,6 +183,11 @@ class _Promises:
         return math.nan if found is None else found
 
     @cached_property
+    def _large(self) -> float:
+        decades = _LARGE + decades_of(self.numbers)
+        return 10.0**decades if decades <= LARGEST else math.inf
+
+    @cached_property
     def _unclear(self) -> bool:
         return any(self.limit(side, 0) is None for side in (-1, 1))
 
@@ -188,7 +206,18 @@ class _Promises:
     def _places(self) -> list[float]:
         """Where a value may be the largest: turning points, breaks and ends."""
         turns = turning_points(self.function, scan_points(self.function))
-        return [*turns, *map(float, self.function.breaks), *(end for end, _ in self._ends)]
+        return [
+            *turns,
+            *filter(self._stands_out, centres_of(self.function)),
+            *map(float, self.function.breaks),
+            *(end for end, _ in self._ends),
+        ]
+
+    def _stands_out(self, at: float) -> bool:
+        """Whether a place that a parameter names, maybe the last of all floats, has no neighbour of its own height."""
+        around = [at, math.nextafter(at, -math.inf), math.nextafter(at, math.inf)]
+        here, *beside = (self.truth(one) for one in around)
+        return not self._is_outside(at) and here not in beside
 
     @cached_property
     def _beside(self) -> list[float]:
@@ -224,14 +253,25 @@ class _Promises:
         fences = sorted({*declared, *self._possible()})
         for at in fences:
             others = [abs(at - other) for other in (*fences, low, high) if other != at]
-            reach = ROUNDED if self.function.decides_in_floats else HALF
-            formula = Formula(self.term, self.numbers, at, min(others, default=math.inf), reach)
-            if at in declared:
-                fault = "one piece goes on here" if formula.goes_on() else ""
-                fault = fault or ("the pieces meet beside it" if formula.is_elsewhere() else "")
-                yield Held((at,), at, (at,), fault=fault)
-            elif not formula.goes_on():
-                yield Held((at,), at, (), fault="two pieces meet here, and no break is declared")
+            room = min(others, default=math.inf)
+            fault = self._fault_of_break(at, room, is_declared=at in declared)
+            if fault or at in declared:
+                yield Held((at,), at, () if at not in declared else (at,), fault=fault)
+
+    def _fault_of_break(self, at: float, room: float, *, is_declared: bool) -> str:
+        """With more digits again where parameters are far from 1: what is no fault there is none."""
+        fault, reach = "", ROUNDED if self.function.decides_in_floats else HALF
+        for decades in dict.fromkeys((0, decades_of(self.numbers))):
+            formula = Formula(self.term, self.numbers, at, room, reach, decades)
+            if not is_declared:
+                fault = "two pieces meet here, and no break is declared" if formula.goes_on() is False else ""
+            elif formula.goes_on():
+                fault = "one piece goes on here"
+            else:
+                fault = "the pieces meet beside it" if formula.is_elsewhere() else ""
+            if not fault:
+                break
+        return fault
 
     def _possible(self) -> list[float]:
         """Where the formula may switch, but for what is a declared break but for rounding."""

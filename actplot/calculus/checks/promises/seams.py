@@ -12,11 +12,12 @@ from ....algebra.evaluating.precision import value
 from ....algebra.term import Term
 from ....numerics.search import crossings
 from ....spec.formulas.behaviour import switches
+from .far_out import BITS_OF_DIGIT
 
 _NODES = 9  # from which a piece is carried on
 _SMOOTH = 7  # jumps of higher derivatives are not looked for
-_DIGITS, _BITS = 260, 900
-_NOISE = mpf(10) ** -250
+_DIGITS, _NOISE = 260, 250  # of values, and from which on differences are rounding; parameters far from 1 take more
+_TIMES = 5  # as many digits more as parameters are decades from 1
 _STEP = 2.0**-40  # of the place, far more than its rounding
 _SHORTER = 2.0**-12
 HALF = 0.5001  # of the distance between floats: how far a break may be from the float that stands for it
@@ -35,16 +36,18 @@ class Formula:
     at: float
     room: float  # to the next place where it may change its course
     reach: float = HALF  # how far the seam may be from the float, in distances between floats
+    decades: int = 0  # by how many more its course may be away from 1, which takes more digits and shorter steps
 
-    def goes_on(self) -> bool:
-        """Whether one and the same piece lies on both sides, and at the point itself."""
+    def goes_on(self) -> bool | None:
+        """Whether one and the same piece lies on both sides, and at the point itself; None where nothing tells."""
         step = self._step()
         misses = [self._missed(-1, size, self._place(1, size)) for size in (step, step * _SHORTER)]
         here = self._missed(-1, step, mpf(self.at))
         if here is None or None in misses:
-            return False
+            return None
         far, near = misses
-        return here <= _NOISE + far and (near <= _NOISE or near <= far * _SHORTER**_SMOOTH)
+        noise = self._noise
+        return here <= noise + far and (near <= noise or near <= far * _SHORTER**_SMOOTH)
 
     def is_elsewhere(self) -> bool:
         """Whether a piece ends short of the point, farther away than rounding says, or goes on beyond it."""
@@ -52,18 +55,18 @@ class Formula:
 
     def _ends_early(self, side: int) -> bool:
         """Whether the piece on a side, looked at from afar, is not what lies beside the point."""
-        with mp.workprec(_BITS):
+        with mp.workprec(self._bits):
             target = mpf(self.at) + side * self.reach * mpf(math.ulp(self.at))
             known = self._nodes(side, self._step())
             heights, there = [self._value(x) for x in known], self._value(target)
             if not all(map(mp.isfinite, [*heights, there])):
                 return False
             best, worse = _carried_on(known, heights, target), _carried_on(known[1:], heights[1:], target)
-            return abs(best - there) > _SURE * abs(best - worse) + _NOISE * max(map(abs, heights))
+            return abs(best - there) > _SURE * abs(best - worse) + self._noise * max(map(abs, heights))
 
     def _missed(self, side: int, size: mpf, target: mpf) -> mpf | None:
         """How far the piece on a side, carried on, is from the value at the target; None where there is none."""
-        with mp.workprec(_BITS):
+        with mp.workprec(self._bits):
             known = self._nodes(side, size)
             heights, there = [self._value(x) for x in known], self._value(target)
             if not all(map(mp.isfinite, [*heights, there])):
@@ -75,14 +78,23 @@ class Formula:
         return [self._place(side * count, size) for count in range(1, _NODES + 1)]
 
     def _place(self, count: int, size: mpf) -> mpf:
-        with mp.workprec(_BITS):
+        with mp.workprec(self._bits):
             return mpf(self.at) + count * size
 
+    @property
+    def _noise(self) -> mpf:
+        return mpf(10) ** -(_NOISE + _TIMES * self.decades)
+
+    @property
+    def _bits(self) -> int:
+        return math.ceil(BITS_OF_DIGIT * (_DIGITS + _TIMES * self.decades))
+
     def _step(self) -> mpf:
-        return mpf(min(max(_STEP * abs(self.at), _STEP**2), self.room / (4 * _NODES)))
+        usual = max(_STEP * abs(self.at), _STEP**2) * mpf(10) ** -self.decades
+        return min(usual, mpf(self.room) / (4 * _NODES))
 
     def _value(self, x: mpf) -> mpf:
-        return value(self.term, {**self.values, "x": x}, _DIGITS)
+        return value(self.term, {**self.values, "x": x}, _DIGITS + _TIMES * self.decades)
 
 
 def _carried_on(nodes: Sequence[mpf], heights: Sequence[mpf], target: mpf) -> mpf:
