@@ -107,7 +107,10 @@ def special(function: VectorFunction) -> Iterator[np.ndarray]:
 
 def _lengths(function: VectorFunction) -> list[int]:
     fitting = [length for length in LENGTHS if _takes(function, length)]
-    return fitting or [next(length for length in range(1, _LONGEST) if _takes(function, length))]
+    fitting = fitting or [length for length in range(1, _LONGEST) if _takes(function, length)][:1]
+    if not fitting:
+        raise BadInput(f"{function} takes no vector of fewer than {_LONGEST} numbers, on which it could be checked")
+    return fitting
 
 
 def _takes(function: VectorFunction, length: int) -> bool:

@@ -233,7 +233,14 @@ def _limit(function: Callable, slope: Callable, x: float, step: float, value: fl
         return math.copysign(math.inf, limit)
     correction = correction if math.isfinite(correction) else 0.0
     limit += correction
-    return value if abs(limit - value) <= 4 * abs(correction) or _same(limit, value) else _tidy(limit)
+    rounding = max(4 * abs(correction), _rounding(slope, x))
+    return value if abs(limit - value) <= rounding or _same(limit, value) else _tidy(limit)
+
+
+def _rounding(slope: Callable, x: float) -> float:
+    """What changes by the slope on either side between a break and the float that stands for it."""
+    beside = (abs(_closed(slope(math.nextafter(x, side * math.inf)))) for side in (-1, 1))
+    return 2 * math.ulp(x) * max((size for size in beside if math.isfinite(size)), default=0.0)
 
 
 def _is_pole(limit: float, farther: float, value: float) -> bool:

@@ -249,10 +249,10 @@ class Standardize(VectorFunction):
         # identity makes the diagonal a sum of squares, and the other elements sums of products of a_ik·a_jk.
         x, unit = _moderate(x)
         size, unit, n = self.centred(x, unit)[1][..., None], unit[..., None], x.shape[-1]
-        epsilon = self.epsilon * unit * unit
+        share = self.epsilon / (size / unit) / (size / unit)  # of the variance and epsilon
         own = np.eye(n)
         apart = (x[..., :, None] - x[..., None, :]) / size
         between_others = np.einsum("...kl,ik,il->...i", apart**2, 1 - own, 1 - own, optimize=True) / 2
-        diagonal = between_others / n**2 + ((epsilon / size / size)[..., 0]) * (n - 1) / n
-        aside = -(apart @ np.swapaxes(apart, -1, -2)) / n**2 - epsilon / size / size / n
+        diagonal = between_others / n**2 + share[..., 0] * (n - 1) / n
+        aside = -(apart @ np.swapaxes(apart, -1, -2)) / n**2 - share / n
         return np.where(own == 1, diagonal[..., None], aside) / size * unit

@@ -15,6 +15,7 @@ from ..registry import register
 
 ALMOST_NOTHING = Wide(0.5, 0.0, -(1 << 20))  # in place of 0: its reciprocal is infinite as a float
 SOURCE = "Lin et al. 2017, Focal loss for dense object detection, arXiv:1708.02002"
+_RARE = 1e-9  # a target whose minimum lies farther out than usual
 
 
 class _Focal:
@@ -126,8 +127,10 @@ class SigmoidFocal(_Focal, LogitLoss):
             return Interval(0, 0, "[]")
         if not 0 < self.target < 1:
             return Interval(0)
-        reach = 40.0 + 4 * np.log(2 + self.gamma)
-        return Interval(self._least(-reach, reach), ends="[)")
+        rarer = min(self.target, 1 - self.target)
+        reach = 40.0 + 4 * np.log(2 + self.gamma) + (0.0 if rarer > _RARE else -np.log(rarer))
+        least = self._least(-reach, reach)
+        return Interval(least, ends="[)" if least > 0 else "()")  # it is above 0, and may be below every float
 
     @property
     def asymptotes(self):
