@@ -5,18 +5,18 @@ fault of the entry or of the check.
 """
 
 import math
-from zlib import crc32
 
-import mpmath
 import numpy as np
 import pytest
-from mpmath import mp, mpf
+from fuzz import running
 
 import actplot
+from actplot.algebra.evaluating.compiler import derivatives_of
 from actplot.algebra.evaluating.precision import value
 from actplot.calculus.letters import formula_of
+from actplot.catalogue.kinds.functions import METHODS
 from actplot.catalogue.registry import elementwise_names, lookup
-from fuzz import running
+from actplot.errors import BadParameter
 
 SIZES = (5e-324, 1e-310, 1e-300, 1e-200, 1e-154, 1e-16, 1e16, 1e154, 1e200, 1e300, 1e308, 1.7976931348623157e308)
 MARKS = ("--mark", "extrema,kinks,asymptotes,saturation", "--order", "2", "--formula")
@@ -40,49 +40,61 @@ def extremes(parameter):
     return [*dict.fromkeys([*SIZES, *(-size for size in SIZES), *beside])]
 
 
+def told(name, parameter, number):
+    return f"{name}:{parameter.name}={number!r}"
+
+
 CASES = [
     (name, parameter, number)
     for name in actplot.names()
     for parameter in lookup(name).declared
     for number in extremes(parameter)
 ]
-ACCEPTED = [(name, parameter, number) for name, parameter, number in CASES if parameter.accepts(number)]
+ACCEPTED = [pytest.param(told(*case), id=told(*case)) for case in CASES if case[1].accepts(case[2])]
+FORBIDDEN = [pytest.param(*case, id=told(*case)) for case in CASES if not case[1].accepts(case[2])]
+OF_ONE_VARIABLE = [one for one in ACCEPTED if one.id.partition(":")[0] in elementwise_names()]
+PLACES = (*(side * size for size in (*SIZES, 1e-3, 1.0, 3.0, 40.0) for side in (-1, 1)), 0.0)
+NEAR, FAINT = 1e-13, 16 * 5e-324
 
 
-def spec(name, parameter, number):
-    return f"{name}:{parameter.name}={number!r}"
-
-
-def told(name, number, parameter):
-    return f"{name}-{parameter.name}-{number!r}"
-
-
-def ended(line):
-    """What a line printed, and what is wrong with how it ended."""
-    done = running.Run(0, 0, line)
-    result = running._watched(done)
-    if result is not None:
-        done.faults += running._ended(result, line)
-    return result, done.faults
-
-
-@pytest.mark.exhaustive(keep=0.002, thorough=0.05)
+@pytest.mark.exhaustive(keep=0.004, thorough=0.05)
 @pytest.mark.parametrize("what", COMMANDS)
-@pytest.mark.parametrize(("name", "parameter", "number"), ACCEPTED, ids=str)
-def test_a_card_a_picture_and_a_check_or_a_refusal(name, parameter, number, what, tmp_path, monkeypatch):
+@pytest.mark.parametrize("spec", ACCEPTED)
+def test_a_card_a_picture_and_a_check_or_a_refusal(spec, what, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    name = spec.partition(":")[0]
     if what in PICTURES and name not in elementwise_names():
-        return
-    result, faults = ended([word.format(spec(name, parameter, number)) for word in COMMANDS[what]])
+        pytest.skip("no curve of one variable")
+    result, faults = running.ended([word.format(spec) for word in COMMANDS[what]])
     assert not faults
-    refused = result.exit_code == 2 and f"{name}" in result.stderr
+    refused = result.exit_code == 2 and name in result.stderr
     assert result.exit_code == 0 or refused, result.stdout + result.stderr
 
 
 @pytest.mark.exhaustive(keep=0.02)
-@pytest.mark.parametrize(("name", "parameter", "number"), [one for one in CASES if one not in ACCEPTED], ids=str)
+@pytest.mark.parametrize(("name", "parameter", "number"), FORBIDDEN)
 def test_what_the_constraint_forbids_is_refused_by_it(name, parameter, number):
-    result, faults = ended(["show", spec(name, parameter, number)])
+    result, faults = running.ended(["show", told(name, parameter, number)])
     assert not faults
     assert result.exit_code == 2
     assert f"{name}: {parameter.name} must be" in result.stderr
+
+
+@pytest.mark.exhaustive(keep=0.01, thorough=0.2)
+@pytest.mark.parametrize("order", range(2))
+@pytest.mark.parametrize("spec", OF_ONE_VARIABLE)
+def test_value_and_slope_at_extreme_places(spec, order):
+    """Those of the formula, at as many digits as they take, but at breaks and ends."""
+    try:
+        function = actplot.get(spec)
+    except BadParameter:
+        return
+    ends = (*function.breaks, *function.domain)
+    x = np.array([at for at in PLACES if function.covers(np.array([at]))[0] and at not in ends])
+    term = derivatives_of(formula_of(function), "x")[order]
+    exact = np.array([float(value(term, {**function.numbers, "x": at})) for at in x.tolist()])
+    found = getattr(function, METHODS[order])(x)
+    with np.errstate(all="ignore"):
+        near = np.abs(found - exact) <= NEAR * np.abs(exact) + FAINT
+    wrong = ~np.isnan(exact) & (found != exact) & ~near
+    assert not np.any(wrong), list(zip(x[wrong].tolist(), found[wrong].tolist(), exact[wrong].tolist(), strict=True))

@@ -153,3 +153,10 @@ def limit_memory() -> None:
     """What asks for far more than is allowed is told so, and does not stop the machine."""
     resource.setrlimit(resource.RLIMIT_AS, (int(4 * BYTES), resource.getrlimit(resource.RLIMIT_AS)[1]))
     os.environ["COLUMNS"] = "80"
+
+
+def ended(words: list[str]) -> tuple[Result | None, list[str]]:
+    """What a line of one's own printed, where there is a result in time, and what is wrong with how it ended."""
+    done = Run(0, 0, words)
+    result = _watched(done)
+    return result, [*done.faults, *(_ended(result, words) if result else ())]
