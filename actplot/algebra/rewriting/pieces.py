@@ -1,6 +1,7 @@
 """Writes maxima, minima, clips and relu6 as pieces with conditions, which is how one differentiates them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ...catalogue.registry import is_known
 from ..term import (
@@ -28,6 +29,7 @@ from .rules import TABLE
 from .tidy import split, tidied
 
 _MOST_PIECES = 8
+_MOST_PLACED = 300  # lists that are read take some dozens
 CHOOSING = ("max", "min", "clip", "relu6")
 
 
@@ -75,20 +77,36 @@ def _at_piece(term: Term, whole: Cases, piece: Term) -> Term:
 def together(term: Term, variable: str, *, points: bool = True) -> Term:
     """One list of pieces, where the parts of a term are pieces of their own; the term itself where there is none.
 
-    `points` as for `in_cells`.
+    So too where there would be more than anybody reads. `points` as for `in_cells`.
     """
+    try:
+        return _Joiner(variable, points).joined(term)
+    except _TooMany:
+        return term
 
-    def joined(part: Term) -> Term:
-        return together(part, variable, points=points)
 
-    inner = rebuilt(term, joined)
-    parts = [part for part in children(inner) if isinstance(part, Cases)]
-    if isinstance(inner, Cases):
-        return in_cells(cases(inner.pieces), variable, points=points)
-    if isinstance(inner, D | Fold) or not parts:
-        return inner
-    pieces = tuple((joined(_at_piece(inner, parts[0], piece)), when) for piece, when in parts[0].pieces)
-    return in_cells(cases(pieces), variable, points=points)
+class _TooMany(Exception):
+    """The parts of a term have so many pieces together that no list of them would be read."""
+
+
+@dataclass
+class _Joiner:
+    variable: str
+    points: bool = True
+    left: int = _MOST_PLACED  # pieces that may still be put in place of the whole
+
+    def joined(self, term: Term) -> Term:
+        inner = rebuilt(term, self.joined)
+        parts = [part for part in children(inner) if isinstance(part, Cases)]
+        if isinstance(inner, Cases):
+            return in_cells(cases(inner.pieces), self.variable, points=self.points)
+        if isinstance(inner, D | Fold) or not parts:
+            return inner
+        self.left -= len(parts[0].pieces)
+        if self.left < 0:
+            raise _TooMany
+        pieces = tuple((self.joined(_at_piece(inner, parts[0], piece)), when) for piece, when in parts[0].pieces)
+        return in_cells(cases(pieces), self.variable, points=self.points)
 
 
 def unfolded(term: Term, variable: str, formula: Callable[[Call], Term]) -> Term | None:
@@ -96,7 +114,10 @@ def unfolded(term: Term, variable: str, formula: Callable[[Call], Term]) -> Term
 
     None where the pieces would be many, or have long conditions.
     """
-    found = together(in_pieces(_opened(term, variable, formula), variable), variable)
+    try:
+        found = _Joiner(variable).joined(in_pieces(_opened(term, variable, formula), variable))
+    except _TooMany:
+        return None
     if not isinstance(found, Cases) or len(found.pieces) > _MOST_PIECES:
         return None
     return found if all(_is_simple(when, variable) for _, when in found.pieces) else None
@@ -110,7 +131,10 @@ def calmed(slope: Term, function: Term, variable: str) -> Term:
     calm = in_cells(slope, variable, points=False)
     if calm == slope:
         return slope
-    whole = together(in_pieces(function, variable), variable)
+    try:
+        whole = _Joiner(variable).joined(in_pieces(function, variable))
+    except _TooMany:
+        return slope
     beside = in_cells(whole, variable, points=False)
     alone = [when.right for _, when in getattr(whole, "pieces", ()) if isinstance(when, Rel) and when.operator == "=="]
     return calm if all(_taken(whole, variable, at) == _taken(beside, variable, at) for at in alone) else slope

@@ -2,6 +2,7 @@
 
 import math
 import random
+import time
 
 import mpmath
 import pytest
@@ -149,3 +150,14 @@ def test_no_number_is_written_out_whose_digits_take_the_memory(text, at_two):
     function = actplot.get(text)
     assert facts_of(function).equations
     assert function.value(2.0) == pytest.approx(at_two, rel=1e-15)
+
+
+NESTED = "hard_elish(logish(where(min(x, 0) <= x/x < 0, x*0.1, x + x)))"
+
+
+def test_pieces_that_nobody_would_read_are_not_put_together():
+    start = time.process_time()
+    function = actplot.get(NESTED)
+    derivation = derive(function)
+    assert first_failure(derivation, check_derivation(derivation, function)) is None
+    assert time.process_time() - start < 10  # seconds, of which all are gone where each piece is put into each other
