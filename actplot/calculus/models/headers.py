@@ -38,8 +38,10 @@ class Header:
             near = suggestion(asked, meant, meant)
             raise BadInput(f"{flag}: {self.file} has no column {quoted(asked)}.{near} {self.listed}")
         if len(found) > 1:
-            numbers = " and ".join(str(place + 1) for place in found)
-            raise BadInput(f"{flag}: {self.file} has {quoted(asked)} twice, as columns {numbers}. Rename one of them.")
+            first, second = (place + 1 for place in found[:2])
+            raise BadInput(
+                f"{flag}: {self.file} has {quoted(asked)} twice, as columns {first} and {second}. Rename one of them."
+            )
         return found[0]
 
     @property
@@ -91,15 +93,17 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in cells_of(text) or [""])
 
 
-def cells_of(line: str) -> list[str]:
-    """The cells of one row.
+def cells_of(line: str, where: str = "") -> list[str]:
+    """The cells of one row, of which messages say where it is.
 
     Raises `BadInput` for a text of several rows, and for a cell that is too long.
     """
     try:
         return next(csv.reader([line], skipinitialspace=True), [])
     except csv.Error as error:
-        raise BadInput(f"{quoted(line)} is no row of a table: {str(error).partition(' - ')[0]}") from None
+        raise BadInput(
+            f"{where}{where and ': '}{quoted(line)} is no row of a table: {str(error).partition(' - ')[0]}"
+        ) from None
 
 
 def written(names: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.kinds.reductions import OF_MODELS, REDUCTIONS
 from ...catalogue.kinds.vector_losses import TARGETS
 from ...catalogue.registry import KINDS
-from ...errors import BadOption
+from ...errors import BadOption, grouped
 from ..grammar.column_names import Column, Columns
 from ..grammar.given import (
     MOST,
@@ -24,7 +24,7 @@ from ..grammar.given import (
     read_vectors,
     read_weights,
 )
-from ..grammar.kinds import Choice, Given, ListedChoice, ListedDigit, Number, Range, Switch, Word
+from ..grammar.kinds import Choice, Digit, Given, ListedChoice, Number, Range, Switch, Word
 from ..grammar.options import Option, option, options_of
 from ..request import Request, not_shown, remarks
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 Numbers = TypeVar("Numbers")
 USUAL_DTYPE = "float64"
+USUAL_ORDER = 1
+MOST_OF_JACOBIANS = 100_000  # numbers that nobody asked for
 POINTS = 11  # of --range where no number is given
 FORMULAS = {"param", "var"}  # the names of the options that every way takes
 
@@ -75,12 +77,15 @@ class EvalRequest(Request):
     dtype: str | None = option(
         "--dtype", ListedChoice(("float32", "float64")), None, "[default: float64, or what a framework's call names]"
     )
-    order: int = option("--order", ListedDigit((0, 1, 2)), 1, "Highest derivative.")
+    order: int | None = option(
+        "--order", Digit((0, 1, 2)), None, "Highest derivative. [default: 1, and 0 for large Jacobians]"
+    )
     finite: bool = option("--finite", Switch(), False, "Add finite differences, their error estimates and statuses.")
 
     def validate(self) -> None:
         for given in options_of(self):
-            if getattr(self, given.name) != given.default and given.name not in self.way.takes:
+            usual = USUAL_ORDER if given.name == "order" else given.default
+            if getattr(self, given.name) not in (given.default, usual) and given.name not in self.way.takes:
                 raise BadOption(self.way.refusal(self, given))
         self.way.check(self)
 
@@ -119,7 +124,8 @@ def _asked(request: EvalRequest, function: Entry, **more: Any) -> "Asked":
     from ...calculus.tables import Asked
 
     dtype = request.dtype or function.call.dtype or USUAL_DTYPE
-    return Asked(dtype=dtype, order=request.order, finite=request.finite, **more)
+    order = USUAL_ORDER if request.order is None else request.order
+    return Asked(**{"dtype": dtype, "order": order, "finite": request.finite, **more})
 
 
 def _reduction(request: EvalRequest, loss: Entry) -> Reduction:
@@ -304,7 +310,7 @@ class OfVectors(Way):
         orders = {order for function in request.functions for order in subject(function).orders}
         if request.order == 2 and orders:
             raise BadOption(f"--order 2: {first} has a Jacobian, which is --order 1, and no second derivative here.")
-        if request.order != EvalRequest.order and not orders:
+        if request.order not in (None, USUAL_ORDER) and not orders:
             raise BadOption(f"--order {request.order}: {first} has no derivatives. Leave it out.")
         if request.at is None:
             raise BadOption(f"eval: give a vector for {first}, such as --at 2,1,0.1 (@FILE.csv for one in each row)")
@@ -312,11 +318,20 @@ class OfVectors(Way):
     def answer(self, request: EvalRequest, standard_input: StandardInput) -> Answer:
         given = _read(read_vectors, request, "at", standard_input)
         tables: list[Table] = []
+        numbers = given.numbers.size * given.numbers.shape[-1]  # of the Jacobians at all vectors together
+        left_out = request.order is None and _have_jacobians(request) and numbers > MOST_OF_JACOBIANS
+        order = {"order": 0} if left_out else {}
         for function in request.functions:
             at = _rows(function, given)
-            tables += subject(function).tables(_asked(request, function, at=at, **_called(function, given)))
+            tables += subject(function).tables(_asked(request, function, at=at, **_called(function, given), **order))
         notes = [function.single_note for function in request.functions if given.single]
+        if left_out:
+            notes.append(f"note: Jacobians of {grouped(numbers)} numbers are left out; --order 1 prints them")
         return Answer(tuple(tables), tuple(filter(None, notes)))
+
+
+def _have_jacobians(request: EvalRequest) -> bool:
+    return any(subject(function).orders for function in request.functions)
 
 
 def _rows(function: Entry, given: Vectors) -> "np.ndarray":

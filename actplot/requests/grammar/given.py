@@ -137,7 +137,7 @@ def _rows(flag: str, text: str, standard_input: StandardInput, words_of: Callabl
     lines = _lines(flag, text, standard_input)
     headed = _heading(flag, lines, words_of)
     rows = _filled(flag, [*[""] * headed, *lines[headed:]], words_of, f"line {{}}{of}")
-    return _Rows(rows, "line", of, _names_above(lines[headed - 1], rows) if headed else ())
+    return _Rows(rows, "line", of, _names_above(f"{flag}{of}", lines[headed - 1], rows) if headed else ())
 
 
 def _filled(
@@ -158,9 +158,9 @@ def _heading(flag: str, lines: Sequence[str], words_of: Callable[[str, str], lis
     return first + 1 if words and not any(map(is_number, words)) else 0
 
 
-def _names_above(line: str, rows: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
+def _names_above(where: str, line: str, rows: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
     """What a heading calls the columns, if it has a name for each."""
-    names = tuple(name.strip() for name in cells_of(line))
+    names = tuple(name.strip() for name in cells_of(line, where))
     fits = all(len(words) == len(names) for words in rows.values())
     return names if fits and all(names) and len(set(names)) == len(names) else ()
 
@@ -180,7 +180,7 @@ def _words(where: str, line: str) -> list[str]:
         raise BadOption(
             f"{where}: {quoted(line)} holds commas and semicolons. Write numbers with points, and commas between them."
         )
-    parts = cells_of(line) if '"' in line else re.split(r"\s*[,;]\s*|\s+", line)
+    parts = cells_of(line, where) if '"' in line else re.split(r"\s*[,;]\s*|\s+", line)
     parts = [part.strip() for part in parts]
     if line:
         check_filled(where, parts, line)
