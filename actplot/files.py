@@ -70,6 +70,7 @@ def read(flag: str, path: str, most: int) -> bytes:
 
 
 TEMPORARY = ".part"
+_UNFINISHED: set[str] = set()  # temporary files of this process
 
 
 def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
@@ -95,16 +96,25 @@ def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
     try:
         name = f".{path.name[:50]}-{os.getpid()}-"
         handle, temporary = tempfile.mkstemp(prefix=name, suffix=TEMPORARY, dir=path.parent)
+        _UNFINISHED.add(temporary)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
+        _UNFINISHED.discard(temporary)
         temporary = None
     except OSError as error:
         raise OutputError(f"cannot write '{shown(path)}': {error.strerror}") from None
     finally:
         if temporary:  # also on Ctrl-C
             Path(temporary).unlink(missing_ok=True)
+            _UNFINISHED.discard(temporary)
+
+
+def remove_unfinished() -> None:
+    """Remove the temporary files of a process that ends before it could write them whole."""
+    for path in tuple(_UNFINISHED):
+        Path(path).unlink(missing_ok=True)
 
 
 def make_folder(path: Path) -> None:

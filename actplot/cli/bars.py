@@ -20,7 +20,7 @@ SHOW_CURSOR = "" if os.name == "nt" else "\033[?25h"  # click hides it
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """While the context lasts, and where standard error is a terminal, a bar that is gone when it ends."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not sys.stderr.isatty():
         yield
         return
     with watched() as progress:

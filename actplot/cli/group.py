@@ -1,6 +1,7 @@
 """The lazy group of commands, and what a user is told when something goes wrong."""
 
 import errno
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,7 @@ ROOMS = {
     "derive": ".derivations",
 }
 INTERRUPTED = 130
+ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class LazyGroup(click.Group):
@@ -105,15 +107,31 @@ def _watched() -> Iterator[list[int]]:
         seen.append(number)
         raise KeyboardInterrupt
 
+    wanted = {signal.SIGINT: interrupt, **dict.fromkeys(filter(_would_end, ENDING), _end)}
     try:
-        before = signal.signal(signal.SIGINT, interrupt)
+        before = {number: signal.signal(number, handler) for number, handler in wanted.items()}
     except ValueError:  # not in the main thread, where no signal arrives either
         yield seen
         return
     try:
         yield seen
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _would_end(number: int) -> bool:
+    """Whether a signal ends the process, and is not ignored as under nohup."""
+    return signal.getsignal(number) is signal.SIG_DFL
+
+
+def _end(number: int, _: Any) -> None:
+    """End as the signal would, at once, but leave no file that is half written."""
+    from ..files import remove_unfinished
+
+    remove_unfinished()
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
 
 
 class Command(click.Command):

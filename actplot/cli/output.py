@@ -1,9 +1,7 @@
 """Where a command writes: the file, folder or standard output that `-o` and `--format` ask for."""
 
 import functools
-import json
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +9,14 @@ from typing import Any
 
 import click
 
-from ..errors import BadOption, quoted, shown, visible
+from ..errors import BadOption, quoted, shown
 from ..requests.file_names import file_stems
 from ..requests.picture import Picture
 from .bars import working
-from .streams import note, warn, writes_mathematics
+from .streams import answer, harmless, note, warn
 
 STANDARD_OUTPUT = "-"
 IMAGES = ("png", "svg", "pdf")
-# How a format writes a character that a stream lacks.
-ESCAPED = {"json": lambda character: json.dumps(character)[1:-1], "mathml": lambda character: f"&#{ord(character)};"}
 TEXTS = {"txt": "table", "csv": "csv", "json": "json"}  # suffix → format
 
 
@@ -144,25 +140,12 @@ def text_target(place: str | None, form: str | None) -> Target:
     return Target(path, form or TEXTS[suffix])
 
 
-def answer(text: str, form: str = "text") -> None:
-    """Print what was asked for; where mathematical characters cannot be shown, in ASCII, or as its format has them."""
-    text = _fit(text, form)
-    if form in ESCAPED and not writes_mathematics(sys.stdout):
-        text = "".join(character if character.isascii() else ESCAPED[form](character) for character in text)
-    click.echo(text, nl=False)
-
-
 def write_text(text: str, target: Target) -> None:
     """Write a text to its file and say where it is, or to standard output and say nothing."""
     if target.path is None:
         answer(text, target.format)
     else:
-        _write(_fit(text, target.format).encode(), target)
-
-
-def _fit(text: str, form: str) -> str:
-    """The text without what a terminal or browser would heed: names in a file's header may be a stranger's."""
-    return visible(text, lambda character: f"\\u{ord(character):04x}") if form == "json" else visible(text)
+        _write(harmless(text, target.format).encode(), target)
 
 
 def suffix_of(place: str | None) -> str:

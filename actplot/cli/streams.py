@@ -23,9 +23,9 @@ def fit_streams() -> Iterator[None]:
     given = sys.stdin, sys.stdout, sys.stderr
     if None in given:
         _fill_gaps()
-    sys.stdin = given[0] or io.TextIOWrapper(io.BytesIO())
+    sys.stdin = given[0] or _nothing()
     sys.stdout = _fit(given[1]) if given[1] else _Closed()
-    sys.stderr = given[2] and _fit(given[2])
+    sys.stderr = _fit(given[2]) if given[2] else _nothing()
     fit = sys.stdout, sys.stderr  # not what click puts in their place where a reader has gone
     try:
         yield
@@ -39,6 +39,25 @@ def writes_mathematics(stream: TextIO | None) -> bool:
     """Whether a stream takes mathematical characters as they are."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return not encoding.startswith(SPELT) and _has_letters(encoding)
+
+
+def answer(text: str, form: str = "text") -> None:
+    """Print what was asked for; where mathematical characters cannot be shown, in ASCII, or as its format has them."""
+    text = harmless(text, form)
+    if form in ESCAPED and not writes_mathematics(sys.stdout):
+        text = "".join(character if character.isascii() else ESCAPED[form](character) for character in text)
+    click.echo(text, nl=False)
+
+
+def harmless(text: str, form: str) -> str:
+    """The text without what a terminal or browser would heed: names in a file's header may be a stranger's."""
+    return visible(text, _in_json) if form == "json" else visible(text)
+
+
+def _in_json(character: str) -> str:
+    import json  # not above: help prints none
+
+    return json.dumps(character)[1:-1]
 
 
 def note(text: str) -> None:
@@ -80,12 +99,21 @@ class _Closed(io.TextIOBase):
         raise OSError("standard output is closed")
 
 
+def _nothing() -> TextIO:
+    """In place of standard input and standard error that are closed: nothing to read, nobody who reads."""
+    return io.TextIOWrapper(io.BytesIO(), "utf-8")
+
+
 def _has_letters(encoding: str) -> bool:
     try:
         LETTERS.encode(encoding)
     except (UnicodeError, LookupError):
         return False
     return True
+
+
+# How a format writes a character that a stream lacks.
+ESCAPED = {"json": _in_json, "mathml": lambda character: f"&#{ord(character)};"}
 
 
 @cache

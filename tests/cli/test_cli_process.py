@@ -124,6 +124,45 @@ def test_a_full_disk():
     assert result.stderr == b"Error: [Errno 28] No space left on device\n"
 
 
+OTHERWISE = """
+import os, signal
+from pathlib import Path
+from actplot.cli import main
+Path.replace = lambda self, path: (print(os.listdir()), os.kill(os.getpid(), signal.SIGTERM))
+main(["eval", "relu", "--at", "1", "-o", "x.csv"])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_an_end_from_outside_leaves_no_half_file(tmp_path):
+    """The signal arrives when the file is written under its temporary name."""
+    result = subprocess.run([sys.executable, "-c", OTHERWISE], cwd=tmp_path, capture_output=True, text=True)
+    assert (result.returncode, result.stderr) == (-signal.SIGTERM, "")
+    assert ".part" in result.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+OPTIMISED = """
+import sys
+from click.testing import CliRunner
+from actplot.cli import main
+for line in sys.argv[1:]:
+    result = CliRunner().invoke(main, line.split(), prog_name="actplot")
+    sys.stdout.buffer.write(f"{result.exit_code} {result.output}\\n".encode())
+"""
+
+
+def test_python_without_assertions_and_with_warnings_as_errors():
+    lines = (
+        *("show elu --json", "eval softmax relu --at 1,2 --order 2", "check square", "derive tanh --check"),
+        *("recipe nosuch.png", "derive relu:(", "jacobian softmax --at 1,2 --format csv"),
+    )
+    command = [sys.executable, "-O", "-W", "error", "-c", OPTIMISED, *lines]
+    run = subprocess.run(command, capture_output=True, check=True)
+    results = (CliRunner().invoke(main, line.split(), prog_name="actplot") for line in lines)
+    assert run.stdout.decode("utf-8") == "".join(f"{result.exit_code} {result.output}\n" for result in results)
+
+
 def test_ctrl_c(tmp_path):
     line = [*COMMAND, "eval", "relu", "--at", "-", "-o", "x.csv"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}

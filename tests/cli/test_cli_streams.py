@@ -146,3 +146,5 @@ def test_a_closed_standard_input_is_empty(monkeypatch):
 def test_a_closed_standard_error(monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
     assert ended("show nosuch") == 2
+    assert ended("check square") == 0
+    assert sys.stderr is None

@@ -12,7 +12,7 @@ from ...spec.specs import get
 from ..bars import working
 from ..group import Command
 from ..options import functions_argument
-from ..output import answer
+from ..streams import answer
 
 SHARE = 0.02  # of the full grid of accuracy: some hundred points
 

@@ -9,7 +9,7 @@ from ...documents.listing import listing_json, listing_text
 from ..bars import working
 from ..group import Command
 from ..options import text_width
-from ..output import answer
+from ..streams import answer
 
 
 class KindType(click.Choice):

@@ -11,8 +11,7 @@ from ...errors import BadOption
 from ..bars import working
 from ..group import Command
 from ..options import functions_argument, text_width
-from ..output import answer
-from ..streams import writes_mathematics
+from ..streams import answer, writes_mathematics
 
 FORMATS = ("latex", "markdown")
 

@@ -13,8 +13,7 @@ from ...errors import TOLD, grouped, shown
 from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..group import Command
-from ..output import answer
-from ..streams import note, warn
+from ..streams import answer, note, warn
 from . import say_waiting, say_warning
 
 

@@ -5,8 +5,8 @@ import click
 from ...errors import visible
 from ..bars import working
 from ..group import Command
-from ..output import answer, named
-from ..streams import note
+from ..output import named
+from ..streams import answer, note
 from . import say_waiting, say_warning
 
 
