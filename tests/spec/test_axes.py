@@ -15,9 +15,7 @@ from actplot.spec.dialects.finding import FRAMEWORKS, framework
 
 MATRIX = np.array([[1.0, 2.0, 0.5, -1.0], [3.0, 4.0, -2.0, 0.25]])
 OTHER = np.array([[0.5, -1.0, 2.0, 1.0], [1.5, 0.25, -3.0, 4.0]])
-EVERY = [
-    one for key in FRAMEWORKS for one in framework(key).names() if one.spelling.axis and not one.spelling.axis.only
-]
+EVERY = [one for key in FRAMEWORKS for one in framework(key).names() if one.spelling.axis]
 OF_KIND = {
     kind: [one for one in EVERY if one.canonical.kind == kind]
     for kind in ("vector function", "vector loss", "random layer")

@@ -153,6 +153,7 @@ _SPECIAL: tuple[tuple[str, str, Keyword], ...] = (  # by name and path, where it
     ("reduction", r"optax\..*dice_loss", Keyword(words=dict.fromkeys(_TORCH))),
     ("training", r".*rrelu_?", _only("false", "in training it draws each slope; see 'actplot show rrelu'")),
     ("axis", r"optax\..*dice_loss", _only("None", "its sums are over all numbers of a vector")),
+    ("axis", r"keras\..*(?i:sparse\w*crossentropy)", _only("-1", "Keras takes the last axis alone", "1")),
     ("axis", r"keras\..*(?i:binary\w*crossentropy|bce)", _only("-1", "the mean is over the numbers of each row", "1")),
 )
 

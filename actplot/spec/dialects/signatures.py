@@ -175,6 +175,7 @@ def documented(framework: str, path: str) -> tuple[str, ...]:
 
 @cache
 def _signatures(framework: str) -> dict[str, tuple[str, ...]]:
-    lines = _TEXTS[framework].replace("\n    ", " ").strip().splitlines()
+    """None of a framework whose names alone are known."""
+    lines = _TEXTS.get(framework, "").replace("\n    ", " ").strip().splitlines()
     rows = [tuple(part.replace(",", " ").split() for part in line.split("|")) for line in lines]
     return {name: tuple(settings) for settings, names in rows for name in names}

@@ -21,7 +21,6 @@ class Axis:
 
     default: int | None = LAST
     none: str = ""  # what none of them means, one of the words of `kinds.array_axes`; empty where that is not allowed
-    only: tuple[float, ...] = ()  # those that the framework takes, where it does not take all
 
     def parameter(self, name: str) -> Parameter:
         return Parameter(
@@ -30,7 +29,6 @@ class Axis:
             None if self.default is None else float(self.default),
             f"the axis of an array along which its vectors lie; of a matrix 0 is down its columns{self._of_none}",
             whole=True,
-            one_of=self.only,
             optional=bool(self.none),
         )
 

@@ -9,7 +9,7 @@ from ..spelling import REQUIRED, Axis, Spelling, Switch
 _ORDER = ("target", "prediction")
 _LAST = ("axis=-1",)
 _EACH = ("reduction='none'",)
-_ALL, _ROWS = Axis(None, ALL), Axis(only=(-1, 1))
+_ALL = Axis(None, ALL)
 _CLIPPED = "Clips the shares to [1e-7, 1 − 1e-7]"
 _GRADIENT = "of logits the gradient is p − y, also where the labels do not sum to 1"
 _SPARSE = "Clips the probabilities to [1e-7, 1 − 1e-7] and divides them by their sum then."
@@ -51,7 +51,7 @@ VECTOR_LOSSES = (
         "SparseCategoricalCrossentropy",
         "sparse_categorical_crossentropy",
         Variant("KerasSparseCategoricalCrossEntropy"),
-        settings={"from_logits": None, "ignore_class": None, "axis": _ROWS},
+        settings={"from_logits": None, "ignore_class": None},
         parameters={"ignore_class": "ignore_index"},
         switch=_SPARSE_ENTROPY,
         note=_SPARSE,
@@ -59,7 +59,7 @@ VECTOR_LOSSES = (
     Spelling(
         ("keras.ops.sparse_categorical_crossentropy",),
         Variant("KerasSparseCategoricalCrossEntropy"),
-        {"from_logits": None, "axis": _ROWS},
+        {"from_logits": None},
         switch=_SPARSE_ENTROPY,
         data=_ORDER,
         note=_SPARSE,
