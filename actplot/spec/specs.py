@@ -190,7 +190,11 @@ def _value(cls: "Named", parameter: "Parameter | Keyword", text: str) -> Any:
         return None
     parts = items(text)
     if parameter.many:
-        return tuple(_number(cls, parameter, word) for word in (bare(text).split(MANY) if parts is None else parts))
+        words = bare(text).split(MANY) if parts is None else parts
+        if "" in map(str.strip, words) and len(words) > 1:
+            place = f"place {[word.strip() for word in words].index('') + 1} of {len(words)} is empty"
+            raise BadParameter(f"{cls.name}: {parameter.name} lacks a number in {quoted(text.strip())}: {place}")
+        return tuple(_number(cls, parameter, word) for word in words)
     if parts is not None and len(parts) > 1:
         why = ": vectors lie along one axis here" if parameter.attribute == "axis" else ""
         raise BadParameter(f"{cls.name}: {parameter.name} must be one number, got {quoted(text.strip())}{why}")

@@ -214,6 +214,10 @@ def test_what_is_wrong_with_a_file(content, said):
         ("surface mse --data line --fix w=1,,b=2", "--fix: NAME=VALUE is missing in 'w=1,,b=2'"),
         ("jacobian softmax --at 1,,2", "--at: a number is missing in '1,,2': place 2 of 3 is empty"),
         ("plot softmax --vary 0 --at 1,,2", "--at: a number is missing in '1,,2': place 2 of 3 is empty"),
+        ("show cross_entropy:weight=0.2::0.3", "weight lacks a number in '0.2::0.3': place 2 of 3 is empty"),
+        ("show 'CrossEntropyLoss(weight=[0.2,,0.3])'", "weight lacks a number in '[0.2,,0.3]': place 2 of 3 is empty"),
+        ("surface mse --data moons:n=20,,seed=1", "a setting is missing: place 2 of 3 is empty"),
+        ("jacobian softmax --at @m.csv", "--at takes the numbers themselves, such as 2,1,0.1; files are read by"),
         ("show hard_tanh:min_val=1,,max_val=2", "lacks a value after ':', ',' or '=' at place 2 of 3"),
     ],
 )

@@ -72,7 +72,11 @@ def recipe_of(text: str) -> Recipe | None:
             )
         return None
     values: dict[str, float] = {}
-    for word in rest.split(",") if colon else ():
+    words = rest.split(",") if colon else []
+    for place, word in enumerate(words, start=1):
+        if not word.strip():
+            missing = f"a setting is missing: place {place} of {len(words)} is empty"
+            raise BadOption(f"--data {quoted(text)}: {missing}. Write {name}:n=200,seed=1,noise=0.1")
         key, equals, value = word.partition("=")
         if key not in _BOUNDS or not equals or key in values:
             raise BadOption(f"--data {quoted(text)}: write {name}:n=200,seed=1,noise=0.1, each at most once")

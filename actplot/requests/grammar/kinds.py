@@ -246,6 +246,8 @@ class Vector(Kind):
     def read(self, flag: str, words: Sequence[str]) -> tuple[float, ...]:
         if not words[0].strip():
             raise BadOption(f"{flag} holds no numbers. Write them as 2,1,0.1.")
+        if words[0].startswith("@"):
+            raise BadOption(f"{flag} takes the numbers themselves, such as 2,1,0.1; files are read by 'actplot eval'.")
         number = Number(-FARTHEST, FARTHEST)
         return tuple(number.read(flag, [part]) for part in cut(flag, words[0]))
 
