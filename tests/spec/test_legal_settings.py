@@ -36,6 +36,8 @@ SWITCHES = {  # the product of beta and x, rounded as floats are, decides on whi
     ("torch:Softplus:beta=0.5,threshold=0", 1e-300): (1e-300, 1.0),
 }
 REFUSED = {
+    "poisson_nll:1e307,true": "full=true needs a target whose log t! is a float, got 1e+307",
+    "poisson_nll_rate:1e307,true": "full=true needs a target whose log t! is a float",
     "celu:0": "alpha must be any finite number but 0, got 0",
     "CELU(alpha=0)": "alpha must be any finite number but 0",
     "Softplus(beta=0)": "beta must be any finite number but 0",

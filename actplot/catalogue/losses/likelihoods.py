@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...errors import BadParameter
 from ...numerics import jets, wide
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, Asymptote, Interval, Line, param
@@ -117,12 +118,23 @@ def _least(loss) -> float:
     if t == 0:
         return 0.0
     exact = wide.widened(t)
-    least = exact - exact * wide.log(exact)
-    return float((least + stirling(t) if loss.full else least).rounded())
+    log = wide.log(exact)
+    approximated = loss.full and t > 1  # log t!, of which only its last term remains
+    return float(((log + wide.constant(LOG_2PI)) * 0.5 if approximated else exact - exact * log).rounded())
+
+
+class _Counting:
+    """A loss of a count, which may add log t!."""
+
+    def validate(self):
+        with np.errstate(over="ignore"):
+            beyond = self.full and not np.isfinite(stirling(self.target).rounded())
+        if beyond:
+            raise BadParameter(f"{self.name}: full=true needs a target whose log t! is a float, got {self.target:g}")
 
 
 @register
-class PoissonNll(TargetLoss):
+class PoissonNll(_Counting, TargetLoss):
     """How surprising a count is under a Poisson distribution whose rate is predicted by its logarithm."""
 
     target: float = param(1, "the count that is aimed at", symbol="t", at_least=0)
@@ -196,7 +208,7 @@ class PoissonNll(TargetLoss):
 
 
 @register
-class PoissonNllRate(RateLoss):
+class PoissonNllRate(_Counting, RateLoss):
     """How surprising a count is under a Poisson distribution with the predicted rate."""
 
     target: float = param(1, "the count that is aimed at", symbol="t", at_least=0)
