@@ -11,7 +11,6 @@ from ..kinds.vector_losses import param
 from ..registry import register
 from .exponential import SELU_SCALE_ALPHA
 
-RATE = {"meaning": "probability of being dropped", "symbol": "p", "at_least": 0, "aliases": ("p",)}
 UNCHANGED = {"evaluation": Formula("y_i = x_i", prediction="x"), "mean": Formula("M_i = x_i", prediction="x")}
 ALL_DROPPED = UNCHANGED | {"mean": Formula("M_i = 0", prediction="x"), "variance": Formula("V_i = 0", prediction="x")}
 SCALED = UNCHANGED | {"variance": Formula("V_i = x_i^2*rate/(1 - rate)", prediction="x")}
@@ -21,7 +20,6 @@ ENDS = (
     ("With the rate 0 it does nothing.", lambda self: self.rate == 0),
     ("With the rate 1 every output is 0, and nothing is learned.", lambda self: self.rate == 1),
 )
-SEED = {"meaning": "chooses the numbers that are drawn", "at_least": 0, "whole": True}
 
 
 def unless_dropped(words: str) -> Text:
@@ -30,11 +28,11 @@ def unless_dropped(words: str) -> Text:
 
 
 def rate_parameter(**limit: float):
-    return param(0.5, **RATE, **limit)
+    return param(0.5, "probability of being dropped", symbol="p", at_least=0, aliases=("p",), **limit)
 
 
 def seed_parameter():
-    return param(0, **SEED)
+    return param(0, "chooses the numbers that are drawn", at_least=0, whole=True)
 
 
 class RatedLayer(RandomLayer):
@@ -278,9 +276,7 @@ class GaussianNoise(RandomLayer):
     sources = (
         "Bishop 1995, Training with noise is equivalent to Tikhonov regularization, doi:10.1162/neco.1995.7.1.108",
     )
-    equivalents = {
-        "PyTorch": "x + {stddev} * torch.randn_like(x)",
-    }
+    equivalents = {"PyTorch": "x + {stddev} * torch.randn_like(x)"}
 
     def draw(self, x, random):
         return x + random.normal(0.0, self.stddev, x.shape)

@@ -112,6 +112,12 @@ class KerasRelu(ReluGeneral):
     )
     formulas_given = {"max_value": "where(x > threshold, max(0, min(x, max_value)), negative_slope*(x - threshold))"}
 
+    @property
+    def jumps(self):
+        """Whether what is passed on begins anywhere but at 0."""
+        first = self.threshold if self.max_value is None else max(0.0, min(self.threshold, self.max_value))
+        return first != 0
+
     def validate(self):
         """Keras takes a cap on any side of the threshold, and below 0, where nothing is left above the threshold."""
 
