@@ -28,6 +28,18 @@ def test_facts_are_json_and_equal_to_themselves(line):
     assert differences_of(one, facts(line)) == []
 
 
+POLES = ("1/x", "1/x + 1/(x-1)", "1/x + 1/(x-1) + 1/(x+1)")
+
+
+@pytest.mark.parametrize("formula", POLES)
+def test_facts_hold_every_vertical_asymptote_as_a_place(formula):
+    line = f"compare '{formula}' --mark asymptotes"
+    (curve,) = facts(line)["panels"][0]["curves"]
+    assert [mark["x"] for mark in curve["marks"]["verticals"]] == sorted([0, 1, -1][: POLES.index(formula) + 1])
+    assert differences_of(facts(line), facts(line)) == []
+    assert any("verticals" in one for one in between(line, line.replace("1/x", "1/(x-2)")))
+
+
 def test_facts_of_a_large_figure_are_small():
     assert len(dumps({"a": facts("compare sigmoid tanh relu gelu elu")})) < 30_000
 

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +64,8 @@ def _curve(trace: "Trace", interval: Sequence[float], seen: float) -> dict[str, 
     curve = trace.curve
     scale = min(seen, _largest(np.concatenate([y for _, y in curve.pieces])))
     scales = {"x": _largest(interval), "y": scale}
-    marks = {mark.name: getattr(trace, mark.name) for mark in fields(trace) if mark.name != "curve"}
+    marks = {mark.name: getattr(trace, mark.name) for mark in fields(trace) if mark.name not in ("curve", "verticals")}
+    marks["verticals"] = [Vertical(x) for x in trace.verticals]
     bends = curve.joints  # smooth ones too: no polynomial follows a curvature that jumps
     return {
         "label": curve.label,
@@ -74,6 +75,13 @@ def _curve(trace: "Trace", interval: Sequence[float], seen: float) -> dict[str, 
         "dots": [[*_rounded([dot.x], scales["x"]), *_rounded([dot.y], scale), dot.filled] for dot in curve.dots],
         "marks": {name: _plain(mark, scales) for name, mark in marks.items() if mark is not None and len(mark)},
     }
+
+
+@dataclass(frozen=True)
+class Vertical:
+    """Where a vertical asymptote is: a place alone, which two of them would be a point."""
+
+    x: float
 
 
 def _kept(
