@@ -40,6 +40,13 @@ def test_facts_hold_every_vertical_asymptote_as_a_place(formula):
     assert any("verticals" in one for one in between(line, line.replace("1/x", "1/(x-2)")))
 
 
+def test_a_curve_without_a_piece_in_the_panel_has_facts():
+    line = "compare '1/floor(x)' --range 0 1"
+    assert facts(line)["panels"][0]["curves"][0]["pieces"] == []
+    assert differences_of(facts(line), facts(line)) == []
+    assert between(line, line.replace("--range 0 1", "--range 0 2"))
+
+
 def test_facts_of_a_large_figure_are_small():
     assert len(dumps({"a": facts("compare sigmoid tanh relu gelu elu")})) < 30_000
 

@@ -62,7 +62,7 @@ def _panel(panel: "StatedPanel") -> dict[str, Any]:
 def _curve(trace: "Trace", interval: Sequence[float], seen: float) -> dict[str, Any]:
     """A curve and its marks; `seen` is the largest value that the panel shows, beside which smaller ones are noise."""
     curve = trace.curve
-    scale = min(seen, _largest(np.concatenate([y for _, y in curve.pieces])))
+    scale = min(seen, _largest(np.concatenate([np.zeros(0), *(y for _, y in curve.pieces)])))  # a panel may be empty
     scales = {"x": _largest(interval), "y": scale}
     marks = {mark.name: getattr(trace, mark.name) for mark in fields(trace) if mark.name not in ("curve", "verticals")}
     marks["verticals"] = [Vertical(x) for x in trace.verticals]
