@@ -58,3 +58,10 @@ def test_numbers_of_a_small_heat_map_have_one_size():
     figure = parse("jacobian softmax --at 2,1,0.1 --size 4 3").draw()
     numbers = ("−0.160", "−0.065", "0.184", "−0.024", "0.089")
     assert len({text.get_fontsize() for text in figure.findobj(Text) if text.get_text() in numbers}) == 1
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 1)])
+@pytest.mark.parametrize("line", [*PICTURES, "compare gelu elu --order 2", "plot step --no-legend --style classic"])
+def test_a_page_has_the_size_that_is_asked_for(line, size):
+    figure = parse(f"{line} --size {size[0]} {size[1]} --dpi 100").draw()
+    assert tuple(figure.get_size_inches()) == size

@@ -64,7 +64,9 @@ def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]], strip
         width += 0 if look.size else key.width + ASIDE
     above = 0 if beside else key.height
     height = height or room + frame + above
-    return _placed((width, height), scale, count, key, (room - above if look.size else room, beside, strip + BOTTOM))
+    heights = room - above if look.size else room, beside, strip + BOTTOM
+    layout = _placed((width, height), scale, count, key, heights)
+    return replace(layout, size=look.size) if look.size else layout  # not scaled and back, which may lose a pixel
 
 
 def with_fitting_title(look: Look, count: int) -> Look:
