@@ -15,6 +15,7 @@ NEAR = 1e-6  # of the width or height: the same limit or the same place
 ROUNDING = 3 * 10.0**-DIGITS  # two numbers rounded apart
 UNSURE = 5e-3  # of the height: the most that sampling at other places may excuse in a curve
 MISSED = 1e-3  # of the height: how far samples may miss a peak that the range of y is made for
+ODD = (AttributeError, ArithmeticError, IndexError, KeyError, TypeError, ValueError, RecursionError)
 NAMES = {"x_label": "label of x", "y_label": "label of y", "title": "title", "note": "note"}
 
 Facts = Mapping[str, Any]
@@ -59,7 +60,18 @@ def differences_of(expected: Facts, actual: Facts, tolerance: float = TOLERANCE)
 
 
 def measured(expected: Facts, actual: Facts, tolerance: float = TOLERANCE) -> list[Difference]:
-    """The differences with their sizes, in the order of the figure."""
+    """The differences with their sizes, in the order of the figure.
+
+    What is expected may come from a file, and say things of another kind than any figure does.
+    """
+    try:
+        with np.errstate(all="ignore"):
+            return _measured(expected, actual, tolerance)
+    except ODD:
+        return [Difference("the facts on record are of another kind than those of a figure")]
+
+
+def _measured(expected: Facts, actual: Facts, tolerance: float) -> list[Difference]:
     found = [*_words("title of the figure", expected["title"], actual["title"])]
     if expected["legend"] != actual["legend"]:
         found.append(Difference(f"the legend is {'shown' if actual['legend'] else 'no longer shown'}"))
@@ -214,7 +226,7 @@ def _worst(one: Facts, other: Facts, bends: Sequence[float], frame: Frame, scale
         new_y, unsure = interpolated(new_x, new_y, x, bends)
         seen = (y >= frame.y_limits[0]) & (y <= frame.y_limits[1])
         unsure = np.where(seen, np.minimum(unsure, UNSURE * frame.height), np.inf)  # no polynomial follows a pole
-    apart = np.abs(y - new_y)
+    apart = np.where(y == new_y, 0.0, np.nan_to_num(np.abs(y - new_y), nan=np.inf))  # both may be infinite
     allowed = frame.tolerance + ROUNDING * np.maximum(scale, np.abs(y)) + unsure
     if not np.any(apart > allowed):
         return None
@@ -232,6 +244,8 @@ def _short(value: float) -> str:
 
 def _dots(curve: str, before: Sequence[list], now: Sequence[list], frame: Frame) -> Iterator[Difference]:
     ones, others = ([dot for dot in dots if frame.low <= dot[0] <= frame.high] for dots in (before, now))
+    if ones == others:
+        return
     gone = [dot for dot in ones if not any(_close(dot, other, frame) for other in others)]
     new = [dot for dot in others if not any(_close(dot, other, frame) for other in ones)]
     if gone or new:

@@ -26,6 +26,8 @@ FEW = 21  # kept of what only marks a part of a curve
 APPROACH = 25  # kept beside them where a curve runs into a pole
 PLACES = 1e-6  # of the width: an extremum's place is known to the square root of a float's precision only
 EXACT = 22  # powers of ten up to this are floats, so that dividing by one gives the nearest float
+LARGEST_FILE = 50_000_000  # bytes
+DEEPEST, MOST_PARTS, LONGEST = 12, 5_000, 20_000  # of what a file says of a figure: levels, parts of one, characters
 LARGEST = 1.7e308  # a float that rounding does not make infinite
 
 
@@ -206,7 +208,7 @@ def read(path: str | Path) -> dict[str, dict[str, Any]]:
     Raises `BadFacts` for a file that holds something else.
     """
     try:
-        found = json.loads(contents(path))
+        found = json.loads(contents(path, LARGEST_FILE))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -220,10 +222,19 @@ def read(path: str | Path) -> dict[str, dict[str, Any]]:
 
 def _is_entry(entry: Any) -> bool:
     """Whether differences can be taken of what a file holds for a figure."""
-    try:
-        differences_of(entry, entry)
-        return isinstance(entry.get("command", ""), str) and all(
-            isinstance(digest, str) for digest in entry.get("images", {}).values()
-        )
-    except (AttributeError, KeyError, TypeError, ValueError, IndexError):
+    if not _is_sensible(entry, DEEPEST) or differences_of(entry, entry):
         return False
+    sources = [entry.get(key, {}) for key in ("images", "styles")]
+    return isinstance(entry.get("command", ""), str) and all(
+        isinstance(one, dict) and all(isinstance(digest, str) for digest in one.values()) for one in sources
+    )
+
+
+def _is_sensible(value: Any, deepest: int) -> bool:
+    """Whether a value is of the size that facts have, with finite numbers only."""
+    if isinstance(value, dict | list):
+        parts = value.values() if isinstance(value, dict) else value
+        return deepest > 0 and len(value) <= MOST_PARTS and all(_is_sensible(part, deepest - 1) for part in parts)
+    if isinstance(value, str):
+        return len(value) <= LONGEST
+    return value is None or abs(value) <= LARGEST
