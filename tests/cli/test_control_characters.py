@@ -169,6 +169,21 @@ def test_a_name_is_no_markup_in_documents():
     assert r"*Derivative of where(X \< b, X\*2, 1) (b = 3), checked" in printed.output
 
 
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("markdown", r"\<script\>alert(1)\</script\> for j = 1, a\$\\input{x}\`\* for j = 2"),
+        ("latex", r"<script>alert(1)</script> for j = 1, a\$\textbackslash{}input\{x\}`* for j = 2\\"),
+    ],
+)
+def test_names_of_columns_are_no_markup(form, told, tmp_path):
+    names = "<script>alert(1)</script>", r"a$\input{x}`*"
+    (tmp_path / "d.csv").write_text(f"{','.join(names)},y\n1,2,3\n2,3,5\n", encoding="utf-8")
+    words = ["--data", str(tmp_path / "d.csv"), "--x", ",".join(names), "--y", "y", "--format", form]
+    printed = CliRunner().invoke(main, ["derive", "mse", "--model", "linear", *words])
+    assert f"feature j of example i: {told}\n" in printed.output
+
+
 def test_lines_and_tabs_stay():
     assert visible("a\tb\nc") == "a\tb\nc"
     assert visible("\x1b\x7f\x9b\u202e\ud800") == "\\x1b\\x7f\\x9b\\u202e\\ud800"
