@@ -22,10 +22,14 @@ TEXTS = {"txt": "table", "csv": "csv", "json": "json"}  # suffix → format
 
 @dataclass(frozen=True)
 class Target:
-    """A path, or None for standard output, and the format of what goes there."""
+    """A path, or None for standard output, and the format of what goes there.
+
+    Of a file that the user named a link is written through; in a folder that was named, a stranger may have put one.
+    """
 
     path: Path | None
     format: str
+    follow: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
     )
     form = output.format or "png"
     stems = file_stems(requests)
-    return [Target(folder / f"{stem}.{form}", form) for stem in stems]
+    return [Target(folder / f"{stem}.{form}", form, follow=False) for stem in stems]
 
 
 def save(request: Picture, target: Target) -> None:
@@ -108,7 +112,7 @@ def _write(data: bytes, target: Target) -> None:
     from ..files import make_folder, write
 
     make_folder(target.path.parent)
-    write(target.path, data)
+    write(target.path, data, follow=target.follow)
     note(f"wrote {named(target.path)}")
 
 

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from .encoding import KEYWORD
+from .sizes import MOST_PIXELS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,8 +19,7 @@ LONGEST = 100_000  # bytes of a command line, as an image has them
 MOST_OF_A_PDF = 2 * LONGEST + 2  # in UTF-16, behind a mark that says so
 WRITTEN = 4  # bytes in a PDF for one of a text at most: a backslash and three digits
 MOST_CHUNKS = 100_000
-MOST_PIXELS = 100_000_000  # as many as a command line can ask for
-TOO_MANY = f"it has more than {MOST_PIXELS // 10**6} million pixels, which actplot does not draw"
+TOO_MANY = f"it has more than {MOST_PIXELS / 1e6:.0f} million pixels, which actplot does not draw"
 BEGIN, END = b"<dc:description>", b"</dc:description>"
 PNG = b"\x89PNG\r\n\x1a\n"
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError)  # what a damaged PNG raises

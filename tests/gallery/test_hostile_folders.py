@@ -180,3 +180,26 @@ def test_settings_in_the_current_folder_are_not_read(folder):
     code = "import sys, actplot.cli; print('matplotlib' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert (result.returncode, result.stdout, result.stderr) == (0, "True\n", "")
+
+
+def test_a_link_is_written_through_where_the_user_named_it_alone(folder):
+    small = ["--points", "20", "--size", "3", "2.5"]
+    victim = folder.parent / "victim"
+    for name in ("plot-relu.svg", "mine.svg", "new.toml"):
+        Path(name).symlink_to("../victim" if name != "new.toml" else "../new")
+    assert run("plot", "relu", *small, "--format", "svg").stdout == "wrote plot-relu.svg\n"
+    assert run("plot", "relu", *small, "-o", "./", "--format", "svg").stdout == "wrote plot-relu.svg\n"
+    assert victim.read_text(encoding="utf-8") == "precious"
+    assert run("gallery", "new", "new.toml").exit_code == 1
+    assert stray(folder) == ["gallery", "victim"]
+    told = run("plot", "relu", *small, "-o", "mine.svg").stdout
+    assert told == f"wrote mine.svg, a link to {victim.resolve()}\n"
+    assert victim.read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_folders_that_are_called_like_leftovers_stay(folder):
+    (folder / "images" / ".one-999999999-x.part").mkdir()
+    (folder / "images" / ".two-999999999-x.part").symlink_to("../../victim")
+    assert run("gallery", "build").exit_code == 0
+    assert sorted(path.name for path in (folder / "images").glob(".*part")) == [".one-999999999-x.part"]
+    assert (folder.parent / "victim").exists()

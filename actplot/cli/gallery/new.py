@@ -24,7 +24,7 @@ def command(place: str) -> None:
             f"{quoted(str(path))} is not a gallery's alone. Write the tables [tool.actplot.gallery] and "
             f"[[tool.actplot.gallery.figure]] in it, or name another file, such as {NAME}"
         )
-    if path.exists():
+    if path.exists() or path.is_symlink():  # to a file that it would make
         raise OutputError(f"{quoted(str(path))} exists. Remove it first, or name another file")
     write(path, starter().encode())
     note(f"wrote {named(path)}")

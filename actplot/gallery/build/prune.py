@@ -38,7 +38,7 @@ def remove_leftovers(output: Path) -> None:
     """Remove the temporary files of processes that are dead, here and beside the state; never those of live ones."""
     for path in [*output.iterdir(), *(output / FOLDER).iterdir()]:
         process = writer_of(path.name)
-        if process is not None and not _runs(process):
+        if process is not None and not _runs(process) and (path.is_symlink() or not path.is_dir()):
             path.unlink(missing_ok=True)
 
 
