@@ -36,8 +36,7 @@ def floats(x: Any, dtype: str = "") -> tuple[np.ndarray, np.dtype]:
 
 def _array(x: Any) -> np.ndarray:
     """The input as an array of real numbers of any kind."""
-    masked = sys.modules.get("numpy.ma")  # no array is masked before it is loaded
-    if masked and masked.is_masked(x):
+    if _has_masked(x):
         raise TypeError("some of its places are masked: give its compressed(), or its filled() with a number")
     given = np.asarray(x)
     if given.dtype.kind == "O":
@@ -46,6 +45,13 @@ def _array(x: Any) -> np.ndarray:
     if given.dtype.kind not in "biuf" and (given.dtype.kind != "V" or issubclass(given.dtype.type, np.void)):
         raise TypeError(f"dtype {given.dtype}")
     return given
+
+
+def _has_masked(x: Any) -> bool:
+    """Whether an array, or one of a list of them, has places that are masked."""
+    masked = sys.modules.get("numpy.ma")  # no array is masked before it is loaded
+    parts = x if isinstance(x, list | tuple) else (x,)
+    return bool(masked) and any(isinstance(one, masked.MaskedArray) and masked.is_masked(one) for one in parts)
 
 
 def _number(given: Any) -> float:

@@ -163,6 +163,9 @@ def test_masked_places_are_refused():
     for method in (actplot.get("gelu").derivative, actplot.get("softmax").value, actplot.get("dropout").train):
         with pytest.raises(actplot.BadInput, match="are masked: give its compressed"):
             method(masked)
+        for given in ([1.0, np.ma.masked], (masked, masked)):
+            with pytest.raises(actplot.BadInput, match="are masked"):
+                method(given)
         assert type(method(np.ma.masked_array([1.0, 2.0]))) is np.ndarray
         assert method(masked.compressed()).shape == (2,)
 
