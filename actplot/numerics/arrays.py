@@ -19,8 +19,7 @@ def floats(x: Any, dtype: str = "") -> tuple[np.ndarray, np.dtype]:
     """
     try:
         given = _array(x)
-        with np.errstate(over="raise"):  # of a longdouble
-            values = given.astype(np.float64, copy=False).view()
+        values = _narrowed(given) if given.dtype.itemsize > 8 else given.astype(np.float64, copy=False).view()
         if dtype:
             with np.errstate(over="ignore"):
                 given = values.astype(dtype)
@@ -45,6 +44,12 @@ def _array(x: Any) -> np.ndarray:
     if given.dtype.kind not in "biuf" and (given.dtype.kind != "V" or issubclass(given.dtype.type, np.void)):
         raise TypeError(f"dtype {given.dtype}")
     return given
+
+
+def _narrowed(given: np.ndarray) -> np.ndarray:
+    """A longdouble in float64, where that has room for it."""
+    with np.errstate(over="raise"):
+        return given.astype(np.float64)
 
 
 def _has_masked(x: Any) -> bool:
