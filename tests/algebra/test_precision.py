@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mpmath import mp, mpf
 
+from actplot.algebra.evaluating.context import mp, mpf
 from actplot.algebra.evaluating.precision import derivative, derivatives, value
 from actplot.algebra.reading.parser import parse
 from actplot.errors import BadInput
