@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -24,6 +25,8 @@ EVIL = {
     "C1": "\x9b31m\x7f",
     "separators": "\u2028\r\x08",
 }
+if sys.getfilesystemencoding() != "utf-8":  # a C locale, in which no file has such a name
+    EVIL = {what: text for what, text in EVIL.items() if text.isascii()}
 HEEDED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 LINES = """
 X
