@@ -20,7 +20,9 @@ def agreement_text(agreements: Sequence[Agreement]) -> str:
     """One row per function and quantity, the worst numbers of those that fail, and a closing line."""
     rows = [row for agreement in agreements for row in agreement.rows]
     failed = [line for row in rows if not row.passed for line in (*_details(row), "")]
-    return "\n".join([*aligned([_HEADER, *map(_cells, rows)], words=2), "", *failed, _conclusion(agreements), ""])
+    remarks = [f"{row.function}: {remark}" for row in rows for remark in row.remarks]
+    said = [*failed, *remarks, _conclusion(agreements)]
+    return "\n".join([*aligned([_HEADER, *map(_cells, rows)], words=2), "", *said, ""])
 
 
 def agreement_json(agreements: Sequence[Agreement]) -> str:
@@ -86,7 +88,8 @@ def _object(row: Row) -> dict:
         "error": json_number(row.worst.error),
     }
     named = ("function", "what", "against", "agreed", "disagreed", "undecided", "unit")
-    return {**{name: getattr(row, name) for name in named}, "worst": worst}
+    remarks = {"remarks": list(row.remarks)} if row.remarks else {}
+    return {**{name: getattr(row, name) for name in named}, **remarks, "worst": worst}
 
 
 # Units in the last place

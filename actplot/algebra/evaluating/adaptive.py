@@ -11,6 +11,7 @@ from ...errors import BadInput
 from ..term import COMPARISONS, Add, And, Call, Cases, Condition, D, Div, Fold, Mul, Neg, Num, Pow, Rel, Sym, Term, walk
 from .ball_functions import STEPS, ball_function
 from .balls import EXACT, FAINT, Ball, Believed, Unsure, add, divide, is_exact, multiply, negative, raised, sign, size
+from .effort import spend
 from .elementary import FUNCTIONS, Raw, Undefined, Work, is_special
 from .evaluator import CONSTANTS, number_of
 
@@ -34,7 +35,7 @@ def adaptive_floats(
 
     The second array says where that is sure.
     """
-    number, whole = _Settling(compiled(term, variable)), domain and _Settling(compiled(domain, variable))
+    number, whole = _Settling(term, variable), domain and _Settling(domain, variable)
     environment = {name: libmp.from_float(float(value)) for name, value in values.items()}
     found = [_at(number, whole, {**environment, variable: libmp.from_float(float(x))}) for x in points]
     return np.array([at for at, _ in found], dtype=float), np.array([sure for _, sure in found], dtype=bool)
@@ -55,8 +56,9 @@ def _at(number: "_Settling", domain: "_Settling | None", environment: Environmen
 class _Settling:
     """Finds values one after the other; each point begins with the precision that the last one needed."""
 
-    def __init__(self, evaluate: Evaluator, needed: int = _NEEDED, least: int = _TINY):
-        self.evaluate, self.needed, self.smallest = evaluate, needed, least
+    def __init__(self, term: Term, variable: str | None, needed: int = _NEEDED, least: int = _TINY):
+        self.evaluate, self.nodes = compiled(term, variable), nodes_of(term)
+        self.needed, self.smallest = needed, least
         self.believed = False
         self.first = self.least = needed + _MARGIN
 
@@ -64,6 +66,7 @@ class _Settling:
         """The value, nan where there is none, and None where no precision tells."""
         precision = self.first
         while precision <= _MOST:
+            spend(self.nodes, precision)
             try:
                 value, error = self.evaluate(Work(precision), environment)
             except Undefined as reason:
@@ -84,7 +87,7 @@ class _Settling:
 
 def settled_value(term: Term, environment: Environment, bits: int) -> Raw | None:
     """The value to so many bits, nan where it is undefined; None where no precision tells, or it may be infinite."""
-    value = _Settling(compiled(term, None), bits, FAINT).settled(environment)
+    value = _Settling(term, None, bits, FAINT).settled(environment)
     return None if value is None or (is_special(value) and value != fnan) else value
 
 
@@ -115,6 +118,12 @@ def is_plain(term: Term) -> bool:
         isinstance(node, D | Fold) or (isinstance(node, Call) and (node.keywords or node.name not in FUNCTIONS))
         for node in walk(term)
     )
+
+
+@lru_cache(maxsize=512)
+def nodes_of(term: Term) -> int:
+    """How many there are, those that are alike once: so many are evaluated."""
+    return len(set(walk(term)))
 
 
 @lru_cache(maxsize=512)

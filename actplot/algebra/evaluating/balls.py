@@ -5,7 +5,7 @@ from functools import reduce
 from mpmath import libmp
 from mpmath.libmp import fnan, fone, fzero
 
-from .elementary import Raw, Undefined, Work, is_special, power
+from .elementary import LARGEST_POWER, Raw, Undefined, Work, is_special, power
 
 Ball = tuple[Raw, int]  # a number and the power of two that its error does not exceed
 
@@ -158,12 +158,19 @@ def _whole_power(work: Work, base: Ball, count: int) -> Ball:
 def _real_power(work: Work, base: Ball, exponent: Ball) -> Ball:
     (a, a_error), (n, n_error) = base, exponent
     relative = joined(size(n) + a_error - size(a) + 2, (abs(size(a)) + 1).bit_length() + n_error)
-    if relative > -4:
+    if relative > -4 and not _is_beyond(work, base, exponent):
         raise Unsure
     value = power(work, a, n)
     if is_special(value) or value == fzero:
         return of_specials(value)
     return value, joined(size(value) + relative + 1, size(value) - work.precision + 4)
+
+
+def _is_beyond(work: Work, base: Ball, exponent: Ball) -> bool:
+    """Whether a power is surely too large or too small to hold: |log2(b)| is at least min(1, |b − 1|)."""
+    apart = add(work, base, (libmp.fnone, EXACT))
+    sure = all(error < size(value) - 2 for value, error in (base, exponent, apart))
+    return sure and size(exponent[0]) + min(size(apart[0]), 1) - 4 > LARGEST_POWER
 
 
 def positive_power(work: Work, base: Ball, exponent: Ball) -> Ball:

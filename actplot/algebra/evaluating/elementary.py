@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from mpmath import libmp
 from mpmath.libmp import fnan, fone, fzero
 
+from .effort import spend
+
 Raw = tuple[int, int, int, int]  # sign, mantissa, exponent, bit count: what mpmath calls the raw mpf
 
 POSITIVE_POWER = "_positive_power"
 HALF, TWO, SIX = libmp.from_float(0.5), libmp.from_int(2), libmp.from_int(6)
-_LARGEST_POWER = 4096  # exp(2**4096) is infinite here; exact bounds would fill the memory
+LARGEST_POWER = 4096  # exp(2**4096) is infinite here; exact bounds would fill the memory
+_OF_LOGARITHM = 8  # times the work of a node of a term, with many bits
 _LARGE = 30  # a power of two beyond which mpmath takes long
 _HUGE = 500  # a power of two whose square mpmath cannot hold as a float
 _LARGEST_ANGLE = 10000  # sin(2**10000) would need that many bits of pi
@@ -88,16 +91,25 @@ def positive_power(work: Work, base: Raw, exponent: Raw) -> Raw:
 
 
 def _power_by_logarithm(work: Work, base: Raw, exponent: Raw) -> Raw:
-    extra = 20 + max(0, 0 if is_special(exponent) else min(magnitude(exponent), _LARGEST_POWER))
+    extra = 20 + max(0, 0 if is_special(exponent) else min(magnitude(exponent), LARGEST_POWER))
     extra += abs(base[2] + base[3]).bit_length()
+    if not is_special(base) and not is_special(exponent) and _is_beyond(base, exponent):
+        return libmp.finf if libmp.mpf_gt(base, fone) != bool(exponent[0]) else fzero
+    spend(_OF_LOGARITHM, work.precision + extra)
     logarithm = libmp.mpf_log(base, work.precision + extra, "n")
     return exp(work, libmp.mpf_mul(exponent, logarithm, work.precision + extra, "n"))
+
+
+def _is_beyond(base: Raw, exponent: Raw) -> bool:
+    """Whether `exp` takes a power for infinite or 0: |log(b)| is at least min(1, |b − 1|) / 2."""
+    apart = libmp.mpf_sub(base, fone, 53, "n")
+    return bool(apart[1]) and magnitude(exponent) + min(magnitude(apart), 0) - 4 > LARGEST_POWER
 
 
 def exp(work: Work, x: Raw) -> Raw:
     if not x[1] or magnitude(x) < _LARGE:
         return libmp.mpf_exp(x, work.precision, "n")
-    if magnitude(x) > _LARGEST_POWER:
+    if magnitude(x) > LARGEST_POWER:
         return fzero if x[0] else libmp.finf
     return _exp_by_powers_of_two(work, x)
 
@@ -229,7 +241,7 @@ def softplus(work: Work, x: Raw) -> Raw:
 def normal_cdf(work: Work, x: Raw) -> Raw:
     precision = work.precision + 10  # the tail falls with the square of its argument
     if x[1] and magnitude(x) > 0:
-        precision += 2 * min(magnitude(x), _LARGEST_POWER)
+        precision += 2 * min(magnitude(x), LARGEST_POWER)
     argument = libmp.mpf_div(libmp.mpf_neg(x), libmp.mpf_sqrt(TWO, precision, "n"), precision, "n")
     return libmp.mpf_shift(erfc(work, argument), -1)
 
@@ -308,7 +320,7 @@ def modulo(work: Work, x: Raw, y: Raw) -> Raw:
         if x[0]:
             raise Undefined
         return x
-    if magnitude(x) - magnitude(y) > _LARGEST_POWER:  # its shifted digits would fill the memory
+    if magnitude(x) - magnitude(y) > LARGEST_POWER:  # its shifted digits would fill the memory
         raise Undefined
     if magnitude(y) - magnitude(x) > 1:  # no digits of both need to be held beside each other
         return x if x[0] == y[0] else add(work, x, y)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...algebra.evaluating.compiler import derivatives_of, written_out
+from ...algebra.evaluating.effort import TooMuchWork, at_most
 from ...algebra.evaluating.precision import derivatives, value
 from ...algebra.limits.one_sided import limit
 from ...algebra.term import Term
@@ -25,6 +26,8 @@ _SMALLEST = 16 * 5e-324  # results that small have few digits
 _FINITE_ERRORS, _FINITE_ABSOLUTE, _FINITE_RELATIVE = 10, 1e-11, 1e-9
 _SHORTER_STEPS = (1e-6, 1e-3)
 _SHORTEST = 1e-290  # of steps across which a function does not underflow
+_EFFORT = 600_000  # nodes evaluated: some seconds
+_GIVEN_UP = "the search for jumps between the points that are checked was given up: it would take too long"
 _HIDDEN = "the value or the derivative jumps here, and no break is declared"
 
 
@@ -213,7 +216,11 @@ def _excuse(function: Function, order: int, held: Held, verdict: str) -> str:
 
 
 def _hidden(function: Function) -> list[Held]:
-    found = [at for at in find_hidden_breaks(function) if not _is_noise(function, at)]
+    try:
+        with at_most(_EFFORT):
+            found = [at for at in find_hidden_breaks(function) if not _is_noise(function, at)]
+    except TooMuchWork:
+        return [Held((0.0,), math.nan, (), excuse=_GIVEN_UP, remark=_GIVEN_UP)]
     return [Held((at,), float(function.derivative(at)), (), fault=_HIDDEN) for at in found]
 
 

@@ -18,6 +18,7 @@ _TINY = (5e-324, 1e-300, 1e-100, 1e-20, 1e-12, 1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 1e-
 _BULK = np.linspace(-10, 10, 121) + 0.0137  # off the round numbers at which errors may cancel
 _USUAL = 1e8  # sizes that parameters make beyond this, or below its reciprocal, have points of their own
 _OF_SIZE = (1e-3, 0.03, 0.3, 0.7, 1.0, 1.5, 3.0, 10.0, 1e3)
+_AROUND = 8  # breaks, the nearest to 0, about which the bulk comes again
 _BESIDE = (1e-9, 1e-4, 0.1, 1.0)
 
 LENGTHS = (1, 2, 3, 4, 6, 7)
@@ -39,7 +40,8 @@ def check_points(function: Function) -> np.ndarray:
     breaks = np.array(function.breaks, dtype=float)
     magnitudes = np.array([*_TAILS, *_TINY])
     magnitudes = np.concatenate([magnitudes, *_of_unusual_sizes(function, np.array(_OF_SIZE))])
-    parts = [_BULK, magnitudes, -magnitudes, [0.0], breaks, _beside(breaks), *(at + _BULK for at in breaks)]
+    near = sorted(breaks, key=abs)[:_AROUND]
+    parts = [_BULK, magnitudes, -magnitudes, [0.0], breaks, _beside(breaks), *(at + _BULK for at in near)]
     if np.isfinite([low, high]).all():
         parts += [
             np.linspace(low, high, 42),

@@ -29,6 +29,7 @@ class Held:
     excused: bool = False  # whether it may stay undecided, such as a break or an edge of the domain
     excuse: str = ""  # why it may disagree
     fault: str = ""  # why it is wrong whatever the numbers say
+    remark: str = ""  # what a reader should know though nothing is wrong
     undefined: bool = False  # whether nan is right
 
     @property
@@ -101,6 +102,7 @@ class Row:
     undecided: int
     worst: Verdict
     passed: bool  # nothing disagreed, and nothing stayed undecided without an excuse
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,8 @@ def _row(function: str, quantity: Quantity) -> Row:
     counts = [sum(one.verdict == kind for one in verdicts) for kind in (AGREED, DISAGREED, UNDECIDED)]
     passed = all(one.verdict == AGREED or (one.verdict == UNDECIDED and one.excused) for one in verdicts)
     worst = max(verdicts, key=_badness)
-    return Row(function, quantity.what, quantity.against, quantity.unit, *counts, worst, passed)
+    remarks = tuple(dict.fromkeys(held.remark for held in quantity.numbers if held.remark))
+    return Row(function, quantity.what, quantity.against, quantity.unit, *counts, worst, passed, remarks)
 
 
 def _badness(one: Verdict) -> tuple[int, float, float]:
