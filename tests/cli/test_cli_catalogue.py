@@ -196,3 +196,20 @@ def test_check_accuracy_fails_where_digits_are_lost(monkeypatch):
     result = invoke("check", "--accuracy", "tanh_shrink")
     assert result.exit_code == 1
     assert "tanh_shrink" in result.stdout
+
+
+@pytest.mark.parametrize("more", [(), ("--frameworks",), ("--format", "latex"), ("--format", "markdown")])
+def test_show_tells_each_function(more):
+    alone = [run("show", name, *more) for name in ("relu", "softmax", "mse")]
+    between = "" if "--format" in more else "\n"
+    assert run("show", "relu", "softmax", "mse", *more) == between.join(alone)
+
+
+@pytest.mark.parametrize("more", [(), ("--frameworks",)])
+def test_show_gives_an_array_of_several_functions(more):
+    alone = [json.loads(run("show", name, "--json", *more)) for name in ("relu", "softmax")]
+    assert json.loads(run("show", "relu", "softmax", "--json", *more)) == alone
+
+
+def test_show_prints_no_card_where_one_is_refused():
+    assert "unknown function 'softmaxx'" in refused("show", "relu", "softmaxx")

@@ -157,3 +157,16 @@ def test_the_command_line_and_the_parser_agree(line, monkeypatch):
     assert result.exit_code == 0, result.output
     assert asked == [parse(line)]
     assert line_of(asked[0]) == line
+
+
+@pytest.mark.parametrize("place", ["figures/", "deep/er/figures/"])
+def test_a_folder_with_a_slash_is_made_with_those_above_it(place, tmp_path):
+    result = run(f"plot relu elu -o {place}")
+    assert (result.exit_code, result.stdout) == (0, f"wrote {place}plot-relu.png\nwrote {place}plot-elu.png\n")
+    assert files(tmp_path / place) == ["plot-elu.png", "plot-relu.png"]
+
+
+def test_no_folder_is_made_for_what_is_refused(tmp_path):
+    assert run("plot relu nosuchname -o figures/").exit_code == 2
+    assert run("plot relu -o figures/relu.png").exit_code == 2
+    assert files(tmp_path) == []
