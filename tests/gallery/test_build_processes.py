@@ -110,6 +110,24 @@ def test_the_workers_of_a_killed_build_end(tmp_path):
     assert not members(build.pid)
 
 
+@posix
+@pytest.mark.parametrize("seconds", [0, 0.4, 1])
+def test_ctrl_c_ends_a_build_with_one_line(seconds, tmp_path):
+    """At work, and while the server imports from which workers are forked."""
+    write_manifest(tmp_path, 60)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True}
+    with subprocess.Popen([*ACTPLOT, "--jobs", "2"], cwd=tmp_path, **pipes) as build:
+        while not list(tmp_path.rglob("lock")):
+            time.sleep(0.01)
+        time.sleep(seconds)
+        os.killpg(build.pid, signal.SIGINT)
+        _, errors = build.communicate(timeout=20)
+    # Python sends itself the signal again where it came in the midst of text that it executes.
+    assert build.returncode in (130, -signal.SIGINT)
+    assert errors == b"interrupted\n"
+    assert not list(tmp_path.rglob("*.part"))
+
+
 def members(session: int) -> list[str]:
     """The processes of a session that still run."""
     found = subprocess.run(["ps", "-o", "stat=", "--sid", str(session)], capture_output=True, text=True).stdout

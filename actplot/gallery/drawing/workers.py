@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,10 +31,21 @@ def default_jobs(figures: int) -> int:
 def warm_up() -> None:
     """Let the server from which workers are forked import what they need, while this process does other things."""
     if _context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver
+        from multiprocessing import forkserver, resource_tracker
 
-        with _SafePath():
+        resource_tracker.ensure_running()  # before: when it starts, it lets Ctrl-C through again
+        with _SafePath(), _deaf():
             forkserver.ensure_running()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C waits, here and, for good, in processes that are started: interrupted imports would tell of themselves."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _context() -> BaseContext:
@@ -49,12 +60,15 @@ def _context() -> BaseContext:
 @contextmanager
 def process_pool(jobs: int) -> Iterator[Executor]:
     """Processes that draw; on an error nothing more is begun."""
+    warm_up()
     with _SafePath():
         pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
         try:
             yield pool
-        except BaseException:
+        except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)
+            if isinstance(error, KeyboardInterrupt):
+                _stop_server()
             raise
         pool.shutdown()
 
@@ -91,6 +105,16 @@ class _SafePath:
                 os.environ.pop(SAFE_PATH, None)
             else:
                 os.environ[SAFE_PATH] = variable
+
+
+def _stop_server() -> None:
+    """End the server that workers are forked from: it may still have to begin one, which would miss us and say so."""
+    from multiprocessing import forkserver
+
+    number = getattr(forkserver._forkserver, "_forkserver_pid", None)
+    if number:
+        with suppress(OSError):  # it has ended
+            os.kill(number, signal.SIGKILL)
 
 
 @contextmanager
@@ -138,6 +162,8 @@ def _processors() -> int:
 def _begin() -> None:
     """Prepare a worker: it ends with the build, and does not search for garbage in what imports left."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches all processes; only the first one answers
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.set_threshold(100_000, 20, 100)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
