@@ -109,6 +109,8 @@ class _SafePath:
 
 def _stop_server() -> None:
     """End the server that workers are forked from: it may still have to begin one, which would miss us and say so."""
+    if _context().get_start_method() != "forkserver":
+        return
     from multiprocessing import forkserver
 
     number = getattr(forkserver._forkserver, "_forkserver_pid", None)
