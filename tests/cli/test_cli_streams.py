@@ -49,6 +49,7 @@ PRINTED = (
 )
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp1252"])
 @pytest.mark.parametrize("line", PRINTED)
 def test_mathematics_is_spelt_where_it_cannot_be_shown(line, encoding, monkeypatch):
