@@ -33,9 +33,10 @@ def warm_up() -> None:
     if _context().get_start_method() == "forkserver":
         from multiprocessing import forkserver, resource_tracker
 
-        resource_tracker.ensure_running()  # before: when it starts, it lets Ctrl-C through again
-        with _SafePath(), _deaf():
-            forkserver.ensure_running()
+        with _SafePath():
+            resource_tracker.ensure_running()  # before: when it starts, it lets Ctrl-C through again
+            with _deaf():
+                forkserver.ensure_running()
 
 
 @contextmanager
