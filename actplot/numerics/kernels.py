@@ -13,6 +13,7 @@ from .words import Words, product, times, two_words
 from .words import add as add
 from .words import two_sum as two_sum
 
+_LARGE = 1e300  # four times which may be no float
 _SATURATED = 1e4  # |argument| beyond which exp is 0 or infinite, with room to spare
 _SHIFT = 600.0  # moves exponents away from the ends of the floats; adding it is exact where it is used
 _EXP_SHIFT = np.exp(-_SHIFT)
@@ -121,7 +122,8 @@ def softplus(argument: Words):
 
 def sech2(x, factor=1.0):
     """factor/cosh²(x) = 4·factor·σ(2x)·σ(−2x), which stays precise where 1 − tanh² is 0."""
-    return sigmoid_slope(word(2.0 * x), 4.0 * factor)
+    later = np.where(np.abs(factor) > _LARGE, 4.0, 1.0)  # where four times the factor is no float
+    return later * sigmoid_slope(word(2.0 * x), 4.0 / later * factor)
 
 
 def square_half(x) -> Words:

@@ -183,15 +183,20 @@ class Example:
 def _reduced(loss: Loss | VectorLoss, example: Example, counts: dict[str, float]) -> Iterator[Held]:
     """Sums and means of losses, and their gradients, from what is known of each."""
     at, target = tuple(example.predictions.ravel().tolist()), tuple(example.targets.ravel().tolist())
-    size = float(np.sum(np.abs(example.losses)))
+    size, whole = _sum(np.abs(example.losses)), _sum(example.losses)
     for place, reduction in enumerate(REDUCED):
         count = counts[reduction]
         if count == 0:
             continue
         closed = float(loss.evaluate(example.predictions, example.targets, reduction))
-        total = float(np.sum(example.losses)) / count
-        yield Held(at, closed, (total,), (place,), target, slack=_ROUNDED * size / count)
+        yield Held(at, closed, (whole / count,), (place,), target, slack=_ROUNDED * size / count)
         slopes = np.ravel(loss.gradient(example.predictions, example.targets, reduction))
         for inner, (one, exact) in enumerate(zip(slopes.tolist(), np.ravel(example.slopes / count), strict=True)):
             slack = _SMALLEST + _ROUNDING * getattr(loss, "cancels", 0.0)
             yield Held(at, one, (float(exact),), (place, inner), target, slack=slack, excused=True)
+
+
+def _sum(numbers: np.ndarray) -> float:
+    """Infinite where it exceeds every float."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(np.sum(numbers))

@@ -174,7 +174,9 @@ def _kind(value: float | None, sides: Sequence[Side | None]) -> str:
     if not known:
         return ALONE
     if any(one.is_infinite for one in values):
-        return POLE
+        # What only exceeds every float, as everything about it does, has slopes; beside a pole they grow.
+        large = len(known) == 2 and all(one.is_infinite for one in values) and all(one.is_finite for one in slopes)
+        return _join(known, slopes) if large else POLE
     if missing := _without_limit(values):
         return missing
     if len({one.limit for one in values} | ({value} - {None})) > 1:

@@ -85,7 +85,7 @@ class _Search:
         values, step = self.at(x), np.where(x == 0, 1.0, _STEP * np.abs(x))
         with np.errstate(over="ignore", invalid="ignore"):  # beside a pole
             bend = np.abs(self.slope(x + step) - self.slope(x - step)) / (2 * step)
-            return np.where(np.abs(values) <= bend * np.spacing(x) ** 2, 0.0, values)
+            return np.where(np.abs(values) <= bend * np.spacing(x) * np.spacing(x), 0.0, values)
 
     def beside(self, point: Break, side: int) -> float:
         """The limit towards a break from the right (side -1) or from the left."""

@@ -66,7 +66,8 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     if function.known_range and not pieces:
         asked = f"{number_text(low)} to {number_text(high)}"
         smaller = " or smaller parameters" if function.numbers else ""
-        raise BadOption(f"--range: {function} exceeds every float from {asked}. Choose a range nearer to 0{smaller}")
+        large = f"{function} exceeds {LARGEST:g}, and is not drawn, all the way from {asked}"
+        raise BadOption(f"--range: {large}. Choose a range nearer to 0{smaller}")
     return Curve(
         label=function.label,
         order=order,

@@ -9,9 +9,9 @@ import numpy as np
 
 from ...algebra.term import Call, D, Sym, Term
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.functions import Function, Interval
+from ...catalogue.kinds.functions import Asymptote, Function, Interval
 from ...catalogue.parameter import Parameter
-from ..curves.breaks import Break, nearest_breaks
+from ..curves.breaks import POLE, Break, nearest_breaks
 from ..curves.extremes import Extreme, extreme_derivative, extreme_value
 from ..curves.looking import seen_between
 from ..letters import readable_formula
@@ -135,7 +135,7 @@ def facts_of(function: Function) -> Facts:
         domain=tuple(map(float, function.domain)),
         domain_parts=function.domain_parts,
         domain_text=function.domain_text,
-        asymptotes=tuple(line and (line.slope + 0.0, line.intercept + 0.0) for line in lines),
+        asymptotes=tuple(map(_told_of, lines)),
         vertical_asymptotes=_vertical_asymptotes(function, breaks),
         breaks=breaks,
         further_breaks=further,
@@ -180,11 +180,18 @@ def _slope(function: Function) -> Term:
     return derive(function).chains[-1].steps[-1].term
 
 
+def _told_of(line: Asymptote | None) -> tuple[float, float] | None:
+    """Slope and intercept; nothing of a line that no floats describe."""
+    if line is None or not (math.isfinite(line.slope) and math.isfinite(line.intercept)):
+        return None
+    return line.slope + 0.0, line.intercept + 0.0
+
+
 def _vertical_asymptotes(function: Function, breaks: tuple[Break, ...]) -> tuple[float, ...]:
     """Where the values grow without bound: ends of the domain and breaks, in ascending order."""
     ends = {float(end) for part in function.domain_parts for end in (part.low, part.high) if math.isfinite(end)}
     found = {end for end in ends if math.isinf(function.value(end))}
-    sides = {point.x: (point.left_value, point.right_value) for point in breaks}
+    sides = {point.x: (point.left_value, point.right_value) for point in breaks if point.kind == POLE}
     found |= {x for x, limits in sides.items() if any(limit is not None and math.isinf(limit) for limit in limits)}
     return tuple(sorted(found))
 

@@ -8,6 +8,7 @@ from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval
 from ..registry import register
 
 NOTHING = 1e-20  # the exponential less 1 of a smaller number is that number
+_SMALL = 1e-6
 FAR = 600.0  # the exponential of a larger number may exceed every float, and the 1 is lost in it
 # Self-normalising constants of Klambauer et al. 2017, equation 14.
 SELU_SCALE = 1.0507009873554804934193349852946
@@ -339,7 +340,9 @@ class Xielu(Activation):
 
     def compose(self, x):
         line = self.beta * x
-        near = self.alpha_n * (jets.expm1(x) - x) + line
+        above = jets.square(x) * 0.5 * (1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0 * (1.0 + x / 6.0))))
+        above = jets.where(x.point > -_SMALL, above, jets.expm1(x) - x)  # e^x − 1 − x, whose x would be lost near 0
+        near = self.alpha_n * above + line
         far = self.alpha_n * jets.expm1(x) + (line - self.alpha_n * x)  # the lines cancel where their slopes are close
         left = jets.where(x.point > -1, near, far)
         return jets.where(x.point > 0, self.alpha_p * jets.square(x) + line, left)

@@ -261,7 +261,7 @@ class _Parabola(Activation):
 
     def compose(self, x):
         h = self.half_width
-        between = jets.square(x + h) / (4.0 * h)
+        between = jets.square(x + h) / h * 0.25
         return jets.where(x.point <= -h, 0.0, jets.where(x.point >= h, x, between))
 
 

@@ -144,4 +144,4 @@ class PenalizedTanh(Activation):
         return kernels.sech2(x, self._factor(x))
 
     def second_derivative(self, x):
-        return kernels.sech2(x, -2.0 * self._factor(x) * np.tanh(x))
+        return -2.0 * kernels.sech2(x, self._factor(x) * np.tanh(x))

@@ -41,6 +41,11 @@ class Interval:
     high: float = math.inf
     ends: str = "()"
 
+    def __post_init__(self) -> None:
+        """No end that is infinite is taken, as where a parameter lifts one beyond every float."""
+        low = "(" if math.isinf(self.low) else self.ends[0]
+        object.__setattr__(self, "ends", low + (")" if math.isinf(self.high) else self.ends[1]))
+
     def __str__(self) -> str:
         if self.low == self.high:
             return f"{{{number_text(self.low)}}}"
