@@ -123,7 +123,9 @@ def softplus(argument: Words):
 def sech2(x, factor=1.0):
     """factor/cosh²(x) = 4·factor·σ(2x)·σ(−2x), which stays precise where 1 − tanh² is 0."""
     later = np.where(np.abs(factor) > _LARGE, 4.0, 1.0)  # where four times the factor is no float
-    return later * sigmoid_slope(word(2.0 * x), 4.0 / later * factor)
+    tail = np.exp(-np.abs(x))
+    far = 4.0 * (tail * factor) * tail
+    return np.where((later > 1) & (np.abs(x) > 300), far, later * sigmoid_slope(word(2.0 * x), 4.0 / later * factor))
 
 
 def square_half(x) -> Words:

@@ -21,3 +21,14 @@ def direction(v: np.ndarray) -> np.ndarray:
     size = np.max(np.abs(v), axis=-1, keepdims=True)
     scaled = np.where(size == 0, 0.0, v / size)
     return np.where(size == 0, 0.0, scaled / np.sqrt(np.sum(np.square(scaled), axis=-1, keepdims=True)))
+
+
+def longer_by(pair: np.ndarray, apart: np.ndarray, degree: float) -> np.ndarray:
+    """How much longer the first of two vectors is than the second, from which it lies so far apart."""
+    length = norm(pair, degree)[..., 0]
+    plain = length[..., 0] - length[..., 1]
+    if degree != 2:
+        return plain
+    # |u| − |v| = (u − v)·(u + v)/(|u| + |v|): no digits cancel where both are long.
+    near = np.sum(apart * np.sum(pair, axis=-2) / np.sum(length, axis=-1, keepdims=True), axis=-1)
+    return np.where(np.isfinite(near), near, plain)

@@ -195,9 +195,11 @@ def _second_opinion(function: Function, order: int, x: float) -> tuple[float, fl
 
     Where parameters make it far shorter than those, longer steps than that tell nothing.
     """
-    short = [size / 8 for size in unusual_sizes(function) if size < min(_SHORTER_STEPS)]
+    short = min((size / 8 for size in unusual_sizes(function) if size < min(_SHORTER_STEPS)), default=None)
+    if short is not None and short < max(_SHORTEST, math.ulp(x)):
+        return None
     before = abs(float(getattr(function, METHODS[order - 1])(x)))
-    for step in (step for step in (short or (abs(x) / 2, *_SHORTER_STEPS)) if step > _SHORTEST):
+    for step in (abs(x) / 2, *_SHORTER_STEPS) if short is None else (short,):
         again = finite_difference(function, [x], of_derivative=order == 2, longest_step=step)
         if found := _differences(again, 0):
             estimate, error = found

@@ -79,6 +79,10 @@ class Break:
         return self.kind == "jump" or self.kind == "kink"
 
     @property
+    def is_pole(self) -> bool:
+        return self.kind == "pole"
+
+    @property
     def has_slope(self) -> bool:
         """Whether f′ is taken to be something, by convention or not."""
         return self.kind == "kink" or self.kind == "smooth"

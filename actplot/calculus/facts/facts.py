@@ -11,7 +11,7 @@ from ...algebra.term import Call, D, Sym, Term
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import Asymptote, Function, Interval
 from ...catalogue.parameter import Parameter
-from ..curves.breaks import POLE, Break, nearest_breaks
+from ..curves.breaks import Break, nearest_breaks
 from ..curves.extremes import Extreme, extreme_derivative, extreme_value
 from ..curves.looking import seen_between
 from ..letters import readable_formula
@@ -191,7 +191,7 @@ def _vertical_asymptotes(function: Function, breaks: tuple[Break, ...]) -> tuple
     """Where the values grow without bound: ends of the domain and breaks, in ascending order."""
     ends = {float(end) for part in function.domain_parts for end in (part.low, part.high) if math.isfinite(end)}
     found = {end for end in ends if math.isinf(function.value(end))}
-    sides = {point.x: (point.left_value, point.right_value) for point in breaks if point.kind == POLE}
+    sides = {point.x: (point.left_value, point.right_value) for point in breaks if point.is_pole}
     found |= {x for x, limits in sides.items() if any(limit is not None and math.isinf(limit) for limit in limits)}
     return tuple(sorted(found))
 

@@ -341,8 +341,7 @@ class GumbelSoftmax(RandomLayer):
 
     def chosen(self, scores: np.ndarray) -> np.ndarray:
         if not self.hard:
-            behind = scores - np.max(scores, axis=-1, keepdims=True)  # first: quotients may exceed every float
-            return shares_of(behind / self.tau)
+            return shares_of((scores - np.max(scores, axis=-1, keepdims=True)) / self.tau)
         first = np.argmax(scores, axis=-1, keepdims=True)
         unknown = np.where(np.any(np.isnan(scores), axis=-1, keepdims=True), np.nan, 0.0)
         return (np.arange(scores.shape[-1]) == first) + unknown
@@ -394,8 +393,7 @@ class RandomRrelu(RandomLayer):
 
     def draw(self, x, random):
         share, width = random.random(x.shape), self.upper - self.lower
-        apart = self.lower * (1 - share) + self.upper * share  # of ends whose difference is no float
-        slopes = self.lower + width * share if np.isfinite(width) else apart
+        slopes = self.lower + width * share if np.isfinite(width) else self.lower * (1 - share) + self.upper * share
         return np.where(x > 0, x, slopes * x)
 
     def settled(self, x):
@@ -405,6 +403,4 @@ class RandomRrelu(RandomLayer):
         return np.where(x > 0, x, self.slope * x)
 
     def variance(self, x):
-        width = x * (self.upper / 2 - self.lower / 2)
-        large = np.square(width / 2) * (4 / 3)  # the variance itself may be a float where the square is none
-        return np.where(x > 0, 0.0, np.where(np.isinf(np.square(width)), large, np.square(width) / 3))
+        return np.where(x > 0, 0.0, np.square(x * (self.upper / 2 - self.lower / 2) / 3**0.5))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...numerics.lengths import direction, largest_and_length, norm
+from ...numerics.lengths import direction, largest_and_length, longer_by, norm
 from ...numerics.shares import LARGE, UNIT, mean_of, others, unit_of
 from ...numerics.words import two_sum
 from ..entry import Sentences
@@ -246,16 +246,8 @@ class TripletMargin(VectorLoss):
 
     def _lead(self, prediction, target, unit):
         """d(a, p) − d(a, n)."""
-        gaps = self._gaps(prediction, target, unit)
-        distance = norm(gaps, self.p)[..., 0]
-        plain = distance[..., 0] - distance[..., 1]
-        if self.p != 2:
-            return plain
-        # |u| − |v| = (u − v)·(u + v)/(|u| + |v|), where u − v does not depend on the anchor: no digits cancel far off.
-        target = target * unit
-        apart = target[..., 1, :] - target[..., 0, :]
-        near = np.sum(apart * np.sum(gaps, axis=-2) / np.sum(distance, axis=-1, keepdims=True), axis=-1)
-        return np.where(np.isfinite(near), near, plain)
+        gaps, target = self._gaps(prediction, target, unit), target * unit
+        return longer_by(gaps, target[..., 1, :] - target[..., 0, :], self.p)
 
     def _height(self, prediction, target):
         unit = self._unit(prediction, target)
