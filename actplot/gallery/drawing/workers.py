@@ -67,9 +67,12 @@ def process_pool(jobs: int) -> Iterator[Executor]:
         try:
             yield pool
         except BaseException as error:
+            begun = list((getattr(pool, "_processes", None) or {}).values())
             pool.shutdown(wait=False, cancel_futures=True)
             if isinstance(error, KeyboardInterrupt):
                 _stop_server()
+                for process in begun:
+                    process.kill()
             raise
         pool.shutdown()
 
@@ -109,7 +112,7 @@ class _SafePath:
 
 
 def _stop_server() -> None:
-    """End the server that workers are forked from: it may still have to begin one, which would miss us and say so."""
+    """End the server that workers are forked from: one that still begins would miss us, and say so at length."""
     if _context().get_start_method() != "forkserver":
         return
     from multiprocessing import forkserver
