@@ -35,7 +35,7 @@ VECTORS = (
 SHARES, FEW = (0.1, 0.2, 0.3, 0.4), (1.0, 2.0, 0.5, -3.0)
 LOSSES = (
     *actplot.names("vector loss"),
-    *("multi_margin:2", "multi_margin:2,0", "cosine_embedding:-1", "contrastive:-1,1e308", "triplet_margin:0.2,1,0"),
+    *("multi_margin:2", "multi_margin:2,0", "cosine_embedding:-1", "contrastive:-1,1e308"),
     *("triplet_margin:5,3", "dice:1", "tversky:0.3,0.7", "generalized_kl:true", "kl_divergence:true", "poly_loss:-1"),
     *("categorical_focal:1,0", "categorical_focal:0.5,0.5", "cross_entropy:label_smoothing=0.3"),
 )
