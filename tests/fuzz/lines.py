@@ -12,7 +12,7 @@ from . import files, words
 from .dice import Dice
 from .specs import FRAMEWORKS, KINDS, bindings, spec
 
-MEANT_SELDOM = {"--param", "--var"}  # beside formulas alone
+MEANT_SELDOM = {"--param", "--var", "--x", "--y", "--style", "--vary"}  # beside formulas, files or pictures alone
 LEFT_OUT = {"--all", "--full", "--scheduler", "--help", "--version"}  # minutes, a network, no work
 TAKES = {
     "compare": ("activation", "activation", "activation", "loss"),
@@ -58,7 +58,7 @@ def vector(dice: Dice) -> list[str]:
     if dice.often(0.15):
         named = ("-", "@m.csv", "@named.csv:Sales", *(f"@{table}" for table in files.TABLES))
         return [dice.one(named, ("@", "@nothing.csv", "@m.csv:1", "@folder"))]
-    return [words.numbers(dice)]
+    return [words.numbers(dice) if dice.often(0.8) else dice.choice(("1,2", "0.5,-1,2,3", "1;2;3"))]
 
 
 OPTIONS: dict[str, Words] = {
@@ -83,6 +83,8 @@ OPTIONS: dict[str, Words] = {
         ("line", "moons:n=20", "blobs:n=10,seed=2", "gaps.csv", "named.csv"),
         *("line:n=0", "xor:n=1e9", "sine:noise=-1", "nosuch", "@m.csv", *files.TABLES),
     ),
+    "--x": several(("TV", "Radio ads"), "nosuch", ""),
+    "--y": either(("Sales",), "nosuch", ""),
     "--weights": several(("w", "b", "w1", "w2"), "nosuch", ""),
     "--fix": either(("b=1", "w=0", "b=1e308"), "b=", "nosuch=1", "b=nan"),
     "--start": made_by(words.numbers),
@@ -202,10 +204,10 @@ def _wanted(dice: Dice, name: str, arguments: list[str]) -> list[str]:
     made = bindings(dice, arguments) if name in TAKES else []
     if name == "eval" and dice.often(0.3):
         made += ["--prediction", *vector(dice), "--target", *vector(dice)]
-    elif name in ("jacobian", "eval", "plot") and dice.often(0.3 if name == "plot" else 0.9):
+    elif name in ("jacobian", "eval", "plot") and dice.often(0.2 if name == "plot" else 0.9):
         made += ["--at", *vector(dice)]
     if name == "surface" and dice.often():
         made += ["--data", *OPTIONS["--data"](dice), *(["--descend"] if dice.often(0.5) else [])]
-    if name in ("compare", "plot", "jacobian", "surface") and dice.often():
+    if name in ("compare", "plot", "surface") and dice.often():
         made += ["--size", "3", "2", "--dpi", "60"]
     return made
