@@ -66,7 +66,7 @@ def test_beside_breaks_and_at_the_ends_of_floats(function):
             assert ulps(closed, truth[order]) <= limit, (method, at, closed, float(truth[order]))
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.05)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_a_normal_number_does_not_become_0_or_infinite(function):
     tiny = 10.0 ** np.linspace(-307, -3, 20)

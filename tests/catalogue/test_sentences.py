@@ -158,7 +158,7 @@ def false_sentences(function):
                 yield f"{function} says: {sentence}  [{words}]"
 
 
-@pytest.mark.exhaustive(keep=0.05)
+@pytest.mark.exhaustive(keep=0.025)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_sentences_hold_at_every_parameter(name):
     assert not [text for function in made(lookup(name)) for text in false_sentences(function)]

@@ -63,7 +63,7 @@ def run(*arguments):
     return CliRunner().invoke(main, ["derive", *arguments], prog_name="actplot")
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.075)
 @pytest.mark.parametrize(("name", "route"), ROUTES)
 def test_every_route_in_every_width(name, route):
     for layout, width in itertools.product(("boxes", "lines"), (40, 80)):
@@ -73,7 +73,7 @@ def test_every_route_in_every_width(name, route):
         assert max(map(len, result.output.splitlines())) <= width
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.12)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_every_format(name):
     texts = {form: run(name, "--format", form, "--explain").output for form in ("latex", "markdown")}

@@ -73,7 +73,7 @@ def run(line: list[str]):
         ("eval relu --range 1 0", ("LO must be below HI",)),
         ("eval relu --range 0 1 --num 0", ("--num", "1 to 1000000")),
         ("eval relu --range 0 1 --num 1e9", ("--num", "1 to 1000000")),
-        ("eval relu --at 1 --order 3", ("'3' is not one of",)),
+        ("eval relu --at 1 --order 3", ("--order: unknown '3'. Allowed: 0, 1, 2.",)),
         ("eval relu --at 1 --dtype float16", ("'float16' is not one of",)),
         ("eval relu --at 1 -o x.dat", (".txt, .csv, .json", "--format")),
         ("eval relu --at 1 -o x.csv --format json", ("contradict",)),

@@ -37,6 +37,7 @@ def drawn(line: str, form: str, sheets: Sheets | None = None) -> bytes:
     return encode(request.draw(sheets), form, line, request.dpi)
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("form", FORMATS)
 def test_reused_figures_give_the_bytes_of_new_ones(form):
     fresh = {line: drawn(line, form) for line in LINES}
@@ -56,6 +57,7 @@ def test_any_figure_after_any_other(pair):
 SAME = "--only value --range -7 7 --ylim -7 7 --dpi 60 --size 6 4 --no-legend"
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("style", ["", "--style actplot-pytorch", "--axes origin", "--theme dark"])
 def test_figures_on_one_background_give_the_bytes_of_new_ones(style):
     named = [f"{function} --title {function}" for function in ("relu", "elu:2", "hard_shrink:3", "gelu")]
@@ -92,7 +94,7 @@ def test_only_some_figures_are_kept():
 BASES = (  # of every command, so that each of its options is taken by one of them
     *("compare step rrelu", "plot step", "plot softmax --vary 0 --at 2,1,0", "plot dropout --at 1,2"),
     *("jacobian softmax --at 2,1,0", "surface mse --data moons:n=20 --descend --steps 2"),
-    *("derive sigmoid", "derive mse"),
+    *("derive sigmoid", "derive mse", "derive mse --model linear"),
 )
 
 

@@ -87,6 +87,7 @@ DRAWN = (
 )
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("setting", DRAWN)
 def test_other_settings_are_drawn(sheet, setting, capfd):

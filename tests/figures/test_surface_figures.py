@@ -62,7 +62,7 @@ def test_no_text_is_cut_off(name, values):
         assert_allclose(figure.get_size_inches(), values["size"])
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 @pytest.mark.parametrize(("name", "values"), PICTURES[:3], ids=str)
 def test_the_same_bytes(name, values, form):
@@ -134,6 +134,7 @@ def test_facts_do_not_depend_on_the_look():
     assert any(line.startswith("★ minimum 0.2634") for line in plain["lines"])
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(
     "name", ["mse", "huber", "mape", "msle", "gamma_deviance", "poisson_nll", "brier", "sigmoid_focal", "quantile:0.9"]
 )

@@ -144,7 +144,7 @@ def test_nothing_fails(tmp_path):
 
 def test_a_report_needs_a_folder(gallery):
     (gallery.output / "file").touch()
-    with pytest.raises(OutputError, match="file"):
+    with pytest.raises(OutputError, match="File exists"):
         write_report(gallery.output / "file", gallery, [])
 
 

@@ -40,6 +40,7 @@ def exactly(number: decimal.Decimal) -> mpmath.mpf:
     return mpmath.mpf(fraction.numerator) / fraction.denominator
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_fifty_five_digits(name):
     compose, truth, x = FUNCTIONS[name]

@@ -92,6 +92,7 @@ def test_losses_are_along_the_axis():
     assert actplot.get("keras:dice").evaluate(shares(MATRIX), target) == pytest.approx(1 - overlap / whole, rel=1e-12)
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("spoken", OF_KIND["vector function"], ids=str)
 def test_every_function_does_to_columns_what_it_does_to_rows(spoken):
     x = np.array([[1.0, 2.0], [3.0, -1.0], [0.5, 4.0], [2.0, 0.25]])
@@ -105,6 +106,7 @@ def test_every_function_does_to_columns_what_it_does_to_rows(spoken):
     assert np.array_equal(middle[0], across.value(x))
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize(
     "spoken", [one for one in OF_KIND["vector loss"] if one.canonical.target_kind != "pair"], ids=str
 )
@@ -127,6 +129,7 @@ def test_a_random_layer_along_an_axis():
     assert layer.evaluate(MATRIX) == pytest.approx(shares(MATRIX))
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("spoken", EVERY, ids=str)
 def test_entries_with_an_axis_return_from_their_text(spoken):
     entry = spoken.with_parameters({spoken.axis_name: 0})

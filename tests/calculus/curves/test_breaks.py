@@ -72,7 +72,7 @@ BREAKS = [  # formula, place, kind, then f and f′ from the left and from the r
 ]
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize(("text", "x", "kind", "left", "right"), BREAKS)
 def test_both_sides_of_a_break(text, x, kind, left, right):
     point = at(text, x)

@@ -112,7 +112,7 @@ def random_formula(seed):
     )
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.05)
 @pytest.mark.parametrize("seed", range(400))
 def test_the_shortest_form_has_the_same_value(seed):
     formula = parse(random_formula(seed))

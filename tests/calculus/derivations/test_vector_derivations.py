@@ -299,7 +299,7 @@ def test_partial_derivatives_as_they_are_read():
     assert to_latex(parse_line("D(p_i, z_j)")) == r"\frac{\partial p_{i}}{\partial z_{j}}"
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.1)
 @pytest.mark.usefixtures("_checked_once")
 @pytest.mark.parametrize(("name", "model", "route"), WRITTEN)
 @pytest.mark.parametrize(

@@ -86,6 +86,11 @@ def wing(r, w, epsilon):
     return w * mp.log1p(r / epsilon) if r < w else r - w + w * mp.log1p(w / epsilon)
 
 
+def stirling(target):
+    """Stirling's approximation of log t!, of targets above 1."""
+    return target * mp.log(target) - target + mp.log(2 * mp.pi * target) / 2 if target > 1 else mpf(0)
+
+
 DEFINITIONS = {
     "aria2": lambda x, alpha, beta: x * sigmoid(beta * x) ** alpha,
     "barron": barron,
@@ -100,7 +105,7 @@ DEFINITIONS = {
     "epsilon_insensitive": lambda r, epsilon: max(0, abs(r) - epsilon),
     "expectile": lambda r, tau: (1 - tau if r > 0 else tau) * r**2,
     "gamma_deviance": lambda p, target: 2 * (mp.log(p / target) + target / p - 1),
-    "gaussian_nll": lambda r, variance: (mp.log(variance) + r**2 / variance) / 2,
+    "gaussian_nll": lambda r, variance, full: (mp.log(variance) + r**2 / variance + full * mp.log(2 * mp.pi)) / 2,
     "hard_shrink": lambda x, lambd: x if abs(x) > lambd else mpf(0),
     "hard_tanh": lambda x, min_val, max_val: clip(x, min_val, max_val),
     "hinge_embedding": lambda d, target, margin: d if target == 1 else max(0, margin - d),
@@ -113,8 +118,8 @@ DEFINITIONS = {
     "nlrelu": lambda x, beta: mp.log1p(beta * max(x, 0)),
     "pelu": lambda x, a, b: a / b * x if x >= 0 else a * mp.expm1(x / b),
     "penalized_tanh": lambda x, a: mp.tanh(x) if x > 0 else a * mp.tanh(x),
-    "poisson_nll": lambda z, target: mp.exp(z) - target * z,
-    "poisson_nll_rate": lambda p, target: p - (target * mp.log(p) if target else 0),
+    "poisson_nll": lambda z, target, full: mp.exp(z) - target * z + full * stirling(target),
+    "poisson_nll_rate": lambda p, target, full: p - (target * mp.log(p) if target else 0) + full * stirling(target),
     "prelu": rectified,
     "pseudo_huber": lambda r, delta: delta**2 * (mp.sqrt(1 + (r / delta) ** 2) - 1),
     "quantile": lambda r, tau: (1 - tau) * r if r > 0 else -tau * r,

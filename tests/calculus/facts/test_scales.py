@@ -96,7 +96,7 @@ def test_traits_at_every_scale(function):
 ULP = 1e-13
 
 
-@pytest.mark.exhaustive(keep=0.015, thorough=0.2)
+@pytest.mark.exhaustive(keep=0.0075, thorough=0.2)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_extremes_and_zeros_at_every_scale(function):
     known = facts(function)

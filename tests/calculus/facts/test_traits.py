@@ -248,7 +248,7 @@ def mean(function):
 POINTWISE = ("odd", "even", "monotone", "increasing", "decreasing", "convex", "concave", "nonnegative")
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.12)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_points_agree_with_every_trait(function):
     found = facts(function).traits
