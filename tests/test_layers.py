@@ -385,7 +385,7 @@ TEXTS = (
 )
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize("arguments", [line.split() for line in TEXTS], ids=" ".join)
 def test_text_commands_load_numpy_at_most(arguments):
     assert not {"scipy", "matplotlib", "mpmath", "sympy", "PIL"} & loaded(*arguments)
@@ -423,7 +423,7 @@ def test_numbers_load_numpy_at_most(arguments):
     assert not {"scipy", "matplotlib", "mpmath"} & loaded(*arguments)
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.08)
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
 @pytest.mark.parametrize(
     "words", ["compare sigmoid tanh relu", "jacobian softmax --at 2,1,0.1", "plot dropout --at 1,2"]

@@ -139,6 +139,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("case", PLANTED)
 def test_small_errors_beside_a_zero_are_found(case, monkeypatch):
     name, wrong = PLANTED[case]

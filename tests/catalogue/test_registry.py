@@ -79,6 +79,7 @@ WORK = (
 )
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("line", WORK)
 def test_a_broken_family_leaves_what_does_not_need_it(line, broken):
     assert run_in(broken, line) == (0, "")

@@ -28,6 +28,7 @@ def test_the_program_calls_itself_actplot():
     assert result.stdout.startswith(b"Usage: actplot ")
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("environment", [{}, ASCII], ids=["utf-8", "ascii"])
 @pytest.mark.parametrize(
     "words",
@@ -81,6 +82,7 @@ def test_any_width_of_a_terminal(columns, monkeypatch):
         assert result.output
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_standard_input_without_end():
     endless = subprocess.Popen([sys.executable, "-c", "while True: print('1 ' * 1000)"], stdout=subprocess.PIPE)
     try:

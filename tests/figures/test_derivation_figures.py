@@ -73,6 +73,7 @@ def test_the_same_bytes(form):
     assert parse(line_of(request)) == request
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_a_wide_line_goes_on_in_the_next_row():
     figure = DeriveRequest((NESTED,)).draw()
     assert figure.get_size_inches()[0] < 15

@@ -37,7 +37,7 @@ def drawn(line: str, form: str, sheets: Sheets | None = None) -> bytes:
     return encode(request.draw(sheets), form, line, request.dpi)
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize("form", FORMATS)
 def test_reused_figures_give_the_bytes_of_new_ones(form):
     fresh = {line: drawn(line, form) for line in LINES}

@@ -83,6 +83,7 @@ def test_a_killed_build_leaves_whole_images_and_the_next_completes_it(seed, expe
 
 
 @posix
+@pytest.mark.exhaustive(keep=0)
 def test_little_of_what_a_killed_build_had_done_is_done_again(tmp_path):
     write_manifest(tmp_path, 40)
     build = subprocess.Popen([*ACTPLOT, "--jobs", "1"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
@@ -111,6 +112,7 @@ def test_the_workers_of_a_killed_build_end(tmp_path):
 
 
 @posix
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("seconds", [0, 0.4, 1])
 def test_ctrl_c_ends_a_build_with_one_line(seconds, tmp_path):
     """At work, and while the server imports from which workers are forked."""
@@ -151,6 +153,7 @@ def test_temporary_files_of_live_processes_stay(tmp_path):
     assert foreign.exists()
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize(
     "patterns", [((), ()), (("--only", "figure-[1-6]"), ("--only", "figure-[7-9]", "--only", "figure-1?"))]
 )
@@ -273,6 +276,7 @@ def test_a_full_disk_is_a_clear_error(tmp_path):
     assert not [path for path in (tmp_path / "images").iterdir() if path.suffix in (".part", ".png")]
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_a_cluster_draws_the_same_bytes(expected, tmp_path):
     distributed = pytest.importorskip("distributed")
     write_manifest(tmp_path, 12)

@@ -34,7 +34,7 @@ def encoded(line: str, form: str) -> bytes:
     return encode(request.draw(), form, line_of(request), request.dpi)
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize("form", FORMATS)
 def test_same_bytes_in_two_processes_that_differ_in_everything_else(form, tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"

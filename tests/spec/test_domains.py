@@ -79,7 +79,7 @@ DOMAINS = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.16)
 @pytest.mark.parametrize(("text", "domain"), DOMAINS.items())
 def test_domain(text, domain):
     assert get(text).domain_text == domain
@@ -137,6 +137,7 @@ ROUNDED = {  # in floats they change their sign wherever they are almost 0
 }
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize(("text", "nearest"), ROUNDED.items())
 def test_jumps_nearest_to_zero(text, nearest):
     function = get(text)
@@ -158,6 +159,7 @@ AT_BREAKS = {
 }
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("side", [-1, 1])
 @pytest.mark.parametrize("text", AT_BREAKS)
 def test_values_at_breaks_that_are_no_short_numbers(text, side):

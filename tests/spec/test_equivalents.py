@@ -58,6 +58,7 @@ SPELLINGS = (Spelling(("novum.rampe",), "relu"), Spelling(("novum.weich",), "sof
 '''
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_a_framework_is_one_file(tmp_path):
     """Its names are understood and stand on cards and in the table."""
     shutil.copytree(PACKAGE, tmp_path / "actplot", ignore=shutil.ignore_patterns("__pycache__"))

@@ -285,6 +285,7 @@ LONG = {
 }
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("name", LONG)
 def test_a_formula_may_have_five_thousand_characters(name):
     text = LONG[name]

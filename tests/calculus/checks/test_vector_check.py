@@ -174,6 +174,7 @@ def test_command_shows_one_table():
     assert "3 functions checked, all agree" in result.stdout
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_command_writes_json():
     result = run("sparsemax", "cross_entropy", "--json")
     assert result.exit_code == 0

@@ -163,7 +163,7 @@ def test_second_derivatives_keep_the_names_of_the_first(name):
     assert {to_line(chain.left) for chain in second.chains[:-1]} == {f"{name}′" for name in moving}
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.12)
 @pytest.mark.parametrize("order", [1, 2])
 @pytest.mark.parametrize("name", elementwise_names())
 def test_no_line_spells_out_a_constant_that_has_a_name(name, order):
