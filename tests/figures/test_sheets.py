@@ -2,8 +2,10 @@
 
 import contextlib
 import itertools
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from options import unusual
@@ -91,10 +93,12 @@ def test_only_some_figures_are_kept():
     assert len(sheets._kept) == MOST
 
 
+POINTS = shlex.quote(str(Path(__file__).with_name("points.csv")))
 BASES = (  # of every command, so that each of its options is taken by one of them
     *("compare step rrelu", "plot step", "plot softmax --vary 0 --at 2,1,0", "plot dropout --at 1,2"),
     *("jacobian softmax --at 2,1,0", "surface mse --data moons:n=20 --descend --steps 2"),
     *("derive sigmoid", "derive mse", "derive mse --model linear"),
+    f"surface mse --data {POINTS}",
 )
 
 

@@ -43,10 +43,11 @@ def drawn(line: str) -> bytes | None:
 
 
 def ignored(lines: tuple[str, ...], words: str) -> bool:
-    """Whether words are taken, and change none of some pictures."""
-    return any(drawn(f"{line} {words}") for line in lines) and all(
-        drawn(f"{line} {words}") in (None, drawn(line)) for line in lines
-    )
+    """Whether words are taken, and change none of some pictures, although they say another thing than the default."""
+    taken = [line for line in lines if drawn(f"{line} {words}")]
+    if not taken or all(parse(f"{line} {words}") == parse(line) for line in taken):
+        return False
+    return all(drawn(f"{line} {words}") == drawn(line) for line in taken)
 
 
 def tries(line: str, *kinds: type[Kind]) -> list[str]:

@@ -46,14 +46,21 @@ def files_of(text: str | None) -> tuple[str, ...]:
     return (text,) if text is not None and recipe_of(text) is None else ()
 
 
+def check_columns(text: str) -> None:
+    """Raise `BadOption` where there are no columns to be named."""
+    recipe = recipe_of(text)
+    if recipe:
+        raise BadOption(f"--x and --y name columns of a file, and {recipe.name} is a built-in set. Leave them out.")
+
+
 def load(text: str, chosen: Chosen | None = None) -> Data:
     """The data that a text names: a recipe such as `moons:n=200,seed=1`, or some columns of a CSV file.
 
     Raises `BadOption` for a recipe or a file that is not there, `BadInput` for what a file should not hold.
     """
     recipe = recipe_of(text)
-    if recipe and chosen:
-        raise BadOption(f"--x and --y name columns of a file, and {recipe.name} is a built-in set. Leave them out.")
+    if chosen:
+        check_columns(text)
     return made(recipe) if recipe else read_csv(text, chosen)
 
 

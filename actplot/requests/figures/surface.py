@@ -65,6 +65,10 @@ class SurfaceRequest(SinglePicture):
             from ...calculus.models.model import check_loss
 
             check_loss(self.loss)
+            if self.x or self.y:
+                from ...calculus.models.datasets import check_columns
+
+                check_columns(self.data)
         if self.weights and len(self.weights) != 2:
             raise BadOption(f"--weights takes two different weights, such as w,b, got {','.join(self.weights)}")
 
