@@ -117,7 +117,7 @@ def faults(outputs, x, values, slopes):
     return found
 
 
-@pytest.mark.exhaustive(keep=0.01, thorough=0.5)
+@pytest.mark.exhaustive(keep=0.01, thorough=0.2)
 @pytest.mark.parametrize("vector", VECTORS, ids=str)
 @pytest.mark.parametrize("spec", LOSSES)
 def test_losses_and_gradients(spec, vector):
@@ -131,7 +131,7 @@ def test_losses_and_gradients(spec, vector):
             assert faults(outputs, x, np.reshape(values, 1), np.reshape(slopes, (1, -1))) == {}, target
 
 
-@pytest.mark.exhaustive(keep=0.02, thorough=0.5)
+@pytest.mark.exhaustive(keep=0.02, thorough=0.2)
 @pytest.mark.parametrize("vector", VECTORS, ids=str)
 @pytest.mark.parametrize("name", actplot.names("vector function"))
 def test_functions_and_jacobians(name, vector):

@@ -80,7 +80,7 @@ def test_an_option_changes_the_picture_or_is_refused(what):
     assert not without_effect, f"taken by {LINES[what][0]!r}, and drawn by nothing: draw it, or take it out of `takes`"
 
 
-@pytest.mark.exhaustive(keep=0.075)
+@pytest.mark.exhaustive(keep=0.075, thorough=0.4)
 @pytest.mark.parametrize("mode", firsts(BESIDE, Choice, Digit, Names, Switch))
 def test_no_option_silences_another(mode):
     beside = f"{BESIDE} {mode}"
