@@ -75,16 +75,19 @@ def defined(outputs, x):
 
 
 def slopes_of(outputs, x, place):
-    """Of all outputs by one input; none where it is not known or there is a kink."""
+    """Of all outputs by one input; none where it is not known, is lost in a far larger value or there is a kink."""
     around = [defined(outputs, [*x[:place], x[place] + side * STEP, *x[place + 1 :]]) for side in (-1, 0, 1)]
     if None in around or any(mp.isinf(one) for row in around for one in row):
         return None
     below, above = (
         [(right - left) / STEP for left, right in zip(*around[first : first + 2], strict=True)] for first in (0, 1)
     )
+    noise = [abs(value) * mpf(10) ** (10 - DIGITS) / STEP for value in around[1]]  # of a value beyond all digits
     return [
-        (left + right) / 2 if abs(left - right) <= EQUAL * abs(left + right) + STEP / 2 else None
-        for left, right in zip(below, above, strict=True)
+        (left + right) / 2
+        if abs(left - right) <= EQUAL * abs(left + right) + STEP / 2 and rounded <= max(EQUAL * abs(left), STEP)
+        else None
+        for left, right, rounded in zip(below, above, noise, strict=True)
     ]
 
 
