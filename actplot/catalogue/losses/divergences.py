@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from ...numerics.shares import LARGE, series, weighed
+from ...numerics.shares import LARGE, series, unit_of, weighed
 from ..kinds.formula import Formula
 from ..kinds.vector_losses import VectorLoss
 from ..parameter import param
@@ -311,7 +311,8 @@ class TotalVariation(VectorLoss):
     }
 
     def loss(self, prediction, target):
-        return np.sum(np.abs(prediction - target), axis=-1) / 2
+        unit = unit_of(np.abs(prediction) + np.abs(target))
+        return np.sum(np.abs(prediction * unit - target * unit), axis=-1) / 2 / unit[..., 0]
 
     def slope(self, prediction, target):
         return np.sign(prediction - target) / 2
