@@ -88,7 +88,8 @@ class MultiMargin(VectorLoss):
         unit = np.where(short > LARGE, UNIT, 1.0)
         powers = self.p * self._shortfalls(prediction, target, unit) ** (self.p - 1)
         pull = np.where(short > 0, scale * powers / unit ** (self.p - 1), 0.0)
-        return pull - one_hot(target, prediction.shape[-1]) * np.sum(pull, axis=-1, keepdims=True)
+        own = one_hot(target, prediction.shape[-1]) == 1
+        return np.where(own, -np.sum(pull, axis=-1, keepdims=True), pull)  # the sum may be ∞, and 0·∞ is no number
 
     def shown(self, prediction, target):
         return {"lead": leads(prediction, target), "shortfall": self._shortfalls(prediction, target)}
