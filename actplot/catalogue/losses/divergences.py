@@ -54,6 +54,11 @@ class _Relative(VectorLoss):
             return np.log(target) - prediction
         return log_ratio(target, prediction, target - prediction)
 
+    def _missing(self, prediction, target):
+        """p − q, of which the logarithm of a probability near 1 tells more than the probability."""
+        plain = target - self._probability(prediction)
+        return np.where(target > 0.5, (target - 1) - np.expm1(prediction), plain) if self.log_prediction else plain
+
     def _excess(self, prediction, target):
         """p·log(p/q) − p + q of each class, which is never negative and of second order where q is near p."""
         q, surprise = self._probability(prediction), self._surprise(prediction, target)
@@ -129,7 +134,7 @@ class KullbackLeibler(_Relative):
         # Where q is near p, the terms of first order are summed alone: they nearly cancel.
         q, surprise = self._probability(prediction), self._surprise(prediction, target)
         near = (np.abs(surprise) < NEAR) & (target > 0)
-        first = np.where(near, target - q, 0.0)
+        first = np.where(near, self._missing(prediction, target), 0.0)
         rest = np.where(near, self._excess(prediction, target), weighed(target, surprise))
         return np.sum(rest, axis=-1) + np.sum(first, axis=-1)
 
