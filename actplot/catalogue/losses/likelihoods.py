@@ -120,7 +120,9 @@ def _least(loss) -> float:
     exact = wide.widened(t)
     log = wide.log(exact)
     approximated = loss.full and t > 1  # log t!, of which only its last term remains
-    return float(((log + wide.constant(LOG_2PI)) * 0.5 if approximated else exact - exact * log).rounded())
+    least = (log + wide.constant(LOG_2PI)) * 0.5 if approximated else exact - exact * log
+    with np.errstate(over="ignore"):
+        return float(least.rounded())
 
 
 class _Counting:
