@@ -146,7 +146,7 @@ def _badness(one: Verdict) -> tuple[int, float, float]:
     """Disagreement first, then what stays undecided without excuse, then the largest error, nearest to 0."""
     grave = {DISAGREED: 2, UNDECIDED: 0 if one.excused else 1, AGREED: 0}[one.verdict]
     excess = math.inf if one.held.fault else one.held.excess
-    return grave, -1.0 if math.isnan(excess) else excess, -max(map(abs, one.held.at))
+    return grave, -1.0 if math.isnan(excess) else excess, -max(map(abs, one.held.at), default=0.0)
 
 
 def _error(held: Held, excess: float) -> float:
