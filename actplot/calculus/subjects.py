@@ -79,7 +79,7 @@ class Subject(ABC):
         A parameter that a closed form or the formula uses wrongly may not show at a default of 1.
         """
         others = self.variants() if self.entry.has_defaults else []
-        failing = [found for one in others if not (found := type(self)(one).agreement()).passed]
+        failing = [found for one in others if not (found := subject(one).agreement()).passed]
         return [self.agreement(), *failing]
 
     @abstractmethod
