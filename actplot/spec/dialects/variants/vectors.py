@@ -1,5 +1,7 @@
 """What a framework computes where it is not the loss of vectors of the catalogue: clipping, signs, arguments."""
 
+from typing import ClassVar
+
 import numpy as np
 
 from ....catalogue.activations.sparse_normalisers import Sparsemax
@@ -314,6 +316,7 @@ class _Floored(VectorLoss):
 class KerasDice(_Floored, Dice):
     """The dice loss with 1e-7 added below."""
 
+    smooth: ClassVar[float] = 0.0  # which Keras does not offer
     below = KERAS_EPSILON / 2
     formula = Formula(
         "L = 1 - 2*sum(p_i*y_i, i, n)/(sum(p_i, i, n) + sum(y_i, i, n) + 1e-7)", prediction="p", target="y"
@@ -330,6 +333,7 @@ class KerasDice(_Floored, Dice):
 class KerasTversky(_Floored, Tversky):
     """The Tversky loss with 1e-7 added below."""
 
+    smooth: ClassVar[float] = 0.0  # which Keras does not offer
     below = KERAS_EPSILON
     strengths = ("alpha > beta finds more of a rare class, at the price of false alarms.",)
     formula = Formula(
