@@ -1,12 +1,14 @@
 """Shares of classes and sums over the other classes, for vectors along the last axis, without cancellation."""
 
+import math
+from fractions import Fraction
+
 import numpy as np
 
 from .words import Words, ordered, quotient, two_sum
 
 LARGE, UNIT = 1e300, 2.0**-64  # entries of which sums and differences may overflow, and in what units they do not
 _FAR_BEHIND = -2.0  # a lead that has no share, whatever it is, and of which many make a float
-_FAR = 4000  # a power of two beyond those of floats and of their products
 
 
 def others(v: np.ndarray) -> np.ndarray:
@@ -20,14 +22,6 @@ def others(v: np.ndarray) -> np.ndarray:
 def unit_of(v: np.ndarray, large: float = LARGE) -> np.ndarray:
     """In what unit a vector is to be taken so that its sums stay floats: 1 unless it has an entry beyond `large`."""
     return np.where(np.max(np.abs(v), axis=-1, keepdims=True) > large, UNIT, 1.0)
-
-
-def sum_of_products(weight: np.ndarray, v: np.ndarray, power: np.ndarray) -> np.ndarray:
-    """The sum of weight·v·2^power, of which single terms may exceed every float."""
-    (one, first), (other, second) = np.frexp(weight), np.frexp(v)
-    terms, exponents = one * other, first + second + power
-    most = np.max(np.where(terms == 0, -_FAR, exponents), axis=-1, keepdims=True)
-    return np.ldexp(np.sum(np.ldexp(terms, np.maximum(exponents - most, -_FAR)), axis=-1), most[..., 0])
 
 
 def mean_of(v: np.ndarray) -> Words:
@@ -91,12 +85,21 @@ def expected_surprise(weight: np.ndarray, z: np.ndarray) -> np.ndarray:
     """The sum of weight · −log(softmax(z)), of which single terms may exceed every float."""
     total = -np.sum(weighed(weight, log_shares(z)), axis=-1)
     lost = ~np.isfinite(total) & np.all(np.isfinite(z) & np.isfinite(weight), axis=-1)
-    if not np.any(lost):
-        return total
-    surprise = -log_shares(z)
-    beyond = np.isinf(surprise)  # half of it is no more than the largest float, and the logarithm of a sum nothing
-    surprise = np.where(beyond, np.max(z, axis=-1, keepdims=True) / 2 - z / 2, surprise)
-    return np.where(lost, sum_of_products(weight, surprise, beyond.astype(np.int32)), total)
+    if np.any(lost):
+        total = np.array(total)
+        weight, z = np.broadcast_arrays(weight, z)
+        total[lost] = [_exact_surprise(*row) for row in zip(weight[lost].tolist(), z[lost].tolist(), strict=True)]
+    return total
+
+
+def _exact_surprise(weight: list[float], z: list[float]) -> float:
+    """The same of one vector in rational numbers, but for log Σ exp(z − max z), which is a float."""
+    highest = Fraction(max(z)) + Fraction(float(log_sum_exp(np.array(z) - max(z))[0]))
+    total = sum(Fraction(one) * (highest - Fraction(score)) for one, score in zip(weight, z, strict=True))
+    try:
+        return float(total)
+    except OverflowError:
+        return math.inf if total > 0 else -math.inf
 
 
 def slopes_of_shares(p: np.ndarray) -> np.ndarray:
