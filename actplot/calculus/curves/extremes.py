@@ -83,9 +83,10 @@ class _Search:
     def at_turns(self, x: np.ndarray) -> np.ndarray:
         """What it is at turning points, and 0 where it has no more than the float nearest to a double root leaves."""
         values, step = self.at(x), np.where(x == 0, 1.0, _STEP * np.abs(x))
-        with np.errstate(over="ignore", invalid="ignore"):  # beside a pole
-            bend = np.abs(self.slope(x + step) - self.slope(x - step)) / (2 * step)
-            return np.where(np.abs(values) <= bend * np.spacing(x) * np.spacing(x), 0.0, values)
+        with np.errstate(all="ignore"):  # beside a pole, and with parameters near the end of floats
+            bent = np.abs(self.slope(x + step) - self.slope(x - step))
+            left = bent * (np.spacing(x) / (2 * step)) * np.spacing(x)  # the curvature alone may be beyond floats
+            return np.where((np.abs(values) <= left) & np.isfinite(left), 0.0, values)
 
     def beside(self, point: Break, side: int) -> float:
         """The limit towards a break from the right (side -1) or from the left."""
