@@ -63,7 +63,7 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     grid = np.concatenate([_grid(function, low, high, points, poles), *_ever_closer(turning, low, high)])
     stretches = _stretches(method, np.unique(grid), joints)
     pieces = [run for piece in _joined(stretches, joints) for run in _finite_runs(*piece)]
-    if function.known_range and not pieces:
+    if function.known_range and all(len(x) < 2 for x, _ in pieces):  # a point alone is no curve
         asked = f"{number_text(low)} to {number_text(high)}"
         smaller = " or smaller parameters" if function.numbers else ""
         large = f"{function} exceeds {LARGEST:g}, and is not drawn, all the way from {asked}"
