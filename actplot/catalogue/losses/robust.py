@@ -252,7 +252,8 @@ class Welsch(ResidualLoss):
 
     @property
     def bounds(self):
-        return Interval(0, self.c * self.c, "[)")
+        square = self.c * self.c
+        return Interval(0, square, "[)" if square else "[]")  # a square below all floats leaves 0 everywhere
 
     @property
     def asymptotes(self):
