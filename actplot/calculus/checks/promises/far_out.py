@@ -16,6 +16,7 @@ _DECADES = (40, 60, 90)  # the distances
 # places about each distance, which an oscillation cannot all agree on
 _AMONG = tuple(map(mpf, (1, 1.37, 1.73, 2.31, 3.07)))
 _DIGITS = 210  # of values from which lines are taken: twice those between the first and the last distance
+_ENOUGH = 4  # values that show a line: two about each of two distances
 _GUARD = 20  # of them that subtracting may lose
 BITS_OF_DIGIT = 3.8  # with some to spare
 _SAME = mpf(10) ** -20
@@ -75,8 +76,10 @@ def line_far_out(term: Term, values: Values, side: int) -> Asymptote | None:
     """The line through values that lie ever farther out, if those are all on it; None where there is none."""
     points = [side * place * far for far in _distances(values) for place in _AMONG[::4]]
     heights = [value(term, {**values, "x": x}, _digits(values)) for x in points]
-    if not all(map(mp.isfinite, heights)):
+    known = next((count for count, height in enumerate(heights) if not mp.isfinite(height)), len(heights))
+    if known < _ENOUGH:  # an exponential is beyond all numbers farther out
         return None
+    points, heights = points[:known], heights[:known]
     with mp.workprec(_bits(values)):
         chords = [_chord(points, heights, one, one + 2) for one in range(len(points) - 2)]
         noise = max(map(abs, heights)) * mpf(10) ** (_GUARD - _digits(values))
