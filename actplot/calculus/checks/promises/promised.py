@@ -207,7 +207,7 @@ class _Promises:
         """Where a value may be the largest: turning points, breaks and ends."""
         turns = turning_points(self.function, scan_points(self.function))
         return [
-            *turns,
+            *(turns or filter(lambda at: not self._is_outside(at), [0.0])),  # where all slopes are below floats
             *filter(self._stands_out, centres_of(self.function)),
             *map(float, self.function.breaks),
             *(end for end, _ in self._ends),
@@ -259,9 +259,10 @@ class _Promises:
                 yield Held((at,), at, () if at not in declared else (at,), fault=fault)
 
     def _fault_of_break(self, at: float, room: float, *, is_declared: bool) -> str:
-        """With more digits again where parameters are far from 1: what is no fault there is none."""
+        """With more digits again where parameters, or their roots, are far from 1: what is no fault there is none."""
+        decades_in_all = decades_of(self.numbers)
         fault, reach = "", ROUNDED if self.function.decides_in_floats else HALF
-        for decades in dict.fromkeys((0, decades_of(self.numbers))):
+        for decades in dict.fromkeys((0, decades_in_all // 2, decades_in_all)):
             formula = Formula(self.term, self.numbers, at, room, reach, decades)
             if not is_declared:
                 fault = "two pieces meet here, and no break is declared" if formula.goes_on() is False else ""
