@@ -31,6 +31,34 @@ COMMANDS = {
 PICTURES = ("panels", "alone")
 
 
+CANCELS = "the slope for one number is what is left of terms that cancel: they would have to be taken with more digits"
+TURNS = "so far out in an oscillation the formula's derivatives are not told by the digits that they are given"
+EDGE = "the least value is attained at the float beside the end of the domain, and the card names the end"
+HALVED = "half of the smallest float, the weight of the other class, is 0"
+KNOWN_MISSES = {  # what is known to be wrong, and why
+    ("brier:target=0.9999999999999999", "check"): EDGE,
+    **{(f"tversky:beta={size!r}", "check"): CANCELS for size in SIZES[:6]},  # those below 1
+    ("snake:alpha=-1e+154", "check"): TURNS,
+    ("snake:alpha=-1e+200", "check"): TURNS,
+    ("snake:alpha=1e+200", "check"): TURNS,
+    ("sigmoid_cross_entropy_with_logits:label_smoothing=5e-324", 0): HALVED,
+}
+
+
+def with_misses(specs, kinds):
+    """Each with each, where those that are known to fail have to."""
+    return [
+        pytest.param(one.id, kind, id=f"{one.id}-{kind}", marks=_missed(one.id, kind))
+        for one in specs
+        for kind in kinds
+    ]
+
+
+def _missed(spec, kind):
+    reason = KNOWN_MISSES.get((spec, kind))
+    return [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+
+
 def extremes(parameter):
     """Both signs, and what lies beside the ends of an interval; lists and words are left out."""
     if parameter.many or parameter.words:
@@ -58,8 +86,7 @@ NEAR, FAINT = 1e-13, 16 * 5e-324
 
 
 @pytest.mark.exhaustive(keep=0.002, thorough=0.03)
-@pytest.mark.parametrize("what", COMMANDS)
-@pytest.mark.parametrize("spec", ACCEPTED)
+@pytest.mark.parametrize(("spec", "what"), with_misses(ACCEPTED, COMMANDS))
 def test_a_card_a_picture_and_a_check_or_a_refusal(spec, what, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     name = spec.partition(":")[0]
@@ -81,8 +108,7 @@ def test_what_the_constraint_forbids_is_refused_by_it(name, parameter, number):
 
 
 @pytest.mark.exhaustive(keep=0.01, thorough=0.2)
-@pytest.mark.parametrize("order", range(2))
-@pytest.mark.parametrize("spec", OF_ONE_VARIABLE)
+@pytest.mark.parametrize(("spec", "order"), with_misses(OF_ONE_VARIABLE, range(2)))
 def test_value_and_slope_at_extreme_places(spec, order):
     """Those of the formula, at as many digits as they take, but at breaks and ends."""
     try:
