@@ -132,7 +132,7 @@ class KullbackLeibler(_Relative):
 
     def loss(self, prediction, target):
         # Where q is near p, the terms of first order are summed alone: they nearly cancel.
-        q, surprise = self._probability(prediction), self._surprise(prediction, target)
+        surprise = self._surprise(prediction, target)
         near = (np.abs(surprise) < NEAR) & (target > 0)
         first = np.where(near, self._missing(prediction, target), 0.0)
         rest = np.where(near, self._excess(prediction, target), weighed(target, surprise))
