@@ -42,6 +42,7 @@ def expected(tmp_path_factory):
     return contents(folder / "images")
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_the_number_of_jobs_changes_no_byte(expected, tmp_path):
     write_manifest(tmp_path, 12)
     assert finish(tmp_path, "--jobs", "2").returncode == 0

@@ -21,6 +21,7 @@ DRAWN = {
 }
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_a_changed_source_rebuilds_every_figure(tmp_path):
     """Whichever it is: what draws a figure is not told apart from the rest of the package."""
     copy = tmp_path / "actplot"

@@ -199,6 +199,7 @@ def test_command_fails_with_the_worst_element(monkeypatch):
     assert "formula" in result.stdout
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_all_holds_every_kind(monkeypatch):
     monkeypatch.setattr("actplot.catalogue.registry.names", lambda: ("relu", "softmax", "dropout", "cross_entropy"))
     result = run("--all")
