@@ -174,6 +174,8 @@ def with_all_glyphs() -> Iterator[None]:
         try:
             yield
         except UserWarning as missing:
+            if not str(missing).startswith("Glyph"):  # another one, where a user makes errors of all warnings
+                raise
             raise BadOption(
                 f"a text of the figure cannot be drawn: {str(missing).rstrip('.')}. Leave it out, or, but for "
                 "derivations, name a font that has it in a style sheet (font.family: …) and give that with --style"

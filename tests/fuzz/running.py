@@ -25,6 +25,7 @@ from .lines import line
 
 SECONDS, BYTES = 10, 1.5e9
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+OF_OTHERS = "'[A-Za-z]+' .*deprecated"  # what matplotlib 3.10.0 asks of a newer pyparsing than it knew
 BINARY = ("%PDF", "<?xml", "<svg", "\x89PNG", "\ufffdPNG")
 LEAVES = {"gallery"}  # draws what it can, and exits 1 for the rest
 
@@ -70,6 +71,7 @@ def _watched(done: Run) -> Result | None:
     try:
         with warnings.catch_warnings(record=True) as warned, _limited():
             warnings.simplefilter("always")
+            warnings.filterwarnings("ignore", OF_OTHERS)
             return CliRunner().invoke(main, done.words, prog_name="actplot", input="1,2\n")
     except TooLong as late:
         where = traceback.extract_tb(late.__traceback__)[-8:]
