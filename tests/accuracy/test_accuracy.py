@@ -220,3 +220,8 @@ def test_the_table_finds_what_floats_lose():
     found = worst(lambda x: (x - np.tanh(x), np.tanh(x) ** 2), x, truths(function, x))
     assert found[0] > 1e4
     assert found[1] < 4
+
+
+@pytest.mark.parametrize("spec", ["torch:Threshold:threshold=3.25,value=5e-324", "threshold:value=1e308,threshold=1"])
+def test_parameters_at_the_ends_of_floats_are_measured_in_silence(spec):
+    assert all(order.passed for order in measure_accuracy(actplot.get(spec), 0.02))

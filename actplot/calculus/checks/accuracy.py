@@ -139,10 +139,11 @@ def _zeros(function: Function, order: int) -> np.ndarray:
 def _looked_at(function: Function) -> np.ndarray:
     """Where changes of sign are looked for: on a logarithmic scale about 0, about breaks, and as parameters scale."""
     sizes = np.abs([number for number in function.numbers.values() if number])
-    scaled = [scale * _SCALES for scale in (1.0, *sizes, *1 / sizes)]
+    with np.errstate(over="ignore", invalid="ignore"):  # of parameters near either end of floats
+        scaled = [scale * _SCALES for scale in (1.0, *sizes, *1 / sizes)]
     x = np.unique(np.concatenate([*scaled, *(at + _SCALES for at in function.breaks)]))
     low, high = function.domain
-    return x[(x > low) & (x < high)]
+    return x[np.isfinite(x) & (x > low) & (x < high)]
 
 
 def _order(function: Function, order: int, x: np.ndarray, truths: Sequence[mpf], allowed: float) -> OrderAccuracy:
