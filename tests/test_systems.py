@@ -56,18 +56,18 @@ def test_no_text_is_read_in_the_encoding_of_the_system():
 @pytest.fixture
 def windows(monkeypatch):
     """The module of files as it would see Windows, with its current folder on C:."""
-    monkeypatch.setattr(ntpath, "abspath", lambda path: ntpath.normpath(ntpath.join("C:\\work\\site", path)))
+    monkeypatch.setattr(ntpath, "abspath", lambda path: ntpath.normpath(ntpath.join("C:\\docs\\site", path)))
     monkeypatch.setattr(files, "os", SimpleNamespace(path=ntpath, sep="\\", fspath=os.fspath, curdir="."))
 
 
 @pytest.mark.parametrize(
     ("path", "start", "named"),
     [
-        ("C:\\work\\site\\styles\\a.mplstyle", ".", "styles/a.mplstyle"),
-        ("C:\\work\\b.csv", ".", "../b.csv"),
+        ("C:\\docs\\site\\styles\\a.mplstyle", ".", "styles/a.mplstyle"),
+        ("C:\\docs\\b.csv", ".", "../b.csv"),
         ("D:\\styles\\a.mplstyle", ".", "D:/styles/a.mplstyle"),
         ("gallery.toml", "images", "../gallery.toml"),
-        ("C:\\work\\site\\gallery.toml", "E:\\images", "C:/work/site/gallery.toml"),
+        ("C:\\docs\\site\\gallery.toml", "E:\\images", "C:/docs/site/gallery.toml"),
     ],
 )
 def test_paths_in_records_have_slashes_and_survive_other_drives(path, start, named, windows):
