@@ -66,7 +66,8 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     if function.known_range and all(len(x) < 2 for x, _ in pieces):  # a point alone is no curve
         asked = f"{number_text(low)} to {number_text(high)}"
         smaller = " or smaller parameters" if function.numbers else ""
-        large = f"{function} exceeds {LARGEST:g}, and is not drawn, all the way from {asked}"
+        share = "nearly all" if pieces else "all"
+        large = f"{function} exceeds {LARGEST:g}, and is not drawn, {share} the way from {asked}"
         raise BadOption(f"--range: {large}. Choose a range nearer to 0{smaller}")
     return Curve(
         label=function.label,
