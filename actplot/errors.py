@@ -43,6 +43,10 @@ class BadOption(ActplotError):
     """An option of a figure or command is outside what it allows."""
 
 
+class SuppliedError(ActplotError):
+    """A function of a user's file cannot be loaded or called; `__cause__` is what its code raised, if it did."""
+
+
 class OutputError(ActplotError):
     """A file or stream cannot be written as asked."""
 

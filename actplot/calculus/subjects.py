@@ -15,6 +15,7 @@ from ..catalogue.kinds.random_layers import RandomLayer
 from ..catalogue.kinds.vector_functions import VectorFunction
 from ..catalogue.kinds.vector_losses import VectorLoss
 from ..numbers import number_text
+from ..spec.supplied.supplied import Supplied
 
 if TYPE_CHECKING:
     from .checks.quantities import Agreement, Quantity
@@ -174,6 +175,23 @@ class OneVariable(Subject):
         return variants(self.entry)
 
 
+class OfFile(OneVariable):
+    """A function of a user's file, which is asked for values."""
+
+    def reading(self) -> str:
+        found = "; ".join(map(str, self.entry.found[:5]))
+        return f"note: {self.entry} is {self.entry.told_by}" + (f"; {found}" if found else "")
+
+    def doubts(self, interval: tuple[float, float]) -> Iterable[str]:
+        return ()
+
+    def doubts_of_rows(self, asked: "Asked") -> Iterable[str]:
+        return ()
+
+    def routes(self) -> tuple[str, ...]:
+        return ()
+
+
 class _OfManyNumbers(Subject):
     """What the kinds on whole vectors share."""
 
@@ -288,7 +306,7 @@ def _of_pairs(loss: Entry, asked: "Asked") -> "list[Table]":
     return tables_of_pairs(loss, asked)
 
 
-SUBJECTS = {Function: OneVariable, VectorFunction: OfVectors, RandomLayer: Drawn, VectorLoss: OfPairs}
+SUBJECTS = {Supplied: OfFile, Function: OneVariable, VectorFunction: OfVectors, RandomLayer: Drawn, VectorLoss: OfPairs}
 
 
 def subject(entry: Entry) -> Subject:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from ..calculus.subjects import subject
 from ..catalogue.entry import Entry
-from ..catalogue.kinds.functions import FORMULA
+from ..catalogue.kinds.functions import USERS
 from ..catalogue.registry import ELEMENTWISE
 from ..errors import BadOption, BadSpec, suggestion
 from ..errors import quoted as shown
@@ -33,7 +33,7 @@ class Request:
     """
 
     command: ClassVar[str] = ""
-    kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, FORMULA)  # of entries that it can be asked for
+    kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, *USERS)  # of entries that it can be asked for
     needs: ClassVar[Mapping[str, str]] = {}  # an option → the one without which it says nothing
 
     functions: tuple[Any, ...]  # entries of these kinds

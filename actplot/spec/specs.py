@@ -13,6 +13,7 @@ from ..errors import BadParameter, BadSpec, FormulaError, UnknownName, quoted, s
 from ..numbers import MANY, number_text, real
 from .dialects.literals import bare, items, split
 from .from_python import NONE, named_values, number_of, setting_of
+from .supplied.addresses import place_of
 
 if TYPE_CHECKING:
     from .dialects.finding import Spoken
@@ -67,6 +68,10 @@ def _read(spec: str | Entry, given: Mapping[str, Any], variable: str | None, *, 
         spoken, settings = dialect
         written = _assigned(spoken, _words(settings), spec)
         return spoken.called(_joined(spoken, written, given, variable, spec) if alone else written)
+    if (place := place_of(spec)) is not None:
+        from .supplied.supplied import Supplied
+
+        return Supplied(place)
     if _is_formula(spec.strip()):
         from .formulas.expression import Expression  # late: it loads mpmath
         from .formulas.named import entry_or

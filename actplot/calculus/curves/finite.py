@@ -1,47 +1,18 @@
-"""Derivatives from values alone: SciPy's finite differences, kept from stepping across a break."""
+"""Derivatives from values alone: a function's finite differences, between its breaks."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
 from ...errors import BadParameter
+from ...numerics.stencils import BREAK, CONVERGED, LONGEST_STEP, UNDECIDED, Estimate, Surroundings
 
-CONVERGED, UNDECIDED, BREAK = "converged", "undecided", "break"
-
-_LONGEST_STEP = 0.5
-_STEP_AT_BREAK = 0.25  # shorter ones drown in rounding: one-sided weights are large
-_NEAR = 0.05  # closer to a break than this, the difference is taken away from it
-_MARGIN = 0.9  # of the distance to the next break or edge that a step may take
-_WORST_ERROR = 1e-6  # relative above 1: an estimate with a larger error decides nothing
-_TOLERANCES = {"atol": 1e-12, "rtol": 1e-10}  # SciPy's own are so tight that flat tails fail
-_RESOLUTION = 1e-9  # a step must be this much longer than the distance between floats is short
-_AMPLIFIED = 16  # times rounding over step: what weights and shorter steps make of it, which SciPy leaves out
-
-Elementwise = Callable[[np.ndarray], np.ndarray]
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A finite difference per point.
-
-    `error` is an estimate, not a bound. `status` is "converged", "undecided", or "break" where the
-    two one-sided derivatives differ or the values jump; the derivative is nan unless converged.
-    """
-
-    derivative: np.ndarray
-    error: np.ndarray
-    status: np.ndarray
-
-    @property
-    def converged(self) -> np.ndarray:
-        return self.status == CONVERGED
+__all__ = ["BREAK", "CONVERGED", "UNDECIDED", "Estimate", "finite_difference"]
 
 
 def finite_difference(
-    function: Function, x: Any, *, order: int = 8, of_derivative: bool = False, longest_step: float = _LONGEST_STEP
+    function: Function, x: Any, *, order: int = 8, of_derivative: bool = False, longest_step: float = LONGEST_STEP
 ) -> Estimate:
     """Differentiate from values alone, never stepping across a break or out of the domain.
 
@@ -60,96 +31,7 @@ def finite_difference(
         raise BadParameter(f"order must be an even whole number, at least 2, got {order}")
     points = np.asarray(x, dtype=np.float64)
     values = function.derivative if of_derivative else function.value
-    surroundings = _Surroundings(values, function.domain, sorted(set(map(float, function.breaks))), int(order))
+    surroundings = Surroundings(values, function.domain, sorted(set(map(float, function.breaks))), int(order))
     with np.errstate(all="ignore"):
         estimate = surroundings.estimate(points.ravel(), longest_step)
     return Estimate(*(part.reshape(points.shape) for part in (estimate.derivative, estimate.error, estimate.status)))
-
-
-@dataclass(frozen=True)
-class _Surroundings:
-    """What is differentiated, where it is defined and where its pieces meet."""
-
-    values: Elementwise
-    domain: tuple[float, float]
-    breaks: Sequence[float]
-    order: int
-
-    def estimate(self, x: np.ndarray, longest: float) -> Estimate:
-        low, high = self.domain
-        usable = np.isfinite(x) & (x >= low) & (x <= high)
-        at_break = usable & np.isin(x, self.breaks) & (x > low) & (x < high)
-        result = _nothing(x.size)
-        self._fill(result, usable & ~at_break, self._smooth, x, longest)
-        self._fill(result, at_break, self._at_breaks, x, longest)
-        return result
-
-    @staticmethod
-    def _fill(result: Estimate, where: np.ndarray, method: Callable, x: np.ndarray, longest: float) -> None:
-        if np.any(where):
-            part = method(x[where], longest)
-            result.derivative[where], result.error[where], result.status[where] = part
-
-    def _smooth(self, x: np.ndarray, longest: float) -> tuple[np.ndarray, ...]:
-        """Central differences; one-sided ones away from a break that is near, or from an edge into the domain."""
-        left, right = self._rooms(x)
-        below, above = x - self.domain[0], self.domain[1] - x
-        direction = np.where((right < _NEAR) & (left > right), -1, np.where((left < _NEAR) & (right > left), 1, 0))
-        direction = np.where(below == 0, 1, np.where(above == 0, -1, direction))
-        room = np.where(direction < 0, left, np.where(direction > 0, right, np.minimum(left, right)))
-        # A function may have a pole at the edge of its domain, so even a step away from it keeps to the distance.
-        edge = np.where(below == 0, above, np.where(above == 0, below, np.minimum(below, above)))
-        return self._differences(x, np.minimum(longest, _MARGIN * np.minimum(room, edge)), direction)
-
-    def _at_breaks(self, x: np.ndarray, longest: float) -> tuple[np.ndarray, ...]:
-        """The common derivative of both sides, where there is one."""
-        sides = [self._one_sided(x, side, longest) for side in (-1, 1)]
-        (left, left_error, left_status), (right, right_error, right_status) = sides
-        both = (left_status == CONVERGED) & (right_status == CONVERGED)
-        error = np.maximum(np.maximum(left_error, right_error), np.abs(left - right))
-        same = both & (np.abs(left - right) <= left_error + right_error + _WORST_ERROR)
-        status = np.where(same, CONVERGED, np.where(both | self._jumps(x), BREAK, UNDECIDED))
-        return np.where(same, (left + right) / 2, np.nan), np.where(same, error, np.nan), status
-
-    def _one_sided(self, x: np.ndarray, side: int, longest: float) -> tuple[np.ndarray, ...]:
-        edge = x - self.domain[0] if side < 0 else self.domain[1] - x
-        room = np.minimum(self._rooms(x)[side > 0], edge)
-        return self._differences(x, np.minimum(min(_STEP_AT_BREAK, longest), _MARGIN * room), np.full(x.shape, side))
-
-    def _jumps(self, x: np.ndarray) -> np.ndarray:
-        here = self.values(x)
-        near = [self.values(np.nextafter(x, side * np.inf)) for side in (-1, 1)]
-        scale = np.maximum(1.0, np.abs(here))
-        return np.any([~(np.abs(value - here) <= _WORST_ERROR * scale) for value in near], axis=0)
-
-    def _rooms(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Distances from x to the next breaks on the left and on the right."""
-        fence = np.array([-np.inf, *self.breaks, np.inf])
-        left = x - fence[np.searchsorted(fence[1:-1], x, side="left")]
-        right = fence[np.searchsorted(fence[1:-1], x, side="right") + 1] - x
-        return left, right
-
-    def _differences(self, x: np.ndarray, step: np.ndarray, direction: np.ndarray) -> tuple[np.ndarray, ...]:
-        from scipy.differentiate import derivative
-
-        found = derivative(
-            self.values,
-            x,
-            initial_step=np.where(step > 0, step, np.nan),
-            step_direction=direction,
-            order=self.order,
-            tolerances=_TOLERANCES,
-        )
-        # SciPy calls it a success when x + step rounds to x and the difference is 0.
-        resolved = np.spacing(np.abs(x)) <= _RESOLUTION * step
-        rounding = np.spacing(np.abs(x)) * np.abs(found.df) + np.spacing(np.abs(self.values(x)))
-        error = found.error + _AMPLIFIED * rounding / step
-        small = error <= _WORST_ERROR * np.maximum(1.0, np.abs(found.df))
-        good = resolved & small & (found.status == 0) & np.isfinite(found.df)
-        status = np.where(good, CONVERGED, UNDECIDED)
-        return np.where(good, found.df, np.nan), np.where(good, error, np.nan), status
-
-
-def _nothing(size: int) -> Estimate:
-    status = np.full(size, UNDECIDED, dtype=f"U{max(map(len, (CONVERGED, UNDECIDED, BREAK)))}")
-    return Estimate(np.full(size, np.nan), np.full(size, np.nan), status)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from ...calculus.subjects import subject
 from ...catalogue.call import Reduction
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.functions import FORMULA
+from ...catalogue.kinds.functions import USERS
 from ...catalogue.kinds.reductions import OF_MODELS, REDUCTIONS
 from ...catalogue.kinds.vector_losses import TARGETS
 from ...catalogue.registry import KINDS
@@ -54,7 +54,7 @@ class EvalRequest(Request):
     """Values and derivatives of some functions, as numbers."""
 
     command: ClassVar[str] = "eval"
-    kinds: ClassVar[tuple[str, ...]] = (*KINDS, FORMULA)
+    kinds: ClassVar[tuple[str, ...]] = (*KINDS, *USERS)
 
     at: str | None = option(
         "--at",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from ...catalogue.kinds.functions import FORMULA
+from ...catalogue.kinds.functions import USERS
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...errors import BadOption
 from ...numbers import number_text
@@ -26,7 +26,7 @@ class JacobianRequest(SinglePicture):
 
     command = "jacobian"
     sized_by = "vector"
-    kinds: ClassVar[tuple[str, ...]] = ("vector function", "activation", FORMULA)
+    kinds: ClassVar[tuple[str, ...]] = ("vector function", "activation", *USERS)
 
     at: tuple[float, ...] | None = option("--at", Vector(), None, "The vector at which it is taken.")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from ...catalogue.kinds.functions import FORMULA
+from ...catalogue.kinds.functions import USERS
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
 from .ways import EachAlone, way_of
@@ -18,7 +18,7 @@ class PlotRequest(EachAlone):
     """One figure per function, each in its own way; `split` gives the single ones, which are what can be drawn."""
 
     command = "plot"
-    kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, FORMULA, "vector function", "random layer")
+    kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, *USERS, "vector function", "random layer")
     usual_size = (6.86, 5.13)
 
     def validate(self) -> None:

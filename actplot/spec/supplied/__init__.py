@@ -1,0 +1,1 @@
+"""Functions from a user's files and modules: found, loaded, called and looked at by their values alone."""
