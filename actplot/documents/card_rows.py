@@ -15,6 +15,7 @@ from ..calculus.curves.breaks import ALONE, EDGE, GAP, JUMP, KINK, OSCILLATION, 
 from ..calculus.curves.extremes import Extreme, Place
 from ..calculus.curves.telling import FURTHER, PLAIN, approaches, extension, places, together, without_limit
 from ..calculus.facts.facts import Facts
+from ..calculus.facts.moments import Moments
 from ..calculus.facts.traits import telling
 from ..calculus.letters import letter_of
 from ..calculus.tables import Table
@@ -98,6 +99,7 @@ def _course_rows(facts: Facts, letter: str) -> Iterator[tuple[str, str]]:
     yield from labelled("Lipschitz", [_lipschitz(facts)] if facts.lipschitz is not None else [])
     yield from labelled("smoothness", [SMOOTHNESS.get(facts.smoothness, facts.smoothness)])
     yield from labelled("traits", [", ".join(telling(facts.traits))])
+    yield from labelled("z ~ N(0, 1)", [_moments(facts.moments)] if facts.moments else [])
     yield from labelled("seen", [_lettered(_seen(*facts.seen_between), letter)] if facts.seen_between else [])
 
 
@@ -301,6 +303,20 @@ def _lipschitz(facts: Facts) -> str:
     if math.isfinite(facts.lipschitz):
         return f"constant {about(facts.lipschitz)}"
     return "none: " + ("f jumps" if facts.smoothness == "not continuous" else "f′ is unbounded")
+
+
+def _moments(moments: Moments) -> str:
+    """What becomes of standard normal inputs, and the gain that gives E[f²] = 1."""
+    gain = about(moments.gain) if math.isfinite(moments.gain) else "none"
+    square = (
+        f"E[f′²] {_approximately(moments.slope_square)}" if math.isfinite(moments.slope_square) else "E[f′²] unbounded"
+    )
+    mean, variance = map(_approximately, (moments.mean, moments.variance))
+    return f"gain 1/√E[f²] {gain}; E[f] {mean}, Var[f] {variance}, {square}"
+
+
+def _approximately(number: float) -> str:
+    return f"{equal_sign(number)} {readable(number)}"
 
 
 def _seen(low: float, high: float) -> str:

@@ -17,6 +17,7 @@ from ..curves.looking import seen_between
 from ..letters import readable_formula
 from ..tables import Table
 from .dialects import codes_of, said_in
+from .moments import Moments, moments_of
 from .traits import smoothness, traits_of, zeros
 
 MOST_BREAKS = 24  # that a card looks at
@@ -78,6 +79,7 @@ class Facts:
     zeros: tuple[float, ...] | None = None
     smoothness: str = ""
     traits: tuple[str, ...] = ()
+    moments: Moments | None = None  # for standard normal inputs
     seen_between: tuple[float, float] | None = None  # of what oscillates, where all of the above was seen
 
     takes: str = ""
@@ -141,6 +143,7 @@ def facts_of(function: Function) -> Facts:
         further_breaks=further,
         derivative_at_zero=(slope := _derivative_at_zero(function, breaks)),
         hidden_at_zero=slope == 0 and not function.known_range and _is_hidden_at_zero(function),
+        moments=moments_of(function),
         **(_course(function, breaks) if function.known_range else {}),
     )
 
