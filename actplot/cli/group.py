@@ -23,6 +23,9 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "derive": "Derive the derivative step by step, every line checked.",
     "check": "Hold closed forms against finite differences and formulas.",
     "show": "Print the fact card of each function.",
+    "identify": "Say which known function this is.",
+    "diff": "Say how two functions differ.",
+    "table": "Print facts of several functions side by side.",
     "list": "List the functions, by kind and family.",
     "gallery": "Build and check many figures from one manifest.",
     "recipe": "Print the command line that drew an image.",
@@ -30,7 +33,7 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
 }
 ROOMS = {
     **dict.fromkeys(("compare", "plot", "jacobian", "surface"), ".figures"),
-    **dict.fromkeys(("eval", "check", "show", "list"), ".facts"),
+    **dict.fromkeys(("eval", "check", "show", "table", "identify", "diff", "list"), ".facts"),
     "derive": ".derivations",
 }
 INTERRUPTED = 130

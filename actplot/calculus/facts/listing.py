@@ -1,12 +1,17 @@
 """Selects entries of the catalogue, by kind and by a word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from ...catalogue.entry import Entry
 from ...catalogue.registry import lookup, names
 from ...errors import UnknownName, quoted, suggestion
 from ...progress import counted
 from .traits import has_traits, read_traits
+
+if TYPE_CHECKING:
+    from ...spec.dialects.finding import Spoken
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,27 @@ def select_entries(kind: str | None = None, word: str = "", where: str = "") -> 
         what = f"{kind} names" if kind else "names"
         raise UnknownName(f"no {what}, aliases or families match {quoted(word)}.{near} See 'actplot list'.")
     return _sorted(chosen)
+
+
+def chosen_entries(where: str | None, family: str | None, framework: str | None) -> list[Entry]:
+    """The entries of one variable with these traits, of this family, and with a name in this framework.
+
+    Raises `UnknownName` where there is none.
+    """
+    listed = [one for one in select_entries(where=where or "") if not family or folded(one.family) == folded(family)]
+    known = {one.canonical_name for one in spoken_in(framework)} if framework else None
+    found = [lookup(one.name)() for one in listed if known is None or one.name in known]
+    if not found:
+        families = {one.family for one in map(_entry, names())}
+        near = suggestion(family, families) if family else ""
+        raise UnknownName(f"no function is chosen by that.{near} See 'actplot list'.")
+    return found
+
+
+def spoken_in(key: str) -> "Iterator[Spoken]":
+    from ...spec.dialects.finding import framework
+
+    return framework(key).names()
 
 
 def _having(entries: Sequence[Listed], traits: Sequence[str]) -> tuple[Listed, ...]:

@@ -5,7 +5,7 @@ import sys
 import click
 
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.functions import FORMULA
+from ...catalogue.kinds.functions import USERS
 from ...catalogue.registry import KINDS
 from ...errors import BadOption
 from ..bars import working
@@ -17,7 +17,7 @@ FORMATS = ("latex", "markdown")
 
 
 @click.command("show", cls=Command)
-@functions_argument(*KINDS, FORMULA)
+@functions_argument(*KINDS, *USERS)
 @click.option("--frameworks", is_flag=True, help="Print what each framework calls it, and where they differ.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits; of several an array.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Print the formula alone, for pasting.")
