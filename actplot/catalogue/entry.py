@@ -2,8 +2,9 @@
 
 import inspect
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import FrozenInstanceError, dataclass, replace
+from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from ..errors import BadParameter
@@ -82,6 +83,8 @@ class Entry:
     in_words: ClassVar[str] = ""  # what it computes, where no formula says it
     fixed: ClassVar[dict[str, Any]] = {}  # parameters that a framework's variant does not let one set
     framework: ClassVar[str] = ""  # whose variant of an entry it is, such as torch
+    loaded: ClassVar[bool] = True  # whether it can be computed: no code is run because an image names it
+    digests: Mapping[Path, str] = {}  # of the user's files on which it rests
     call: Call = Call()  # what was asked for beside the parameters; it makes no other entry
     routes: ClassVar[dict[str, tuple[Line, ...]]] = {}  # authored derivations of the derivative; the first is the best
     by_rules: ClassVar[bool] = True  # whether the rules lead to lines that one can read

@@ -11,8 +11,18 @@ from typing import Any
 
 import click
 
-from ..errors import ActplotError, BrokenFamily, CheckFailed, OutputError, quoted, shown, suggestion, visible
-from .streams import fit_streams
+from ..errors import (
+    ActplotError,
+    BrokenFamily,
+    CheckFailed,
+    OutputError,
+    SuppliedError,
+    quoted,
+    shown,
+    suggestion,
+    visible,
+)
+from .streams import fit_streams, warn
 
 COMMANDS = {  # the one-line help stands here so that `actplot --help` imports no command
     "compare": "Draw functions in one panel and their derivatives in the next.",
@@ -37,6 +47,7 @@ ROOMS = {
     "derive": ".derivations",
 }
 INTERRUPTED = 130
+TRACEBACK = "--traceback"
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -140,6 +151,11 @@ def _end(number: int, _: Any) -> None:
 class Command(click.Command):
     """A command that answers every error of the library with one message and an exit code."""
 
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        if any(parameter.name == "functions" for parameter in self.params):
+            self.params.append(_traceback_option())
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with _explained(ctx):
             return super().parse_args(ctx, self._formulas_last(ctx, args))
@@ -153,8 +169,24 @@ class Command(click.Command):
         return behind_dashes(self.get_params(ctx), args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _explained(ctx):
-            return super().invoke(ctx)
+        try:
+            with _explained(ctx):
+                return super().invoke(ctx)
+        finally:
+            from ..spec.supplied.noticed import newly_noticed
+
+            for text in newly_noticed():
+                warn(text)
+
+
+def _traceback_option() -> click.Option:
+    """Asked for where a command says no: the option itself is nothing that a command knows."""
+
+    def keep(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        ctx.meta[TRACEBACK] = value
+
+    help = "Show all of an error that arises in a file of yours."
+    return click.Option([TRACEBACK], is_flag=True, expose_value=False, is_eager=True, callback=keep, help=help)
 
 
 @contextmanager
@@ -167,6 +199,8 @@ def _explained(ctx: click.Context) -> Iterator[None]:
         raise
     except (OutputError, CheckFailed, BrokenFamily) as error:
         raise click.ClickException(str(error)) from None
+    except SuppliedError as error:
+        raise click.ClickException(_of_users_code(ctx, error)) from None
     except ActplotError as error:
         raise click.UsageError(str(error), ctx) from None
     except MemoryError:
@@ -177,3 +211,16 @@ def _explained(ctx: click.Context) -> Iterator[None]:
         if error.errno == errno.EPIPE:  # the reader has gone: click ends quietly
             raise
         raise click.ClickException(str(error)) from None
+
+
+def _of_users_code(ctx: click.Context, error: SuppliedError) -> str:
+    """What became of a user's code; all that it raised is told in front of it, or how to see that."""
+    from ..spec.supplied.containing import whole
+
+    trace = whole(error)
+    if not trace:
+        return str(error)
+    if not ctx.meta.get(TRACEBACK):
+        return f"{error}. {TRACEBACK} shows all of it." if TRACEBACK in ctx.meta else str(error)
+    warn(trace)
+    return str(error)

@@ -123,7 +123,7 @@ def accept_only(names: Collection[str], where: str) -> None:
     context = click.get_current_context()
     for parameter in context.command.params:
         given = context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
-        if given and isinstance(parameter, click.Option) and parameter.name not in names:
+        if given and isinstance(parameter, click.Option) and parameter.expose_value and parameter.name not in names:
             raise BadOption(f"{context.info_name}: {parameter.opts[0]} has no meaning {where}. Leave it out.")
 
 

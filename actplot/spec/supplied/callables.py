@@ -4,12 +4,10 @@ import inspect
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
-
-from ...errors import SuppliedError, quoted
 
 PROBES = (-2.0, -0.5, 0.25, 1.0, 3.0)  # at some of which a function must have a value
 _SEVERAL = (PROBES, PROBES[3:], PROBES[:2], (0.25, 0.5))  # as arrays, of which one may have values where others raise
@@ -19,11 +17,16 @@ class Unfit(Exception):
     """What a callable returned is no array of numbers of the shape asked."""
 
 
+class Refused(Unfit):
+    """What it does is wrong however it is called."""
+
+
 @dataclass(frozen=True)
 class Called(ABC):
     """A callable, and how it is called and differentiated."""
 
     call: Callable
+    other_dtype: list[str] = field(default_factory=list, compare=False)  # that it returned, where it was not the given
     kind: ClassVar[str]
     has_slopes: ClassVar[bool] = False  # whether a framework differentiates it
 
@@ -43,10 +46,16 @@ class OfArrays(Called):
 
     def values(self, x: np.ndarray) -> np.ndarray:
         given = x.copy()
-        result = checked(self.call(given), x)
+        result = self.call(given)
         if not np.array_equal(given, x, equal_nan=True):
-            raise SuppliedError("it changes the array that it is given in place. Let it return a new one.")
-        return result
+            raise Refused("it changes the array that it is given in place. Let it return a new one.")
+        found = checked(result, x)
+        self._note_dtype(getattr(result, "dtype", x.dtype), x.dtype)
+        return found
+
+    def _note_dtype(self, returned: Any, given: np.dtype) -> None:
+        if returned != given and not self.other_dtype:
+            self.other_dtype.append(str(returned))
 
 
 class OfNumbers(Called):
@@ -114,31 +123,60 @@ def _experimental() -> Any:
 
 def checked(result: Any, x: np.ndarray) -> np.ndarray:
     """The result as an array of the shape and type of x. Raises `Unfit` in words for what is none."""
-    if isinstance(result, str | bytes) or result is None or inspect.isgenerator(result):
-        raise Unfit(f"it returns {_described(result)}, not numbers")
-    found = np.asarray(result)
+    if isinstance(result, str | bytes | dict | set) or result is None or inspect.isgenerator(result):
+        raise Unfit(f"it returns {described(result)}, not numbers")
+    found = _array(result)
+    if found.dtype.kind == "O":
+        found = _from_objects(found)
     if found.dtype.kind not in "fiub":
-        raise Unfit(f"it returns {_described(result)} of {found.dtype.name}, not real numbers")
+        raise Unfit(f"it returns {_kind_of(found)}, not real numbers")
     if found.shape != x.shape:
         if found.ndim == 0:
-            raise Unfit(f"for {x.size} numbers it returns only one. Is it a loss that is reduced, or a constant?")
+            raise Single(f"for {x.size} numbers it returns only one. Is it a loss that is reduced, or a constant?")
         raise Unfit(f"for an array of shape {x.shape} it returns one of shape {found.shape}")
     return found.astype(x.dtype)
 
 
+class Single(Unfit):
+    """For several numbers one was returned."""
+
+
+_KINDS = {"c": "complex numbers", "U": "texts", "S": "bytes", "O": "objects", "M": "dates", "m": "times"}
+
+
+def _kind_of(found: np.ndarray) -> str:
+    return _KINDS.get(found.dtype.kind, found.dtype.name)
+
+
+def _array(result: Any) -> np.ndarray:
+    try:
+        return np.asarray(np.ma.filled(result.astype(float), np.nan) if np.ma.isMaskedArray(result) else result)
+    except (ValueError, TypeError) as error:
+        raise Unfit(f"it returns {described(result)} that is no array of numbers: {error}") from None
+
+
+def _from_objects(found: np.ndarray) -> np.ndarray:
+    """Numbers that Python has objects for, such as fractions, as floats; unchanged where some are none."""
+    try:
+        return np.array([_number(one) for one in found.ravel()]).reshape(found.shape)
+    except Unfit:
+        return found
+
+
 def _number(result: Any) -> float:
-    if isinstance(result, bool | int | float | np.floating | np.integer):
+    single = np.ndim(result) == 0 if hasattr(result, "__array__") else True
+    number = hasattr(result, "__float__") and not isinstance(result, str | bytes | complex | np.complexfloating)
+    if single and number and not np.iscomplexobj(result):
         return float(result)
-    if getattr(result, "shape", None) == ():
-        return float(result)
-    raise Unfit(f"it returns {_described(result)}, not a number")
+    raise Unfit(f"it returns {described(result)}, not a number")
 
 
-def _described(result: Any) -> str:
-    if result is None:
+def described(value: Any) -> str:
+    """What a value is: its type, with an article."""
+    if value is None:
         return "None"
-    name = type(result).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    name = {"ndarray": "array", "str": "text", "type": "class"}.get(type(value).__name__, type(value).__name__)
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
 def adapted(call: Callable) -> Called:
@@ -147,15 +185,26 @@ def adapted(call: Callable) -> Called:
     if torch is not None and isinstance(call, torch.nn.Module):
         return OfTensors(call)
     tried = [OfArrays(call), *([OfTensors(call)] if torch is not None else []), OfNumbers(call)]
-    problems = []
+    problems: list[Exception] = []
     for one in tried:
         try:
-            return _settled(one)
-        except SuppliedError:
+            return _unreduced(_settled(one), problems)
+        except Refused:
             raise
         except Exception as error:
             problems.append(error)
     raise _worst(problems)
+
+
+def _unreduced(one: Called, problems: list[Exception]) -> Called:
+    """The same; what made one number of several is called with one at a time if that is a constant, and else is told.
+
+    Raises `Refused`: the mean of squares gives x² for one number, which is not what it is.
+    """
+    reduced = [problem for problem in problems if isinstance(problem, Single)]
+    if reduced and len(set(one.values(np.array(PROBES)).tolist())) > 1:
+        raise Refused(str(reduced[0]))
+    return one
 
 
 def _settled(one: Called) -> Called:
@@ -179,6 +228,8 @@ def _first_that_works(ways: Sequence[Callable]) -> Any:
     for way in ways:
         try:
             return way()
+        except Refused:
+            raise
         except Exception as error:
             problems.append(error)
     raise problems[0]
@@ -188,60 +239,3 @@ def _worst(problems: list[Exception]) -> Exception:
     """The one that says most: what is returned and unfit, before what the last way of calling raised."""
     unfit = [one for one in problems if isinstance(one, Unfit)]
     return (unfit or problems)[0 if unfit else -1]
-
-
-def callable_of(found: Any, values: dict[str, Any], name: str) -> Callable:
-    """The callable that an object is, or makes with these settings. Raises `SuppliedError` where it is none."""
-    if inspect.isclass(found) or _makes_callables(found):
-        found = found(**values)
-        values = {}
-    if not callable(found):
-        raise SuppliedError(f"{quoted(name)} is {_described(found)}, and cannot be called")
-    if not values:
-        return found
-    return lambda x: found(x, **values)
-
-
-def settings_of(found: Any) -> dict[str, float]:
-    """The parameters with defaults that are numbers, by name, in their order."""
-    known = _parameters(found)
-    if inspect.isclass(found) or _makes_callables(found):
-        return {one.name: float(one.default) for one in known if _is_number(one.default)}
-    return {one.name: float(one.default) for one in known[1:] if _is_number(one.default)}
-
-
-def refuse_arguments(found: Any, name: str) -> None:
-    """Raise `SuppliedError` for a class that needs arguments, and for a function of none or of several variables."""
-    needed = [one.name for one in _parameters(found) if one.default is inspect.Parameter.empty]
-    if inspect.isclass(found):
-        if needed:
-            raise SuppliedError(
-                f"{name} is a class that needs {', '.join(needed)}. Make an instance in the file, and name it."
-            )
-    elif len(needed) > 1:
-        _, *rest = needed
-        raise SuppliedError(
-            f"{name} takes {len(needed)} arguments without defaults, {', '.join(needed)}; a function of one variable "
-            f"takes one. Give {', '.join(rest)} a default: it is a parameter then, set by {name}:{rest[0]}=0.5"
-        )
-
-
-def _parameters(found: Any) -> list[inspect.Parameter]:
-    try:
-        known = inspect.signature(found).parameters.values()
-    except (TypeError, ValueError):  # of compiled code, such as a ufunc
-        return []
-    return [one for one in known if one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)]
-
-
-def _makes_callables(found: Any) -> bool:
-    """Whether a function has parameters with defaults alone, so that it makes the function that is meant."""
-    if not inspect.isfunction(found):
-        return False
-    known = _parameters(found)
-    varying = any(one.kind is one.VAR_POSITIONAL for one in inspect.signature(found).parameters.values())
-    return not varying and all(one.default is not inspect.Parameter.empty for one in known)
-
-
-def _is_number(default: Any) -> bool:
-    return isinstance(default, int | float) and not isinstance(default, bool)

@@ -1,19 +1,47 @@
 """Calls a user's function: in blocks, point by point where it fails for some, no longer than anyone waits."""
 
 import contextlib
+import inspect
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from ...errors import SuppliedError
 from .callables import PROBES, Called, Unfit
-from .loading import contained
+from .containing import contained, told
+from .noticed import notice
 
-SECONDS, POINTS = 10.0, 10_000  # for which a call may take so long, and in proportion for more
+SECONDS, POINTS = 10.0, 10_000  # a function may take so long for so many, and in proportion for more
+_AGAIN = 1.0  # seconds after which a function is stopped again that caught even that
+_ALIKE = 1e-6  # relative: values at a number alone and among others may differ by the order of sums
+
+
+class _TooLong(BaseException):
+    """Raised where a function is at work, which must not take it for an error of its own."""
+
+
+@dataclass
+class Experience:
+    """What is known of a function from calling it."""
+
+    seconds: float = 0.0
+    points: int = 0
+    said: set[str] = field(default_factory=set)
+
+    def say(self, about: str, text: str) -> None:
+        """Note what a user should know, once."""
+        if about not in self.said:
+            self.said.add(about)
+            notice(f"note: {text}")
+
+    @property
+    def allowed(self) -> float:
+        return SECONDS * max(1.0, self.points / POINTS)
 
 
 @dataclass(frozen=True)
@@ -24,6 +52,7 @@ class Calls:
     source: str
     spec: str
     dtype: Any = np.float64
+    experience: Experience = field(default_factory=Experience, compare=False)
 
     @property
     def has_slopes(self) -> bool:
@@ -39,58 +68,97 @@ class Calls:
         return self._asked(lambda at: self.called.slopes(at, order), x)
 
     def refuse_chance(self) -> None:
-        """Raise `SuppliedError` for a function whose values are drawn at random."""
+        """Raise `SuppliedError` for a function whose values are drawn at random, or mixes the numbers it is given."""
         x = np.array(PROBES)
-        if not np.array_equal(self.values(x), self.values(x), equal_nan=True):
+        together = self.values(x)
+        if not np.array_equal(together, self.values(x), equal_nan=True):
             training = getattr(self.called.call, "training", False)
             why = " It is in training mode: call .eval() on it in the file." if training else ""
-            raise SuppliedError(f"{self.spec} gives other values each time that it is called.{why}")
+            raise SuppliedError(f"{self.spec} gives other values each time that it is called with the same.{why}")
+        alone = np.concatenate([self.values(x[place : place + 1]) for place in range(x.size)])
+        if not np.allclose(together, alone, rtol=_ALIKE, atol=_ALIKE, equal_nan=True):
+            raise SuppliedError(
+                f"{self.spec}: what it gives for a number depends on the numbers beside it, as that of softmax does. "
+                "Only a function that is applied to each number alone has a curve."
+            )
 
     def _asked(self, way: Callable, x: np.ndarray) -> np.ndarray:
         points = np.ascontiguousarray(np.ravel(x).astype(self.dtype))
-        with contained(self.source), _timed(self.spec, points.size), np.errstate(all="ignore"):
+        if not points.size:
+            return np.zeros(np.shape(x))
+        with contained(self.source), timed(self.spec, points.size, self.experience), np.errstate(all="ignore"):
             return self._told(way, points).astype(np.float64).reshape(np.shape(x))
 
     def _told(self, way: Callable, points: np.ndarray) -> np.ndarray:
-        if not points.size:
-            return points
         try:
-            return way(points)
-        except (Unfit, SuppliedError) as error:
-            raise SuppliedError(f"{self.spec}: {error}") from error
+            found = way(points)
+        except Unfit as error:
+            raise unfit(self.spec, self.called.call, error) from None
         except Exception:
             return self._one_by_one(way, points)
+        if self.called.other_dtype:
+            self._say_dtype(self.called.other_dtype[-1])
+        return found
+
+    def _say_dtype(self, name: str) -> None:
+        given = np.dtype(self.dtype).name
+        self.experience.say("dtype", f"{self.spec} returns {name} where it was given {given}")
 
     def _one_by_one(self, way: Callable, points: np.ndarray) -> np.ndarray:
-        """Nan where it raises; raises where it does so everywhere."""
+        """Nan where it raises."""
         results = np.full(points.shape, np.nan, points.dtype)
-        worked, problem = False, None
-        for index in range(points.size):
+        for place in range(points.size):
             try:
-                results[index] = way(points[index : index + 1])[0]
-                worked = True
+                results[place] = way(points[place : place + 1])[0]
+            except Unfit as error:
+                raise unfit(self.spec, self.called.call, error) from None
             except Exception as error:
-                problem = error
-        if not worked and points.size >= len(PROBES) and problem is not None:
-            raise problem
+                if "raises" not in self.experience.said:
+                    said = f"at {points[place]:g} it raises, and has no value there: {told(error, self.source)}"
+                    self.experience.say("raises", f"{self.spec}: {said}")
         return results
 
 
+def unfit(spec: str, call: Callable, error: Unfit) -> SuppliedError:
+    """What is wrong with what a function returns, with the line where it stands."""
+    code = getattr(inspect.unwrap(getattr(call, "func", call)), "__code__", None)
+    return SuppliedError(f"{spec}{f' (line {code.co_firstlineno})' if code else ''}: {error}")
+
+
 @contextlib.contextmanager
-def _timed(spec: str, points: int) -> Iterator[None]:
-    """Raises `SuppliedError` after a while, where the system has alarms and this is its main thread."""
+def timed(spec: str, points: int, experience: Experience) -> Iterator[None]:
+    """Raises `SuppliedError` after a while, where the system has alarms and this is its main thread; else tells it."""
+    experience.points += points
+    start = time.monotonic()
+    allowed = experience.allowed
+    what = f"{spec} takes more than {allowed:g} s for {experience.points} points. Let it work on whole arrays"
+    try:
+        with _alarm(allowed - experience.seconds):
+            yield
+    except _TooLong:
+        raise SuppliedError(f"{what}, or do less.") from None
+    finally:
+        experience.seconds += time.monotonic() - start
+    if experience.seconds > allowed:
+        experience.say("slow", f"{what}.")
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    allowed = SECONDS * max(1.0, points / POINTS)
 
     def stop(*_: Any) -> None:
-        raise SuppliedError(f"{spec} takes more than {allowed:g} s for {points} points. Let it work on whole arrays.")
+        raise _TooLong
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, allowed)
+    handler = signal.signal(signal.SIGALRM, stop)
+    left, every = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.01), _AGAIN)
+    start = time.monotonic()
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, handler)
+        if left:  # somebody else's, which goes on
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - start), 0.001), every)

@@ -1,56 +1,127 @@
-"""Loads a user's file or module once, in a namespace of its own; what goes wrong there is told with file and line."""
+"""Loads a user's file or module once, in a namespace of its own, and knows on which files of theirs it rests."""
 
 import contextlib
 import importlib
-import io
+import os
 import sys
-import traceback
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TextIO
+from typing import Any
 
-from ...errors import SuppliedError, quoted, suggestion
+from ...errors import ActplotError, SuppliedError, UnknownName, quoted, suggestion
+from ...files import contents, digest, digest_of
 from .addresses import Place
+from .containing import contained
+from .imports import imported_beside
 
-_MOST_PRINTED = 4000  # characters that a user's code may print before the rest is left out
 _LARGEST_FILE = 10_000_000
+MOST_NAMES = 20  # that a message lists
+_ALLOWED = ContextVar("allowed", default=True)
+
+
+@contextlib.contextmanager
+def nothing_loaded() -> Iterator[None]:
+    """While texts are read that are not the user's own, such as those in images: they are no reason to run code."""
+    before = _ALLOWED.set(False)
+    try:
+        yield
+    finally:
+        _ALLOWED.reset(before)
+
+
+def may_load() -> bool:
+    """Whether names in the texts that are read are those of the user."""
+    return _ALLOWED.get()
 
 
 @dataclass(frozen=True)
 class Source:
-    """A loaded file or module, and the files on which it rests that stand in its folder."""
+    """A loaded file or module, and the digests of the files on which it rests that stand in its folder."""
 
     module: ModuleType
-    files: tuple[Path, ...]
+    digests: dict[Path, str]
+
+    @property
+    def is_current(self) -> bool:
+        return all(digest_of(path) == known for path, known in self.digests.items())
 
 
 _loaded: dict[str, Source] = {}  # by the resolved path of a file, or the name of a module
+_failed: dict[str, tuple[str | None, ActplotError]] = {}  # the digests of such files, and why they cannot be loaded
 
 
 def loaded(place: Place) -> Source:
-    """The source of a place, loaded once per process. Raises `SuppliedError` for what cannot be loaded."""
+    """The source of a place, loaded once per process, and anew where its files have changed.
+
+    Raises `SuppliedError` for what cannot be loaded, and `UnknownName` for what is not there.
+    """
+    if not may_load():
+        raise SuppliedError(not_loaded(place))
     path = _file(place) if place.is_file else None
     key = str(path or place.source)
+    if key in _loaded and not _loaded[key].is_current:
+        _forget(key)
     if key not in _loaded:
-        before = set(sys.modules)
-        with contained(place.source):
-            module = _run(path) if path else importlib.import_module(place.source)
-        _loaded[key] = Source(module, _own_files(module, set(sys.modules) - before))
+        _loaded[key] = _fresh(place, path, key)
     return _loaded[key]
 
 
+def not_loaded(place: Place) -> str:
+    """Why a function is not there although it has a name."""
+    return f"{place} is named by a text inside an image, because of which no code is run. Draw the figure anew."
+
+
+def _fresh(place: Place, path: Path | None, key: str) -> Source:
+    """What a file or module holds; one that failed is not run again before it has changed."""
+    now = digest_of(path) if path else None
+    before, error = _failed.get(key, (None, None))
+    if error is not None and path and before == now:
+        raise error
+    known = set(sys.modules)
+    try:
+        with contained(place.source):
+            module = _run(path) if path else _imported(place.source, place.folder)
+    except ActplotError as error:
+        _failed[key] = now, error
+        raise
+    return Source(module, _own_files(module, set(sys.modules) - known))
+
+
+def _forget(key: str) -> None:
+    """Let a source be loaded anew, and what it imported from its folder with it."""
+    files = {str(path) for path in _loaded.pop(key).digests}
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) in files:
+            del sys.modules[name]
+
+
 def named_in(place: Place) -> Any:
-    """The object of that name. Raises `SuppliedError` where there is none, with the nearest names of the file."""
+    """The object of that name. Raises `UnknownName` where there is none, with the nearest names of the file."""
     found: Any = loaded(place).module
+    if not place.name:
+        raise UnknownName(f"{quoted(str(place))} names a file and no function in it.{_listed(place, found)}")
     for part in place.name.split("."):
-        if not hasattr(found, part):
-            known = callables_of(found) if isinstance(found, ModuleType) else []
-            names = f" It has: {', '.join(known[:20])}." if known else ""
-            raise SuppliedError(f"{place.source} has no {quoted(place.name)}.{suggestion(part, known)}{names}")
+        if not part or not hasattr(found, part):
+            told = _listed(place, found) if isinstance(found, ModuleType) else ""
+            raise UnknownName(f"{place.source} has no {quoted(place.name)}.{_near(part, found)}{told}")
         found = getattr(found, part)
     return found
+
+
+def _near(part: str, found: Any) -> str:
+    return suggestion(part, callables_of(found) if isinstance(found, ModuleType) else dir(found))
+
+
+def _listed(place: Place, module: ModuleType) -> str:
+    """The functions of a file, each as it may be named."""
+    known = callables_of(module)
+    if not known:
+        return " It defines no function."
+    more = f" and {len(known) - MOST_NAMES} more" if len(known) > MOST_NAMES else ""
+    return f" It has: {', '.join(known[:MOST_NAMES])}{more}. Write '{place.source}:{known[0]}'."
 
 
 def callables_of(module: ModuleType) -> list[str]:
@@ -64,92 +135,71 @@ def _is_own(module: ModuleType, value: Any) -> bool:
 
 
 def _file(place: Place) -> Path:
-    path = Path(place.source)
     try:
-        if path.is_dir():
-            raise SuppliedError(f"{quoted(place.source)} is a folder. Name a file in it, such as mine.py:act")
-        if not path.exists():
-            near = suggestion(path.name, [one.name for one in path.parent.glob("*.py")]) if path.parent.is_dir() else ""
-            raise SuppliedError(f"there is no file {quoted(place.source)}.{near}")
-        if not path.is_file() or path.stat().st_size > _LARGEST_FILE:
-            raise SuppliedError(f"{quoted(place.source)} is no file of Python code")
-    except (OSError, ValueError) as error:
-        raise SuppliedError(f"{quoted(place.source)} cannot be read: {error}") from None
-    return path.resolve()
+        if place.path.is_dir():
+            raise UnknownName(f"{quoted(place.source)} is a folder. Name a file in it, such as mine.py:act")
+        if not os.path.lexists(place.path):
+            raise UnknownName(f"there is no file {quoted(place.source)}.{_near_files(place)}")
+        return place.path.resolve(strict=True)
+    except (OSError, ValueError, RuntimeError) as error:  # such as a name that is too long, or a link in a circle
+        raise UnknownName(f"there is no file {quoted(place.source)}: {_reason(error)}") from None
+
+
+def _near_files(place: Place) -> str:
+    folder = place.path.parent
+    if not folder.is_dir():
+        return f" There is no folder {quoted(str(Path(place.source).parent))}."
+    return suggestion(place.path.name, [one.name for one in folder.glob("*.py")])
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _imported(name: str, folder: str) -> ModuleType:
+    """A module, of this folder where none of that name is installed."""
+    _add_to_path(folder)
+    return importlib.import_module(name)
+
+
+def _add_to_path(folder: str) -> None:
+    """At the end, so that it hides nothing that is installed."""
+    if folder not in sys.path:
+        sys.path.append(folder)
+    importlib.invalidate_caches()  # a file may be newer than the last look
 
 
 def _run(path: Path) -> ModuleType:
-    """Run a file as a module; its folder comes last on the path, so that it hides nothing that is installed."""
-    module = ModuleType(str(path))  # a name that no other module has, be the file's random.py
+    """Run a file as a module of a name that no other module has, be the file's random.py."""
+    try:
+        text = contents(path, _LARGEST_FILE)
+    except OSError as error:
+        raise SuppliedError(f"{quoted(path.name)} is no file of Python code: {error.strerror}") from None
+    _add_to_path(str(path.parent))
+    module = ModuleType(str(path))
     module.__file__ = str(path)
-    folder = str(path.parent)
-    if folder not in sys.path:
-        sys.path.append(folder)
+    vars(module)[_DIGEST] = digest(text)
     sys.modules[module.__name__] = module  # where dataclasses look their module up
     try:
-        exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
+        exec(compile(text, str(path), "exec", dont_inherit=True), vars(module))
     except BaseException:
-        del sys.modules[module.__name__]
+        sys.modules.pop(module.__name__, None)
         raise
     return module
 
 
-def _own_files(module: ModuleType, imported: set[str]) -> tuple[Path, ...]:
-    """The file itself, and those that it imported from its folder."""
-    first = Path(getattr(module, "__file__", None) or ".").resolve()
-    others = (getattr(sys.modules[name], "__file__", None) for name in imported if name in sys.modules)
+_DIGEST = "__digest__"  # of the bytes that were run, in the namespace of a file
+
+
+def _own_files(module: ModuleType, imported: set[str]) -> dict[Path, str]:
+    """The file itself, and those that it imported from its folder, with their digests."""
+    name = getattr(module, "__file__", None)
+    if not name:
+        return {}
+    first = Path(name).resolve()
+    others = [getattr(sys.modules.get(one), "__file__", None) for one in imported]
     found = {Path(other).resolve() for other in others if other}
-    return (first, *sorted(one for one in found if one != first and one.is_relative_to(first.parent)))
-
-
-class _Printed(io.TextIOBase):
-    """What a user's code prints: passed on to standard error, but no more than a page of it."""
-
-    def __init__(self, stream: TextIO):
-        self.stream, self.left = stream, _MOST_PRINTED
-
-    def write(self, text: str) -> int:
-        if self.left > 0:
-            self.stream.write(text[: self.left])
-            if len(text) > self.left:
-                self.stream.write("…\n")
-        self.left -= len(text)
-        return len(text)
-
-    def writable(self) -> bool:
-        return True
-
-
-@contextlib.contextmanager
-def contained(source: str) -> Iterator[None]:
-    """Run a user's code: what it prints goes to standard error, what it raises becomes one message."""
-    try:
-        with contextlib.redirect_stdout(_Printed(sys.stderr)):
-            yield
-    except SuppliedError:
-        raise
-    except SyntaxError as error:
-        place = f"{Path(error.filename or source).name}, line {error.lineno}"
-        raise SuppliedError(f"{place}: {error.msg}: {quoted((error.text or '').strip())}") from error
-    except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        wrong = (
-            f"{package!r} is not installed" if package != source.partition(".")[0] else f"there is no module {source!r}"
-        )
-        raise SuppliedError(f"{_where(error, source)}{wrong}") from error
-    except (Exception, SystemExit) as error:
-        raise SuppliedError(f"{_where(error, source)}{type(error).__name__}: {_said(error)}") from error
-
-
-def _said(error: BaseException) -> str:
-    """Its text, in one line, short enough for a message."""
-    return quoted(" ".join(str(error).split()))[1:-1] or "no text"
-
-
-def _where(error: BaseException, source: str) -> str:
-    """The file and line of a user's code in which an error arose: the innermost one that is not a library's."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).name == Path(source).name]
-    if not own:
-        return f"{source}: "
-    return f"{Path(source).name}, line {own[-1].lineno}, in {own[-1].name}: "
+    beside = {one for one in found if one.is_relative_to(first.parent)} | imported_beside(first)
+    digests = {path: digest_of(path) for path in (first, *sorted(beside - {first}))}
+    digests[first] = vars(module).get(_DIGEST) or digests[first]
+    return {path: known for path, known in digests.items() if known}

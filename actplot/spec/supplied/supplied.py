@@ -11,13 +11,15 @@ from typing import Any
 import numpy as np
 
 from ...catalogue.kinds.functions import SUPPLIED, Function, Interval, Parameter, Precision
-from ...errors import BadParameter, BadSpec, SuppliedError, UnknownName, suggestion
-from ...numbers import number_text, real
+from ...errors import BadSpec, SuppliedError, quoted
+from ...numbers import number_text
 from ...numerics.stencils import Surroundings
-from . import callables
+from ..assigning import assigned, joined
+from . import callables, objects
 from .addresses import Place
-from .calling import Calls
-from .loading import contained, loaded, named_in
+from .calling import Calls, Experience, timed, unfit
+from .containing import contained
+from .loading import loaded, named_in, not_loaded
 from .searching import END, JUMP, Found, breaks_by_values
 
 _MEANING = "an argument with a default"
@@ -44,23 +46,37 @@ class Supplied(Function):
     settings: dict[str, float]
     calls: Calls
 
-    def __init__(self, place: Place):
-        found = named_in(place)
-        callables.refuse_arguments(found, place.name)
-        usual = callables.settings_of(found)
-        settings = {**usual, **_assigned(place, usual)}
-        with contained(place.source):
+    def __init__(
+        self,
+        place: Place,
+        found: Any,
+        digests: Mapping[Path, str],
+        given: Mapping[str, Any] | None = None,
+        variable: str | None = None,
+    ):
+        objects.refuse_arguments(found, place.spot)
+        taken = _Taken(place, tuple(_parameter(*one) for one in objects.settings_of(found).items()))
+        values = taken.values(given or {}, variable)
+        settings = {one.name: float(values.get(one.name, one.default or 0.0)) for one in taken.declared}
+        place = place.with_settings({name: number_text(settings[name]) for name in settings if name in values})
+        experience = Experience()
+        with contained(place.source), timed(str(place), len(callables.PROBES), experience):
             called = _called(found, settings, place)
-        vars(self).update(
-            place=place,
-            settings=settings,
-            declared=tuple(Parameter(name, name, value, _MEANING) for name, value in usual.items()),
-            calls=Calls(called, place.source, str(place)),
-        )
+        self._hold(place, settings, Calls(called, place.source, str(place), experience=experience))
+        vars(self).update(digests=digests, declared=taken.declared)
         self.calls.refuse_chance()
 
+    @classmethod
+    def at(cls, place: Place) -> "Supplied":
+        """The function that stands there, which is no entry of actplot's."""
+        return Supplied(place, named_in(place), loaded(place).digests)
+
+    def _hold(self, place: Place, settings: dict[str, float], calls: Calls) -> None:
+        vars(self).update(place=place, settings=settings, calls=calls)
+        vars(self).update({_attribute(name): value for name, value in settings.items()})
+
     def __reduce__(self) -> tuple:
-        return Supplied, (self.place,)
+        return Supplied.at, (self.place,)
 
     def _identity(self) -> tuple:
         return (self.name, self.place, *self.settings.items())
@@ -77,14 +93,7 @@ class Supplied(Function):
 
     @property
     def label(self) -> str:
-        """For a legend: the label that was given, else its name in the file and its settings."""
-        given = ", ".join(self.place.settings)
-        return self.place.label or (f"{self.place.name} ({given})" if given else self.place.name)
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """The user's files on which it rests."""
-        return loaded(self.place).files
+        return self.place.legend
 
     @property
     def told_by(self) -> str:
@@ -94,8 +103,8 @@ class Supplied(Function):
 
     def with_parameters(self, values: Mapping[str, Any]) -> "Supplied":  # type: ignore[override]
         """The same function with other settings."""
-        words = tuple(f"{name}={number_text(value)}" for name, value in {**self.settings, **values}.items())
-        return Supplied(Place(self.place.source, self.place.name, words, self.place.label))
+        words = {name: number_text(value) for name, value in {**self.settings, **values}.items()}
+        return Supplied.at(self.place.with_settings(words))
 
     def in_float32(self) -> "Supplied":
         return self.altered(calls=self.calls.in_float32())
@@ -159,28 +168,68 @@ class Supplied(Function):
         return around.estimate(x.ravel(), 0.5).derivative.reshape(x.shape)
 
 
+class Unloaded(Supplied):
+    """One of which the name alone is known: that stands in an image, whose text is no reason to run code."""
+
+    loaded = False
+    found = ()
+    domain_parts = (Interval(),)
+    domain = (-math.inf, math.inf)
+    breaks = ()
+
+    def __init__(self, place: Place):
+        self._hold(place, {}, Calls(_Nothing(_refuse, place=place), place.source, str(place)))
+        vars(self).update(digests={}, declared=())
+
+
+@dataclass(frozen=True)
+class _Nothing(callables.Called):
+    place: Place | None = None
+    kind = "a function that was not loaded"
+
+    def values(self, x: np.ndarray) -> np.ndarray:
+        assert self.place is not None
+        raise SuppliedError(not_loaded(self.place))
+
+
+def _refuse(*_: Any) -> None:
+    raise SuppliedError("no code is loaded because an image names it")
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What a callable takes beside its variable, as what reads settings wants to know it."""
+
+    place: Place
+    declared: tuple[Parameter, ...]
+
+    @property
+    def name(self) -> str:
+        return self.place.spot
+
+    @property
+    def accepted(self) -> tuple[Parameter, ...]:
+        return self.declared
+
+    def values(self, given: Mapping[str, Any], variable: str | None) -> dict[str, Any]:
+        """Those behind the name, and those beside it."""
+        spec, words = str(self.place), self.place.settings
+        if words and not self.declared:
+            raise BadSpec(f"{self.name} has no arguments with defaults that are numbers, got {quoted(spec)}")
+        return joined(self, assigned(self, words, spec), given, variable, spec)
+
+
+def _attribute(name: str) -> str:
+    """That holds a setting, which may be called like a method."""
+    return f"setting_{name}"
+
+
+def _parameter(name: str, default: float) -> Parameter:
+    return Parameter(name, _attribute(name), default, _MEANING)
+
+
 def _called(found: Any, settings: dict[str, float], place: Place) -> callables.Called:
     try:
-        return callables.adapted(callables.callable_of(found, settings, place.name))
+        return callables.adapted(objects.callable_of(found, settings, place.spot))
     except callables.Unfit as error:
-        raise SuppliedError(f"{place}: {error}") from None
-
-
-def _assigned(place: Place, usual: Mapping[str, float]) -> dict[str, float]:
-    """The settings behind the name. Raises `UnknownName`, `BadSpec` or `BadParameter` for what is none."""
-    values: dict[str, float] = {}
-    names = list(usual)
-    for position, word in enumerate(place.settings):
-        name, _, text = word.rpartition("=")
-        if not name:
-            if position >= len(names):
-                raise BadSpec(f"{place.name} takes {len(names)} settings, got {len(place.settings)}")
-            name = names[position]
-        if name.strip() not in usual:
-            known = f" It has: {', '.join(names)}." if names else " It has none."
-            raise UnknownName(f"{place.name} has no parameter {name.strip()!r}.{suggestion(name, names)}{known}")
-        try:
-            values[name.strip()] = real(text)
-        except ValueError as error:
-            raise BadParameter(f"{place.name}: {name} must be a finite number, but {error}") from None
-    return values
+        raise unfit(str(place), objects.callable_of(found, settings, place.spot), error) from None
