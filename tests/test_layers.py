@@ -88,7 +88,7 @@ BY_NAME = {"", "catalogue.registry", "cli.group", "cli.gallery", "spec.dialects.
 TWICE = {
     "check": {"cli.facts", "cli.gallery"},
     "compare": {"requests.figures", "cli.figures"},
-    "claims": {"calculus.checks", "documents.comparisons"},
+    "claims": {"calculus.checks.claimed", "documents.comparisons"},
     "derivation": {"calculus.derivations", "documents"},
     "derive": {"requests.derivations", "cli.derivations"},
     "dialects": {"calculus.facts", "documents"},

@@ -214,6 +214,11 @@ class Entry:
         return {name: value for name, value in self.parameters.items() if value is not None}
 
     @property
+    def set_parameters(self) -> dict[str, float]:
+        """Those that somebody set, as far as that is known: that are not at their defaults."""
+        return {parameter.name: value for parameter, value in self._values() if value != parameter.default}
+
+    @property
     def constants(self) -> tuple[str, ...]:
         """The symbols of its formula that are treated as constants, since a user typed it; none of an entry's."""
         return ()

@@ -31,7 +31,7 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "jacobian": "Draw the Jacobian of a function at a vector as a heat map.",
     "surface": "Draw a loss over two weights of a linear model on data.",
     "derive": "Derive the derivative step by step, every line checked.",
-    "check": "Hold closed forms against finite differences and formulas.",
+    "check": "Hold closed forms, and what you claim, against finite differences and formulas.",
     "show": "Print the fact card of each function.",
     "identify": "Say which known function this is.",
     "diff": "Say how two functions differ.",

@@ -50,17 +50,27 @@ def functions_argument(*kinds: str) -> Callable[[Callable], Callable]:
 
     def decorate(command: Callable) -> Callable:
         @functools.wraps(command)
-        def ask(functions: tuple[str, ...], param: tuple[str, ...], var: str | None, **values: Any) -> Any:
-            given = _read(_PARAM, param) if param else ()
+        def bound(names: tuple[str, ...], symbols: dict[str, float], variable: str | None, **values: Any) -> Any:
             name = click.get_current_context().info_name
-            bound = bind(name, functions, dict(given), var and _read(_VAR, var), kinds) if functions else ()
-            return command(functions=bound, **values)
+            functions = bind(name, names, symbols, variable, kinds) if names else ()
+            return command(functions=functions, **values)
 
-        for option in (_VAR, _PARAM):
-            ask = _click_option(option)(ask)
-        return _names_argument(ask)
+        return names_argument(bound)
 
     return decorate
+
+
+def names_argument(command: Callable) -> Callable:
+    """Give a command names of functions, and the values of symbols and the variable that belong to them."""
+
+    @functools.wraps(command)
+    def ask(functions: tuple[str, ...], param: tuple[str, ...], var: str | None, **values: Any) -> Any:
+        given = dict(_read(_PARAM, param)) if param else {}
+        return command(names=functions, symbols=given, variable=var and _read(_VAR, var), **values)
+
+    for option in (_VAR, _PARAM):
+        ask = _click_option(option)(ask)
+    return _names_argument(ask)
 
 
 _PARAM, _VAR = (option for option in options_of(Request))

@@ -27,8 +27,17 @@ def agreement_text(agreements: Sequence[Agreement]) -> str:
 
 def agreement_json(agreements: Sequence[Agreement]) -> str:
     """An object whose `functions` holds one object per function and quantity."""
-    rows = [_object(row) for agreement in agreements for row in agreement.rows]
-    return json.dumps({"functions": rows}, allow_nan=False) + "\n"
+    return objects_json(agreement_objects(agreements))
+
+
+def agreement_objects(agreements: Sequence[Agreement]) -> list[dict]:
+    """One object per function and quantity."""
+    return [_object(row) for agreement in agreements for row in agreement.rows]
+
+
+def objects_json(objects: Sequence[dict]) -> str:
+    """An object whose `functions` holds those of a check."""
+    return json.dumps({"functions": list(objects)}, allow_nan=False) + "\n"
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -103,7 +112,12 @@ def accuracy_text(orders: Sequence[OrderAccuracy]) -> str:
 
 def accuracy_json(orders: Sequence[OrderAccuracy]) -> str:
     """An object whose `functions` holds one object per function and order."""
-    return json.dumps({"functions": list(map(_accuracy_object, orders))}, allow_nan=False) + "\n"
+    return objects_json(accuracy_objects(orders))
+
+
+def accuracy_objects(orders: Sequence[OrderAccuracy]) -> list[dict]:
+    """One object per function and order."""
+    return list(map(_accuracy_object, orders))
 
 
 def _accuracy_cells(order: OrderAccuracy) -> tuple[str, ...]:

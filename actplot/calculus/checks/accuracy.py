@@ -1,7 +1,7 @@
 """Measures closed forms against the formula at adaptive precision, in units in the last place (ULP)."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
@@ -78,7 +78,19 @@ def measure_accuracy(function: Function, share: float = 0.02) -> tuple[OrderAccu
     term, environment = formula_of(function), function.numbers
     truths = [_truth(term, {**environment, "x": float(at)}) for at in x]
     allowed = astuple(function.precision)[:3]
-    return tuple(_order(function, order, x, [truth[order] for truth in truths], allowed[order]) for order in range(3))
+    closed = [getattr(function, method)(x) for method in METHODS]
+    return tuple(
+        _order(str(function), order, x, closed[order], truths, allowed[order]) for order in range(len(METHODS))
+    )
+
+
+def measure_claimed(
+    name: str, formula: Function, claimed: Sequence[Callable[[np.ndarray], np.ndarray]], share: float = 0.02
+) -> tuple[OrderAccuracy, ...]:
+    """The errors of what is claimed to be a formula's value, and its derivative if there are two; any are allowed."""
+    x = grid(formula, share)
+    truths = [_truth(formula_of(formula), {**formula.numbers, "x": float(at)}) for at in x]
+    return tuple(_order(name, order, x, way(x), truths, math.inf) for order, way in enumerate(claimed))
 
 
 def _truth(term: Term, environment: Mapping[str, float]) -> list[mpf]:
@@ -146,15 +158,17 @@ def _looked_at(function: Function) -> np.ndarray:
     return x[np.isfinite(x) & (x > low) & (x < high)]
 
 
-def _order(function: Function, order: int, x: np.ndarray, truths: Sequence[mpf], allowed: float) -> OrderAccuracy:
-    closed = getattr(function, METHODS[order])(x)
+def _order(
+    name: str, order: int, x: np.ndarray, closed: np.ndarray, numbers: Sequence[Sequence[mpf]], allowed: float
+) -> OrderAccuracy:
+    truths = [truth[order] for truth in numbers]
     errors = np.array([ulps(one, truth) for one, truth in zip(closed, truths, strict=True)])
     worst = {}
     for region, inside in _regions(x).items():
         if np.any(inside):
             i = np.flatnonzero(inside)[np.argmax(errors[inside])]
             worst[region] = Worst(float(errors[i]), float(x[i]), float(closed[i]), float(truths[i]))
-    return OrderAccuracy(str(function), order, len(x), worst, allowed)
+    return OrderAccuracy(name, order, len(x), worst, allowed)
 
 
 def _regions(x: np.ndarray) -> dict[str, np.ndarray]:

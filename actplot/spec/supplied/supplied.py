@@ -92,6 +92,11 @@ class Supplied(Function):
         return dict(self.settings)
 
     @property
+    def set_parameters(self) -> dict[str, float]:
+        """Those that stand behind the name."""
+        return _assigned(self.place, self.settings)
+
+    @property
     def label(self) -> str:
         return self.place.legend
 

@@ -1,0 +1,135 @@
+"""In words where something is wrong: everywhere, on one side of a point, between two, or at some points."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ....numbers import readable
+
+_STRAY = 0.04  # share of points that a region may get wrong
+_FEW = 4  # points that are named one by one
+
+
+@dataclass(frozen=True)
+class Region:
+    """A stretch of x, in words, and whether it ends at a break."""
+
+    text: str  # empty for everywhere
+    at_break: bool = False
+    is_bounded: bool = False
+
+
+def region_of(wrong: np.ndarray, seen: np.ndarray, x: np.ndarray, breaks: Sequence[float]) -> Region:
+    """Where `wrong` is true, judged by the points at which an error of this kind would be seen."""
+    at, flags = x[seen | wrong], wrong[seen | wrong]
+    bad, good = at[flags], at[~flags]
+    places = np.unique(bad + 0.0)
+    if places.size <= _FEW and good.size > 10 * places.size:
+        return Region(f"at x = {', '.join(map(short, places))}" + (" alone" if places.size == 1 else ""))
+    shapes = [("", np.ones(at.shape, bool), ()), *_halves(at, flags), *_intervals(bad, at, good)]
+    strays = [np.count_nonzero(inside != flags) for _, inside, _ in shapes]
+    best = int(np.argmin(strays))
+    if strays[0] <= _STRAY * bad.size:
+        best = 0
+    if strays[best] > max(1, _STRAY * bad.size):
+        return Region("at some points" if bad.size < 0.2 * at.size else "")
+    pattern, _, edges = shapes[best]
+    ends = [_edge(*edge, breaks) for edge in edges]
+    return Region(pattern.format(*(short(one) for one, _ in ends)), any(known for _, known in ends), len(edges) > 1)
+
+
+def _halves(at: np.ndarray, flags: np.ndarray) -> list[tuple]:
+    """Below or above the point that tells most apart."""
+    order = np.argsort(at, kind="stable")
+    x, bad = at[order], flags[order].astype(int)
+    if x.size < 2:
+        return []
+    below = np.concatenate([[0], np.cumsum(bad)])  # wrong ones among the first k
+    total, count = below[-1], np.arange(x.size + 1)
+    found = []
+    for pattern, strays in (
+        ("for x < {}", (count - below) + (total - below)),
+        ("for x > {}", below + (x.size - count) - (total - below)),
+    ):
+        cut = 1 + int(np.argmin(strays[1:-1])) if x.size > 1 else 1
+        low, high = float(x[cut - 1]), float(x[cut])
+        inside = at <= low if "<" in pattern else at >= high
+        found.append((pattern, inside, ((low, high) if "<" in pattern else (high, low),)))
+    return found
+
+
+def _intervals(bad: np.ndarray, at: np.ndarray, good: np.ndarray) -> list[tuple]:
+    """Between the outermost wrong points, and outside of the innermost ones."""
+    low, high, size = float(bad.min()), float(bad.max()), np.abs(bad)
+    found = [
+        (
+            "between {} and {}",
+            (at >= low) & (at <= high),
+            ((low, _beside(good, low, -1)), (high, _beside(good, high, 1))),
+        )
+    ]
+    if np.any(bad < 0) and np.any(bad > 0):
+        near, far = float(size.min()), float(size.max())
+        found.append(("for |x| > {}", np.abs(at) >= near, ((near, _beside(np.abs(good), near, -1)),)))
+        found.append(("for |x| < {}", np.abs(at) <= far, ((far, _beside(np.abs(good), far, 1)),)))
+    return found
+
+
+def _beside(good: np.ndarray, edge: float, side: int) -> float:
+    """The next point on that side that is not wrong."""
+    beyond = good[side * (good - edge) > 0]
+    return float(beyond[np.argmin(np.abs(beyond - edge))]) if beyond.size else edge
+
+
+def _edge(last: float, next_one: float, breaks: Sequence[float]) -> tuple[float, bool]:
+    """What lies between the last wrong point and the next one: a break, 0, or nothing that is known."""
+    low, high = min(last, next_one), max(last, next_one)
+    known = [one for one in breaks if low <= one <= high]
+    if known:
+        return min(known, key=lambda one: abs(one - last)), True
+    return (0.0, False) if low <= 0 <= high else (last, False)
+
+
+def lost_text(lost: np.ndarray, given: np.ndarray, x: np.ndarray) -> str:
+    """Where results are nan or infinite: from which point on, below which one, or at which."""
+    parts = []
+    for word, here in (("nan", lost & np.isnan(given)), ("infinite", lost & np.isinf(given))):
+        parts += [f"{word} {where}" for where in _stretches(here, lost, x)]
+    return " and ".join(parts)
+
+
+def _stretches(here: np.ndarray, lost: np.ndarray, x: np.ndarray) -> list[str]:
+    at = x[here]
+    if not at.size:
+        return []
+    if here.all():
+        return ["everywhere"]
+    tails = []
+    right, left = _tail(here, x, 1), _tail(here, x, -1)
+    if right is not None:
+        tails.append(f"from x = {short(right)}")
+    if left is not None:
+        tails.append(f"below x = {short(left)}" if left != right else "")
+    rest = at[(at < (math.inf if right is None else right)) & (at > (-math.inf if left is None else left))]
+    places = np.unique(rest + 0.0)
+    if places.size:
+        tails.append(
+            f"at x = {', '.join(map(short, places[:_FEW]))}" + (" and further ones" if places.size > _FEW else "")
+        )
+    return [one for one in tails if one]
+
+
+def _tail(here: np.ndarray, x: np.ndarray, side: int) -> float | None:
+    """Where a run of points that reaches the outermost one begins."""
+    order = np.argsort(side * x, kind="stable")[::-1]  # from far out inwards
+    run = here[order]
+    if not run[0]:
+        return None
+    length = int(np.argmin(run)) if not run.all() else run.size
+    return float(x[order[length - 1]])
+
+
+def short(number: float) -> str:
+    return readable(float(number), 7)
