@@ -73,6 +73,7 @@ class Entry:
     has_curve: ClassVar[bool] = False  # whether it is a function of one variable
     first_derivatives: ClassVar[str] = "gradient"  # what its first derivatives are called together
     may_round: ClassVar[bool] = False  # whether its floats are those of a formula as it stands, which may lose digits
+    by_values_alone: ClassVar[bool] = False  # whether it can only be asked for values, as a user's code
     formulas_given: ClassVar[dict[str, str]] = {}  # in place of the formula where this parameter is not its default
     family: ClassVar[str]
     name: ClassVar[str]

@@ -114,7 +114,6 @@ class Function(Entry):
     has_curve = True
     letter: ClassVar[str] = "x"  # of the variable in mathematics
     nearest: ClassVar[float] = 1e-300  # closer to 0, results have too few digits
-    by_values_alone: ClassVar[bool] = False  # whether it can only be asked for values, as a user's code
     known_range: ClassVar[bool] = True  # whether the bounds are true, and all of its course can be looked at
     decides_in_floats: ClassVar[bool] = False  # whether rounding may leave a break to the piece beyond it
     of_normal: ClassVar[bool] = True  # whether its inputs are spread about 0, so that their mean may stay there
