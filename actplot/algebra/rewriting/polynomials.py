@@ -8,6 +8,7 @@ from functools import reduce
 from math import gcd, lcm
 
 MOST_TERMS = 60  # of a polynomial that is still worked with
+LARGEST = 10**30  # numerator or denominator of a number that is still worked with
 
 Power = int | Fraction  # a whole one is an int, which is quicker
 Monomial = tuple[tuple[int, Power], ...]  # the numbers of generators with their powers, in ascending order
@@ -18,7 +19,15 @@ UNIT: Monomial = ()
 
 
 class TooLarge(Exception):
-    """A polynomial has more terms than anyone would read."""
+    """A polynomial has more terms, or a number more digits, than anyone would read."""
+
+
+def number_raised(number: Fraction, exponent: int) -> Fraction:
+    """A power of a number. Raises `TooLarge` before it works out one that has too many digits."""
+    doublings = max(abs(number.numerator), number.denominator).bit_length() - 1
+    if doublings * abs(exponent) > LARGEST.bit_length():
+        raise TooLarge
+    return number**exponent
 
 
 def monomial(powers: Mapping[int, Power]) -> Monomial:

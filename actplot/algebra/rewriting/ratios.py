@@ -11,6 +11,7 @@ from ..term import Add, Call, Div, Mul, Neg, Num, Pow, Sym, Term, walk
 from .assembling import Assembly, is_shifted
 from .neat import ONE, call, is_decimal, negated, numeric, rational, size, total
 from .polynomials import (
+    LARGEST,
     UNIT,
     Frozen,
     Monomial,
@@ -23,6 +24,7 @@ from .polynomials import (
     monomial,
     multiplied,
     negative,
+    number_raised,
     primitive,
     quotient_of,
     raised,
@@ -34,7 +36,6 @@ from .tidy import falling_exponents, split
 
 MOST_POWER = 8  # of a sum that is multiplied out
 LONGEST = 15  # digits of a number that one works with
-_LARGEST = 10**30
 _MOST_STEPS = 1200  # sums and products for one form
 _MOST_GROUPED = 8  # terms of a sum of which some are factored
 _NOTHING = Num(Fraction(0), "0")
@@ -165,7 +166,7 @@ class Ratios:
         powers = monomial({base: power * exponent for base, power in ratio.powers})
         factors = {base: power * exponent for base, power in ratio.factors.items()}
         if exponent.denominator == 1:
-            return self.reduced(Ratio(ratio.number ** int(exponent), powers, factors))
+            return self.reduced(Ratio(number_raised(ratio.number, int(exponent)), powers, factors))
         return self.product([Ratio(Fraction(1), powers, factors), *self.number_roots(ratio.number, exponent)])
 
     def number_roots(self, number: Fraction, exponent: Fraction) -> list[Ratio]:
@@ -195,7 +196,7 @@ class Ratios:
         for base, power in ratio.powers:
             powers[base], whole = self.without_whole(base, power)
             found += [whole] if whole is not None else []
-        if max(abs(number.numerator), number.denominator) > _LARGEST:
+        if max(abs(number.numerator), number.denominator) > LARGEST:
             raise TooLarge
         plain = Ratio(number, monomial(powers), ratio.factors)
         return self.product([plain, *found]) if found else plain
