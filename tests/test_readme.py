@@ -96,6 +96,11 @@ def test_python_examples(page, block):
     assert doctest.DocTestRunner().run(session).failed == 0
 
 
+@pytest.mark.parametrize(("page", "block"), blocks("python"), ids=first_line)
+def test_files_that_are_shown_are_the_files_that_are_used(page, block):
+    assert block in {path.read_text(encoding="utf-8") for path in (MANUAL / "data").glob("*.py")}
+
+
 LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 
 
