@@ -5,12 +5,16 @@ from typing import Any, Literal, TypeVar, overload
 
 from .catalogue.entry import Entry
 from .catalogue.kinds.functions import Activation as Activation
+from .catalogue.kinds.functions import Asymptote as Asymptote
 from .catalogue.kinds.functions import Function as Function
+from .catalogue.kinds.functions import Interval as Interval
 from .catalogue.kinds.losses import Loss as Loss
 from .catalogue.kinds.random_layers import RandomLayer as RandomLayer
 from .catalogue.kinds.vector_functions import VectorFunction as VectorFunction
 from .catalogue.kinds.vector_losses import VectorLoss as VectorLoss
+from .catalogue.parameter import param as param
 from .errors import ActplotError as ActplotError
+from .errors import ActplotWarning as ActplotWarning
 from .errors import BadInput as BadInput
 from .errors import BadOption as BadOption
 from .errors import BadParameter as BadParameter
@@ -86,3 +90,8 @@ def get(spec: str, values: _Values = None, variable: str | None = None) -> Any:
 
 def names(kind: _Kind | None = None) -> tuple[str, ...]:
     """Canonical names in alphabetical order, of one kind or of all."""
+
+_Class = TypeVar("_Class", bound=type[Entry])
+
+def register(cls: _Class) -> _Class:
+    """Add a class to the catalogue, under its `name` and `aliases`; `ActplotError` where one is taken."""

@@ -63,6 +63,10 @@ class BrokenFamily(ActplotError):
     """A module of the catalogue cannot be imported."""
 
 
+class ActplotWarning(UserWarning):
+    """What a user should know of a file or package that could not be used, where the work went on without it."""
+
+
 class FormulaError(ActplotError):
     """A text is not a formula; the message points at the place with a caret."""
 

@@ -29,7 +29,7 @@ ROOMS = """
 errors
 numbers files progress shell
 numerics
-catalogue.parameter catalogue.index catalogue.call
+catalogue.parameter catalogue.index catalogue.call catalogue.plugins
 catalogue.entry
 catalogue.kinds
 catalogue.registry

@@ -76,6 +76,7 @@ class Entry:
     by_values_alone: ClassVar[bool] = False  # whether it can only be asked for values, as a user's code
     formulas_given: ClassVar[dict[str, str]] = {}  # in place of the formula where this parameter is not its default
     family: ClassVar[str]
+    origin: ClassVar[str] = ""  # the distribution or file that added it to the catalogue
     name: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()
     declared: ClassVar[tuple[Parameter, ...]] = ()

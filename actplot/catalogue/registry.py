@@ -1,20 +1,23 @@
 """The catalogue: which functions there are, found by any of their names; a name costs the family that holds it."""
 
 import importlib
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 from ..errors import ActplotError, BrokenFamily, UnknownName, quoted, suggestion
 from .entry import Entry
 from .index import Declared, declared_in, folded
 from .parameter import declared_parameters
+from .plugins import found_plugins, origin_of
 
 ELEMENTWISE = ("activation", "loss")  # functions of one variable
 KINDS = (*ELEMENTWISE, "vector function", "random layer", "vector loss")
 FAMILIES = ("activations", "losses")  # the folders that hold them, one module for each
 LONGEST_NAME = 200
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")  # of what is added
 
 _entries: dict[str, type[Entry]] = {}  # canonical name → class, of what was imported so far
 
@@ -22,21 +25,43 @@ _entries: dict[str, type[Entry]] = {}  # canonical name → class, of what was i
 def register(cls: type[Entry]) -> type[Entry]:
     """Make a class a dataclass and an entry of the catalogue.
 
-    Raises `ActplotError` where its name or an alias is taken.
+    Raises `ActplotError` where its name or an alias is taken, or can be none.
     """
     cls = dataclass(init=False, repr=False, eq=False)(cls)  # those are `Function`'s, which also freezes it
     cls.declared = declared_parameters(cls)
     cls.family = cls.__module__.rpartition(".")[2]
-    for spelling in (cls.name, *cls.aliases):
-        owner = _spellings().setdefault(folded(spelling), cls.name)
-        if owner != cls.name:
-            raise ActplotError(f"{cls.name}: the name {spelling!r} belongs to {owner!r}")
+    cls.origin = origin_of(cls.__module__)
+    spellings = {folded(spelling): spelling for spelling in (cls.name, *cls.aliases)}
+    for spelling in spellings.values():
+        _check_free(cls, spelling)
+    _spellings().update(dict.fromkeys(spellings, cls.name))
     _entries[cls.name] = cls
     return cls
 
 
+def _check_free(cls: type[Entry], spelling: str) -> None:
+    """Raise `ActplotError` where a name can be none, or another class has it."""
+    if cls.origin and not (isinstance(spelling, str) and len(spelling) < LONGEST_NAME and _NAME.fullmatch(spelling)):
+        raise ActplotError(f"{cls.__name__} of {cls.origin}: a name has letters, digits and _, got {spelling!r}")
+    owner = _spellings().get(folded(spelling))
+    if owner is None or (owner == cls.name and _is_again(cls, owner)):
+        return
+    if not cls.origin:
+        raise ActplotError(f"{cls.name}: the name {spelling!r} belongs to {owner!r}")
+    origin = (_entries[owner].origin if owner in _entries else "") or "actplot's own catalogue"
+    raise ActplotError(f"{cls.name} of {cls.origin}: the name {spelling!r} belongs to {owner!r} of {origin}")
+
+
+def _is_again(cls: type[Entry], owner: str) -> bool:
+    """Whether a class is the one that has its name, be it before its first or after a second import."""
+    known = _entries.get(owner)
+    if known is None:
+        return not cls.origin
+    return (known.__module__, known.__qualname__) == (cls.__module__, cls.__qualname__)
+
+
 def names(kind: str | None = None) -> tuple[str, ...]:
-    """Canonical names in alphabetical order, of one kind or of all.
+    """Canonical names of actplot's own catalogue in alphabetical order, of one kind or of all.
 
     Raises `UnknownName` for a kind that does not exist, `BrokenFamily` where a module cannot be imported.
     """
@@ -44,7 +69,32 @@ def names(kind: str | None = None) -> tuple[str, ...]:
         raise UnknownName(f"unknown kind {quoted(str(kind))}.{suggestion(str(kind), KINDS)} Kinds: {', '.join(KINDS)}")
     for declared in declared_entries().values():
         _import(declared)
-    return tuple(sorted(name for name, cls in _entries.items() if kind in (None, cls.kind)))
+    return tuple(sorted(name for name, cls in _entries.items() if kind in (None, cls.kind) and not cls.origin))
+
+
+def added_names(kind: str | None = None) -> tuple[str, ...]:
+    """Canonical names of what plugins and the running program have added, in alphabetical order."""
+    load_plugins()
+    return tuple(sorted(name for name, cls in _entries.items() if kind in (None, cls.kind) and cls.origin))
+
+
+@cache
+def load_plugins() -> None:
+    """Import what installed packages add, once; one that cannot be used is a warning, and adds nothing."""
+    for plugin in found_plugins():
+        entries, spellings = dict(_entries), dict(_spellings())
+        try:
+            with plugin.named():
+                plugin.load()
+        except (Exception, SystemExit) as error:
+            _put_back(_entries, entries)
+            _put_back(_spellings(), spellings)
+            plugin.complain(error)
+
+
+def _put_back(known: dict[str, Any], before: dict[str, Any]) -> None:
+    known.clear()
+    known.update(before)
 
 
 def elementwise_names() -> tuple[str, ...]:
@@ -60,7 +110,10 @@ def lookup(name: str) -> type[Entry]:
     """
     canonical = canonical_name(name)
     if canonical is None:
-        near = suggestion(name, meanings := _meanings(), meanings)
+        load_plugins()
+        canonical = canonical_name(name)
+    if canonical is None:
+        near = suggestion(name, meanings := meanings_of_names(), meanings)
         raise UnknownName(f"unknown function {quoted(name)}.{near} See 'actplot list'.")
     if canonical not in _entries:
         _import(declared_entries()[canonical])
@@ -68,8 +121,15 @@ def lookup(name: str) -> type[Entry]:
 
 
 def is_known(name: str) -> bool:
-    """Whether a function has this name or alias."""
+    """Whether a function has this name or alias, among those of the catalogue and what was added so far."""
     return canonical_name(name) is not None
+
+
+def is_found(name: str) -> bool:
+    """Whether a function has this name or alias, be it one of a plugin."""
+    if not is_known(name):
+        load_plugins()
+    return is_known(name)
 
 
 @cache
@@ -101,12 +161,14 @@ def module_of(module: str, name: str) -> ModuleType:
         ) from error
 
 
-def _meanings() -> Mapping[str, str]:
+def meanings_of_names() -> dict[str, str]:
     """Every spelling as its author wrote it, and the canonical name that it stands for."""
-    return {spelling: one.name for one in declared_entries().values() for spelling in (one.name, *one.aliases)}
+    own: list[Declared | type[Entry]] = [*declared_entries().values()]
+    added = [cls for cls in _entries.values() if cls.origin]
+    return {spelling: one.name for one in own + added for spelling in (one.name, *one.aliases)}
 
 
 @cache
 def _spellings() -> dict[str, str]:
     """Folded name or alias → canonical name."""
-    return {folded(spelling): name for spelling, name in _meanings().items()}
+    return {folded(spelling): name for spelling, name in meanings_of_names().items()}

@@ -4,6 +4,7 @@ import errno
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -13,6 +14,7 @@ import click
 
 from ..errors import (
     ActplotError,
+    ActplotWarning,
     BrokenFamily,
     CheckFailed,
     OutputError,
@@ -72,7 +74,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **options: Any) -> Any:
-        with fit_streams(), _watched() as interruptions:
+        with fit_streams(), _warnings_told(), _watched() as interruptions:
             try:
                 return super().main(*args, **options)
             except Exception as error:
@@ -110,6 +112,23 @@ def _shown(typed: Sequence[str]) -> Iterator[None]:
         message = visible(message)
         error.format_message = lambda: message  # type: ignore[method-assign]
         raise
+
+
+@contextmanager
+def _warnings_told() -> Iterator[None]:
+    """What a user should know goes to standard error in one line; warnings of others are as Python has them."""
+    with warnings.catch_warnings():
+        others = warnings.showwarning
+
+        def tell(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
+            if issubclass(category, ActplotWarning):
+                warn(f"warning: {message}")
+            else:
+                others(message, category, *where, **more)
+
+        warnings.simplefilter("always", ActplotWarning)
+        warnings.showwarning = tell
+        yield
 
 
 @contextmanager

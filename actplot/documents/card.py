@@ -42,7 +42,7 @@ OF_CURVES = (
         "seen_between",
         "moments",
     ),
-    *("spoken", "equivalents", "strengths", "weaknesses", "sources"),
+    *("spoken", "equivalents", "strengths", "weaknesses", "sources", "origin"),
     *("range", "derivative_maximum", "lipschitz_constant", "derivative_minimum"),
 )
 OF_OTHERS = (
@@ -61,7 +61,7 @@ OF_OTHERS = (
         "drawn",
     ),
     *("parameters", "slopes", "example", "commands", "equivalents"),
-    *("breaks", "convention", "note", "strengths", "weaknesses", "sources", "spoken"),
+    *("breaks", "convention", "note", "strengths", "weaknesses", "sources", "origin", "spoken"),
 )
 
 
@@ -145,6 +145,7 @@ def _objects(facts: Facts) -> dict[str, Any]:
     """The facts that JSON calls otherwise, or that are records."""
     return {
         "parameters": [_parameter_object(parameter, value) for parameter, value in facts.parameters],
+        "origin": facts.origin or None,
         "range": facts.bounds and _range_object(facts.bounds),
         "asymptotes": dict(zip(("-inf", "inf"), map(_asymptote_object, facts.asymptotes), strict=False)),
         "moments": facts.moments and {**vars(facts.moments), "gain": facts.moments.gain},

@@ -113,6 +113,7 @@ def _closing_rows(facts: Facts) -> Iterator[tuple[str, str]]:
     yield from labelled("weaknesses", facts.weaknesses)
     yield from labelled("note", [facts.note])
     yield from labelled("sources", facts.sources)
+    yield from labelled("added by", [facts.origin])
     yield from labelled("see", [f"actplot {command}" for command in facts.commands])
 
 

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from ..calculus.facts.listing import Listed
 from .columns import hanging
@@ -16,9 +17,10 @@ def listing_text(entries: Sequence[Listed], width: int) -> str:
     """Names and descriptions, grouped by kind and family, wrapped to a width."""
     columns = {kind: max(len(e.name) for e in members) + 4 for kind, members in _grouped(entries, "kind")}
     blocks = [
-        _block(kind, family, members, columns[kind], width)
+        _block(members, columns[kind], width)
         for kind, relatives in _grouped(entries, "kind")
-        for family, members in _grouped(relatives, "family")
+        for _, kin in _grouped(relatives, "origin")
+        for _, members in _grouped(kin, "family")
     ]
     return "\n".join(blocks)
 
@@ -28,14 +30,19 @@ def _grouped(entries: Sequence[Listed], field: str) -> list[tuple[str, list[List
 
 
 def listing_json(entries: Sequence[Listed]) -> str:
-    """An array of objects with name, kind, family and aliases."""
-    rows = [{"name": e.name, "kind": e.kind, "family": e.family, "aliases": list(e.aliases)} for e in entries]
-    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+    """An array of objects with name, kind, family and aliases, and the origin of what is not actplot's own."""
+    return json.dumps(list(map(_object, entries)), indent=2, ensure_ascii=False) + "\n"
 
 
-def _block(kind: str, family: str, entries: Sequence[Listed], column: int, width: int) -> str:
-    lines = [_row(entry, column, width) for entry in entries]
-    return "\n".join([f"{kind} · {family.replace('_', ' ')}", *lines, ""])
+def _object(entry: Listed) -> dict[str, Any]:
+    known = {"name": entry.name, "kind": entry.kind, "family": entry.family, "aliases": list(entry.aliases)}
+    return {**known, "origin": entry.origin} if entry.origin else known
+
+
+def _block(entries: Sequence[Listed], column: int, width: int) -> str:
+    first = entries[0]
+    heading = f"{first.kind} · {first.family.replace('_', ' ')}" + (f" · {first.origin}" if first.origin else "")
+    return "\n".join([heading, *(_row(entry, column, width) for entry in entries), ""])
 
 
 def _row(entry: Listed, column: int, width: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..algebra.reading.names import function_name, is_symbol
 from ..catalogue.entry import Entry
-from ..catalogue.registry import is_known, lookup
+from ..catalogue.registry import is_found, is_known, lookup
 from ..errors import BadSpec, FormulaError, quoted
 from .assigning import assigned, joined, words_of
 from .dialects.literals import split
@@ -88,7 +88,7 @@ def _is_formula(text: str) -> bool:
     if not _NAME.fullmatch(text):
         return True
     meant_for_formula = is_symbol(text) or len(text) < SHORTEST or "-" in text or (function_name(text) is not None)
-    return meant_for_formula and not is_known(text)
+    return meant_for_formula and not (is_known(text) if len(text) == 1 else is_found(text))
 
 
 def check_used(values: Mapping[str, float], functions: Sequence[Entry]) -> None:

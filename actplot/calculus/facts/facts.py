@@ -54,6 +54,7 @@ class Facts:
     strengths: tuple[str, ...]
     weaknesses: tuple[str, ...]
     sources: tuple[str, ...]
+    origin: str  # who added it; of actplot's own nothing
     typed: bool = False  # whether a user typed the formula, so that its range is not known
     equations: tuple[Equation, ...] = ()  # none where words have to do
     meanings: tuple[tuple[str, str], ...] = ()  # of symbols in them, where those are not plain
@@ -119,6 +120,7 @@ def declared_facts(entry: Entry) -> dict[str, Any]:
         "strengths": entry.strengths,
         "weaknesses": entry.weaknesses,
         "sources": entry.sources,
+        "origin": entry.origin,
     }
 
 

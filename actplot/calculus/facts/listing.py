@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...catalogue.entry import Entry
-from ...catalogue.registry import lookup, names
+from ...catalogue.registry import added_names, lookup, names
 from ...errors import UnknownName, quoted, suggestion
 from ...progress import counted
 from .traits import has_traits, read_traits
@@ -23,6 +23,7 @@ class Listed:
     family: str
     aliases: tuple[str, ...]
     description: str
+    origin: str = ""  # who added it; of actplot's own nothing
 
     def matches(self, word: str) -> bool:
         """Whether a part of the name, an alias or the family is the word."""
@@ -30,12 +31,12 @@ class Listed:
 
 
 def select_entries(kind: str | None = None, word: str = "", where: str = "") -> tuple[Listed, ...]:
-    """The entries of a kind that match a word and have every trait, sorted by kind, family and name.
+    """The entries of a kind that match a word and have every trait, sorted by kind, origin, family and name.
 
     Raises `UnknownName` where none matches, and for a trait that does not exist.
     """
     traits = read_traits(where) if where else ()
-    found = [_entry(name) for name in names(kind)]
+    found = [_entry(name) for name in (*names(kind), *added_names(kind))]
     chosen = [entry for entry in found if entry.matches(word)]
     if chosen and traits:
         return _having(chosen, traits)
@@ -76,12 +77,12 @@ def _having(entries: Sequence[Listed], traits: Sequence[str]) -> tuple[Listed, .
 
 
 def _sorted(entries: Sequence[Listed]) -> tuple[Listed, ...]:
-    return tuple(sorted(entries, key=lambda entry: (entry.kind, entry.family, entry.name)))
+    return tuple(sorted(entries, key=lambda entry: (entry.kind, entry.origin, entry.family, entry.name)))
 
 
 def _entry(name: str) -> Listed:
     cls = lookup(name)
-    return Listed(cls.name, cls.kind, cls.family, cls.aliases, (cls.__doc__ or "").strip())
+    return Listed(cls.name, cls.kind, cls.family, cls.aliases, (cls.__doc__ or "").strip(), cls.origin)
 
 
 def folded(text: str) -> str:

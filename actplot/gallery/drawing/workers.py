@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
@@ -15,7 +16,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ...errors import BadOption, OutputError, quoted
+from ...errors import ActplotWarning, BadOption, OutputError, quoted
 from . import FIGURES_PER_JOB
 
 SAFE_PATH = "PYTHONSAFEPATH"
@@ -171,6 +172,7 @@ def _begin() -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.set_threshold(100_000, 20, 100)
+    warnings.simplefilter("ignore", ActplotWarning)  # the first process has said it
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

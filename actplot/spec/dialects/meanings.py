@@ -43,7 +43,7 @@ def class_of(meaning: Meaning) -> type[Entry]:
 
 def canonical_class(cls: type[Entry]) -> type[Entry]:
     """The entry of the catalogue that a class is, or is a variant of."""
-    return next(one for one in cls.__mro__ if vars(one).get("name") and one.__module__.split(".")[1] == "catalogue")
+    return next(one for one in cls.__mro__ if "origin" in vars(one))  # which only `register` says of a class
 
 
 @cache

@@ -94,7 +94,7 @@ class Supplied(Function):
     @property
     def set_parameters(self) -> dict[str, float]:
         """Those that stand behind the name."""
-        return _assigned(self.place, self.settings)
+        return {name: self.settings[name] for name in (word.partition("=")[0] for word in self.place.settings)}
 
     @property
     def label(self) -> str:

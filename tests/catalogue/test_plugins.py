@@ -1,0 +1,179 @@
+"""Installed packages add functions: found only where the catalogue lacks a name, refused where a name is taken."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import actplot
+
+ROOT = Path(actplot.__file__).parents[1]
+SWOOSH = '''
+import numpy as np
+from actplot import Activation, Interval, register, param
+
+@register
+class Swoosh(Activation):
+    """A gate with a knob."""
+
+    knob: float = param(1.5, "steepness of the gate", above=0)
+    name = "swoosh"
+    aliases = ("SwooshUnit",)
+    formula = "x*sigmoid(knob*x)"
+    bounds = Interval(-0.2, ends="()")
+    note = "Nobody uses it."
+
+    def value(self, x):
+        return x / (1 + np.exp(-self.knob * x))
+
+    def derivative(self, x):
+        s = 1 / (1 + np.exp(-self.knob * x))
+        return s + self.knob * x * s * (1 - s)
+
+    def second_derivative(self, x):
+        s = 1 / (1 + np.exp(-self.knob * x))
+        return self.knob * s * (1 - s) * (2 + self.knob * x * (1 - 2 * s))
+'''
+TAKES = '''
+from actplot import Activation, register
+
+@register
+class Fine(Activation):
+    """Registered before the other is refused."""
+
+    name = "fine"
+    formula = "x"
+
+@register
+class Other(Activation):
+    """Takes a name."""
+
+    name = {name!r}
+    aliases = {aliases!r}
+    formula = "x"
+'''
+
+
+def install(folder: Path, name: str, code: str, *, metadata: str | None = None) -> None:
+    """A distribution as pip leaves one behind: a module, and its records."""
+    module = name.replace("-", "_")
+    (folder / f"{module}.py").write_text(code, encoding="utf-8")
+    records = folder / f"{module}-1.2.dist-info"
+    records.mkdir()
+    if metadata is None:
+        metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.2\n"
+    (records / "METADATA").write_text(metadata, encoding="utf-8")
+    (records / "entry_points.txt").write_text(f"[actplot.functions]\nany = {module}\n", encoding="utf-8")
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess:
+    path = os.pathsep.join([str(ROOT), str(folder)])
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
+    command = [sys.executable, "-m", "actplot", *words]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("installed")
+    install(folder, "acme-acts", SWOOSH)
+    install(folder, "broken-acts", "import nothing_of_this_name\n")
+    install(folder, "greedy-acts", TAKES.format(name="greedy", aliases=("Sw-oosh",)))
+    install(folder, "rude-acts", TAKES.format(name="gelu", aliases=()))
+    return folder
+
+
+WARNINGS = (
+    "warning: the plugin broken-acts 1.2 (broken_acts) cannot be used: ModuleNotFoundError: No module named "
+    "'nothing_of_this_name'. Its functions are left out.",
+    "warning: the plugin greedy-acts 1.2 (greedy_acts) cannot be used: greedy of greedy-acts 1.2: "
+    "the name 'Sw-oosh' belongs to 'swoosh' of acme-acts 1.2. Its functions are left out.",
+    "warning: the plugin rude-acts 1.2 (rude_acts) cannot be used: gelu of rude-acts 1.2: "
+    "the name 'gelu' belongs to 'gelu' of actplot's own catalogue. Its functions are left out.",
+)
+
+
+@pytest.mark.parametrize("name", ["swoosh:2", "SwooshUnit:knob=2", "swoosh(x, knob=2)"])
+def test_a_plugin_s_function_goes_where_a_name_goes(name, installed):
+    done = run(installed, "eval", name, "--at", "1", "--format", "csv")
+    value, slope = (float(word) for word in done.stdout.splitlines()[-1].split(",")[-2:])
+    assert (done.returncode, [value, slope]) == (0, pytest.approx([0.88079707797788, 1.0907842487848955], rel=1e-12))
+    assert tuple(done.stderr.splitlines()) == WARNINGS
+
+
+def test_the_list_tells_who_added_what(installed):
+    done = run(installed, "list", "swoosh", "--json")
+    assert json.loads(done.stdout) == [
+        {
+            "name": "swoosh",
+            "kind": "activation",
+            "family": "acme_acts",
+            "aliases": ["SwooshUnit"],
+            "origin": "acme-acts 1.2",
+        }
+    ]
+    text = run(installed, "list", "oosh").stdout
+    assert text.splitlines()[0] == "activation · acme acts · acme-acts 1.2"
+    assert "gated" in run(installed, "list", "gelu").stdout  # what took its name is not there
+
+
+def test_a_name_of_the_catalogue_looks_for_no_plugins(installed):
+    """They would warn."""
+    for words in (["show", "gelu"], ["show", "torch:GELU"], ["eval", "x*sigmoid(2*x)", "--at", "1"]):
+        assert run(installed, *words).stderr == "", words
+    code = "import sys, actplot; actplot.get('gelu'), actplot.get('x^2'); print('importlib.metadata' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_a_misspelt_name_finds_those_of_plugins(installed):
+    done = run(installed, "show", "swosh")
+    assert done.returncode == 2
+    assert "unknown function 'swosh'. Did you mean 'swoosh' or" in done.stderr
+    assert done.stderr.count("warning:") == len(WARNINGS)
+
+
+def test_a_plugin_that_is_refused_adds_nothing(installed):
+    assert run(installed, "show", "fine").returncode == 2
+
+
+def test_a_gallery_draws_them_in_its_workers_and_warns_once(installed, tmp_path):
+    figures = "".join(f'[[figure]]\nname = "f{n}"\ndraw = "compare swoosh:{n}"\n' for n in range(1, 4))
+    (tmp_path / "gallery.toml").write_text(figures, encoding="utf-8")
+    done = run(installed, "gallery", "build", str(tmp_path), "--jobs", "2")
+    assert (done.returncode, done.stderr.count("broken-acts 1.2")) == (0, 1), done.stderr
+    assert "3 built" in done.stdout
+    assert run(installed, "recipe", str(tmp_path / "images" / "f2.png")).stdout == "actplot compare swoosh:2\n"
+
+
+@pytest.mark.parametrize("fault", ["raise SystemExit(3)", "x = (", "def f(): return f()\nf()", "1/0"])
+def test_whatever_a_plugin_does_is_one_warning(fault, tmp_path):
+    install(tmp_path, "bad-acts", fault)
+    done = run(tmp_path, "show", "nosuchname")
+    assert done.returncode == 2
+    assert done.stderr.count("warning: the plugin bad-acts 1.2 (bad_acts) cannot be used: ") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_class_of_a_program_is_an_entry_of_its_own():
+    code = SWOOSH + "\nimport actplot\nprint(actplot.get('swoosh:2').value(1.0), actplot.get('swoosh').origin)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == "0.8807970779778823 __main__\n"
+
+
+CONTRIBUTING = ROOT / ".github" / "CONTRIBUTING.md"
+
+
+@pytest.mark.skipif(not CONTRIBUTING.exists(), reason="needs a checkout")
+def test_the_example_for_contributors_passes_its_check(tmp_path):
+    (code,) = re.findall(r"^```python\n(.*?)^```", CONTRIBUTING.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    install(tmp_path, "acme", code)
+    done = run(tmp_path, "check", "AcmeRamp", "acme_ramp:2")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    card = run(tmp_path, "show", "acme_ramp:2").stdout
+    assert "added by       acme 1.2" in card
+    assert "slope = 2: slope of the line (above 0, default 1)" in card
