@@ -226,6 +226,11 @@ class Entry:
         return ()
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """Those of them whose values are said beside its text."""
+        return self.constants
+
+    @property
     def named_kind(self) -> str:
         """The kind that a card names: of a formula that is an entry's name, the entry's."""
         return self.kind

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -23,6 +23,7 @@ from ...algebra.writing.source import to_text
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import FORMULA, REALS, Asymptote, Function, Interval, Parameter, Precision
 from ...errors import BadParameter, BadSpec, FormulaError, quoted, suggestion
+from ...numbers import number_text, real
 from .behaviour import Behaviour, breaks_within, found_behaviour
 from .domains import domain_text
 from .placenames import place_name
@@ -34,6 +35,9 @@ LONGEST_LABEL = 60
 _AMBIGUOUS = re.compile(r"/\s*[\d.]+\s*[^\W\d]|/\s*[\d.]+\s*\(")
 _LAMBDA = re.compile(r"\s*lambda\s+\w+\s*[:,=]")
 _MEANING = "treated as a constant"
+_NUMBER = r"[-+\N{MINUS SIGN}]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_OWN_VALUE = rf"[^\W\d]\w*\s*=\s*{_NUMBER}(?:\s*/\s*{_NUMBER})?\s*"
+_OWN = re.compile(rf":\s*({_OWN_VALUE}(?:,\s*{_OWN_VALUE})*)$")  # as in x*sigmoid(a*x):a=1.5
 
 
 @dataclass(init=False, repr=False, eq=False)  # as `register` makes every function
@@ -49,21 +53,25 @@ class Expression(Function):
     text: str  # as it is written out again
     given_label: str
     values: dict[str, float]  # of the free symbols; nan where none was given
+    own: tuple[str, ...]  # the symbols whose values its text says
     precision = Precision(math.inf, math.inf, math.inf, "floats of a formula as it stands")
     nearest = 1e-50  # where floats may underflow sooner
     known_range = False
     may_round = True
 
     def __init__(self, text: str, values: Mapping[str, float] | None = None, variable: str | None = None):
-        label, formula = split_label(text)
-        given = dict(values or {})
+        rest, own = split_values(text)
+        label, formula = split_label(rest)
+        given = {**(values or {}), **own}
         reading = read_formula(formula, (*given, *([variable] if variable else [])))
         term = reading.term
         free = sorted(symbols(term) - set(CONSTANTS))
         variable = reading.variable or variable or _lone_variable(free)
         _check_names(formula, free, given, variable)
         declared = [name for name in free if name != variable]
+        _check_own(formula, own, declared)
         vars(self).update(
+            own=tuple(own),
             typed=formula,
             text=_readable(to_text(term), formula),
             letter=variable,
@@ -83,7 +91,8 @@ class Expression(Function):
 
     def __str__(self) -> str:
         """The text that reads back to an equal expression, given the same values."""
-        return f"{self.given_label} = {self.text}" if self.given_label else self.text
+        values = ",".join(f"{name}={number_text(self.values[name])}" for name in self.own)
+        return (f"{self.given_label} = " if self.given_label else "") + self.text + (f":{values}" if values else "")
 
     def __repr__(self) -> str:
         return f"Expression({str(self)!r}, {self.values!r}, {self.letter!r})"
@@ -104,6 +113,10 @@ class Expression(Function):
         return tuple(self.values)
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        return tuple(name for name in self.values if name not in self.own)
+
+    @property
     def unknown(self) -> tuple[str, ...]:
         """The free symbols without a value."""
         return tuple(name for name, value in self.values.items() if math.isnan(value))
@@ -120,7 +133,12 @@ class Expression(Function):
 
     def with_parameters(self, values: Mapping[str, Any]) -> "Expression":  # type: ignore[override]
         """The same formula with other values of its symbols."""
-        return Expression(str(self), {**self.values, **values}, self.letter)
+        own = {name: values.get(name, self.values[name]) for name in self.own}
+        return self._valued({**self.values, **values}, own)
+
+    def _valued(self, values: Mapping[str, float], own: Collection[str]) -> "Expression":
+        text = f"{self.given_label} = {self.text}" if self.given_label else self.text
+        return Expression(text, values, self.letter).altered(own=tuple(own))
 
     @cached_property
     def term(self) -> Term:
@@ -259,6 +277,34 @@ def split_label(text: str) -> tuple[str, str]:
     return "", text.strip()
 
 
+def split_values(text: str) -> tuple[str, dict[str, float]]:
+    """What stands before the values that a text gives to symbols of its own, as in x*sigmoid(a*x):a=1.5; and those."""
+    found = _OWN.search(text)
+    if found is None:
+        return text, {}
+    values: dict[str, float] = {}
+    for word in found[1].split(","):
+        name, _, number = word.partition("=")
+        try:
+            value = real(number)
+        except ValueError as error:
+            raise BadParameter(f"{quoted(text)}: {name.strip()} must be a number, but {error}") from None
+        if name.strip() in values or not math.isfinite(value):
+            wrong = "is given twice" if name.strip() in values else f"must be finite, got {quoted(number.strip())}"
+            raise BadParameter(f"{quoted(text)}: {name.strip()} {wrong}")
+        values[name.strip()] = value + 0.0
+    return text[: found.start()].strip(), values
+
+
+def _check_own(formula: str, own: Mapping[str, float], declared: Sequence[str]) -> None:
+    """Raise `BadParameter` for a value in the text of a symbol that the formula lacks."""
+    for name in own:
+        if name not in declared:
+            known = f" Its symbols: {', '.join(declared)}." if declared else " It has none beside its variable."
+            near = suggestion(name, declared)
+            raise BadParameter(f"{quoted(formula)} has no symbol {quoted(name)}.{near}{known}")
+
+
 def _checked_label(label: str, text: str) -> str:
     if not label or not label.isprintable() or len(label) > LONGEST_LABEL:
         allowed = f"1 to {LONGEST_LABEL} printable characters"
@@ -284,7 +330,7 @@ def _check_names(formula: str, free: Sequence[str], given: Mapping[str, float], 
 
 def unused(given: Mapping[str, float], functions: Sequence[Entry]) -> None:
     """Raise `BadParameter` for a value that no formula asks for."""
-    asked = sorted({name for function in functions for name in function.constants})
+    asked = sorted({name for function in functions for name in function.asked})
     for name in given:
         if name not in asked:
             known = f" Free symbols: {', '.join(asked)}." if asked else " No formula here has free symbols."

@@ -68,6 +68,10 @@ class _Typed:
     def constants(self) -> tuple[str, ...]:
         return self.expression.constants
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        return self.expression.asked
+
     @classmethod
     def with_parameters(cls, values: dict[str, Any]) -> Entry:
         """The entry of the catalogue: with other parameters it is not what was typed."""
