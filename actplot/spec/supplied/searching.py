@@ -1,27 +1,44 @@
 """Finds breaks, gaps and the domain of a function by its values alone: brackets are halved towards what stays rough."""
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ...numerics.search import halved
+from .fitting import sides
 
 _REACH = 50.0  # within which breaks are looked for
-_GRID = 8001
+_CELLS = 40_000  # of the even grid
+_OCTAVES = range(-41, -3)  # around 0, in which there are grids of their own, since small settings make small pieces
+_PARTS_OF_OCTAVE = 64
+_ORDER = 6  # of the differences that show where pieces meet: they see past what bends smoothly
+_SIGNS = np.array([math.comb(_ORDER, k) * (-1.0) ** k for k in range(_ORDER + 1)])
+_OUTSTANDING = 8.0  # times the usual difference around
+_AROUND = 15  # cells on both sides, that say what is usual
+_MOST_JUMPS, _MOST_ROUGH = 1200, 250  # places that are looked into
 _TURNS = 60
-_MOST = 400  # candidates that are looked into
-_FADES = 8  # halvings in which what is smooth gets less rough by far
-_SHORTEST = {2: 1e-9, 3: 1e-5}  # windows below which rounding hides a change of the slope, or of its slope
-_NOISE = 200  # times rounding: what is less rough than that may be nothing else
-_WIDEST_FOUND = 1e-3
-_SNAP = 1e-6  # relative: a short number that near to a place is it
-_PARTS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 100)  # denominators of short numbers
+_SHIFTS = 3  # of a window in each direction, among which the roughest is kept
+_FADED = 2.0**-13  # what four halvings leave of a difference where all is smooth, and more
+_AHEAD = 4
+_LOUD = 300.0  # times rounding: what is less rough than that may be nothing else
+_SNAPPED = (1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 100, 1000, 10_000)  # denominators of short numbers
+_REAL = 50.0  # times rounding that a jump must be
+_MANY = 4  # lengths, each a quarter of the one before
+_FAR, _GROWN = 1e4, 50.0  # farther away from a pole by the one, values are smaller by the other
+_SAMPLES, _ORDER_OF_NOISE = 33, 8
+_LEAST = 1e-300  # of the size of a difference
+_CLOSEST = 16.0  # in what values resolve of x: two places nearer than that are one
 
 Values = Callable[[np.ndarray], np.ndarray]
 
-JUMP, KINK, BEND, END = "jump", "kink", "jump of f″", "end of the values"
+JUMP, KINK, BEND, END, GAP = "jump", "kink", "jump of f″", "end of the values", "missing value"
+TANGENT, STEEP = "vertical tangent", "f″ without bound"
+_TANGENT = 1.2  # the power of a length below which a slope grows without end
+_CLAIMED = 1e-12  # what is told of a place, at best: its error is an estimate
+_WIDEST = 1e-3  # an error above which a place is none
+_COARSE = 1e-14  # a grain above which a function computes with less than float64
 
 
 @dataclass(frozen=True)
@@ -30,67 +47,168 @@ class Found:
 
     x: float
     what: str
-    within: float  # of x, by bisection
+    within: float  # of x
 
     def __str__(self) -> str:
-        return f"{self.what} near {self.x:g}, found by bisection to {max(self.within, 5e-324):.0e}"
+        if self.what in (JUMP, END, GAP) and self.within <= 2 * math.ulp(self.x):
+            return f"{self.what} at {self.x:.15g}, found by bisection to the last digit"
+        return f"{self.what} near {self.x:.12g}, found by bisection to {max(self.within, _CLAIMED):.0e}"
 
 
 def breaks_by_values(values: Values, extra: Sequence[float] = ()) -> tuple[Found, ...]:
     """Those within ±50 of 0, in ascending order; `extra` are numbers near which a place is one of them."""
-    grid = np.unique([*np.linspace(-_REACH, _REACH, _GRID), *_tiny()])
-    even = np.linspace(-_REACH, _REACH, _GRID)
     with np.errstate(all="ignore"):
-        y, heights = values(grid), values(even)
-        hard = [*_ends(values, grid, y), *_jumps(values, grid, y)]
-        soft = [found for order in (2, 3) for found in _rough(values, even, heights, order)]
-    merged: list[Found] = []
-    for one in (_snapped(found, extra) for found in [*hard, *soft]):
-        if all(abs(one.x - other.x) > 4 * max(one.within, other.within, 1e-12) for other in merged):
-            merged.append(one)
-    return tuple(sorted(merged, key=lambda one: one.x))
+        rows, beside_zero = _rows(values)
+        grain = _grain(values)
+        grid, heights = _joined([*rows, beside_zero])
+        floor = _floor(rows[0], grain)
+        hard = [*_ends(values, grid, heights), *_jumps(values, grid, heights, floor)]
+        soft = _soft(values, rows, floor, hard)
+    return _merged([_snapped(one, extra, grain) for one in [*hard, *soft]], grain)
 
 
-def _tiny() -> np.ndarray:
-    sizes = 10.0 ** np.arange(-12.0, -1.0, 0.25)
-    return np.concatenate([-sizes, sizes])
+# What is looked at
 
 
-def _snapped(one: Found, extra: Sequence[float]) -> Found:
-    """At the short number that lies in reach, if there is one."""
-    near = max(one.within, _SNAP * abs(one.x), 1e-9)
-    short = (round(one.x * part) / part for part in _PARTS)
-    candidates = [at for at in (*extra, *(-at for at in extra), *short) if abs(at - one.x) <= near]
-    return Found(candidates[0] + 0.0, one.what, one.within) if candidates else one
+@dataclass(frozen=True)
+class Row:
+    """Values on a grid with equal steps."""
+
+    x: np.ndarray
+    y: np.ndarray
+
+    @property
+    def step(self) -> float:
+        return float(self.x[-1] - self.x[0]) / (self.x.size - 1)
+
+
+def _rows(values: Values) -> tuple[list[Row], Row]:
+    """An even grid, one for each octave around 0 on both sides; and the floats beside 0."""
+    even = np.arange(-_CELLS // 2, _CELLS // 2 + 1) * (2 * _REACH / _CELLS)
+    grids = [even]
+    for octave in _OCTAVES:
+        part = 2.0**octave * (1 + np.arange(-_ORDER, _PARTS_OF_OCTAVE + _ORDER + 1) / _PARTS_OF_OCTAVE)
+        grids += [-part[::-1], part]
+    grids.append(np.array([-5e-324, 0.0, 5e-324]))
+    y = values(np.concatenate(grids))
+    heights = np.split(y, np.cumsum([grid.size for grid in grids])[:-1])
+    *rows, beside_zero = [Row(*one) for one in zip(grids, heights, strict=True)]
+    return rows, beside_zero
+
+
+def _joined(rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray]:
+    x, first = np.unique(np.concatenate([row.x for row in rows]), return_index=True)
+    return x, np.concatenate([row.y for row in rows])[first]
+
+
+def _grain(values: Values) -> float:
+    """The relative precision of the values: that of float64, or less where a function computes with less."""
+    middle = np.concatenate([np.linspace(-7.3, 7.9, _SAMPLES), np.linspace(-0.37, 0.41, _SAMPLES)])
+    uneven = 1e-4 * np.abs(middle)[:, None] * (1 + np.arange(_ORDER_OF_NOISE + 1))
+    y = values((middle[:, None] + uneven).ravel()).reshape(uneven.shape)
+    noise = np.abs(np.diff(y, _ORDER_OF_NOISE, axis=1)[:, 0]) / math.sqrt(
+        math.comb(2 * _ORDER_OF_NOISE, _ORDER_OF_NOISE)
+    )
+    slope = np.abs(y[:, -1] - y[:, 0]) / (uneven[:, -1] - uneven[:, 0])
+    share = noise / (np.abs(y[:, 0]) + np.abs(middle) * slope)
+    share = share[np.isfinite(share) & (share > 0)]
+    usual = float(np.median(share)) if share.size >= _SAMPLES // 2 else 0.0
+    return max(usual, float(np.finfo(np.float64).eps))
+
+
+# Where values end, and where those of neighbouring floats are far apart
 
 
 def _ends(values: Values, grid: np.ndarray, y: np.ndarray) -> list[Found]:
     """Where values begin or end."""
     here = np.isnan(y)
-    at = np.flatnonzero(here[1:] != here[:-1])
+    at = np.flatnonzero(here[1:] != here[:-1])[:_MOST_JUMPS]
     if not at.size:
         return []
     first = here[at]
     low, high = halved(grid[at], grid[at + 1], lambda _, middle, __: np.where(np.isnan(values(middle)) == first, 1, -1))
     inside = np.where(first, high, low)
-    return [Found(float(x), END, float(b - a)) for x, a, b in zip(inside, low, high, strict=True)]
+    found = [Found(float(x), END, float(b - a)) for x, a, b in zip(inside, low, high, strict=True)]
+    alone = [float(grid[k + 1]) for k in at[:-1] if not here[k] and here[k + 1] and not here[k + 2]]
+    missing = [Found(x, GAP, 0.0) for x in alone if not np.isnan(values(_beside(x))).any()]
+    gone = {one for hole in missing for one in found if abs(one.x - hole.x) <= 2 * math.ulp(hole.x)}
+    return [*(one for one in found if one not in gone), *missing]
 
 
-def _jumps(values: Values, grid: np.ndarray, y: np.ndarray) -> list[Found]:
-    """Where the values of neighbouring floats are far apart: halves are kept whose ends differ more."""
-    poles = [Found(float(x), JUMP, 0.0) for x in grid[np.isinf(y)][:_MOST]]
+def _beside(x: float) -> np.ndarray:
+    return np.array([math.nextafter(x, -math.inf), math.nextafter(x, math.inf)])
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What rounding may do to values around a place: as much as it does where a function is larger, or steeper."""
+
+    grain: float
+    usual: float  # size of the values around 0
+    sizes: np.ndarray  # of x, ascending
+    slopes: np.ndarray  # the steepest that is met as far from 0
+
+    def at(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        slope = self.slopes[np.minimum(np.searchsorted(self.sizes, np.abs(x)), self.sizes.size - 1)]
+        return self.grain * (np.maximum(np.abs(y), self.usual) + np.abs(x) * slope)
+
+
+def _floor(row: Row, grain: float) -> Floor:
+    middle = np.abs(row.y[np.abs(row.x) <= 5])
+    middle = middle[np.isfinite(middle) & (middle > 0)]
+    steep = np.abs(np.diff(row.y)) / row.step
+    steep = np.where(np.isfinite(steep), steep, 0.0)
+    order = np.argsort(np.abs(row.x[1:]), kind="stable")
+    sizes = np.abs(row.x[1:])[order]
+    return Floor(grain, float(np.median(middle)) if middle.size else 0.0, sizes, np.maximum.accumulate(steep[order]))
+
+
+def _jumps(values: Values, grid: np.ndarray, y: np.ndarray, floor: Floor) -> list[Found]:
+    """At cells over which values change more than over those beside: halves are kept whose ends differ more."""
+    poles = [Found(float(x), JUMP, 0.0) for x in grid[np.isinf(y)][:_MOST_JUMPS]]
     steps = np.abs(np.diff(y))
     beside = np.maximum(np.roll(steps, 1), np.roll(steps, -1))
-    at = np.flatnonzero(np.isfinite(steps) & (steps > 1e-12) & (steps > 0.9 * beside))
-    at = at[np.argsort(-steps[at])[:_MOST]]
-    if not at.size or len(poles) == _MOST:
+    usual = np.median(np.lib.stride_tricks.sliding_window_view(np.pad(steps, 5, mode="reflect"), 11), axis=1)
+    large = (steps > 0.9 * beside) & (steps > 1.2 * np.nan_to_num(usual))
+    at = np.flatnonzero(np.isfinite(steps) & large & (steps > _REAL * floor.grain * np.abs(y[1:])))
+    if not at.size or len(poles) == _MOST_JUMPS:
         return poles
-    low, high = halved(grid[at], grid[at + 1], partial(_steeper, values), _TURNS)
-    below, above = values(low), values(high)
+    at = at[np.argsort(-steps[at], kind="stable")[:_MOST_JUMPS]]
+    return poles + _steepest(values, grid[at], grid[at + 1], floor)
+
+
+def _steepest(values: Values, low: np.ndarray, high: np.ndarray, floor: Floor) -> list[Found]:
+    """The jumps in brackets."""
+    low, high = halved(low, high, lambda *at: _steeper(values, *at), _TURNS)
     closed = high - low <= np.maximum(4 * np.spacing(np.maximum(np.abs(low), np.abs(high))), 1e-28)
-    apart, size = np.abs(above - below), np.maximum.reduce([np.ones_like(above), np.abs(above), np.abs(below)])
-    real = closed & (np.isinf(apart) | (apart > 1e-9 * size))
-    return poles + [Found(float(x), JUMP, float(w)) for x, w in zip(high[real], (high - low)[real], strict=True)]
+    low, high = low[closed], high[closed]
+    real = _are_jumps(values, low, high, floor)
+    return [Found(float(x), JUMP, float(w)) for x, w in zip(high[real], (high - low)[real], strict=True)]
+
+
+def _are_jumps(values: Values, low: np.ndarray, high: np.ndarray, floor: Floor) -> np.ndarray:
+    """Whether values change between two floats by far more than they do beside, and than they are rounded by."""
+    if not low.size:
+        return np.zeros(0, bool)
+    reach = _CLOSEST * np.maximum(high - low, np.maximum(np.abs(low), np.abs(high)) * floor.grain)
+    places = np.stack([low - _FAR * reach, low - reach, low, high, high + reach, high + _FAR * reach])
+    y = values(places.ravel()).reshape(places.shape)
+    farthest, _, start, end, _, far = np.abs(y)
+    change = np.abs(y[3] - y[2])
+    from_start, from_end = (np.abs(y[[1, 4]] - y[place]) for place in (2, 3))
+    steep = np.fmax(from_start[0], from_end[1])
+    alone = np.ptp(y, axis=0) < 3 * change
+    grows = np.fmax(start, end) > _GROWN * np.fmax(farthest, far)
+    real = change > _REAL * floor.at(high, np.fmax(start, end))
+    real &= (change > 2 * steep) | alone | grows
+    real[real] = ~_is_noise(values, high[real], change[real], floor.grain)
+    return np.isinf(change) | real
+
+
+def _is_noise(values: Values, x: np.ndarray, change: np.ndarray, grain: float) -> np.ndarray:
+    """Whether values go up and down by about as much on many lengths around."""
+    share = sides(values, x, grain).rests / change[:, None]
+    return np.sum((share > 0.03) & (share < 3), axis=1) >= _MANY
 
 
 def _steeper(values: Values, low: np.ndarray, middle: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -99,40 +217,124 @@ def _steeper(values: Values, low: np.ndarray, middle: np.ndarray, high: np.ndarr
     return np.where(np.abs(height - below) < np.abs(above - height), 1, -1)
 
 
-def _rough(values: Values, even: np.ndarray, y: np.ndarray, order: int) -> list[Found]:
-    """Where the slope changes at once (order 2), or its slope does (3): by differences of that order."""
-    step = even[1] - even[0]
-    bend = np.abs(np.diff(y, order))
-    around = np.minimum(np.roll(bend, order + 1), np.roll(bend, -order - 1))
-    at = np.flatnonzero(np.isfinite(bend) & (bend > 1.5 * around))
-    at = at[np.argsort(-bend[at])[:_MOST]]
-    return _closed_in(values, even[at] + order * step / 2, float(step), order) if at.size else []
+# Where f′ or f″ changes at once
 
 
-def _closed_in(values: Values, middle: np.ndarray, step: float, order: int) -> list[Found]:
-    """Windows halved: a difference of this order over step^(order − 1) stays at a break, and falls elsewhere."""
-    history = [_roughness(values, middle, step, order)]
+def _soft(values: Values, rows: Sequence[Row], floor: Floor, hard: Sequence[Found]) -> list[Found]:
+    grain = floor.grain
+    suspects = [_suspects(row, grain) for row in rows]
+    suspects.append(_suspects(Row(rows[0].x[::8], rows[0].y[::8]), grain))
+    x, step, score = (np.concatenate([one[part] for one in suspects]) for part in range(3))
+    kept = np.argsort(-score, kind="stable")[: 2 * _MOST_ROUGH]
+    x, step = _distinct(*_closed_in(values, x[kept], step[kept], grain), grain)
+    away = np.array([all(abs(at - one.x) > _CLOSEST * grain * abs(at) + 1e-300 for one in hard) for at in x], bool)
+    x, step = x[away][:_MOST_ROUGH], step[away][:_MOST_ROUGH]
+    return _told(values, x, step, floor) if x.size else []
+
+
+def _suspects(row: Row, grain: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Windows on a grid that are rougher than those around, their steps, and by how much."""
+    rough = np.abs(np.convolve(row.y, _SIGNS, "valid"))
+    rough = np.where(np.isfinite(rough), rough, 0.0)
+    width = 2 * _AROUND + 1
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(rough, _AROUND, mode="reflect"), width)
+    usual = np.median(windows, axis=1)
+    inside = slice(_ORDER // 2, -_ORDER // 2)
+    size = np.abs(row.y[inside]) + np.abs(row.x[inside] * np.gradient(row.y)[inside]) / row.step
+    score = rough / (_LEAST + usual + 10 * grain * np.nan_to_num(size, posinf=0.0))
+    highest = rough >= np.maximum(np.roll(rough, 1), np.roll(rough, -1))
+    at = np.flatnonzero(highest & (score > _OUTSTANDING))
+    return row.x[at + _ORDER // 2], np.full(at.shape, row.step), score[at]
+
+
+def _closed_in(values: Values, x: np.ndarray, step: np.ndarray, grain: float) -> tuple[np.ndarray, np.ndarray]:
+    """Windows halved towards what is roughest, for as long as that is no noise and does not fade."""
+    history = [np.full(x.shape, np.inf)] * _AHEAD
+    done: list[tuple[np.ndarray, np.ndarray]] = []
+    offsets = np.arange(-_ORDER // 2 - _SHIFTS, _ORDER // 2 + _SHIFTS + 1)
+    while x.size:
+        step = step / 2
+        y = values((x[:, None] + offsets * step[:, None]).ravel()).reshape(x.size, -1)
+        rough = np.abs(np.lib.stride_tricks.sliding_window_view(y, _ORDER + 1, axis=1) @ _SIGNS)
+        rough = np.where(np.isfinite(rough), rough, 0.0)
+        best = np.argmax(rough, axis=1)
+        size = np.take_along_axis(rough, best[:, None], 1)[:, 0]
+        moved = x + (best - _SHIFTS) * step
+        loud = size > _LOUD * grain * np.nan_to_num(np.abs(y).max(axis=1), nan=np.inf)
+        short = step <= 4 * np.spacing(np.abs(x)) + 1e-28
+        stays = (size > _FADED * history[0]) | np.isinf(history[0])
+        ended = ~loud | (stays & short)
+        done.append((np.where(loud, moved, x)[ended], step[ended]))
+        kept = stays & ~ended
+        x, step = moved[kept], step[kept]
+        history = [one[kept] for one in (*history[1:], size)]
+    return np.concatenate([one[0] for one in done] or [x]), np.concatenate([one[1] for one in done] or [step])
+
+
+def _distinct(x: np.ndarray, step: np.ndarray, grain: float) -> tuple[np.ndarray, np.ndarray]:
+    """Without windows that hold the place of a finer one."""
+    kept: list[int] = []
+    for index in np.argsort(step, kind="stable"):
+        reach = 4 * step[index] + _CLOSEST * grain * abs(x[index])
+        if all(abs(x[index] - x[other]) > reach for other in kept):
+            kept.append(int(index))
+    return x[kept], step[kept]
+
+
+def _told(values: Values, x: np.ndarray, step: np.ndarray, floor: Floor) -> list[Found]:
+    """What the fits on both sides say of each place; nothing of those where they say that all is smooth."""
+    seen = sides(values, x, floor.grain)
+    powers = seen.powers()
+    some = np.isfinite(powers) | np.any([seen.sure(order) for order in range(3)], axis=0)
+    x, step, powers = x[some], step[some], powers[some]
+    if not x.size:
+        return []
+    bends, kinks = (_moved(values, x, order, floor.grain) for order in (2, 1))
     found: list[Found] = []
-    while middle.size:
-        step /= 2
-        places = np.stack([middle + shift * step for shift in (-2, -1, 0, 1, 2)])
-        sizes = _roughness(values, places.ravel(), step, order).reshape(places.shape)
-        best = np.argmax(sizes, axis=0)
-        middle, size = (np.take_along_axis(one, best[None], 0)[0] for one in (places, sizes))
-        stays = np.ones(middle.shape, bool) if len(history) < _FADES else size > history[-_FADES] / 10
-        scale = np.maximum.reduce([np.abs(values(middle)), np.abs(middle), np.ones_like(middle)])
-        loud = size > _NOISE * np.finfo(float).eps * scale / step ** (order - 1)
-        ready = stays & (step <= _SHORTEST[order]) & loud
-        frozen = stays & ~loud & (step < _WIDEST_FOUND) & (len(history) >= _FADES)
-        found += [Found(float(x), KINK if order == 2 else BEND, 4 * step) for x in middle[ready]]
-        found += [Found(float(x), KINK if order == 2 else BEND, 8 * step) for x in middle[frozen]]
-        kept = stays & loud & ~ready
-        middle, history = middle[kept], [one[kept] for one in (*history, size)]
+    for at, wide, power, bend, kink in zip(x.tolist(), step.tolist(), powers.tolist(), bends, kinks, strict=True):
+        if math.isfinite(power):
+            found.append(Found(at, TANGENT if power < _TANGENT else STEEP, max(64 * wide, 1e-13 * abs(at))))
+        elif told := bend or kink:
+            found.append(told)
+        else:
+            found += _steepest(values, np.array([at - 8 * wide]), np.array([at + 8 * wide]), floor)
     return found
 
 
-def _roughness(values: Values, middle: np.ndarray, step: float, order: int) -> np.ndarray:
-    offsets = np.arange(order + 1) - order / 2
-    signs = {2: (1, -2, 1), 3: (-1, 3, -3, 1)}[order]
-    total = sum(sign * values(middle + offset * step) for sign, offset in zip(signs, offsets, strict=True))
-    return np.nan_to_num(np.abs(total) / step ** (order - 1), nan=0.0, posinf=0.0)
+def _moved(values: Values, x: np.ndarray, order: int, grain: float) -> list[Found | None]:
+    """Each place moved to where the derivatives of order − 1 of both sides meet, if there all below are the same."""
+    at, within = x, np.full(x.shape, np.inf)
+    for _ in range(2):
+        moved, within = sides(values, at, grain).shift(order)
+        at = at + moved
+    there = sides(values, at, grain)
+    good = (within < _WIDEST) & there.sure(order) & ~np.any([there.sure(lower) for lower in range(order)], axis=0)
+    what = {1: KINK, 2: BEND}[order]
+    least = 2 * np.spacing(np.abs(at))
+    return [
+        Found(float(a), what, float(max(w, least_one))) if one else None
+        for a, w, one, least_one in zip(at, within, good, least, strict=True)
+    ]
+
+
+# Places as numbers
+
+
+def _snapped(one: Found, extra: Sequence[float], grain: float) -> Found:
+    """At the short number that lies in reach, if there is one."""
+    within = max(one.within, grain * abs(one.x) if grain > _COARSE else 0.0)
+    near = max(within, 2 * math.ulp(one.x))
+    short = (round(one.x * part) / part for part in _SNAPPED)
+    candidates = [at for at in (*extra, *(-at for at in extra), *short) if abs(at - one.x) <= near]
+    return replace(one, x=candidates[0] + 0.0 if candidates else one.x, within=within)
+
+
+def _merged(found: Sequence[Found], grain: float) -> tuple[Found, ...]:
+    """Without what was found twice: ends and jumps are what they are, and of others the surest is kept."""
+    kept: list[Found] = []
+    firmest = (END, GAP, JUMP)
+    for one in sorted(found, key=lambda one: ([*firmest, one.what].index(one.what), one.within)):
+        closest = _CLOSEST * grain * abs(one.x)
+        if all(abs(one.x - other.x) > 2 * max(one.within, other.within) + closest for other in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: one.x))

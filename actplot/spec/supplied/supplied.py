@@ -20,7 +20,7 @@ from .addresses import Place
 from .calling import Calls, Experience, timed, unfit
 from .containing import contained
 from .loading import loaded, named_in, not_loaded
-from .searching import END, JUMP, Found, breaks_by_values
+from .searching import END, GAP, JUMP, Found, breaks_by_values
 
 _MEANING = "an argument with a default"
 _ORDER = 8  # of the finite differences
@@ -123,7 +123,7 @@ class Supplied(Function):
 
     @cached_property
     def domain_parts(self) -> tuple[Interval, ...]:
-        fences = [-math.inf, *(one.x for one in self.found if one.what == END), math.inf]
+        fences = [-math.inf, *(one.x for one in self.found if one.what in (END, GAP)), math.inf]
         between = [(low, high) for low, high in pairwise(fences) if self._has_values(low, high)]
         return tuple(Interval(low, high, self._brackets(low, high)) for low, high in between)
 
