@@ -29,6 +29,7 @@ from .streams import fit_streams, warn
 COMMANDS = {  # the one-line help stands here so that `actplot --help` imports no command
     "compare": "Draw functions in one panel and their derivatives in the next.",
     "plot": "Draw each function alone, with its derivative in the same axes.",
+    "diff": "Say where two functions differ, and draw it.",
     "eval": "Print values and derivatives as a table, CSV or JSON.",
     "jacobian": "Draw the Jacobian of a function at a vector as a heat map.",
     "surface": "Draw a loss over two weights of a linear model on data.",
@@ -36,7 +37,6 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "check": "Hold closed forms, and what you claim, against finite differences and formulas.",
     "show": "Print the fact card of each function.",
     "identify": "Say which known function this is.",
-    "diff": "Say how two functions differ.",
     "table": "Print facts of several functions side by side.",
     "list": "List the functions, by kind and family.",
     "gallery": "Build and check many figures from one manifest.",
@@ -44,8 +44,8 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "completion": "Print a script that completes commands and functions.",
 }
 ROOMS = {
-    **dict.fromkeys(("compare", "plot", "jacobian", "surface"), ".figures"),
-    **dict.fromkeys(("eval", "check", "show", "table", "identify", "diff", "list"), ".facts"),
+    **dict.fromkeys(("compare", "plot", "diff", "jacobian", "surface"), ".figures"),
+    **dict.fromkeys(("eval", "check", "show", "table", "identify", "list"), ".facts"),
     "derive": ".derivations",
 }
 INTERRUPTED = 130

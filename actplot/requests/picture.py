@@ -14,6 +14,7 @@ from .request import Request
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ..figures.curves.differing import DifferenceFigure
     from ..figures.curves.panels import CurveFigure
     from ..figures.derivations import DerivationFigure
     from ..figures.heatmap import JacobianFigure
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..figures.page.sheets import Sheets
     from ..figures.surfaces.surface import SurfaceFigure
 
-    Content = CurveFigure | DerivationFigure | JacobianFigure | LayerFigure | SurfaceFigure
+    Content = CurveFigure | DerivationFigure | DifferenceFigure | JacobianFigure | LayerFigure | SurfaceFigure
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from .command_line import parse_one
 from .derivations.derive import DeriveRequest
 from .facts.eval import EvalRequest
 from .figures.compare import CompareRequest
+from .figures.diff import DiffRequest
 from .figures.jacobian import JacobianRequest
 from .figures.plot import PlotRequest
 from .figures.surface import SurfaceRequest
@@ -17,7 +18,7 @@ from .request import Request, Unused
 # by the names of their commands; a test compares them with the requests that there are
 CLASSES: dict[str, type[Request]] = {
     cls.command: cls
-    for cls in (CompareRequest, PlotRequest, JacobianRequest, SurfaceRequest, DeriveRequest, EvalRequest)
+    for cls in (CompareRequest, PlotRequest, DiffRequest, JacobianRequest, SurfaceRequest, DeriveRequest, EvalRequest)
 }
 
 

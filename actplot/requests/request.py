@@ -14,6 +14,7 @@ from ..spec.specs import check_used, entry_of
 from .grammar.kinds import Assignments, Symbol
 from .grammar.options import option, options_of
 
+PAIRED = ("diff",)  # for which a function may stand beside itself
 BY_CALL = ("eval", "jacobian")  # for which entries are two that differ in a reduction or in their floats alone
 
 
@@ -100,6 +101,8 @@ def bind(
 
 def _distinct(command: str, found: Sequence[Entry]) -> tuple[Any, ...]:
     """Each once, in the order asked."""
+    if command in PAIRED:
+        return tuple(one.in_given_floats() for one in found)
     first: dict[Any, Entry] = {}
     for one in found:
         if command in BY_CALL:

@@ -31,6 +31,8 @@ LINES = (
     "plot hard_silu --dpi 60 --only derivative",
     "compare relu --order 2 --theme dark --dpi 60 --size 9 3",
     "compare gelu --order 2 --theme dark --dpi 60 --size 9 3 --style ggplot",
+    "diff gelu gelu_tanh --dpi 60",
+    "diff step relu --title Title --dpi 60",
 )
 
 
@@ -96,6 +98,7 @@ def test_only_some_figures_are_kept():
 POINTS = shlex.quote(str(Path(__file__).with_name("points.csv")))
 BASES = (  # of every command, so that each of its options is taken by one of them
     *("compare step rrelu", "plot step", "plot softmax --vary 0 --at 2,1,0", "plot dropout --at 1,2"),
+    "diff step sigmoid",
     *("jacobian softmax --at 2,1,0", "surface mse --data moons:n=20 --descend --steps 2"),
     *("derive sigmoid", "derive mse", "derive mse --model linear"),
     f"surface mse --data {POINTS}",

@@ -26,6 +26,7 @@ SPECS = (
 )
 LINES = (
     *("plot gelu --theme dark --style ggplot", "compare relu 'x^2' --range -1 1", "jacobian softmax --at 2,1,0.1"),
+    "diff gelu gelu_tanh --range -3 3",
     *("surface mse --data line", "derive sigmoid --explain", "eval relu --at 1,inf --order 2"),
 )
 

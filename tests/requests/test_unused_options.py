@@ -20,6 +20,7 @@ LINES = {
     "plot": ("plot rrelu", "plot hard_silu"),
     "plot varied": ("plot sparsemax --vary 0 --at 0,1,0.5,-1",),
     "plot layer": ("plot dropout --at 1,2",),
+    "diff": ("diff hard_silu silu",),
     "jacobian": ("jacobian softmax --at 2,1,0.1", "jacobian relu --at 1,2"),
     "surface": ("surface mse", "surface mse --view 3d"),
     "surface of data": (MOONS, f"{MOONS} --view 3d"),

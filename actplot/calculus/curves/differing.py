@@ -1,182 +1,375 @@
-"""How far apart two functions are on an interval: where most, where they cross, and what becomes of it far out."""
+"""How far apart two functions are on an interval: where most, where they meet, and what becomes of it far out."""
 
 import math
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
+from ...algebra.evaluating.compiler import derivatives_of
+from ...algebra.evaluating.precision import value
 from ...catalogue.kinds.functions import METHODS, Function
-from ...numerics.search import crossings
+from ...numerics.search import crossings, halved
+from .between_breaks import Piece, Turn, has_values, pieces_between
+from .extremes import Place
+from .subtraction import FloatDifference, FormulaDifference, difference
+from .tails import Tail, tail
 
-_EVEN = 4001  # points in equal steps
-_BESIDE = 2.0 ** -np.arange(1, 50)  # shares of the interval, beside breaks, ends and 0
-_TIED = 1e-11  # relative difference of maxima that are the same
-_EQUAL = 1e-13  # of the larger value: what is nearer is equal but for rounding
-_NEAR = 1e-9  # share of the interval within which a place is the special point beside it
-_SHORT = 1e-3  # share of the interval: where they are equal on less, they cross
-_FAR = (1e3, 1e6, 1e12)
+CROSS, TOUCH, JUMP, END = "cross", "touch", "jump", "end"
+SAME, DIGITS, FLOATS = "same", "digits", "floats"  # how it is known that two functions are equal
 MOST = 12  # places that are told
+PROBES = 16  # points of each piece, at which equal formulas are compared to 40 digits
+_REFINED = 40  # places that are refined, of many the nearest to 0
+_TIED = {FormulaDifference: 1e-11, FloatDifference: 1e-9}  # relative difference of maxima that are the same
+_ALIKE = 1e-7  # relative difference of some maxima that speaks for all
+_LOST = 0.02  # share of the interval beside a place without a limit, in which no meeting is told
+_RUN = 3  # neighbouring points that make a stretch
+_SHORT = 1e-6  # share of the interval, of a stretch of floats that only rounding may make
+_INSIDE = np.array([0, 1e-4, 0.31, 0.5, 0.77, 1 - 1e-4, 1])  # shares of a stretch, where it is looked at closely
+_STEPS = 60  # halvings of a stretch's ends
 
 
 @dataclass(frozen=True)
 class Largest:
-    """The largest |F − G| of one order on the interval; infinite beside a pole, nan without common values."""
+    """The largest |f − g| of one order on the interval; infinite beside a pole, nan without common values.
+
+    `places` are where it is taken or approached: the nearest to 0 of `count`. Beside those in `wild` it has no limit,
+    and may be larger.
+    """
 
     difference: float
-    at: tuple[tuple[float, float], ...]  # every point (both ends are it) or stretch where it is taken, or approached
+    places: tuple[Place, ...]
+    count: int
+    wild: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
-class Tail:
-    """What F − G tends to far out on one side: its limit, else nan, and whether floats cannot tell F from G there."""
+class Meeting:
+    """A point at which two functions are equal or change places: cross, touch, in a jump, or at an end of both."""
 
-    limit: float
-    equal: bool
+    x: float
+    how: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """An interval on which two functions are equal, to many digits or only in floats."""
+
+    low: float
+    high: float
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Where some of the two have no values; a point where low is high."""
+
+    low: float
+    high: float
+    first: bool  # whether the first has values there
+    second: bool
 
 
 @dataclass(frozen=True)
 class Apart:
     """How two functions differ on an interval."""
 
-    first: Function
-    second: Function
+    between: FormulaDifference | FloatDifference
     interval: tuple[float, float]
     largest: tuple[Largest, ...]  # of values, then of first derivatives
-    crossings: tuple[float, ...]
-    equal_on: tuple[tuple[float, float], ...]  # stretches on which they are equal
+    meetings: tuple[Meeting, ...]  # the nearest to 0 of `met`
+    met: int
+    equal_on: tuple[Stretch, ...]
+    crowded: tuple[float, ...]  # places towards which they meet without end
     tails: tuple[Tail, Tail]  # at −∞ and ∞
-    only: tuple[str, ...]  # where one has values and the other has none, in words
+    alone: tuple[Alone, ...]
+    sameness: str  # how it is known that the two are equal wherever they have values; empty where they are not
 
     @property
-    def are_equal(self) -> bool:
-        """Whether nothing but rounding is between them, slopes included."""
-        return all(one.difference == 0 for one in self.largest)
+    def first(self) -> Function:
+        return self.between.first
+
+    @property
+    def second(self) -> Function:
+        return self.between.second
+
+    @property
+    def by_formula(self) -> bool:
+        """Whether it is told by formulas, to as many digits as it takes, and not in floats."""
+        return isinstance(self.between, FormulaDifference)
 
 
 def apart(first: Function, second: Function, interval: tuple[float, float]) -> Apart:
     """Raises nothing for points at which one of them is not defined: they are left out, and told."""
-    special = _special(first, second, interval)
-    x = _points(special, interval)
-    gaps = [_Gap(first, second, order) for order in (0, 1)]
-    between = gaps[0](x)
-    equal = [(low, high) for low, high in _stretches(x, between == 0, special) if low < high]
+    between = difference(first, second)
+    if first == second:
+        return _same(between, interval)
+    pieces = pieces_between(between, interval)
+    largest = tuple(_largest(between, pieces, order) for order in (0, 1))
+    meetings, met, crowded = _met(between, pieces, largest[0].wild)
     return Apart(
-        first,
-        second,
-        interval,
-        tuple(_largest(gap, x, special) for gap in gaps),
-        tuple(_crossings(gaps[0], x, between, special)),
-        tuple(equal[:MOST]),
-        (_tail(first, second, -1), _tail(first, second, 1)),
-        tuple(_alone(first, second, x)),
+        between=between,
+        interval=interval,
+        largest=largest,
+        meetings=meetings,
+        met=met,
+        equal_on=_equal_on(between, pieces),
+        crowded=crowded,
+        tails=(tail(between, -1), tail(between, 1)),
+        alone=tuple(_alone(between, interval)),
+        sameness=_sameness(between, pieces),
     )
 
 
-@dataclass(frozen=True)
-class _Gap:
-    """F − G of one order, 0 where it is rounding."""
-
-    first: Function
-    second: Function
-    order: int
-
-    def __call__(self, x: np.ndarray) -> np.ndarray:
-        one, other = (getattr(function, METHODS[self.order])(x) for function in (self.first, self.second))
-        with np.errstate(all="ignore"):
-            apart = np.where(one == other, 0.0, one - other)
-            return np.where(np.abs(apart) <= _EQUAL * np.maximum(np.abs(one), np.abs(other)), 0.0, apart)
-
-    def slope(self, x: np.ndarray) -> np.ndarray:
-        one, other = (getattr(function, METHODS[self.order + 1])(x) for function in (self.first, self.second))
-        with np.errstate(all="ignore"):
-            return one - other
+def _same(between: FormulaDifference | FloatDifference, interval: tuple[float, float]) -> Apart:
+    """Of a function and itself, at which nothing need be looked."""
+    nothing, everywhere = Largest(0.0, (), 0), Stretch(*interval, True)
+    tails = tail(between, -1), tail(between, 1)
+    alone = tuple(_alone(between, interval))
+    return Apart(between, interval, (nothing, nothing), (), 0, (everywhere,), (), tails, alone, SAME)
 
 
-def _special(first: Function, second: Function, interval: tuple[float, float]) -> np.ndarray:
+# Where most
+
+
+def _largest(between: Function, pieces: Sequence[Piece], order: int) -> Largest:
+    """The larger of turns of the difference, of what it tends to at ends of its pieces, and of plateaus."""
+    seen = max((piece.largest(order) for piece in pieces), default=math.nan)
+    found = [one for piece in pieces for one in (*_ends(piece, order), *_flat(between, piece, order))]
+    wild = {end.x for piece in pieces for end in piece.ends if end.limits[order] is None}
+    best = max([seen, *(size for size, _ in found)], default=math.nan)
+    if math.isnan(best) or best == 0:
+        return Largest(best, (), 0, tuple(sorted(wild)))
+    brackets = [one for piece in pieces for one in piece.turns(order, best * (1 - _TIED[type(between)]))]
+    turned = _turned(between, order, _chosen(brackets))
+    found += turned
+    best = max([seen, *(size for size, _ in found)])
+    tied = [place for size, place in found if size >= best * (1 - _TIED[type(between)])]
+    places = _distinct(tied or [Place(x, x) for piece in pieces for x in piece.at_most(order, best)], pieces, order)
+    all_tied = all(size >= best * (1 - _ALIKE) for size, _ in turned)  # as those of a periodic difference
+    nearest = sorted(places, key=lambda place: min(abs(place.low), abs(place.high)))[:MOST]
+    ascending = tuple(sorted(nearest, key=lambda place: (place.low, place.approach)))
+    return Largest(best, ascending, len(places) + all_tied * (len(brackets) - len(turned)), tuple(sorted(wild)))
+
+
+def _chosen(brackets: Sequence[Turn]) -> list[Turn]:
+    """Of many those nearest to 0 and those with the largest values."""
+    by_place = sorted(brackets, key=lambda one: abs(one.low))[:_REFINED]
+    by_size = sorted(brackets, key=lambda one: -one.size)[:_REFINED]
+    return list(dict.fromkeys([*by_place, *by_size]))
+
+
+def _ends(piece: Piece, order: int) -> Iterator[tuple[float, Place]]:
+    for end in piece.ends:
+        limit = end.limits[order]
+        if limit is not None and not math.isnan(limit):
+            yield abs(limit), Place(end.x, end.x, 0 if end.taken[order] else end.side)
+
+
+def _flat(between: Function, piece: Piece, order: int) -> Iterator[tuple[float, Place]]:
+    """Stretches on which the difference is the same."""
+    for start, stop in piece.runs(piece.values[order + 1] == 0, _RUN):
+        x, y = piece.x[start:stop], np.abs(piece.values[order][start:stop])
+        if np.ptp(y) <= 1e-13 * y[0] and y[0] > 0 and _is_zero(between, order + 1, (x[0] + x[-1]) / 2):
+            yield float(y[0]), Place(*_stretched(between, order + 1, piece, start, stop))
+
+
+def _turned(between: Function, order: int, brackets: Sequence[Turn]) -> list[tuple[float, Place]]:
+    if not brackets:
+        return []
+    at, ends = getattr(between, METHODS[order]), np.array([(one.low, one.high) for one in brackets])
+    low, high = crossings(getattr(between, METHODS[order + 1]), *ends.T)
+    sizes = np.abs([at(low), at(high)])
+    x = np.where(sizes[0] >= sizes[1], low, high)
+    return [(float(size), Place(float(place), float(place))) for size, place in zip(sizes.max(axis=0), x, strict=True)]
+
+
+def _distinct(places: Sequence[Place], pieces: Sequence[Piece], order: int) -> list[Place]:
+    """Each once: taken rather than approached, and a stretch over its ends."""
+    width = 1e-9 * (pieces[-1].high - pieces[0].low)
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda one: (one.low == one.high, one.approach != 0, one.low)):
+        covered = (one for one in kept if one.low - width <= place.low and place.high <= one.high + width)
+        if all(one.approach != 0 and one.approach != place.approach for one in covered):
+            kept.append(place)
+    through = {end.x for piece in pieces for end in piece.ends if end.taken[order]}
+    return _joined(kept, through)
+
+
+def _joined(places: Sequence[Place], through: Collection[float]) -> list[Place]:
+    """Stretches that meet as one, where the difference goes through the point at which they meet."""
+    joined: list[Place] = []
+    for place in sorted(places, key=lambda one: (one.low, one.high)):
+        last = joined[-1] if joined else None
+        if last and last.low < last.high == place.low < place.high and place.low in through:
+            joined[-1] = Place(last.low, place.high)
+        else:
+            joined.append(place)
+    return joined
+
+
+def _stretched(between: Function, order: int, piece: Piece, start: int, stop: int) -> tuple[float, float]:
+    """The ends of a run of zeros of one order: those of the piece, or refined."""
+    at = getattr(between, METHODS[order])
+
+    def end(inside: int, outside: int) -> float:
+        if not 0 <= outside < piece.x.size:
+            return piece.low if outside < 0 else piece.high
+        low, high = sorted((inside, outside))
+        side = 1 if inside < outside else -1
+        ends = halved(
+            piece.x[[low]], piece.x[[high]], lambda _, middle, __: np.where(at(middle) == 0, side, -side), _STEPS
+        )
+        return float(ends[0 if side > 0 else 1][0])
+
+    return end(start, start - 1), end(stop - 1, stop)
+
+
+def _is_zero(between: Function, order: int, x: float) -> bool:
+    """Whether what is 0 in floats is so to hundreds of digits; true where there is no formula."""
+    if not isinstance(between, FormulaDifference):
+        return True
+    return bool(value(derivatives_of(between.term, "x")[order], {"x": float(x)}) == 0)
+
+
+# Where they meet
+
+
+def _met(
+    between: Function, pieces: Sequence[Piece], wild: Sequence[float]
+) -> tuple[tuple[Meeting, ...], int, tuple[float, ...]]:
+    """The points nearest to 0, how many there are in all, and places towards which they crowd without end."""
+    width = pieces[-1].high - pieces[0].low if pieces else 0.0
+    crossed = [ends for piece in pieces for ends in piece.changes()]
+    lost = {x for ends in crossed for x in wild if abs(ends[0] - x) < _LOST * width}
+    brackets = [ends for ends in crossed if not any(abs(ends[0] - x) < _LOST * width for x in lost)]
+    nearest = sorted(brackets, key=lambda ends: abs(ends[0]))[:_REFINED]
+    found = [Meeting(x, CROSS) for x in _refined(between, nearest)]
+    found += [Meeting(x, TOUCH) for piece in pieces for x in _touched(between, piece)]
+    found += [one for one in _at_fences(pieces) if one.how == JUMP or _is_zero(between, 0, one.x)]
+    kept = _each_once(found, _equal_on(between, pieces), 1e-9 * width)
+    told = sorted(sorted(kept, key=lambda one: abs(one.x))[:MOST], key=lambda one: one.x)
+    return tuple(told), len(kept) + len(brackets) - len(nearest), tuple(sorted(lost))
+
+
+def _each_once(found: Sequence[Meeting], equal: Sequence[Stretch], near: float) -> list[Meeting]:
+    """Those that are not the same but for rounding, nor in or at the end of a stretch."""
+    kept: list[Meeting] = []
+    for one in found:
+        known = any(abs(one.x - other.x) <= near for other in kept)
+        if not known and not any(stretch.low - near <= one.x <= stretch.high + near for stretch in equal):
+            kept.append(one)
+    return kept
+
+
+def _equal_on(between: Function, pieces: Sequence[Piece]) -> tuple[Stretch, ...]:
+    return _united([stretch for piece in pieces for stretch in _equal(between, piece)])
+
+
+def _united(equal: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    united: list[Stretch] = []
+    for one in sorted(equal, key=lambda stretch: stretch.low):
+        if united and united[-1].high == one.low and united[-1].proven == one.proven:
+            united[-1] = Stretch(united[-1].low, one.high, one.proven)
+        else:
+            united.append(one)
+    return tuple(united)
+
+
+def _equal(between: Function, piece: Piece) -> Iterator[Stretch]:
+    for start, stop in piece.runs(piece.values[0] == 0, _RUN):
+        if piece.x[stop - 1] - piece.x[start] <= _SHORT * (piece.high - piece.low):
+            continue
+        inside = piece.x[start] + (piece.x[stop - 1] - piece.x[start]) * _INSIDE
+        if all(_is_zero(between, 0, x) for x in inside):
+            low, high = _stretched(between, 0, piece, start, stop)
+            yield Stretch(low, high, isinstance(between, FormulaDifference))
+
+
+def _refined(between: Function, brackets: Sequence[tuple[float, float]]) -> list[float]:
+    if not brackets:
+        return []
+    low, high = crossings(between.value, *map(list, zip(*brackets, strict=True)))
+    nearer = np.abs(between.value(low)) <= np.abs(between.value(high))
+    return [float(x) for x in np.where(nearer, low, high)]
+
+
+def _touched(between: Function, piece: Piece) -> Iterator[float]:
+    """Turns at 0: where the difference is no more than its slope leaves at the float beside its place."""
+    brackets = piece.bottoms()[:_REFINED]
+    if not brackets:
+        return
+    low, high = crossings(between.derivative, *map(list, zip(*brackets, strict=True)))
+    for x, other in zip(low, high, strict=True):
+        height, slope = np.abs(between.value(np.array([x, other]))), np.abs(between.derivative(np.array([x, other])))
+        if np.min(height) <= 4 * math.ulp(x) * float(np.max(slope)):
+            yield float(x if height[0] <= height[1] else other)
+
+
+def _at_fences(pieces: Sequence[Piece]) -> Iterator[Meeting]:
+    """Between pieces, and at the outer ends."""
+    for before, after in pairwise(pieces):
+        if before.high == after.low and (how := _across(before, after)):
+            yield Meeting(after.low, how)
+    for number, piece in enumerate(pieces):
+        alone_below = number == 0 or pieces[number - 1].high < piece.low
+        alone_above = number == len(pieces) - 1 or pieces[number + 1].low > piece.high
+        for end, alone in zip(piece.ends, (alone_below, alone_above), strict=True):
+            if alone and end.limits[0] == 0 and end.taken[0]:
+                yield Meeting(end.x, END)
+
+
+def _across(before: Piece, after: Piece) -> str:
+    """How the sign changes between two pieces."""
+    left, right = before.ends[1].limits[0], after.ends[0].limits[0]
+    signs = before.sign_at(-1), after.sign_at(0)
+    if left is None or right is None or math.isinf(left) or math.isinf(right) or 0 in signs:
+        return ""
+    if left == right == 0:
+        return CROSS if signs[0] != signs[1] else TOUCH
+    return JUMP if signs[0] != signs[1] else ""
+
+
+# Where one has values alone
+
+
+def _alone(between: FormulaDifference | FloatDifference, interval: tuple[float, float]) -> Iterator[Alone]:
+    """Stretches on which not both have values, and single points at which only one has."""
+    fences = _fences(between, interval)
+    stretches: list[Alone] = []
+    for low, high in pairwise(fences):
+        first, second = (has_values(function, low, high) for function in between.pair)
+        if first and second:
+            continue
+        if stretches and (stretches[-1].high, stretches[-1].first, stretches[-1].second) == (low, first, second):
+            low = stretches.pop().low
+        stretches.append(Alone(low, high, first, second))
+    yield from stretches
+    for x in fences:
+        if any(one.low <= x <= one.high for one in stretches):
+            continue
+        known = [bool(~np.isnan(function.value(x))) for function in between.pair]
+        if known[0] != known[1]:
+            yield Alone(x, x, *known)
+
+
+def _fences(between: FormulaDifference | FloatDifference, interval: tuple[float, float]) -> list[float]:
     low, high = interval
-    found = {0.0, low, high, *first.special_points(low, high), *second.special_points(low, high)}
-    return np.array(sorted(x for x in found if low <= x <= high)[:200])
+    places = {float(x) for function in between.pair for x in (*function.special_points(low, high), *function.domain)}
+    return sorted({low, high, *(x for x in places if low <= x <= high)})
 
 
-def _points(special: np.ndarray, interval: tuple[float, float]) -> np.ndarray:
-    low, high = interval
-    beside = [special + side * step * (high - low) for side in (-1, 1) for step in _BESIDE]
-    nearest = [np.nextafter(special, side * np.inf) for side in (-1, 1)]
-    x = np.unique(np.concatenate([np.linspace(low, high, _EVEN), special, *beside, *nearest]))
-    return x[(x >= low) & (x <= high)] + 0.0
+# Equal
 
 
-def _largest(gap: _Gap, x: np.ndarray, special: np.ndarray) -> Largest:
-    """The turns of the difference between the points, where its slope changes sign, and the points themselves."""
-    rises = np.nan_to_num(np.sign(gap.slope(x)))
-    turning = np.flatnonzero(rises[:-1] * rises[1:] < 0)
-    low, high = crossings(gap.slope, x[turning], x[turning + 1]) if turning.size else (x[:0], x[:0])
-    places = np.unique(np.concatenate([x, low, high]))
-    size = np.abs(gap(places))
-    most = float(np.max(size[~np.isnan(size)], initial=-1.0))
-    if most <= 0:
-        return Largest(math.nan if most < 0 else 0.0, ())
-    tied = np.isinf(size) if math.isinf(most) else size >= most * (1 - _TIED)
-    return Largest(most, tuple(_stretches(places, tied, special)[:MOST]))
-
-
-def _stretches(x: np.ndarray, chosen: np.ndarray, special: np.ndarray) -> list[tuple[float, float]]:
-    """The points for which something holds, neighbours as one stretch; what is next to a special point is it."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], chosen, [False]]).astype(int)))
-    width = x[-1] - x[0]
-    found = []
-    for start, end in edges.reshape(-1, 2):
-        low, high = (float(_snapped(x[index], special, width)) for index in (start, end - 1))
-        found.append((low, high) if high - low > _SHORT * width else 2 * (low if abs(low) < abs(high) else high,))
-    return list(dict.fromkeys(found))
-
-
-def _snapped(x: float, special: np.ndarray, width: float) -> float:
-    nearest = special[np.argmin(np.abs(special - x))]
-    return nearest if abs(nearest - x) <= _NEAR * width else x
-
-
-def _crossings(gap: _Gap, x: np.ndarray, between: np.ndarray, special: np.ndarray) -> list[float]:
-    """Where the difference changes its sign without a jump, and where it touches 0."""
-    signs = np.nan_to_num(np.sign(between))
-    changing = np.flatnonzero(signs[:-1] * signs[1:] < 0)
-    found = [float(at) for at in _refined(gap, x[changing], x[changing + 1])] if changing.size else []
-    inside = [low for low, high in _stretches(x, between == 0, special) if low == high and x[0] < low < x[-1]]
-    return sorted(float(_snapped(at, special, x[-1] - x[0])) for at in {*found, *inside})[:MOST]
-
-
-def _refined(gap: _Gap, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    low, high = crossings(gap, low, high)
-    near, far = np.abs(gap(low)), np.abs(gap(high))
-    with np.errstate(all="ignore"):
-        continuous = np.maximum(near, far) < 1e-6
-    return np.where(near <= far, low, high)[continuous]
-
-
-def _tail(first: Function, second: Function, side: int) -> Tail:
-    """From their asymptotes where both have one, else from values far out."""
-    lines = [function.asymptotes[side > 0] for function in (first, second)]
-    far = side * np.array(_FAR)
-    with np.errstate(all="ignore"):
-        between = _Gap(first, second, 0)(far)
-    equal = bool(np.all(between == 0))
-    if None not in lines:
-        slopes, heights = ([float(getattr(line, name)) for line in lines] for name in ("slope", "intercept"))
-        if slopes[0] != slopes[1]:
-            return Tail(side * math.copysign(math.inf, slopes[0] - slopes[1]), False)
-        return Tail(heights[0] - heights[1] + 0.0, equal)
-    if equal:
-        return Tail(0.0, True)
-    grows = np.all(np.abs(between[1:]) > 2 * np.abs(between[:-1])) and len(set(np.sign(between))) == 1
-    return Tail(float(np.sign(between[-1]) * math.inf) if grows else math.nan, False)
-
-
-def _alone(first: Function, second: Function, x: np.ndarray) -> list[str]:
-    """Where one of the two has values and the other has none."""
-    known = [~np.isnan(function.value(x)) for function in (first, second)]
-    found = []
-    for one, other, here, there in ((first, second, *known), (second, first, *known[::-1])):
-        if np.any(here & ~there):
-            some = x[here & ~there]
-            found.append(f"{one} has values between {some[0]:.4g} and {some[-1]:.4g} where {other} has none")
-    return found
+def _sameness(between: FormulaDifference | FloatDifference, pieces: Sequence[Piece]) -> str:
+    if between.first == between.second:
+        return SAME
+    if not pieces or any(np.any(piece.values[0] != 0) for piece in pieces):
+        return ""
+    if isinstance(between, FloatDifference):
+        return FLOATS
+    steps = (np.arange(PROBES) + 0.4837) / PROBES
+    exactly = (value(between.term, {"x": float(x)}) for one in pieces for x in one.low + (one.high - one.low) * steps)
+    return DIGITS if all(found == 0 for found in exactly) else FLOATS

@@ -53,7 +53,7 @@ class CurveFigure:
 
     def stated(self) -> Stated:
         """What the figure says."""
-        panels = tuple(_stated(panel, self.look) for panel in self.panels)
+        panels = tuple(stated_panel(panel, self.look) for panel in self.panels)
         formulas = tuple(formula.text for formula in self.formulas)
         return Stated(self.look.title, self.look.legend, panels, formulas=formulas)
 
@@ -82,13 +82,13 @@ def draw(
     count = len(panels[0].traces)
     with house_style(look, count, scale_of_panels(look, len(panels))):
         look = with_fitting_title(look, len(panels))
-        pens = _pens(count)
+        pens = pens_for(count)
         strip = _strip(formulas, width_of(look, len(panels))) if formulas else None
         layout = lay_out(look, len(panels), _entries(panels, pens) if look.legend else [], strip.height if strip else 0)
         figure = sheets.figure(layout, look) if sheets and not strip else blank(layout, look)
         for axes, panel in zip(figure.axes, panels, strict=True):
-            _draw_panel(axes, panel, pens, look)
-        _finish(figure, layout, look)
+            draw_panel(axes, panel, pens, look)
+        finish(figure, layout, look)
         if strip:
             from .formulas import add_strip
 
@@ -108,7 +108,8 @@ def _entries(panels: Sequence[Panel], pens: Sequence[Pen]) -> list[tuple[Artist,
     return [*curves, *mark_keys(panels)]
 
 
-def _finish(figure: Figure, layout: Layout, look: Look) -> None:
+def finish(figure: Figure, layout: Layout, look: Look) -> None:
+    """Write the title and the legend."""
     if look.title is not None and not centred():
         x, y = layout.title
         size = TITLE_SIZE * mpl.rcParams["axes.titlesize"]
@@ -117,7 +118,7 @@ def _finish(figure: Figure, layout: Layout, look: Look) -> None:
         add_legend(figure, layout.key, layout.legend)
 
 
-def _pens(count: int) -> list[Pen]:
+def pens_for(count: int) -> list[Pen]:
     """Different in colour, dash and width, thinner from the first on, so that curves on each other stay visible."""
     colours = mpl.rcParams["axes.prop_cycle"].by_key().get("color", ["black"])
     width = mpl.rcParams["lines.linewidth"]
@@ -134,7 +135,8 @@ def _pens(count: int) -> list[Pen]:
     ]
 
 
-def _stated(panel: Panel, look: Look) -> StatedPanel:
+def stated_panel(panel: Panel, look: Look) -> StatedPanel:
+    """What a panel says."""
     return StatedPanel(
         title=panel.title,
         x_label=panel.x_label if look.x_label is None else look.x_label,
@@ -156,15 +158,17 @@ def limits_of(panel: Panel, look: Look) -> tuple[float, float]:
     return with_room(limits) if any(trace.extrema for trace in panel.traces) else limits
 
 
-def _draw_panel(axes: Axes, panel: Panel, pens: Sequence[Pen], look: Look) -> None:
+def draw_panel(axes: Axes, panel: Panel, pens: Sequence[Pen], look: Look) -> None:
+    """Curves, their marks, and what stands at the axes."""
     set_limits(axes, panel.interval, limits_of(panel, look))
     for trace, pen in zip(panel.traces, pens, strict=True):
-        _draw_trace(axes, trace, pen)
+        draw_trace(axes, trace, pen)
     label_extrema(axes, [extremum for trace in panel.traces for extremum in trace.extrema or ()])
     prepare(axes, panel.title, panel.x_label, panel.note, look)
 
 
-def _draw_trace(axes: Axes, trace: Trace, pen: Pen) -> None:
+def draw_trace(axes: Axes, trace: Trace, pen: Pen) -> None:
+    """A curve and its marks."""
     draw_envelope(axes, trace.envelope, pen.colour)
     draw_asymptotes(axes, trace.asymptotes, pen.colour)
     draw_verticals(axes, trace.verticals, pen.colour)

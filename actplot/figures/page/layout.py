@@ -33,7 +33,7 @@ class Layout:
 
 def scale_of_panels(look: Look, count: int) -> float:
     """Size of letters and lines relative to the usual one: below 1 in a figure too small for its panels."""
-    return scale_of(look, (_width(count, LEAST[0]), BOTTOM + LEAST[1] + HEADING + TOP + _title_height(look)))
+    return scale_of(look, (_width(count, LEAST[0]), BOTTOM + LEAST[1] + HEADING + TOP + title_height(look)))
 
 
 def width_of(look: Look, count: int) -> float:
@@ -55,7 +55,7 @@ def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]], strip
     if count == 1 and not look.legend and centred() and not strip:
         return _as_matplotlib(look)
     width, height = room_of(look, (_width(count, PANEL[count][0]), 0.0), scale)  # 0 for as high as its parts
-    frame = strip + BOTTOM + HEADING + TOP + _title_height(look)
+    frame = strip + BOTTOM + HEADING + TOP + title_height(look)
     room = height - frame if height else PANEL[count][1]
     key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
     beside = key.rows > MOST_ROWS or (key.rows > 1 and room - key.height < LEAST[1])
@@ -71,15 +71,20 @@ def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]], strip
 
 def with_fitting_title(look: Look, count: int) -> Look:
     """The look with its title broken into lines that fit over a number of panels."""
+    return with_broken_title(look, width_of(look, count), scale_of_panels(look, count))
+
+
+def with_broken_title(look: Look, width: float, scale: float) -> Look:
+    """The look with its title in lines that fit into a width in inches, before a small figure is scaled down."""
     if not look.title:
         return look
-    scale = scale_of_panels(look, count)
     (length,) = text_widths([look.title], TITLE_SIZE * mpl.rcParams["axes.titlesize"] / scale, "bold")
-    letters = int(0.95 * len(look.title) * width_of(look, count) / max(length, 0.1))
+    letters = int(0.95 * len(look.title) * width / max(length, 0.1))
     return replace(look, title=textwrap.fill(look.title, max(letters, 1)))
 
 
-def _title_height(look: Look) -> float:
+def title_height(look: Look) -> float:
+    """In inches."""
     return 0.0 if look.title is None else TITLE + TITLE_LINE * look.title.count("\n")
 
 

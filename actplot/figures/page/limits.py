@@ -82,8 +82,9 @@ def _poles(curve: Curve, piece: Points, edge: float) -> list[_Pole]:
 
 def _shared(x: np.ndarray, y: np.ndarray, poles: Sequence[_Pole], edge: float) -> list[_Pole]:
     """The poles of neighbours that a piece runs into as well, where it is too short to tell them by itself."""
-    ends = [(end, pole) for end in (float(x[0]), float(x[-1])) for pole in poles if abs(end - pole.x) < edge]
-    return [_Pole(end, pole.high) for end, pole in ends if np.abs(y).max() > pole.high][:1]
+    ends = ((float(x[0]), abs(y[0])), (float(x[-1]), abs(y[-1])))
+    near = [(end, [pole.high for pole in poles if abs(end - pole.x) < edge and size > pole.high]) for end, size in ends]
+    return [_Pole(end, min(highs)) for end, highs in near if highs]
 
 
 def _leaves(x: float, y: float, poles: Sequence[_Pole], edge: float) -> bool:

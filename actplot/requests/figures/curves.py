@@ -90,9 +90,7 @@ class FigureRequest(Picture):
 
     def check_variables(self) -> None:
         """Raise `BadOption` where functions cannot share axes, since their variables differ."""
-        named = catalogued(self.functions)
-        if len({function.variable for function in named}) > 1:
-            raise BadOption(f"functions of different variables do not share axes: {_mixture(named)}")
+        check_variables(self.functions)
 
     def usual_intervals(self) -> set[tuple[float, float]]:
         """Where the single figures are drawn if the user does not say."""
@@ -115,6 +113,13 @@ class FigureRequest(Picture):
         from .panels import Curves
 
         return Curves(self.functions, self.orders, self.interval, self.points, self.derivative, self.mark)
+
+
+def check_variables(functions: Sequence[Function]) -> None:
+    """Raise `BadOption` where the variables of functions differ."""
+    named = catalogued(functions)
+    if len({function.variable for function in named}) > 1:
+        raise BadOption(f"functions of different variables do not share axes: {_mixture(named)}")
 
 
 def usual_interval(functions: Sequence[Function]) -> tuple[float, float]:

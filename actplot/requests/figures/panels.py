@@ -1,5 +1,6 @@
 """Turns functions and the orders of their derivatives into panels of curves."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,8 @@ from ...catalogue.kinds.functions import Function
 from ...numbers import readable
 
 if TYPE_CHECKING:
+    from ...calculus.curves.differing import Apart
+    from ...calculus.curves.marks import Extremum
     from ...figures.curves.formulas import Formula
     from ...figures.curves.records import Panel, Trace
 
@@ -36,6 +39,7 @@ SAID = {  # kinds of breaks without a derivative: at the … of f, where f …
     OSCILLATION: ("oscillation", "or its slope oscillates"),
     UNDECIDED: ("undecided limit", "has no limit that could be decided"),
 }
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
 
 
@@ -103,6 +107,70 @@ def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Pane
         )
         for order in curves.orders
     ]
+
+
+def difference_panel(curves: Curves, found: "Apart") -> "Panel":
+    """The difference of two functions, divided by a power of ten that its heading states."""
+    from ...figures.curves.panels import limits_of
+    from ...figures.curves.records import Panel, Trace
+    from ...figures.look import Look
+
+    curve = trace(found.between, 0, curves.interval, curves.points)
+    first = catalogued(curves.functions)[0]
+    plain = Panel("", _x_label(first), curves.interval, (Trace(curve),))
+    power = _power(max(map(abs, limits_of(plain, Look()))))
+    scaled = replace(curve, **_divided(curve, 10.0**power))
+    marked = Trace(scaled, verticals=curve.poles, extrema=_largest_marked(found, 10.0**power))
+    name = " − ".join(map(_enclosed, curves.functions))
+    heading = name if len(name) <= LONGEST else found.between.label
+    heading += f", ×10{str(power).translate(RAISED)}" if power else ""
+    return replace(plain, title=heading, traces=(marked,), note=_largest_told(found))
+
+
+def _power(largest: float) -> int:
+    """The power of ten that tick labels leave out; 0 where they are short without."""
+    power = math.floor(math.log10(largest))
+    return 0 if -2 <= power <= 3 else power
+
+
+def _divided(curve: Curve, unit: float) -> dict[str, Any]:
+    """The parts of a curve that its heights are in."""
+    return {
+        "pieces": tuple((x, y / unit) for x, y in curve.pieces),
+        "dots": tuple(replace(dot, y=dot.y / unit) for dot in curve.dots),
+        "kinks": tuple((x, y / unit) for x, y in curve.kinks),
+    }
+
+
+def _largest_marked(found: "Apart", unit: float) -> "tuple[Extremum, ...]":
+    """Where the difference is farthest from 0; of a stretch, its middle."""
+    from ...calculus.curves.marks import Extremum
+
+    largest, width = found.largest[0], found.interval[1] - found.interval[0]
+    if not 0 < largest.difference < math.inf:
+        return ()
+    marks = []
+    for place in largest.places:
+        x = place.low if place.low == place.high else (place.low + place.high) / 2
+        positive = bool(found.between.value(x + place.approach * 1e-9 * width) > 0)
+        marks.append(Extremum(x, (1 if positive else -1) * largest.difference / unit, positive))
+    return tuple(dict.fromkeys(marks))
+
+
+def _largest_told(found: "Apart") -> str:
+    from ...documents.comparisons.differing import largest_in_short
+
+    return largest_in_short(found)
+
+
+def _enclosed(function: Function) -> str:
+    """Its label, in parentheses where it is a sum or a difference itself."""
+    label, depth = function.label, 0
+    for letter in label:
+        depth += (letter in "([") - (letter in ")]")
+        if depth == 0 and letter in "+-−":
+            return f"({label})"
+    return label
 
 
 def _moving(names: Sequence[str], at: Sequence[float], index: int) -> str:

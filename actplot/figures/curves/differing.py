@@ -1,0 +1,91 @@
+"""Draws two functions above their difference, with a band down to 0 and its largest values marked."""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..look import Look, house_style
+from ..page.axes import prepare, set_limits
+from ..page.limits import with_room
+from ..page.page import POINTS_PER_INCH
+from ..page.sheets import Sheets, blank
+from ..page.stacked import lay_out_stack, scale_of_stack, with_title_over_stack
+from ..stated import Stated
+from .marks import label_extrema
+from .panels import Pen, draw_panel, draw_trace, finish, limits_of, pens_for, stated_panel
+from .records import Panel
+
+HEIGHTS = (2.3, 2.0)  # of the panels, in inches
+MOST_LABELLED = 4  # of the largest differences
+LINES = 7  # of text, below which a panel has no room for labels
+MOST, NEAR = 12, 0.19  # marks that are looked at; share of the width that a label takes
+_BAND = {"alpha": 0.22, "linewidth": 0, "zorder": 2.1}
+
+
+@dataclass(frozen=True)
+class DifferenceFigure:
+    """Two functions in one panel, and what is between them in the panel below."""
+
+    functions: Panel
+    difference: Panel
+    look: Look
+
+    def draw(self, sheets: Sheets | None = None) -> Figure:
+        """The figure itself; with `sheets` it may be one that was drawn on before."""
+        with house_style(self.look, 3, scale_of_stack(self.look, 2)):
+            look = with_title_over_stack(self.look, 2)
+            *pens, last = pens_for(3)
+            layout = lay_out_stack(look, HEIGHTS, self._entries(pens) if look.legend else [])
+            figure = sheets.figure(layout, look) if sheets else blank(layout, look)
+            above, below = figure.axes
+            draw_panel(above, self.functions, pens, look)
+            _draw_difference(below, self.difference, replace(last, dashes="-"), _below(look))
+            finish(figure, layout, look)
+            return figure
+
+    def _entries(self, pens: list[Pen]) -> list[tuple[Artist, str]]:
+        """What the legend holds."""
+        return [(pen.handle(), trace.curve.label) for pen, trace in zip(pens, self.functions.traces, strict=True)]
+
+    def stated(self) -> Stated:
+        """What the figure says."""
+        below = replace(stated_panel(self.difference, _below(self.look)), y_limits=_limits(self.difference, self.look))
+        return Stated(self.look.title, self.look.legend, (stated_panel(self.functions, self.look), below))
+
+
+def _below(look: Look) -> Look:
+    """The look of the lower panel, which has limits and a heading of its own."""
+    return replace(look, y_range=None, title=None)
+
+
+def _limits(panel: Panel, look: Look) -> tuple[float, float]:
+    """Ends of the lower vertical axis, with room for labels above each other where they would overlap beside it."""
+    limits = limits_of(panel, _below(look))
+    close = NEAR * (panel.interval[1] - panel.interval[0])
+    marks = sorted(panel.traces[0].extrema or (), key=lambda one: (one.highest, one.x))[:MOST]
+    crowded = any(other.x - one.x < close for one, other in pairwise(marks) if one.highest == other.highest)
+    return with_room(with_room(limits)) if crowded else limits
+
+
+def _draw_difference(axes: Axes, panel: Panel, pen: Pen, look: Look) -> None:
+    low, high = _limits(panel, look)
+    set_limits(axes, panel.interval, (low, high))
+    (trace,) = panel.traces
+    for x, y in trace.curve.pieces:
+        # What runs out of the panel is cut a little beyond it: polygons of endless height are not drawn rightly.
+        axes.fill_between(x, 0, np.clip(y, 2 * low - high, 2 * high - low), color=pen.colour, **_BAND)
+    draw_trace(axes, trace, pen)
+    if _lines(axes) >= LINES:  # else the note alone tells them
+        label_extrema(axes, sorted(trace.extrema or (), key=lambda extremum: abs(extremum.x))[:MOST_LABELLED])
+    prepare(axes, panel.title, panel.x_label, panel.note, look)
+
+
+def _lines(axes: Axes) -> float:
+    """How many lines of text are as high as a panel."""
+    height = axes.get_position().height * axes.figure.get_figheight()
+    return height * POINTS_PER_INCH / mpl.rcParams["font.size"]

@@ -1,0 +1,47 @@
+"""Where panels stand that lie above each other and share their horizontal axis."""
+
+from collections.abc import Sequence
+
+from matplotlib.artist import Artist
+
+from ..look import Look
+from .axes import BELOW_NUMBERS
+from .layout import BOTTOM, Layout, title_height, with_broken_title
+from .legend import arrange
+from .page import HEADING, LEFT, RIGHT, TOP, room_of, scale_of
+
+WIDTH = 6.6  # of a panel, in inches
+LEAST = (2.3, 0.95)  # size of a panel below which letters shrink
+BETWEEN = BELOW_NUMBERS + 0.12  # below each panel but the last
+
+
+def scale_of_stack(look: Look, count: int) -> float:
+    """Size of letters and lines relative to the usual one."""
+    least = count * (HEADING + LEAST[1]) + (count - 1) * BETWEEN + BOTTOM + TOP + title_height(look)
+    return scale_of(look, (LEFT + LEAST[0] + RIGHT, least))
+
+
+def lay_out_stack(look: Look, heights: Sequence[float], entries: Sequence[tuple[Artist, str]]) -> Layout:
+    """A layout for panels of some heights in inches, or of shares of what a size leaves, and a legend above them."""
+    scale = scale_of_stack(look, len(heights))
+    width, height = room_of(look, (LEFT + WIDTH + RIGHT, 0.0), scale)
+    key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
+    head = TOP + title_height(look) + key.height
+    frame = head + len(heights) * HEADING + (len(heights) - 1) * BETWEEN + BOTTOM
+    room = max(height - frame, 0.3 * len(heights)) if height else sum(heights)
+    height = height or frame + room
+    panels, top = [], height - head
+    for share in heights:
+        tall = room * share / sum(heights)
+        top -= HEADING + tall
+        panels.append((LEFT / width, top / height, (width - LEFT - RIGHT) / width, tall / height))
+        top -= BETWEEN
+    corner = LEFT / width, 1 - (head - key.height) / height
+    size = look.size or (width * scale, height * scale)
+    return Layout(size, tuple(panels), (LEFT / width, 1 - TOP / height), key, corner)
+
+
+def with_title_over_stack(look: Look, count: int) -> Look:
+    """The look with its title broken into lines that fit."""
+    scale = scale_of_stack(look, count)
+    return with_broken_title(look, room_of(look, (LEFT + WIDTH + RIGHT, 0.0), scale)[0] - LEFT - RIGHT, scale)
