@@ -175,12 +175,27 @@ class OneVariable(Subject):
         return variants(self.entry)
 
 
+MOST_TOLD = 5  # of the breaks of a function of a file
+
+
 class OfFile(OneVariable):
     """A function of a user's file, which is asked for values."""
 
+    instead = (
+        "is code, of which values alone are known. See 'actplot plot {0}'; "
+        "'actplot identify {0}' tells whether it is a function that has a formula."
+    )
+
+    @property
+    def refusal(self) -> str:
+        return Subject.refusal.fget(self)
+
     def reading(self) -> str:
-        found = "; ".join(map(str, self.entry.found[:5]))
-        return f"note: {self.entry} is {self.entry.told_by}" + (f"; {found}" if found else "")
+        if not self.entry.loaded:
+            return ""
+        found = self.entry.found
+        more = [f"{len(found) - MOST_TOLD} more places"] if len(found) > MOST_TOLD else []
+        return "; ".join([f"note: {self.entry} is {self.entry.told_by}", *map(str, found[:MOST_TOLD]), *more])
 
     def doubts(self, interval: tuple[float, float]) -> Iterable[str]:
         return ()

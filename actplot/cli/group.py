@@ -240,6 +240,7 @@ def _of_users_code(ctx: click.Context, error: SuppliedError) -> str:
     if not trace:
         return str(error)
     if not ctx.meta.get(TRACEBACK):
-        return f"{error}. {TRACEBACK} shows all of it." if TRACEBACK in ctx.meta else str(error)
+        end = "" if str(error).endswith((".", "?", "…")) else "."
+        return f"{error}{end} {TRACEBACK} shows all of it." if TRACEBACK in ctx.meta else str(error)
     warn(trace)
     return str(error)

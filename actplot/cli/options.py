@@ -9,11 +9,13 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
+from ..calculus.subjects import subject
 from ..catalogue.registry import names
 from ..errors import BadOption
 from ..requests.grammar.kinds import Listed
 from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
+from .streams import warn
 
 NARROWEST, WIDEST = 20, 80  # columns of text
 
@@ -53,6 +55,9 @@ def functions_argument(*kinds: str) -> Callable[[Callable], Callable]:
         def bound(names: tuple[str, ...], symbols: dict[str, float], variable: str | None, **values: Any) -> Any:
             name = click.get_current_context().info_name
             functions = bind(name, names, symbols, variable, kinds) if names else ()
+            for one in functions:
+                if one.by_values_alone:
+                    warn(subject(one).reading())
             return command(functions=functions, **values)
 
         return names_argument(bound)

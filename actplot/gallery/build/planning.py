@@ -71,6 +71,9 @@ def _changed_source(entry: Entry, before: Mapping[str, str], now: Mapping[str, s
     changed = {name for name in {*before, *now} if before.get(name) != now.get(name)}
     if not changed:
         return ""
+    code = sorted(changed & {*entry.code, *(name for name in changed if name.endswith(".py"))})
+    if code:
+        return f"{code[0]} changed"
     return "the data changed" if changed & set(entry.data) else "the style changed"
 
 

@@ -10,6 +10,7 @@ from ...files import digest
 from ...images.drawings import other_lines, same_frames
 from ...images.likeness import fault, likeness_of
 from ...requests.origins import ForeignImage, command_in
+from ...spec.supplied.loading import nothing_loaded
 from ..drawing.render import Rendered, render_figure
 from ..manifest.entries import Entry
 from ..manifest.places import FACTS_FILE
@@ -100,7 +101,7 @@ def _by_its_own_line(case: Case) -> Verdict:
         return _by_looks_alone(case, f"what it shows cannot be told, as it {error}")
     reason = "no facts are on record" if case.record is None else "it is not the image that was built"
     note = f"{reason}: compared with the facts of the command line inside it, {quoted(line)}"
-    own = render_figure(case.entry.name, line, (), case.entry.folder)
+    own = case.drawn if line == case.drawn.command else _drawn_as_said(case, line)
     if own.error:
         return case.verdict(FACTS, note, f"which cannot be drawn: {own.error}", more=1.0)
     if case.format == "svg" and own.command == case.drawn.command:
@@ -113,6 +114,12 @@ def _by_its_own_line(case: Case) -> Verdict:
         unknown = "whether a curve has changed or only its look cannot be told: nothing is on record for this image"
         return case.verdict(FACTS, unknown, *verdict.details, more=verdict.severity)
     return verdict
+
+
+def _drawn_as_said(case: Case, line: str) -> Rendered:
+    """What a line inside an image asks for; of a stranger's image too, so that no code is run because of it."""
+    with nothing_loaded():
+        return render_figure(case.entry.name, line, (), case.entry.folder)
 
 
 def _vouched(case: Case) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import shown
-from ...files import digest_of
+from ...files import digest_of, portable
 
 if TYPE_CHECKING:
     from ...requests.picture import Picture
@@ -44,16 +44,30 @@ class Entry:
         return getattr(self.request, "files", ())
 
     @property
+    def code(self) -> dict[str, str]:
+        """Digests of the user's files of Python code on which its functions rest, as they were loaded."""
+        found = [item for function in self.request.functions for item in function.digests.items()]
+        return {_named(path, self.folder): digest for path, digest in found}
+
+    @property
     def sources(self) -> dict[str, str]:
-        """Digests of the files that the line reads: its data, and the style sheets that it names by path."""
+        """Digests of the files that the line reads: its data, the style sheets that it names by path, and code."""
         named = (*self.request.style, *self.data)
         digests = {name: digest_of(Path(self.folder, name)) for name in named}
-        return {name: found for name, found in digests.items() if found}
+        return {**{name: found for name, found in digests.items() if found}, **self.code}
 
     @property
     def files(self) -> tuple[str, ...]:
         """The names of its images, by format."""
         return tuple(f"{self.name}.{form}" for form in self.formats)
+
+
+def _named(path: Path, folder: str) -> str:
+    """A file of code as records name it: one that is installed without the path of this machine."""
+    for place in ("site-packages", "dist-packages"):
+        if place in path.parts:
+            return "/".join(("", *path.parts[path.parts.index(place) :]))
+    return portable(path, folder)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ class JacobianRequest(SinglePicture):
         if self.at is None:
             usual = ",".join(map(number_text, getattr(self.function, "example", VectorFunction.example)))
             raise BadOption(f"jacobian: say at which vector, such as 'actplot jacobian {self.function} --at {usual}'")
-        _ = self.jacobian  # a vector that the function does not take is an error of the request
+        if self.function.loaded:
+            _ = self.jacobian  # a vector that the function does not take is an error of the request
 
     @cached_property
     def jacobian(self) -> "JacobianAt":

@@ -130,7 +130,7 @@ WAYS = {OneVariable: Curve(), OfVectors: Varied(), Drawn: Layer()}
 
 def way_of(function: Entry) -> Way:
     """How a function is drawn, by the kind of its subject."""
-    return WAYS[type(subject(function))]
+    return next(WAYS[cls] for cls in type(subject(function)).__mro__ if cls in WAYS)
 
 
 def _check_size(layer: RandomLayer, x: tuple[float, ...]) -> None:

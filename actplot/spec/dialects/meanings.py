@@ -42,8 +42,8 @@ def class_of(meaning: Meaning) -> type[Entry]:
 
 
 def canonical_class(cls: type[Entry]) -> type[Entry]:
-    """The entry of the catalogue that a class is, or is a variant of."""
-    return next(one for one in cls.__mro__ if "origin" in vars(one))  # which only `register` says of a class
+    """The entry of the catalogue that a class is, or is a variant of; of a class in a user's file itself."""
+    return next((one for one in cls.__mro__ if "origin" in vars(one)), cls)  # which only `register` says of a class
 
 
 @cache

@@ -83,13 +83,17 @@ class Expression(Function):
 
     def __reduce__(self) -> tuple:
         known = {name: value for name, value in self.values.items() if not math.isnan(value)}
-        return Expression, (str(self), known, self.letter)
+        return Expression, (self.written, known, self.letter)
 
     def _identity(self) -> tuple:
         known = tuple((name, value) for name, value in self.values.items() if not math.isnan(value))
         return (self.name, self.text, self.letter, self.given_label, known)
 
     def __str__(self) -> str:
+        return self.written
+
+    @property
+    def written(self) -> str:
         """The text that reads back to an equal expression, given the same values."""
         values = ",".join(f"{name}={number_text(self.values[name])}" for name in self.own)
         return (f"{self.given_label} = " if self.given_label else "") + self.text + (f":{values}" if values else "")

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ...errors import SuppliedError, quoted, suggestion
+from ...errors import SuppliedError, UnknownName, quoted, suggestion
 from ...files import portable
 
 MOST_PRINTED = 4000  # characters that a process's user code may print before the rest is left out
@@ -24,9 +24,9 @@ _INSTALLED = ("site-packages", "dist-packages")
 
 @contextlib.contextmanager
 def contained(source: str) -> Iterator[None]:
-    """Run what belongs to a file or module of this name. Raises `SuppliedError` for all that it raises.
+    """Run what belongs to a file or module of this name.
 
-    An interruption, which is the user's, stays one.
+    Raises `SuppliedError` for all that it raises but an interruption, and `UnknownName` where there is no such module.
     """
     try:
         with _Diverted():
@@ -34,6 +34,10 @@ def contained(source: str) -> Iterator[None]:
     except (SuppliedError, KeyboardInterrupt):
         raise
     except BaseException as error:
+        if isinstance(error, ModuleNotFoundError) and _is_named(error, source):
+            raise UnknownName(
+                f"there is no module {quoted(str(error.name))}.{_near_modules(str(error.name))}"
+            ) from None
         raise SuppliedError(told(error, source)) from error
 
 
@@ -49,11 +53,14 @@ def _what(error: BaseException, source: str) -> str:
     if isinstance(error, SystemExit):
         return f"it ends the program by sys.exit({'' if error.code is None else repr(error.code)[:60]})"
     if isinstance(error, ModuleNotFoundError) and error.name:
-        if not source.endswith(".py") and f"{source}.".startswith(f"{error.name}."):
-            return f"there is no module {quoted(error.name)}.{_near_modules(error.name)}"
         return f"it imports {quoted(error.name)}, which is not installed"
     said = quoted(" ".join(str(error).split()))[1:-1]
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+def _is_named(error: ModuleNotFoundError, source: str) -> bool:
+    """Whether what is missing is the module of this name itself, or a package around it."""
+    return not source.endswith(".py") and f"{source}.".startswith(f"{error.name}.")
 
 
 def _near_modules(name: str) -> str:

@@ -141,6 +141,8 @@ def _file(place: Place) -> Path:
         if not os.path.lexists(place.path):
             raise UnknownName(f"there is no file {quoted(place.source)}.{_near_files(place)}")
         return place.path.resolve(strict=True)
+    except UnknownName:
+        raise
     except (OSError, ValueError, RuntimeError) as error:  # such as a name that is too long, or a link in a circle
         raise UnknownName(f"there is no file {quoted(place.source)}: {_reason(error)}") from None
 
@@ -156,17 +158,33 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
+_added: list[str] = []  # folders of users' files, at the end of the path
+
+
 def _imported(name: str, folder: str) -> ModuleType:
     """A module, of this folder where none of that name is installed."""
-    _add_to_path(folder)
+    _prefer(folder)
     return importlib.import_module(name)
 
 
-def _add_to_path(folder: str) -> None:
-    """At the end, so that it hides nothing that is installed."""
-    if folder not in sys.path:
-        sys.path.append(folder)
+def _prefer(folder: str) -> None:
+    """Let imports find what stands in a folder: behind all that is installed, before other folders of users' files.
+
+    A helper.py beside one file is not that beside another.
+    """
+    others = [one for one in _added if one != folder]
+    kept = [one for one in sys.path if one not in _added]
+    _added[:] = [*([] if folder in kept else [folder]), *others]
+    sys.path[:] = [*kept, *_added]
+    for name, module in list(sys.modules.items()):
+        if "." not in name and _stands_in(module, others) and (Path(folder, f"{name}.py").is_file()):
+            del sys.modules[name]
     importlib.invalidate_caches()  # a file may be newer than the last look
+
+
+def _stands_in(module: ModuleType, folders: list[str]) -> bool:
+    file = getattr(module, "__file__", None)
+    return bool(file) and str(Path(file).parent) in folders
 
 
 def _run(path: Path) -> ModuleType:
@@ -175,7 +193,7 @@ def _run(path: Path) -> ModuleType:
         text = contents(path, _LARGEST_FILE)
     except OSError as error:
         raise SuppliedError(f"{quoted(path.name)} is no file of Python code: {error.strerror}") from None
-    _add_to_path(str(path.parent))
+    _prefer(str(path.parent))
     module = ModuleType(str(path))
     module.__file__ = str(path)
     vars(module)[_DIGEST] = digest(text)

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from ...catalogue.entry import Entry
-from ...errors import BadSpec
 from ...numbers import number_text
-from ..assigning import assigned, joined
 from .addresses import Place
 from .loading import loaded, may_load, named_in
-from .supplied import Supplied, Unloaded
+from .supplied import Supplied, Taken, Unloaded
 
 
 def entry_at(place: Place, given: Mapping[str, Any] | None = None, variable: str | None = None) -> Entry:
@@ -30,20 +28,13 @@ def entry_at(place: Place, given: Mapping[str, Any] | None = None, variable: str
 
 def _values(place: Place, found: Any, given: Mapping[str, Any] | None, variable: str | None) -> dict[str, Any]:
     """The settings behind the name, and those beside it, of an entry or a class of entries."""
-    cls: Any = found if isinstance(found, type) else type(found)
-    if not place.settings and not given and variable is None:
-        return {}
-    if not cls.declared:
-        words = ", ".join([*place.settings, *(given or {})])
-        raise BadSpec(f"{place.spot} takes no settings, got {words}")
-    return joined(cls, assigned(cls, place.settings, str(place)), given or {}, variable, str(place))
+    return Taken(place, found.declared).values(given or {}, variable)
 
 
 def _placed(place: Place, found: Any, values: dict[str, Any], digests: Mapping[Path, str]) -> Entry:
     """The entry, named by its place."""
-    cls: Any = found if isinstance(found, type) else type(found)
     kept = {} if isinstance(found, type) else found.parameters
-    entry = cls.with_parameters({**kept, **values}) if values or isinstance(found, type) else found
+    entry = found.with_parameters({**kept, **values}) if values or isinstance(found, type) else found
     placed: Any = object.__new__(_placed_class(entry.__class__))
     written = {p.name: number_text(values[p.name]) for p in entry.declared if p.name in values}
     vars(placed).update(vars(entry), place=place.with_settings(written), digests=digests)

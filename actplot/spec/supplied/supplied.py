@@ -55,7 +55,7 @@ class Supplied(Function):
         variable: str | None = None,
     ):
         objects.refuse_arguments(found, place.spot)
-        taken = _Taken(place, tuple(_parameter(*one) for one in objects.settings_of(found).items()))
+        taken = Taken(place, tuple(_parameter(*one) for one in objects.settings_of(found).items()))
         values = taken.values(given or {}, variable)
         settings = {one.name: float(values.get(one.name, one.default or 0.0)) for one in taken.declared}
         place = place.with_settings({name: number_text(settings[name]) for name in settings if name in values})
@@ -202,8 +202,8 @@ def _refuse(*_: Any) -> None:
 
 
 @dataclass(frozen=True)
-class _Taken:
-    """What a callable takes beside its variable, as what reads settings wants to know it."""
+class Taken:
+    """What stands at a place and takes settings, as what reads them wants to know it."""
 
     place: Place
     declared: tuple[Parameter, ...]
@@ -220,7 +220,9 @@ class _Taken:
         """Those behind the name, and those beside it."""
         spec, words = str(self.place), self.place.settings
         if words and not self.declared:
-            raise BadSpec(f"{self.name} has no arguments with defaults that are numbers, got {quoted(spec)}")
+            raise BadSpec(
+                f"{self.name} has no parameters, which are arguments with numbers as defaults, got {quoted(spec)}"
+            )
         return joined(self, assigned(self, words, spec), given, variable, spec)
 
 
