@@ -14,6 +14,7 @@ import numpy as np
 from ...errors import SuppliedError
 from .callables import PROBES, Called, Unfit
 from .containing import contained, told
+from .loading import look_in
 from .noticed import notice
 
 SECONDS, POINTS = 10.0, 10_000  # a function may take so long for so many, and in proportion for more
@@ -51,6 +52,7 @@ class Calls:
     called: Called
     source: str
     spec: str
+    folder: str = ""  # in which the file stands
     dtype: Any = np.float64
     experience: Experience = field(default_factory=Experience, compare=False)
 
@@ -86,6 +88,7 @@ class Calls:
         points = np.ascontiguousarray(np.ravel(x).astype(self.dtype))
         if not points.size:
             return np.zeros(np.shape(x))
+        look_in(self.folder)
         with contained(self.source), timed(self.spec, points.size, self.experience), np.errstate(all="ignore"):
             return self._told(way, points).astype(np.float64).reshape(np.shape(x))
 

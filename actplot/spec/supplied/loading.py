@@ -18,6 +18,7 @@ from .containing import contained
 from .imports import imported_beside
 
 _LARGEST_FILE = 10_000_000
+NOT_LOADED = "it is named by a text inside an image, because of which no code is run. Draw the figure anew."
 MOST_NAMES = 20  # that a message lists
 _ALLOWED = ContextVar("allowed", default=True)
 
@@ -59,7 +60,7 @@ def loaded(place: Place) -> Source:
     Raises `SuppliedError` for what cannot be loaded, and `UnknownName` for what is not there.
     """
     if not may_load():
-        raise SuppliedError(not_loaded(place))
+        raise SuppliedError(f"{place}: {NOT_LOADED}")
     path = _file(place) if place.is_file else None
     key = str(path or place.source)
     if key in _loaded and not _loaded[key].is_current:
@@ -67,11 +68,6 @@ def loaded(place: Place) -> Source:
     if key not in _loaded:
         _loaded[key] = _fresh(place, path, key)
     return _loaded[key]
-
-
-def not_loaded(place: Place) -> str:
-    """Why a function is not there although it has a name."""
-    return f"{place} is named by a text inside an image, because of which no code is run. Draw the figure anew."
 
 
 def _fresh(place: Place, path: Path | None, key: str) -> Source:
@@ -167,6 +163,12 @@ def _imported(name: str, folder: str) -> ModuleType:
     return importlib.import_module(name)
 
 
+def look_in(folder: str) -> None:
+    """Let the code of a folder's files find what stands beside them, where another folder's was run in between."""
+    if _added and _added[0] != folder and folder in _added:
+        _prefer(folder)
+
+
 def _prefer(folder: str) -> None:
     """Let imports find what stands in a folder: behind all that is installed, before other folders of users' files.
 
@@ -184,7 +186,7 @@ def _prefer(folder: str) -> None:
 
 def _stands_in(module: ModuleType, folders: list[str]) -> bool:
     file = getattr(module, "__file__", None)
-    return bool(file) and str(Path(file).parent) in folders
+    return file is not None and str(Path(file).parent) in folders
 
 
 def _run(path: Path) -> ModuleType:

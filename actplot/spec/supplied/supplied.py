@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...catalogue.kinds.functions import SUPPLIED, Function, Interval, Parameter, Precision
-from ...errors import BadSpec, SuppliedError, quoted
+from ...errors import BadSpec, quoted
 from ...numbers import number_text
 from ...numerics.stencils import Surroundings
 from ..assigning import assigned, joined
@@ -19,7 +19,7 @@ from . import callables, objects
 from .addresses import Place
 from .calling import Calls, Experience, timed, unfit
 from .containing import contained
-from .loading import loaded, named_in, not_loaded
+from .loading import NOT_LOADED, loaded, named_in
 from .searching import END, GAP, JUMP, Found, breaks_by_values
 
 _MEANING = "an argument with a default"
@@ -59,10 +59,11 @@ class Supplied(Function):
         values = taken.values(given or {}, variable)
         settings = {one.name: float(values.get(one.name, one.default or 0.0)) for one in taken.declared}
         place = place.with_settings({name: number_text(settings[name]) for name in settings if name in values})
+        folder = str(place.path.resolve().parent) if place.is_file else ""
         experience = Experience()
         with contained(place.source), timed(str(place), len(callables.PROBES), experience):
             called = _called(found, settings, place)
-        self._hold(place, settings, Calls(called, place.source, str(place), experience=experience))
+        self._hold(place, settings, Calls(called, place.source, str(place), folder, experience=experience))
         vars(self).update(digests=digests, declared=taken.declared)
         self.calls.refuse_chance()
 
@@ -183,22 +184,21 @@ class Unloaded(Supplied):
     breaks = ()
 
     def __init__(self, place: Place):
-        self._hold(place, {}, Calls(_Nothing(_refuse, place=place), place.source, str(place)))
+        self._hold(place, {}, Calls(_Nothing(_Refusing()), place.source, str(place)))
         vars(self).update(digests={}, declared=())
 
 
 @dataclass(frozen=True)
 class _Nothing(callables.Called):
-    place: Place | None = None
     kind = "a function that was not loaded"
 
     def values(self, x: np.ndarray) -> np.ndarray:
-        assert self.place is not None
-        raise SuppliedError(not_loaded(self.place))
+        return self.call(x)
 
 
-def _refuse(*_: Any) -> None:
-    raise SuppliedError("no code is loaded because an image names it")
+class _Refusing:
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        raise callables.Refused(NOT_LOADED)
 
 
 @dataclass(frozen=True)
