@@ -1,16 +1,19 @@
 """In which way results are wrong: one sentence that fits all points that are, or nearly all."""
 
-import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .claims import DERIVATIVE
+from .lookouts import BULK
 from .regions import Region, lost_text, region_of
 
 _SHARE = 0.92  # of the wrong points that a sentence must fit
-_SPREAD = 0.05  # of what a factor differs from 1, or a constant from 0
+_EVERYWHERE = 0.985  # of all points, for a sentence that needs no place
+_LEFT = 0.02  # of an error that its explanation may leave
+_DISTINCT = 5  # numbers without which a law is a coincidence
+_ENOUGH = 20  # wrong points near 0 to tell a kind from
 _CANCELLED = 0.05  # about a point, within which digits cancel
 
 
@@ -34,8 +37,29 @@ class Results:
         return self.wrong & ~np.isfinite(self.given)
 
     @property
+    def decided(self) -> np.ndarray:
+        return np.isfinite(self.allowed) & np.isfinite(self.given) & np.isfinite(self.right)
+
+    def in_bulk(self) -> "Results":
+        """Near 0, if enough is wrong there: far out little but rounding may be left."""
+        near = np.abs(self.x) <= BULK
+        if np.count_nonzero(self.bad & near) < _ENOUGH:
+            return self
+        parts = {name: getattr(self, name)[near] for name in ("x", "given", "right", "allowed", "wrong")}
+        return replace(self, **parts)
+
+    @property
     def bad(self) -> np.ndarray:
         return self.wrong & np.isfinite(self.given) & np.isfinite(self.right)
+
+
+@dataclass(frozen=True)
+class Law:
+    """What explains an error, and what would be given by it."""
+
+    text: str
+    predicted: np.ndarray
+    multiplies: bool = False  # so that it does nothing where what is right is 0
 
 
 def kind_of(results: Results) -> str:
@@ -48,17 +72,41 @@ def kind_of(results: Results) -> str:
 
 
 def _of_lost(results: Results) -> str:
-    text = f"{lost_text(results.lost, results.given, results.x)} in {results.dtype}"
-    bulk = np.abs(results.x) <= 8
+    large = np.isinf(results.given) & ~np.isfinite(results.right)  # that may be right
+    text = f"{lost_text(np.where(large, 0.0, results.given), results.x)} in {results.dtype}"
+    bulk = np.abs(results.x) <= BULK
     return text if np.mean(results.wrong[bulk]) > 0.1 or np.any(results.bad) else f"right in the bulk, {text}"
 
 
 def _of_finite(results: Results) -> str:
-    region = region_of(results.bad, _seen(results), results.x, (*results.breaks, *results.own_breaks))
-    law = next((text for way in _WAYS for text in way(results)), "")
-    if _is_branch(results, region, law):
-        return f"wrong branch {region.text}" + (f": {law}" if law else "")
-    return " ".join(filter(None, [law or _cancelled(results), region.text])) or "another function"
+    near = results.in_bulk()
+    laws = [law for way in _WAYS for law in way(near) if _explains(near, law.predicted)]
+    for law in laws:
+        if _holds_everywhere(near, law.predicted):
+            return law.text
+    law = laws[0] if laws else None
+    breaks = (*results.breaks, *results.own_breaks)
+    seen = _seen(results) if law and law.multiplies else results.decided
+    region = region_of(results.bad, seen, results.x, breaks)
+    text = law.text if law else ""
+    if _is_branch(results, region, text):
+        return f"wrong branch {region.text}" + (f": {text}" if text else "")
+    return " ".join(filter(None, [text or _cancelled(results), region.text])) or "another function"
+
+
+def _explains(results: Results, predicted: np.ndarray) -> bool:
+    """Whether nothing but a small part of the error is left, wherever there is one that rounding does not hide."""
+    bad = results.bad
+    error = np.abs(results.given - results.right)[bad]
+    left = np.abs(results.given - predicted)[bad]
+    allowed = results.allowed[bad]
+    return _share(left <= _LEFT * error + allowed) >= _SHARE and _share(error > 5 * allowed) >= 0.5
+
+
+def _holds_everywhere(results: Results, predicted: np.ndarray) -> bool:
+    known = results.decided & np.isfinite(predicted)
+    error, left = np.abs(results.given - results.right)[known], np.abs(results.given - predicted)[known]
+    return _share(left <= _LEFT * error + 2 * results.allowed[known]) >= _EVERYWHERE
 
 
 def _seen(results: Results) -> np.ndarray:
@@ -66,104 +114,70 @@ def _seen(results: Results) -> np.ndarray:
     bad = results.bad
     sizes = np.abs(results.given - results.right)[bad] / np.maximum(np.abs(results.right[bad]), 1e-300)
     relative = min(float(np.median(sizes)), 1.0)
-    decided = np.isfinite(results.allowed) & np.isfinite(results.given) & np.isfinite(results.right)
-    return decided & (2 * results.allowed < relative * np.maximum(np.abs(results.right), _level(results)))
-
-
-def _level(results: Results) -> float:
-    """Below which what is right is as good as 0, so that what is added to it is seen."""
-    near = np.abs(results.right[np.isfinite(results.right) & (np.abs(results.x) <= 8)])
-    return 0.0 if not near.size or np.any(results.right[results.bad] != 0) else float(near.max())
+    return results.decided & (2 * results.allowed < relative * np.abs(results.right))
 
 
 def _is_branch(results: Results, region: Region, law: str) -> bool:
     """Whether it is wrong between breaks: of what is right, or of what is given where nothing else explains it."""
     if not region.at_break or not region.text or region.text.endswith("alone"):
         return False
-    own = any(f"{one:g}" in region.text for one in ()) or not set(results.breaks)
-    return not own or not law
+    return region.edges <= set(results.breaks) or not law
 
 
 # Sentences
 
 
-def _is_another(results: Results) -> Iterator[str]:
+def _is_another(results: Results) -> Iterator[Law]:
     """What it is instead of what is right."""
-    bad = results.bad
-    if np.unique(results.given[bad]).size < 5:
-        return
-    for text, other in results.others:
-        if _fits(results, other(results.x)):
-            yield text
+    if np.unique(results.given[results.bad]).size >= _DISTINCT:
+        yield from (Law(text, other(results.x)) for text, other in results.others)
 
 
-def _is_factor(results: Results) -> Iterator[str]:
-    usable = results.bad & (results.right != 0) & (results.allowed < np.abs(results.given - results.right) / 10)
-    usable = usable if np.any(usable) else results.bad & (results.right != 0)
-    if np.count_nonzero(usable) < max(3, 0.5 * np.count_nonzero(results.bad & (results.right != 0))):
+def _is_factor(results: Results) -> Iterator[Law]:
+    usable = results.bad & (5 * results.allowed < np.abs(results.given - results.right)) & (results.right != 0)
+    if not np.any(usable):
         return
-    factors = results.given[usable] / results.right[usable]
-    middle = float(np.median(factors))
-    if not math.isfinite(middle) or _share(np.abs(factors - middle) <= _SPREAD * abs(middle - 1)) < _SHARE:
-        return
-    if np.mean(results.right[results.bad] != 0) < 0.5:
-        return
-    if np.ptp(results.right[usable]) == 0 and np.unique(results.right[results.bad]).size > 1:
-        return
-    if middle == 0:
-        yield "0 in place of it"
-    elif abs(middle + 1) < 1e-3:
-        yield "the sign is wrong"
+    factor = float(np.median(results.given[usable] / results.right[usable]))
+    size = abs(factor)
+    if factor == 0:
+        text = "0 in place of it"
+    elif abs(factor + 1) < 1e-4:
+        text = "the sign is wrong"
     else:
-        sign = "the sign, and " if middle < 0 else ""
-        size = abs(middle)
-        yield f"{sign}a factor of {max(size, 1 / size):.7g} too {'large' if size > 1 else 'small'}"
+        sign = "the sign, and " if factor < 0 else ""
+        text = f"{sign}a factor of {max(size, 1 / size):.7g} too {'large' if size > 1 else 'small'}"
+    yield Law(text, factor * results.right, multiplies=True)
 
 
-def _is_constant(results: Results) -> Iterator[str]:
-    apart = results.given[results.bad] - results.right[results.bad]
-    middle = float(np.median(apart))
-    if middle and apart.size > 4 and _share(np.abs(apart - middle) <= 0.01 * abs(middle)) >= _SHARE:
-        yield f"off by a constant, {middle:.6g}".replace("-", "−")
+def _is_constant(results: Results) -> Iterator[Law]:
+    constant = float(np.median((results.given - results.right)[results.bad]))
+    if np.unique(results.given[results.bad]).size >= _DISTINCT or np.unique(results.right[results.bad]).size > 1:
+        yield Law(f"off by a constant, {constant:.6g}".replace("-", "−"), results.right + constant)
 
 
-def _is_power(results: Results) -> Iterator[str]:
-    """A lost or a doubled square, and a lost or doubled x."""
+def _is_power(results: Results) -> Iterator[Law]:
+    """A lost or a doubled square, a lost or doubled x."""
     right, x = results.right, results.x
-    for text, other in (
-        ("a lost square: it is the root of what is right", np.sqrt(np.abs(right))),
-        ("a lost square and the sign", -np.sqrt(np.abs(right))),
-        ("squared once too often", right * right),
-        ("the absolute value of what is right", np.abs(right)),
-        ("a factor x is lost", right / x),
-        ("a factor x too many", right * x),
-        ("the reciprocal of what is right", 1 / right),
-        ("1 minus what is right", 1 - right),
-    ):
-        if _fits(results, other):
-            yield text
+    if np.unique(right[results.bad].round(9)).size < _DISTINCT:
+        return
+    yield Law("a lost square: it is the root of what is right", np.sqrt(np.abs(right)), multiplies=True)
+    yield Law("a lost square, and the sign", -np.sqrt(np.abs(right)), multiplies=True)
+    yield Law("squared once too often", right * right, multiplies=True)
+    yield Law("the absolute value of what is right", np.abs(right), multiplies=True)
+    yield Law("a factor x is lost", right / x, multiplies=True)
+    yield Law("a factor x too many", right * x, multiplies=True)
+    yield Law("the reciprocal of what is right", 1 / right)
+    yield Law("1 minus what is right", 1 - right)
 
 
-def _is_level(results: Results) -> Iterator[str]:
+def _is_level(results: Results) -> Iterator[Law]:
     """One number wherever it is wrong."""
     given = results.given[results.bad]
     if given.size > 4 and np.ptp(given) == 0:
-        yield f"always {given[0]:g}".replace("-", "−")
+        yield Law(f"always {given[0]:g}".replace("-", "−"), np.full(results.x.shape, given[0]))
 
 
 _WAYS = (_is_factor, _is_another, _is_constant, _is_power, _is_level)
-
-
-def _fits(results: Results, other: np.ndarray) -> bool:
-    """Whether what was given is something else wherever it is wrong, and this is no rounding."""
-    bad = results.bad & np.isfinite(other)
-    if np.count_nonzero(bad) < max(5, 0.5 * np.count_nonzero(results.bad)):
-        return False
-    tolerance = 1e-6 if results.dtype == "float64" else 1e-3
-    apart = np.abs(results.given - other)[bad]
-    near = tolerance * np.abs(other[bad]) + results.allowed[bad]
-    seen = np.abs(results.right - other)[bad] > near
-    return _share(apart <= near) >= _SHARE and _share(seen) >= 0.5
 
 
 def _share(flags: np.ndarray) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from ....numbers import readable
 
 _STRAY = 0.04  # share of points that a region may get wrong
+_NEAR = 0.03  # within which of a break the error may be too small to be seen
 _FEW = 4  # points that are named one by one
 
 
@@ -18,7 +19,7 @@ class Region:
 
     text: str  # empty for everywhere
     at_break: bool = False
-    is_bounded: bool = False
+    edges: frozenset[float] = frozenset()
 
 
 def region_of(wrong: np.ndarray, seen: np.ndarray, x: np.ndarray, breaks: Sequence[float]) -> Region:
@@ -37,7 +38,11 @@ def region_of(wrong: np.ndarray, seen: np.ndarray, x: np.ndarray, breaks: Sequen
         return Region("at some points" if bad.size < 0.2 * at.size else "")
     pattern, _, edges = shapes[best]
     ends = [_edge(*edge, breaks) for edge in edges]
-    return Region(pattern.format(*(short(one) for one, _ in ends)), any(known for _, known in ends), len(edges) > 1)
+    return Region(
+        pattern.format(*(short(one) for one, _ in ends)),
+        any(known for _, known in ends),
+        frozenset(one for one, _ in ends),
+    )
 
 
 def _halves(at: np.ndarray, flags: np.ndarray) -> list[tuple]:
@@ -86,39 +91,31 @@ def _beside(good: np.ndarray, edge: float, side: int) -> float:
 def _edge(last: float, next_one: float, breaks: Sequence[float]) -> tuple[float, bool]:
     """What lies between the last wrong point and the next one: a break, 0, or nothing that is known."""
     low, high = min(last, next_one), max(last, next_one)
-    known = [one for one in breaks if low <= one <= high]
+    known = [one for one in breaks if low - _NEAR <= one <= high + _NEAR]
     if known:
         return min(known, key=lambda one: abs(one - last)), True
-    return (0.0, False) if low <= 0 <= high else (last, False)
+    return (0.0, False) if low - _NEAR <= 0 <= high + _NEAR else (last, False)
 
 
-def lost_text(lost: np.ndarray, given: np.ndarray, x: np.ndarray) -> str:
+def lost_text(given: np.ndarray, x: np.ndarray) -> str:
     """Where results are nan or infinite: from which point on, below which one, or at which."""
-    parts = []
-    for word, here in (("nan", lost & np.isnan(given)), ("infinite", lost & np.isinf(given))):
-        parts += [f"{word} {where}" for where in _stretches(here, lost, x)]
-    return " and ".join(parts)
+    kinds = (("nan", np.isnan(given)), ("infinite", np.isinf(given)))
+    return " and ".join(f"{word} {' and '.join(where)}" for word, here in kinds if (where := _stretches(here, x)))
 
 
-def _stretches(here: np.ndarray, lost: np.ndarray, x: np.ndarray) -> list[str]:
-    at = x[here]
-    if not at.size:
-        return []
+def _stretches(here: np.ndarray, x: np.ndarray) -> list[str]:
     if here.all():
         return ["everywhere"]
-    tails = []
     right, left = _tail(here, x, 1), _tail(here, x, -1)
-    if right is not None:
-        tails.append(f"from x = {short(right)}")
-    if left is not None:
-        tails.append(f"below x = {short(left)}" if left != right else "")
+    tails = [] if right is None else [f"from x = {short(right)}"]
+    tails += [] if left is None else [f"below x = {short(left)}"]
+    at = x[here]
     rest = at[(at < (math.inf if right is None else right)) & (at > (-math.inf if left is None else left))]
     places = np.unique(rest + 0.0)
     if places.size:
-        tails.append(
-            f"at x = {', '.join(map(short, places[:_FEW]))}" + (" and further ones" if places.size > _FEW else "")
-        )
-    return [one for one in tails if one]
+        more = " and further ones" if places.size > _FEW else ""
+        tails.append(f"at x = {', '.join(map(short, places[:_FEW]))}{more}")
+    return tails
 
 
 def _tail(here: np.ndarray, x: np.ndarray, side: int) -> float | None:

@@ -16,6 +16,7 @@ _NOISE = 64  # times the rounding of what a result is computed from, which is of
 _FARTHEST = 1e3  # x beyond which rounding of x counts no more
 _SAFETY = 4  # times the estimated error of a difference
 _LONGEST = (0.5, 0.11, 0.023)  # steps that differences start from: of three, one fits
+_ROUGH = 256  # times the rounding of x: what differences make of it
 _AT_A_KINK = 1e-6  # error of one-sided slopes that differences give
 _VANISHED = 1e-100  # what is smaller farther in, and 0 here, is below the smallest float
 
@@ -45,6 +46,7 @@ def right_slopes(claim: Claim, x: np.ndarray, dtype: str) -> Right:
         right, error, by = np.asarray(claim.truth.derivative(x), float), np.zeros(x.shape), by_whom(claim.truth)
     else:
         (right, error), by = differences(claim.truth, x), DIFFERENCES
+        error += _ROUGH * np.spacing(np.abs(x)) * np.maximum(np.abs(right), size_near_zero(right, x))
     low, high, kinks = right.copy(), right.copy(), []
     for point in breaks_of(claim.truth):
         sides = [side for side in (point.left_derivative, point.right_derivative) if side is not None]

@@ -56,7 +56,7 @@ def _ends_at_once(claim: Claim, last: float, beyond: float) -> bool:
 
 def _lost(given: np.ndarray, lost: np.ndarray, x: np.ndarray) -> Worst:
     first = int(np.flatnonzero(lost)[np.argmin(np.abs(x[lost]))])
-    kind = f"right in the bulk, {lost_text(lost, given, x)} in float64: something inside of it overflows"
+    kind = f"right in the bulk, {lost_text(np.where(lost, given, 0.0), x)} in float64: something inside of it overflows"
     return Worst(float(x[first]), float(given[first]), math.nan, kind)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from ....numbers import readable
 from ..accuracy import OrderAccuracy, measure_claimed
 from .claims import DERIVATIVE, VALUE, Claim, Judgement, Row, Worst
-from .lookouts import points_of
+from .lookouts import BULK, points_of
 from .mistakes import Results, kind_of, may_stand_for
 from .regions import short
 from .rightness import Right, allowed_apart, differences, lost_to_range, right_slopes, right_values
@@ -59,12 +59,13 @@ def row_of(claim: Claim, what: str, given: np.ndarray, right: Right, dtype: str,
         told.append(_out_of_range(given, differs & out_of_range, x, dtype))
     worst = None
     if np.any(wrong):
-        results = Results(what, dtype, x, given, nearest, allowed, wrong, *_surroundings(claim, what, right))
+        known_here = np.where(out_of_range, np.inf, allowed)
+        results = Results(what, dtype, x, given, nearest, known_here, wrong, *_surroundings(claim, what))
         worst = _worst(results, apart)
     return Row(what, dtype, right.by, x.size, int(wrong.sum()), undecided, worst, tuple(told[:_MOST_TOLD]))
 
 
-def _surroundings(claim: Claim, what: str, right: Right) -> tuple:
+def _surroundings(claim: Claim, what: str) -> tuple:
     truth, given = claim.truth, claim.derivative if what == DERIVATIVE else claim.function
     bends = truth.second_derivative if claim.has_exact_truth else None
 
@@ -81,12 +82,22 @@ def _surroundings(claim: Claim, what: str, right: Right) -> tuple:
 def _worst(results: Results, apart: np.ndarray) -> Worst:
     """Where the error is largest for the size of results nearby, so that no zero of theirs is the worst by itself."""
     x, finite = results.x, results.bad
-    if not np.any(finite):
-        at = int(np.flatnonzero(results.wrong)[np.argmin(np.abs(x[results.wrong]))])
+    if np.any(finite):
+        excess = np.where(finite, np.where(finite, apart, 0.0) / _sizes_nearby(results), -1.0)
+        ties = np.flatnonzero(excess >= _TIES * min(1.0, excess.max()))  # twice as large as all there is: no more
+        at = int(
+            min(
+                ties,
+                key=lambda one: (
+                    abs(x[one]) > BULK,
+                    -round(min(float(excess[one]), 10.0), 1),
+                    len(short(x[one])),
+                    abs(x[one]),
+                ),
+            )
+        )
     else:
-        excess = np.where(finite, apart / _sizes_nearby(results), -1.0)
-        ties = np.flatnonzero(excess >= _TIES * excess.max())
-        at = int(min(ties, key=lambda one: (len(short(x[one])) > 5, -excess[one].round(3), abs(x[one]))))
+        at = int(np.flatnonzero(results.wrong)[np.argmin(np.abs(x[results.wrong]))])
     return Worst(float(x[at]), float(results.given[at]), float(results.right[at]), kind_of(results))
 
 
@@ -95,7 +106,7 @@ def _sizes_nearby(results: Results) -> np.ndarray:
     x, size = results.x, np.where(np.isfinite(results.right), np.abs(results.right), 0.0)
     near = np.abs(x[:, None] - x[None, :]) <= np.maximum(1.0, np.abs(x))[:, None] / 3
     local = np.max(np.where(near, size[None, :], 0.0), axis=1)
-    general = float(np.quantile(size[np.abs(x) <= 8], 0.5)) if np.any(np.abs(x) <= 8) else 1.0
+    general = float(np.quantile(size[np.abs(x) <= BULK], 0.5)) if np.any(np.abs(x) <= BULK) else 1.0
     return np.maximum(local, 1e-3 * general) + results.allowed
 
 
