@@ -14,6 +14,7 @@ from .subtraction import FloatDifference, FormulaDifference, term_of
 
 _EVEN = {FormulaDifference: 4000, FloatDifference: 20_000}  # points of the interval in equal steps
 _LEAST = 60  # of a piece
+_FEW = 50  # points that show whether a piece is 0 throughout
 _CLOSER = 2.0 ** -np.arange(1, 46)  # shares of a piece beside its ends
 _ABOUT = 2.0 ** -np.arange(2, 27)  # shares of the interval about numbers of the formulas
 _MOST_NUMBERS = 8
@@ -26,6 +27,7 @@ class End:
     """What a difference of order 0 and 1 tends to at an end of a piece, and whether it takes it there."""
 
     x: float
+    value: float | None  # at the point itself
     side: int  # from which the piece comes: 1 at its lower end, -1 at its upper one
     limits: tuple[float | None, ...]
     taken: tuple[bool, ...]
@@ -135,6 +137,8 @@ def _piece(
 ) -> list[Piece]:
     """One piece, or none where there are no values."""
     x = _points(between, ends, interval, centres)
+    some = np.union1d(x[:: x.size // _FEW or 1], [centre for centre in centres if ends[0] < centre < ends[1]])
+    x = some if np.all(between.value(some) == 0) else x  # zeros take long, since hundreds of digits are looked at
     values = [np.asarray(getattr(between, method)(x), float) for method in METHODS]
     kept = ~np.isnan(values[0])
     if np.count_nonzero(kept) < 2:
@@ -146,9 +150,12 @@ def _piece(
 
 def _end(between: Function, x: float, side: int, point: Break | None) -> End:
     if point is None:
-        return End(x, side, (_number(between.value(x)), _number(between.derivative(x))), (True, True))
+        value = _number(between.value(x))
+        return End(x, value, side, (value, _number(between.derivative(x))), (True, True))
     limits = point.limit(side, 0), point.limit(side, 1)
-    return End(x, side, limits, (point.value is not None and point.value == limits[0], point.kind == "smooth"))
+    return End(
+        x, point.value, side, limits, (point.value is not None and point.value == limits[0], point.kind == "smooth")
+    )
 
 
 def _number(value: float) -> float | None:

@@ -162,6 +162,8 @@ def _chosen(brackets: Sequence[Turn]) -> list[Turn]:
 
 def _ends(piece: Piece, order: int) -> Iterator[tuple[float, Place]]:
     for end in piece.ends:
+        if order == 0 and end.value is not None:
+            yield abs(end.value), Place(end.x, end.x)
         limit = end.limits[order]
         if limit is not None and not math.isnan(limit):
             yield abs(limit), Place(end.x, end.x, 0 if end.taken[order] else end.side)
@@ -366,7 +368,8 @@ def _fences(between: FormulaDifference | FloatDifference, interval: tuple[float,
 def _sameness(between: FormulaDifference | FloatDifference, pieces: Sequence[Piece]) -> str:
     if between.first == between.second:
         return SAME
-    if not pieces or any(np.any(piece.values[0] != 0) for piece in pieces):
+    apart = any(np.any(piece.values[0] != 0) or any(end.value for end in piece.ends) for piece in pieces)
+    if apart or not pieces:
         return ""
     if isinstance(between, FloatDifference):
         return FLOATS

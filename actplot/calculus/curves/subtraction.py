@@ -61,10 +61,13 @@ class _Between:
     def pair(self) -> tuple[Function, Function]:
         return self.first, self.second
 
-    def _ends(self, low: float, high: float) -> list[float]:
-        """The finite ends of domains on an interval."""
-        ends = {float(end) for function in self.pair for end in function.domain}
-        return [end for end in ends if math.isfinite(end) and low <= end <= high]
+    def _special(self, low: float, high: float) -> set[float]:
+        """The special points of both and the ends of their domains, on an interval.
+
+        Where two breaks cancel the difference has none, but what a formula takes for the slope may not cancel.
+        """
+        found = (x for one in self.pair for x in (*one.special_points(low, high), *one.domain))
+        return {float(x) for x in found if math.isfinite(x) and low <= x <= high}
 
 
 class FormulaDifference(_Between, Expression):
@@ -90,7 +93,7 @@ class FormulaDifference(_Between, Expression):
         return max(float(low) for low, _ in ends), min(float(high) for _, high in ends)
 
     def special_points(self, low: float = -math.inf, high: float = math.inf) -> Sequence[float]:
-        return sorted({*super().special_points(low, high), *self._ends(low, high)})
+        return sorted({*super().special_points(low, high), *self._special(low, high)})
 
     def _of_order(self, order: int, x: np.ndarray) -> np.ndarray:
         return np.where(_both_cover(self, x), super()._of_order(order, x), np.nan)
@@ -132,7 +135,7 @@ class FloatDifference(_Between, Function):
         return tuple(sorted((part for part in common if part.low < part.high), key=lambda part: part.low))
 
     def special_points(self, low: float = -math.inf, high: float = math.inf) -> Sequence[float]:
-        return sorted({*self._ends(low, high), *(x for one in self.pair for x in one.special_points(low, high))})
+        return sorted(self._special(low, high))
 
     def covers(self, x: np.ndarray) -> np.ndarray:
         return _both_cover(self, x)
