@@ -11,9 +11,8 @@ from click.testing import CliRunner
 
 from actplot.cli import main
 
-from . import words
+from . import specs, words
 from .dice import Dice
-from .specs import spec
 
 TABLES = ("m.csv", "named.csv", "gaps.csv", "empty.csv", "wide.csv", "damaged.csv")
 IMAGES = ("a.png", "a.svg", "a.pdf", "damaged.png", "damaged.svg", "damaged.pdf", "no.png", "folder")
@@ -26,6 +25,61 @@ WHOLE = {
     "empty.csv": "",
     "wide.csv": ",".join(map(str, range(300))) + "\n",
 }
+CODE = {
+    "mine.py": """
+import math
+import numpy as np
+
+
+def act(x, alpha=0.25):
+    return np.where(x > 0, x, alpha * x)
+
+
+def d_act(x, alpha=0.25):
+    return np.where(x > 0, 1.0, alpha)
+
+
+def smooth(x):
+    return x / (1 + np.exp(-x))
+
+
+def smooth_prime(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def jump(x):
+    return np.where(x < 0.3, -1.0, 2 * x)
+
+
+def root(x):
+    if x < 0:
+        raise ValueError("positive only")
+    return math.sqrt(x)
+
+
+def chance(x):
+    return np.random.rand(*np.shape(x))
+
+
+def words(x):
+    return "no"
+
+
+def both(x, y):
+    return x + y
+
+
+def longer(x):
+    return [1.0, 2.0, 3.0]
+""",
+    "broken.py": "def act(x):\n    return x +\n",
+    "lacking.py": "import nosuchpackage\n\n\ndef act(x):\n    return x\n",
+}
+FUNCTIONS = tuple(f"mine.py:{name}" for name in ("act", "smooth", "jump", "root"))
+NO_FUNCTIONS = (
+    *(f"mine.py:{name}" for name in ("", "f", "chance", "words", "both", "longer", "np", "act:beta=1", "act:1,2")),
+    *("broken.py:act", "lacking.py:act", "nothing.py:act", "folder:act", "m.csv:act", "no.module:act", "math:sin"),
+)
 SETTINGS = (
     "font.size", "lines.linewidth", "figure.subplot.left", "grid.alpha", "image.cmap", "path.effects", "axes.grid",
     "text.usetex", "savefig.bbox", "axes.prop_cycle", "figure.dpi", "font.family", "xtick.major.size", "backend",
@@ -54,7 +108,7 @@ def images() -> dict[str, bytes]:
 
 def fill(dice: Dice, folder: Path) -> None:
     """Write all of them; what is damaged differs from line to line."""
-    whole = {name: text.encode() for name, text in WHOLE.items()} | images()
+    whole = {name: text.encode() for name, text in (WHOLE | CODE).items()} | images()
     whole["gallery.toml"] = manifest(dice).encode()
     whole["odd.mplstyle"] = style(dice).encode()
     for name, content in whole.items():
@@ -92,7 +146,7 @@ def manifest(dice: Dice) -> str:
     """Of at most three small figures, of which some may be wrong."""
     lines = ["[gallery]", f'output = "{dice.one(OUTPUTS, NO_OUTPUTS)}"', f"formats = {dice.one(FORMATS, NO_FORMATS)}"]
     for name in dice.sample(NAMES, dice.randint(1, 3)):
-        draw = [dice.one(("compare", "plot"), ("eval", "nosuch")), spec(dice, ("activation", "loss")), *SMALL]
+        draw = [dice.one(("compare", "plot"), ("eval", "nosuch")), specs.spec(dice, ("activation", "loss")), *SMALL]
         lines += ["[[figure]]", f"name = {toml(dice.one((name,), NO_NAMES))}", f"draw = {toml(shlex.join(draw))}"]
         if dice.often(0.3):
             lines.append(f"title = {toml(words.text(dice))}")

@@ -23,7 +23,11 @@ TAKES = {
     "eval": KINDS,
     "check": ("activation", "activation", *KINDS),
     "show": KINDS,
+    "table": KINDS,
+    "identify": ("activation", "activation", "loss"),
+    "diff": ("activation", "activation", "activation", "loss"),
 }
+TAKEN = {"derive": 1, "jacobian": 1, "surface": 1, "identify": 1, "diff": 2}  # how many functions
 OFTEN = 4  # what takes functions is asked more often than the rest
 
 Words = Callable[[Dice], list[str]]
@@ -97,6 +101,11 @@ OPTIONS: dict[str, Words] = {
     "--model": either(("linear",), "nosuch"),
     "--framework": either(FRAMEWORKS, "nosuch", ""),
     "--where": several(("odd", "even", "bounded", "not-smooth", "convex", "lipschitz"), "nosuch", ""),
+    "--columns": several(("formula", "derivative", "range", "gain", "zeros"), "nosuch", ""),
+    "--family": either(("rectified", "robust"), "nosuch", ""),
+    "--dtype": several(("float64", "float32"), "float16", ""),
+    "--derivative": made_by(lambda dice: spec(dice, ("activation",))),
+    "--formula": made_by(lambda dice: spec(dice, ("activation",))),
     "--only": either(("value", "derivative", "one", "t*"), "nosuch", "", "["),
     "--jobs": either(("1",), "2", "0", "x"),
     "--tolerance": either(("0", "0.1", "1e-3"), "-1", "x", "nan", "1e309"),
@@ -154,8 +163,8 @@ def line(dice: Dice) -> list[str]:
 
 def _arguments(dice: Dice, name: str) -> list[str]:
     if name in TAKES:
-        one = name in ("derive", "jacobian", "surface") and not dice.wrong()
-        return [spec(dice, TAKES[name]) for _ in range(1 if one else dice.choice((1, 1, 1, 2, 3)))]
+        usual = TAKEN.get(name, 0) if not dice.wrong() else 0
+        return [spec(dice, TAKES[name]) for _ in range(usual or dice.choice((1, 1, 1, 2, 3)))]
     if name in ("gallery build", "gallery check"):
         return [dice.one(("gallery.toml", "."), files.MANIFESTS)] if dice.often(0.5) else []
     if name == "recipe":

@@ -6,7 +6,7 @@ from functools import cache
 import actplot
 from actplot.spec.dialects.finding import Spoken, framework
 
-from . import words
+from . import files, words
 from .dice import Dice
 from .formulas import SYMBOLS, formula
 
@@ -38,13 +38,20 @@ def entries(kind: str) -> tuple[str, ...]:
 def spec(dice: Dice, kinds: tuple[str, ...]) -> str:
     """A function of one of some kinds, as somebody types it."""
     if dice.wrong():
-        return dice.choice((entry(dice, KINDS), call(dice, KINDS), words.text(dice), "mine.py:f"))
-    made = dice.choice((entry, entry, call, _formula if "activation" in kinds else entry))(dice, kinds)
+        return dice.choice((entry(dice, KINDS), call(dice, KINDS), words.text(dice), dice.choice(files.NO_FUNCTIONS)))
+    free = (_formula, _supplied) if "activation" in kinds else (entry, entry)
+    made = dice.choice((entry, entry, entry, call, call, free[0], free[0], free[1]))(dice, kinds)
     return words.misspelt(dice, made) if dice.wrong() else made
 
 
 def _formula(dice: Dice, kinds: tuple[str, ...]) -> str:
     return ("two words = " if dice.random() < 0.1 else "") + formula(dice)
+
+
+def _supplied(dice: Dice, kinds: tuple[str, ...]) -> str:
+    """A function of a file, at its defaults or not."""
+    name = dice.one(files.FUNCTIONS, files.NO_FUNCTIONS)
+    return f"{name}:alpha={words.number(dice)}" if dice.often(0.2) else name
 
 
 def entry(dice: Dice, kinds: tuple[str, ...]) -> str:

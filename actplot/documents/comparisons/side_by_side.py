@@ -57,10 +57,12 @@ def cells_of(facts: Facts, derivative: Term | None, columns: Sequence[str]) -> l
 
 
 def _filled(facts: Facts) -> list[tuple[str, str]]:
-    """The rows of the card, each with its label."""
+    """The rows of the card, each with its label; what a definition in words opens with has none."""
     filled: list[tuple[str, str]] = []
-    for label, text in rows_of(facts):
-        filled.append((label or filled[-1][0], text))
+    label = ""
+    for named, text in rows_of(facts):
+        label = named or label
+        filled.append((label, text))
     return filled
 
 
