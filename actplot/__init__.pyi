@@ -1,6 +1,7 @@
 """What the package offers, for editors and type checkers: its names are loaded when they are first used."""
 
 from collections.abc import Mapping, Sequence
+from os import PathLike
 from typing import Any, Literal, TypeVar, overload
 
 from .catalogue.entry import Entry
@@ -66,6 +67,7 @@ _VectorLoss = Literal[
 _Kind = Literal["activation", "loss", "vector function", "random layer", "vector loss"]
 _Value = float | str | bool | Sequence[float] | None
 _Values = Mapping[str, _Value] | None
+_Functions = str | PathLike[str] | Mapping[str, Any] | None
 _Given = TypeVar("_Given", bound=Entry)
 
 @overload
@@ -81,11 +83,12 @@ def get(spec: _VectorLoss, values: _Values = None, variable: str | None = None) 
 @overload
 def get(spec: _Given, values: _Values = None, variable: str | None = None) -> _Given: ...
 @overload
-def get(spec: str, values: _Values = None, variable: str | None = None) -> Any:
+def get(spec: str, values: _Values = None, variable: str | None = None, *, functions: _Functions = None) -> Any:
     """The entry that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...` or a formula.
 
     `values` are those of the parameters by name, such as `{"alpha": 0.5}`, or of the free symbols of a formula;
-    `variable` is a formula's variable. Raises `ActplotError`, also for a name that is none of theirs.
+    `variable` is a formula's variable; `functions` are a TOML file, or a mapping, that names functions. Raises
+    `ActplotError`, also for a name that is none of theirs.
     """
 
 def names(kind: _Kind | None = None) -> tuple[str, ...]:

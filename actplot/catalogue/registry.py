@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -102,18 +103,19 @@ def elementwise_names() -> tuple[str, ...]:
     return tuple(sorted((*names("activation"), *names("loss"))))
 
 
-def lookup(name: str) -> type[Entry]:
+def lookup(name: str, others: Iterable[str] = ()) -> type[Entry]:
     """The class of a function, by its canonical name or any framework's spelling of it.
 
-    Upper and lower case, `_` and `-` do not matter. Raises `UnknownName`, or `BrokenFamily` where its module cannot
-    be imported.
+    Upper and lower case, `_` and `-` do not matter; `others` are names that may have been meant. Raises
+    `UnknownName`, or `BrokenFamily` where its module cannot be imported.
     """
     canonical = canonical_name(name)
     if canonical is None:
         load_plugins()
         canonical = canonical_name(name)
     if canonical is None:
-        near = suggestion(name, meanings := meanings_of_names(), meanings)
+        meanings = {**{other: other for other in others}, **meanings_of_names()}
+        near = suggestion(name, meanings, meanings)
         raise UnknownName(f"unknown function {quoted(name)}.{near} See 'actplot list'.")
     if canonical not in _entries:
         _import(declared_entries()[canonical])

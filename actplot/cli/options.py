@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Collection
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any
 
@@ -17,6 +18,7 @@ from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
 from .streams import warn
 
+NAMED = "named"  # the option that says what names mean, whatever is asked
 NARROWEST, WIDEST = 20, 80  # columns of text
 
 
@@ -75,9 +77,26 @@ def names_argument(command: Callable) -> Callable:
 
     for option in (_VAR, _PARAM):
         ask = _click_option(option)(ask)
-    return _names_argument(ask)
+    return _names_argument(in_project(ask))
 
 
+def in_project(command: Callable) -> Callable:
+    """Let a command know the functions of the file that --functions names, and of the nearest pyproject.toml."""
+
+    @functools.wraps(command)
+    def ask(named: str | None, **values: Any) -> Any:
+        from ..spec.formulas.in_force import using
+        from ..spec.projects.project import Project, functions_of
+
+        with using(Project(functions_of(named) if named else None, Path())):
+            return command(**values)
+
+    return _named_functions(ask)
+
+
+_named_functions = click.option(
+    "--functions", NAMED, metavar="FILE", type=click.Path(), help="A TOML file whose [functions] may be named."
+)
 _PARAM, _VAR = (option for option in options_of(Request))
 _names_argument = click.argument("functions", metavar="FUNCTION...", nargs=-1, type=FunctionType())
 
@@ -95,6 +114,7 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
             }
             return command(request=cls(functions, **given), **values)
 
+        ask = in_project(ask)
         for option in reversed(declared):
             ask = _click_option(option)(ask)
         return _names_argument(ask)
@@ -138,7 +158,12 @@ def accept_only(names: Collection[str], where: str) -> None:
     context = click.get_current_context()
     for parameter in context.command.params:
         given = context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
-        if given and isinstance(parameter, click.Option) and parameter.expose_value and parameter.name not in names:
+        if (
+            given
+            and isinstance(parameter, click.Option)
+            and parameter.expose_value
+            and parameter.name not in (*names, NAMED)
+        ):
             raise BadOption(f"{context.info_name}: {parameter.opts[0]} has no meaning {where}. Leave it out.")
 
 

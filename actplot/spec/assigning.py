@@ -144,5 +144,5 @@ def _usage(cls: "Named") -> str:
     if not cls.declared:
         return f"Write '{cls.name}:{settings_of(cls)[0].name}=…'."
     first = cls.declared[0]
-    usual = number_text(first.default)
+    usual = "0.1" if first.default is not None and math.isnan(first.default) else number_text(first.default)
     return f"Write '{cls.name}:{usual}' or '{cls.name}:{first.name}={usual}'."

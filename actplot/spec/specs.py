@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from os import PathLike
+from typing import TYPE_CHECKING, Any
 
 from ..algebra.reading.names import function_name, is_symbol
 from ..catalogue.entry import Entry
@@ -10,14 +11,24 @@ from ..catalogue.registry import is_found, is_known, lookup
 from ..errors import BadSpec, FormulaError, quoted
 from .assigning import assigned, joined, words_of
 from .dialects.literals import split
+from .formulas.in_force import names_in_force, using
 from .from_python import named_values, number_of
 from .supplied.addresses import place_of
+
+if TYPE_CHECKING:
+    from .projects.meaning import Meaning
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 SHORTEST = 4  # letters of a misspelt name; fewer may be a product that lacks its sign
 
 
-def get(spec: str | Entry, values: Mapping[str, Any] | None = None, variable: str | None = None) -> Entry:
+def get(
+    spec: str | Entry,
+    values: Mapping[str, Any] | None = None,
+    variable: str | None = None,
+    *,
+    functions: str | PathLike | Mapping[str, Any] | None = None,
+) -> Entry:
     """The entry that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...` or a formula.
 
     Parameters
@@ -27,6 +38,8 @@ def get(spec: str | Entry, values: Mapping[str, Any] | None = None, variable: st
     values : of the parameters by name, such as `{"alpha": 0.5}`, each a number or a word, a list where it is one of
         weights, None where it may be left out; or of the free symbols of a formula such as `a*x^2`, each a number
     variable : of a formula; x, or the only one of its symbols that is usual for a variable, if None
+    functions : names that the text may use, as a TOML file has them in [functions], or a mapping such as
+        `{"swoosh": "x*sigmoid(2*x)"}`; by themselves programs look into no file
 
     Raises `BadSpec` for a malformed text, for a parameter that is given twice, and for values or a variable
     that belong to nothing; `UnknownName` for a function or parameter that does not exist, `BadParameter` for a value
@@ -36,7 +49,12 @@ def get(spec: str | Entry, values: Mapping[str, Any] | None = None, variable: st
     given = named_values(values)
     if isinstance(spec, Entry) and (given or variable is not None):
         raise BadSpec(f"{spec} has its parameters already. Name it by a text to give others.")
-    return _read(spec, given, variable, alone=True)
+    if functions is None:
+        return _read(spec, given, variable, alone=True)
+    from .projects.project import functions_given
+
+    with using(functions_given(functions)):
+        return _read(spec, given, variable, alone=True)
 
 
 def entry_of(spec: str | Entry, symbols: Mapping[str, float], variable: str | None) -> Entry:
@@ -53,6 +71,8 @@ def _read(spec: str | Entry, given: Mapping[str, Any], variable: str | None, *, 
         return spec
     if not isinstance(spec, str):
         raise BadSpec(f"a function is named by a text such as 'leaky_relu:0.2', got {type(spec).__name__}")
+    if (meant := _of_project(spec)) is not None:
+        return _defined(meant, given, variable, spec, alone=alone)
     from .dialects.finding import as_written
 
     if (dialect := as_written(spec)) is not None:
@@ -75,9 +95,31 @@ def _read(spec: str | Entry, given: Mapping[str, Any], variable: str | None, *, 
     name, colon, rest = spec.strip().partition(":")
     if not name.strip():
         raise BadSpec(f"{quoted(spec)} names no function. Write NAME or NAME:VALUE. See 'actplot list'.")
-    cls = lookup(name.strip())
+    cls = _looked_up(name.strip())
     written = assigned(cls, split(rest), spec) if colon else {}
     return cls.with_parameters(joined(cls, written, given, variable, spec) if alone else written)
+
+
+def _of_project(spec: str) -> "Meaning | None":
+    """What stands before the first colon, if the project that is read names it."""
+    names, name = names_in_force(), spec.partition(":")[0].strip()
+    return names.find(name) if names and _NAME.fullmatch(name) else None
+
+
+def _defined(meant: "Meaning", given: Mapping[str, Any], variable: str | None, spec: str, *, alone: bool) -> Entry:
+    """A project's function, with the parameters behind its name."""
+    _, colon, rest = spec.partition(":")
+    if meant.place is not None:
+        return meant.supplied(split(rest) if colon else [], given if alone else {}, variable if alone else None)
+    written = assigned(meant, split(rest), spec) if colon else {}
+    if alone:
+        return meant.with_parameters(joined(meant, written, given, variable, spec))
+    return meant.with_parameters(written, given)
+
+
+def _looked_up(name: str) -> type[Entry]:
+    names = names_in_force()
+    return lookup(name, names.names() if names and not is_found(name) else ())
 
 
 def _is_formula(text: str) -> bool:

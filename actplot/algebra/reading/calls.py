@@ -52,7 +52,14 @@ class CallReader(ArgumentReader):
             return Literal(token.text)
         if called and not is_known(token.text) and _is_word(token.text):
             return self.call(Callee(token, token.text))
+        if self.defined(token.text):
+            return self.call(Callee(token, token.text))
         return self.call(Callee(token, self.catalogue_name(token, token.text)))
+
+    def defined(self, name: str) -> Spoken | None:
+        """What a project means by a name that nothing else has."""
+        taken = self.speaker is None or function_name(name) is not None or _is_word(name) or is_known(name)
+        return None if taken or self.speaker is None else self.speaker("", name)
 
     def catalogue_name(self, token: Token, name: str) -> str:
         try:
@@ -74,6 +81,7 @@ class CallReader(ArgumentReader):
         else:
             hint = ""
         known = {*ARITY, *OTHER_SPELLINGS, *CONSTANTS, *self.declared, *_callable_names(), *_words()}
+        known |= set(self.speaker.names()) if self.speaker else set()
         return self.error(f"unknown name {quoted(name)}{hint}.{suggestion(name, sorted(known))}", token)
 
     def lacking(self, token: Token, name: str) -> FormulaError:
@@ -227,7 +235,9 @@ class CallReader(ArgumentReader):
     # What frameworks call the catalogue's functions
 
     def spoken(self, callee: Callee) -> Spoken | None:
-        return self.speaker(callee.library, callee.name) if self.speaker and callee.library else None
+        if not callee.library:
+            return self.defined(callee.name)
+        return self.speaker(callee.library, callee.name) if self.speaker else None
 
     def layer(self, callee: Callee) -> Spoken | None:
         spoken = self.spoken(callee)
@@ -245,7 +255,7 @@ class CallReader(ArgumentReader):
     def in_dialect(self, callee: Callee, spoken: Spoken, arguments: Arguments) -> Term:
         if spoken.refusal:
             raise self.error(spoken.refusal, callee.token)
-        wanted = (FIRST, *((name,) for name in spoken.settings))
+        wanted = (FIRST if callee.library else ("x",), *((name,) for name in spoken.settings))
         argument, *settings = self.bound(callee, arguments, wanted, required=1)
         given = {name: one for name, one in zip(spoken.settings, settings, strict=True) if one is not None}
         values = {name: one.value for name, one in given.items()}

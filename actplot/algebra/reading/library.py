@@ -1,6 +1,6 @@
 """What libraries call functions, in the words of the formula language, and what none of them is here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -175,6 +175,9 @@ class Spoken(Protocol):
 
 
 class Speaker(Protocol):
-    """Finds what a name in a library means, where the library's own tables have it."""
+    """Finds what a name in a library means, where the library's own tables have it; without one, in a project."""
 
     def __call__(self, library: str, name: str) -> Spoken | None: ...
+
+    def names(self) -> Collection[str]:
+        """Those of the project."""

@@ -1,17 +1,23 @@
 """Selects entries of the catalogue, by kind and by a word."""
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...catalogue.entry import Entry
+from ...catalogue.kinds.functions import FORMULA, SUPPLIED
 from ...catalogue.registry import added_names, lookup, names
-from ...errors import UnknownName, quoted, suggestion
+from ...errors import ActplotWarning, UnknownName, quoted, suggestion
 from ...progress import counted
+from ...spec.formulas.in_force import names_in_force
 from .traits import has_traits, read_traits
 
 if TYPE_CHECKING:
     from ...spec.dialects.finding import Spoken
+    from ...spec.projects.declarations import Definition
+
+PROJECT = "project"  # what stands for a family of functions that a project names
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ def select_entries(kind: str | None = None, word: str = "", where: str = "") -> 
     Raises `UnknownName` where none matches, and for a trait that does not exist.
     """
     traits = read_traits(where) if where else ()
-    found = [_entry(name) for name in (*names(kind), *added_names(kind))]
+    found = [*map(_entry, (*names(kind), *added_names(kind))), *_of_project(kind)]
     chosen = [entry for entry in found if entry.matches(word)]
     if chosen and traits:
         return _having(chosen, traits)
@@ -69,7 +75,7 @@ def spoken_in(key: str) -> "Iterator[Spoken]":
 
 
 def _having(entries: Sequence[Listed], traits: Sequence[str]) -> tuple[Listed, ...]:
-    known = [(entry, lookup(entry.name)) for entry in entries]
+    known = [(entry, lookup(entry.name)) for entry in entries if entry.family != PROJECT]
     chosen = [entry for entry, cls in counted(known) if cls.has_curve and has_traits(cls(), traits)]
     if not chosen:
         raise UnknownName(f"no function is {' and '.join(traits)}. See 'actplot list'.")
@@ -83,6 +89,23 @@ def _sorted(entries: Sequence[Listed]) -> tuple[Listed, ...]:
 def _entry(name: str) -> Listed:
     cls = lookup(name)
     return Listed(cls.name, cls.kind, cls.family, cls.aliases, (cls.__doc__ or "").strip(), cls.origin)
+
+
+def _of_project(kind: str | None) -> list[Listed]:
+    """The functions of the project that is read, if all kinds are asked for: what they are only their use tells."""
+    project = names_in_force() if kind is None else None
+    if project is None:
+        return []
+    found = [_defined(one) for one in project.definitions]
+    for fault in project.faults:
+        warnings.warn(f"{fault}. It is left out.", ActplotWarning, stacklevel=2)
+    return found
+
+
+def _defined(definition: "Definition") -> Listed:
+    kind = FORMULA if definition.stands_in is None else SUPPLIED
+    said = " ".join(filter(None, (definition.text, definition.note)))
+    return Listed(definition.name, kind, PROJECT, definition.aliases, said, definition.origin)
 
 
 def folded(text: str) -> str:

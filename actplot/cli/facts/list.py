@@ -8,7 +8,7 @@ from ...catalogue.registry import KINDS
 from ...documents.listing import listing_json, listing_text
 from ..bars import working
 from ..group import Command
-from ..options import text_width
+from ..options import in_project, text_width
 from ..streams import answer
 
 
@@ -25,10 +25,12 @@ class KindType(click.Choice):
 @click.option("--framework", help="The names of torch, keras, tf, jax, flax or optax, and what they mean here.")
 @click.option("--where", default="", metavar="TRAIT,...", help=f"Only functions with all of: {', '.join(TRAITS)}.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array of name, kind, family and aliases.")
+@in_project
 def command(word: str, kind: str | None, where: str, framework: str | None, as_json: bool) -> None:
     """List the functions, by kind and family.
 
     With a WORD, only those with it in their name, in an alias or in the family. A trait after not- must be lacking.
+    What packages, --functions and the nearest pyproject.toml add is listed with its origin.
 
     \b
     actplot list

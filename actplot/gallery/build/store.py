@@ -13,7 +13,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ...files import TEMPORARY, contents, digest, digest_of, portable, write
-from ..manifest.places import FACTS_FILE, LARGEST, OUTPUT
+from ...toml import LARGEST
+from ..manifest.places import FACTS_FILE, OUTPUT
 from .outcomes import matches
 from .versions import installed, package_digest, stamp_of, still_installed
 

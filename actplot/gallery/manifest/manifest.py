@@ -1,6 +1,5 @@
 """Reads a manifest: what a gallery is called, where its images go, and the command line of each figure."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -10,6 +9,7 @@ from typing import Any
 
 from ...errors import TOLD, ActplotError, quoted, shown, suggestion, without_hints
 from ...files import digest, obstacle
+from ...toml import BadToml, tables_of
 from . import presets
 from .effective import effective_line, problem_of, problem_of_defaults
 from .entries import USUAL_FORMATS, Entry, Manifest
@@ -17,12 +17,6 @@ from .fields import TEXTS, Problems, checked, words_of
 from .places import OUTPUT, PROJECT, STARTER, ManifestError, find, text_of
 
 MOST_PRESETS = 100
-# The reader of TOML takes time that grows with the square of a key's parts, and much memory for each of them.
-MOST_PARTS, MOST_DOTTED = 8, 10_000
-_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_DOT = r"[ \t]*+\.[ \t]*+"
-_LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}{_DOT}){{{MOST_PARTS}}}", re.MULTILINE)
-_DOTTED = re.compile(rf"^[ \t]*+\[{{0,2}}[ \t]*+({_PART}(?:{_DOT}{_PART})++)", re.MULTILINE)
 
 
 def load(path: str | Path) -> Manifest:
@@ -87,22 +81,10 @@ def _document(path: Path, data: bytes, problems: Problems) -> dict[str, Any]:
 
 
 def _tables(path: Path, data: bytes) -> dict[str, Any]:
-    import tomllib  # late: a build that finds nothing to do does not read the manifest
-
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ManifestError([f"{shown(path)}: not UTF-8: {error.reason} at byte {error.start}"]) from None
-    if _LONG_KEY.search(text) or len(set(_DOTTED.findall(text))) > MOST_DOTTED:
-        raise ManifestError([f"{shown(path)}: keys with dots have too many parts, or there are too many of them"])
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ManifestError([f"{shown(path)}: not TOML: {error}"]) from None
-    except ValueError:  # what Python refuses to read as a number
-        raise ManifestError([f"{shown(path)}: not TOML: a number is too long"]) from None
-    except RecursionError:
-        raise ManifestError([f"{shown(path)}: brackets are nested too deeply"]) from None
+        return tables_of(data)
+    except BadToml as error:
+        raise ManifestError([f"{shown(path)}: {error}"]) from None
 
 
 def _checked(kind: str, table: dict[str, Any], problems: Problems) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from ...errors import ActplotError, most_of, quoted, shown
 from ...files import contents
+from ...toml import LARGEST
 
 NAME = "gallery.toml"
 PROJECT = "pyproject.toml"
 OUTPUT = "images"  # of a manifest that does not say
 FACTS_FILE = "facts.json"  # in the output folder: what its images state
-LARGEST = 4_000_000  # bytes of a manifest; a larger one could keep the reader of TOML busy for very long
 STARTER = "Make one with 'actplot gallery new'."
 
 

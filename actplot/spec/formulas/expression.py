@@ -66,7 +66,7 @@ class Expression(Function):
         reading = read_formula(formula, (*given, *([variable] if variable else [])))
         term = reading.term
         free = sorted(symbols(term) - set(CONSTANTS))
-        variable = reading.variable or variable or _lone_variable(free)
+        variable = reading.variable or variable or lone_variable(free)
         _check_names(formula, free, given, variable)
         declared = [name for name in free if name != variable]
         _check_own(formula, own, declared)
@@ -316,7 +316,7 @@ def _checked_label(label: str, text: str) -> str:
     return label
 
 
-def _lone_variable(free: Sequence[str]) -> str:
+def lone_variable(free: Sequence[str]) -> str:
     """x, or the only other symbol that is usual for a variable."""
     usual = [name for name in free if name in VARIABLES]
     return usual[0] if "x" not in free and len(usual) == 1 else "x"

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import cast
 
 from ...algebra.reading.library import Literal, Value
+from ...algebra.reading.library import Spoken as Meaning
 from ...algebra.reading.names import function_name
 from ...algebra.reading.parser import parse
 from ...algebra.reading.pasted import Reading, read
@@ -18,6 +19,7 @@ from ...numbers import number_text
 from ..dialects.finding import Spoken, spoken_by
 from ..dialects.meanings import canonical_class
 from ..dialects.spelling import DATA, REQUIRED
+from .in_force import names_in_force
 
 _PLACEHOLDER = 0.5  # for a required setting that a symbol is given for
 # The tables to look in. `nn` is PyTorch's, whose names are those of layers; its functions are JAX' and Flax'.
@@ -26,12 +28,21 @@ _FRAMEWORKS = {"torch": "torch", "tf": "tf", "keras": "keras", "jax": "jax"}
 
 def read_formula(text: str, symbols: Collection[str] = ()) -> Reading:
     """A formula as a user types or pastes it. Raises `FormulaError`, which points at the place."""
-    return read(text, symbols=symbols, speaker=speaker)
+    return read(text, symbols=symbols, speaker=_Speaker())
 
 
-def speaker(library: str, name: str) -> "InFormula | None":
-    """What a framework's function or layer means, or None where its tables have no such name."""
-    return _spoken(library, name)
+class _Speaker:
+    """Knows the names of frameworks' functions and layers, and of the project that is read."""
+
+    def __call__(self, library: str, name: str) -> Meaning | None:
+        if library:
+            return _spoken(library, name)
+        project = names_in_force()
+        return project.find(name) if project else None
+
+    def names(self) -> Collection[str]:
+        project = names_in_force()
+        return project.names() if project else ()
 
 
 @lru_cache(maxsize=512)

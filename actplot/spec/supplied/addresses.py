@@ -10,7 +10,7 @@ from ...files import local
 _DRIVE = r"(?:[A-Za-z]:(?=[\\/]))?"
 _FILE = rf"{_DRIVE}[^:]*\.py"
 _MODULE = r"[^\W\d]\w*(?:\.[^\W\d]\w*)+"
-_LABEL = r"\s*(?:(?P<label>[^=:]+?)\s*=\s*)?"
+_LABEL = r"\s*(?:(?P<label>(?:[^=:()]|\([^:()]*\))+?)\s*=\s*)?"  # may say settings in parentheses
 _PLACE = re.compile(rf"{_LABEL}(?P<source>{_FILE}|{_MODULE}):(?P<name>[^:]*)(?::(?P<settings>.*))?", re.S)
 _FILE_ALONE = re.compile(rf"{_LABEL}(?P<source>{_FILE})\s*", re.S)
 
