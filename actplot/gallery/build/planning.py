@@ -23,10 +23,8 @@ class Step:
 
 def plan(entry: Entry, known: Store, *, force: bool = False) -> Step:
     """What the figure needs."""
-    from ...requests.command_line import line_of
-
     record = {
-        "command": line_of(entry.request),
+        "command": entry.command,
         "code": known.environment["package"],
         "styles": entry.sources,
         "versions": dict(known.environment["versions"]),

@@ -69,7 +69,9 @@ class Store:
     def world(self, manifest: "Manifest") -> dict[str, Any]:
         """For which manifest, program and environment records are right where all figures have been looked at."""
         path, names = portable(manifest.path, self.output), [figure.name for figure in manifest.figures]
-        return {"manifest": path, "sha256": manifest.digest, "names": names, **self.environment}
+        others = [manifest.consulted] if manifest.consulted else []
+        read = {portable(other, self.output): digest_of(other) for other in others}
+        return {"manifest": path, "sha256": manifest.digest, "read": read, "names": names, **self.environment}
 
     def write(self, whole: Mapping[str, Any] | None = None, *, everything: bool = False) -> None:
         """Write the facts where they changed, and the state; `everything` says that this build looked at all figures.
@@ -193,6 +195,7 @@ def _same_world(whole: dict[str, Any], manifest: bytes, path: Path, output: Path
     return (
         whole["sha256"] == digest(manifest)
         and whole["manifest"] == portable(path, output)
+        and all(digest_of(Path(output, other)) == recorded for other, recorded in whole["read"].items())
         and not _has_leftovers(output)
         and still_installed(whole)
         and whole["package"] == package_digest()

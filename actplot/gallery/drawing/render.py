@@ -33,7 +33,7 @@ class Task(NamedTuple):
     @classmethod
     def of(cls, entry: "Entry", formats: Sequence[str] | None = None) -> "Task":
         """What draws a figure of a manifest, in all its formats if not in those."""
-        return cls(entry.name, entry.line, entry.formats if formats is None else tuple(formats), entry.folder)
+        return cls(entry.name, entry.command, entry.formats if formats is None else tuple(formats), entry.folder)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a manifest says: its figures, and where their images go."""
 
 from contextlib import chdir
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from ...files import digest_of, portable
 
 if TYPE_CHECKING:
     from ...requests.picture import Picture
+    from ...spec.projects.project import Project
 
 USUAL_FORMATS = ("png",)  # of a figure, where nobody says which
 
@@ -29,14 +30,23 @@ class Entry:
     folder: str = "."  # of the manifest, where paths in the line start
     place: str = ""  # in the manifest, for messages
     faults: tuple[str, ...] = ()  # what is wrong with it, so that it cannot be drawn
+    project: "Project | None" = field(default=None, compare=False, repr=False)  # what names in the line may mean
 
     @cached_property
     def request(self) -> "Picture":
         """What the line asks for."""
         from ...requests.reading import parse_picture
+        from ...spec.formulas.in_force import using
 
-        with chdir(self.folder):
+        with chdir(self.folder), using(self.project):
             return parse_picture(self.line)
+
+    @property
+    def command(self) -> str:
+        """The line that the image carries, in which names of the project are written out."""
+        from ...requests.command_line import line_of
+
+        return line_of(self.request)
 
     @property
     def data(self) -> tuple[str, ...]:
@@ -79,6 +89,7 @@ class Manifest:
     output: Path
     figures: tuple[Entry, ...]
     digest: str = ""  # of the file's bytes
+    consulted: Path | None = None  # the pyproject.toml in which names were looked for
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -9,6 +9,9 @@ from typing import Any
 
 from ...errors import TOLD, ActplotError, quoted, shown, suggestion, without_hints
 from ...files import digest, obstacle
+from ...spec.formulas.in_force import using
+from ...spec.projects.declarations import File, read_table
+from ...spec.projects.project import Project
 from ...toml import BadToml, tables_of
 from . import presets
 from .effective import effective_line, problem_of, problem_of_defaults
@@ -17,6 +20,7 @@ from .fields import TEXTS, Problems, checked, words_of
 from .places import OUTPUT, PROJECT, STARTER, ManifestError, find, text_of
 
 MOST_PRESETS = 100
+TABLES = ("gallery", "figure", "preset", "functions")
 
 
 def load(path: str | Path) -> Manifest:
@@ -42,9 +46,12 @@ def read(path: str | Path) -> Manifest:
     head = _checked("gallery", document["gallery"], problems.of("[gallery]"))
     output = Path(path.parent, head.get("output", OUTPUT)).absolute()
     _check_output(output, head, problems.of("[gallery]"))
-    figures = tuple(_included(document, head, problems) + _own(document, head, problems))
-    figures = tuple(_all_judged(figures, str(path.parent.absolute())))
-    manifest = Manifest(path, head.get("title", "Gallery"), output, figures, digest(data))
+    project = _project(path, document["functions"], problems)
+    with using(project):
+        figures = tuple(_included(document, head, problems) + _own(document, head, problems))
+        placed = [replace(figure, folder=str(path.parent.absolute()), project=project) for figure in figures]
+        figures = tuple(_all_judged(placed))
+    manifest = Manifest(path, head.get("title", "Gallery"), output, figures, digest(data), project.consulted)
     if problems.found:
         raise ManifestError([*problems.found, *manifest.problems])
     return manifest
@@ -59,15 +66,17 @@ def _document(path: Path, data: bytes, problems: Problems) -> dict[str, Any]:
             table = table.get(key) if isinstance(table, dict) else None
         if not isinstance(table, dict):
             raise ManifestError([f"{shown(path)}: there is no table [tool.actplot.gallery]. {STARTER}"])
-        lists = {key: table[key] for key in ("figure", "preset") if key in table}
+        lists = {key: table[key] for key in ("functions", "figure", "preset") if key in table}
         tables = {"gallery": {key: value for key, value in table.items() if key not in lists}, **lists}
     for key in tables:
-        if key not in ("gallery", "figure", "preset"):
+        if key not in TABLES:
             with _hints(len(problems.found)):
-                near = suggestion(key, ("gallery", "figure", "preset"))
-            problems.add(f"unknown table {quoted(key)}.{near} Allowed: [gallery], [[figure]], [[preset]].")
+                near = suggestion(key, TABLES)
+            allowed = "[gallery], [[figure]], [[preset]]. Functions have names in [functions]"
+            problems.add(f"unknown table {quoted(key)}.{near} Allowed: {allowed}.")
     document = {"gallery": tables.get("gallery", {}), "figure": tables.get("figure", [])}
     document["preset"] = tables.get("preset", [])
+    document["functions"] = tables.get("functions", {})
     if not isinstance(document["gallery"], dict):
         problems.add("'gallery' must be a table: write [gallery]")
         document["gallery"] = {}
@@ -85,6 +94,22 @@ def _tables(path: Path, data: bytes) -> dict[str, Any]:
         return tables_of(data)
     except BadToml as error:
         raise ManifestError([f"{shown(path)}: {error}"]) from None
+
+
+def _project(path: Path, given: Any, problems: Problems) -> Project:
+    """The functions that the manifest names, all of which are read, but for those of files."""
+    part = "[tool.actplot.gallery.functions]" if path.name == PROJECT else "[functions]"
+    table = read_table(given, File(path, part))
+    project = Project(table, path.parent)
+    problems.found.extend(message for _, message in table.problems)
+    with using(project):
+        for one in table.definitions:
+            try:
+                if one.stands_in is None:
+                    project.find(one.name).check()
+            except ActplotError as error:
+                Problems(found=problems.found).add(error)
+    return project
 
 
 def _checked(kind: str, table: dict[str, Any], problems: Problems) -> dict[str, Any]:
@@ -207,13 +232,12 @@ def _given_again(figures: Sequence[Entry]) -> dict[int, str]:
     return found
 
 
-def _all_judged(figures: Sequence[Entry], folder: str) -> Iterator[Entry]:
+def _all_judged(figures: Sequence[Entry]) -> Iterator[Entry]:
     """The figures with all their faults: those found so far, that of a name, and that of a line."""
     again, faulty = _given_again(figures), 0
     for at, figure in enumerate(figures):
         with _hints(faulty):
-            placed = replace(figure, folder=folder)
-            of_line = problem_of(placed) if figure.line else ""
+            of_line = problem_of(figure) if figure.line else ""
         faults = (*figure.faults, *filter(None, (again.get(at), of_line)))
         faulty += bool(faults)
-        yield replace(placed, faults=faults) if faults else placed
+        yield replace(figure, faults=faults) if faults else figure

@@ -103,6 +103,10 @@ class Meaning:
             return place
         return replace(place, source=portable(Path(self.definition.folder, place.source)))
 
+    def check(self) -> None:
+        """Read its formula. Raises `BadDefinition` for what is none."""
+        self._usual  # noqa: B018  # is read when it is first asked for
+
     # As what stands before a colon
 
     @property

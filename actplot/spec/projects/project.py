@@ -54,6 +54,11 @@ class Project:
         """What is wrong with definitions that were left out."""
         return tuple(message for _, message in self._others.problems)
 
+    @property
+    def consulted(self) -> Path | None:
+        """The pyproject.toml in which names were looked for, if that was so."""
+        return nearest(self.folder) if self.folder and "_others" in vars(self) else None
+
     @cached_property
     def _own(self) -> dict[str, Definition]:
         return self.table.spellings
