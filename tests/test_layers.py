@@ -49,7 +49,7 @@ calculus.letters calculus.curves
 calculus.vectors
 calculus.models calculus.derivations
 calculus
-calculus.checks
+calculus.checks calculus.identities
 calculus.facts
 calculus.subjects
 documents figures.settings figures.colours
@@ -110,12 +110,7 @@ TWICE = {
 }
 KNOW_KINDS = {"calculus.subjects", "requests.figures.ways"}
 # others that still ask for the kind of an entry, and how often at most
-ASK_KINDS = {
-    "requests.request": 1,
-    "calculus.facts.identifying": 2,
-    "spec.supplied.objects": 2,
-    "spec.supplied.callables": 1,
-}
+ASK_KINDS = {"requests.request": 1, "spec.supplied.objects": 2, "spec.supplied.callables": 1}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 

@@ -24,7 +24,7 @@ def command(functions: tuple[Function, ...], as_json: bool) -> None:
     actplot identify '2*sigmoid(2*x) - 1'
     actplot identify mine.py:act --json
     """
-    from ...calculus.facts.identifying import identify
+    from ...calculus.identities.identifying import identify
     from ...documents.comparisons.identity import identity_json, identity_text
 
     if len(functions) != 1:

@@ -1,0 +1,1 @@
+"""Which known function another one is."""

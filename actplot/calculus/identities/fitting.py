@@ -1,0 +1,148 @@
+"""Finds parameters of entries at which they are a function, by least squares from many starts."""
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from ...errors import BadParameter
+from .in_floats import candidates, quick
+from .matches import Match
+from .proving import proven
+from .targets import Look, Target
+
+_FOUND = 1e-8  # relative to the function: what is left where numbers are found
+_ENOUGH = 1e-14
+_TURNS = 14
+_STARTS = {1: 16, 2: 36}  # that are tried, by the number of parameters
+_TRIED = 3  # of them, from which one goes on
+_USUAL = (0.5, 2.0)
+_LENGTHS = (1, 2, 3, 4, 5, 6, 7, 9, 12)  # digits of short numbers
+_NOTHING = 1e-10
+
+Residual = Callable[[Sequence[float]], np.ndarray | None]
+
+
+def plain_matches(target: Target, order: int) -> Iterator[Match]:
+    """Entries, or their derivatives, at their defaults, else at one or two parameters that are fitted."""
+    look = target.look(order)
+    for entry in candidates():
+        match, here = Match(entry, order), quick(entry, order)(look.x)
+        if here is not None and look.like(here) and (found := settled(target, match, ())):
+            yield found
+        else:
+            yield from itertools.islice(_fitted(target, match), 1)
+
+
+def settled(target: Target, match: Match, free: Sequence[str]) -> Match | None:
+    """The match at numbers at which it is the function indeed; None where it is not.
+
+    Parameters
+    ----------
+    free : names of the numbers that may be changed
+    """
+    look = target.look(match.order)
+    for one in _shortened(match, free):
+        if look.like(one(look.x)) and target.agrees(one):
+            return one if target.term is None else proven(target, one, free)
+    return None
+
+
+def _shortened(match: Match, free: Sequence[str]) -> Iterator[Match]:
+    """The match with its free numbers as short as is near, then as they are."""
+    numbers = {name: number for name, number in match.numbers().items() if name in free}
+    for digits in _LENGTHS if free else ():
+        short = {name: 0.0 if abs(one) < _NOTHING else float(f"{one:.{digits}g}") for name, one in numbers.items()}
+        try:
+            yield match.at(**short)
+        except BadParameter:
+            continue
+    yield match
+
+
+def _fitted(target: Target, match: Match) -> Iterator[Match]:
+    """At one parameter, else at two."""
+    free = [p.name for p in match.entry.declared if not (p.words or p.one_of or p.whole or p.many)]
+    look = target.look(match.order)
+    for chosen in (some for count in (1, 2) for some in itertools.combinations(free, count)):
+        residual = _residual_of(match, chosen, look)
+        for point in _descents(residual, _starts(target, match, chosen), look.size):
+            try:
+                near = match.at(**dict(zip(chosen, point, strict=True)))
+            except BadParameter:  # of numbers that contradict each other
+                continue
+            if (found := settled(target, near, chosen)) is not None:
+                yield found
+
+
+def _residual_of(match: Match, chosen: tuple[str, ...], look: Look) -> Residual:
+    """The differences from the target by the numbers that are chosen; None where they are not all finite."""
+    values, unknown = quick(match.entry, match.order, chosen), np.isnan(look.y)
+
+    def residual(point: Sequence[float]) -> np.ndarray | None:
+        there = values(look.x, point)
+        if there is None or not np.array_equal(np.isnan(there), unknown):
+            return None
+        apart = there[look.known] - look.y[look.known]
+        return apart if np.all(np.abs(apart) < _HUGE) else None
+
+    return residual
+
+
+_HUGE = 1e150  # whose square is no float
+
+
+def _starts(target: Target, match: Match, chosen: Sequence[str]) -> Iterator[tuple[float, ...]]:
+    """The defaults, and numbers with which the function is written or that its course shows."""
+    usual = [match.entry.parameters[name] for name in chosen]
+    numbers = list(dict.fromkeys([*target.features[:7], *target.written[:7], *_USUAL]))
+    each = [list(dict.fromkeys([*([] if default is None else [default]), *numbers])) for default in usual]
+    places = sorted(itertools.product(*(range(len(one)) for one in each)), key=sum)
+    found = (tuple(one[i] for one, i in zip(each, at, strict=True)) for at in places)
+    return itertools.islice(found, _STARTS[len(chosen)])
+
+
+def _descents(residual: Residual, starts: Iterator[tuple[float, ...]], size: float) -> Iterator[list[float]]:
+    """The points at which next to nothing is left, from the best of the starts."""
+    sized = [(_square(here), start) for start in starts if (here := residual(start)) is not None]
+    reached: list[list[float]] = []
+    for _, start in sorted(sized)[:_TRIED]:
+        point = _descended(residual, start, size)
+        if point is not None and not any(np.allclose(point, one, 1e-6) for one in reached):
+            reached.append(point)
+            yield point
+
+
+def _square(values: np.ndarray) -> float:
+    return float(values @ values)
+
+
+def _descended(residual: Residual, start: Sequence[float], size: float) -> list[float] | None:
+    """By Gauss and Newton, with shorter steps where the whole one leads away; None where it leads nowhere."""
+    point, here = np.array(start, float), residual(start)
+    sizes = [float(np.max(np.abs(here), initial=0.0))]
+    for turn in range(_TURNS):
+        if sizes[-1] <= _ENOUGH * size or (turn >= 4 and sizes[-1] > sizes[-4] / 10):
+            break
+        found = _step(residual, point, here)
+        if found is None:
+            break
+        point, here = found
+        sizes.append(float(np.max(np.abs(here), initial=0.0)))
+    return point.tolist() if sizes[-1] <= _FOUND * size else None
+
+
+def _step(residual: Residual, point: np.ndarray, here: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """A point where less is left; None where none is found."""
+    step = np.diag(np.maximum(np.abs(point), 0.1) * 1e-6)
+    moved = [residual(point + one) for one in step]
+    columns = [beside for beside in moved if beside is not None]
+    if len(columns) < len(point):
+        return None
+    slope = np.array([(beside - here) / one.max() for beside, one in zip(columns, step, strict=True)]).T
+    change, *_ = np.linalg.lstsq(slope, -here, rcond=1e-12)
+    for share in (1.0, 0.3, 0.05):
+        there = residual(point + share * change)
+        if there is not None and _square(there) < _square(here):
+            return point + share * change, there
+    return None
