@@ -42,10 +42,10 @@ def settled(target: Target, match: Match, free: Sequence[str]) -> Match | None:
     free : names of the numbers that may be changed
     """
     look = target.look(match.order)
-    for one in _shortened(match, free):
-        if look.like(one(look.x)) and target.agrees(one):
-            return one if target.term is None else proven(target, one, free)
-    return None
+    alike = (one for one in _shortened(match, free) if look.like(one(look.x)) and target.agrees(one))
+    if (short := next(alike, None)) is None:
+        return None
+    return short if target.term is None else proven(target, match, short, free)
 
 
 def _shortened(match: Match, free: Sequence[str]) -> Iterator[Match]:

@@ -14,7 +14,7 @@ from .targets import Target, between, breaks_of, exact, term_of
 
 _DIGITS = 40  # to which two that are equal agree
 _ROUNDED = 14  # the same where one is written with rounded numbers
-_ROUGHLY = 8  # without these it is not worth while to look for more
+_ROUGHLY = 5  # without these it is not worth while to look for more
 _SPARE = 10
 _WORKING = 90  # of which 30 are lost beside a break
 _AT = (-37.0, -8.625, -3.3125, -0.625, 0.0625, 0.3125, 0.875, 1.4375, 2.71875, 7.5, 41.0)
@@ -27,19 +27,20 @@ _NEAR_ZERO = 1e-9
 _SIMPLE = 1000  # the largest denominator of a fraction that is looked for
 
 
-def proven(target: Target, match: Match, free: Sequence[str]) -> Match | None:
+def proven(target: Target, match: Match, short: Match, free: Sequence[str]) -> Match | None:
     """The match, where it agrees with the formula to 40 digits at exact numbers near those that were fitted.
 
     Parameters
     ----------
+    short : the match at the shortest numbers at which it is the function as far as floats tell
     free : names of the numbers that may be changed
     """
     pair = _Pair(target, match)
-    for numbers in _exact_numbers(pair, free):
+    for numbers in _exact_numbers(pair, short, free):
         if pair.agree(numbers, _DIGITS):
             return _at(match, {name: float(mpf_of(numbers[name])) for name in free})
-    if target.is_rounded and pair.agree(pair.fitted, _ROUNDED):
-        return replace(match, digits=_ROUNDED)
+    if target.is_rounded and pair.agree(decimals(short), _ROUNDED):
+        return replace(short, digits=_ROUNDED)
     return None
 
 
@@ -50,14 +51,20 @@ def _at(match: Match, numbers: Mapping[str, float]) -> Match | None:
         return None
 
 
-def _exact_numbers(pair: "_Pair", free: Sequence[str]) -> Iterator[dict[str, Number]]:
-    """The decimals and fractions next to the numbers that were fitted, then what Newton's method makes of them."""
-    yield pair.fitted
-    fractions = {name: pair.fitted[name].limit_denominator(_SIMPLE) for name in free}
-    if all(abs(fractions[name] - pair.fitted[name]) < _NEAR_ZERO * max(1, abs(fractions[name])) for name in free):
-        yield {**pair.fitted, **fractions}
-    if free and pair.agree(pair.fitted, _ROUGHLY) and (refined := pair.refined(free)):
+def _exact_numbers(pair: "_Pair", short: Match, free: Sequence[str]) -> Iterator[dict[str, Number]]:
+    """The short decimals, the fractions next to what was fitted, and what Newton's method makes of it."""
+    yield decimals(short)
+    fitted = pair.fitted
+    fractions = {name: fitted[name].limit_denominator(_SIMPLE) for name in free}
+    if all(abs(fractions[name] - fitted[name]) < _NEAR_ZERO * max(1, abs(fractions[name])) for name in free):
+        yield {**fitted, **fractions}
+    if free and pair.agree(fitted, _ROUGHLY) and (refined := pair.refined(free)):
         yield refined
+
+
+def decimals(match: Match) -> dict[str, Fraction]:
+    """The numbers of a match as the decimals that they are written as."""
+    return {name: exact(number) for name, number in match.numbers().items() if number is not None}
 
 
 def mpf_of(number: Number) -> mpf:
@@ -77,8 +84,7 @@ class _Pair:
 
     @cached_property
     def fitted(self) -> dict[str, Fraction]:
-        """The decimals of the match."""
-        return {name: exact(number) for name, number in self.match.numbers().items() if number is not None}
+        return decimals(self.match)
 
     @cached_property
     def terms(self) -> tuple[Term, Term]:
@@ -125,7 +131,7 @@ class _Pair:
         breaks = sorted({*self.target.breaks, *breaks_of(self.match)})
         sides = [exact(at) + side * _STEP for at in breaks for side in (-1, 1)]
         at_breaks = [] if self.target.order or self.match.order else [exact(at) for at in self.target.short_breaks]
-        return [*_AT, *between(breaks), *sides, *at_breaks, *_FAR]
+        return [*_AT, *between(breaks), *sides, *at_breaks, *self.target.marked, *_FAR]
 
     def refined(self, free: Sequence[str]) -> dict[str, Number] | None:
         """The free numbers to many digits, by least squares from those that were fitted; None where they have none."""

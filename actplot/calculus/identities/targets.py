@@ -1,5 +1,6 @@
 """What is to be found among the entries: a function or its derivative, its numbers and where it is looked at."""
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ...algebra.term import Call, Num, Term, walk
+from ...algebra.term import Call, Cases, Num, Term, walk
 from ...catalogue.kinds.functions import Function
 from ..letters import formula_of
 from .in_floats import slope_of
@@ -25,6 +26,7 @@ _TINY = np.array([-1e-3, -1e-6, -1e-9, 1e-9, 1e-6, 1e-3])
 _FAR = 60.0  # beyond which a file may overflow where the entry does not
 _BESIDE = 1e-6  # relative to a break and to 1
 _MOST_BREAKS = 24
+_MARKED = 6  # numbers
 _SHORT = 9  # characters of a number that is no rounded one
 _SAME, _ALIKE = 1e-12, 1e-9  # relative to the value and to the usual size: of a file; of a formula, which is proven
 _BEYOND = 1.5
@@ -121,6 +123,20 @@ class Target:
         return list(dict.fromkeys([*found, *(-number for number in found), *(1 / number for number in found)]))
 
     @cached_property
+    def marked(self) -> list[float]:
+        """Where short pieces may lie that nobody looks for: at the numbers of the formula, their sums and quotients."""
+        given = self.written[:_MARKED] if self.pieces else []
+        pairs = list(itertools.permutations(given, 2))
+        marks = [*given, *(a + b for a, b in pairs), *(a / b for a, b in pairs)]
+        return [x for x in dict.fromkeys(marks) if abs(x) < _FAR and x not in {*self.breaks, *self.gaps}]
+
+    @cached_property
+    def pieces(self) -> bool:
+        """Whether the formula has any."""
+        terms = walk(formula_of(self.function)) if self.term else ()
+        return any(isinstance(term, Cases) for term in terms)
+
+    @cached_property
     def features(self) -> list[float]:
         """Numbers that its course shows: breaks, slopes and values at both ends, and the value at 0."""
         x = np.array([-41.0, -37.0, 0.0, 37.0, 41.0])
@@ -135,7 +151,9 @@ class Target:
     def agrees(self, match: Match) -> bool:
         """Whether a match is the same where one looks closely: in the middle, in tails, beside and at all breaks."""
         breaks = breaks_of(match)
-        x = np.unique([*self.look(match.order).x, *_MIDDLE, *_TAILS, *_TINY, *_beside([*self.breaks, *breaks])])
+        x = np.unique(
+            [*self.look(match.order).x, *_MIDDLE, *_TAILS, *_TINY, *self.marked, *_beside([*self.breaks, *breaks])]
+        )
         x = np.setdiff1d(x, [*breaks, *self.breaks] if self.order or match.order else self.gaps)
         one, two = self(x), match(x)
         far = (np.abs(x) > _FAR) & ~(np.isfinite(one) & np.isfinite(two))

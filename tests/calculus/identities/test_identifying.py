@@ -17,7 +17,7 @@ def found(text, **values):
 
 
 @pytest.mark.parametrize(
-    "text, first",
+    ("text", "first"),
     [
         ("x*sigmoid(1.702*x)", "quick_gelu"),
         ("2*sigmoid(2*x) - 1", "tanh"),
@@ -37,7 +37,7 @@ def test_what_people_write(text, first):
 
 @pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.parametrize(
-    "text, first",
+    ("text", "first"),
     [
         ("0.5*x*(1+erf(x/sqrt(2)))", "gelu"),
         ("x*Phi(x)", "gelu"),
