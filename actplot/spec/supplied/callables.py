@@ -1,20 +1,24 @@
-"""What a user's object is: a callable of NumPy arrays, of single numbers, of torch tensors or of JAX arrays."""
+"""What a user's object is to be called with: NumPy arrays or single numbers; those of frameworks stand beside."""
 
 import inspect
-import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
 
 PROBES = (-2.0, -0.5, 0.25, 1.0, 3.0)  # at some of which a function must have a value
-_SEVERAL = (PROBES, PROBES[3:], PROBES[:2], (0.25, 0.5))  # as arrays, of which one may have values where others raise
+_APART = np.array([-2.3, -0.7, 0.3, 0.9, 2.7])  # at which values say whether a function is constant in pieces
+_ASIDE = 1e-3  # relative, to places beside them
 
 
 class Unfit(Exception):
     """What a callable returned is no array of numbers of the shape asked."""
+
+
+class Elsewhere(Exception):
+    """It is no callable of this kind: what it returned belongs elsewhere."""
 
 
 class Refused(Unfit):
@@ -26,9 +30,10 @@ class Called(ABC):
     """A callable, and how it is called and differentiated."""
 
     call: Callable
-    other_dtype: list[str] = field(default_factory=list, compare=False)  # that it returned, where it was not the given
+    remarks: dict[str, str] = field(default_factory=dict, compare=False, kw_only=True)  # what to tell of it, by subject
     kind: ClassVar[str]
-    has_slopes: ClassVar[bool] = False  # whether a framework differentiates it
+    slopes_by: ClassVar[str] = ""  # what differentiates it, where a framework does
+    is_slow: ClassVar[bool] = False  # whether a framework is called for each number
 
     @abstractmethod
     def values(self, x: np.ndarray) -> np.ndarray:
@@ -38,24 +43,39 @@ class Called(ABC):
         """The derivative of this order by the framework itself."""
         raise NotImplementedError
 
+    @property
+    def advice(self) -> str:
+        """What to do where its values are not what one number gives each time."""
+        return ""
 
+    def remark(self, about: str, text: str) -> None:
+        """Have something told of it, behind its name."""
+        self.remarks.setdefault(about, text)
+
+    def note_dtype(self, returned: Any, given: np.dtype) -> None:
+        if str(returned) != str(given):
+            self.remark("dtype", f"returns {returned} where it was given {given}")
+
+
+@dataclass(frozen=True)
 class OfArrays(Called):
     """Takes a NumPy array, and returns one of its shape."""
 
     kind = "a NumPy function"
+    rounds: bool = False  # whether it takes float32 alone
 
     def values(self, x: np.ndarray) -> np.ndarray:
-        given = x.copy()
+        given = x.astype(np.float32) if self.rounds else x.copy()
+        kept = given.copy()
         result = self.call(given)
-        if not np.array_equal(given, x, equal_nan=True):
+        if not np.array_equal(given, kept, equal_nan=True):
             raise Refused("it changes the array that it is given in place. Let it return a new one.")
         found = checked(result, x)
-        self._note_dtype(getattr(result, "dtype", x.dtype), x.dtype)
+        if self.rounds:
+            self.remark("dtype", "takes float32 alone, and is computed in it")
+        else:
+            self.note_dtype(getattr(result, "dtype", x.dtype), x.dtype)
         return found
-
-    def _note_dtype(self, returned: Any, given: np.dtype) -> None:
-        if returned != given and not self.other_dtype:
-            self.other_dtype.append(str(returned))
 
 
 class OfNumbers(Called):
@@ -67,58 +87,19 @@ class OfNumbers(Called):
         return np.array([_number(self.call(one)) for one in x.tolist()], x.dtype)
 
 
-class OfTensors(Called):
-    """Takes a torch tensor; torch differentiates it."""
+def told_cut_off(called: Called, x: np.ndarray, order: int, framework: str, cause: str) -> np.ndarray:
+    """The derivative of what a framework has no gradient of: 0 where that of this order is constant in pieces.
 
-    kind = "a PyTorch function"
-    has_slopes = True
-
-    def values(self, x: np.ndarray) -> np.ndarray:
-        torch = sys.modules["torch"]
-        with torch.no_grad():
-            return checked(self.call(torch.from_numpy(x.copy())).detach().cpu().numpy(), x)
-
-    def slopes(self, x: np.ndarray, order: int) -> np.ndarray:
-        torch = sys.modules["torch"]
-        at = torch.from_numpy(x.copy()).requires_grad_()
-        result = self.call(at)
-        for turn in range(order):
-            if not result.requires_grad:  # a constant
-                return np.zeros_like(x)
-            (result,) = torch.autograd.grad(result.sum(), at, create_graph=turn < order - 1, allow_unused=True)
-            if result is None:
-                return np.zeros_like(x)
-        return checked(result.detach().cpu().numpy(), x)
-
-
-class OfJax(Called):
-    """Takes a JAX array; JAX differentiates it, in the precision of the numbers asked."""
-
-    kind = "a JAX function"
-    has_slopes = True
-
-    def values(self, x: np.ndarray) -> np.ndarray:
-        with _precise():
-            return checked(np.asarray(self.call(sys.modules["jax"].numpy.asarray(x))), x)
-
-    def slopes(self, x: np.ndarray, order: int) -> np.ndarray:
-        jax = sys.modules["jax"]
-        slope = self.call
-        for _ in range(order):
-            slope = jax.grad(lambda at, inner=slope: inner(at).sum())
-        with _precise():
-            return checked(np.asarray(slope(jax.numpy.asarray(x))), x)
-
-
-def _precise() -> Any:
-    """JAX with float64, which it does not have by default."""
-    return sys.modules["jax"].enable_x64(True) if hasattr(sys.modules["jax"], "enable_x64") else _experimental()
-
-
-def _experimental() -> Any:
-    from jax.experimental import enable_x64  # type: ignore[import-not-found,unused-ignore]
-
-    return enable_x64()
+    Else the chain from the result to its argument is cut, which is told, and the derivative is no number.
+    """
+    here, beside = (called.slopes(at, order) if order else called.values(at) for at in (_APART, _APART * (1 + _ASIDE)))
+    if np.mean(here != beside) < 0.5:
+        if order == 0 and np.ptp(here) > 0:
+            called.remark("gradient", f"has no gradient in {framework}, being constant in pieces: 0 is taken")
+        return np.zeros_like(x)
+    what = "its result" if order == 0 else "its derivative"
+    called.remark("gradient", f"has no gradient in {framework}: {what} is cut off from the argument, as by {cause}")
+    return np.full_like(x, np.nan)
 
 
 def checked(result: Any, x: np.ndarray) -> np.ndarray:
@@ -177,65 +158,3 @@ def described(value: Any) -> str:
         return "None"
     name = {"ndarray": "array", "str": "text", "type": "class"}.get(type(value).__name__, type(value).__name__)
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
-
-
-def adapted(call: Callable) -> Called:
-    """How a callable wants its numbers: tried on some, arrays first."""
-    torch = sys.modules.get("torch")
-    if torch is not None and isinstance(call, torch.nn.Module):
-        return OfTensors(call)
-    tried = [OfArrays(call), *([OfTensors(call)] if torch is not None else []), OfNumbers(call)]
-    problems: list[Exception] = []
-    for one in tried:
-        try:
-            return _unreduced(_settled(one), problems)
-        except Refused:
-            raise
-        except Exception as error:
-            problems.append(error)
-    raise _worst(problems)
-
-
-def _unreduced(one: Called, problems: list[Exception]) -> Called:
-    """The same; what made one number of several is called with one at a time if that is a constant, and else is told.
-
-    Raises `Refused`: the mean of squares gives x² for one number, which is not what it is.
-    """
-    reduced = [problem for problem in problems if isinstance(problem, Single)]
-    if reduced and len(set(one.values(np.array(PROBES)).tolist())) > 1:
-        raise Refused(str(reduced[0]))
-    return one
-
-
-def _settled(one: Called) -> Called:
-    """The same, if it has values; what returns the arrays of a framework is a callable of that framework."""
-    if not isinstance(one, OfArrays):
-        _first_that_works([lambda x=probe: one.values(np.array([x])) for probe in PROBES])
-        return one
-    result, probes = _first_that_works([lambda x=few: (one.call(np.array(x)), np.array(x)) for few in _SEVERAL])
-    library = type(result).__module__.partition(".")[0]
-    if library == "torch":
-        return OfTensors(one.call)
-    if library in ("jax", "jaxlib"):
-        return OfJax(one.call)
-    one.values(probes)
-    return one
-
-
-def _first_that_works(ways: Sequence[Callable]) -> Any:
-    """What the first of some calls returns that does not raise; raises what the first one raises where all do."""
-    problems = []
-    for way in ways:
-        try:
-            return way()
-        except Refused:
-            raise
-        except Exception as error:
-            problems.append(error)
-    raise problems[0]
-
-
-def _worst(problems: list[Exception]) -> Exception:
-    """The one that says most: what is returned and unfit, before what the last way of calling raised."""
-    unfit = [one for one in problems if isinstance(one, Unfit)]
-    return (unfit or problems)[0 if unfit else -1]

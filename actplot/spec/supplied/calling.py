@@ -58,7 +58,7 @@ class Calls:
 
     @property
     def has_slopes(self) -> bool:
-        return self.called.has_slopes
+        return bool(self.called.slopes_by)
 
     def in_float32(self) -> "Calls":
         return replace(self, dtype=np.float32)
@@ -74,14 +74,13 @@ class Calls:
         x = np.array(PROBES)
         together = self.values(x)
         if not np.array_equal(together, self.values(x), equal_nan=True):
-            training = getattr(self.called.call, "training", False)
-            why = " It is in training mode: call .eval() on it in the file." if training else ""
-            raise SuppliedError(f"{self.spec} gives other values each time that it is called with the same.{why}")
+            advice = f" {self.called.advice}".rstrip()
+            raise SuppliedError(f"{self.spec} gives other values each time that it is called with the same.{advice}")
         alone = np.concatenate([self.values(x[place : place + 1]) for place in range(x.size)])
         if not np.allclose(together, alone, rtol=_ALIKE, atol=_ALIKE, equal_nan=True):
             raise SuppliedError(
                 f"{self.spec}: what it gives for a number depends on the numbers beside it, as that of softmax does. "
-                "Only a function that is applied to each number alone has a curve."
+                f"Only a function that is applied to each number alone has a curve. {self.called.advice}".rstrip()
             )
 
     def _asked(self, way: Callable, x: np.ndarray) -> np.ndarray:
@@ -99,13 +98,9 @@ class Calls:
             raise unfit(self.spec, self.called.call, error) from None
         except Exception:
             return self._one_by_one(way, points)
-        if self.called.other_dtype:
-            self._say_dtype(self.called.other_dtype[-1])
+        for about, text in self.called.remarks.items():
+            self.experience.say(about, f"{self.spec} {text}")
         return found
-
-    def _say_dtype(self, name: str) -> None:
-        given = np.dtype(self.dtype).name
-        self.experience.say("dtype", f"{self.spec} returns {name} where it was given {given}")
 
     def _one_by_one(self, way: Callable, points: np.ndarray) -> np.ndarray:
         """Nan where it raises."""

@@ -10,9 +10,6 @@ from ...numerics.search import halved
 from .fitting import sides
 
 _REACH = 50.0  # within which breaks are looked for
-_CELLS = 40_000  # of the even grid
-_OCTAVES = range(-41, -3)  # around 0, in which there are grids of their own, since small settings make small pieces
-_PARTS_OF_OCTAVE = 64
 _ORDER = 6  # of the differences that show where pieces meet: they see past what bends smoothly
 _SIGNS = np.array([math.comb(_ORDER, k) * (-1.0) ** k for k in range(_ORDER + 1)])
 _OUTSTANDING = 8.0  # times the usual difference around
@@ -32,6 +29,19 @@ _LEAST = 1e-300  # of the size of a difference
 _CLOSEST = 16.0  # in what values resolve of x: two places nearer than that are one
 
 Values = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How many values are asked for."""
+
+    cells: int  # of the even grid
+    octaves: range  # around 0, in which there are grids of their own, since small settings make small pieces
+    parts: int  # of each of these
+
+
+USUAL = Effort(40_000, range(-41, -3), 64)
+SMALL = Effort(1_000, range(-14, -3), 24)  # where a framework is called for each single number
 
 JUMP, KINK, BEND, END, GAP = "jump", "kink", "jump of f″", "end of the values", "missing value"
 TANGENT, STEEP = "vertical tangent", "f″ without bound"
@@ -55,10 +65,10 @@ class Found:
         return f"{self.what} near {self.x:.12g}, found by bisection to {max(self.within, _CLAIMED):.0e}"
 
 
-def breaks_by_values(values: Values, extra: Sequence[float] = ()) -> tuple[Found, ...]:
+def breaks_by_values(values: Values, extra: Sequence[float] = (), effort: Effort = USUAL) -> tuple[Found, ...]:
     """Those within ±50 of 0, in ascending order; `extra` are numbers near which a place is one of them."""
     with np.errstate(all="ignore"):
-        rows, beside_zero = _rows(values)
+        rows, beside_zero = _rows(values, effort)
         grain = _grain(values)
         grid, heights = _joined([*rows, beside_zero])
         floor = _floor(rows[0], grain)
@@ -82,12 +92,12 @@ class Row:
         return float(self.x[-1] - self.x[0]) / (self.x.size - 1)
 
 
-def _rows(values: Values) -> tuple[list[Row], Row]:
+def _rows(values: Values, effort: Effort) -> tuple[list[Row], Row]:
     """An even grid, one for each octave around 0 on both sides; and the floats beside 0."""
-    even = np.arange(-_CELLS // 2, _CELLS // 2 + 1) * (2 * _REACH / _CELLS)
+    even = np.arange(-effort.cells // 2, effort.cells // 2 + 1) * (2 * _REACH / effort.cells)
     grids = [even]
-    for octave in _OCTAVES:
-        part = 2.0**octave * (1 + np.arange(-_ORDER, _PARTS_OF_OCTAVE + _ORDER + 1) / _PARTS_OF_OCTAVE)
+    for octave in effort.octaves:
+        part = 2.0**octave * (1 + np.arange(-_ORDER, effort.parts + _ORDER + 1) / effort.parts)
         grids += [-part[::-1], part]
     grids.append(np.array([-5e-324, 0.0, 5e-324]))
     y = values(np.concatenate(grids))

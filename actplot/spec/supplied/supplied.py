@@ -16,11 +16,12 @@ from ...numbers import number_text
 from ...numerics.stencils import Surroundings
 from ..assigning import assigned, joined
 from . import callables, objects
+from .adapting import adapted
 from .addresses import Place
 from .calling import Calls, Experience, timed, unfit
 from .containing import contained
 from .loading import NOT_LOADED, loaded, named_in
-from .searching import END, GAP, JUMP, Found, breaks_by_values
+from .searching import END, GAP, JUMP, SMALL, USUAL, Found, breaks_by_values
 
 _MEANING = "an argument with a default"
 _ORDER = 8  # of the finite differences
@@ -104,8 +105,8 @@ class Supplied(Function):
     @property
     def told_by(self) -> str:
         """Where its derivatives come from."""
-        by = "its framework" if self.calls.has_slopes else "finite differences"
-        return f"{self.calls.called.kind}; derivatives by {by}"
+        called = self.calls.called
+        return f"{called.kind}; derivatives by {called.slopes_by or 'finite differences'}"
 
     def with_parameters(self, values: Mapping[str, Any]) -> "Supplied":  # type: ignore[override]
         """The same function with other settings."""
@@ -120,7 +121,8 @@ class Supplied(Function):
     @cached_property
     def found(self) -> tuple[Found, ...]:
         """Breaks, and ends of the intervals on which there are values."""
-        return breaks_by_values(self.calls.values, tuple(map(abs, self.settings.values())))
+        effort = SMALL if self.calls.called.is_slow else USUAL
+        return breaks_by_values(self.calls.values, tuple(map(abs, self.settings.values())), effort)
 
     @cached_property
     def domain_parts(self) -> tuple[Interval, ...]:
@@ -237,6 +239,6 @@ def _parameter(name: str, default: float) -> Parameter:
 
 def _called(found: Any, settings: dict[str, float], place: Place) -> callables.Called:
     try:
-        return callables.adapted(objects.callable_of(found, settings, place.spot))
+        return adapted(objects.callable_of(found, settings, place.spot))
     except callables.Unfit as error:
         raise unfit(str(place), objects.callable_of(found, settings, place.spot), error) from None
