@@ -4,6 +4,7 @@ from ..algebra.reading.names import GREEK_LETTERS
 from ..algebra.reading.parser import reread
 from ..algebra.term import Sym, Term, substituted
 from ..catalogue.kinds.functions import Function, Parameter
+from ..errors import BadOption
 
 
 def reader_letters(function: Function) -> dict[str, Sym]:
@@ -17,7 +18,9 @@ def letter_of(parameter: Parameter) -> Sym:
 
 
 def formula_of(function: Function) -> Term:
-    """The formula of a function in its own symbols."""
+    """The formula of a function in its own symbols. Raises `BadOption` for one of a file, of which none is known."""
+    if function.by_values_alone:
+        raise BadOption(f"{function} is code, which has no formula. 'actplot identify {function}' may find one.")
     return reread(function.formula, symbols=tuple(parameter.name for parameter in function.declared))
 
 

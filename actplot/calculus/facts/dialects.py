@@ -65,7 +65,8 @@ def dialects_of(function: Entry) -> tuple[Dialect, ...]:
     Raises `UnknownName` for a formula, which no framework has a name for.
     """
     if not function.usually_in:
-        raise UnknownName(f"{quoted(str(function))} is a formula, and frameworks have names for functions alone.")
+        what = "the user's own" if function.digests else "a formula"
+        raise UnknownName(f"{quoted(str(function))} is {what}, and frameworks have names for functions alone.")
     function = canonical_of(function)
     own = equivalents(function)
     groups: dict[int, list[Spoken]] = {}

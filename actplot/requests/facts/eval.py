@@ -224,7 +224,8 @@ class OfLoss(_Beside):
             raise BadOption("--prediction and --target cannot both be read from standard input. Put one into a file.")
         for function in request.functions:
             if not subject(function).is_loss:
-                kind = "formula" if subject(function).typed else function.kind
+                kind = "function of a file" if function.by_values_alone else function.kind
+                kind = "formula" if subject(function).typed else kind
                 raise BadOption(
                     f"eval: {function} is no loss but {'an' if kind[0] in 'aeiou' else 'a'} {kind}, which takes --at "
                     "in place of --prediction and --target. See 'actplot list --kind loss'."

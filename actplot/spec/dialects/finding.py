@@ -243,6 +243,9 @@ def as_written(text: str) -> tuple[Spoken, str] | None:
             usage = f"Write '{head}:NAME' or '{head}:NAME:SETTING=VALUE'. See 'actplot list --framework {head}'."
             raise BadSpec(f"{quoted(text.strip())} lacks {'a value' if name.strip() else 'a name'}. {usage}")
         return spoken_by(head, name.strip()), settings
+    module, _, more = rest.partition(":")
+    if colon and "." in head and (spoken := _in_module(head, module.strip())) is not None:
+        return spoken, more
     if colon and _FRAMEWORK.fullmatch(head) and not is_known(head) and _FRAMEWORK.fullmatch(rest.partition(":")[0]):
         framework(head)
     called = call(text)
@@ -255,6 +258,17 @@ def as_written(text: str) -> tuple[Spoken, str] | None:
         return spoken_by(first, path if first in FRAMEWORKS else name), settings
     layer = _layer(path, settings) if called else None
     return (layer, settings) if layer else _on_data(text)
+
+
+def _in_module(module: str, name: str) -> Spoken | None:
+    """What a framework has under a name in one of its modules, such as torch.nn:LeakyReLU; else None."""
+    first, _, rest = module.partition(".")
+    if not _is_framework(first):
+        return None
+    try:
+        return spoken_by(first, f"{module if first in FRAMEWORKS else rest}.{name}")
+    except UnknownName:
+        return None
 
 
 def _on_data(text: str) -> tuple[Spoken, str] | None:

@@ -43,7 +43,8 @@ def class_of(meaning: Meaning) -> type[Entry]:
 
 def canonical_class(cls: type[Entry]) -> type[Entry]:
     """The entry of the catalogue that a class is, or is a variant of; of a class in a user's file itself."""
-    return next((one for one in cls.__mro__ if "origin" in vars(one)), cls)  # which only `register` says of a class
+    registered = (one for one in cls.__mro__ if vars(one).keys() >= {"name", "origin"})  # which `register` says of one
+    return next(registered, cls)
 
 
 @cache

@@ -11,7 +11,7 @@ _DRIVE = r"(?:[A-Za-z]:(?=[\\/]))?"
 _FILE = rf"{_DRIVE}[^:]*\.py"
 _MODULE = r"[^\W\d]\w*(?:\.[^\W\d]\w*)+"
 _LABEL = r"\s*(?:(?P<label>(?:[^=:()]|\([^:()]*\))+?)\s*=\s*)?"  # may say settings in parentheses
-_PLACE = re.compile(rf"{_LABEL}(?P<source>{_FILE}|{_MODULE}):(?P<name>[^:]*)(?::(?P<settings>.*))?", re.S)
+_PLACE = re.compile(rf"{_LABEL}(?P<source>{_FILE}|{_MODULE})\s*::?(?P<name>[^:]*)(?::(?P<settings>.*))?", re.S)
 _FILE_ALONE = re.compile(rf"{_LABEL}(?P<source>{_FILE})\s*", re.S)
 
 
@@ -62,5 +62,5 @@ def place_of(text: str) -> Place | None:
     parts = found.groupdict()
     source, settings = parts["source"].strip(), parts.get("settings")
     words = tuple(word.strip() for word in settings.split(",")) if settings is not None else ()
-    written = local(source) if source.endswith(".py") else source
+    written = local(os.path.normpath(source)) if source.endswith(".py") else source
     return Place(written, (parts.get("name") or "").strip(), words, (parts["label"] or "").strip())

@@ -102,6 +102,8 @@ def named_in(place: Place) -> Any:
     for part in place.name.split("."):
         if not part or not hasattr(found, part):
             told = _listed(place, found) if isinstance(found, ModuleType) else ""
+            if set("(,=") & set(part):
+                told = f" Settings stand behind a colon, as in {place.source}:act:alpha=0.5."
             raise UnknownName(f"{place.source} has no {quoted(place.name)}.{_near(part, found)}{told}")
         found = getattr(found, part)
     return found

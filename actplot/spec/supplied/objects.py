@@ -19,8 +19,7 @@ def callable_of(found: Any, values: dict[str, Any], name: str) -> Callable:
     if _is_record(found):
         return _made(dataclasses.replace(found, **values) if values else found, name)
     if _makes_callables(found):
-        made = found(**values)
-        return made if callable(made) else partial(found, **_without_first(found, values))
+        return _made(found(**values), name)
     return partial(_made(found, name), **values) if values else _made(found, name)
 
 
@@ -73,17 +72,16 @@ def _is_record(found: Any) -> bool:
 
 
 def _makes_callables(found: Any) -> bool:
-    """Whether a function has parameters with defaults alone, so that it makes the function that is meant."""
+    """Whether a function, called with its defaults alone, gives the function that is meant."""
     if not inspect.isfunction(found):
         return False
     varying = any(one.kind in _VARYING for one in inspect.signature(found).parameters.values())
-    return not varying and all(one.default is not inspect.Parameter.empty for one in _parameters(found))
-
-
-def _without_first(found: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """The settings of a function whose variable has a default too."""
-    first = [one.name for one in _parameters(found)[:1]]
-    return {name: value for name, value in values.items() if name not in first}
+    if varying or any(one.default is inspect.Parameter.empty for one in _parameters(found)):
+        return False
+    try:
+        return callable(found())
+    except Exception:  # its variable has a default that it does not take
+        return False
 
 
 def _is_number(default: Any) -> bool:

@@ -56,7 +56,9 @@ class Supplied(Function):
         variable: str | None = None,
     ):
         objects.refuse_arguments(found, place.spot)
-        taken = Taken(place, tuple(_parameter(*one) for one in objects.settings_of(found).items()))
+        with contained(place.source):
+            usual = objects.settings_of(found)
+        taken = Taken(place, tuple(_parameter(*one) for one in usual.items()))
         values = taken.values(given or {}, variable)
         settings = {one.name: float(values.get(one.name, one.default or 0.0)) for one in taken.declared}
         place = place.with_settings({name: number_text(settings[name]) for name in settings if name in values})
