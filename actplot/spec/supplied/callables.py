@@ -144,7 +144,12 @@ def _from_objects(found: np.ndarray) -> np.ndarray:
         return found
 
 
+_USUAL = (float, int, np.floating, np.integer, np.bool_)
+
+
 def _number(result: Any) -> float:
+    if isinstance(result, _USUAL):  # in which no time is lost: some functions are asked for millions
+        return float(result)
     single = np.ndim(result) == 0 if hasattr(result, "__array__") else True
     number = hasattr(result, "__float__") and not isinstance(result, str | bytes | complex | np.complexfloating)
     if single and number and not np.iscomplexobj(result):

@@ -288,3 +288,30 @@ def test_an_interruption_in_its_code_is_one(folder):
     (folder / "stops.py").write_text("def act(x): raise KeyboardInterrupt\n", encoding="utf-8")
     done = apart(folder, "eval", "stops.py:act", "--at", "1")
     assert (done.returncode, done.stderr) == (130, "interrupted\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("eval {} --at 1", "show {}", "table {}", "identify {}", "diff relu {}", "check {}", "derive {}"),
+        *("check relu --derivative {}", "compare {} relu", "plot {}", "jacobian {} --at 1,2", "surface {}"),
+    ],
+)
+def test_every_command_tells_it(line, folder, run):
+    words = line.format("mine.py:outer").split()
+    assert re.match(r"mine\.py, line 20, in outer.*RuntimeError: outside\.", message(run(*words)))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("derive {}", "'actplot identify {}' tells whether it is a function that has a formula"),
+        ("surface {}", "'actplot identify {}' tells whether it is a function that has a formula"),
+        ("compare {} --formula", "'actplot identify {}' may find one"),
+        ("show {} --frameworks", "is the user's own, and frameworks have names"),
+        ("eval {} --prediction 1 --target 1", "is no loss but a function of a file"),
+        ("plot {} --vary 0 --at 1", "has no meaning for functions of one variable"),
+    ],
+)
+def test_what_code_has_not_is_told_with_what_it_has(line, said, folder, run):
+    assert said.format("mine.py:step") in message(run(*line.format("mine.py:step").split()))
