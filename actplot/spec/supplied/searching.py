@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...numerics.search import halved
-from .fitting import sides
+from .joins import sides
 
 _REACH = 50.0  # within which breaks are looked for
 _ORDER = 6  # of the differences that show where pieces meet: they see past what bends smoothly
