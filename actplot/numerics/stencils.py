@@ -8,11 +8,14 @@ import numpy as np
 CONVERGED, UNDECIDED, BREAK = "converged", "undecided", "break"
 
 LONGEST_STEP = 0.5
+_SHORTER, _GOOD = (0.11, 0.023, 0.004), 1e-11  # steps, and an error that asks for no shorter one
 _STEP_AT_BREAK = 0.25  # shorter ones drown in rounding: one-sided weights are large
 _NEAR = 0.05  # closer to a break than this, the difference is taken away from it
 _MARGIN = 0.9  # of the distance to the next break or edge that a step may take
 _WORST_ERROR = 1e-6  # relative above 1: an estimate with a larger error decides nothing
-_TOLERANCES = {"atol": 1e-12, "rtol": 1e-10}  # SciPy's own are so tight that flat tails fail
+_ABSOLUTE, _RELATIVE = 4.5e3, 4.5e5  # tolerances in roundings: SciPy's own are so tight that flat tails fail
+_DOUBTFUL = 1e5  # roundings: no smaller error is asked for than that many
+EPSILON = float(np.finfo(np.float64).eps)
 _RESOLUTION = 1e-9  # a step must be this much longer than the distance between floats is short
 _AMPLIFIED = 16  # times rounding over step: what weights and shorter steps make of it, which SciPy leaves out
 
@@ -35,6 +38,14 @@ class Estimate:
     def converged(self) -> np.ndarray:
         return self.status == CONVERGED
 
+    @property
+    def rounded(self) -> np.ndarray:
+        """The derivative to the digits that the error leaves: rounding moves it by less than that."""
+        with np.errstate(all="ignore"):
+            unit = 10.0 ** np.ceil(-np.log10(self.error))
+            short = np.rint(self.derivative * unit) / unit
+        return np.where(np.isfinite(short), short, self.derivative)
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -44,6 +55,7 @@ class Surroundings:
     domain: tuple[float, float]
     breaks: Sequence[float]
     order: int
+    grain: float = EPSILON  # the relative precision of the values
 
     def estimate(self, x: np.ndarray, longest: float) -> Estimate:
         low, high = self.domain
@@ -53,6 +65,20 @@ class Surroundings:
         self._fill(result, usable & ~at_break, self._smooth, x, longest)
         self._fill(result, at_break, self._at_breaks, x, longest)
         return result
+
+    def best(self, x: np.ndarray) -> Estimate:
+        """The surest of several estimates, from steps that are the shorter the more doubtful the ones before are."""
+        found = self.estimate(x, LONGEST_STEP)
+        for longest in _SHORTER:
+            doubtful = ~(found.error <= _GOOD * np.maximum(1.0, np.abs(found.derivative))) & (found.status != BREAK)
+            if not np.any(doubtful):
+                break
+            other = self.estimate(x[doubtful], longest)
+            for name in ("derivative", "status", "error"):
+                here = getattr(found, name)
+                better = ~(other.error >= found.error[doubtful]) & other.converged
+                here[doubtful] = np.where(better, getattr(other, name), here[doubtful])
+        return found
 
     @staticmethod
     def _fill(result: Estimate, where: np.ndarray, method: Callable, x: np.ndarray, longest: float) -> None:
@@ -77,7 +103,7 @@ class Surroundings:
         (left, left_error, left_status), (right, right_error, right_status) = sides
         both = (left_status == CONVERGED) & (right_status == CONVERGED)
         error = np.maximum(np.maximum(left_error, right_error), np.abs(left - right))
-        same = both & (np.abs(left - right) <= left_error + right_error + _WORST_ERROR)
+        same = both & (np.abs(left - right) <= left_error + right_error + self._worst)
         status = np.where(same, CONVERGED, np.where(both | self._jumps(x), BREAK, UNDECIDED))
         return np.where(same, (left + right) / 2, np.nan), np.where(same, error, np.nan), status
 
@@ -91,6 +117,10 @@ class Surroundings:
         near = [self.values(np.nextafter(x, side * np.inf)) for side in (-1, 1)]
         scale = np.maximum(1.0, np.abs(here))
         return np.any([~(np.abs(value - here) <= _WORST_ERROR * scale) for value in near], axis=0)
+
+    @property
+    def _worst(self) -> float:
+        return max(_WORST_ERROR, _DOUBTFUL * self.grain)
 
     def _rooms(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Distances from x to the next breaks on the left and on the right."""
@@ -108,13 +138,15 @@ class Surroundings:
             initial_step=np.where(step > 0, step, np.nan),
             step_direction=direction,
             order=self.order,
-            tolerances=_TOLERANCES,
+            tolerances={"atol": _ABSOLUTE * self.grain, "rtol": _RELATIVE * self.grain},
         )
         # SciPy calls it a success when x + step rounds to x and the difference is 0.
         resolved = np.spacing(np.abs(x)) <= _RESOLUTION * step
         rounding = np.spacing(np.abs(x)) * np.abs(found.df) + np.spacing(np.abs(self.values(x)))
-        error = found.error + _AMPLIFIED * rounding / step
-        small = error <= _WORST_ERROR * np.maximum(1.0, np.abs(found.df))
+        # Where values are coarser than float64, two differences may agree by chance within the tolerance.
+        chance = _ABSOLUTE * (self.grain - EPSILON)
+        error = found.error + _AMPLIFIED * (self.grain / EPSILON) * rounding / step + chance
+        small = error <= self._worst * np.maximum(1.0, np.abs(found.df))
         good = resolved & small & (found.status == 0) & np.isfinite(found.df)
         status = np.where(good, CONVERGED, UNDECIDED)
         return np.where(good, found.df, np.nan), np.where(good, error, np.nan), status

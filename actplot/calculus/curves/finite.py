@@ -31,7 +31,8 @@ def finite_difference(
         raise BadParameter(f"order must be an even whole number, at least 2, got {order}")
     points = np.asarray(x, dtype=np.float64)
     values = function.derivative if of_derivative else function.value
-    surroundings = Surroundings(values, function.domain, sorted(set(map(float, function.breaks))), int(order))
+    breaks = sorted(set(map(float, function.breaks)))
+    surroundings = Surroundings(values, function.domain, breaks, int(order), function.grain)
     with np.errstate(all="ignore"):
         estimate = surroundings.estimate(points.ravel(), longest_step)
     return Estimate(*(part.reshape(points.shape) for part in (estimate.derivative, estimate.error, estimate.status)))

@@ -114,6 +114,7 @@ class Function(Entry):
     has_curve = True
     letter: ClassVar[str] = "x"  # of the variable in mathematics
     nearest: ClassVar[float] = 1e-300  # closer to 0, results have too few digits
+    grain: ClassVar[float] = 2.0**-52  # the relative precision that its values are computed in
     known_range: ClassVar[bool] = True  # whether the bounds are true, and all of its course can be looked at
     decides_in_floats: ClassVar[bool] = False  # whether rounding may leave a break to the piece beyond it
     of_normal: ClassVar[bool] = True  # whether its inputs are spread about 0, so that their mean may stay there
@@ -170,6 +171,10 @@ class Function(Entry):
     def place_name(self, x: float) -> str:
         """What a special point is called where it lies at no short decimal number, such as π/2."""
         return ""
+
+    def resolution(self, x: float) -> float:
+        """How near to a break a point may be for which the function gives what it gives at the break itself."""
+        return 0.0
 
     def limits_at(self, x: float, side: int) -> tuple[tuple[str, float | None], ...] | None:
         """What f, f′ and f″ tend to beside a special point (side -1 or 1), or what f and f′ are taken to be there (0).

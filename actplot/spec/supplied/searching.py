@@ -69,7 +69,7 @@ def breaks_by_values(values: Values, extra: Sequence[float] = (), effort: Effort
     """Those within ±50 of 0, in ascending order; `extra` are numbers near which a place is one of them."""
     with np.errstate(all="ignore"):
         rows, beside_zero = _rows(values, effort)
-        grain = _grain(values)
+        grain = grain_of(values)
         grid, heights = _joined([*rows, beside_zero])
         floor = _floor(rows[0], grain)
         hard = [*_ends(values, grid, heights), *_jumps(values, grid, heights, floor)]
@@ -111,7 +111,7 @@ def _joined(rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray]:
     return x, np.concatenate([row.y for row in rows])[first]
 
 
-def _grain(values: Values) -> float:
+def grain_of(values: Values) -> float:
     """The relative precision of the values: that of float64, or less where a function computes with less."""
     middle = np.concatenate([np.linspace(-7.3, 7.9, _SAMPLES), np.linspace(-0.37, 0.41, _SAMPLES)])
     uneven = 1e-4 * np.abs(middle)[:, None] * (1 + np.arange(_ORDER_OF_NOISE + 1))
@@ -348,3 +348,12 @@ def _merged(found: Sequence[Found], grain: float) -> tuple[Found, ...]:
         if all(abs(one.x - other.x) > 2 * max(one.within, other.within) + closest for other in kept):
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: one.x))
+
+
+def resolution_of(values: Values, x: float) -> float:
+    """The largest distance from a place at which values are still those of the place itself, on both sides."""
+    sizes = 10.0 ** np.arange(-323.0, -2.0) if x == 0 else abs(x) * 10.0 ** np.arange(-16.0, -2.0)
+    with np.errstate(all="ignore"):
+        here, *around = values(np.concatenate([[x], x - sizes, x + sizes]))
+    same = np.all(np.reshape(around, (2, -1)) == here, axis=0)
+    return 0.0 if same.all() or not same[0] else float(sizes[np.argmin(same) - 1])

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +13,7 @@ import numpy as np
 from ...catalogue.kinds.functions import SUPPLIED, Function, Interval, Parameter, Precision
 from ...errors import BadSpec, quoted
 from ...numbers import number_text
-from ...numerics.stencils import Surroundings
+from ...numerics.stencils import Estimate, Surroundings
 from ..assigning import assigned, joined
 from . import callables, objects
 from .adapting import adapted
@@ -21,10 +21,11 @@ from .addresses import Place
 from .calling import Calls, Experience, timed, unfit
 from .containing import contained
 from .loading import NOT_LOADED, loaded, named_in
-from .searching import END, GAP, JUMP, SMALL, USUAL, Found, breaks_by_values
+from .searching import END, GAP, JUMP, SMALL, USUAL, Found, breaks_by_values, grain_of, resolution_of
 
 _MEANING = "an argument with a default"
 _ORDER = 8  # of the finite differences
+_LOST = 1000.0  # roundings: what differences make of one, where they are differentiated again
 
 
 @dataclass(init=False, repr=False, eq=False)  # as `register` makes every function
@@ -166,16 +167,44 @@ class Supplied(Function):
         return self.calls.values(x)
 
     def derivative(self, x: np.ndarray) -> np.ndarray:
-        return self.calls.slopes(x, 1) if self.calls.has_slopes else self._differences(self.calls.values, x)
+        if self.calls.has_slopes:
+            return self.calls.slopes(x, 1)
+        return self.differences(x, 1).rounded.reshape(x.shape)
 
     def second_derivative(self, x: np.ndarray) -> np.ndarray:
         if self.calls.has_slopes:
             return self.calls.slopes(x, 2)
-        return self._differences(lambda at: self._differences(self.calls.values, at), x)
+        return self.differences(x, 2).rounded.reshape(x.shape)
 
-    def _differences(self, values: Any, x: np.ndarray) -> np.ndarray:
-        around = Surroundings(values, self.domain, sorted(set(self.breaks)), _ORDER)
-        return around.estimate(x.ravel(), 0.5).derivative.reshape(x.shape)
+    def differences(self, x: np.ndarray, order: int) -> Estimate:
+        """Finite differences of the values, which step across no break, with their errors."""
+        found = self._around(self._sized if order == 1 else self._slopes, order).best(x.ravel())
+        return replace(found, derivative=found.derivative * self.size, error=found.error * self.size)
+
+    def _sized(self, x: np.ndarray) -> np.ndarray:
+        return self.calls.values(x) / self.size
+
+    def _slopes(self, x: np.ndarray) -> np.ndarray:
+        return self._around(self._sized, 1).best(x.ravel()).derivative.reshape(x.shape)
+
+    def _around(self, values: Any, order: int) -> Surroundings:
+        grain = self.grain * _LOST ** (order - 1)
+        return Surroundings(values, self.domain, sorted(set(self.breaks)), _ORDER, grain)
+
+    @cached_property
+    def size(self) -> float:
+        """That of its values near 0, as a power of 2: what is a small error of a slope depends on it."""
+        sizes = np.abs(self.calls.values(np.linspace(-5, 5, 41)))
+        sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
+        return float(2.0 ** np.round(np.log2(np.median(sizes)))) if sizes.size else 1.0
+
+    @cached_property
+    def grain(self) -> float:  # type: ignore[override]
+        with np.errstate(all="ignore"):
+            return grain_of(self.calls.values)
+
+    def resolution(self, x: float) -> float:
+        return resolution_of(self.calls.values, x)
 
 
 class Unloaded(Supplied):

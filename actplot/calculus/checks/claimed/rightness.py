@@ -50,7 +50,7 @@ def right_slopes(claim: Claim, x: np.ndarray, dtype: str) -> Right:
     low, high, kinks = right.copy(), right.copy(), []
     for point in breaks_of(claim.truth):
         sides = [side for side in (point.left_derivative, point.right_derivative) if side is not None]
-        at = np.abs(x - point.x) <= _blur(point.x, dtype, by)
+        at = np.abs(x - point.x) <= max(_blur(point.x, dtype, by), claim.function.resolution(point.x))
         if not point.is_corner or not sides or not np.any(at):
             continue
         kinks.append(point)

@@ -114,9 +114,11 @@ def _sizes_nearby(results: Results) -> np.ndarray:
 
 
 def _told(claim: Claim, what: str, given: np.ndarray, right: Right, x: np.ndarray, dtype: str) -> Iterator[str]:
-    for index in np.flatnonzero((right.low != right.high) & ~np.isnan(right.low)):
+    kinked = np.flatnonzero((right.low != right.high) & ~np.isnan(right.low))
+    nearest = {int(kinked[np.argmin(np.abs(x[kinked] - one.x))]) for one in right.kinks if kinked.size}
+    for index in sorted(nearest):
         low, high, taken = right.low[index], right.high[index], given[index]
-        if low <= taken <= high and not (x[index] == 0 and np.signbit(x[index])):
+        if low <= taken <= high:
             yield f"kink at {short(x[index])}: {short(taken)} is between the slopes {short(low)} and {short(high)}"
     yield from _at_the_ends(claim, what, dtype)
 
