@@ -11,6 +11,7 @@ from .jsonable import json_number
 
 SHOWN = 3  # numbers of a vector that a table has room for
 DIFFERENCE = "finite difference"
+_MANY = 1e9  # ULPs, of which nobody counts the digits
 _ORDERS = ("value", "f′", "f″")
 _SPELT = {"f′": "derivative", "f″": "second derivative"}
 _HEADER = ("function", "what", "agreed", "disagreed", "undecided", "worst error", "at")
@@ -121,10 +122,14 @@ def accuracy_objects(orders: Sequence[OrderAccuracy]) -> list[dict]:
 
 
 def _accuracy_cells(order: OrderAccuracy) -> tuple[str, ...]:
-    errors = [f"{order.worst[region].ulps:.1f}" if region in order.worst else "" for region in REGIONS]
+    errors = [_ulps_text(order.worst[region].ulps) if region in order.worst else "" for region in REGIONS]
     allowed = "" if math.isinf(order.allowed) else f"{order.allowed:g}"
     worst = max(order.worst.values(), key=lambda worst: worst.ulps)
     return (order.function, _ORDERS[order.order], *errors, allowed, f"{worst.x:.6g}" if worst.ulps else "")
+
+
+def _ulps_text(ulps: float) -> str:
+    return f"{ulps:.1f}" if ulps < _MANY or math.isinf(ulps) else f"{ulps:.1e}"
 
 
 def _accuracy_conclusion(orders: Sequence[OrderAccuracy]) -> list[str]:

@@ -4,27 +4,34 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ...calculus.checks.claimed.claims import Claim, Judgement, Row, Worst
-from ...numbers import number_text, told_apart
+import numpy as np
+
+from ...calculus.checks.claimed.claims import DERIVATIVE, Judgement, Row, Worst
+from ...numbers import number_text, readable, told_apart
 from ..checks import accuracy_objects, accuracy_text
 from ..columns import aligned
 from ..jsonable import json_number
 
 _HEADER = ("what", "dtype", "held against", "points", "wrong", "undecided")
-_UNCLAIMED = (
-    "nothing is claimed of its derivative: --derivative FUNCTION says what it should be, --formula FORMULA what it is"
+_UNCLAIMED = "nothing is claimed of its derivative, with --derivative FUNCTION"
+_UNKNOWN = (
+    "nothing but its own values is known of it; --derivative FUNCTION claims a derivative, --formula FORMULA judges"
 )
 
 
 def claims_text(judgements: Sequence[Judgement]) -> str:
     """A table for each claim, where it is worst and in which way, and a closing line."""
     blocks = ["\n".join(_lines(one)) for one in judgements]
-    wrong = [_named_claim(one.claim) for one in judgements if not one.passed]
+    wrong = [name for one in judgements for name in _wrong(one)]
     return "\n\n".join([*blocks, f"wrong: {', '.join(wrong)}" if wrong else "all agree"]) + "\n"
 
 
-def _named_claim(claim: Claim) -> str:
-    return str(claim.derivative or claim.function)
+def _wrong(judgement: Judgement) -> list[str]:
+    """The function, or its derivative, or both."""
+    failed = {row.what == DERIVATIVE for row in judgement.rows if not row.passed}
+    claim = judgement.claim
+    named = [(False, str(claim.function)), (True, str(claim.derivative or f"the derivative of {claim.function}"))]
+    return [name for of_slopes, name in named if of_slopes in failed]
 
 
 def _lines(judgement: Judgement) -> Iterator[str]:
@@ -46,7 +53,7 @@ def notes_of(judgement: Judgement) -> list[str]:
     """How a claim was read, what fails nothing, and what was not claimed."""
     several = len({row.dtype for row in judgement.rows}) > 1
     told = [f"{line} ({row.dtype})" if several else line for row in judgement.rows for line in row.told]
-    unclaimed = [] if judgement.claim.has_slopes else [_UNCLAIMED]
+    unclaimed = [] if judgement.claim.has_slopes else [_UNCLAIMED if judgement.claim.formula else _UNKNOWN]
     return list(dict.fromkeys([*judgement.notes, *told, *unclaimed]))
 
 
@@ -56,7 +63,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 def _sentences(row: Row) -> Iterator[str]:
     if row.worst is not None:
-        yield f"{_named(row)}: {_place(row.worst)} ({row.worst.kind})"
+        yield f"{_named(row)}: {_place(row.worst, row.dtype)} ({row.worst.kind})"
     elif not row.passed:
         yield (
             f"{_named(row)}: undecided at {row.undecided} of {row.points} points: the values are too rough for "
@@ -64,10 +71,11 @@ def _sentences(row: Row) -> Iterator[str]:
         )
 
 
-def _place(worst: Worst) -> str:
-    at = f"worst at x = {_minus(number_text(worst.x))}"
+def _place(worst: Worst, dtype: str) -> str:
+    """The point in as few digits as its precision needs, and the numbers there."""
+    at = f"worst at x = {_minus(number_text(float(str(np.dtype(dtype).type(worst.x)))))}"
     if math.isnan(worst.right):
-        return f"{at}: yours {_minus(number_text(worst.given)) if not math.isnan(worst.given) else 'nan'}"
+        return f"{at}: yours {readable(worst.given)}"
     given, right = told_apart(worst.given, worst.right)
     return f"{at}: yours {given}, should be {right}"
 

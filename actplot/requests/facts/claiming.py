@@ -9,7 +9,7 @@ from ...calculus.subjects import subject
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import USERS, Function
 from ...catalogue.registry import ELEMENTWISE, KINDS
-from ...errors import BadOption, BadParameter, SuppliedError, quoted, suggestion
+from ...errors import BadOption, BadParameter, BadSpec, SuppliedError, quoted, suggestion
 from ...numbers import number_text
 from ...spec.specs import check_used, entry_of
 from ...spec.supplied.addresses import Place, place_of
@@ -118,10 +118,13 @@ def _name(function: Entry | None) -> str:
 
 
 def _claim(words: Words) -> Claim:
-    flags = [flag for flag, text in (("--derivative", words.derivative), ("--formula", words.formula)) if text]
+    flags = [
+        flag for flag, text in (("--derivative", words.derivative), ("--formula", words.formula)) if text is not None
+    ]
     if len(words.names) != 1 or _whole_file(words.names[0]) is not None:
         count = "all pairs of a file" if len(words.names) == 1 else str(len(words.names) or "none")
-        raise BadOption(f"check: {' and '.join(flags)} are said of one function, got {count}. Name one.")
+        verb = "is" if len(flags) == 1 else "are"
+        raise BadOption(f"check: {' and '.join(flags)} {verb} said of one function, got {count}. Name one.")
     function: Any = entry_of(words.names[0], words.symbols, words.variable)
     _refuse_arrays(function, flags[0])
     formula, told = _beside(words, "--formula", words.formula, function)
@@ -147,7 +150,11 @@ def _beside(words: Words, flag: str, text: str | None, function: Function) -> tu
         return None, ()
     if _whole_file(text) is not None:
         raise BadOption(f"check: {flag} names one function, such as {text}dact; {quoted(text)} names a whole file.")
-    found: Any = entry_of(text, {**_lent(function, words.symbols), **words.symbols}, function.letter)
+    symbols = {**_lent(function, words.symbols), **words.symbols}
+    try:
+        found: Any = entry_of(text, symbols, function.letter)
+    except BadSpec as error:
+        raise BadOption(f"check: {flag} is of the variable {function.letter}, as {function} is. {error}") from None
     if not found.has_curve or (subject(found).is_loss and not subject(function).is_loss):
         raise BadOption(f"check: {flag} takes a function of {function.letter}, and {found} is a {found.kind}.")
     if found.letter != function.letter and subject(found).typed:

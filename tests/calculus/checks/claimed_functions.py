@@ -103,8 +103,8 @@ RIGHT = {
     ),
     "gelu_tanh": (
         "0.5*x*(1 + np.tanh(np.sqrt(2/PI)*(x + 0.044715*x**3)))",
-        "0.5*(1 + np.tanh(np.sqrt(2/PI)*(x + 0.044715*x**3))) + 0.5*x*(1 - np.tanh(np.sqrt(2/PI)*(x + 0.044715*x**3))**2)"
-        "*np.sqrt(2/PI)*(1 + 3*0.044715*x**2)",
+        "0.5*(1 + np.tanh(np.sqrt(2/PI)*(x + 0.044715*x**3))) + 0.5*x"
+        "*(1 - np.tanh(np.sqrt(2/PI)*(x + 0.044715*x**3))**2)*np.sqrt(2/PI)*(1 + 3*0.044715*x**2)",
         "gelu_tanh(x)",
     ),
     "quick_gelu": ("x*expit(1.702*x)", "expit(1.702*x)*(1 + 1.702*x*(1 - expit(1.702*x)))", "x*sigmoid(1.702*x)"),
@@ -166,5 +166,56 @@ RIGHT = {
 def right_file() -> str:
     parts = [HEAD]
     for name, (value, derivative, _) in RIGHT.items():
+        parts.append(f"def {name}(x):\n    return {value}\n\ndef d_{name}(x):\n    return {derivative}\n")
+    return "\n".join(parts)
+
+
+# Wrong for a reason of their own: value, derivative, formula or None, precision, words that tell it
+WRONG = {
+    "softplus_overflows": ("np.log(1 + np.exp(x))", "expit(x)", None, "float64", "infinite from x = 709.8 in float64"),
+    "softplus_float32": (
+        "np.log(1 + np.exp(x))",
+        "expit(x)",
+        "softplus(x)",
+        "float32",
+        "infinite from x = 88.8 in float32",
+    ),
+    "sigmoid_of_quotients": (
+        "expit(x)",
+        "np.exp(x)/(1 + np.exp(x))**2",
+        None,
+        "float64",
+        "nan from x = 709.8 in float64",
+    ),
+    "softplus_of_quotients": ("sp(x)", "np.exp(x)/(1 + np.exp(x))", None, "float32", "nan from x = 88.8 in float32"),
+    "relu_of_signs": ("np.maximum(x, 0)", "(1 + x/np.abs(x))/2", None, "float64", "right in the bulk, nan at x = 0"),
+    "relu_value": ("np.maximum(x, 0)", "np.maximum(x, 0)", None, "float64", "the derivative is the value itself"),
+    "relu_step": ("np.maximum(x, 0)", "np.heaviside(x, 2.0)", None, "float64", "at x = 0 alone"),
+    "leaky_swapped": (
+        "np.where(x > 0, x, .1*x)",
+        "np.where(x < 0, 1.0, .1)",
+        None,
+        "float64",
+        "it is the derivative at −x",
+    ),
+    "elu_one": ("np.where(x > 0, x, np.expm1(x))", "1 + 0*x", None, "float64", "wrong branch for x < 0: always 1"),
+    "tanh_unsquared": ("np.tanh(x)", "1 - np.tanh(x)", None, "float64", "a lost square of the value"),
+    "gaussian_halved": ("np.exp(-x**2)", "-x*np.exp(-x**2)", "exp(-x^2)", "float64", "a factor of 2 too small"),
+    "quick_gelu_inner": ("x*expit(1.702*x)", "expit(1.702*x) + x*expit(1.702*x)*expit(-1.702*x)", None, "float64", ""),
+    "gelu_without_x": (
+        "0.5*x*(1 + erf(x/2**.5))",
+        "0.5*(1 + erf(x/2**.5)) + np.exp(-x**2/2)/np.sqrt(2*PI)",
+        "gelu(x)",
+        "float64",
+        "",
+    ),
+    "expm1_quotient": ("np.expm1(x)/x", "((x - 1)*np.exp(x) + 1)/(x*x)", "expm1(x)/x", "float64", "digits cancel"),
+    "value_wrong": ("np.maximum(x, 0)**2", "np.maximum(x, 0)*2", "max(x,0)", "float64", "wrong"),
+}
+
+
+def wrong_file() -> str:
+    parts = [HEAD]
+    for name, (value, derivative, *_) in WRONG.items():
         parts.append(f"def {name}(x):\n    return {value}\n\ndef d_{name}(x):\n    return {derivative}\n")
     return "\n".join(parts)

@@ -1,10 +1,12 @@
 """What is claimed of a function, and how each quantity of it came out."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from ....catalogue.kinds.functions import Function
+from ...curves.breaks import Break, breaks_of
 from ..accuracy import OrderAccuracy
 
 VALUE, DERIVATIVE = "value", "derivative"
@@ -24,6 +26,11 @@ class Claim:
     @property
     def truth(self) -> Function:
         return self.formula or self.function
+
+    @cached_property
+    def breaks(self) -> tuple[Break, ...]:
+        """Those of the truth, looked at from both sides."""
+        return breaks_of(self.truth)
 
     @property
     def has_exact_truth(self) -> bool:

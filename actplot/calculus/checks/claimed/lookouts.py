@@ -1,7 +1,7 @@
 """Where claims are looked at: bulk, tails, tiny arguments, both sides of breaks, and where exponentials overflow."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +17,7 @@ _OVERFLOWS = (
 )
 _STEPS = (1e-6, 1e-4, 1e-3, 0.1)
 _MOST_BREAKS = 100
+_MOST_EDGES = 4  # between finite results and others
 _BETWEEN = 9  # points between neighbouring breaks
 
 
@@ -29,6 +30,25 @@ def points_of(claim: Claim) -> np.ndarray:
     x = np.concatenate([bulk, sizes, -sizes, *_around(breaks), _inside(claim.truth)])
     x = np.unique(x[np.isfinite(x)])
     return np.insert(x, np.searchsorted(x, 0.0), -0.0)
+
+
+def with_edges(results: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
+    """With the places, to a tenth, from which on far out results are nan or infinite, and those right before them."""
+    finite = np.isfinite(results(x))
+    far = np.abs(x[1:] + x[:-1]) / 2 > BULK
+    edges = np.flatnonzero((finite[1:] != finite[:-1]) & far & (np.diff(x) > 0.15))
+    found = [_edge(results, *(x[at : at + 2] if finite[at] else x[at : at + 2][::-1])) for at in edges[:_MOST_EDGES]]
+    return np.insert(x, np.searchsorted(x, np.ravel(sorted(found))), np.ravel(sorted(found))) if found else x
+
+
+def _edge(results: Callable[[np.ndarray], np.ndarray], inner: float, outer: float) -> list[float]:
+    """The last tenth with a finite result and the first one without, in ascending order."""
+    side = 1 if outer > inner else -1
+    low, high = math.floor(10 * side * inner), math.ceil(10 * side * outer)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if np.isfinite(results(np.array([side * middle / 10]))[0]) else (low, middle)
+    return sorted([side * low / 10, side * high / 10])
 
 
 def _nearest(breaks: Iterable[float]) -> list[float]:

@@ -60,6 +60,7 @@ class Law:
     text: str
     predicted: np.ndarray
     multiplies: bool = False  # so that it does nothing where what is right is 0
+    partial: bool = False  # so that the place belongs to it
 
 
 def kind_of(results: Results) -> str:
@@ -73,7 +74,7 @@ def kind_of(results: Results) -> str:
 
 def _of_lost(results: Results) -> str:
     large = np.isinf(results.given) & ~np.isfinite(results.right)  # that may be right
-    text = f"{lost_text(np.where(large, 0.0, results.given), results.x)} in {results.dtype}"
+    text = f"{lost_text(results.given[~large], results.x[~large])} in {results.dtype}"
     bulk = np.abs(results.x) <= BULK
     return text if np.mean(results.wrong[bulk]) > 0.1 or np.any(results.bad) else f"right in the bulk, {text}"
 
@@ -82,16 +83,16 @@ def _of_finite(results: Results) -> str:
     near = results.in_bulk()
     laws = [law for way in _WAYS for law in way(near) if _explains(near, law.predicted)]
     for law in laws:
-        if _holds_everywhere(near, law.predicted):
+        if not law.partial and _holds_everywhere(near, law.predicted):
             return law.text
     law = laws[0] if laws else None
     breaks = (*results.breaks, *results.own_breaks)
     seen = _seen(results) if law and law.multiplies else results.decided
     region = region_of(results.bad, seen, results.x, breaks)
-    text = law.text if law else ""
+    text = law.text if law else _cancelled(results)
     if _is_branch(results, region, text):
         return f"wrong branch {region.text}" + (f": {text}" if text else "")
-    return " ".join(filter(None, [text or _cancelled(results), region.text])) or "another function"
+    return " ".join(filter(None, [text, region.text])) or "another function"
 
 
 def _explains(results: Results, predicted: np.ndarray) -> bool:
@@ -129,7 +130,7 @@ def _is_branch(results: Results, region: Region, law: str) -> bool:
 
 def _is_another(results: Results) -> Iterator[Law]:
     """What it is instead of what is right."""
-    if np.unique(results.given[results.bad]).size >= _DISTINCT:
+    if np.unique(results.given[results.bad]).size > 1:
         yield from (Law(text, other(results.x)) for text, other in results.others)
 
 
@@ -174,7 +175,7 @@ def _is_level(results: Results) -> Iterator[Law]:
     """One number wherever it is wrong."""
     given = results.given[results.bad]
     if given.size > 4 and np.ptp(given) == 0:
-        yield Law(f"always {given[0]:g}".replace("-", "−"), np.full(results.x.shape, given[0]))
+        yield Law(f"always {given[0]:g}".replace("-", "−"), np.full(results.x.shape, given[0]), partial=True)
 
 
 _WAYS = (_is_factor, _is_another, _is_constant, _is_power, _is_level)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....catalogue.kinds.functions import Function
-from ...curves.breaks import Break, breaks_of
+from ...curves.breaks import Break
 from ...curves.finite import finite_difference
 from .claims import CLOSED_FORM, DIFFERENCES, FORMULA_SAYS, Claim
 
@@ -48,7 +48,7 @@ def right_slopes(claim: Claim, x: np.ndarray, dtype: str) -> Right:
         (right, error), by = differences(claim.truth, x), DIFFERENCES
         error += _ROUGH * np.spacing(np.abs(x)) * np.maximum(np.abs(right), size_near_zero(right, x))
     low, high, kinks = right.copy(), right.copy(), []
-    for point in breaks_of(claim.truth):
+    for point in claim.breaks:
         sides = [side for side in (point.left_derivative, point.right_derivative) if side is not None]
         at = np.abs(x - point.x) <= max(_blur(point.x, dtype, by), claim.function.resolution(point.x))
         if not point.is_corner or not sides or not np.any(at):

@@ -21,7 +21,7 @@ def rows_of_values(claim: Claim, x: np.ndarray, dtype: str) -> Iterator[Row]:
     function = claim.function
     if not function.by_values_alone:
         return
-    yield _finite(claim, x) if dtype == "float64" else _in_short_floats(claim, x, dtype)
+    yield _finite(claim, x) if dtype == "float64" else _in_short_floats(claim, x[function.covers(x)], dtype)
     if dtype == "float64" and (row := _one_by_one(claim, x)).wrong:
         yield row
 

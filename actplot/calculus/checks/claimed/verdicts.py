@@ -1,14 +1,14 @@
 """Holds what is claimed of a function against what is right, in each precision."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from ....numbers import readable
 from ..accuracy import OrderAccuracy, measure_claimed
 from .claims import DERIVATIVE, VALUE, Claim, Judgement, Row, Worst
-from .lookouts import BULK, points_of
+from .lookouts import BULK, points_of, with_edges
 from .mistakes import Results, kind_of, may_stand_for
 from .regions import short
 from .rightness import Right, allowed_apart, differences, lost_to_range, right_slopes, right_values
@@ -23,16 +23,22 @@ def judged(claim: Claim, dtypes: Sequence[str] = ("float64",)) -> Judgement:
     everywhere = points_of(claim)
     rows: list[Row] = []
     for dtype in dtypes:
-        at = everywhere.astype(dtype).astype(np.float64)
-        at = at[np.isfinite(at)]
-        if claim.formula is not None:
-            rows.append(_of_values(claim, at[claim.truth.covers(at)], dtype))
-        else:
-            rows += rows_of_values(claim, at, dtype)
-        at = at[claim.truth.covers(at)]
+        rows += _rows_of_values(claim, _at(everywhere, lambda x, name=dtype: claim.value(x, name), dtype), dtype)
         if claim.has_slopes:
-            rows.append(_of_slopes(claim, at, dtype))
+            at = _at(everywhere, lambda x, name=dtype: claim.slope(x, name), dtype)
+            rows.append(_of_slopes(claim, at[claim.truth.covers(at)], dtype))
     return Judgement(claim, tuple(rows), _accuracy(claim), claim.notes)
+
+
+def _at(x: np.ndarray, results: Callable[[np.ndarray], np.ndarray], dtype: str) -> np.ndarray:
+    """The points as numbers of this precision, and where results end."""
+    return with_edges(results, x).astype(dtype).astype(np.float64)
+
+
+def _rows_of_values(claim: Claim, x: np.ndarray, dtype: str) -> list[Row]:
+    if claim.formula is None:
+        return list(rows_of_values(claim, x, dtype))
+    return [_of_values(claim, x[claim.truth.covers(x)], dtype)]
 
 
 def _of_values(claim: Claim, x: np.ndarray, dtype: str) -> Row:
