@@ -14,6 +14,7 @@ from ..jsonable import json_number
 
 _HEADER = ("what", "dtype", "held against", "points", "wrong", "undecided")
 _UNCLAIMED = "nothing is claimed of its derivative, with --derivative FUNCTION"
+_BY_FRAMEWORK = "nothing is claimed of its derivative, so that the one of its framework is judged"
 _UNKNOWN = (
     "nothing but its own values is known of it; --derivative FUNCTION claims a derivative, --formula FORMULA judges"
 )
@@ -53,7 +54,10 @@ def notes_of(judgement: Judgement) -> list[str]:
     """How a claim was read, what fails nothing, and what was not claimed."""
     several = len({row.dtype for row in judgement.rows}) > 1
     told = [f"{line} ({row.dtype})" if several else line for row in judgement.rows for line in row.told]
-    unclaimed = [] if judgement.claim.has_slopes else [_UNCLAIMED if judgement.claim.formula else _UNKNOWN]
+    claim = judgement.claim
+    if claim.derivative is None and claim.has_slopes and claim.function.by_values_alone:
+        return list(dict.fromkeys([*judgement.notes, _BY_FRAMEWORK, *told]))
+    unclaimed = [] if claim.has_slopes else [_UNCLAIMED if claim.formula else _UNKNOWN]
     return list(dict.fromkeys([*judgement.notes, *told, *unclaimed]))
 
 

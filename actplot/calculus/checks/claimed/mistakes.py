@@ -31,6 +31,7 @@ class Results:
     breaks: Sequence[float] = ()  # of what is right
     own_breaks: Sequence[float] = ()  # of what was given
     others: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = ()  # what may stand in place of what is right
+    values: Callable[[np.ndarray], np.ndarray] | None = None  # of the function whose derivative is right
 
     @property
     def lost(self) -> np.ndarray:
@@ -92,7 +93,7 @@ def _of_finite(results: Results) -> str:
     text = law.text if law else _cancelled(results)
     if _is_branch(results, region, text):
         return f"wrong branch {region.text}" + (f": {text}" if text else "")
-    return " ".join(filter(None, [text, region.text])) or "another function"
+    return " ".join(filter(None, [text, region.text])) or "no factor, sign or constant explains it"
 
 
 def _explains(results: Results, predicted: np.ndarray) -> bool:
@@ -171,6 +172,34 @@ def _is_power(results: Results) -> Iterator[Law]:
     yield Law("1 minus what is right", 1 - right)
 
 
+def _is_product(results: Results) -> Iterator[Law]:
+    """Of f = x·g, whose derivative is g + x·g′, what is wrong with one of the terms."""
+    if results.values is None:
+        return
+    x, given = results.x, results.given
+    factor = results.values(x) / x  # g
+    term = results.right - factor  # x·g′
+    yield Law("g is missing, where f = x·g and f′ = g + x·g′", term)
+    yield Law("a lost square: 1 − g for 1 − g², where f = x·g", factor + term / (1 + factor))
+    yield Law("a lost factor 1 − g in x·g′, where f = x·g", factor + term / (1 - factor))
+    yield Law("a lost factor x in x·g′, where f = x·g", factor + term / x)
+    usable = results.bad & (np.abs(term) > 10 * results.allowed)
+    if np.any(usable):
+        size = float(np.median(((given - factor) / term)[usable]))
+        yield Law(_of_term(size), factor + size * term)
+
+
+def _of_term(size: float) -> str:
+    if abs(size) < 1e-6:
+        return "x·g′ is missing, where f = x·g and f′ = g + x·g′"
+    if abs(size + 1) < 1e-4:
+        return "the sign of x·g′ is wrong, where f = x·g"
+    large = abs(size) > 1
+    sign = "the sign of it, and " if size < 0 else ""
+    word = "large" if large else "small"
+    return f"in x·g′, where f = x·g: {sign}a factor of {max(abs(size), 1 / abs(size)):.7g} too {word}"
+
+
 def _is_level(results: Results) -> Iterator[Law]:
     """One number wherever it is wrong."""
     given = results.given[results.bad]
@@ -178,7 +207,7 @@ def _is_level(results: Results) -> Iterator[Law]:
         yield Law(f"always {given[0]:g}".replace("-", "−"), np.full(results.x.shape, given[0]), partial=True)
 
 
-_WAYS = (_is_factor, _is_another, _is_constant, _is_power, _is_level)
+_WAYS = (_is_factor, _is_another, _is_constant, _is_power, _is_product, _is_level)
 
 
 def _share(flags: np.ndarray) -> float:

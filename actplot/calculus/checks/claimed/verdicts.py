@@ -78,8 +78,9 @@ def _surroundings(claim: Claim, what: str) -> tuple:
     def slopes(x: np.ndarray) -> np.ndarray:
         return np.asarray(truth.derivative(x)) if claim.has_exact_truth else differences(truth, x)[0]
 
+    breaks, own = tuple(map(float, truth.breaks)), tuple(map(float, given.breaks)) if given else ()
     others = may_stand_for(what, truth.value, slopes, bends)
-    return tuple(map(float, truth.breaks)), tuple(map(float, given.breaks)) if given else (), others
+    return breaks, own, others, truth.value if what == DERIVATIVE else None
 
 
 # The worst point
