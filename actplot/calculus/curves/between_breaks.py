@@ -1,7 +1,7 @@
 """Cuts an interval where a difference of functions may break, and looks at it closely between the cuts."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,14 +10,15 @@ import numpy as np
 from ...algebra.term import Num, walk
 from ...catalogue.kinds.functions import METHODS, Function
 from .breaks import Break, breaks_of
-from .subtraction import FloatDifference, FormulaDifference, term_of
+from .subtraction import ROUNDING, FloatDifference, FormulaDifference, term_of
 
-_EVEN = {FormulaDifference: 4000, FloatDifference: 20_000}  # points of the interval in equal steps
+_EVEN = {FormulaDifference: 4000, FloatDifference: 10_000}  # points of the interval in equal steps
 _LEAST = 60  # of a piece
 _FEW = 50  # points that show whether a piece is 0 throughout
 _CLOSER = 2.0 ** -np.arange(1, 46)  # shares of a piece beside its ends
 _ABOUT = 2.0 ** -np.arange(2, 27)  # shares of the interval about numbers of the formulas
 _MOST_NUMBERS = 8
+_MANY = 8  # pieces, of which more are looked at less closely
 _SOME = np.array([0.1723, 0.4837, 0.8319])  # shares of an interval
 _UNEVEN = 0.31831  # of a step: so that points are not in step with what is periodic
 
@@ -72,8 +73,7 @@ class Piece:
     def _change(self, order: int) -> np.ndarray:
         """By how much the difference may change from each point to the next."""
         steepness = np.abs(self.values[order + 1])
-        with np.errstate(all="ignore"):
-            return np.diff(self.x) * np.maximum(steepness[:-1], steepness[1:])
+        return np.diff(self.x) * np.maximum(steepness[:-1], steepness[1:])
 
     def changes(self) -> list[tuple[float, float]]:
         """Brackets in which the difference changes its sign."""
@@ -116,9 +116,9 @@ def pieces_between(between: FormulaDifference | FloatDifference, interval: tuple
     known = {point.x: point for point in breaks_of(between, interval)}
     fences = sorted({*interval, *known})
     centres = [x for x in _centres(between) if interval[0] < x < interval[1]]
+    grid = _Grid(between, interval, centres, len(fences) - 1)
     both = [ends for ends in pairwise(fences) if all(has_values(function, *ends) for function in between.pair)]
-    found = (_piece(between, ends, known, interval, centres) for ends in both)
-    return [piece for one in found for piece in one]
+    return [piece for ends in both if (piece := _piece(grid, ends, known)) is not None]
 
 
 def has_values(function: Function, low: float, high: float) -> bool:
@@ -128,24 +128,53 @@ def has_values(function: Function, low: float, high: float) -> bool:
     return bool(np.any(~np.isnan(function.value(low + (high - low) * _SOME))))
 
 
-def _piece(
-    between: Function,
-    ends: tuple[float, float],
-    known: dict[float, Break],
-    interval: tuple[float, float],
-    centres: Sequence[float],
-) -> list[Piece]:
+@dataclass(frozen=True)
+class _Grid:
+    """How closely a difference is looked at on an interval that falls into some pieces."""
+
+    between: FormulaDifference | FloatDifference
+    interval: tuple[float, float]
+    centres: Sequence[float]
+    pieces: int
+
+    def points(self, low: float, high: float) -> np.ndarray:
+        """Even steps, ever closer points beside the ends of a piece, and about centres."""
+        width = self.interval[1] - self.interval[0]
+        count = max(_LEAST // math.isqrt(self.pieces), round(_EVEN[type(self.between)] * (high - low) / width))
+        even = low + (high - low) * (np.arange(count) + _UNEVEN) / count
+        close = (high - low) * _CLOSER[:: 1 + self.pieces // _MANY]
+        about = [centre + side * width * _ABOUT for centre in self.centres for side in (-1, 1)]
+        x = np.unique(np.concatenate([even, low + close, high - close, [0.0], self.centres, *about]))
+        return x[(x > low) & (x < high)] + 0.0
+
+    def few(self, x: np.ndarray) -> np.ndarray:
+        """Some of the points of a piece, that show whether it is 0 throughout."""
+        return np.union1d(x[:: x.size // _FEW or 1], np.intersect1d(x, self.centres))
+
+
+def _piece(grid: _Grid, ends: tuple[float, float], known: Mapping[float, Break]) -> Piece | None:
     """One piece, or none where there are no values."""
-    x = _points(between, ends, interval, centres)
-    some = np.union1d(x[:: x.size // _FEW or 1], [centre for centre in centres if ends[0] < centre < ends[1]])
+    between, x = grid.between, grid.points(*ends)
+    some = grid.few(x)
     x = some if np.all(between.value(some) == 0) else x  # zeros take long, since hundreds of digits are looked at
-    values = [np.asarray(getattr(between, method)(x), float) for method in METHODS]
+    values = _values(between, x)
     kept = ~np.isnan(values[0])
     if np.count_nonzero(kept) < 2:
-        return []
+        return None
     values = [np.nan_to_num(y[kept], nan=0.0, posinf=np.inf, neginf=-np.inf) for y in values]
     both = tuple(_end(between, end, side, known.get(end)) for end, side in zip(ends, (1, -1), strict=True))
-    return [Piece(*ends, x[kept], tuple(values), both)]
+    return Piece(*ends, x[kept], tuple(values), both)
+
+
+def _values(between: FormulaDifference | FloatDifference, x: np.ndarray) -> list[np.ndarray]:
+    """Of three orders; where the second is not known by a formula, from neighbours, since it would take very long."""
+    values, slopes, *bent = (
+        np.asarray(getattr(between, method)(x), float) for method in METHODS[: 3 if between.formula else 2]
+    )
+    if bent:
+        return [values, slopes, *bent]
+    steps = np.gradient(slopes, x)
+    return [values, slopes, np.where(np.abs(steps) <= ROUNDING[2] * np.maximum(1.0, np.abs(slopes)), 0.0, steps)]
 
 
 def _end(between: Function, x: float, side: int, point: Break | None) -> End:
@@ -160,19 +189,6 @@ def _end(between: Function, x: float, side: int, point: Break | None) -> End:
 
 def _number(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
-
-
-def _points(
-    between: Function, ends: tuple[float, float], interval: tuple[float, float], centres: Sequence[float]
-) -> np.ndarray:
-    """Even steps, ever closer points beside the ends of the piece, and about centres."""
-    (low, high), width = ends, interval[1] - interval[0]
-    count = max(_LEAST, round(_EVEN[type(between)] * (high - low) / width))
-    even = low + (high - low) * (np.arange(count) + _UNEVEN) / count
-    close = (high - low) * _CLOSER
-    about = [centre + side * width * _ABOUT for centre in centres for side in (-1, 1)]
-    x = np.unique(np.concatenate([even, low + close, high - close, [0.0], centres, *about]))
-    return x[(x > low) & (x < high)] + 0.0
 
 
 def _centres(between: FormulaDifference | FloatDifference) -> list[float]:

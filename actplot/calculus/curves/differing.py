@@ -100,6 +100,7 @@ class Apart:
         return isinstance(self.between, FormulaDifference)
 
 
+@np.errstate(all="ignore")
 def apart(first: Function, second: Function, interval: tuple[float, float]) -> Apart:
     """Raises nothing for points at which one of them is not defined: they are left out, and told."""
     between = difference(first, second)
@@ -266,14 +267,17 @@ def _each_once(found: Sequence[Meeting], equal: Sequence[Stretch], near: float) 
 
 
 def _equal_on(between: Function, pieces: Sequence[Piece]) -> tuple[Stretch, ...]:
-    return _united([stretch for piece in pieces for stretch in _equal(between, piece)])
+    return _united([stretch for piece in pieces for stretch in _equal(between, piece)], pieces)
 
 
-def _united(equal: Sequence[Stretch]) -> tuple[Stretch, ...]:
+def _united(equal: Sequence[Stretch], pieces: Sequence[Piece]) -> tuple[Stretch, ...]:
+    """As one, where the two are equal at the point between them too."""
+    through = {end.x for piece in pieces for end in piece.ends if end.value == 0}
     united: list[Stretch] = []
     for one in sorted(equal, key=lambda stretch: stretch.low):
-        if united and united[-1].high == one.low and united[-1].proven == one.proven:
-            united[-1] = Stretch(united[-1].low, one.high, one.proven)
+        last = united[-1] if united else None
+        if last and last.high == one.low and last.proven == one.proven and one.low in through:
+            united[-1] = Stretch(last.low, one.high, one.proven)
         else:
             united.append(one)
     return tuple(united)

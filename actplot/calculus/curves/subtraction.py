@@ -2,22 +2,26 @@
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from ...algebra.evaluating.compiler import derivatives_of
+from ...algebra.limits.one_sided import limits
 from ...algebra.reading.parser import reread
 from ...algebra.rewriting.neat import negated, rational, total
-from ...algebra.term import Term, substituted
+from ...algebra.term import D, Term, substituted
 from ...algebra.writing.source import to_text
 from ...catalogue.kinds.functions import METHODS, Function, Interval
+from ...errors import FormulaError
 from ...spec.formulas.expression import Expression
 from .breaks import Approach, breaks_of
 
-CLOSE = (1e-13, 1e-7, 1e-3)  # relative difference that is rounding: of values in floats, of what differences give
-ROUNDING = (2e-15, 1e-7, 1e-3)  # absolute difference that is rounding, of functions about as large as 1
+CLOSE = (1e-13, 1e-10, 1e-6)  # relative difference that is rounding: of values in floats, of what differences give
+ROUNDING = (2e-15, 1e-10, 1e-6)  # absolute difference that is rounding, of functions about as large as 1
 _NEARER = 2.0 ** -np.arange(12, 37, 3)  # distances, each an eighth of the one before
 _SHRINKING = 0.7  # ratio of steps to a limit
 LABEL = "f − g"
@@ -27,7 +31,10 @@ def difference(first: Function, second: Function) -> Function:
     """first − second, where both are defined."""
     terms = [term_of(function) for function in (first, second)]
     if all(term is not None for term in terms):
-        return FormulaDifference(first, second, total(terms[0], negated(terms[1])))
+        made = FormulaDifference(first, second, total(terms[0], negated(terms[1])))
+        with suppress(FormulaError):
+            _ = made.behaviour  # which is none where the two have no value in common
+            return made
     return FloatDifference(first, second)
 
 
@@ -94,6 +101,13 @@ class FormulaDifference(_Between, Expression):
 
     def special_points(self, low: float = -math.inf, high: float = math.inf) -> Sequence[float]:
         return sorted({*super().special_points(low, high), *self._special(low, high)})
+
+    def limits_at(self, x: float, side: int) -> tuple[tuple[str, float | None], ...]:
+        """Of f and f′ alone, as nobody asks for that of f″, which takes the longest."""
+        orders = [self.term, D(self.term, "x") if side else derivatives_of(self.term, "x")[1]]
+        found = limits(orders, self.values, "x", self._exactly(x), side)
+        told = tuple((one.kind, None if one.value is None else float(one.value) + 0.0) for one in found)
+        return (*told, ("undecided", None)) if side else told
 
     def _of_order(self, order: int, x: np.ndarray) -> np.ndarray:
         return np.where(_both_cover(self, x), super()._of_order(order, x), np.nan)

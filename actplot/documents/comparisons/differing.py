@@ -15,6 +15,7 @@ from ..jsonable import json_number
 DIGITS_TOLD = 10
 _ENDS = ("−∞", "∞")
 _FEW = 3  # poles that a figure names
+_MANY = 6  # places of one kind that are told one by one
 _LEFT = 16  # columns of what is told
 _MEETING = {CROSS: "cross", TOUCH: "touch", JUMP: "cross in jumps", END: "meet at ends"}
 _SIDES = {-1: "from the left", 1: "from the right"}
@@ -38,7 +39,9 @@ def _lines(found: Apart) -> Iterator[str]:
         yield from _meetings(found, letter)
         yield from _equal_on(found.equal_on)
     yield from (f"{'far out'.ljust(_LEFT)}{line}" for line in _tails(found, letter))
-    yield from (_alone(one, letter) for one in found.alone)
+    yield from (_alone(one, letter) for one in found.alone[:_MANY])
+    if len(found.alone) > _MANY:
+        yield f"{'defined'.ljust(_LEFT)}not both at {len(found.alone) - _MANY} further places"
 
 
 def _named(function: Function) -> str:
@@ -58,7 +61,7 @@ def _equality(found: Apart) -> str:
 def _largest(largest: Largest, letter: str) -> str:
     if math.isnan(largest.difference):
         return "no common values"
-    wild = f"it has no limit beside {_points(largest.wild, letter)}" if largest.wild else ""
+    wild = f"it has no limit beside {_nearest(largest.wild, letter)}" if largest.wild else ""
     if wild and math.isfinite(largest.difference):
         return f"seen up to {_number(largest.difference)}; {wild}, where it may be larger"
     if largest.difference == 0:
@@ -107,6 +110,12 @@ def _points(places: Sequence[float], letter: str, digits: int = DIGITS_TOLD) -> 
     return f"{letter} {'=' if exact else '≈'} {', '.join(kept)}"
 
 
+def _nearest(places: Sequence[float], letter: str) -> str:
+    """Of many those nearest to 0."""
+    told = sorted(sorted(places, key=abs)[:_MANY])
+    return _points(told, letter) + (f" and {len(places) - _MANY} others" if len(places) > _MANY else "")
+
+
 def _meetings(found: Apart, letter: str) -> Iterator[str]:
     told = [
         (name, [one.x for one in found.meetings if one.how == how])
@@ -123,12 +132,11 @@ def _meetings(found: Apart, letter: str) -> Iterator[str]:
 
 
 def _equal_on(stretches: Sequence[Stretch]) -> Iterator[str]:
-    most = 6
-    for stretch in stretches[:most]:
+    for stretch in stretches[:_MANY]:
         how = "" if stretch.proven else ", in floats"
         yield f"{'equal'.ljust(_LEFT)}on [{_number(stretch.low)}, {_number(stretch.high)}]{how}"
-    if len(stretches) > most:
-        yield f"{'equal'.ljust(_LEFT)}on {len(stretches) - most} further intervals"
+    if len(stretches) > _MANY:
+        yield f"{'equal'.ljust(_LEFT)}on {len(stretches) - _MANY} further intervals"
 
 
 def _tails(found: Apart, letter: str) -> Iterator[str]:
@@ -152,9 +160,8 @@ def _tail(tail: Tail, where: str, letter: str, zero: str) -> str:
 
 
 def _alone(one: Alone, letter: str) -> str:
-    where = (
-        f"at {_points([one.low], letter)}" if one.low == one.high else f"on [{_number(one.low)}, {_number(one.high)}]"
-    )
+    low, high = map(_number, (one.low, one.high))
+    where = f"at {_points([one.low], letter)}" if one.low == one.high else f"between {low} and {high}"
     some = "neither has values" if not (one.first or one.second) else f"only {'f' if one.first else 'g'} has values"
     return f"{'defined'.ljust(_LEFT)}{some} {where}"
 
