@@ -97,6 +97,7 @@ WARNINGS = (
 )
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("name", ["swoosh:2", "SwooshUnit:knob=2", "swoosh(x, knob=2)"])
 def test_a_plugin_s_function_goes_where_a_name_goes(name, installed):
     done = run(installed, "eval", name, "--at", "1", "--format", "csv")
@@ -150,6 +151,7 @@ def test_a_gallery_draws_them_in_its_workers_and_warns_once(installed, tmp_path)
     assert run(installed, "recipe", str(tmp_path / "images" / "f2.png")).stdout == "actplot compare swoosh:2\n"
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("fault", ["raise SystemExit(3)", "x = (", "def f(): return f()\nf()", "1/0"])
 def test_whatever_a_plugin_does_is_one_warning(fault, tmp_path):
     install(tmp_path, "bad-acts", fault)

@@ -118,6 +118,7 @@ LINES = (
 )
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("line", LINES)
 def test_an_image_carries_a_line_that_works_on_its_own(line, project):
     run(*shlex.split(line), "--functions", "f.toml", "-o", "a.svg")
@@ -152,6 +153,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("line", COMMANDS)
 def test_every_command_takes_them(line, project):
     run(*line.split(), "--functions", "f.toml")
@@ -261,6 +263,7 @@ WRONG = {
 }
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("text", WRONG)
 def test_what_is_no_definition_is_told_with_its_file_and_key(text, project):
     (project / "g.toml").write_bytes(text.encode("latin-1"))

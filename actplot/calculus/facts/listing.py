@@ -104,7 +104,7 @@ def _of_project(kind: str | None) -> list[Listed]:
 
 def _defined(definition: "Definition") -> Listed:
     kind = FORMULA if definition.stands_in is None else SUPPLIED
-    said = " ".join(filter(None, (definition.text, definition.note)))
+    said = ": ".join(filter(None, (definition.text, definition.note)))
     return Listed(definition.name, kind, PROJECT, definition.aliases, said, definition.origin)
 
 

@@ -46,7 +46,10 @@ def read(path: str | Path) -> Manifest:
     head = _checked("gallery", document["gallery"], problems.of("[gallery]"))
     output = Path(path.parent, head.get("output", OUTPUT)).absolute()
     _check_output(output, head, problems.of("[gallery]"))
+    told = len(problems.found)
     project = _project(path, document["functions"], problems)
+    if len(problems.found) > told:  # figures that use the names would say it again
+        raise ManifestError(problems.found)
     with using(project):
         figures = tuple(_included(document, head, problems) + _own(document, head, problems))
         placed = [replace(figure, folder=str(path.parent.absolute()), project=project) for figure in figures]

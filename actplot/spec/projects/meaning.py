@@ -1,7 +1,7 @@
 """What a project's name for a function means: an entry with parameters, and a term wherever a formula calls it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +12,8 @@ from ...algebra.reading.lexer import LONGEST
 from ...algebra.reading.library import Literal, Value
 from ...algebra.reading.names import CONSTANTS
 from ...algebra.reading.parser import parse
-from ...algebra.term import Term, substituted, symbols
+from ...algebra.rewriting.neat import numeric
+from ...algebra.term import Mul, Sym, Term, rebuilt, substituted, symbols
 from ...algebra.writing.source import to_text
 from ...catalogue.entry import Entry
 from ...catalogue.parameter import Parameter
@@ -157,7 +158,8 @@ class Meaning:
         missing = [name for name in usual.asked if name not in values]
         if missing:
             raise BadParameter(f"{self.name} needs a value for {missing[0]}: {self.name}(x, {missing[0]}=1)")
-        return substituted(usual.term, {**values, "x": argument})
+        ones = {name for name, value in values.items() if numeric(value) == 1}
+        return substituted(_without_factors(usual.term, ones), {**values, "x": argument})
 
     @cached_property
     def _usual(self) -> Defined:
@@ -178,6 +180,15 @@ class Meaning:
             raise BadDefinition(f"{where}: {error}") from None
         finally:
             _OPEN.reset(before)
+
+
+def _without_factors(term: Any, names: Collection[str]) -> Any:
+    """The term without those factors of products, which are 1: nobody writes σ(1·x)."""
+    inner = rebuilt(term, lambda part: _without_factors(part, names))
+    if not isinstance(inner, Mul):
+        return inner
+    kept = [factor for factor in inner.args if not (isinstance(factor, Sym) and factor.name in names)]
+    return inner if len(kept) == len(inner.args) else Mul(tuple(kept)) if len(kept) > 1 else (*kept, *inner.args)[0]
 
 
 def _named(word: str, usual: str) -> tuple[str, str]:
