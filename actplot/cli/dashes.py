@@ -1,10 +1,15 @@
 """Lets a formula begin with a minus sign, which a command line takes for an option."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
 
 import click
 
+from ..spec.formulas.in_force import using
+from ..spec.projects.project import Project, functions_of
 from ..spec.specs import is_formula
+from .options import FUNCTIONS
 
 
 def behind_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -> list[str]:
@@ -17,11 +22,20 @@ def behind_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) ->
             return [*taken, "--", *formulas, *words]
         if word in options:
             taken += [word, *_values(options[word], words)]
-        elif word.startswith("-") and not word.startswith("--") and word != "-" and is_formula(word):
+        elif word.startswith("-") and not word.startswith("--") and word != "-" and _is_formula(word, args):
             formulas.append(word)
         else:
             taken.append(word)
     return [*taken, *(["--", *formulas] if formulas else [])]
+
+
+def _is_formula(word: str, args: Sequence[str]) -> bool:
+    """Whether a word is a formula, of names that the file behind --functions may have."""
+    flag = f"{FUNCTIONS}="
+    named = [word.removeprefix(flag) for word in args if word.startswith(flag)]
+    named += [file for option, file in pairwise(args) if option == FUNCTIONS]
+    with using(Project(functions_of(named[-1]) if named else None, Path())):
+        return is_formula(word)
 
 
 def _values(option: click.Option, words: Iterator[str]) -> list[str]:

@@ -18,7 +18,7 @@ from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
 from .streams import warn
 
-NAMED = "named"  # the option that says what names mean, whatever is asked
+FUNCTIONS, NAMED = "--functions", "named"  # the option that says what names mean, whatever is asked
 NARROWEST, WIDEST = 20, 80  # columns of text
 
 
@@ -95,7 +95,7 @@ def in_project(command: Callable) -> Callable:
 
 
 _named_functions = click.option(
-    "--functions", NAMED, metavar="FILE", type=click.Path(), help="A TOML file whose [functions] may be named."
+    FUNCTIONS, NAMED, metavar="FILE", type=click.Path(), help="A TOML file whose [functions] may be named."
 )
 _PARAM, _VAR = (option for option in options_of(Request))
 _names_argument = click.argument("functions", metavar="FUNCTION...", nargs=-1, type=FunctionType())

@@ -23,6 +23,8 @@ tally = "swoosh(2*x, a=3) + b*swoosh(x)"
 zed = "z*tanh(z)"
 open_one = "x*sigmoid(a*x)"
 worked = "user.py:act"
+rect = "relu(x)"
+leak = {formula = "leaky_relu(x, negative_slope=a)", parameters = {a = 0.3}, note = "Leaks more."}
 
 [functions.swoosh]
 formula = "x*sigmoid(a*x)"
@@ -79,6 +81,7 @@ def true(function, x=1.0) -> list[float]:
         ("open_one:2", lambda x: swoosh(x, 2)),
         ("tally:b=0.5", lambda x: swoosh(2 * x, 3) + swoosh(x, 1) / 2),
         ("zed", lambda x: x * mpmath.tanh(x)),
+        ("-swoosh(x)", lambda x: -swoosh(x, 1)),
     ],
 )
 def test_a_name_means_its_formula(spec, function, project):
@@ -106,6 +109,7 @@ def test_the_card_tells_what_the_project_says(project):
         assert line in card.splitlines()
     facts = json.loads(run("show", "swoosh", "--functions", "f.toml", "--json").output)
     assert (facts["aliases"], facts["origin"], facts["parameters"][0]["default"]) == (["SwooshUnit"], "f.toml", 1)
+    assert facts["name"] == "swoosh"
 
 
 LINES = (
@@ -115,6 +119,7 @@ LINES = (
     "derive swoosh",
     "compare 'swoosh(x)^2' zed",
     "compare worked:alpha=0.5",
+    "compare rect leak leak:0.5",
 )
 
 
@@ -130,7 +135,7 @@ def test_an_image_carries_a_line_that_works_on_its_own(line, project):
     assert line_of(parse(canonical)) == canonical
 
 
-@pytest.mark.parametrize("spec", ["swoosh", "swoosh:2", "tally:b=1", "zed", "open_one"])
+@pytest.mark.parametrize("spec", ["swoosh", "swoosh:2", "tally:b=1", "zed", "open_one", "rect", "leak:0.5"])
 def test_named_functions_are_values(spec, project):
     function = actplot.get(spec, functions="f.toml")
     again = pickle.loads(pickle.dumps(function))
@@ -166,7 +171,7 @@ def test_the_list_shows_them_with_their_origin(project):
     rows = json.loads(run("list", "project", "--functions", "f.toml", "--json").stdout)
     named = {row["name"]: (row["kind"], row["origin"]) for row in rows if row["family"] == "project"}
     assert named == {
-        **dict.fromkeys(("swoosh", "tally", "zed", "open_one"), ("expression", "f.toml")),
+        **dict.fromkeys(("swoosh", "tally", "zed", "open_one", "rect", "leak"), ("expression", "f.toml")),
         "worked": ("supplied", "f.toml"),
         "peak": ("expression", "pyproject.toml"),
     }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -54,6 +54,9 @@ class Expression(Function):
     given_label: str
     values: dict[str, float]  # of the free symbols; nan where none was given
     own: tuple[str, ...]  # the symbols whose values its text says
+    told: ClassVar[
+        Mapping[str, Any]
+    ] = {}  # what a project that names it says of it, by the names that every entry has for it
     precision = Precision(math.inf, math.inf, math.inf, "floats of a formula as it stands")
     nearest = 1e-50  # where floats may underflow sooner
     known_range = False
@@ -87,7 +90,7 @@ class Expression(Function):
 
     def _identity(self) -> tuple:
         known = tuple((name, value) for name, value in self.values.items() if not math.isnan(value))
-        return (self.name, self.text, self.letter, self.given_label, known)
+        return (Expression.name, self.text, self.letter, self.given_label, known)
 
     def __str__(self) -> str:
         return self.written

@@ -36,7 +36,7 @@ def _as_typed(cls: type[Entry], values: dict[str, float], expression: Expression
     """The entry, which remembers how it was typed: that makes it a formula among others."""
     own: Any = cls
     entry = _typed_class(own)(**{p.attribute: values[p.name] for p in cls.declared if p.name in values})
-    vars(entry).update(expression=expression, letter=expression.letter)
+    vars(entry).update(expression=expression, letter=expression.letter, **expression.told)
     return entry
 
 

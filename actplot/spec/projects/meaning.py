@@ -21,6 +21,7 @@ from ...errors import ActplotError, BadParameter, suggestion
 from ...files import portable
 from ...numbers import number_text
 from ..formulas.expression import LONGEST_LABEL, Expression, lone_variable, split_label, split_values
+from ..formulas.named import entry_or
 from ..formulas.speaking import read_formula
 from ..supplied.addresses import Place
 from ..supplied.standing import entry_at
@@ -46,10 +47,12 @@ class Defined(Expression):
         label = f"{definition.name} ({', '.join(changed)})" if changed else definition.name
         vars(self).update(
             definition=definition,
+            name=definition.name,
             given_label=label if len(label) <= LONGEST_LABEL else definition.name,
             own=tuple(name for name in order if name in own),
             values={name: self.values[name] for name in order},
             declared=tuple(_parameter(definition.name, name, usual.get(name, math.nan)) for name in order),
+            told=_told(definition),
             **_told(definition),
         )
 
@@ -77,8 +80,9 @@ def _parameter(owner: str, name: str, default: float) -> Parameter:
 
 def _told(definition: Definition) -> dict[str, Any]:
     """What a project says of a function, by the names that every entry has for it."""
-    sources = (definition.source,) if definition.source else ()
-    return {"aliases": definition.aliases, "note": definition.note, "sources": sources, "origin": definition.origin}
+    sources = {"sources": (definition.source,)} if definition.source else {}
+    note = {"note": definition.note} if definition.note else {}
+    return {"aliases": definition.aliases, "origin": definition.origin, **sources, **note}
 
 
 @dataclass(frozen=True)
@@ -116,12 +120,15 @@ class Meaning:
 
     accepted = declared
 
-    def with_parameters(self, values: Mapping[str, Any], beside: Mapping[str, float] | None = None) -> Defined:
-        """The function with these parameters, and the defaults of others; `beside` are values of other symbols."""
+    def with_parameters(self, values: Mapping[str, Any], beside: Mapping[str, float] | None = None) -> Entry:
+        """The function with these parameters, and the defaults of others; `beside` are values of other symbols.
+
+        A formula that is no more than an entry of the catalogue is that entry, as a formula that is typed.
+        """
         usual = self._usual
         own = {name: usual.values[name] for name in usual.own}
         others = {name: value for name, value in (beside or {}).items() if name in usual.asked and name not in values}
-        return Defined(usual.definition, {**own, **values}, usual.letter, others)
+        return entry_or(Defined(usual.definition, {**own, **values}, usual.letter, others))
 
     def supplied(self, words: Sequence[str], given: Mapping[str, Any], variable: str | None) -> Entry:
         """The function of a file, with settings as they are written behind its name, and values beside it."""
