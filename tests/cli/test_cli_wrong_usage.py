@@ -1,5 +1,6 @@
 """Whatever a user types wrong is answered by one message, the usage line and exit code 2."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,34 @@ def test_help(command):
     assert result.exit_code == 0
     assert result.stdout.startswith(f"Usage: actplot {command}")
     assert run([command, "-h"]).stdout == result.stdout
+
+
+EXAMPLES = [
+    line.strip()
+    for name in sorted({*COMMANDS} - {"gallery", "recipe"})  # which need files of their own
+    for line in run([name, "--help"]).stdout.splitlines()
+    if line.startswith("  actplot ") and "--all" not in line
+]
+CODE = """
+import numpy as np
+
+def act(x):
+    return x * np.tanh(np.logaddexp(0, x))
+
+def dact(x):
+    inner = np.tanh(np.logaddexp(0, x))
+    return inner + x * (1 - inner**2) / (1 + np.exp(-x))
+"""
+
+
+@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_examples_of_help_work(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("mine.py").write_text(CODE, encoding="utf-8")
+    Path("pictures").mkdir()
+    result = run(shlex.split(line)[1:])
+    assert result.exit_code == 0, result.output
 
 
 def test_the_group():

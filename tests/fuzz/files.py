@@ -75,7 +75,18 @@ def longer(x):
     "broken.py": "def act(x):\n    return x +\n",
     "lacking.py": "import nosuchpackage\n\n\ndef act(x):\n    return x\n",
 }
-FUNCTIONS = tuple(f"mine.py:{name}" for name in ("act", "smooth", "jump", "root"))
+PROJECT = """
+[functions]
+bent = {formula = "where(x > 0, x, slope*x)", parameters = {slope = 0.1}}
+mine = {formula = "mine.py:act", aliases = ["own"]}
+
+[functions.swoosh]
+formula = "x*sigmoid(a*x)"
+parameters = {a = 1.5}
+note = "A gate."
+"""
+DECLARED = ("bent", "mine", "own", "swoosh")
+FUNCTIONS = (*(f"mine.py:{name}" for name in ("act", "smooth", "jump", "root")), *DECLARED)
 NO_FUNCTIONS = (
     *(f"mine.py:{name}" for name in ("", "f", "chance", "words", "both", "longer", "np", "act:beta=1", "act:1,2")),
     *("broken.py:act", "lacking.py:act", "nothing.py:act", "folder:act", "m.csv:act", "no.module:act", "math:sin"),
@@ -109,6 +120,7 @@ def images() -> dict[str, bytes]:
 def fill(dice: Dice, folder: Path) -> None:
     """Write all of them; what is damaged differs from line to line."""
     whole = {name: text.encode() for name, text in (WHOLE | CODE).items()} | images()
+    whole["functions.toml"] = PROJECT.encode()
     whole["gallery.toml"] = manifest(dice).encode()
     whole["odd.mplstyle"] = style(dice).encode()
     for name, content in whole.items():

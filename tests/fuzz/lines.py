@@ -104,6 +104,7 @@ OPTIONS: dict[str, Words] = {
     "--columns": several(("formula", "derivative", "range", "gain", "zeros"), "nosuch", ""),
     "--family": either(("rectified", "robust"), "nosuch", ""),
     "--dtype": several(("float64", "float32"), "float16", ""),
+    "--functions": either(("functions.toml",), "damaged.toml", "folder", "nothing.toml", "m.csv", ""),
     "--derivative": made_by(lambda dice: spec(dice, ("activation",))),
     "--formula": made_by(lambda dice: spec(dice, ("activation",))),
     "--only": either(("value", "derivative", "one", "t*"), "nosuch", "", "["),
@@ -211,6 +212,8 @@ def _choices(option: click.Option) -> tuple[str, ...]:
 def _wanted(dice: Dice, name: str, arguments: list[str]) -> list[str]:
     """What most lines of a command need to get somewhere."""
     made = bindings(dice, arguments) if name in TAKES else []
+    if name in TAKES and not dice.wrong() and {word.partition(":")[0] for word in arguments} & {*files.DECLARED}:
+        made += ["--functions", "functions.toml"]
     if name == "eval" and dice.often(0.3):
         made += ["--prediction", *vector(dice), "--target", *vector(dice)]
     elif name in ("jacobian", "eval", "plot") and dice.often(0.2 if name == "plot" else 0.9):

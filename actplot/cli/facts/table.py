@@ -27,7 +27,7 @@ def command(functions: tuple[Entry, ...], columns: str | None, form: str, **chos
 
     \b
     actplot table relu gelu silu
-    actplot table --family rectifiers --columns formula,range,gain --format markdown
+    actplot table --family rectified --columns formula,range,gain --format markdown
     actplot table --where odd,bounded --format latex
     """
     from ...calculus.facts.listing import chosen_entries
