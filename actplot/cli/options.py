@@ -11,27 +11,24 @@ from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from ..calculus.subjects import subject
-from ..catalogue.registry import names
 from ..errors import BadOption
 from ..requests.grammar.kinds import Listed
 from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
+from .completing import Completed, functions_known
 from .streams import warn
 
 FUNCTIONS, NAMED = "--functions", "named"  # the option that says what names mean, whatever is asked
 NARROWEST, WIDEST = 20, 80  # columns of text
 
 
-class FunctionType(click.ParamType):
-    """The text that names a function, which is read with the values of its symbols; completes the catalogue's names."""
+class FunctionType(Completed):
+    """The text that names a function, which is read with the values of its symbols."""
 
     name = "function"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return value
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return [CompletionItem(name) for name in names() if name.startswith(incomplete)]
+    def __init__(self) -> None:
+        super().__init__(functions_known)
 
 
 class WordType(click.ParamType):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 import actplot
@@ -109,6 +110,45 @@ def test_list_json():
 def test_completion_scripts(shell):
     text = run(f"completion {shell}")
     assert f"_ACTPLOT_COMPLETE={shell}_complete" in text
+
+
+def completed(*words: str) -> list[str]:
+    """What the last of some words may become."""
+    *before, incomplete = words
+    found = ShellComplete(main, {}, "actplot", "_ACTPLOT_COMPLETE").get_completions(before, incomplete)
+    return [one.value for one in found]
+
+
+def test_functions_of_files_complete_without_being_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("own").mkdir()
+    Path("mine.py").write_text("raise SystemExit\n\ndef act(x): ...\nclass Gate: ...\nhalf = quarter = 1\n")
+    Path("own", "broken.py").write_text("def act(x:\n")
+    assert completed("show", "mi") == ["mish", "mine.py:"]
+    assert completed("show", "own/") == ["own/broken.py:"]
+    assert completed("check", "mish", "--derivative", "mine.py:") == [
+        *("mine.py:act", "mine.py:Gate", "mine.py:half", "mine.py:quarter")
+    ]
+    for nothing in ("own/broken.py:", "none.py:", "own/no/", "/", "\0.py:a", "./mine.py:x"):
+        assert completed("identify", nothing) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("table --columns gai", ["gain"]),
+        ("table relu --columns formula,largest", ["formula,largest-slope"]),
+        ("table --family rect", ["rectified", "rectified_variants"]),
+        ("table --framework j", ["jax"]),
+        ("list --framework to", ["torch"]),
+        ("list --where odd,not-sm", ["odd,not-smooth"]),
+        ("check relu --derivative ste", ["step"]),
+        ("identify gelu_", ["gelu_tanh"]),
+        ("diff gelu gelu_", ["gelu_tanh"]),
+    ],
+)
+def test_words_complete(words, expected):
+    assert completed(*words.split()) == expected
 
 
 def complete(words: str, shell: Path) -> list[str]:

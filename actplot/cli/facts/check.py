@@ -11,7 +11,7 @@ from ...requests.facts.claiming import Asked, Words, asked_of
 from ...spec.specs import get
 from ..bars import working
 from ..group import Command
-from ..options import accept_only, names_argument
+from ..options import FunctionType, accept_only, names_argument
 from ..streams import answer
 
 SHARE = 0.02  # of the full grid of accuracy: some hundred points
@@ -26,8 +26,8 @@ SHARE = 0.02  # of the full grid of accuracy: some hundred points
     help="Measure errors in units in the last place (ULP) of each result instead, down to its zeros.",
 )
 @click.option("--full", is_flag=True, help="With --accuracy: on the full grid, which takes a minute per function.")
-@click.option("--derivative", metavar="FUNCTION", help="What is claimed to be the derivative.")
-@click.option("--formula", metavar="FORMULA", help="What values and derivative should be.")
+@click.option("--derivative", type=FunctionType(), metavar="FUNCTION", help="What is claimed to be the derivative.")
+@click.option("--formula", type=FunctionType(), metavar="FORMULA", help="What values and derivative should be.")
 @click.option("--dtype", metavar="NAME[,NAME]", help="Of claims: float64, float32. [default: float64]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
 def command(names, symbols, variable, derivative, formula, dtype, everything, accuracy, full, as_json) -> None:

@@ -7,6 +7,7 @@ from ...calculus.facts.traits import TRAITS
 from ...catalogue.registry import KINDS
 from ...documents.listing import listing_json, listing_text
 from ..bars import working
+from ..completing import ONE_FRAMEWORK, SOME_TRAITS
 from ..group import Command
 from ..options import in_project, text_width
 from ..streams import answer
@@ -22,8 +23,18 @@ class KindType(click.Choice):
 @click.command("list", cls=Command)
 @click.argument("word", default="")
 @click.option("--kind", type=KindType(KINDS), help="Only functions of this kind; vector-function is accepted too.")
-@click.option("--framework", help="The names of torch, keras, tf, jax, flax or optax, and what they mean here.")
-@click.option("--where", default="", metavar="TRAIT,...", help=f"Only functions with all of: {', '.join(TRAITS)}.")
+@click.option(
+    "--framework",
+    type=ONE_FRAMEWORK,
+    help="The names of torch, keras, tf, jax, flax or optax, and what they mean here.",
+)
+@click.option(
+    "--where",
+    type=SOME_TRAITS,
+    default="",
+    metavar="TRAIT,...",
+    help=f"Only functions with all of: {', '.join(TRAITS)}.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array of name, kind, family and aliases.")
 @in_project
 def command(word: str, kind: str | None, where: str, framework: str | None, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import USERS
 from ...catalogue.registry import KINDS
 from ...errors import BadOption
+from ..completing import ONE_FAMILY, ONE_FRAMEWORK, SOME_TRAITS, several
 from ..group import Command
 from ..options import functions_argument, text_width
 from ..streams import answer
@@ -13,12 +14,29 @@ from ..streams import answer
 SUFFIXES = {"txt": "text", "md": "markdown", "html": "html", "tex": "latex", "csv": "csv", "json": "json"}
 
 
+def _columns() -> tuple[str, ...]:
+    from ...documents.comparisons.side_by_side import COLUMNS
+
+    return COLUMNS
+
+
 @click.command("table", cls=Command)
 @functions_argument(*KINDS, *USERS)
-@click.option("--columns", metavar="NAME[,NAME...]", help="Which facts, in this order. [default: formula,derivative,…]")
-@click.option("--where", default="", metavar="TRAIT,...", help="All functions of the catalogue with these traits.")
-@click.option("--family", help="All functions of a family.")
-@click.option("--framework", help="All functions that a framework has a name for.")
+@click.option(
+    "--columns",
+    type=several(_columns),
+    metavar="NAME[,NAME...]",
+    help="Which facts, in this order. [default: formula,derivative,…]",
+)
+@click.option(
+    "--where",
+    type=SOME_TRAITS,
+    default="",
+    metavar="TRAIT,...",
+    help="All functions of the catalogue with these traits.",
+)
+@click.option("--family", type=ONE_FAMILY, help="All functions of a family.")
+@click.option("--framework", type=ONE_FRAMEWORK, help="All functions that a framework has a name for.")
 @click.option(
     "--format", "form", type=click.Choice([*dict.fromkeys(SUFFIXES.values())]), default="text", show_default=True
 )
