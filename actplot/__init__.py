@@ -24,6 +24,7 @@ _HOMES = {  # public name → the module that holds it, loaded on first use
     "BadOption": "errors",
     "OutputError": "errors",
     "FormulaError": "errors",
+    "SuppliedError": "errors",
 }
 __all__ = sorted(_HOMES)
 

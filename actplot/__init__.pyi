@@ -22,6 +22,7 @@ from .errors import BadParameter as BadParameter
 from .errors import BadSpec as BadSpec
 from .errors import FormulaError as FormulaError
 from .errors import OutputError as OutputError
+from .errors import SuppliedError as SuppliedError
 from .errors import UnknownName as UnknownName
 
 __version__: str
@@ -84,7 +85,7 @@ def get(spec: _VectorLoss, values: _Values = None, variable: str | None = None) 
 def get(spec: _Given, values: _Values = None, variable: str | None = None) -> _Given: ...
 @overload
 def get(spec: str, values: _Values = None, variable: str | None = None, *, functions: _Functions = None) -> Any:
-    """The entry that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...` or a formula.
+    """The entry that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...`, `FILE.py:NAME` or a formula.
 
     `values` are those of the parameters by name, such as `{"alpha": 0.5}`, or of the free symbols of a formula;
     `variable` is a formula's variable; `functions` are a TOML file, or a mapping, that names functions. Raises

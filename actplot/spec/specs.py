@@ -29,7 +29,7 @@ def get(
     *,
     functions: str | PathLike | Mapping[str, Any] | None = None,
 ) -> Entry:
-    """The entry that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...` or a formula.
+    """The entry that a text names: `NAME`, `NAME:VALUE,...`, `NAME:PARAMETER=VALUE,...`, `FILE.py:NAME` or a formula.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def get(
     Raises `BadSpec` for a malformed text, for a parameter that is given twice, and for values or a variable
     that belong to nothing; `UnknownName` for a function or parameter that does not exist, `BadParameter` for a value
     that the parameter does not take or a symbol that the formula does not have, `FormulaError` for a formula that
-    cannot be read.
+    cannot be read, `SuppliedError` for a file that cannot be loaded and for what is no function of one variable.
     """
     given = named_values(values)
     if isinstance(spec, Entry) and (given or variable is not None):
