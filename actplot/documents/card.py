@@ -13,6 +13,7 @@ from ..algebra.writing.line import to_line
 from ..calculus.curves.breaks import Break
 from ..calculus.curves.extremes import Extreme
 from ..calculus.facts.facts import Equation, Facts
+from ..calculus.facts.fixed import FixedPoint
 from ..catalogue.kinds.functions import Interval
 from ..catalogue.parameter import Parameter
 from .card_rows import rows_of
@@ -24,6 +25,7 @@ from .tables import table_objects
 LABEL = 15  # width of the column of labels
 NARROW = 40  # columns below which a label gets a line of its own
 LONG_CONSTANT = re.compile(r"([1-9]\d?\.\d{9})\d{8,}$")
+SAID = {"bounds": "range", "largest_derivative": "derivative_maximum", "smallest_derivative": "derivative_minimum"}
 OF_CURVES = (
     *("name", "aliases", "kind", "family", "variable", "description", "note", "formula", "parameters", "domain"),
     "domain_parts",
@@ -37,9 +39,14 @@ OF_CURVES = (
         "minimum",
         "maximum",
         "zeros",
+        "fixed_points",
+        "told_by",
         "smoothness",
         "traits",
         "seen_between",
+        "on",
+        "unproven",
+        "traits_seen",
         "moments",
     ),
     *("spoken", "equivalents", "strengths", "weaknesses", "sources", "origin"),
@@ -68,7 +75,8 @@ OF_OTHERS = (
 def card_text(facts: Facts, width: int, *, ascii: bool = False) -> str:
     """The card, wrapped to a width."""
     entry = [f"{facts.kind} · {facts.family.replace('_', ' ')}", facts.description]
-    head = [facts.spec, *(["formula"] if facts.typed else entry)]
+    own = ["function of a file", facts.told_by] if facts.told_by else ["formula"] if facts.typed else entry
+    head = [facts.spec, *own]
     rows = [row_text(label, text, width) for label, text in rows_of(facts)]
     formulas = [line for equation in _set(facts, width, ascii) for line in equation]
     wrapped = [textwrap.fill(line, width) for line in head if line]
@@ -135,7 +143,7 @@ def row_text(label: str, text: str, width: int) -> str:
 
 def card_json(facts: Facts) -> str:
     """The card as one object; numbers in full precision, "inf" and "-inf" as text."""
-    known = {**vars(facts), **_objects(facts)}
+    known = {**vars(facts), **_marked(facts, _objects(facts))}
     names = OF_OTHERS if facts.domain is None else OF_CURVES
     card = {"function": facts.spec, **{name: known[name] for name in names}}
     return json.dumps(_plain(card), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
@@ -152,6 +160,7 @@ def _objects(facts: Facts) -> dict[str, Any]:
         "domain_parts": list(map(_range_object, facts.domain_parts)),
         "breaks": facts.no_derivative if facts.domain is None else list(map(_break_object, facts.breaks)),
         "lipschitz_constant": facts.lipschitz,
+        "fixed_points": facts.fixed_points and list(map(_fixed_object, facts.fixed_points)),
         "minimum": _extreme_object(facts.minimum),
         "maximum": _extreme_object(facts.maximum),
         "derivative_minimum": _extreme_object(facts.smallest_derivative),
@@ -159,6 +168,25 @@ def _objects(facts: Facts) -> dict[str, Any]:
         "equivalents": _first_codes(facts.equivalents),
         "example": table_objects(facts.example),
     }
+
+
+def _marked(facts: Facts, objects: dict[str, Any]) -> dict[str, Any]:
+    """With what says of a user's function which facts are proven, and which hold where it was looked at."""
+    unproven = {SAID.get(name, name) for name in facts.unproven}
+    if unproven & {"derivative_minimum", "derivative_maximum"}:
+        unproven.add("lipschitz_constant")
+    marked: dict[str, Any] = {"on": facts.seen_on, "unproven": sorted(unproven)}
+    for name in ("range", "minimum", "maximum", "derivative_minimum", "derivative_maximum"):
+        if facts.seen_on and objects[name] is not None:
+            proven = name not in unproven
+            marked[name] = {**objects[name], "proven": proven, "on": None if proven else facts.seen_on}
+    return {**objects, **marked}
+
+
+def _fixed_object(point: FixedPoint) -> dict[str, Any]:
+    """A point, or the ends of an interval of them."""
+    place = {"at": point.low} if point.low == point.high else {"from": point.low, "to": point.high}
+    return {**place, "slopes": list(point.slopes), "kind": point.kind}
 
 
 def _first_codes(equivalents: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -12,7 +12,6 @@ import numpy as np
 from ..algebra.term import Sym
 from ..algebra.writing.line import to_line
 from ..calculus.curves.breaks import ALONE, EDGE, GAP, JUMP, KINK, OSCILLATION, POLE, TANGENT, UNDECIDED, Break
-from ..calculus.curves.extremes import Extreme, Place
 from ..calculus.curves.telling import FURTHER, PLAIN, approaches, extension, places, together, without_limit
 from ..calculus.facts.facts import Facts
 from ..calculus.facts.moments import Moments
@@ -22,15 +21,16 @@ from ..calculus.tables import Table
 from ..catalogue.kinds.functions import REALS, Interval
 from ..catalogue.parameter import Parameter
 from ..numbers import about, equal_sign, number_text, readable, told_apart
+from .placing import extreme_text, fixed_text, is_attained, nearest_text
 
 MOST_BREAKS = 12
 MOST_ZEROS = 5
-MOST_PLACES = 3
 SMOOTHNESS = {
     "C⁰": "C⁰: continuous, with a kink",
     "C¹": "C¹: f′ is continuous, f″ jumps",
     "C²": "C² at least: f″ is continuous where the pieces meet",
     "C∞": "C∞: one smooth piece",
+    "C∞ on its domain": "C∞ on its domain: smooth pieces",
 }
 WITHOUT_SLOPE = {  # why there is no derivative at 0
     JUMP: "f jumps at 0",
@@ -81,7 +81,7 @@ def _domain_rows(facts: Facts, domain: tuple[float, float]) -> Iterator[tuple[st
     """Where a function of one variable is defined, what it takes there, and where its pieces meet."""
     if facts.domain_parts != (REALS,):
         yield "domain", facts.domain_text
-    yield from labelled("range", [_range(facts, facts.bounds)] if facts.bounds else [])
+    yield from labelled("range", [_seen_on(facts, "bounds", _range(facts, facts.bounds))] if facts.bounds else [])
     yield from labelled("asymptotes", [_lettered(text, facts.letter) for text in _asymptotes(facts)])
     yield from labelled("breaks", _breaks(facts))
 
@@ -89,16 +89,23 @@ def _domain_rows(facts: Facts, domain: tuple[float, float]) -> Iterator[tuple[st
 def _course_rows(facts: Facts, letter: str) -> Iterator[tuple[str, str]]:
     """How such a function rises and falls."""
     yield "f′(0)", _at_zero(facts)
-    for label, extreme in (("largest f′", facts.largest_derivative), ("smallest f′", facts.smallest_derivative)):
-        smooth = [point.x for point in facts.breaks if point.kind == "smooth"]
-        yield from labelled(label, [_lettered(_extreme(extreme, smooth), letter)] if extreme and extreme.places else [])
-    for label, extreme in (("minimum", facts.minimum), ("maximum", facts.maximum)):
+    smooth = [point.x for point in facts.breaks if point.kind == "smooth"]
+    for label, name in (("largest f′", "largest_derivative"), ("smallest f′", "smallest_derivative")):
+        extreme = getattr(facts, name)
+        told = [_lettered(extreme_text(extreme, smooth), letter)] if extreme and extreme.places else []
+        yield from labelled(label, [_seen_on(facts, name, text) for text in told])
+    for name in ("minimum", "maximum"):
+        extreme = getattr(facts, name)
         equal = [point.x for point in facts.breaks if extreme and point.value == extreme.value]
-        yield from labelled(label, [_lettered(_extreme(extreme, equal), letter)] if _is_attained(extreme) else [])
-    yield from labelled("zeros", [_lettered(_nearest(facts.zeros, MOST_ZEROS), letter)] if facts.zeros else [])
+        told = [_lettered(extreme_text(extreme, equal), letter)] if is_attained(extreme) else []
+        yield from labelled(name, [_seen_on(facts, name, text) for text in told])
+    roots = [_lettered(nearest_text(facts.zeros, MOST_ZEROS), letter)] if facts.zeros else []
+    yield from labelled("zeros", [_seen_on(facts, "zeros", text) for text in roots])
+    yield from labelled("fixed points", [_lettered(text, letter) for text in _fixed_points(facts)])
     yield from labelled("Lipschitz", [_lipschitz(facts)] if facts.lipschitz is not None else [])
-    yield from labelled("smoothness", [SMOOTHNESS.get(facts.smoothness, facts.smoothness)])
-    yield from labelled("traits", [", ".join(telling(facts.traits))])
+    smooth_as = SMOOTHNESS.get(facts.smoothness, facts.smoothness)
+    yield from labelled("smoothness", [_seen_on(facts, "smoothness", smooth_as)] if smooth_as else [])
+    yield from labelled("traits", [", ".join(telling(facts.traits)), _traits_seen(facts)])
     yield from labelled("z ~ N(0, 1)", [_moments(facts.moments)] if facts.moments else [])
     yield from labelled("seen", [_lettered(_seen(*facts.seen_between), letter)] if facts.seen_between else [])
 
@@ -151,10 +158,34 @@ def _lettered(text: str, letter: str) -> str:
     return re.sub(r"\bx\b", letter, text)
 
 
+def _seen_on(facts: Facts, name: str, text: str) -> str:
+    """What was seen between two ends alone says so."""
+    return f"{text}{_ends(facts)}" if name in facts.unproven else text
+
+
+def _ends(facts: Facts) -> str:
+    return f" on {_interval(Interval(*facts.seen_on, '[]'))}" if facts.seen_on else ""
+
+
+def _traits_seen(facts: Facts) -> str:
+    """Those that hold between two ends, and may hold everywhere."""
+    seen = telling(facts.traits_seen, facts.traits)
+    return f"{', '.join(seen)}{_ends(facts)}" if seen else ""
+
+
+def _fixed_points(facts: Facts) -> list[str]:
+    """Those nearest to 0, each with its slope and what becomes of points beside it."""
+    found = facts.fixed_points or ()
+    nearest = sorted(sorted(found, key=lambda one: max(one.low, -one.high, 0.0))[:MOST_ZEROS], key=lambda one: one.low)
+    texts = [*map(fixed_text, nearest), *([FURTHER] if len(found) > MOST_ZEROS else [])]
+    return [_seen_on(facts, "fixed_points", f"{text}," if "fixed_points" in facts.unproven else text) for text in texts]
+
+
 def _range(facts: Facts, bounds: Interval) -> str:
     """The values taken; a function that jumps leaves some between its bounds out."""
     jumps = any(point.kind == "jump" for point in facts.breaks)
-    return f"{'within ' if jumps else ''}{_interval(bounds)}"
+    found = facts.seen_on and "≈" in (equal_sign(end) for end in (bounds.low, bounds.high) if math.isfinite(end))
+    return f"{'within ' if jumps else ''}{'≈ ' if found else ''}{_interval(bounds)}"
 
 
 def _interval(interval: Interval) -> str:
@@ -164,7 +195,7 @@ def _interval(interval: Interval) -> str:
 def _asymptotes(facts: Facts) -> list[str]:
     """A text for each that was found far out, and one for all vertical ones."""
     sides = zip(facts.asymptotes, ("−∞", "∞"), strict=True)
-    lines = [_asymptote(line, side) for line, side in sides if line is not None]
+    lines = [_asymptote(line, side, "asymptotes" in facts.unproven) for line, side in sides if line is not None]
     return [*lines, *([f"vertical: {_vertical(facts)}"] if facts.vertical_asymptotes else [])]
 
 
@@ -172,14 +203,15 @@ def _vertical(facts: Facts) -> str:
     """Where the vertical asymptotes are, by the names that their places have."""
     poles = [point for point in facts.breaks if point.x in facts.vertical_asymptotes]
     if len(poles) < len(facts.vertical_asymptotes):
-        return _nearest(facts.vertical_asymptotes, MOST_BREAKS)
+        return nearest_text(facts.vertical_asymptotes, MOST_BREAKS)
     alike = facts.further_breaks and len(poles) >= PLAIN
     return f"{places('x', poles)}{f' {FURTHER}' if alike else ''}"
 
 
-def _asymptote(line: tuple[float, float], side: str) -> str:
-    sign = "≈" if "≈" in map(equal_sign, line) else "="
-    return f"y {sign} {_line(*line)} as x → {side}"
+def _asymptote(line: tuple[float, float], side: str, seen: bool) -> str:
+    """One that values far out tell is true there alone, for all that is known."""
+    sign = "≈" if seen or "≈" in map(equal_sign, line) else "="
+    return f"y {sign} {_line(*line)} as x → {side}{', by values as far as 1e6' if seen else ''}"
 
 
 def _line(slope: float, intercept: float) -> str:
@@ -253,56 +285,13 @@ def _said_of_zero(facts: Facts) -> str:
     )
 
 
-def _extreme(extreme: Extreme, closed: Sequence[float]) -> str:
-    """The value and where it is; `closed` are the ends of intervals that belong to them."""
-    nearest = sorted(sorted(extreme.places, key=_distance)[:MOST_PLACES], key=lambda place: place.low)
-    texts = _places(nearest, closed)
-    where = _listed([*texts, "elsewhere"] if len(extreme.places) > MOST_PLACES else texts)
-    if math.isinf(extreme.value):
-        return f"none: f′ is unbounded {where}"
-    approached = "approaches " if extreme.places[0].approach else ""
-    return f"{approached}{about(extreme.value)} {where}"
-
-
-def _places(places: Sequence[Place], closed: Sequence[float]) -> list[str]:
-    """Each place in words; of points, "at x =" once."""
-    if any(place.low < place.high or place.approach for place in places):
-        return [_place(place, closed) for place in places]
-    points = [place.low for place in places]
-    first, *rest = map(readable, points)
-    return [f"at x {_equal_signs(points)} {first}", *rest]
-
-
-def _equal_signs(points: Sequence[float]) -> str:
-    return "=" if all(equal_sign(x) == "=" for x in points) else "≈"
-
-
-def _listed(texts: Sequence[str]) -> str:
-    """Such as: a, b and c."""
-    *first, last = texts
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _is_attained(extreme: Extreme | None) -> bool:
-    return extreme is not None and math.isfinite(extreme.value) and not extreme.places[0].approach
-
-
-def _nearest(points: tuple[float, ...], most: int) -> str:
-    """Those nearest to 0; of a pair x and −x both or neither."""
-    ordered = sorted(points, key=abs)
-    nearest, farther = ordered[:most], ordered[most:]
-    if farther and math.isclose(abs(nearest[-1]), abs(farther[0])):
-        nearest.pop()
-    more = " and further ones" if farther else ""
-    return f"x {_equal_signs(nearest)} {', '.join(map(readable, sorted(nearest)))}{more}"
-
-
 def _lipschitz(facts: Facts) -> str:
     """The Lipschitz constant, or why there is none."""
     if math.isnan(facts.lipschitz):
         return "not known: f′ is beyond floats"
     if math.isfinite(facts.lipschitz):
-        return f"constant {about(facts.lipschitz)}"
+        seen = facts.unproven & {"largest_derivative", "smallest_derivative"}
+        return f"constant {about(facts.lipschitz)}{_ends(facts) if seen else ''}"
     return "none: " + ("f jumps" if facts.smoothness == "not continuous" else "f′ is unbounded")
 
 
@@ -323,29 +312,6 @@ def _approximately(number: float) -> str:
 def _seen(low: float, high: float) -> str:
     """Where what the rows above say was seen, of a function that turns again and again."""
     return f"extremes, zeros and traits for x from {readable(low)} to {readable(high)}; it turns farther out too"
-
-
-def _distance(place: Place) -> tuple[float, float]:
-    """Intervals in their order, of many points those nearest to 0."""
-    return (0.0, place.low) if place.low < place.high else (abs(place.low), place.low)
-
-
-def _place(place: Place, closed: Sequence[float]) -> str:
-    if place.approach and math.isinf(place.low):
-        return f"as x → {readable(place.low)}"
-    if place.approach:
-        return f"as x → {readable(place.low)} from the {'left' if place.approach < 0 else 'right'}"
-    if place.low == place.high:
-        return f"at x {equal_sign(place.low)} {readable(place.low)}"
-    low, high = readable(place.low), readable(place.high)
-    below, above = ("≤" if end in closed else "<" for end in (place.low, place.high))
-    if math.isinf(place.low) and math.isinf(place.high):
-        return "everywhere"
-    if math.isinf(place.low):
-        return f"for x {above} {high}"
-    if math.isinf(place.high):
-        return f"for x {'≥' if below == '≤' else '>'} {low}"
-    return f"for {low} {below} x {above} {high}"
 
 
 def _example(one: Table) -> Iterator[str]:

@@ -9,10 +9,11 @@ import numpy as np
 from ..rewriting.neat import depends
 from ..term import Call, Div, Num, Pow, Term, walk
 from .adaptive import adaptive_floats, is_plain
-from .bounds import bounded_numpy, few_digits
+from .bounds import UNIT, bounded_numpy, few_digits
 from .compiler import compilable, compiled_numpy, derivatives_of
 
 MOST_ADAPTIVE = 10_000  # points of one call that are computed with more digits
+MOST_SIGNS = 200  # the same where signs alone are wanted
 
 # Functions that have a value for every argument.
 _TOTAL = {
@@ -42,6 +43,18 @@ class Order:
         self.domain = compilable(function, variable) if hinged else None
         self.plain_floats = compiled_numpy(term, variable)
         self.compiled = bounded_numpy([term, function] if hinged else [term], variable)
+
+    def signed(self, x: np.ndarray, values: Mapping[str, float]) -> np.ndarray:
+        """Floats whose signs are right, with few right digits perhaps; nan where a sign is not known."""
+        (numbers, errors), *domain = self.compiled(np.asarray(x, dtype=float), values)
+        for _, beside in domain:
+            numbers[np.isnan(beside)] = np.nan
+        vague = few_digits(numbers, errors) & ~(np.abs(numbers) > UNIT * errors) & np.isfinite(x)
+        places = np.flatnonzero(vague)
+        chosen = places[np.unique(np.linspace(0, len(places) - 1, MOST_SIGNS).astype(int))] if places.size else places
+        numbers[places] = np.nan
+        numbers[chosen] = self.found(x[chosen], values).numbers
+        return numbers
 
     def found(self, x: np.ndarray, values: Mapping[str, float]) -> Found:
         """The floats at points of any shape."""

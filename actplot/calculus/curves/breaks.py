@@ -96,6 +96,11 @@ class Break:
         return self.value is not None and all(side[0].limit == self.value for side in self.sides)
 
     @property
+    def leaps(self) -> bool:
+        """Whether values on its two sides are apart, however near."""
+        return not (self.is_continuous or self.kind == "gap" or self.kind == "edge")
+
+    @property
     def sides(self) -> tuple[Side, ...]:
         """Those on which there are values."""
         return tuple(side for side in (self.left, self.right) if side)

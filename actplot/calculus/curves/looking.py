@@ -28,7 +28,7 @@ def looked_at(function: Function, order: int, low: float, high: float) -> tuple[
     """
     x = _points(tuple(sizes(function)), tuple(centres(function)))
     x = np.unique(np.concatenate([x, _inside(low, high)]))
-    x = x[(x > low) & (x < high)]
+    x = x[(x > low) & (x < high) & ((np.abs(x) >= function.finest) | (x == 0))]
     return x, getattr(function, METHODS[order])(x)
 
 

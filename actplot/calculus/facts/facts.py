@@ -16,7 +16,9 @@ from ..curves.extremes import Extreme, extreme_derivative, extreme_value
 from ..curves.looking import seen_between
 from ..letters import readable_formula
 from ..tables import Table
+from .by_values import course_of_values, lines_by_values
 from .dialects import codes_of, said_in
+from .fixed import FixedPoint, fixed_points
 from .moments import Moments, moments_of
 from .traits import smoothness, traits_of, zeros
 
@@ -55,6 +57,7 @@ class Facts:
     weaknesses: tuple[str, ...]
     sources: tuple[str, ...]
     origin: str  # who added it; of actplot's own nothing
+    told_by: str = ""  # of a user's function, what it is and where its derivatives come from
     typed: bool = False  # whether a user typed the formula, so that its range is not known
     equations: tuple[Equation, ...] = ()  # none where words have to do
     meanings: tuple[tuple[str, str], ...] = ()  # of symbols in them, where those are not plain
@@ -82,6 +85,10 @@ class Facts:
     traits: tuple[str, ...] = ()
     moments: Moments | None = None  # for standard normal inputs
     seen_between: tuple[float, float] | None = None  # of what oscillates, where all of the above was seen
+    fixed_points: tuple[FixedPoint, ...] | None = None  # None of what is not applied again
+    seen_on: tuple[float, float] | None = None  # of a user's function, where what is not proven was seen
+    unproven: frozenset[str] = frozenset()  # the names of the facts that hold there alone
+    traits_seen: tuple[str, ...] = ()  # and the traits
 
     takes: str = ""
     target: str = ""
@@ -98,7 +105,7 @@ class Facts:
         """The largest |f′|, infinite where f jumps; None where it is not known."""
         if self.largest_derivative is None:
             return None
-        jumps = any(not point.is_continuous for point in self.breaks)
+        jumps = any(point.leaps for point in self.breaks)
         return math.inf if jumps else max(self.largest_derivative.value, -self.smallest_derivative.value)
 
 
@@ -129,10 +136,12 @@ def facts_of(function: Function) -> Facts:
 
     Raises `BadParameter` where a symbol of a formula has no value.
     """
-    (breaks, further), lines = nearest_breaks(function, MOST_BREAKS), function.asymptotes
+    breaks, further = nearest_breaks(function, MOST_BREAKS)
+    lines = lines_by_values(function) if function.by_values_alone else function.asymptotes
     return Facts(
         **declared_facts(function),
-        typed=not function.known_range,
+        told_by=f"{function.told_by}." if function.by_values_alone else "",
+        typed=not function.known_range and not function.by_values_alone,
         equations=tuple(_equations(function)),
         variable=function.variable,
         letter=function.letter,
@@ -144,14 +153,16 @@ def facts_of(function: Function) -> Facts:
         breaks=breaks,
         further_breaks=further,
         derivative_at_zero=(slope := _derivative_at_zero(function, breaks)),
-        hidden_at_zero=slope == 0 and not function.known_range and _is_hidden_at_zero(function),
+        hidden_at_zero=slope == 0 and _may_be_hidden(function) and _is_hidden_at_zero(function),
         moments=moments_of(function),
-        **(_course(function, breaks) if function.known_range else {}),
+        **(_course(function, breaks) if function.known_range else course_of_user(function)),
     )
 
 
 def _equations(function: Function) -> Iterator[Equation]:
-    """The formula, and the derivative of one that a user typed."""
+    """The formula, if there is one, and the derivative of one that a user typed."""
+    if function.by_values_alone:
+        return
     value = Call("f", (Sym(function.letter),))
     yield Equation("formula", value, readable_formula(function))
     if not function.known_range:
@@ -176,7 +187,17 @@ def _course(function: Function, breaks: tuple[Break, ...]) -> dict[str, Any]:
         "smoothness": smoothness(function),
         "traits": traits_of(function),
         "seen_between": seen_between(function),
+        "fixed_points": fixed_points(function, breaks, function.domain) if function.of_normal else None,
     }
+
+
+def course_of_user(function: Function) -> dict[str, Any]:
+    """What can be said of a function that a user brought."""
+    if function.by_values_alone:
+        return course_of_values(function)
+    from .windows import course_of_formula
+
+    return course_of_formula(function)
 
 
 def _slope(function: Function) -> Term:
@@ -201,6 +222,10 @@ def _vertical_asymptotes(function: Function, breaks: tuple[Break, ...]) -> tuple
     return tuple(sorted(found))
 
 
+def _may_be_hidden(function: Function) -> bool:
+    return not function.known_range and not function.by_values_alone
+
+
 def _is_hidden_at_zero(function: Function) -> bool:
     from ..checks.trust import first_hidden  # loads mpmath, which a card of the catalogue does not need
 
@@ -210,5 +235,6 @@ def _is_hidden_at_zero(function: Function) -> bool:
 def _derivative_at_zero(function: Function, breaks: tuple[Break, ...]) -> float | None:
     at_zero = [point for point in breaks if point.x == 0]
     if at_zero:
-        return None if at_zero[0].kind == "jump" else at_zero[0].derivative
+        slope = at_zero[0].derivative
+        return None if at_zero[0].kind == "jump" or slope is None or math.isnan(slope) else slope
     return float(function.derivative(0.0)) if function.covers(np.zeros(1))[0] else None

@@ -216,9 +216,9 @@ def _folded(word: str) -> str:
     return word.lower().replace("-", "").replace("_", "").replace(" ", "")
 
 
-def telling(traits: Sequence[str]) -> tuple[str, ...]:
-    """The traits without those that another one implies."""
-    implied = {weaker for trait in traits for weaker in _IMPLIES.get(trait, ())}
+def telling(traits: Sequence[str], known: Sequence[str] = ()) -> tuple[str, ...]:
+    """The traits without those that another one implies, or one that is known already."""
+    implied = {weaker for trait in (*traits, *known) for weaker in _IMPLIES.get(trait, ())}
     return tuple(trait for trait in traits if trait not in implied)
 
 
@@ -249,7 +249,7 @@ def zeros(function: Function) -> tuple[float, ...]:
     """Where the function is 0 or changes its sign; whole intervals of zeros are left out, and what is far of many."""
     looked = _Looked(function)
     x, y = _told(looked)
-    alone = (y[1:-1] == 0) & (y[:-2] != 0) & (y[2:] != 0)
+    alone = (y[1:-1] == 0) & (np.abs(y[:-2]) > 0) & (np.abs(y[2:]) > 0)  # not beside what is not known
     crossed = np.flatnonzero(np.sign(y[1:]) * np.sign(y[:-1]) < 0)
     crossed = crossed[np.sort(np.argsort(np.abs(x[crossed]), kind="stable")[:_MOST])]
     between = _zeros_between(function, x[crossed], x[crossed + 1]).tolist()

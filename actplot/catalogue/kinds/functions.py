@@ -115,6 +115,7 @@ class Function(Entry):
     letter: ClassVar[str] = "x"  # of the variable in mathematics
     nearest: ClassVar[float] = 1e-300  # closer to 0, results have too few digits
     grain: ClassVar[float] = 2.0**-52  # the relative precision that its values are computed in
+    finest: ClassVar[float] = 0.0  # nearer to 0 it is not looked at
     known_range: ClassVar[bool] = True  # whether the bounds are true, and all of its course can be looked at
     decides_in_floats: ClassVar[bool] = False  # whether rounding may leave a break to the piece beyond it
     of_normal: ClassVar[bool] = True  # whether its inputs are spread about 0, so that their mean may stay there

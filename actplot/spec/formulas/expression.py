@@ -256,6 +256,10 @@ class Expression(Function):
     def second_derivative(self, x: Any) -> np.ndarray:
         return self._of_order(2, x)
 
+    def signed(self, order: int, x: np.ndarray) -> np.ndarray:
+        """Values or derivatives whose signs are right, at very many points; nan where those are not known."""
+        return right_orders(self.term, "x")[order].signed(x, self.values)
+
     def unsure(self, order: int, x: Any) -> np.ndarray:
         """Where the value or that derivative may have fewer than 12 right digits, whatever was tried."""
         self.require_values()
