@@ -174,7 +174,18 @@ def _redirected() -> contextlib.ExitStack:
     stack.enter_context(_ignored_warnings())
     stack.enter_context(_redirected_file())
     stack.enter_context(contextlib.redirect_stdout(_Printed(sys.stderr)))
+    stack.enter_context(_without_bytecode())
     return stack
+
+
+@contextlib.contextmanager
+def _without_bytecode() -> Iterator[None]:
+    """Leave nothing beside a user's files: what Python keeps there is taken for theirs for a second after a change."""
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ class Source:
 
 
 _loaded: dict[str, Source] = {}  # by the resolved path of a file, or the name of a module
-_failed: dict[str, tuple[str | None, ActplotError]] = {}  # the digests of such files, and why they cannot be loaded
+_failed: dict[str, tuple[dict[Path, str], ActplotError]] = {}  # digests of files that cannot be loaded, and why
+_one_at_a_time = threading.RLock()
 
 
 def loaded(place: Place) -> Source:
@@ -63,34 +65,41 @@ def loaded(place: Place) -> Source:
         raise SuppliedError(f"{place}: {NOT_LOADED}")
     path = _file(place) if place.is_file else None
     key = str(path or place.source)
-    if key in _loaded and not _loaded[key].is_current:
-        _forget(key)
-    if key not in _loaded:
-        _loaded[key] = _fresh(place, path, key)
-    return _loaded[key]
+    with _one_at_a_time:
+        if key in _loaded and not _loaded[key].is_current:
+            _forget(key)
+        if key not in _loaded:
+            _loaded[key] = _fresh(place, path, key)
+        return _loaded[key]
 
 
 def _fresh(place: Place, path: Path | None, key: str) -> Source:
     """What a file or module holds; one that failed is not run again before it has changed."""
-    now = digest_of(path) if path else None
-    before, error = _failed.get(key, (None, None))
-    if error is not None and path and before == now:
+    now = _digests({path, *imported_beside(path)}) if path else {}
+    before, error = _failed.get(key, ({}, None))
+    if error is not None and before == now:
         raise error
     known = set(sys.modules)
     try:
         with contained(place.source):
             module = _run(path) if path else _imported(place.source, place.folder)
     except ActplotError as error:
-        _failed[key] = now, error
+        _drop({str(one) for one in now}, set(sys.modules) - known)
+        if path and not isinstance(error.__cause__, ImportError):  # a package may be installed meanwhile
+            _failed[key] = now, error
         raise
     return Source(module, _own_files(module, set(sys.modules) - known))
 
 
 def _forget(key: str) -> None:
     """Let a source be loaded anew, and what it imported from its folder with it."""
-    files = {str(path) for path in _loaded.pop(key).digests}
-    for name, module in list(sys.modules.items()):
-        if getattr(module, "__file__", None) in files:
+    _drop({str(path) for path in _loaded.pop(key).digests}, set(sys.modules))
+
+
+def _drop(files: set[str], names: set[str]) -> None:
+    """Let modules of these names be run again whose files are among some."""
+    for name in names:
+        if getattr(sys.modules.get(name), "__file__", None) in files:
             del sys.modules[name]
 
 
@@ -222,6 +231,10 @@ def _own_files(module: ModuleType, imported: set[str]) -> dict[Path, str]:
     others = [getattr(sys.modules.get(one), "__file__", None) for one in imported]
     found = {Path(other).resolve() for other in others if other}
     beside = {one for one in found if one.is_relative_to(first.parent)} | imported_beside(first)
-    digests = {path: digest_of(path) for path in (first, *sorted(beside - {first}))}
-    digests[first] = vars(module).get(_DIGEST) or digests[first]
-    return {path: known for path, known in digests.items() if known}
+    as_run = {first: vars(module)[_DIGEST]} if _DIGEST in vars(module) else {}
+    return {**_digests({first}), **as_run, **_digests(beside - {first})}
+
+
+def _digests(files: set[Path]) -> dict[Path, str]:
+    found = {path: digest_of(path) for path in sorted(files)}
+    return {path: known for path, known in found.items() if known}

@@ -4,12 +4,13 @@ import os
 import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 import actplot
-from actplot.errors import BadParameter, BadSpec
+from actplot.errors import BadParameter, BadSpec, SuppliedError
 from actplot.requests.command_line import line_of
 from actplot.requests.reading import parse
 from actplot.spec.supplied.addresses import place_of
@@ -265,3 +266,25 @@ def test_names_of_frameworks_are_those_of_the_catalogue(text):
 @pytest.mark.skipif(os.name != "nt", reason="a drive")
 def test_a_drive_is_no_name():
     assert place_of(r"C:\inner\mine.py:act").name == "act"
+
+
+def test_what_failed_is_run_again_once_it_is_mended(folder):
+    (folder / "broken.py").write_text("open('tried', 'a').write('x')\nfrom inner import FACTOR\nFACTOR/0\n", "utf-8")
+    (folder / "inner.py").write_text("FACTOR = 2", encoding="utf-8")
+    for _ in range(3):
+        with pytest.raises(SuppliedError, match="division by zero"):
+            actplot.get("broken.py:act")
+    assert (folder / "tried").read_text(encoding="utf-8") == "x"
+    (folder / "inner.py").write_text("FACTOR = 4", encoding="utf-8")
+    (folder / "broken.py").write_text("from inner import FACTOR\ndef act(x): return FACTOR*x", encoding="utf-8")
+    assert actplot.get("broken.py:act").value(1.0) == 4
+    assert not (folder / "__pycache__").exists()
+
+
+def test_threads_load_a_file_once(folder):
+    text = "import time\nopen('tried', 'a').write('x')\ntime.sleep(0.05)\ndef act(x): return 2*x\n"
+    (folder / "slow.py").write_text(text, encoding="utf-8")
+    with ThreadPoolExecutor(4) as pool:
+        values = [one.value(1.0) for one in pool.map(actplot.get, ["slow.py:act"] * 4)]
+    assert values == [2.0] * 4
+    assert (folder / "tried").read_text(encoding="utf-8") == "x"
