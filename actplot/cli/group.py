@@ -204,7 +204,7 @@ def _traceback_option() -> click.Option:
     def keep(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.meta[TRACEBACK] = value
 
-    help = "Show all of an error that arises in a file of yours."
+    help = "Show errors of your own code whole."
     return click.Option([TRACEBACK], is_flag=True, expose_value=False, is_eager=True, callback=keep, help=help)
 
 

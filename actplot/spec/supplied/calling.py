@@ -88,7 +88,7 @@ class Calls:
         if not points.size:
             return np.zeros(np.shape(x))
         look_in(self.folder)
-        with contained(self.source), timed(self.spec, points.size, self.experience), np.errstate(all="ignore"):
+        with contained(self.source), timed(self.spec, points.size, self.experience):
             return self._told(way, points).astype(np.float64).reshape(np.shape(x))
 
     def _told(self, way: Callable, points: np.ndarray) -> np.ndarray:

@@ -13,9 +13,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ...errors import SuppliedError, UnknownName, quoted, suggestion
+import numpy as np
+
+from ...errors import SuppliedError, UnknownName, quoted, shown, suggestion
 from ...files import portable
 
+LONGEST_SAID = 200  # characters of what an error says
 MOST_PRINTED = 4000  # characters that a process's user code may print before the rest is left out
 _OURS = (str(Path(__file__).parents[2]) + os.sep, "<frozen ")
 _PYTHONS = tuple(f"{sysconfig.get_path(name)}{os.sep}" for name in ("stdlib", "platstdlib"))
@@ -54,7 +57,8 @@ def _what(error: BaseException, source: str) -> str:
         return f"it ends the program by sys.exit({'' if error.code is None else repr(error.code)[:60]})"
     if isinstance(error, ModuleNotFoundError) and error.name:
         return f"it imports {quoted(error.name)}, which is not installed"
-    said = quoted(" ".join(str(error).split()))[1:-1]
+    said = " ".join(_text_of(error).split())
+    said = shown(said if len(said) <= LONGEST_SAID else f"{said[:LONGEST_SAID]}…")
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
@@ -76,18 +80,31 @@ def _place(error: BaseException, source: str) -> str:
     frame = _innermost(error)
     if frame is None:
         return f"{source}: "
+    library = f"{source}: " if _is_installed(frame.filename) else ""
     inside = "" if frame.name == "<module>" else f", in {frame.name}"
     text = f" at {quoted(frame.line)}" if frame.line else ""
-    return f"{_named(frame.filename)}, line {frame.lineno}{inside}{text}: "
+    return f"{library}{_named(frame.filename)}, line {frame.lineno}{inside}{text}: "
 
 
 def _innermost(error: BaseException) -> traceback.FrameSummary | None:
     """The innermost frame that is not a library's, else the innermost that is not of Python itself."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS)]
     frames = [frame for frame in frames if Path(frame.filename).is_file()]
-    installed = [frame for frame in frames if set(_INSTALLED) & set(Path(frame.filename).parts)]
+    installed = [frame for frame in frames if _is_installed(frame.filename)]
     own = [frame for frame in frames if frame not in installed and not frame.filename.startswith(_PYTHONS)]
     return next(reversed(own or installed), None)
+
+
+def _is_installed(filename: str) -> bool:
+    return bool(set(_INSTALLED) & set(Path(filename).parts))
+
+
+def _text_of(error: BaseException) -> str:
+    """What an error says; those of users may not be able to."""
+    try:
+        return str(error)
+    except Exception:
+        return ""
 
 
 def _named(filename: str) -> str:
@@ -175,7 +192,20 @@ def _redirected() -> contextlib.ExitStack:
     stack.enter_context(_redirected_file())
     stack.enter_context(contextlib.redirect_stdout(_Printed(sys.stderr)))
     stack.enter_context(_without_bytecode())
+    stack.enter_context(np.errstate(all="ignore"))
+    stack.enter_context(_same_folder())
     return stack
+
+
+@contextlib.contextmanager
+def _same_folder() -> Iterator[None]:
+    """A user's code may leave the current folder, in which the images that are drawn are looked for."""
+    before = os.getcwd()  # noqa: PTH109  # a Path would take long for a call
+    try:
+        yield
+    finally:
+        if os.getcwd() != before:  # noqa: PTH109
+            os.chdir(before)
 
 
 @contextlib.contextmanager

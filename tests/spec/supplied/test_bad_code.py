@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import threading
+import warnings
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 import actplot
@@ -89,6 +91,17 @@ BROKEN = {
     "key": ("def act(x):\n    return {}[1]", "mine.py:act", r"line 2, in act at 'return \{\}\[1\]': KeyError: 1"),
     "deep": ("def act(x): return act(x)", "mine.py:act", r"mine.py, line 1, in act.*RecursionError"),
     "leaves": ("import sys\ndef act(x): sys.exit(3)", "mine.py:act", r"line 2, in act.*sys.exit\(3\)"),
+    "mute": (
+        "class Mute(Exception):\n    def __str__(self): return 1/0\nraise Mute",
+        "mine.py:act",
+        r"mine.py, line 3 at 'raise Mute': Mute",
+    ),
+    "in a library": (
+        "import numpy as np\nact = np.linalg.inv",
+        "mine.py:act",
+        r"mine.py: .*linalg.py, line \d+, in .*LinAlgError",
+    ),
+    "escapes": ("raise ValueError('a\x1b[31mred\x07' + 'b'*1000)", "mine.py:act", r"a\\x1b\[31mred\\x07b{180,190}…"),
     "text": ("def act(x): return 'no'", "mine.py:act", r"mine.py:act \(line 1\): it returns a text"),
     "None": ("\n\ndef act(x): pass", "mine.py:act", r"mine.py:act \(line 3\): it returns None"),
     "complex": ("def act(x): return x + 1j", "mine.py:act", r"it returns complex numbers, not real"),
@@ -315,3 +328,28 @@ def test_every_command_tells_it(line, folder, run):
 )
 def test_what_code_has_not_is_told_with_what_it_has(line, said, folder, run):
     assert said.format("mine.py:step") in message(run(*line.format("mine.py:step").split()))
+
+
+RUDE = """
+import os, sys, warnings
+import numpy as np
+np.seterr(all="raise")
+warnings.simplefilter("error")
+os.chdir("elsewhere")
+sys.argv[:] = []
+sys.stdout = sys.stderr
+
+def act(x):
+    os.chdir("..")
+    return np.exp(x) + 0/np.maximum(x, 0)
+"""
+
+
+def test_code_leaves_the_state_of_the_program_as_it_is(folder, run):
+    (folder / "elsewhere").mkdir()
+    (folder / "rude.py").write_text(RUDE, encoding="utf-8")
+    before = (sys.stdout, np.geterr(), warnings.filters[:])
+    done = run("plot", "rude.py:act", "--points", "50", "--dpi", "30", "-o", "rude.png")
+    assert done.returncode == 0
+    assert (folder / "rude.png").exists()
+    assert (sys.stdout, np.geterr(), warnings.filters[:]) == before
