@@ -32,10 +32,11 @@ def adapted(call: Callable) -> Called:
 
 def _ways(call: Callable) -> list[Called]:
     """All that might be, best first. A module of torch is called by torch alone."""
-    of_torch = ways_of_torch(call)
+    homes = _libraries(call)
+    of_torch = ways_of_torch(call, "torch" in homes)
     if of_torch and _is_module(call):
         return of_torch
-    others = [*of_torch, *ways_of_jax(call, "jax" in _libraries(call)), *ways_of_tensorflow(call)]
+    others = [*of_torch, *ways_of_jax(call, "jax" in homes), *ways_of_tensorflow(call)]
     return [OfArrays(call), *others, OfArrays(call, rounds=True), OfNumbers(call)]
 
 

@@ -112,18 +112,26 @@ def _joined(rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def grain_of(values: Values) -> float:
-    """The relative precision of the values: that of float64, or less where a function computes with less."""
-    middle = np.concatenate([np.linspace(-7.3, 7.9, _SAMPLES), np.linspace(-0.37, 0.41, _SAMPLES)])
-    uneven = 1e-4 * np.abs(middle)[:, None] * (1 + np.arange(_ORDER_OF_NOISE + 1))
-    y = values((middle[:, None] + uneven).ravel()).reshape(uneven.shape)
-    noise = np.abs(np.diff(y, _ORDER_OF_NOISE, axis=1)[:, 0]) / math.sqrt(
-        math.comb(2 * _ORDER_OF_NOISE, _ORDER_OF_NOISE)
-    )
-    slope = np.abs(y[:, -1] - y[:, 0]) / (uneven[:, -1] - uneven[:, 0])
-    share = noise / (np.abs(y[:, 0]) + np.abs(middle) * slope)
-    share = share[np.isfinite(share) & (share > 0)]
-    usual = float(np.median(share)) if share.size >= _SAMPLES // 2 else 0.0
+    """The relative precision of the values: that of float64, or less where a function computes with less.
+
+    Points near each other show it, but for values so coarse that they are all the same there.
+    """
+    small = np.linspace(-0.37, 0.41, _SAMPLES)
+    near = _noise_shares(values, np.concatenate([np.linspace(-7.3, 7.9, _SAMPLES), small]), 1e-4)
+    shares = near if near.size > _SAMPLES // 2 else _noise_shares(values, small, 1e-2)
+    usual = float(np.median(shares)) if shares.size > _SAMPLES // 4 else 0.0
     return max(usual, float(np.finfo(np.float64).eps))
+
+
+def _noise_shares(values: Values, middle: np.ndarray, spacing: float) -> np.ndarray:
+    """What remains of differences of a high order, as a share of what is rounded; where something does."""
+    order = _ORDER_OF_NOISE
+    points = middle[:, None] * (1 + spacing * (1 + np.arange(order + 1)))
+    y = values(points.ravel()).reshape(points.shape)
+    noise = np.abs(np.diff(y, order, axis=1)[:, 0]) / math.sqrt(math.comb(2 * order, order))
+    slope = np.abs(y[:, -1] - y[:, 0]) / np.abs(points[:, -1] - points[:, 0])
+    share = noise / (np.abs(y[:, 0]) + np.abs(middle) * slope)
+    return share[np.isfinite(share) & (share > 0)]
 
 
 # Where values end, and where those of neighbouring floats are far apart

@@ -49,7 +49,7 @@ class OfJax(Called):
     def _note(self, returned: Any, given: np.dtype) -> None:
         if self.rounds:
             self.remark("dtype", "takes float32 alone, and is computed in it")
-        elif np.issubdtype(returned, np.floating):
+        elif returned.kind not in "iubc":
             self.note_dtype(returned, given)
 
 

@@ -97,13 +97,16 @@ def _tensor_from(result: Any) -> Any:
     return result
 
 
-def ways_of_torch(call: Callable) -> list[Called]:
-    """How torch might call it, best first; none where the user's file has not imported torch."""
+def ways_of_torch(call: Callable, at_home: bool) -> list[Called]:
+    """How torch might call it, best first; none where the user's file has not imported torch.
+
+    One that decides by the value of a number is taken for one of torch's where its own module works with torch.
+    """
     torch = sys.modules.get("torch")
     if torch is None or not hasattr(torch, "is_tensor"):
         return []
     if not isinstance(call, torch.nn.Module):
-        return [OfTensors(call), OfTensors(call, rounds=True), OfSingleTensors(call)]
+        return [OfTensors(call), OfTensors(call, rounds=True), *([OfSingleTensors(call)] if at_home else [])]
     usual, double = _copies(call)
     kinds = (OfTensors, OfColumns)
     alike = [kind(usual, rounds=rounds, double=double) for rounds in (False, True) for kind in kinds]
