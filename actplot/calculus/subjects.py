@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .checks.quantities import Agreement, Quantity
     from .derivations.derivation import Derivation
     from .facts.facts import Facts
+    from .identities.matches import Match
     from .tables import Asked, Table
 
 
@@ -59,6 +60,10 @@ class Subject(ABC):
     @abstractmethod
     def facts(self) -> "Facts":
         """What a card tells."""
+
+    def known(self) -> "tuple[Match, ...]":
+        """The entries that it is, where it is none itself."""
+        return ()
 
     @abstractmethod
     def tables(self, asked: "Asked") -> "list[Table]":
@@ -139,6 +144,13 @@ class OneVariable(Subject):
         from .facts.facts import facts_of
 
         return facts_of(self.entry)
+
+    def known(self) -> "tuple[Match, ...]":
+        if self.entry.known_range:
+            return ()
+        from .identities.identifying import known_in_brief
+
+        return known_in_brief(self.entry)
 
     def tables(self, asked: "Asked") -> "list[Table]":
         from .tables import table_of_points

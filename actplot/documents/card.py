@@ -18,6 +18,7 @@ from ..catalogue.kinds.functions import Interval
 from ..catalogue.parameter import Parameter
 from .card_rows import rows_of
 from .columns import hanging
+from .comparisons.identity import identity_line, match_object
 from .derivation import wrapped_formula
 from .jsonable import json_number
 from .tables import table_objects
@@ -49,7 +50,7 @@ OF_CURVES = (
         "traits_seen",
         "moments",
     ),
-    *("spoken", "equivalents", "strengths", "weaknesses", "sources", "origin"),
+    *("spoken", "known", "equivalents", "strengths", "weaknesses", "sources", "origin"),
     *("range", "derivative_maximum", "lipschitz_constant", "derivative_minimum"),
 )
 OF_OTHERS = (
@@ -79,7 +80,7 @@ def card_text(facts: Facts, width: int, *, ascii: bool = False) -> str:
     head = [facts.spec, *own]
     rows = [row_text(label, text, width) for label, text in rows_of(facts)]
     formulas = [line for equation in _set(facts, width, ascii) for line in equation]
-    wrapped = [textwrap.fill(line, width) for line in head if line]
+    wrapped = [textwrap.fill(line, width) for line in [*head, identity_line(facts.known)] if line]
     return "\n".join([*wrapped, "", *formulas, *rows, ""])
 
 
@@ -166,6 +167,7 @@ def _objects(facts: Facts) -> dict[str, Any]:
         "derivative_minimum": _extreme_object(facts.smallest_derivative),
         "derivative_maximum": _extreme_object(facts.largest_derivative),
         "equivalents": _first_codes(facts.equivalents),
+        "known": list(map(match_object, facts.known)),
         "example": table_objects(facts.example),
     }
 

@@ -14,6 +14,7 @@ from ...catalogue.parameter import Parameter
 from ..curves.breaks import Break, nearest_breaks
 from ..curves.extremes import Extreme, extreme_derivative, extreme_value
 from ..curves.looking import seen_between
+from ..identities.matches import Match
 from ..letters import readable_formula
 from ..tables import Table
 from .by_values import course_of_values, lines_by_values
@@ -99,6 +100,7 @@ class Facts:
     slopes: tuple[str, ...] = ()  # what holds of them at every vector that was tried
     example: tuple[Table, ...] = ()  # none where the parameters do not suit it
     commands: tuple[str, ...] = ()  # that print and draw the example
+    known: tuple[Match, ...] = ()  # the entries that a user's function is
 
     @property
     def lipschitz(self) -> float | None:

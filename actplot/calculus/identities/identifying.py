@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
-from .fitting import plain_matches
+from .parameters import plain_matches, usual_slopes
 from .in_floats import candidates
 from .matches import PLAIN, Identity, Known, Match, Near, ranked
 from .scaling import scaled_matches
@@ -23,6 +23,17 @@ def identify(function: Function) -> Identity:
 def known_as(function: Function) -> tuple[Match, ...]:
     """The entries, and derivatives of entries, that a function is at some parameters or up to scale and shift."""
     return _matches(Target(function), (0, 1))
+
+
+def known_in_brief(function: Function) -> tuple[Match, ...]:
+    """The entries that a function is at some parameters, else those whose derivatives it is: what is soon found.
+
+    None of a formula in which a symbol has no value.
+    """
+    target = Target(function)
+    if target.constant is not None:
+        return ()
+    return ranked(plain_matches(target, 0), target.named) or ranked(usual_slopes(target), target.named)
 
 
 def _known(target: Target, orders: tuple[int, ...]) -> Known:

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
-from .fitting import settled
+from .parameters import settled
 from .in_floats import candidates, quick
 from .matches import Match, ranked
 from .targets import Target, breaks_of

@@ -1,6 +1,7 @@
 """`actplot show`: the fact card of a function."""
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -54,6 +55,8 @@ def _card(function: Entry, as_json: bool, form: str | None) -> str:
 
     with working("looking at the function"):
         facts = subject(function).facts()
+    with working("looking for it among known functions"):
+        facts = replace(facts, known=subject(function).known())
     if form and not facts.equations:
         raise BadOption(f"--format {form}: {function} has no formula. Leave it out to read in words what it does.")
     with working("writing the card"):

@@ -7,14 +7,14 @@ import numpy as np
 
 from ...errors import BadParameter
 from .in_floats import candidates, quick
-from .matches import Match
+from .matches import PLAIN, Match
 from .proving import proven
 from .targets import Look, Target
 
 _FOUND = 1e-8  # relative to the function: what is left where numbers are found
 _ENOUGH = 1e-14
 _TURNS = 14
-_STARTS = {1: 16, 2: 36}  # that are tried, by the number of parameters
+_STARTS = {1: 16, 2: 24}  # that are tried, by the number of parameters
 _TRIED = 3  # of them, from which one goes on
 _USUAL = (0.5, 2.0)
 _LENGTHS = (1, 2, 3, 4, 5, 6, 7, 9, 12)  # digits of short numbers
@@ -25,13 +25,24 @@ Residual = Callable[[Sequence[float]], np.ndarray | None]
 
 def plain_matches(target: Target, order: int) -> Iterator[Match]:
     """Entries, or their derivatives, at their defaults, else at one or two parameters that are fitted."""
-    look = target.look(order)
     for entry in candidates():
-        match, here = Match(entry, order), quick(entry, order)(look.x)
-        if here is not None and look.like(here) and (found := settled(target, match, ())):
+        match = Match(entry, order)
+        if found := _usual(target, match):
             yield found
         else:
             yield from itertools.islice(_fitted(target, match), 1)
+
+
+def usual_slopes(target: Target) -> Iterator[Match]:
+    """The derivatives of activations at their defaults alone, which are soon looked through."""
+    entries = (entry for entry in candidates() if entry.variable == PLAIN)
+    return filter(None, (_usual(target, Match(entry, 1)) for entry in entries))
+
+
+def _usual(target: Target, match: Match) -> Match | None:
+    look = target.look(match.order)
+    here = quick(match.entry, match.order)(look.x)
+    return settled(target, match, ()) if here is not None and look.like(here) else None
 
 
 def settled(target: Target, match: Match, free: Sequence[str]) -> Match | None:
@@ -122,7 +133,7 @@ def _descended(residual: Residual, start: Sequence[float], size: float) -> list[
     point, here = np.array(start, float), residual(start)
     sizes = [float(np.max(np.abs(here), initial=0.0))]
     for turn in range(_TURNS):
-        if sizes[-1] <= _ENOUGH * size or (turn >= 4 and sizes[-1] > sizes[-4] / 10):
+        if sizes[-1] <= _ENOUGH * size or (turn >= 2 and sizes[-1] > sizes[-3] / 2):
             break
         found = _step(residual, point, here)
         if found is None:
