@@ -12,7 +12,7 @@ from ...catalogue.kinds.functions import METHODS, Function
 from .breaks import Break, breaks_of
 from .subtraction import ROUNDING, FloatDifference, FormulaDifference, term_of
 
-_EVEN = {FormulaDifference: 4000, FloatDifference: 10_000}  # points of the interval in equal steps
+_EVEN = {FormulaDifference: 2400, FloatDifference: 10_000}  # points of the interval in equal steps
 _LEAST = 60  # of a piece
 _FEW = 50  # points that show whether a piece is 0 throughout
 _CLOSER = 2.0 ** -np.arange(1, 46)  # shares of a piece beside its ends

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -21,7 +22,7 @@ SAME, DIGITS, FLOATS = "same", "digits", "floats"  # how it is known that two fu
 MOST = 12  # places that are told
 PROBES = 16  # points of each piece, at which equal formulas are compared to 40 digits
 _REFINED = 40  # places that are refined, of many the nearest to 0
-_TIED = {FormulaDifference: 1e-11, FloatDifference: 1e-9}  # relative difference of maxima that are the same
+_TIED = {FormulaDifference: (1e-11, 1e-11), FloatDifference: (1e-9, 1e-6)}  # relative difference of equal maxima
 _ALIKE = 1e-7  # relative difference of some maxima that speaks for all
 _LOST = 0.02  # share of the interval beside a place without a limit, in which no meeting is told
 _RUN = 3  # neighbouring points that make a stretch
@@ -100,6 +101,7 @@ class Apart:
         return isinstance(self.between, FormulaDifference)
 
 
+@lru_cache(maxsize=8)  # a figure and its facts ask once each
 @np.errstate(all="ignore")
 def apart(first: Function, second: Function, interval: tuple[float, float]) -> Apart:
     """Raises nothing for points at which one of them is not defined: they are left out, and told."""
@@ -142,11 +144,11 @@ def _largest(between: Function, pieces: Sequence[Piece], order: int) -> Largest:
     best = max([seen, *(size for size, _ in found)], default=math.nan)
     if math.isnan(best) or best == 0:
         return Largest(best, (), 0, tuple(sorted(wild)))
-    brackets = [one for piece in pieces for one in piece.turns(order, best * (1 - _TIED[type(between)]))]
+    brackets = [one for piece in pieces for one in piece.turns(order, best * (1 - _TIED[type(between)][order]))]
     turned = _turned(between, order, _chosen(brackets))
     found += turned
     best = max([seen, *(size for size, _ in found)])
-    tied = [place for size, place in found if size >= best * (1 - _TIED[type(between)])]
+    tied = [place for size, place in found if size >= best * (1 - _TIED[type(between)][order])]
     places = _distinct(tied or [Place(x, x) for piece in pieces for x in piece.at_most(order, best)], pieces, order)
     all_tied = all(size >= best * (1 - _ALIKE) for size, _ in turned)  # as those of a periodic difference
     nearest = sorted(places, key=lambda place: min(abs(place.low), abs(place.high)))[:MOST]

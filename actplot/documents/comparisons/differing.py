@@ -160,10 +160,14 @@ def _tail(tail: Tail, where: str, letter: str, zero: str) -> str:
 
 
 def _alone(one: Alone, letter: str) -> str:
+    return f"{'defined'.ljust(_LEFT)}{_alone_in_words(one, letter)}"
+
+
+def _alone_in_words(one: Alone, letter: str) -> str:
     low, high = map(_number, (one.low, one.high))
     where = f"at {_points([one.low], letter)}" if one.low == one.high else f"between {low} and {high}"
     some = "neither has values" if not (one.first or one.second) else f"only {'f' if one.first else 'g'} has values"
-    return f"{'defined'.ljust(_LEFT)}{some} {where}"
+    return f"{some} {where}"
 
 
 def largest_in_short(found: Apart) -> str:
@@ -244,10 +248,7 @@ def exceeded(found: Apart, order: int, tolerance: float) -> list[str]:
         if largest.wild or not largest.difference <= tolerance
     ]
     alone = [one for one in found.alone if one.low < one.high and one.first != one.second]
-    return [
-        *wrong,
-        *(f"only {'f' if one.first else 'g'} has values on [{_number(one.low)}, {_number(one.high)}]" for one in alone),
-    ]
+    return [*wrong, *(_alone_in_words(one, found.between.letter) for one in alone)]
 
 
 def _exceeds(largest: Largest, tolerance: float) -> str:

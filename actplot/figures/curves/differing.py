@@ -22,7 +22,7 @@ from .records import Panel
 
 HEIGHTS = (2.3, 2.0)  # of the panels, in inches
 MOST_LABELLED = 4  # of the largest differences
-LINES = 7  # of text, below which a panel has no room for labels
+LINES = 6.5  # of text, below which a panel has no room for labels
 MOST, NEAR = 12, 0.19  # marks that are looked at; share of the width that a label takes
 _BAND = {"alpha": 0.22, "linewidth": 0, "zorder": 2.1}
 
@@ -64,12 +64,13 @@ def _below(look: Look) -> Look:
 
 
 def _limits(panel: Panel, look: Look) -> tuple[float, float]:
-    """Ends of the lower vertical axis, with room for labels above each other where they would overlap beside it."""
+    """Ends of the lower vertical axis, with room for labels, which stand above each other where they are close."""
     limits = limits_of(panel, _below(look))
+    limits = with_room(limits) if panel.traces[0].extrema else limits
     close = NEAR * (panel.interval[1] - panel.interval[0])
     marks = sorted(panel.traces[0].extrema or (), key=lambda one: (one.highest, one.x))[:MOST]
     crowded = any(other.x - one.x < close for one, other in pairwise(marks) if one.highest == other.highest)
-    return with_room(with_room(limits)) if crowded else limits
+    return with_room(limits) if crowded else limits
 
 
 def _draw_difference(axes: Axes, panel: Panel, pen: Pen, look: Look) -> None:

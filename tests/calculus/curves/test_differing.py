@@ -1,6 +1,5 @@
 """Where two functions differ most, meet and go far out: against mpmath, and told without a grid."""
 
-import functools
 import math
 
 import mpmath
@@ -16,7 +15,6 @@ mp.dps = 40
 USUAL = (-10.0, 10.0)
 
 
-@functools.cache
 def told(first: str, second: str, interval: tuple[float, float] = USUAL) -> Apart:
     return apart(actplot.get(first), actplot.get(second), interval)
 
