@@ -17,6 +17,7 @@ from .extremes import Place
 from .subtraction import FloatDifference, FormulaDifference, difference
 from .tails import Tail, tail
 
+Between = FormulaDifference | FloatDifference
 CROSS, TOUCH, JUMP, END = "cross", "touch", "jump", "end"
 SAME, DIGITS, FLOATS = "same", "digits", "floats"  # how it is known that two functions are equal
 MOST = 12  # places that are told
@@ -76,7 +77,7 @@ class Alone:
 class Apart:
     """How two functions differ on an interval."""
 
-    between: FormulaDifference | FloatDifference
+    between: Between
     interval: tuple[float, float]
     largest: tuple[Largest, ...]  # of values, then of first derivatives
     meetings: tuple[Meeting, ...]  # the nearest to 0 of `met`
@@ -125,7 +126,7 @@ def apart(first: Function, second: Function, interval: tuple[float, float]) -> A
     )
 
 
-def _same(between: FormulaDifference | FloatDifference, interval: tuple[float, float]) -> Apart:
+def _same(between: Between, interval: tuple[float, float]) -> Apart:
     """Of a function and itself, at which nothing need be looked."""
     nothing, everywhere = Largest(0.0, (), 0), Stretch(*interval, True)
     tails = tail(between, -1), tail(between, 1)
@@ -136,7 +137,7 @@ def _same(between: FormulaDifference | FloatDifference, interval: tuple[float, f
 # Where most
 
 
-def _largest(between: Function, pieces: Sequence[Piece], order: int) -> Largest:
+def _largest(between: Between, pieces: Sequence[Piece], order: int) -> Largest:
     """The larger of turns of the difference, of what it tends to at ends of its pieces, and of plateaus."""
     seen = max((piece.largest(order) for piece in pieces), default=math.nan)
     found = [one for piece in pieces for one in (*_ends(piece, order), *_flat(between, piece, order))]
@@ -172,7 +173,7 @@ def _ends(piece: Piece, order: int) -> Iterator[tuple[float, Place]]:
             yield abs(limit), Place(end.x, end.x, 0 if end.taken[order] else end.side)
 
 
-def _flat(between: Function, piece: Piece, order: int) -> Iterator[tuple[float, Place]]:
+def _flat(between: Between, piece: Piece, order: int) -> Iterator[tuple[float, Place]]:
     """Stretches on which the difference is the same."""
     for start, stop in piece.runs(piece.values[order + 1] == 0, _RUN):
         x, y = piece.x[start:stop], np.abs(piece.values[order][start:stop])
@@ -180,11 +181,11 @@ def _flat(between: Function, piece: Piece, order: int) -> Iterator[tuple[float, 
             yield float(y[0]), Place(*_stretched(between, order + 1, piece, start, stop))
 
 
-def _turned(between: Function, order: int, brackets: Sequence[Turn]) -> list[tuple[float, Place]]:
+def _turned(between: Between, order: int, brackets: Sequence[Turn]) -> list[tuple[float, Place]]:
     if not brackets:
         return []
     at, ends = getattr(between, METHODS[order]), np.array([(one.low, one.high) for one in brackets])
-    low, high = crossings(getattr(between, METHODS[order + 1]), *ends.T)
+    low, high = crossings(between.unrounded(order + 1), *ends.T)
     sizes = np.abs([at(low), at(high)])
     x = np.where(sizes[0] >= sizes[1], low, high)
     return [(float(size), Place(float(place), float(place))) for size, place in zip(sizes.max(axis=0), x, strict=True)]
@@ -214,7 +215,7 @@ def _joined(places: Sequence[Place], through: Collection[float]) -> list[Place]:
     return joined
 
 
-def _stretched(between: Function, order: int, piece: Piece, start: int, stop: int) -> tuple[float, float]:
+def _stretched(between: Between, order: int, piece: Piece, start: int, stop: int) -> tuple[float, float]:
     """The ends of a run of zeros of one order: those of the piece, or refined."""
     at = getattr(between, METHODS[order])
 
@@ -231,7 +232,7 @@ def _stretched(between: Function, order: int, piece: Piece, start: int, stop: in
     return end(start, start - 1), end(stop - 1, stop)
 
 
-def _is_zero(between: Function, order: int, x: float) -> bool:
+def _is_zero(between: Between, order: int, x: float) -> bool:
     """Whether what is 0 in floats is so to hundreds of digits; true where there is no formula."""
     if not isinstance(between, FormulaDifference):
         return True
@@ -242,7 +243,7 @@ def _is_zero(between: Function, order: int, x: float) -> bool:
 
 
 def _met(
-    between: Function, pieces: Sequence[Piece], wild: Sequence[float]
+    between: Between, pieces: Sequence[Piece], wild: Sequence[float]
 ) -> tuple[tuple[Meeting, ...], int, tuple[float, ...]]:
     """The points nearest to 0, how many there are in all, and places towards which they crowd without end."""
     width = pieces[-1].high - pieces[0].low if pieces else 0.0
@@ -268,7 +269,7 @@ def _each_once(found: Sequence[Meeting], equal: Sequence[Stretch], near: float) 
     return kept
 
 
-def _equal_on(between: Function, pieces: Sequence[Piece]) -> tuple[Stretch, ...]:
+def _equal_on(between: Between, pieces: Sequence[Piece]) -> tuple[Stretch, ...]:
     return _united([stretch for piece in pieces for stretch in _equal(between, piece)], pieces)
 
 
@@ -285,7 +286,7 @@ def _united(equal: Sequence[Stretch], pieces: Sequence[Piece]) -> tuple[Stretch,
     return tuple(united)
 
 
-def _equal(between: Function, piece: Piece) -> Iterator[Stretch]:
+def _equal(between: Between, piece: Piece) -> Iterator[Stretch]:
     for start, stop in piece.runs(piece.values[0] == 0, _RUN):
         if piece.x[stop - 1] - piece.x[start] <= _SHORT * (piece.high - piece.low):
             continue
@@ -295,20 +296,20 @@ def _equal(between: Function, piece: Piece) -> Iterator[Stretch]:
             yield Stretch(low, high, isinstance(between, FormulaDifference))
 
 
-def _refined(between: Function, brackets: Sequence[tuple[float, float]]) -> list[float]:
+def _refined(between: Between, brackets: Sequence[tuple[float, float]]) -> list[float]:
     if not brackets:
         return []
-    low, high = crossings(between.value, *map(list, zip(*brackets, strict=True)))
+    low, high = crossings(between.unrounded(0), *map(list, zip(*brackets, strict=True)))
     nearer = np.abs(between.value(low)) <= np.abs(between.value(high))
     return [float(x) for x in np.where(nearer, low, high)]
 
 
-def _touched(between: Function, piece: Piece) -> Iterator[float]:
+def _touched(between: Between, piece: Piece) -> Iterator[float]:
     """Turns at 0: where the difference is no more than its slope leaves at the float beside its place."""
     brackets = piece.bottoms()[:_REFINED]
     if not brackets:
         return
-    low, high = crossings(between.derivative, *map(list, zip(*brackets, strict=True)))
+    low, high = crossings(between.unrounded(1), *map(list, zip(*brackets, strict=True)))
     for x, other in zip(low, high, strict=True):
         height, slope = np.abs(between.value(np.array([x, other]))), np.abs(between.derivative(np.array([x, other])))
         if np.min(height) <= 4 * math.ulp(x) * float(np.max(slope)):
@@ -342,7 +343,7 @@ def _across(before: Piece, after: Piece) -> str:
 # Where one has values alone
 
 
-def _alone(between: FormulaDifference | FloatDifference, interval: tuple[float, float]) -> Iterator[Alone]:
+def _alone(between: Between, interval: tuple[float, float]) -> Iterator[Alone]:
     """Stretches on which not both have values, and single points at which only one has."""
     fences = _fences(between, interval)
     stretches: list[Alone] = []
@@ -362,7 +363,7 @@ def _alone(between: FormulaDifference | FloatDifference, interval: tuple[float, 
             yield Alone(x, x, *known)
 
 
-def _fences(between: FormulaDifference | FloatDifference, interval: tuple[float, float]) -> list[float]:
+def _fences(between: Between, interval: tuple[float, float]) -> list[float]:
     low, high = interval
     places = {float(x) for function in between.pair for x in (*function.special_points(low, high), *function.domain)}
     return sorted({low, high, *(x for x in places if low <= x <= high)})
@@ -371,7 +372,7 @@ def _fences(between: FormulaDifference | FloatDifference, interval: tuple[float,
 # Equal
 
 
-def _sameness(between: FormulaDifference | FloatDifference, pieces: Sequence[Piece]) -> str:
+def _sameness(between: Between, pieces: Sequence[Piece]) -> str:
     if between.first == between.second:
         return SAME
     apart = any(np.any(piece.values[0] != 0) or any(end.value for end in piece.ends) for piece in pieces)

@@ -1,7 +1,7 @@
 """The difference of two functions as a function of its own: a formula where both have one, else taken in floats."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
@@ -63,6 +63,10 @@ class _Between:
     @property
     def label(self) -> str:
         return LABEL
+
+    def unrounded(self, order: int) -> Callable[[np.ndarray], np.ndarray]:
+        """A derivative of the difference in which what may be rounding is not 0: its zeros have more digits."""
+        return getattr(self, METHODS[order])
 
     @property
     def pair(self) -> tuple[Function, Function]:
@@ -171,8 +175,14 @@ class FloatDifference(_Between, Function):
     def second_derivative(self, x: Any) -> np.ndarray:
         return self._apart(2, x)
 
+    def unrounded(self, order: int) -> Callable[[np.ndarray], np.ndarray]:
+        return lambda x: np.subtract(*self._both(order, x))
+
+    def _both(self, order: int, x: np.ndarray) -> list[np.ndarray]:
+        return [np.asarray(getattr(function, METHODS[order])(x), float) for function in self.pair]
+
     def _apart(self, order: int, x: np.ndarray) -> np.ndarray:
-        one, other = (np.asarray(getattr(function, METHODS[order])(x), float) for function in self.pair)
+        one, other = self._both(order, x)
         apart, size = np.where(one == other, 0.0, one - other), np.maximum(np.abs(one), np.abs(other))
         rounding = np.maximum(CLOSE[order] * size, ROUNDING[order] * np.minimum(1.0, self._size))
         return np.where(np.isfinite(apart) & (np.abs(apart) <= rounding), 0.0, apart)

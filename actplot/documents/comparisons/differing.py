@@ -13,6 +13,7 @@ from ...numbers import SIGNIFICANT, number_text, readable
 from ..jsonable import json_number
 
 DIGITS_TOLD = 10
+_DIGITS_IN_FLOATS = (9, 7)  # of values and of slopes, which are often finite differences
 _ENDS = ("−∞", "∞")
 _FEW = 3  # poles that a figure names
 _MANY = 6  # places of one kind that are told one by one
@@ -32,9 +33,10 @@ def _lines(found: Apart) -> Iterator[str]:
     yield f"f = {_named(found.first)}, g = {_named(found.second)}, on [{low}, {high}]"
     if found.sameness:
         yield f"{'equal'.ljust(_LEFT)}{_equality(found)}"
-    for what, largest in zip(("|f − g|", "|f′ − g′|"), found.largest, strict=True):
+    digits = (DIGITS_TOLD, DIGITS_TOLD) if found.by_formula else _DIGITS_IN_FLOATS
+    for what, largest, known in zip(("|f − g|", "|f′ − g′|"), found.largest, digits, strict=True):
         if largest.difference or not found.sameness:
-            yield f"{what.ljust(_LEFT)}{_largest(largest, letter)}"
+            yield f"{what.ljust(_LEFT)}{_largest(largest, letter, known)}"
     if not found.sameness:
         yield from _meetings(found, letter)
         yield from _equal_on(found.equal_on)
@@ -58,22 +60,22 @@ def _equality(found: Apart) -> str:
     return f"in floats{where}: nothing but rounding is between them"
 
 
-def _largest(largest: Largest, letter: str) -> str:
+def _largest(largest: Largest, letter: str, digits: int) -> str:
     if math.isnan(largest.difference):
         return "no common values"
     wild = f"it has no limit beside {_nearest(largest.wild, letter)}" if largest.wild else ""
     if wild and math.isfinite(largest.difference):
-        return f"seen up to {_number(largest.difference)}; {wild}, where it may be larger"
+        return f"seen up to {_number(largest.difference, digits)}; {wild}, where it may be larger"
     if largest.difference == 0:
         return "0 everywhere"
-    size = "unbounded" if math.isinf(largest.difference) else f"largest {_number(largest.difference)}"
-    return "; ".join(filter(None, [f"{size} {_where(largest, letter)}", wild]))
+    size = "unbounded" if math.isinf(largest.difference) else f"largest {_number(largest.difference, digits)}"
+    return "; ".join(filter(None, [f"{size} {_where(largest, letter, digits)}", wild]))
 
 
-def _where(largest: Largest, letter: str) -> str:
+def _where(largest: Largest, letter: str, digits: int) -> str:
     stretches = [place for place in largest.places if place.low < place.high]
     points = [place.low for place in largest.places if place.low == place.high and not place.approach]
-    parts = [f"at {_points(points, letter)}"] if points else []
+    parts = [f"at {_points(points, letter, digits)}"] if points else []
     if stretches:
         parts.append(f"on {', '.join(f'[{_number(one.low)}, {_number(one.high)}]' for one in stretches)}")
     for sides in ({-1, 1}, {-1}, {1}):

@@ -289,7 +289,7 @@ def test_a_file_against_an_entry(mine):
 def test_a_turn_of_a_file_is_refined(mine):
     found = told(f"{mine}:silu", "gelu")
     at = mp.findroot(lambda x: mp.diff(lambda y: silu(y) - gelu(y), x), 1.96)
-    assert places(found) == pytest.approx([-float(at), float(at)], abs=1e-8)
+    assert places(found) == pytest.approx([-float(at), float(at)], abs=1e-9)
     assert found.largest[0].difference == pytest.approx(float(abs(silu(at) - gelu(at))), rel=1e-13)
 
 
