@@ -14,6 +14,7 @@ from ..calculus.curves.breaks import Break
 from ..calculus.curves.extremes import Extreme
 from ..calculus.facts.facts import Equation, Facts
 from ..calculus.facts.fixed import FixedPoint
+from ..calculus.facts.moments import Moments
 from ..catalogue.kinds.functions import Interval
 from ..catalogue.parameter import Parameter
 from .card_rows import rows_of
@@ -157,7 +158,7 @@ def _objects(facts: Facts) -> dict[str, Any]:
         "origin": facts.origin or None,
         "range": facts.bounds and _range_object(facts.bounds),
         "asymptotes": dict(zip(("-inf", "inf"), map(_asymptote_object, facts.asymptotes), strict=False)),
-        "moments": facts.moments and {**vars(facts.moments), "gain": facts.moments.gain},
+        "moments": facts.moments and _moments_object(facts.moments),
         "domain_parts": list(map(_range_object, facts.domain_parts)),
         "breaks": facts.no_derivative if facts.domain is None else list(map(_break_object, facts.breaks)),
         "lipschitz_constant": facts.lipschitz,
@@ -183,6 +184,12 @@ def _marked(facts: Facts, objects: dict[str, Any]) -> dict[str, Any]:
             proven = name not in unproven
             marked[name] = {**objects[name], "proven": proven, "on": None if proven else facts.seen_on}
     return {**objects, **marked}
+
+
+def _moments_object(moments: Moments) -> dict[str, Any]:
+    """Null stands for what does not exist, or is not known."""
+    numbers = {**vars(moments), "gain": moments.gain}
+    return {name: None if number != number else number for name, number in numbers.items()}
 
 
 def _fixed_object(point: FixedPoint) -> dict[str, Any]:

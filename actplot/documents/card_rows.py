@@ -106,7 +106,7 @@ def _course_rows(facts: Facts, letter: str) -> Iterator[tuple[str, str]]:
     smooth_as = SMOOTHNESS.get(facts.smoothness, facts.smoothness)
     yield from labelled("smoothness", [_seen_on(facts, "smoothness", smooth_as)] if smooth_as else [])
     yield from labelled("traits", [", ".join(telling(facts.traits)), _traits_seen(facts)])
-    yield from labelled("z ~ N(0, 1)", [_moments(facts.moments)] if facts.moments else [])
+    yield from labelled("z ~ N(0, 1)", [_moments(facts, facts.moments)] if facts.moments else [])
     yield from labelled("seen", [_lettered(_seen(*facts.seen_between), letter)] if facts.seen_between else [])
 
 
@@ -295,14 +295,22 @@ def _lipschitz(facts: Facts) -> str:
     return "none: " + ("f jumps" if facts.smoothness == "not continuous" else "f′ is unbounded")
 
 
-def _moments(moments: Moments) -> str:
+def _moments(facts: Facts, moments: Moments) -> str:
     """What becomes of standard normal inputs, and the gain that gives E[f²] = 1."""
-    gain = about(moments.gain) if math.isfinite(moments.gain) else "none"
-    square = (
-        f"E[f′²] {_approximately(moments.slope_square)}" if math.isfinite(moments.slope_square) else "E[f′²] unbounded"
-    )
-    mean, variance = map(_approximately, (moments.mean, moments.variance))
-    return f"gain 1/√E[f²] {gain}; E[f] {mean}, Var[f] {variance}, {square}"
+    if moments.why:
+        return f"no gain: {moments.why}"
+    known = math.isfinite(moments.gain)
+    gain = f"gain 1/√E[f²] {_approximately(moments.gain)}" if known else f"no gain: E[f²] {_moment(moments.square)}"
+    said = {"E[f]": moments.mean, "Var[f]": moments.variance, "E[f′²]": moments.slope_square}
+    between = " between the jumps" if any(point.kind == "jump" for point in facts.breaks) else ""
+    return f"{gain}; {', '.join(f'{name} {_moment(number)}' for name, number in said.items())}{between}"
+
+
+def _moment(number: float) -> str:
+    """Of what has no bound, or is beyond floats, and of what does not exist, the word."""
+    if math.isnan(number):
+        return "does not exist"
+    return "is infinite or beyond floats" if math.isinf(number) else _approximately(number)
 
 
 def _approximately(number: float) -> str:
