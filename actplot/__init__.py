@@ -5,7 +5,7 @@ __version__ = "0.1.0"
 _HOMES = {  # public name → the module that holds it, loaded on first use
     "get": "spec.specs",
     "names": "catalogue.registry",
-    "register": "catalogue.registry",
+    "register": "spec.projects.adding",
     "param": "catalogue.parameter",
     "Function": "catalogue.kinds.functions",
     "Activation": "catalogue.kinds.functions",

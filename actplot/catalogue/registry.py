@@ -2,7 +2,9 @@
 
 import importlib
 import re
+import sys
 from collections.abc import Iterable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -18,7 +20,7 @@ ELEMENTWISE = ("activation", "loss")  # functions of one variable
 KINDS = (*ELEMENTWISE, "vector function", "random layer", "vector loss")
 FAMILIES = ("activations", "losses")  # the folders that hold them, one module for each
 LONGEST_NAME = 200
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")  # of what is added
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*")  # of what is added
 
 _entries: dict[str, type[Entry]] = {}  # canonical name → class, of what was imported so far
 
@@ -28,6 +30,7 @@ def register(cls: type[Entry]) -> type[Entry]:
 
     Raises `ActplotError` where its name or an alias is taken, or can be none.
     """
+    _check_class(cls)
     cls = dataclass(init=False, repr=False, eq=False)(cls)  # those are `Function`'s, which also freezes it
     cls.declared = declared_parameters(cls)
     cls.family = cls.__module__.rpartition(".")[2]
@@ -38,6 +41,16 @@ def register(cls: type[Entry]) -> type[Entry]:
     _spellings().update(dict.fromkeys(spellings, cls.name))
     _entries[cls.name] = cls
     return cls
+
+
+def _check_class(cls: type[Entry]) -> None:
+    """Raise `ActplotError` for what is no entry of any kind."""
+    if not (isinstance(cls, type) and issubclass(cls, Entry) and getattr(cls, "kind", None) in KINDS):
+        raise ActplotError(f"{getattr(cls, '__name__', cls)!r} is no class of a kind such as actplot.Activation")
+    if not isinstance(getattr(cls, "name", None), str):
+        raise ActplotError(f'{cls.__name__} has no name: write name = "…" in its body')
+    if not isinstance(cls.aliases, tuple | list):
+        raise ActplotError(f"{cls.__name__}: aliases must be a tuple of names, got {cls.aliases!r}")
 
 
 def _check_free(cls: type[Entry], spelling: str) -> None:
@@ -85,7 +98,7 @@ def load_plugins() -> None:
     for plugin in found_plugins():
         entries, spellings = dict(_entries), dict(_spellings())
         try:
-            with plugin.named():
+            with plugin.named(), redirect_stdout(sys.stderr):
                 plugin.load()
         except (Exception, SystemExit) as error:
             _put_back(_entries, entries)
@@ -125,6 +138,11 @@ def lookup(name: str, others: Iterable[str] = ()) -> type[Entry]:
 def is_known(name: str) -> bool:
     """Whether a function has this name or alias, among those of the catalogue and what was added so far."""
     return canonical_name(name) is not None
+
+
+def is_own(name: str) -> bool:
+    """Whether a function of actplot's own catalogue has this name or alias."""
+    return (canonical_name(name) or "") in declared_entries()
 
 
 def is_found(name: str) -> bool:

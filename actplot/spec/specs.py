@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from ..algebra.reading.names import function_name, is_symbol
+from ..algebra.reading.names import CONSTANTS, function_name, is_symbol
 from ..catalogue.entry import Entry
-from ..catalogue.registry import is_found, is_known, lookup
+from ..catalogue.registry import is_found, is_own, lookup
 from ..errors import BadSpec, FormulaError, quoted
 from .assigning import assigned, joined, words_of
 from .dialects.literals import split
@@ -129,8 +129,9 @@ def _is_formula(text: str) -> bool:
         return False
     if not _NAME.fullmatch(text):
         return True
-    meant_for_formula = is_symbol(text) or len(text) < SHORTEST or "-" in text or (function_name(text) is not None)
-    return meant_for_formula and not (is_known(text) if len(text) == 1 else is_found(text))
+    if is_symbol(text) or text in CONSTANTS or function_name(text) is not None:  # which nothing that is added replaces
+        return not is_own(text)
+    return (len(text) < SHORTEST or "-" in text) and not is_found(text)
 
 
 def check_used(values: Mapping[str, float], functions: Sequence[Entry]) -> None:

@@ -71,9 +71,13 @@ def install(folder: Path, name: str, code: str, *, metadata: str | None = None) 
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess:
+    return python(folder, "-m", "actplot", *words)
+
+
+def python(folder: Path, *words: str) -> subprocess.CompletedProcess:
     path = os.pathsep.join([str(ROOT), str(folder)])
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
-    command = [sys.executable, "-m", "actplot", *words]
+    command = [sys.executable, *words]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
 
 
@@ -123,12 +127,14 @@ def test_the_list_tells_who_added_what(installed):
 
 
 def test_a_name_of_the_catalogue_looks_for_no_plugins(installed):
-    """They would warn."""
-    for words in (["show", "gelu"], ["show", "torch:GELU"], ["eval", "x*sigmoid(2*x)", "--at", "1"]):
-        assert run(installed, *words).stderr == "", words
-    code = "import sys, actplot; actplot.get('gelu'), actplot.get('x^2'); print('importlib.metadata' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
-    assert done.stdout == "False\n"
+    """They would warn, and to find them takes time."""
+    code = (
+        "import sys, actplot\n"
+        "for spec in ('gelu', 'torch:GELU', 'LeakyReLU(0.2)', 'x*sigmoid(2*x)', 'x', 'np.tanh(x)'): actplot.get(spec)\n"
+        "print('importlib.metadata' in sys.modules)"
+    )
+    assert python(installed, "-c", code).stdout == "False\n"
+    assert run(installed, "show", "gelu").stderr == ""
 
 
 def test_a_misspelt_name_finds_those_of_plugins(installed):
@@ -151,13 +157,30 @@ def test_a_gallery_draws_them_in_its_workers_and_warns_once(installed, tmp_path)
     assert run(installed, "recipe", str(tmp_path / "images" / "f2.png")).stdout == "actplot compare swoosh:2\n"
 
 
-@pytest.mark.exhaustive(keep=0.3)
-@pytest.mark.parametrize("fault", ["raise SystemExit(3)", "x = (", "def f(): return f()\nf()", "1/0"])
-def test_whatever_a_plugin_does_is_one_warning(fault, tmp_path):
-    install(tmp_path, "bad-acts", fault)
+NO_ENTRIES = """
+from actplot import Activation, register
+
+class Bare(Activation):
+    name, aliases, formula = {name}, {aliases}, "x"
+
+register({entry})
+"""
+NO_NAMES = ("3", "'no name'", "'x'", "'a'*300", "None")
+FAULTS = [
+    *("raise SystemExit(3)", "x = (", "def f(): return f()\nf()", "1/0"),
+    *(NO_ENTRIES.format(name=name, aliases="()", entry="Bare") for name in NO_NAMES),
+    NO_ENTRIES.format(name="'fine'", aliases="'Fine'", entry="Bare"),
+    *(NO_ENTRIES.format(name="'fine'", aliases="()", entry=entry) for entry in ("int", "Bare()", "Activation")),
+]
+
+
+def test_whatever_a_plugin_does_is_one_warning(tmp_path):
+    for number, fault in enumerate(FAULTS):
+        install(tmp_path, f"bad{number}-acts", fault)
     done = run(tmp_path, "show", "nosuchname")
     assert done.returncode == 2
-    assert done.stderr.count("warning: the plugin bad-acts 1.2 (bad_acts) cannot be used: ") == 1
+    for number in range(len(FAULTS)):
+        assert done.stderr.count(f"warning: the plugin bad{number}-acts 1.2 (bad{number}_acts) cannot be used: ") == 1
     assert "Traceback" not in done.stderr
 
 
@@ -179,3 +202,27 @@ def test_the_example_for_contributors_passes_its_check(tmp_path):
     card = run(tmp_path, "show", "acme_ramp:2").stdout
     assert "added by       acme 1.2" in card
     assert "slope = 2: slope of the line (above 0, default 1)" in card
+
+
+def test_what_a_plugin_prints_is_no_answer(tmp_path):
+    install(tmp_path, "loud-acts", "print('hello')\n" + SWOOSH)
+    done = run(tmp_path, "list", "swoosh", "--json")
+    assert json.loads(done.stdout)[0]["name"] == "swoosh"
+    assert done.stderr == "hello\n"
+
+
+def test_words_of_formulas_stay_what_they_are(tmp_path):
+    """Whatever an installed package calls its functions."""
+    for name in ("sqrt", "pi"):
+        code = SWOOSH.replace('"swoosh"', repr(name)).replace('"SwooshUnit",', "")
+        install(tmp_path, f"{name}-acts", code)
+        around = code.replace("@register", "@registry.register").replace("register, param", "param")
+        install(tmp_path, f"sly-{name}-acts", f"from actplot.catalogue import registry\n{around}")
+    code = (
+        "import actplot\nfrom actplot.catalogue.registry import added_names\n"
+        "print(*added_names(), actplot.get('pi').value(4.0), actplot.get('sqrt(x)').value(4.0))"
+    )
+    done = python(tmp_path, "-c", code)
+    assert done.stdout == "pi sqrt 3.141592653589793 2.0\n"
+    for name, what in (("sqrt", "a word of formulas"), ("pi", "a symbol of formulas")):
+        assert f"the plugin {name}-acts 1.2 ({name}_acts) cannot be used: Swoosh: {name!r} is {what}" in done.stderr

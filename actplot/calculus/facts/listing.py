@@ -11,6 +11,7 @@ from ...catalogue.registry import added_names, lookup, names
 from ...errors import ActplotWarning, UnknownName, quoted, suggestion
 from ...progress import counted
 from ...spec.formulas.in_force import names_in_force
+from ...spec.specs import entry_of
 from .traits import has_traits, read_traits
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def chosen_entries(where: str | None, family: str | None, framework: str | None)
     """
     listed = [one for one in select_entries(where=where or "") if not family or folded(one.family) == folded(family)]
     known = {one.canonical_name for one in spoken_in(framework)} if framework else None
-    found = [lookup(one.name)() for one in listed if known is None or one.name in known]
+    found = [entry_of(one.name, {}, None) for one in listed if known is None or one.name in known]
     if not found:
         families = {one.family for one in map(_entry, names())}
         near = suggestion(family, families) if family else ""

@@ -54,9 +54,7 @@ class Expression(Function):
     given_label: str
     values: dict[str, float]  # of the free symbols; nan where none was given
     own: tuple[str, ...]  # the symbols whose values its text says
-    told: ClassVar[
-        Mapping[str, Any]
-    ] = {}  # what a project that names it says of it, by the names that every entry has for it
+    told: ClassVar[Mapping[str, Any]] = {}  # what a project that names it says of it, under the names of entries
     precision = Precision(math.inf, math.inf, math.inf, "floats of a formula as it stands")
     nearest = 1e-50  # where floats may underflow sooner
     known_range = False

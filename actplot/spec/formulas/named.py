@@ -4,23 +4,29 @@ import math
 from functools import lru_cache
 from typing import Any
 
+from ...algebra.reading.names import function_name
 from ...algebra.rewriting.neat import numeric
 from ...algebra.term import Call, Sym, Term
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import FORMULA, Function
-from ...catalogue.registry import is_known, lookup
+from ...catalogue.registry import is_known, is_own, lookup
 from .expression import Expression
 
 
 def entry_or(expression: Expression) -> Function:
     """The entry that a formula such as `elu(x, alpha=0.5)` names, in the formula's own words; else the formula."""
     match expression.term:
-        case Call(name, (Sym("x"),), keywords) if is_known(name) and lookup(name).has_curve:
+        case Call(name, (Sym("x"),), keywords) if _is_entry(name) and lookup(name).has_curve:
             values = {word: _number(value, expression) for word, value in keywords}
             known = {word: value for word, value in values.items() if value is not None}
             if len(known) == len(values):
                 return _as_typed(lookup(name), known, expression)
     return expression
+
+
+def _is_entry(name: str) -> bool:
+    """Whether a call means an entry; no class that was added replaces a function of the language."""
+    return is_own(name) or (function_name(name) is None and is_known(name))
 
 
 def _number(value: Term, expression: Expression) -> float | None:

@@ -26,6 +26,11 @@ def refusal(name: str) -> str:
     if (canonical := canonical_name(name)) is not None:
         same = "" if canonical == name else f", of {canonical!r}"
         return f"{quoted(name)} is a name of the catalogue{same}, and nothing replaces one. Give it another name"
+    return of_language(name)
+
+
+def of_language(name: str) -> str:
+    """Why a name is one of formulas or libraries, whatever functions there are; empty where it is not."""
     if is_symbol(name) or name in CONSTANTS or name in NEVER_VARIABLES:
         what = "the variable" if name == "x" else "a symbol of formulas"
         return f"{quoted(name)} is {what}. Give it a longer name"
