@@ -8,13 +8,13 @@ import numpy as np
 CONVERGED, UNDECIDED, BREAK = "converged", "undecided", "break"
 
 LONGEST_STEP = 0.5
-_SHORTER, _GOOD = (0.11, 0.023, 0.004), 1e-11  # steps, and an error that asks for no shorter one
+_SHORTER, _GOOD = (0.11, 0.023, 0.004), 2e-12  # steps, and an error that asks for no shorter one
+_CLOSER = 0.2  # of the tolerance that coarse values would have beside that of float64
 _STEP_AT_BREAK = 0.25  # shorter ones drown in rounding: one-sided weights are large
 _NEAR = 0.05  # closer to a break than this, the difference is taken away from it
 _MARGIN = 0.9  # of the distance to the next break or edge that a step may take
 _WORST_ERROR = 1e-6  # relative above 1: an estimate with a larger error decides nothing
-_ABSOLUTE, _RELATIVE = 4.5e3, 4.5e5  # tolerances in roundings: SciPy's own are so tight that flat tails fail
-_DOUBTFUL = 1e5  # roundings: no smaller error is asked for than that many
+_ABSOLUTE, _RELATIVE = 1e-12, 1e-10  # tolerances of float64: SciPy's own are so tight that flat tails fail
 EPSILON = float(np.finfo(np.float64).eps)
 _RESOLUTION = 1e-9  # a step must be this much longer than the distance between floats is short
 _AMPLIFIED = 16  # times rounding over step: what weights and shorter steps make of it, which SciPy leaves out
@@ -40,9 +40,9 @@ class Estimate:
 
     @property
     def rounded(self) -> np.ndarray:
-        """The derivative to the digits that the error leaves: rounding moves it by less than that."""
+        """The derivative to the digits that the error leaves: rounding moves it by no more than that, or little more."""
         with np.errstate(all="ignore"):
-            unit = 10.0 ** np.ceil(-np.log10(self.error))
+            unit = 10.0 ** np.rint(-np.log10(self.error))
             short = np.rint(self.derivative * unit) / unit
         return np.where(np.isfinite(short), short, self.derivative)
 
@@ -56,6 +56,7 @@ class Surroundings:
     breaks: Sequence[float]
     order: int
     grain: float = EPSILON  # the relative precision of the values
+    lost: float = 1.0  # how many roundings the values have had, where they are differences themselves
 
     def estimate(self, x: np.ndarray, longest: float) -> Estimate:
         low, high = self.domain
@@ -120,7 +121,12 @@ class Surroundings:
 
     @property
     def _worst(self) -> float:
-        return max(_WORST_ERROR, _DOUBTFUL * self.grain)
+        return max(_WORST_ERROR, 20 * _ABSOLUTE * self._coarser)
+
+    @property
+    def _coarser(self) -> float:
+        """How many times coarser than float64 the values are."""
+        return max(1.0, self.grain / EPSILON)
 
     def _rooms(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Distances from x to the next breaks on the left and on the right."""
@@ -132,20 +138,21 @@ class Surroundings:
     def _differences(self, x: np.ndarray, step: np.ndarray, direction: np.ndarray) -> tuple[np.ndarray, ...]:
         from scipy.differentiate import derivative
 
+        loose = max(1.0, _CLOSER * self._coarser) * self.lost
         found = derivative(
             self.values,
             x,
             initial_step=np.where(step > 0, step, np.nan),
             step_direction=direction,
             order=self.order,
-            tolerances={"atol": _ABSOLUTE * self.grain, "rtol": _RELATIVE * self.grain},
+            tolerances={"atol": _ABSOLUTE * loose, "rtol": _RELATIVE * loose},
         )
         # SciPy calls it a success when x + step rounds to x and the difference is 0.
         resolved = np.spacing(np.abs(x)) <= _RESOLUTION * step
         rounding = np.spacing(np.abs(x)) * np.abs(found.df) + np.spacing(np.abs(self.values(x)))
         # Where values are coarser than float64, two differences may agree by chance within the tolerance.
-        chance = _ABSOLUTE * (self.grain - EPSILON)
-        error = found.error + _AMPLIFIED * (self.grain / EPSILON) * rounding / step + chance
+        chance = _ABSOLUTE * (max(1.0, _CLOSER * self._coarser) - 1)
+        error = found.error + _AMPLIFIED * self._coarser * self.lost * rounding / step + chance
         small = error <= self._worst * np.maximum(1.0, np.abs(found.df))
         good = resolved & small & (found.status == 0) & np.isfinite(found.df)
         status = np.where(good, CONVERGED, UNDECIDED)

@@ -188,8 +188,8 @@ class Supplied(Function):
         return self._around(self._sized, 1).best(x.ravel()).derivative.reshape(x.shape)
 
     def _around(self, values: Any, order: int) -> Surroundings:
-        grain = self.grain * _LOST ** (order - 1)
-        return Surroundings(values, self.domain, sorted(set(self.breaks)), _ORDER, grain)
+        breaks = sorted(set(self.breaks))
+        return Surroundings(values, self.domain, breaks, _ORDER, self.grain, _LOST ** (order - 1))
 
     @cached_property
     def size(self) -> float:
