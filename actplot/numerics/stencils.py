@@ -40,7 +40,7 @@ class Estimate:
 
     @property
     def rounded(self) -> np.ndarray:
-        """The derivative to the digits that the error leaves: rounding moves it by no more than that, or little more."""
+        """The derivative to the digits that the error leaves: rounding moves it by little more than that."""
         with np.errstate(all="ignore"):
             unit = 10.0 ** np.rint(-np.log10(self.error))
             short = np.rint(self.derivative * unit) / unit

@@ -64,7 +64,7 @@ def _settled(one: Called) -> Called:
             return _settled_of_framework(kind, one.call)
         if (other := _differentiated(one)) is not None:
             return other
-    alone = [(x,) for x in PROBES] if one.is_slow or isinstance(one, OfNumbers) else []
+    alone = [(x,) for x in PROBES] if one.asked_for != "arrays" else []
     _first_that_works([lambda x=few: one.values(np.array(x)) for few in (alone or _SEVERAL)])
     one.remarks.clear()  # of what it is tried on
     return one

@@ -33,7 +33,7 @@ class Called(ABC):
     remarks: dict[str, str] = field(default_factory=dict, compare=False, kw_only=True)  # what to tell of it, by subject
     kind: ClassVar[str]
     slopes_by: ClassVar[str] = ""  # what differentiates it, where a framework does
-    is_slow: ClassVar[bool] = False  # whether a framework is called for each number
+    asked_for: ClassVar[str] = "arrays"  # what it is called with: arrays, numbers, or tensors of one number
 
     @abstractmethod
     def values(self, x: np.ndarray) -> np.ndarray:
@@ -82,6 +82,7 @@ class OfNumbers(Called):
     """Takes one float, and returns one."""
 
     kind = "a function of one number"
+    asked_for = "numbers"
 
     def values(self, x: np.ndarray) -> np.ndarray:
         return np.array([_number(self.call(one)) for one in x.tolist()], x.dtype)

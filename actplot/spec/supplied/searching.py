@@ -40,8 +40,11 @@ class Effort:
     parts: int  # of each of these
 
 
-USUAL = Effort(40_000, range(-41, -3), 64)
-SMALL = Effort(1_000, range(-14, -3), 24)  # where a framework is called for each single number
+EFFORTS = {
+    "arrays": Effort(40_000, range(-41, -3), 64),
+    "numbers": Effort(8_000, range(-41, -3), 32),
+    "tensors": Effort(1_000, range(-14, -3), 24),  # a framework is called for each single number
+}
 
 JUMP, KINK, BEND, END, GAP = "jump", "kink", "jump of f″", "end of the values", "missing value"
 TANGENT, STEEP = "vertical tangent", "f″ without bound"
@@ -65,10 +68,13 @@ class Found:
         return f"{self.what} near {self.x:.12g}, found by bisection to {max(self.within, _CLAIMED):.0e}"
 
 
-def breaks_by_values(values: Values, extra: Sequence[float] = (), effort: Effort = USUAL) -> tuple[Found, ...]:
-    """Those within ±50 of 0, in ascending order; `extra` are numbers near which a place is one of them."""
+def breaks_by_values(values: Values, extra: Sequence[float] = (), asked_for: str = "arrays") -> tuple[Found, ...]:
+    """Those within ±50 of 0, in ascending order; `extra` are numbers near which a place is one of them.
+
+    `asked_for` says what a function is called with, and so what many values cost.
+    """
     with np.errstate(all="ignore"):
-        rows, beside_zero = _rows(values, effort)
+        rows, beside_zero = _rows(values, EFFORTS[asked_for])
         grain = grain_of(values)
         grid, heights = _joined([*rows, beside_zero])
         floor = _floor(rows[0], grain)

@@ -21,7 +21,7 @@ from .addresses import Place
 from .calling import Calls, Experience, timed, unfit
 from .containing import contained
 from .loading import NOT_LOADED, loaded, named_in
-from .searching import END, GAP, JUMP, SMALL, USUAL, Found, breaks_by_values, grain_of, resolution_of
+from .searching import END, GAP, JUMP, Found, breaks_by_values, grain_of, resolution_of
 
 _MEANING = "an argument with a default"
 _ORDER = 8  # of the finite differences
@@ -124,8 +124,8 @@ class Supplied(Function):
     @cached_property
     def found(self) -> tuple[Found, ...]:
         """Breaks, and ends of the intervals on which there are values."""
-        effort = SMALL if self.calls.called.is_slow else USUAL
-        return breaks_by_values(self.calls.values, tuple(map(abs, self.settings.values())), effort)
+        settings = tuple(map(abs, self.settings.values()))
+        return breaks_by_values(self.calls.values, settings, self.calls.called.asked_for)
 
     @cached_property
     def domain_parts(self) -> tuple[Interval, ...]:

@@ -25,9 +25,9 @@ def elu(x):
     return np.where(x > 0, x, np.expm1(np.minimum(x, 0)))
 
 
-def found(function):
+def found(function, asked_for="arrays"):
     with np.errstate(all="ignore"):
-        return breaks_by_values(lambda x: np.asarray(function(x), np.float64))
+        return breaks_by_values(lambda x: np.asarray(function(x), np.float64), (), asked_for)
 
 
 def in_float32(function):
@@ -132,6 +132,27 @@ def test_breaks_are_found_where_they_are(name):
 @pytest.mark.parametrize("name", SMOOTH)
 def test_nothing_is_found_in_what_is_smooth(name):
     assert found(SMOOTH[name]) == ()
+
+
+@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.parametrize("name", [name for name in BROKEN if name != "two near each other"])
+def test_fewer_values_of_functions_of_one_number_find_as_much(name):
+    function, expected = BROKEN[name]
+    assert [one.what for one in found(function, "numbers")] == [what for _, what in expected]
+
+
+@pytest.mark.parametrize(("asked_for", "most"), [("arrays", 120_000), ("numbers", 25_000), ("tensors", 12_000)])
+@pytest.mark.parametrize("function", [relu, np.tanh, elu, np.sqrt])
+def test_a_search_asks_for_few_values_in_few_blocks(function, asked_for, most):
+    sizes = []
+
+    def counted(x):
+        sizes.append(x.size)
+        return function(x)
+
+    found(counted, asked_for)
+    assert sum(sizes) < most
+    assert len(sizes) < 2000
 
 
 @pytest.mark.parametrize("at", PLACES)

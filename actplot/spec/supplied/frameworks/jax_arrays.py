@@ -70,7 +70,7 @@ class OfSingles(OfMapped):
     """Takes one number of JAX's, and decides by its value."""
 
     kind = "a JAX function of one number"
-    is_slow = True
+    asked_for = "tensors"
 
     def _whole(self, call: Callable) -> Callable:
         return call

@@ -85,7 +85,7 @@ class OfSingleTensors(OfTensors):
     """Takes a torch tensor of one number, and decides by its value."""
 
     kind = "a PyTorch function of one number"
-    is_slow = True
+    asked_for = "tensors"
 
     def _result(self, at: Any) -> Any:
         return sys.modules["torch"].stack([_tensor_from(self._for(at)(one)).reshape(()) for one in at.unbind()])
