@@ -125,6 +125,15 @@ def test_what_is_refused(line, parts):
     assert not [part for part in parts if part not in result.stderr], result.stderr
 
 
+def test_a_file_that_fails_for_some_numbers(tmp_path):
+    path = tmp_path / "own.py"
+    path.write_text("import math\ndef positive(x): return math.log(x)\n", encoding="utf-8")
+    result = run(f"{path}:positive 'sqrt(x)'")
+    assert result.exit_code == 0
+    assert "|f − g|         unbounded beside x = 0 from the right\n" in result.stdout
+    assert "neither has values between −10 and 0\n" in result.stdout
+
+
 # Figures
 
 LINE = "diff gelu gelu_tanh --theme dark --title Twice --range -4 4 --size 6 5 --dpi 60 --axes origin --no-legend"

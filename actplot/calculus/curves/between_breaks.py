@@ -12,8 +12,10 @@ from ...catalogue.kinds.functions import METHODS, Function
 from .breaks import Break, breaks_of
 from .subtraction import ROUNDING, FloatDifference, FormulaDifference, term_of
 
-_EVEN = {FormulaDifference: 2400, FloatDifference: 10_000}  # points of the interval in equal steps
+_EVEN = {FormulaDifference: 2400, FloatDifference: 3000}  # points of the interval in equal steps
 _LEAST = 60  # of a piece
+_FINE, _MOST_PEAKS = 40_000, 500  # points at which values alone are looked at, and turns among them
+_FEWEST = 3  # points that are equally high and that nothing else explains
 _FEW = 50  # points that show whether a piece is 0 throughout
 _CLOSER = 2.0 ** -np.arange(1, 46)  # shares of a piece beside its ends
 _ABOUT = 2.0 ** -np.arange(2, 27)  # shares of the interval about numbers of the formulas
@@ -57,9 +59,10 @@ class Piece:
         """Of the points."""
         return float(np.max(np.abs(self.values[order])))
 
-    def at_most(self, order: int, size: float) -> list[float]:
-        """The points at which the difference is that large."""
-        return self.x[np.abs(self.values[order]) == size].tolist()
+    def around_most(self, order: int, size: float) -> list[tuple[float, float]]:
+        """The points beside those at which the difference is that large, of a few."""
+        at = np.flatnonzero(np.abs(self.values[order]) == size)[:_FEWEST]
+        return [(float(self.x[max(i - 1, 0)]), float(self.x[min(i + 1, self.x.size - 1)])) for i in at]
 
     def turns(self, order: int, least: float) -> list[Turn]:
         """Where the difference of an order turns, perhaps at this size or more."""
@@ -147,16 +150,25 @@ class _Grid:
         x = np.unique(np.concatenate([even, low + close, high - close, [0.0], self.centres, *about]))
         return x[(x > low) & (x < high)] + 0.0
 
-    def few(self, x: np.ndarray) -> np.ndarray:
-        """Some of the points of a piece, that show whether it is 0 throughout."""
-        return np.union1d(x[:: x.size // _FEW or 1], np.intersect1d(x, self.centres))
+    def looked_at(self, low: float, high: float) -> np.ndarray:
+        """The points of a piece; of one that is 0 throughout a few, since that takes long, of floats more at peaks."""
+        x = self.points(low, high)
+        if not self.between.formula:
+            return np.union1d(x, self._peaks(low, high))
+        some = np.union1d(x[:: x.size // _FEW or 1], np.intersect1d(x, self.centres))
+        return some if np.all(self.between.value(some) == 0) else x
+
+    def _peaks(self, low: float, high: float) -> np.ndarray:
+        """Where values alone, which are quick, turn between points at which slopes are looked at."""
+        x = low + (high - low) * (np.arange(_FINE) + _UNEVEN) / _FINE
+        y = self.between.value(x)
+        turns = np.flatnonzero((y[1:-1] - y[:-2]) * (y[1:-1] - y[2:]) > 0)[:_MOST_PEAKS] + 1
+        return x[np.unique(np.concatenate([turns - 1, turns, turns + 1]))]
 
 
 def _piece(grid: _Grid, ends: tuple[float, float], known: Mapping[float, Break]) -> Piece | None:
     """One piece, or none where there are no values."""
-    between, x = grid.between, grid.points(*ends)
-    some = grid.few(x)
-    x = some if np.all(between.value(some) == 0) else x  # zeros take long, since hundreds of digits are looked at
+    between, x = grid.between, grid.looked_at(*ends)
     values = _values(between, x)
     kept = ~np.isnan(values[0])
     if np.count_nonzero(kept) < 2:

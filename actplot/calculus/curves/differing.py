@@ -1,49 +1,28 @@
 """How far apart two functions are on an interval: where most, where they meet, and what becomes of it far out."""
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from ...algebra.evaluating.compiler import derivatives_of
 from ...algebra.evaluating.precision import value
-from ...catalogue.kinds.functions import METHODS, Function
-from ...numerics.search import crossings, halved
-from .between_breaks import Piece, Turn, has_values, pieces_between
-from .extremes import Place
+from ...catalogue.kinds.functions import Function
+from ...numerics.search import crossings
+from .between_breaks import Piece, has_values, pieces_between
+from .largest import MOST, RUN, Between, Largest, is_zero, largest_of, stretched
 from .subtraction import FloatDifference, FormulaDifference, difference
 from .tails import Tail, tail
 
-Between = FormulaDifference | FloatDifference
 CROSS, TOUCH, JUMP, END = "cross", "touch", "jump", "end"
 SAME, DIGITS, FLOATS = "same", "digits", "floats"  # how it is known that two functions are equal
-MOST = 12  # places that are told
 PROBES = 16  # points of each piece, at which equal formulas are compared to 40 digits
 _REFINED = 40  # places that are refined, of many the nearest to 0
-_TIED = {FormulaDifference: (1e-11, 1e-11), FloatDifference: (1e-9, 1e-6)}  # relative difference of equal maxima
-_ALIKE = 1e-7  # relative difference of some maxima that speaks for all
 _LOST = 0.02  # share of the interval beside a place without a limit, in which no meeting is told
-_RUN = 3  # neighbouring points that make a stretch
 _SHORT = 1e-6  # share of the interval, of a stretch of floats that only rounding may make
 _INSIDE = np.array([0, 1e-4, 0.31, 0.5, 0.77, 1 - 1e-4, 1])  # shares of a stretch, where it is looked at closely
-_STEPS = 60  # halvings of a stretch's ends
-
-
-@dataclass(frozen=True)
-class Largest:
-    """The largest |f − g| of one order on the interval; infinite beside a pole, nan without common values.
-
-    `places` are where it is taken or approached: the nearest to 0 of `count`. Beside those in `wild` it has no limit,
-    and may be larger.
-    """
-
-    difference: float
-    places: tuple[Place, ...]
-    count: int
-    wild: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +89,7 @@ def apart(first: Function, second: Function, interval: tuple[float, float]) -> A
     if first == second:
         return _same(between, interval)
     pieces = pieces_between(between, interval)
-    largest = tuple(_largest(between, pieces, order) for order in (0, 1))
+    largest = tuple(largest_of(between, pieces, order) for order in (0, 1))
     meetings, met, crowded = _met(between, pieces, largest[0].wild)
     return Apart(
         between=between,
@@ -134,111 +113,6 @@ def _same(between: Between, interval: tuple[float, float]) -> Apart:
     return Apart(between, interval, (nothing, nothing), (), 0, (everywhere,), (), tails, alone, SAME)
 
 
-# Where most
-
-
-def _largest(between: Between, pieces: Sequence[Piece], order: int) -> Largest:
-    """The larger of turns of the difference, of what it tends to at ends of its pieces, and of plateaus."""
-    seen = max((piece.largest(order) for piece in pieces), default=math.nan)
-    found = [one for piece in pieces for one in (*_ends(piece, order), *_flat(between, piece, order))]
-    wild = {end.x for piece in pieces for end in piece.ends if end.limits[order] is None}
-    best = max([seen, *(size for size, _ in found)], default=math.nan)
-    if math.isnan(best) or best == 0:
-        return Largest(best, (), 0, tuple(sorted(wild)))
-    brackets = [one for piece in pieces for one in piece.turns(order, best * (1 - _TIED[type(between)][order]))]
-    turned = _turned(between, order, _chosen(brackets))
-    found += turned
-    best = max([seen, *(size for size, _ in found)])
-    tied = [place for size, place in found if size >= best * (1 - _TIED[type(between)][order])]
-    places = _distinct(tied or [Place(x, x) for piece in pieces for x in piece.at_most(order, best)], pieces, order)
-    all_tied = all(size >= best * (1 - _ALIKE) for size, _ in turned)  # as those of a periodic difference
-    nearest = sorted(places, key=lambda place: min(abs(place.low), abs(place.high)))[:MOST]
-    ascending = tuple(sorted(nearest, key=lambda place: (place.low, place.approach)))
-    return Largest(best, ascending, len(places) + all_tied * (len(brackets) - len(turned)), tuple(sorted(wild)))
-
-
-def _chosen(brackets: Sequence[Turn]) -> list[Turn]:
-    """Of many those nearest to 0 and those with the largest values."""
-    by_place = sorted(brackets, key=lambda one: abs(one.low))[:_REFINED]
-    by_size = sorted(brackets, key=lambda one: -one.size)[:_REFINED]
-    return list(dict.fromkeys([*by_place, *by_size]))
-
-
-def _ends(piece: Piece, order: int) -> Iterator[tuple[float, Place]]:
-    for end in piece.ends:
-        if order == 0 and end.value is not None:
-            yield abs(end.value), Place(end.x, end.x)
-        limit = end.limits[order]
-        if limit is not None and not math.isnan(limit):
-            yield abs(limit), Place(end.x, end.x, 0 if end.taken[order] else end.side)
-
-
-def _flat(between: Between, piece: Piece, order: int) -> Iterator[tuple[float, Place]]:
-    """Stretches on which the difference is the same."""
-    for start, stop in piece.runs(piece.values[order + 1] == 0, _RUN):
-        x, y = piece.x[start:stop], np.abs(piece.values[order][start:stop])
-        if np.ptp(y) <= 1e-13 * y[0] and y[0] > 0 and _is_zero(between, order + 1, (x[0] + x[-1]) / 2):
-            yield float(y[0]), Place(*_stretched(between, order + 1, piece, start, stop))
-
-
-def _turned(between: Between, order: int, brackets: Sequence[Turn]) -> list[tuple[float, Place]]:
-    if not brackets:
-        return []
-    at, ends = getattr(between, METHODS[order]), np.array([(one.low, one.high) for one in brackets])
-    low, high = crossings(between.unrounded(order + 1), *ends.T)
-    sizes = np.abs([at(low), at(high)])
-    x = np.where(sizes[0] >= sizes[1], low, high)
-    return [(float(size), Place(float(place), float(place))) for size, place in zip(sizes.max(axis=0), x, strict=True)]
-
-
-def _distinct(places: Sequence[Place], pieces: Sequence[Piece], order: int) -> list[Place]:
-    """Each once: taken rather than approached, and a stretch over its ends."""
-    width = 1e-9 * (pieces[-1].high - pieces[0].low)
-    kept: list[Place] = []
-    for place in sorted(places, key=lambda one: (one.low == one.high, one.approach != 0, one.low)):
-        covered = (one for one in kept if one.low - width <= place.low and place.high <= one.high + width)
-        if all(one.approach != 0 and one.approach != place.approach for one in covered):
-            kept.append(place)
-    through = {end.x for piece in pieces for end in piece.ends if end.taken[order]}
-    return _joined(kept, through)
-
-
-def _joined(places: Sequence[Place], through: Collection[float]) -> list[Place]:
-    """Stretches that meet as one, where the difference goes through the point at which they meet."""
-    joined: list[Place] = []
-    for place in sorted(places, key=lambda one: (one.low, one.high)):
-        last = joined[-1] if joined else None
-        if last and last.low < last.high == place.low < place.high and place.low in through:
-            joined[-1] = Place(last.low, place.high)
-        else:
-            joined.append(place)
-    return joined
-
-
-def _stretched(between: Between, order: int, piece: Piece, start: int, stop: int) -> tuple[float, float]:
-    """The ends of a run of zeros of one order: those of the piece, or refined."""
-    at = getattr(between, METHODS[order])
-
-    def end(inside: int, outside: int) -> float:
-        if not 0 <= outside < piece.x.size:
-            return piece.low if outside < 0 else piece.high
-        low, high = sorted((inside, outside))
-        side = 1 if inside < outside else -1
-        ends = halved(
-            piece.x[[low]], piece.x[[high]], lambda _, middle, __: np.where(at(middle) == 0, side, -side), _STEPS
-        )
-        return float(ends[0 if side > 0 else 1][0])
-
-    return end(start, start - 1), end(stop - 1, stop)
-
-
-def _is_zero(between: Between, order: int, x: float) -> bool:
-    """Whether what is 0 in floats is so to hundreds of digits; true where there is no formula."""
-    if not isinstance(between, FormulaDifference):
-        return True
-    return bool(value(derivatives_of(between.term, "x")[order], {"x": float(x)}) == 0)
-
-
 # Where they meet
 
 
@@ -253,7 +127,7 @@ def _met(
     nearest = sorted(brackets, key=lambda ends: abs(ends[0]))[:_REFINED]
     found = [Meeting(x, CROSS) for x in _refined(between, nearest)]
     found += [Meeting(x, TOUCH) for piece in pieces for x in _touched(between, piece)]
-    found += [one for one in _at_fences(pieces) if one.how == JUMP or _is_zero(between, 0, one.x)]
+    found += [one for one in _at_fences(pieces) if one.how == JUMP or is_zero(between, 0, one.x)]
     kept = _each_once(found, _equal_on(between, pieces), 1e-9 * width)
     told = sorted(sorted(kept, key=lambda one: abs(one.x))[:MOST], key=lambda one: one.x)
     return tuple(told), len(kept) + len(brackets) - len(nearest), tuple(sorted(lost))
@@ -287,12 +161,12 @@ def _united(equal: Sequence[Stretch], pieces: Sequence[Piece]) -> tuple[Stretch,
 
 
 def _equal(between: Between, piece: Piece) -> Iterator[Stretch]:
-    for start, stop in piece.runs(piece.values[0] == 0, _RUN):
+    for start, stop in piece.runs(piece.values[0] == 0, RUN):
         if piece.x[stop - 1] - piece.x[start] <= _SHORT * (piece.high - piece.low):
             continue
         inside = piece.x[start] + (piece.x[stop - 1] - piece.x[start]) * _INSIDE
-        if all(_is_zero(between, 0, x) for x in inside):
-            low, high = _stretched(between, 0, piece, start, stop)
+        if all(is_zero(between, 0, x) for x in inside):
+            low, high = stretched(lambda x: between.value(x) == 0, piece, start, stop)
             yield Stretch(low, high, isinstance(between, FormulaDifference))
 
 

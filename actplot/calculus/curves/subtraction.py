@@ -164,7 +164,10 @@ class FloatDifference(_Between, Function):
         sides = [_beside(function, x, side) for function in self.pair]
         if None in sides:
             return (("undefined", None),) * len(orders)
-        return tuple(_subtracted(one, other, order) for order, one, other in zip(orders, *sides, strict=False))
+        found = [_subtracted(one, other, order) for order, one, other in zip(orders, *sides, strict=False)]
+        if side and found[0][0] == "infinite":  # then the slope is infinite too, whatever its values show
+            found[1] = "infinite", math.copysign(math.inf, -side * found[0][1])
+        return tuple(found)
 
     def value(self, x: Any) -> np.ndarray:
         return self._apart(0, x)
@@ -210,10 +213,7 @@ def _beside(function: Function, x: float, side: int) -> tuple[Approach, ...] | N
         return tuple(map(Approach, numbers))
     if not side or math.isnan(float(function.value(x + side * _NEARER[0] * max(1.0, abs(x))))):
         return None
-    found = [_by_values(function, method, x, side) for method in METHODS]
-    if found[0].is_infinite:
-        return found[0], Approach(-side * found[0].limit), Approach(found[0].limit)
-    return tuple(found)
+    return tuple(_by_values(function, method, x, side) for method in METHODS)
 
 
 def _by_values(function: Function, method: str, x: float, side: int) -> Approach:

@@ -3,10 +3,12 @@
 import json
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from ...calculus.curves.differing import CROSS, DIGITS, END, JUMP, SAME, TOUCH, Alone, Apart, Largest, Stretch
+from ...calculus.curves.differing import CROSS, DIGITS, END, JUMP, SAME, TOUCH, Alone, Apart, Stretch
 from ...calculus.curves.extremes import Place
+from ...calculus.curves.largest import Largest
 from ...calculus.curves.tails import OSCILLATES, TENDS, UNDEFINED, Tail
 from ...catalogue.kinds.functions import Function
 from ...numbers import SIGNIFICANT, number_text, readable
@@ -68,8 +70,19 @@ def _largest(largest: Largest, letter: str, digits: int) -> str:
         return f"seen up to {_number(largest.difference, digits)}; {wild}, where it may be larger"
     if largest.difference == 0:
         return "0 everywhere"
-    size = "unbounded" if math.isinf(largest.difference) else f"largest {_number(largest.difference, digits)}"
+    if math.isinf(largest.difference):
+        return "; ".join(filter(None, [*_infinite(largest, letter, digits), wild]))
+    size = f"largest {_number(largest.difference, digits)}"
     return "; ".join(filter(None, [f"{size} {_where(largest, letter, digits)}", wild]))
+
+
+def _infinite(largest: Largest, letter: str, digits: int) -> Iterator[str]:
+    """Beside poles, and where only floats end."""
+    for word, approached in (("unbounded", True), ("beyond every float", False)):
+        some = tuple(place for place in largest.places if bool(place.approach) == approached)
+        if some:
+            count = largest.count if len(some) == len(largest.places) else len(some)
+            yield f"{word} {_where(replace(largest, places=some, count=count), letter, digits)}"
 
 
 def _where(largest: Largest, letter: str, digits: int) -> str:
