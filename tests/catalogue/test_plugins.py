@@ -91,6 +91,8 @@ def installed(tmp_path_factory) -> Path:
     return folder
 
 
+SWOOSH_AT_1 = "0.8175744761936437"  # of knob = 1.5
+IN_FOLDER = "import os; os.chdir({folder!r}); from actplot.cli import main; main({words!r})"
 WARNINGS = (
     "warning: the plugin broken-acts 1.2 (broken_acts) cannot be used: ModuleNotFoundError: No module named "
     "'nothing_of_this_name'. Its functions are left out.",
@@ -226,3 +228,13 @@ def test_words_of_formulas_stay_what_they_are(tmp_path):
     assert done.stdout == "pi sqrt 3.141592653589793 2.0\n"
     for name, what in (("sqrt", "a word of formulas"), ("pi", "a symbol of formulas")):
         assert f"the plugin {name}-acts 1.2 ({name}_acts) cannot be used: Swoosh: {name!r} is {what}" in done.stderr
+
+
+def test_a_file_that_is_named_comes_before_packages_and_these_before_a_pyproject(installed, tmp_path):
+    named, project = '[functions]\nswoosh = "x + 1"\n', '[tool.actplot.functions]\nswoosh = "x + 2"\nowned = "x + 3"\n'
+    for name, text in (("f.toml", named), ("pyproject.toml", project)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    asked = ["eval", "owned", "swoosh", "swoosh(x)", "--at", "1", "--order", "0", "--format", "csv"]
+    for extra, value in (["--functions", "f.toml"], "2.0"), ([], SWOOSH_AT_1):
+        done = python(installed, "-c", IN_FOLDER.format(folder=str(tmp_path), words=[*asked, *extra]))
+        assert [row.rpartition(",")[2] for row in done.stdout.splitlines()] == ["value", "4.0", value, value]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from ...catalogue.registry import is_known, lookup
+from ...catalogue.registry import is_known, is_own, lookup
 from ...errors import ActplotError, BrokenFamily, FormulaError, UnknownName, quoted, suggestion
 from ..term import Call, Sym, Term, substituted, symbols
 from .arguments import LITERALS, ArgumentReader, Arguments, Callee, Given, constant
@@ -58,7 +58,7 @@ class CallReader(ArgumentReader):
 
     def defined(self, name: str) -> Spoken | None:
         """What a project means by a name that nothing else has."""
-        taken = self.speaker is None or function_name(name) is not None or _is_word(name) or is_known(name)
+        taken = self.speaker is None or function_name(name) is not None or _is_word(name) or is_own(name)
         return None if taken or self.speaker is None else self.speaker("", name)
 
     def catalogue_name(self, token: Token, name: str) -> str:

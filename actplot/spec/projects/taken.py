@@ -7,7 +7,7 @@ from ...algebra.reading.arguments import LITERALS
 from ...algebra.reading.library import MODULES, NO_NUMBERS, NOT_HERE, TYPES, WORDS
 from ...algebra.reading.names import CONSTANTS, KEYWORDS, NEVER_VARIABLES, function_name, is_symbol
 from ...algebra.reading.special import SPECIAL
-from ...catalogue.registry import canonical_name
+from ...catalogue.registry import canonical_name, is_own
 from ...errors import quoted
 from ..dialects.finding import FRAMEWORKS, OTHER_NAMES
 
@@ -23,7 +23,8 @@ def refusal(name: str) -> str:
         return f"{quoted(name)} is no name: write letters, digits and _, and a letter first"
     if len(name) > LONGEST_NAME:
         return f"the name {quoted(name)} has {len(name)} characters, allowed are {LONGEST_NAME}"
-    if (canonical := canonical_name(name)) is not None:
+    if is_own(name):
+        canonical = canonical_name(name)
         same = "" if canonical == name else f", of {canonical!r}"
         return f"{quoted(name)} is a name of the catalogue{same}, and nothing replaces one. Give it another name"
     return of_language(name)
