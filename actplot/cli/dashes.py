@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import click
 
 from ..spec.formulas.in_force import using
-from ..spec.projects.project import Project, functions_of
 from ..spec.specs import is_formula
-from .options import FUNCTIONS
+from .options import FUNCTIONS, project_of
 
 
 def behind_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -> list[str]:
@@ -34,7 +32,7 @@ def _is_formula(word: str, args: Sequence[str]) -> bool:
     flag = f"{FUNCTIONS}="
     named = [word.removeprefix(flag) for word in args if word.startswith(flag)]
     named += [file for option, file in pairwise(args) if option == FUNCTIONS]
-    with using(Project(functions_of(named[-1]) if named else None, Path())):
+    with using(project_of(named[-1] if named else None)):
         return is_formula(word)
 
 

@@ -4,19 +4,22 @@ import functools
 from collections.abc import Callable, Collection
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from ..calculus.subjects import subject
-from ..errors import BadOption
+from ..errors import ActplotError, BadOption
 from ..requests.grammar.kinds import Listed
 from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
 from .completing import Completed, functions_known
 from .streams import warn
+
+if TYPE_CHECKING:
+    from ..spec.projects.project import Project
 
 FUNCTIONS, NAMED = "--functions", "named"  # the option that says what names mean, whatever is asked
 NARROWEST, WIDEST = 20, 80  # columns of text
@@ -83,12 +86,21 @@ def in_project(command: Callable) -> Callable:
     @functools.wraps(command)
     def ask(named: str | None, **values: Any) -> Any:
         from ..spec.formulas.in_force import using
-        from ..spec.projects.project import Project, functions_of
 
-        with using(Project(functions_of(named) if named else None, Path())):
+        with using(project_of(named)):
             return command(**values)
 
     return _named_functions(ask)
+
+
+def project_of(named: str | None) -> "Project":
+    """The functions of a file, if one is named, and of the current folder's project."""
+    from ..spec.projects.project import Project, functions_of
+
+    try:
+        return Project(None if named is None else functions_of(named), Path())
+    except ActplotError as error:
+        raise BadOption(f"{FUNCTIONS}: {error}") from None
 
 
 _named_functions = click.option(

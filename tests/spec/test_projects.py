@@ -307,3 +307,19 @@ def test_chains_and_doublings_end(project):
     double = {f"link{n}": f"link{n + 1}(link{n + 1}(x))" for n in range(11)} | {"link11": "x^2 + 1"}
     with pytest.raises(ActplotError):
         actplot.get("link0", functions=double)
+
+
+def test_a_formula_that_no_image_could_carry_is_refused(project):
+    deep = "swoosh(" * 9 + "x" + ")" * 9
+    told = run("compare", deep, "--functions", "f.toml", code=2).stderr
+    assert "written out, the formula has 6132 characters, allowed are 5000" in told
+
+
+@pytest.mark.parametrize("spec", ["-swoosh(x)", "-x*swoosh(x)"])
+@pytest.mark.parametrize("given", [("--functions", "f.toml"), ("--functions=f.toml",)])
+def test_a_formula_may_begin_with_a_minus(spec, given, project):
+    run("eval", spec, *given, "--at", "1")
+
+
+def test_a_file_that_is_not_named_is_told(project):
+    assert "--functions: cannot read '.': it is a folder" in run("show", "gelu", "--functions", "", code=2).stderr

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
-from .parameters import plain_matches, usual_slopes
 from .in_floats import candidates
 from .matches import PLAIN, Identity, Known, Match, Near, ranked
+from .parameters import plain_matches, usual_slopes
 from .scaling import scaled_matches
 from .targets import Target
 

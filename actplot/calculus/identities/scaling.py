@@ -13,9 +13,9 @@ from functools import cache, cached_property
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
-from .parameters import settled
 from .in_floats import candidates, quick
 from .matches import Match, ranked
+from .parameters import settled
 from .targets import Target, breaks_of
 
 _WIDE, _FINE = 80.0, 0.02

@@ -26,6 +26,7 @@ from ...errors import BadParameter, BadSpec, FormulaError, quoted, suggestion
 from ...numbers import number_text, real
 from .behaviour import Behaviour, breaks_within, found_behaviour
 from .domains import domain_text
+from .in_force import using
 from .placenames import place_name
 from .speaking import read_formula
 from .zeros import Place
@@ -64,7 +65,8 @@ class Expression(Function):
         rest, own = split_values(text)
         label, formula = split_label(rest)
         given = {**(values or {}), **own}
-        reading = read_formula(formula, (*given, *([variable] if variable else [])))
+        names = (*given, *([variable] if variable else []))
+        reading = read_formula(formula, names)
         term = reading.term
         free = sorted(symbols(term) - set(CONSTANTS))
         variable = reading.variable or variable or lone_variable(free)
@@ -74,7 +76,7 @@ class Expression(Function):
         vars(self).update(
             own=tuple(own),
             typed=formula,
-            text=_readable(to_text(term), formula),
+            text=_readable(to_text(term), formula, names),
             letter=variable,
             given_label=label,
             formula=to_text(substituted(term, {variable: Sym("x")})),
@@ -268,9 +270,20 @@ class Expression(Function):
         return right_orders(self.term, "x")[order].found(x, self.values).numbers
 
 
-def _readable(text: str, typed: str) -> str:
-    """A formula as it is written out again, or as it was typed where that is longer than what is read."""
-    return text if len(text) <= LONGEST else typed
+def _readable(text: str, typed: str, names: Collection[str]) -> str:
+    """A formula as it is written out again, or as it was typed where that is longer than what is read.
+
+    Raises `FormulaError` for one that is so long, and has names that a project gives: it could not be read elsewhere.
+    """
+    if len(text) <= LONGEST:
+        return text
+    with using(None):
+        try:
+            read_formula(typed, names)
+        except FormulaError:
+            told = f"written out, the formula has {len(text)} characters, allowed are {LONGEST}"
+            raise FormulaError(told, typed, 0) from None
+    return typed
 
 
 def split_label(text: str) -> tuple[str, str]:
