@@ -56,7 +56,7 @@ PLANTED = {
     "value": ("v", ("the derivative is the value itself",)),
     "root": ("np.sqrt(np.abs(d))", ("a lost square",)),
     "squared": ("d**2", ("squared once too often",)),
-    "left_branch": ("np.where(x < 0, x*x + 1, d)", ("wrong branch", "x < 0")),
+    "left_branch": ("np.where(x < 0, x*x + 2, d)", ("wrong branch", "x < 0")),
     "right_branch": ("np.where(x >= 0, 0.5 - x, d)", ("wrong branch", "x > 0")),
     "nan": ("np.where(x > 88.75, np.nan, d)", ("right in the bulk, nan from x = 88.8 in float64",)),
     "infinite": ("np.where(x < -103.95, np.inf, d)", ("right in the bulk, infinite below x = −104",)),
@@ -215,7 +215,6 @@ WRONG = {
         "float64",
         "a lost factor x in x·g′",
     ),
-    "expm1_quotient": ("np.expm1(x)/x", "((x - 1)*np.exp(x) + 1)/(x*x)", "expm1(x)/x", "float64", "digits cancel"),
     "mish_unsquared": (
         "x*np.tanh(sp(x))",
         "np.tanh(sp(x)) + x*(1 - np.tanh(sp(x)))*expit(x)",

@@ -8,6 +8,7 @@ import pytest
 from claimed_functions import FUNCTIONS, HEAD, PLANTED, RIGHT, SAME, WRONG, planted_file, right_file, wrong_file
 
 from actplot.calculus.checks.claimed.claims import DERIVATIVE, VALUE, Claim
+from actplot.calculus.checks.claimed.mistakes import Results, kind_of
 from actplot.calculus.checks.claimed.rightness import differences
 from actplot.calculus.checks.claimed.verdicts import judged
 from actplot.spec.specs import get
@@ -35,7 +36,7 @@ def row_of(judgement, what: str):
     return next(row for row in judgement.rows if row.what == what)
 
 
-@pytest.mark.exhaustive(keep=0.02)
+@pytest.mark.exhaustive(keep=0.01)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("planted", PLANTED)
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -48,7 +49,7 @@ def test_every_planted_error_is_found_and_its_kind_told(files, name, planted, wa
         assert words in row.worst.kind
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.05)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_right_derivative_passes(files, name, way):
@@ -56,7 +57,7 @@ def test_the_right_derivative_passes(files, name, way):
     assert judgement.passed, [(row.what, row.dtype, row.worst) for row in judgement.rows]
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.1)
 @pytest.mark.parametrize("with_formula", [False, True], ids=["alone", "formula"])
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_people_write_rightly_passes(files, name, with_formula):
@@ -66,6 +67,7 @@ def test_what_people_write_rightly_passes(files, name, with_formula):
     assert judgement.passed, [(row.what, row.dtype, row.worst) for row in judgement.rows]
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("name", WRONG)
 def test_what_people_write_wrongly_fails_for_the_true_reason(files, name):
     *_, formula, dtype, words = WRONG[name]
@@ -154,3 +156,26 @@ def test_of_values_alone_only_what_is_lost_is_wrong(tmp_path):
     assert math.isinf(row.worst.given)
     assert judged(Claim(get(f"{tmp_path}/f.py:grows"))).passed
     assert judged(Claim(get(f"{tmp_path}/f.py:ends"))).passed
+
+
+def test_digits_that_cancel_near_0_are_told():
+    """((x − 1)eˣ + 1)/x² has none left at 1e-9."""
+    at = np.array([1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 0.01, 1.0, 2.0, 3.0])
+    x = np.concatenate([-at[::-1], at])
+    right = (x * np.exp(x) - np.expm1(x)) / (x * x)
+    right[np.abs(x) < 0.1] = 0.5 + x[np.abs(x) < 0.1] / 3
+    given = right + 1e-16 / (x * x)
+    wrong = np.abs(given - right) > 1e-9
+    assert kind_of(Results(DERIVATIVE, "float64", x, given, right, np.full(x.shape, 1e-9), wrong)).startswith(
+        "digits cancel"
+    )
+
+
+def test_values_in_short_floats_decide_nothing_and_fail_nothing(tmp_path):
+    code = "def f(x):\n    x = x.astype(np.float32)\n    return x/(1 + np.exp(-x))\n"
+    code += "def df(x): return expit(x)*(1 + x*expit(-x))\n"
+    (tmp_path / "f.py").write_text(HEAD + code, encoding="utf-8")
+    row = row_of(judged(Claim(get(f"{tmp_path}/f.py:f"), get(f"{tmp_path}/f.py:df"))), DERIVATIVE)
+    assert row.wrong == 0
+    assert row.undecided > row.points / 2
+    assert not row.passed

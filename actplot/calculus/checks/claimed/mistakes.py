@@ -215,13 +215,13 @@ def _share(flags: np.ndarray) -> float:
 
 
 def _cancelled(results: Results) -> str:
-    """Whether it is right but close to a point, where terms cancel."""
-    at = results.x[results.bad]
-    middle = float(np.median(at))
-    centre = 0.0 if abs(middle) < _CANCELLED else middle
-    if np.all(np.abs(at - centre) <= _CANCELLED * max(1.0, abs(centre))) and np.unique(np.abs(at)).size > 3:
-        return "digits cancel"
-    return ""
+    """Whether it is right but close to 0, where terms cancel: the more wrong, the closer."""
+    sizes = np.abs(results.x[results.bad])
+    error = np.abs(results.given - results.right)[results.bad]
+    if sizes.max() > _CANCELLED or np.unique(sizes).size < 4:
+        return ""
+    middle = np.median(sizes)
+    return "digits cancel" if error[sizes <= middle].max() > 5 * error[sizes > middle].max(initial=0.0) else ""
 
 
 def may_stand_for(what: str, values: Callable, slopes: Callable, bends: Callable | None) -> tuple:

@@ -10,6 +10,7 @@ from ....numbers import readable
 
 _STRAY = 0.04  # share of points that a region may get wrong
 _NEAR = 0.03  # within which of a break the error may be too small to be seen
+_SMALLEST = 1e-300  # nearer to 0 a place is told as 0
 _FEW = 4  # points that are named one by one
 
 
@@ -129,4 +130,4 @@ def _tail(here: np.ndarray, x: np.ndarray, side: int) -> float | None:
 
 
 def short(number: float) -> str:
-    return readable(float(number), 7)
+    return readable(0.0 if abs(number) < _SMALLEST else float(number), 7)

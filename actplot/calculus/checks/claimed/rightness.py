@@ -1,6 +1,7 @@
 """What is right at each point, how surely, and how far from it rounding alone may lead."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +12,17 @@ from ...curves.finite import finite_difference
 from .claims import CLOSED_FORM, DIFFERENCES, FORMULA_SAYS, Claim
 
 WITHIN = {"float64": 1e-9, "float32": 1e-5}  # relative error that is none
+_WITHIN_DIFFERENCES = 1e-8  # where pieces are joined that differ by less, differences see it
+_DECIDES = 1e-6  # relative above 1: a larger error of a difference decides nothing
+_HALVED = 2**10  # as often as steps of differences are at most
+_SCATTER = 3e-5  # between points at which values are looked at for their rounding
 SMALLEST = {"float64": 1e-300, "float32": 1e-36}  # below which results may be lost
 _NOISE = 64  # times the rounding of what a result is computed from, which is of the size of f′ near 0, or of x
 _FARTHEST = 1e3  # x beyond which rounding of x counts no more
 _SAFETY = 4  # times the estimated error of a difference
 _LONGEST = (0.5, 0.11, 0.023)  # steps that differences start from: of three, one fits
 _ROUGH = 256  # times the rounding of x: what differences make of it
+_OF_SIXTH = math.sqrt(924)  # the spread of sixth differences of numbers that scatter by 1
 _AT_A_KINK = 1e-6  # error of one-sided slopes that differences give
 _VANISHED = 1e-100  # what is smaller farther in, and 0 here, is below the smallest float
 
@@ -50,6 +56,7 @@ def right_slopes(claim: Claim, x: np.ndarray, dtype: str) -> Right:
     low, high, kinks = right.copy(), right.copy(), []
     for point in claim.breaks:
         sides = [side for side in (point.left_derivative, point.right_derivative) if side is not None]
+        sides = [_tidied(side) for side in sides] if by == DIFFERENCES else sides
         at = np.abs(x - point.x) <= max(_blur(point.x, dtype, by), claim.function.resolution(point.x))
         if not point.is_corner or not sides or not np.any(at):
             continue
@@ -57,6 +64,11 @@ def right_slopes(claim: Claim, x: np.ndarray, dtype: str) -> Right:
         low[at], high[at] = min(sides), max(sides)
         error[at] = _AT_A_KINK * (1 + max(map(abs, sides))) if by == DIFFERENCES else 0.0
     return Right(low, high, error, by, tuple(kinks))
+
+
+def _tidied(side: float) -> float:
+    """A one-sided slope that differences give, without digits that they do not know."""
+    return round(side, 9) + 0.0 if abs(side) < 1 else float(f"{side:.9g}")
 
 
 def by_whom(truth: Function) -> str:
@@ -71,16 +83,38 @@ def _blur(place: float, dtype: str, by: str) -> float:
 
 
 def differences(function: Function, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Slopes from values alone and their errors: of several differences the surest, doubted where they disagree."""
+    """Slopes from values alone and their errors: of several differences the surest, doubted where they disagree.
+
+    What values lose in rounding is measured, as they may be computed in shorter floats than they are returned in.
+    """
     estimates = [finite_difference(function, x, longest_step=longest) for longest in _LONGEST]
+    lost = 16 * _HALVED * rounding_of(function.value, x)
     slopes = np.array([one.derivative for one in estimates])
-    errors = np.array([np.where(one.converged, _SAFETY * one.error, np.inf) for one in estimates])
+    errors = np.array(
+        [
+            np.where(one.converged, _SAFETY * one.error + lost / longest, np.inf)
+            for one, longest in zip(estimates, _LONGEST, strict=True)
+        ]
+    )
     best = np.argmin(errors, axis=0)[None]
     slope, error = (np.take_along_axis(one, best, 0)[0] for one in (slopes, errors))
     with np.errstate(all="ignore"):
         apart = np.where(np.isfinite(errors), np.abs(slopes - slope) - errors, 0.0).max(axis=0)
-    error = np.where(np.isfinite(error), np.maximum(error, apart), np.nan)
+        error = np.where(np.isfinite(error), np.maximum(error, apart), np.nan)
+        error = np.where(error <= _DECIDES * np.maximum(1.0, np.abs(slope)), error, np.nan)
     return np.where(np.isnan(error), np.nan, slope), error
+
+
+def rounding_of(values: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
+    """How much values near each point scatter: by sixth differences to the left, about it and to the right."""
+    step = _SCATTER * np.maximum(1.0, np.abs(x))
+    with np.errstate(all="ignore"):
+        heights = np.array([values(x + shift * step) for shift in range(-6, 7)])
+        scatter = np.abs(np.diff(heights, 6, axis=0))[[0, 3, 6]] / _OF_SIXTH
+        least = np.nan_to_num(np.where(np.isnan(scatter), np.inf, scatter).min(axis=0), posinf=0.0)
+        shares = least / np.abs(heights[6])  # of a value; that of most counts where it seems to be less by chance
+        usual = np.median(shares[np.isfinite(shares)]) if np.any(np.isfinite(shares)) else 0.0
+        return np.maximum(least, np.nan_to_num(usual * np.abs(heights[6]), nan=0.0, posinf=0.0))
 
 
 def size_near_zero(right: np.ndarray, x: np.ndarray) -> float:
@@ -96,7 +130,8 @@ def allowed_apart(right: np.ndarray, error: np.ndarray, x: np.ndarray, dtype: st
     """How far from what is right a result may be; infinite where that is unknown."""
     size = np.abs(x)
     rounding = _NOISE * np.finfo(dtype).eps * size_near_zero(right, x) * np.clip(size, 1.0, _FARTHEST)
-    return WITHIN[dtype] * np.abs(right) + rounding + np.nan_to_num(error, nan=np.inf)
+    within = np.where(error > 0, max(WITHIN[dtype], _WITHIN_DIFFERENCES), WITHIN[dtype])
+    return within * np.abs(right) + rounding + np.nan_to_num(error, nan=np.inf)
 
 
 def lost_to_range(right: np.ndarray, x: np.ndarray, dtype: str) -> np.ndarray:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from ....numbers import readable
+from ....numbers import number_text, readable
 from ..accuracy import OrderAccuracy, measure_claimed
 from .claims import DERIVATIVE, VALUE, Claim, Judgement, Row, Worst
 from .lookouts import BULK, points_of, with_edges
@@ -15,6 +15,7 @@ from .rightness import Right, allowed_apart, differences, lost_to_range, right_s
 from .unclaimed import rows_of_values
 
 _TIES = 0.8  # of the largest error: of these points the plainest is told
+_TINY = 0.05  # x nearer to 0 is no plain place
 _MOST_TOLD = 8
 
 
@@ -98,14 +99,15 @@ def _worst(results: Results, apart: np.ndarray) -> Worst:
                 key=lambda one: (
                     abs(x[one]) > BULK,
                     -round(min(float(excess[one]), 10.0), 1),
-                    len(short(x[one])),
+                    len(number_text(float(x[one]))),
                     abs(x[one]),
                 ),
             )
         )
     else:
-        at = int(np.flatnonzero(results.wrong)[np.argmin(np.abs(x[results.wrong]))])
-    return Worst(float(x[at]), float(results.given[at]), float(results.right[at]), kind_of(results))
+        at = int(min(np.flatnonzero(results.wrong), key=lambda one: (0 < abs(x[one]) < _TINY, abs(x[one]))))
+    right = float(results.right[at]) if abs(results.right[at]) > results.allowed[at] else 0.0
+    return Worst(float(x[at]), float(results.given[at]), right, kind_of(results))
 
 
 def _sizes_nearby(results: Results) -> np.ndarray:
