@@ -65,9 +65,15 @@ def _settled(one: Called) -> Called:
         if (other := _differentiated(one)) is not None:
             return other
     alone = [(x,) for x in PROBES] if one.asked_for != "arrays" else []
-    _first_that_works([lambda x=few: one.values(np.array(x)) for few in (alone or _SEVERAL)])
+    _first_that_works([lambda x=few: _values_of_any_number(one, np.array(x)) for few in (alone or _SEVERAL)])
     one.remarks.clear()  # of what it is tried on
     return one
+
+
+def _values_of_any_number(one: Called, x: np.ndarray) -> None:
+    """Call it with several numbers, and with one more: a layer with two inputs takes two alone."""
+    one.values(x)
+    one.values(np.append(x, x[:1]))
 
 
 def _differentiated(one: OfArrays) -> Called | None:

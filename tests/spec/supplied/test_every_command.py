@@ -46,6 +46,7 @@ evaluated = nn.Sequential(nn.ReLU(), nn.Dropout(0.3)).eval()
 normed = nn.Sequential(nn.Linear(1, 1), nn.BatchNorm1d(1))
 random_slope = nn.RReLU()
 softmax = nn.Softmax(dim=-1)
+two_inputs = nn.Linear(2, 2)
 def needs_float32(x): return F.linear(x[:, None], torch.ones(1, 1)).squeeze(-1).relu()
 def half(x): return torch.relu(x.half())
 def in_place(x): return x.relu_()
@@ -201,6 +202,7 @@ OF_TORCH = {
     "normed": ("in training mode: call .eval()", None),
     "random_slope": ("in training mode: call .eval()", None),
     "softmax": ("depends on the numbers beside it", None),
+    "two_inputs": ("shapes cannot be multiplied", None),
     "needs_float32": ("takes float32 alone", (2.0, 1.0)),
     "half": ("returns float16", (2.0, 1.0)),
     "in_place": ("changes the tensor that it is given in place", (2.0, 1.0)),
