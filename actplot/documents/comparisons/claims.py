@@ -23,16 +23,26 @@ _UNKNOWN = (
 def claims_text(judgements: Sequence[Judgement]) -> str:
     """A table for each claim, where it is worst and in which way, and a closing line."""
     blocks = ["\n".join(_lines(one)) for one in judgements]
-    wrong = [name for one in judgements for name in _wrong(one)]
-    return "\n\n".join([*blocks, f"wrong: {', '.join(wrong)}" if wrong else "all agree"]) + "\n"
+    said = [f"{word}: {', '.join(names)}" for word, names in _failed(judgements).items() if names]
+    return "\n\n".join([*blocks, "\n".join(said) or "all agree"]) + "\n"
 
 
-def _wrong(judgement: Judgement) -> list[str]:
-    """The function, or its derivative, or both."""
-    failed = {row.what == DERIVATIVE for row in judgement.rows if not row.passed}
+def _failed(judgements: Sequence[Judgement]) -> dict[str, list[str]]:
+    """The functions and derivatives that are wrong, and those of which too little is known, each once."""
+    named: dict[str, list[str]] = {"wrong": [], "undecided": []}
+    for one in judgements:
+        for row in one.rows:
+            names = named["wrong" if row.wrong else "undecided"]
+            if not row.passed and (name := _judged_name(one, row)) not in names:
+                names.append(name)
+    return named
+
+
+def _judged_name(judgement: Judgement, row: Row) -> str:
     claim = judgement.claim
-    named = [(False, str(claim.function)), (True, str(claim.derivative or f"the derivative of {claim.function}"))]
-    return [name for of_slopes, name in named if of_slopes in failed]
+    if row.what != DERIVATIVE:
+        return str(claim.function)
+    return str(claim.derivative or f"the derivative of {claim.function}")
 
 
 def _lines(judgement: Judgement) -> Iterator[str]:
