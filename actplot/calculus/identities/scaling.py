@@ -165,9 +165,18 @@ class _Grid:
         return look.x[near], look.y[near]
 
     @cached_property
+    def _weights(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of the squares, in sum 1, and of the differences: what is large may differ by more."""
+        y = np.abs(self._look[1])
+        weight = 1 / np.maximum(y, np.median(y) or 1.0)
+        weight = weight / weight.max()
+        return weight**2 / np.sum(weight**2), weight
+
+    @cached_property
     def varies(self) -> float:
         """By how much the target does, where one looks for a fit."""
-        return float(np.ptp(self._look[1]))
+        y = self._look[1]
+        return float(np.ptp(y * self._weights[1]))
 
     def line(self, entry: Function, stretch: float, shift: float) -> _Line | None:
         """The best line; None where there are no values."""
@@ -175,13 +184,15 @@ class _Grid:
         u = quick(entry, self.order)(stretch * x + shift)
         if u is None or not np.all(np.isfinite(u)):
             return None
-        spread, wanted = u - u.mean(), y - y.mean()
+        share, weight = self._weights
+        middle, height = float(share @ u), float(share @ y)
+        spread, wanted = u - middle, y - height
         with np.errstate(all="ignore"):
-            scale = float(spread @ wanted / (spread @ spread))
-            apart = scale * spread - wanted
+            scale = float(share @ (spread * wanted) / (share @ (spread * spread)))
+            apart = (scale * spread - wanted) * weight
         if not (math.isfinite(scale) and np.all(np.isfinite(apart))):
             return None
-        return _Line(scale, float(y.mean() - scale * u.mean()), apart)
+        return _Line(scale, height - scale * middle, apart)
 
     def _fitted(self, entry: Function, start: Pair, free: Sequence[str]) -> Match | None:
         """The match that is reached from a pair; None where it is none."""
