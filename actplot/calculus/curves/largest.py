@@ -103,12 +103,29 @@ def _turned(between: Between, order: int, brackets: Sequence[Turn]) -> list[tupl
     if not brackets:
         return []
     if order and not between.formula:  # whose curvatures take very long, and are not known well
-        return [_zoomed(between, order, (one.low, one.high)) for one in brackets]
+        return [_steepest(between, (one.low, one.high)) for one in brackets]
     at, ends = getattr(between, METHODS[order]), np.array([(one.low, one.high) for one in brackets])
     low, high = crossings(between.unrounded(order + 1), *ends.T)
     sizes = np.abs([at(low), at(high)])
     x = np.where(sizes[0] >= sizes[1], low, high)
     return [(float(size), Place(float(place), float(place))) for size, place in zip(sizes.max(axis=0), x, strict=True)]
+
+
+def _steepest(between: Between, around: tuple[float, float]) -> tuple[float, Place]:
+    """Where slopes turn in a bracket, by their differences over its width; by finer sampling where that fails."""
+    (low, high), slope = around, between.unrounded(1)
+    step = (high - low) / 2
+
+    def curvature(x: np.ndarray) -> np.ndarray:
+        near, far = (slope(x + reach) - slope(x - reach) for reach in (step, 2 * step))
+        return 8 * near - far
+
+    if step and float(curvature(np.array(low))) * float(curvature(np.array(high))) < 0:
+        x = float(crossings(curvature, [low], [high])[0][0])
+        size = abs(float(slope(np.array(x))))
+        if size >= np.max(np.abs(slope(np.array([low, high])))):
+            return size, Place(x, x)
+    return _zoomed(between, 1, around)
 
 
 def _zoomed(between: Between, order: int, around: tuple[float, float]) -> tuple[float, Place]:

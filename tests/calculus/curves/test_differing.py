@@ -292,6 +292,8 @@ def test_a_turn_of_a_file_is_refined(mine):
     at = mp.findroot(lambda x: mp.diff(lambda y: silu(y) - gelu(y), x), 1.96)
     assert places(found) == pytest.approx([-float(at), float(at)], abs=1e-9)
     assert found.largest[0].difference == pytest.approx(float(abs(silu(at) - gelu(at))), rel=1e-13)
+    steepest = float(mp.findroot(lambda x: mp.diff(lambda y: silu(y) - gelu(y), x, 2), 0.86))
+    assert places(found, 1) == pytest.approx([-steepest, steepest], abs=1e-9)
 
 
 def test_a_narrow_spike_of_a_file(mine):
