@@ -6,6 +6,7 @@ from ...errors import BadOption
 from ...requests.figures.diff import DiffRequest
 from ...requests.grammar.kinds import Number
 from ...requests.request import Request
+from ..bars import working
 from ..group import Command
 from ..options import accept_only, names_of, request_options
 from ..output import STANDARD_OUTPUT, Output, output_options, save, say, single_target
@@ -38,6 +39,8 @@ def command(request: DiffRequest, tolerance: str | None, order: str | None, as_j
         raise BadOption("diff: --order has no meaning without --tolerance. Add --tolerance, or leave it out.")
     allowed = None if tolerance is None else Number(0, LARGEST).check("--tolerance", tolerance)
     _draw(request, output, as_json)
+    with working("comparing"):
+        _ = request.apart
     if output.place != STANDARD_OUTPUT:
         answer(apart_json(request.apart) if as_json else apart_text(request.apart), "json" if as_json else "text")
     wrong = exceeded(request.apart, int(order or 0), allowed) if allowed is not None else []
