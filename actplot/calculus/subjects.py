@@ -18,6 +18,7 @@ from ..numbers import number_text
 from ..spec.supplied.supplied import Supplied
 
 if TYPE_CHECKING:
+    from ..algebra.term import Term
     from .checks.quantities import Agreement, Quantity
     from .derivations.derivation import Derivation
     from .facts.facts import Facts
@@ -95,6 +96,10 @@ class Subject(ABC):
     @abstractmethod
     def derivation(self, route: str | None, order: int) -> "Derivation":
         """The lines that lead to its derivative."""
+
+    def slope(self) -> "Term | None":
+        """The derivative, as its derivation ends; None where there is none."""
+        return self.derivation(None, 1).chains[-1].steps[-1].term if self.routes() else None
 
     @abstractmethod
     def variants(self) -> list[Entry]:

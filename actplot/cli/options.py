@@ -181,6 +181,11 @@ def names_of(cls: type[Request]) -> frozenset[str]:
     return frozenset(option.name for option in options_of(cls))
 
 
+def table_width() -> int:
+    """Columns for a table: the terminal's."""
+    return max(NARROWEST, get_terminal_size().columns)
+
+
 def text_width() -> int:
     """Columns for text: the terminal's, but no more than reads well."""
     return max(NARROWEST, min(WIDEST, get_terminal_size().columns))

@@ -145,10 +145,15 @@ def row_text(label: str, text: str, width: int) -> str:
 
 def card_json(facts: Facts) -> str:
     """The card as one object; numbers in full precision, "inf" and "-inf" as text."""
+    return json.dumps(card_object(facts), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def card_object(facts: Facts) -> dict[str, Any]:
+    """The same, before it is written."""
     known = {**vars(facts), **_marked(facts, _objects(facts))}
     names = OF_OTHERS if facts.domain is None else OF_CURVES
-    card = {"function": facts.spec, **{name: known[name] for name in names}}
-    return json.dumps(_plain(card), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    plain: dict[str, Any] = _plain({"function": facts.spec, **{name: known[name] for name in names}})
+    return plain
 
 
 def _objects(facts: Facts) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _LATEX = {**{letter: f"\\{name}" for name, letter in LETTERS.items()}, **_SMALL}
 _ASCII.update(zip(_WORDS[::3], _WORDS[1::3], strict=True))
 _ASCII.update(zip(_SPELT.split()[::2], _SPELT.split()[1::2], strict=True))
 _LATEX.update(zip(_WORDS[::3], _WORDS[2::3], strict=True))
+_LATEX.update({"∓": r"\mp", "ᵀ": r"^{\top}"})
 _ESCAPED = {
     "^": r"\^{}",
     "\\": r"\textbackslash{}",

@@ -112,17 +112,21 @@ class _Search:
     def touched(self, x: np.ndarray, size: np.ndarray, sure: np.ndarray, sides: np.ndarray) -> Iterator[float]:
         """Where it is x between points on the same side of the line, and its slope passes 1."""
         lowest = np.flatnonzero((size[1:-1] < size[:-2]) & (size[1:-1] <= size[2:]) & (size[1:-1] > 0))
+        before, after = np.maximum(lowest - 1, 0), np.minimum(lowest + 3, len(x) - 1)
+        deep = 2 * size[lowest + 1] <= np.maximum(size[before], size[after])  # of a parabola it is a ninth at most
+        before, after = before[deep], after[deep]  # two points away: neighbours may be all but one point
         flat = np.flatnonzero((sides[:-1] == sides[1:]) & (np.diff(sure) > 1))
-        starts = [*np.maximum(lowest - 1, 0), *sure[flat]]  # two points beside the lowest: neighbours may be one point
-        stops = [*np.minimum(lowest + 3, len(x) - 1), *sure[flat + 1]]
-        for low, high in zip(x[starts].tolist(), x[stops].tolist(), strict=True) if starts else ():
-            yield from self.turned(low, high)
+        starts, stops = np.concatenate([before, sure[flat]]), np.concatenate([after, sure[flat + 1]])
+        if not starts.size:
+            return
+        low, high = x[starts], x[stops]
+        slopes = self.function.derivative(np.stack([low, high])) - 1
+        passed = slopes[0] * slopes[1] < 0
+        for ends in zip(low[passed].tolist(), high[passed].tolist(), strict=True):
+            yield from self.turned(*ends)
 
     def turned(self, low: float, high: float) -> Iterator[float]:
         """The point between at which the slope is 1, if it is a fixed one."""
-        slopes = self.function.derivative(np.array([low, high])) - 1
-        if not slopes[0] * slopes[1] < 0:
-            return
         if low < 0 < high and self.function.value(0.0) == 0:
             yield 0.0
             return

@@ -54,18 +54,25 @@ def select_entries(kind: str | None = None, word: str = "", where: str = "") -> 
     return _sorted(chosen)
 
 
-def chosen_entries(where: str | None, family: str | None, framework: str | None) -> list[Entry]:
-    """The entries of one variable with these traits, of this family, and with a name in this framework.
+def chosen_entries(
+    *, where: str | None = None, kind: str | None = None, family: str | None = None, framework: str | None = None
+) -> list[Entry]:
+    """The entries with these traits, of this kind and family, and with a name in this framework.
 
     Raises `UnknownName` where there is none.
     """
-    listed = [one for one in select_entries(where=where or "") if not family or folded(one.family) == folded(family)]
-    known = {one.canonical_name for one in spoken_in(framework)} if framework else None
-    found = [entry_of(one.name, {}, None) for one in listed if known is None or one.name in known]
+    families = {folded(one.family): one.family for one in select_entries(kind)}
+    if family and folded(family) not in families:
+        near, others = suggestion(family, families.values()), ", ".join(sorted(families.values()))
+        raise UnknownName(f"no family is called {quoted(family)}.{near} Families: {others}.")
+    spoken = {one.canonical.name for one in spoken_in(framework)} if framework else None
+    related = select_entries(kind, where=where or "")
+    listed = [one for one in related if not family or folded(one.family) == folded(family)]
+    found = [entry_of(one.name, {}, None) for one in listed if spoken is None or one.name in spoken]
     if not found:
-        families = {one.family for one in map(_entry, names())}
-        near = suggestion(family, families) if family else ""
-        raise UnknownName(f"no function is chosen by that.{near} See 'actplot list'.")
+        given = {"where": where, "kind": kind, "family": family, "framework": framework}
+        options = " ".join(f"--{name} {value}" for name, value in given.items() if value)
+        raise UnknownName(f"no function is chosen by {options}. See 'actplot list'.")
     return found
 
 

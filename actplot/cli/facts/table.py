@@ -6,18 +6,20 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import USERS
 from ...catalogue.registry import KINDS
 from ...errors import BadOption
+from ..bars import working
 from ..completing import ONE_FAMILY, ONE_FRAMEWORK, SOME_TRAITS, several
 from ..group import Command
-from ..options import functions_argument, text_width
+from ..options import functions_argument, table_width
 from ..streams import answer
+from .list import KindType
 
-SUFFIXES = {"txt": "text", "md": "markdown", "html": "html", "tex": "latex", "csv": "csv", "json": "json"}
+FORMATS = ("text", "markdown", "html", "latex", "csv", "json")
 
 
 def _columns() -> tuple[str, ...]:
     from ...documents.comparisons.side_by_side import COLUMNS
 
-    return COLUMNS
+    return tuple(COLUMNS)
 
 
 @click.command("table", cls=Command)
@@ -25,43 +27,61 @@ def _columns() -> tuple[str, ...]:
 @click.option(
     "--columns",
     type=several(_columns),
-    metavar="NAME[,NAME...]",
-    help="Which facts, in this order. [default: formula,derivative,…]",
+    metavar="NAME,...",
+    help="Which facts, in this order. [default: formula to gain, as below]",
 )
 @click.option(
     "--where",
     type=SOME_TRAITS,
     default="",
     metavar="TRAIT,...",
-    help="All functions of the catalogue with these traits.",
+    help="All functions with these traits, or without: not-…",
 )
-@click.option("--family", type=ONE_FAMILY, help="All functions of a family.")
-@click.option("--framework", type=ONE_FRAMEWORK, help="All functions that a framework has a name for.")
+@click.option("--kind", type=KindType(KINDS), help="All functions of this kind.")
+@click.option("--family", type=ONE_FAMILY, metavar="NAME", help="All functions of this family, such as rectified.")
 @click.option(
-    "--format", "form", type=click.Choice([*dict.fromkeys(SUFFIXES.values())]), default="text", show_default=True
+    "--framework",
+    type=ONE_FRAMEWORK,
+    metavar="NAME",
+    help="All functions that torch, keras, tf, jax, flax or optax has.",
 )
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 def command(functions: tuple[Entry, ...], columns: str | None, form: str, **chosen: str | None) -> None:
     """Print facts of several functions side by side.
+
+    Those that are named come first, then those of the catalogue that all of --where, --kind, --family and --framework
+    choose. LaTeX needs booktabs. JSON has all digits.
 
     \b
     actplot table relu gelu silu
     actplot table --family rectified --columns formula,range,gain --format markdown
     actplot table --where odd,bounded --format latex
+
+    \b
+    Columns: formula, derivative, range, smoothness, lipschitz, gain (these by
+    default); mean, variance, slope-square (of f(z), z ~ N(0, 1)); minimum,
+    maximum, largest-slope, smallest-slope, slope-at-zero, zeros, fixed-points,
+    asymptotes, breaks, convention, domain, traits, parameters, kind, family,
+    aliases, description, note, strengths, weaknesses, sources.
     """
     from ...calculus.facts.listing import chosen_entries
-    from ...calculus.subjects import subject
-    from ...documents.comparisons.side_by_side import FORMATS, USUAL, cells_of, check_columns
+    from ...documents.comparisons.side_by_side import FORMATS as WRITERS
+    from ...documents.comparisons.side_by_side import USUAL, columns_of
+    from ...progress import counted
 
-    asked = (*functions, *(chosen_entries(**chosen) if any(chosen.values()) else ()))
-    if not asked:
-        raise BadOption(
-            "table: name functions, or choose them with --where, --family or --framework. See 'actplot list'."
-        )
-    wanted = tuple(columns.split(",")) if columns else USUAL
-    check_columns(wanted)
-    rows = []
-    for function in dict.fromkeys(asked):
-        one = subject(function)
-        slope = one.derivation(None, 1).chains[-1].steps[-1].term if "derivative" in wanted and one.routes() else None
-        rows.append((str(function), cells_of(one.facts(), slope, wanted)))
-    answer(FORMATS[form](wanted, rows, text_width()), form)
+    wanted = columns_of(columns) if columns is not None else USUAL
+    if not functions and not any(chosen.values()):
+        raise BadOption("name functions, or choose them with --where, --kind, --family or --framework.")
+    with working("looking at the functions"):
+        asked = dict.fromkeys((*functions, *(chosen_entries(**chosen) if any(chosen.values()) else ())))
+        rows = [_row(function, wanted) for function in counted(tuple(asked))]
+        text = WRITERS[form](wanted, rows, table_width())
+    answer(text, form)
+
+
+def _row(function: Entry, columns: tuple[str, ...]) -> object:
+    from ...calculus.subjects import subject
+    from ...documents.comparisons.side_by_side import row_of
+
+    about = subject(function)
+    return row_of(about.facts(), about.slope() if "derivative" in columns else None, columns)
