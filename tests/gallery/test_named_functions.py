@@ -1,7 +1,5 @@
 """A manifest names functions once; its figures use the names, and are drawn anew where a definition changes."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -77,12 +75,6 @@ def test_figures_use_the_names_and_images_do_without_them(manifest):
     assert built(manifest) == {"alone": "the command changed"}
     replaced(manifest, "tall = ", "# a remark\ntall = ")
     assert built(manifest) == {}
-
-
-def test_workers_draw_them(manifest):
-    run = [sys.executable, "-m", "actplot", "gallery", "build", str(manifest), "--jobs", "2", "--only", "[ac]*"]
-    done = subprocess.run(run, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_function_of_a_file_stands_beside_the_manifest(manifest, tmp_path, monkeypatch):
