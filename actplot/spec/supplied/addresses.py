@@ -7,12 +7,9 @@ from pathlib import Path
 
 from ...files import local
 
-_DRIVE = r"(?:[A-Za-z]:(?=[\\/]))?"
-_FILE = rf"{_DRIVE}[^:]*\.py"
-_MODULE = r"[^\W\d]\w*(?:\.[^\W\d]\w*)+"
-_LABEL = r"\s*(?:(?P<label>(?:[^=:()]|\([^:()]*\))+?)\s*=\s*)?"  # may say settings in parentheses
-_PLACE = re.compile(rf"{_LABEL}(?P<source>{_FILE}|{_MODULE})\s*::?(?P<name>[^:]*)(?::(?P<settings>.*))?", re.S)
-_FILE_ALONE = re.compile(rf"{_LABEL}(?P<source>{_FILE})\s*", re.S)
+_BEHIND_SOURCE = re.compile(r":(?![\\/])")  # not the colon of a drive
+_MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
+_IN_PARENTHESES = re.compile(r"\([^:()]*\)")  # settings, which a label may say
 
 
 @dataclass(frozen=True)
@@ -56,11 +53,14 @@ class Place:
 
 def place_of(text: str) -> Place | None:
     """What a text names; None for what is no file and no module."""
-    found = _PLACE.fullmatch(text) or _FILE_ALONE.fullmatch(text)
-    if found is None:
+    head, *rest = _BEHIND_SOURCE.split(text.strip(), maxsplit=1)
+    label, equals, source = head.rpartition("=")
+    label, source = label.strip(), source.strip()
+    if bool(label) != bool(equals) or set("=()") & set(_IN_PARENTHESES.sub("", label)):
         return None
-    parts = found.groupdict()
-    source, settings = parts["source"].strip(), parts.get("settings")
-    words = tuple(word.strip() for word in settings.split(",")) if settings is not None else ()
-    written = local(os.path.normpath(source)) if source.endswith(".py") else source
-    return Place(written, (parts.get("name") or "").strip(), words, (parts["label"] or "").strip())
+    is_file = source.endswith(".py")
+    if not is_file and not (rest and _MODULE.fullmatch(source)):
+        return None
+    name, colon, settings = rest[0].removeprefix(":").partition(":") if rest else ("", "", "")
+    words = tuple(word.strip() for word in settings.split(",")) if colon else ()
+    return Place(local(os.path.normpath(source)) if is_file else source, name.strip(), words, label)

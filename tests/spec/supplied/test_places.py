@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -288,3 +289,13 @@ def test_threads_load_a_file_once(folder):
         values = [one.value(1.0) for one in pool.map(actplot.get, ["slow.py:act"] * 4)]
     assert values == [2.0] * 4
     assert (folder / "tried").read_text(encoding="utf-8") == "x"
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 20_000 + "x", "a " * 10_000 + "= x.py", "(a" * 10_000 + "=", "a." * 10_000 + ":x"]
+)
+def test_long_texts_take_no_time(text):
+    """Every formula is looked at, a stranger's too."""
+    start = time.process_time()
+    place_of(text)
+    assert time.process_time() - start < 1
