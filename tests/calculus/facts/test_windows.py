@@ -45,6 +45,7 @@ def test_proven_ranges_of_formulas(formula, low, high, ends):
     assert facts.bounds.ends == ends
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("formula", ["sin(x)/x", "tanh(x)-tanh(x-200)+0.001*sin(x)", "cos(x)*sigmoid(x)", "mod(x,1)"])
 def test_what_is_not_proven_says_where_it_was_seen(formula):
     """A range that is told for the whole line holds at points far from the window, where nobody looked."""
@@ -160,6 +161,7 @@ CALLABLES = {
 OF_SHAPE = {"odd", "even", "monotone", "increasing", "decreasing", "convex", "concave", "nonnegative"}
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("name", CALLABLES)
 def test_a_callable_tells_what_its_entry_tells(name, tmp_path):
     file = tmp_path / "own.py"
