@@ -67,7 +67,8 @@ class Target:
     def constant(self) -> float | None:
         """The only value that it has; None where it varies or is not defined everywhere."""
         y = self.look(1).y
-        return float(y[0]) if np.all(np.abs(y - y[0]) <= _SAME * np.abs(y[0])) else None
+        with np.errstate(invalid="ignore"):  # infinite values have no differences
+            return float(y[0]) if np.all(np.abs(y - y[0]) <= _SAME * np.abs(y[0])) else None
 
     def look(self, order: int) -> "Look":
         """Where entries are fitted to it: the usual points and both sides of every break, and values there.

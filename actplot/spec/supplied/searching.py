@@ -25,6 +25,7 @@ _REAL = 50.0  # times rounding that a jump must be
 _MANY = 4  # lengths, each a quarter of the one before
 _FAR, _GROWN = 1e4, 50.0  # farther away from a pole by the one, values are smaller by the other
 _SAMPLES, _ORDER_OF_NOISE = 33, 8
+_NEARLY_INFINITE = 1e300
 _LEAST = 1e-300  # of the size of a difference
 _CLOSEST = 16.0  # in what values resolve of x: two places nearer than that are one
 
@@ -189,16 +190,46 @@ def _floor(row: Row, grain: float) -> Floor:
 
 def _jumps(values: Values, grid: np.ndarray, y: np.ndarray, floor: Floor) -> list[Found]:
     """At cells over which values change more than over those beside: halves are kept whose ends differ more."""
-    poles = [Found(float(x), JUMP, 0.0) for x in grid[np.isinf(y)][:_MOST_JUMPS]]
+    poles = _infinite(values, grid, y)
     steps = np.abs(np.diff(y))
     beside = np.maximum(np.roll(steps, 1), np.roll(steps, -1))
     usual = np.median(np.lib.stride_tricks.sliding_window_view(np.pad(steps, 5, mode="reflect"), 11), axis=1)
     large = (steps > 0.9 * beside) & (steps > 1.2 * np.nan_to_num(usual))
     at = np.flatnonzero(np.isfinite(steps) & large & (steps > _REAL * floor.grain * np.abs(y[1:])))
-    if not at.size or len(poles) == _MOST_JUMPS:
+    if not at.size or len(poles) >= _MOST_JUMPS:
         return poles
     at = at[np.argsort(-steps[at], kind="stable")[:_MOST_JUMPS]]
     return poles + _steepest(values, grid[at], grid[at + 1], floor)
+
+
+def _infinite(values: Values, grid: np.ndarray, y: np.ndarray) -> list[Found]:
+    """Where values become infinite at once, and the middle of what exceeds floats on both sides.
+
+    Where they grow beyond floats on one side alone, as those of exp(x²) do, is no place.
+    """
+    signs = np.diff(np.concatenate([[0], np.isinf(y).astype(int), [0]]))
+    runs = zip(np.flatnonzero(signs == 1), np.flatnonzero(signs == -1) - 1, strict=True)
+    found: list[Found] = []
+    for first, last in list(runs)[:_MOST_JUMPS]:
+        edges = [_edge(values, grid, y, *ends) for ends in ((first, first - 1), (last, last + 1))]
+        sides = [one for one in edges if one is not None]
+        found += [Found(inside, JUMP, within) for inside, height, within in sides if height < _NEARLY_INFINITE]
+        if len(sides) == 2 and all(height >= _NEARLY_INFINITE for _, height, _ in sides):
+            found.append(Found(sides[0][0] / 2 + sides[1][0] / 2, JUMP, 0.0))
+    return found
+
+
+def _edge(
+    values: Values, grid: np.ndarray, y: np.ndarray, inside: int, outside: int
+) -> tuple[float, float, float] | None:
+    """The last float with an infinite value, the size of the value next to it, and how near that is."""
+    if not (0 <= outside < grid.size and math.isfinite(y[outside])):
+        return None
+    ends = sorted((grid[inside], grid[outside]))
+    lower = 1 if grid[inside] < grid[outside] else -1  # which half is kept where the middle is infinite
+    low, high = halved(ends[0], ends[1], lambda _, middle, __: np.where(np.isinf(values(middle)), lower, -lower))
+    last, next_to = (low, high) if lower == 1 else (high, low)
+    return float(last), float(abs(values(np.atleast_1d(next_to))[0])), float(abs(next_to - last))
 
 
 def _steepest(values: Values, low: np.ndarray, high: np.ndarray, floor: Floor) -> list[Found]:

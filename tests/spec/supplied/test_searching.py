@@ -189,3 +189,26 @@ def test_an_entry_asked_for_values_alone_has_the_breaks_that_it_declares(functio
         slopes = [side[2].limit for side in one.sides]
         if one.kind != "smooth" or (None not in slopes and abs(slopes[0] - slopes[-1]) > 1e-6):
             assert any(abs(other.x - x) <= max(other.within, 1e-12 * abs(x)) for other in told), f"{x} is missed"
+
+
+INFINITE = {  # where values are infinite at once; not where they only grow beyond floats
+    "where(x > 2, inf, x)": (lambda x: np.where(x > 2, np.inf, x), [2]),
+    "inf on [-1, 1]": (lambda x: np.where(np.abs(x) <= 1, np.inf, x), [-1, 1]),
+    "inf at 3": (lambda x: np.where(x == 3, np.inf, x), [3]),
+    "log(1 + exp(20*x))": (lambda x: np.log(1 + np.exp(20 * x)), [math.log(np.finfo(float).max) / 20]),
+    "exp(x*x)": (lambda x: np.exp(x * x), []),
+    "cosh(20*x)": (lambda x: np.cosh(20 * x), []),
+    "inf": (lambda x: x * 0 + np.inf, []),
+    "1/x": (lambda x: 1 / x, [0]),
+    "1/(x - 1)**2": (lambda x: 1 / (x - 1) ** 2, [1]),
+    "exp(1/x**2)": (lambda x: np.exp(1 / x**2), [0]),
+    "where(x > 0, 1/x, 0)": (lambda x: np.where(x > 0, 1 / x, 0), [0]),
+}
+
+
+@pytest.mark.parametrize("name", INFINITE)
+def test_infinite_values_make_one_place_and_none_where_they_exceed_floats(name):
+    function, expected = INFINITE[name]
+    places = found(function)
+    assert [one.what for one in places] == [JUMP] * len(expected)
+    assert [one.x for one in places] == pytest.approx(expected, rel=1e-12, abs=1e-300)
