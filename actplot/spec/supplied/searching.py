@@ -208,7 +208,7 @@ def _infinite(values: Values, grid: np.ndarray, y: np.ndarray) -> list[Found]:
     Where they grow beyond floats on one side alone, as those of exp(x²) do, is no place.
     """
     signs = np.diff(np.concatenate([[0], np.isinf(y).astype(int), [0]]))
-    runs = zip(np.flatnonzero(signs == 1), np.flatnonzero(signs == -1) - 1, strict=True)
+    runs = zip(np.flatnonzero(signs == 1).tolist(), (np.flatnonzero(signs == -1) - 1).tolist(), strict=True)
     found: list[Found] = []
     for first, last in list(runs)[:_MOST_JUMPS]:
         edges = [_edge(values, grid, y, *ends) for ends in ((first, first - 1), (last, last + 1))]
