@@ -194,6 +194,7 @@ def _redirected() -> contextlib.ExitStack:
     stack.enter_context(_without_bytecode())
     stack.enter_context(np.errstate(all="ignore"))
     stack.enter_context(_same_folder())
+    stack.enter_context(_same_arguments())
     return stack
 
 
@@ -206,6 +207,16 @@ def _same_folder() -> Iterator[None]:
     finally:
         if os.getcwd() != before:  # noqa: PTH109
             os.chdir(before)
+
+
+@contextlib.contextmanager
+def _same_arguments() -> Iterator[None]:
+    """A user's code may read the command line in its own way, and empty it."""
+    before = sys.argv[:]
+    try:
+        yield
+    finally:
+        sys.argv[:] = before
 
 
 @contextlib.contextmanager

@@ -11,8 +11,13 @@ import actplot
 from actplot.calculus.curves.differing import CROSS, DIGITS, END, FLOATS, JUMP, SAME, TOUCH, Apart, apart
 from actplot.calculus.curves.tails import OSCILLATES, TENDS, UNDEFINED
 
-mp.dps = 40
 USUAL = (-10.0, 10.0)
+
+
+@pytest.fixture(autouse=True)
+def digits():
+    with mpmath.workdps(40):
+        yield
 
 
 def told(first: str, second: str, interval: tuple[float, float] = USUAL) -> Apart:

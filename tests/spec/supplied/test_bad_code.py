@@ -348,8 +348,8 @@ def act(x):
 def test_code_leaves_the_state_of_the_program_as_it_is(folder, run):
     (folder / "elsewhere").mkdir()
     (folder / "rude.py").write_text(RUDE, encoding="utf-8")
-    before = (sys.stdout, np.geterr(), warnings.filters[:])
+    before = (sys.stdout, sys.argv[:], np.geterr(), warnings.filters[:])
     done = run("plot", "rude.py:act", "--points", "50", "--dpi", "30", "-o", "rude.png")
     assert done.returncode == 0
     assert (folder / "rude.png").exists()
-    assert (sys.stdout, np.geterr(), warnings.filters[:]) == before
+    assert (sys.stdout, sys.argv[:], np.geterr(), warnings.filters[:]) == before
