@@ -78,6 +78,7 @@ class Entry:
     family: ClassVar[str]
     origin: ClassVar[str] = ""  # the distribution or file that added it to the catalogue
     name: ClassVar[str]
+    display: ClassVar[str] = ""  # how people write the name, where that is not its words
     aliases: ClassVar[tuple[str, ...]] = ()
     declared: ClassVar[tuple[Parameter, ...]] = ()
     usually_in: ClassVar[tuple[str, ...]] = ()  # the frameworks that have such entries

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import re
 import threading
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,37 +26,43 @@ class Look:
     size: tuple[float, float] | None = None
     dpi: float = 100.0
     y_range: tuple[float, float] | None = None
+    slope_range: tuple[float, float] | None = None  # of panels of derivatives alone
     title: str | None = None
+    caption: str = ""  # the line under the title
     x_label: str | None = None
     y_label: str | None = None
+    slope_label: str | None = None
     axes: str = "box"
     theme: str = "light"
     style: tuple[str, ...] = ()
-    legend: bool = True
+    legend: bool = True  # whether curves are named
+    keyed: bool = False  # in a legend, instead of at their ends
 
     @property
     def wordless(self) -> "Look":
         """The look without its texts, which each drawing writes anew."""
-        return replace(self, title=None, x_label=None, y_label=None)
+        return replace(self, title=None, caption="", x_label=None, y_label=None, slope_label=None)
+
+
+# STIX is the face of mathematics, of text and of formulas; the second one has the few signs that it lacks.
+MATHS = ["STIXGeneral", "DejaVu Serif"]
+WORDS = ["DejaVu Sans", "STIXGeneral", "DejaVu Serif"]
+MATHS_LARGER = 1.2  # its letters are smaller than those of words at one size
+_WORD = re.compile(r"[A-Za-z]{2}")
+
+
+def is_mathematical(text: str) -> bool:
+    """Whether a text holds slanted letters and no word."""
+    return _WORD.search(text) is None and any(ord(letter) > 0x1D433 or letter == "ℎ" for letter in text)
 
 
 LARGEST_SHEET = 1_000_000  # bytes of a style sheet
 STYLES = Path(__file__).parent / "styles"
 
-# Petroff 2021, Accessible color sequences for data visualization, arXiv:2107.02270: six colours and ten.
-_SIX = {
-    "light": ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#9c9ca1", "#7a21dd"),
-    "dark": ("#7aa7ff", "#ffb454", "#ff6b74", "#c98bc0", "#c2c2c6", "#a876ff"),
-}
-_TEN = {
-    "light": (
-        *("#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6"),
-        *("#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd"),
-    ),
-    "dark": (
-        *("#6fb1f0", "#ffc04d", "#f0603f", "#b9c6c4", "#b983e0"),
-        *("#cf9a88", "#ff9248", "#d8cd97", "#a5a9b5", "#b4eef0"),
-    ),
+# Each at least 3 : 1 against its page, apart for the colour-blind, and the first four in grey as well.
+_COLOURS = {
+    "light": ("#3b3fce", "#d9733f", "#016c27", "#ce2d7f", "#9f45d7", "#0193bf", "#7d7a01"),
+    "dark": ("#63acf4", "#e0922a", "#3fd982", "#ec4c9a", "#a873f7", "#53e6f5", "#e3d43f"),
 }
 _INK = {
     "light": {"page": "#ffffff", "text": "#1d2125", "muted": "#60666d", "axis": "#a8adb3", "grid": "#e6e8eb"},
@@ -72,9 +79,8 @@ DASHES = (
 def _rules(theme: str, curves: int) -> dict[str, object]:
     """The house style, as matplotlib's own parameters, so that a style sheet can override each."""
     ink = _INK[theme]
-    colours = (_SIX if curves <= len(_SIX[theme]) else _TEN)[theme]
     return {
-        "font.family": ["DejaVu Sans"],
+        "font.family": WORDS,
         "font.size": 11.0,
         "figure.facecolor": ink["page"],
         "axes.facecolor": ink["page"],
@@ -95,7 +101,7 @@ def _rules(theme: str, curves: int) -> dict[str, object]:
         "axes.grid": True,
         "axes.axisbelow": True,
         "axes.xmargin": 0.0,
-        "axes.prop_cycle": mpl.cycler(color=colours),
+        "axes.prop_cycle": mpl.cycler(color=_COLOURS[theme]),
         "axes.unicode_minus": True,
         "grid.color": ink["grid"],
         "grid.linewidth": 0.8,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ..figures.curves.differing import DifferenceFigure
+    from ..figures.curves.grid import GridFigure
     from ..figures.curves.panels import CurveFigure
     from ..figures.derivations import DerivationFigure
     from ..figures.heatmap import JacobianFigure
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from ..figures.page.sheets import Sheets
     from ..figures.surfaces.surface import SurfaceFigure
 
-    Content = CurveFigure | DerivationFigure | DifferenceFigure | JacobianFigure | LayerFigure | SurfaceFigure
+    Content = (
+        CurveFigure | DerivationFigure | DifferenceFigure | GridFigure | JacobianFigure | LayerFigure | SurfaceFigure
+    )
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class Ndtr(Activation):
     """The normal distribution function: how probable a standard normal number is to lie below the input."""
 
     name = "ndtr"
+    display = "Φ"
     aliases = ("normal_cdf", "gaussian_cdf", "std_normal_cdf")
     formula = "(1 + erf(x/sqrt(2)))/2"
     routes = {

@@ -54,6 +54,7 @@ class Elu(Activation):
     alpha: float = param(1, "depth of the negative side", symbol="α")
 
     name = "elu"
+    display = "ELU"
     aliases = ("ELU", "exponential_linear_unit")
     formula = "where(x > 0, x, alpha*(exp(x) - 1))"
     routes = {
@@ -118,6 +119,7 @@ class Celu(Activation):
     alpha: float = param(1, "depth and scale of the negative side", symbol="α", never=0)
 
     name = "celu"
+    display = "CELU"
     aliases = ("CELU", "continuously_differentiable_elu")
     formula = "max(0, x) + min(0, alpha*(exp(x/alpha) - 1))"
     routes = {
@@ -182,6 +184,7 @@ class Selu(Activation):
     """An elu with the two constants that keep activations at mean 0 and variance 1."""
 
     name = "selu"
+    display = "SELU"
     aliases = ("SELU", "scaled_elu")
     formula = (
         "where(x > 0, 1.05070098735548049341933498*x,"
@@ -235,6 +238,7 @@ class Pelu(Activation):
     b: float = param(1, "scale of the exponential", symbol="b", above=0, aliases=("beta",))
 
     name = "pelu"
+    display = "PELU"
     aliases = ("PELU", "parametric_elu")
     formula = "where(x >= 0, a/b*x, a*(exp(x/b) - 1))"
     routes = {
@@ -290,6 +294,7 @@ class Xielu(Activation):
     beta: float = param(0.5, "slope at 0", symbol="β")
 
     name = "xielu"
+    display = "xIELU"
     aliases = ("xIELU", "expanded_integral_elu")
     interval = (-4.0, 2.0)
     formula = "where(x > 0, alpha_p*x^2 + beta*x, alpha_n*(exp(x) - 1 - x) + beta*x)"

@@ -15,6 +15,7 @@ class Silu(Activation):
     beta: float = param(1, "sharpness of the gate", symbol="β")
 
     name = "silu"
+    display = "SiLU"
     aliases = ("swish", "SiLU", "Swish", "sigmoid_linear_unit")
     formula = "x/(1 + exp(-beta*x))"
     routes = {
@@ -96,6 +97,7 @@ class HardSilu(Activation):
     """The input, gated by the hard sigmoid: a silu without the exponential."""
 
     name = "hard_silu"
+    display = "hard SiLU"
     aliases = ("hard_swish", "hardswish", "Hardswish")
     formula = "where(x <= -3, 0, where(x >= 3, x, x*(x + 3)/6))"
     routes = {
@@ -130,6 +132,7 @@ class Gelu(Activation):
     """The input, gated by the probability that a standard normal variable lies below it."""
 
     name = "gelu"
+    display = "GELU"
     aliases = ("GELU", "gelu_exact", "gelu_erf", "gaussian_error_linear_unit")
     formula = "x/2*(1 + erf(x/sqrt(2)))"
     routes = {
@@ -187,6 +190,7 @@ class GeluTanh(Activation):
     """The approximation of gelu by a tanh, as the first transformers computed it."""
 
     name = "gelu_tanh"
+    display = "GELU (tanh)"
     aliases = ("gelu_approximate", "gelu_new", "gelu_fast")
     formula = "x/2*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))"
     routes = {

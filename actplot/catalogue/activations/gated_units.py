@@ -66,6 +66,7 @@ class Glu(Gate):
     """One half of a vector, each number let through as far as the sigmoid of its partner in the other half says."""
 
     name = "glu"
+    display = "GLU"
     aliases = ("GLU", "gated_linear_unit")
     formula = Formula("g_i = a_i*sigmoid(b_i)", prediction="a, b", symbols=HALVES)
     note = (
@@ -91,6 +92,7 @@ class Swiglu(Gate):
     """One half of a vector times the SiLU of the other."""
 
     name = "swiglu"
+    display = "SwiGLU"
     aliases = ("SwiGLU", "silu_and_mul")
     formula = Formula("g_i = silu(a_i)*b_i", prediction="a, b", symbols=HALVES)
     note = (
@@ -119,6 +121,7 @@ class Geglu(Gate):
     """One half of a vector times the GELU of the other."""
 
     name = "geglu"
+    display = "GEGLU"
     aliases = ("GEGLU", "gelu_and_mul")
     formula = Formula("g_i = gelu(a_i)*b_i", prediction="a, b", symbols=HALVES)
     note = (
@@ -144,6 +147,7 @@ class Reglu(Gate):
     """One half of a vector, let through where the other half is positive, and multiplied by it."""
 
     name = "reglu"
+    display = "ReGLU"
     aliases = ("ReGLU",)
     formula = Formula("g_i = max(0, a_i)*b_i", prediction="a, b", symbols=HALVES)
     breaks = "where a number of the first half is 0"
@@ -192,6 +196,7 @@ class Crelu(VectorFunction):
     """The positive parts of all numbers, then the sizes of the negative ones: twice as many outputs as inputs."""
 
     name = "crelu"
+    display = "CReLU"
     aliases = ("CReLU", "concatenated_relu")
     formula = Formula("c_i = max(0, z_i); d_i = max(0, -z_i)", symbols={"c_i": "the outputs, with d_i behind them"})
     example = (2.0, -1.0, 0.5)

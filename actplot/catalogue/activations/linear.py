@@ -79,6 +79,7 @@ class Absolute(Activation):
     """The size of its input, without the sign."""
 
     name = "abs"
+    display = "|x|"
     aliases = ("absolute", "absolute_value", "Abs")
     formula = "|x|"
     routes = {

@@ -12,6 +12,7 @@ class Mish(Activation):
     """The input, gated by the tanh of its softplus."""
 
     name = "mish"
+    display = "Mish"
     aliases = ("Mish",)
     formula = "x*tanh(log(1 + exp(x)))"
     routes = {
@@ -70,6 +71,7 @@ class HardMish(Activation):
     """A mish of two straight pieces and a parabola between them."""
 
     name = "hard_mish"
+    display = "hard Mish"
     aliases = ("HardMish", "h_mish")
     formula = "x/2*min(2, max(0, x + 2))"
     routes = {
@@ -115,6 +117,7 @@ class Serf(Activation):
     """The input, gated by the error function of its softplus."""
 
     name = "serf"
+    display = "Serf"
     aliases = ("Serf", "log_softplus_error")
     formula = "x*erf(log(1 + exp(x)))"
     routes = {
@@ -152,6 +155,7 @@ class Phish(Activation):
     """The input, gated by the tanh of its gelu: positive on both sides of zero."""
 
     name = "phish"
+    display = "Phish"
     aliases = ("Phish",)
     formula = "x*tanh(gelu(x))"
     routes = {
@@ -192,6 +196,7 @@ class Logish(Activation):
     """The input, gated by the logarithm of one plus its sigmoid."""
 
     name = "logish"
+    display = "Logish"
     aliases = ("Logish",)
     formula = "x*log(1 + sigmoid(x))"
     routes = {
@@ -232,6 +237,7 @@ class Smish(Activation):
     """The input, gated by the tanh of the logarithm of one plus its sigmoid."""
 
     name = "smish"
+    display = "Smish"
     aliases = ("Smish",)
     formula = "x*tanh(log(1 + sigmoid(x)))"
     routes = {
@@ -273,6 +279,7 @@ class TanhExp(Activation):
     """The input, gated by the tanh of its exponential."""
 
     name = "tanh_exp"
+    display = "TanhExp"
     aliases = ("TanhExp", "TeLU", "hyperbolic_tangent_exponential_linear_unit")
     formula = "x*tanh(exp(x))"
     routes = {
@@ -316,6 +323,7 @@ class Lisht(Activation):
     """The input times its own tanh: a smooth absolute value that is flat at zero."""
 
     name = "lisht"
+    display = "LiSHT"
     aliases = ("LiSHT", "linearly_scaled_hyperbolic_tangent")
     formula = "x*tanh(x)"
     routes = {

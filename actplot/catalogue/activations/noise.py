@@ -223,6 +223,7 @@ class GaussianDropout(RatedLayer):
     seed: float = seed_parameter()
 
     name = "gaussian_dropout"
+    display = "Gaussian dropout"
     aliases = ("GaussianDropout",)
     in_words = "x_i*n_i, with n_i normal of mean 1 and variance rate/(1 - rate)"
     formulas = SCALED
@@ -260,6 +261,7 @@ class GaussianNoise(RandomLayer):
     seed: float = seed_parameter()
 
     name = "gaussian_noise"
+    display = "Gaussian noise"
     aliases = ("GaussianNoise",)
     in_words = "x_i + n_i, with n_i normal of mean 0 and variance stddev^2"
     formulas = {**UNCHANGED, "variance": Formula("V_i = stddev^2", prediction="x")}
@@ -299,6 +301,7 @@ class GumbelSoftmax(RandomLayer):
     seed: float = seed_parameter()
 
     name = "gumbel_softmax"
+    display = "Gumbel-softmax"
     aliases = ("GumbelSoftmax", "concrete")
     in_words = "p_i = exp((z_i + g_i)/tau)/sum(exp((z_j + g_j)/tau)), with g_j = -log(-log(u_j))"
     example = (2.0, 1.0, 0.1)
@@ -362,6 +365,7 @@ class RandomRrelu(RandomLayer):
     seed: float = seed_parameter()
 
     name = "random_rrelu"
+    display = "random RReLU"
     aliases = ("rrelu_training",)
     in_words = "x_i where x_i > 0, else r_i*x_i, with r_i uniform between lower and upper"
     formulas = {

@@ -118,6 +118,7 @@ class LogSoftmax(VectorFunction):
     """The logarithms of the shares that softmax gives."""
 
     name = "log_softmax"
+    display = "log-softmax"
     aliases = ("LogSoftmax",)
     formula = Formula("l_i = z_i - log(S)", let="S = sum(exp(z_k), k, n)", symbols=SCORES)
     routes = {
@@ -153,6 +154,7 @@ class LogSumExp(VectorFunction):
     """A smooth maximum: the logarithm of the sum of exponentials."""
 
     name = "logsumexp"
+    display = "LogSumExp"
     aliases = ("LogSumExp", "lse", "reduce_logsumexp")
     gives_number = True
     formula = Formula("f = log(sum(exp(z_i), i, n))")
@@ -173,6 +175,7 @@ class LogMeanExp(VectorFunction):
     """The logarithm of the mean of exponentials: a smooth maximum of equal scores that is their value."""
 
     name = "logmeanexp"
+    display = "LogMeanExp"
     aliases = ("LogMeanExp",)
     gives_number = True
     formula = Formula("f = log(sum(exp(z_i), i, n)/n)")

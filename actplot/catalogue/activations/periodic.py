@@ -144,6 +144,7 @@ class Gcu(Activation):
     """The growing cosine unit: a cosine whose swings grow with its input."""
 
     name = "gcu"
+    display = "GCU"
     aliases = ("GCU", "growing_cosine_unit")
     interval = (-10.0, 10.0)
     formula = "x*cos(x)"
@@ -190,6 +191,7 @@ class Snake(Activation):
     alpha: float = param(1, "frequency of the ripple", symbol="α", never=0, aliases=("a",))
 
     name = "snake"
+    display = "Snake"
     aliases = ("Snake",)
     formula = "x + sin(alpha*x)^2/alpha"
     routes = {

@@ -10,6 +10,7 @@ class Gaussian(Activation):
     """A bell: 1 at zero, and close to 0 a few units away on either side."""
 
     name = "gaussian"
+    display = "Gaussian"
     aliases = ("Gaussian", "gaussian_rbf")
     formula = "exp(-x^2)"
     routes = {

@@ -13,6 +13,7 @@ class Relu(Activation):
     """Passes positive inputs on and blocks the others."""
 
     name = "relu"
+    display = "ReLU"
     aliases = ("ReLU", "rectifier", "rectified_linear")
     formula = "max(0, x)"
     routes = {
@@ -55,6 +56,7 @@ class Relu6(Activation):
     """A rectifier that stops at 6."""
 
     name = "relu6"
+    display = "ReLU6"
     aliases = ("ReLU6", "relu_6")
     interval = (-4.0, 10.0)
     formula = "min(max(0, x), 6)"
@@ -114,6 +116,7 @@ class LeakyRelu(_Leaky):
     negative_slope: float = param(0.01, "slope for x < 0", symbol="a", aliases=("alpha", "slope"))
 
     name = "leaky_relu"
+    display = "leaky ReLU"
     aliases = ("LeakyReLU", "lrelu")
     formula = "where(x > 0, x, negative_slope*x)"
     routes = {
@@ -155,6 +158,7 @@ class Prelu(_Leaky):
     )
 
     name = "prelu"
+    display = "PReLU"
     aliases = ("PReLU", "parametric_relu")
     formula = "where(x > 0, x, weight*x)"
     routes = {
@@ -191,6 +195,7 @@ class Rrelu(_Leaky):
     upper: float = param(1 / 3, "upper end of the random slope", symbol="u")
 
     name = "rrelu"
+    display = "RReLU"
     aliases = ("RReLU", "randomized_leaky_relu")
     formula = "where(x > 0, x, (lower + upper)/2*x)"
     convention = "f′(0) = (lower + upper)/2, the mean slope, as PyTorch takes it."

@@ -19,6 +19,7 @@ class ReluGeneral(Activation):
     threshold: float = param(0, "smallest input that is passed on", symbol="θ", aliases=("theta",))
 
     name = "relu_general"
+    display = "general ReLU"
     aliases = ("keras_relu", "general_relu", "ReLUGeneral")
     formula = "where(x >= threshold, x, negative_slope*(x - threshold))"
     formulas_given = {
@@ -115,6 +116,7 @@ class ReluSquared(Activation):
     """The square of the rectifier."""
 
     name = "relu_squared"
+    display = "ReLU²"
     aliases = ("squared_relu", "ReLU2", "relu_2", "SquaredReLU")
     interval = (-3.0, 3.0)
     formula = "max(0, x)^2"
@@ -163,6 +165,7 @@ class StarRelu(Activation):
     b: float = param(-0.4472, "output for x ≤ 0", symbol="b", aliases=("bias",))
 
     name = "star_relu"
+    display = "StarReLU"
     aliases = ("StarReLU",)
     interval = (-3.0, 3.0)
     formula = "s*max(0, x)^2 + b"
@@ -213,6 +216,7 @@ class Nlrelu(Activation):
     beta: float = param(1, "slope at 0 from the right", symbol="β", above=0)
 
     name = "nlrelu"
+    display = "NLReLU"
     aliases = ("NLReLU", "natural_logarithm_relu")
     formula = "log(1 + beta*max(0, x))"
     routes = {
@@ -261,6 +265,7 @@ class SRelu(Activation):
     a_left: float = param(0.1, "slope of the left piece", symbol="a_l")
 
     name = "s_relu"
+    display = "SReLU"
     aliases = ("SReLU", "s_shaped_relu")
     formula = (
         "where(x >= t_right, t_right + a_right*(x - t_right), where(x <= t_left, t_left + a_left*(x - t_left), x))"
@@ -331,6 +336,7 @@ class Isrlu(Activation):
     alpha: float = param(1, "how early the negative side levels off", symbol="α", above=0)
 
     name = "isrlu"
+    display = "ISRLU"
     aliases = ("ISRLU", "inverse_square_root_linear_unit")
     formula = "where(x >= 0, x, x/sqrt(1 + alpha*x^2))"
     routes = {

@@ -85,6 +85,7 @@ class LogSigmoid(Activation):
     """The logarithm of the sigmoid: the log-probability that a logit stands for."""
 
     name = "log_sigmoid"
+    display = "log-sigmoid"
     aliases = ("logsigmoid", "LogSigmoid")
     formula = "log(1/(1 + exp(-x)))"
     routes = {
@@ -123,6 +124,7 @@ class LogNdtr(Activation):
     """The logarithm of the normal distribution function: a log-probability that a probit model needs."""
 
     name = "log_ndtr"
+    display = "log Φ"
     aliases = ("log_normal_cdf", "logPhi")
     formula = "log(Phi(x))"
     routes = {
@@ -303,6 +305,7 @@ class Smelu(_Parabola):
     beta: float = param(1, "half width of the bend", symbol="β", above=0)
 
     name = "smelu"
+    display = "SmeLU"
     aliases = ("SmeLU", "smooth_relu_quadratic")
     formula = "where(x <= -beta, 0, where(x >= beta, x, (x + beta)^2/(4*beta)))"
     routes = {

@@ -131,6 +131,7 @@ class Entmax15(VectorFunction):
     """Halfway between softmax and sparsemax: shares that are smooth, and exactly 0 for scores far behind."""
 
     name = "entmax15"
+    display = "1.5-entmax"
     by_rules = False
     reach = 0.7
     aliases = ("Entmax15",)

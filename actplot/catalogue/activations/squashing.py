@@ -55,6 +55,7 @@ class Elliott(Activation):
     """A softsign, moved and scaled to run from 0 to 1."""
 
     name = "elliott"
+    display = "Elliott"
     aliases = ("elliot", "elliott_sigmoid", "elliotsig")
     formula = "x/(2*(1 + |x|)) + 1/2"
     routes = {
@@ -108,6 +109,7 @@ class Isru(Activation):
     alpha: float = param(1, "how early it levels off", symbol="α", above=0)
 
     name = "isru"
+    display = "ISRU"
     aliases = ("ISRU", "inverse_square_root_unit")
     formula = "x/sqrt(1 + alpha*x^2)"
     routes = {
@@ -164,6 +166,7 @@ class Sqnl(Activation):
     """A sigmoid shape of two parabolas between −2 and 2, constant outside."""
 
     name = "sqnl"
+    display = "SQNL"
     aliases = ("SQNL", "square_nonlinearity")
     formula = "where(x <= -2, -1, where(x < 0, x + x^2/4, where(x < 2, x - x^2/4, 1)))"
     routes = {

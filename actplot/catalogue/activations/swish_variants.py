@@ -17,6 +17,7 @@ class QuickGelu(Activation):
     """The approximation of gelu by a sigmoid in place of the normal distribution function."""
 
     name = "quick_gelu"
+    display = "QuickGELU"
     aliases = ("QuickGELU", "QuickGELUActivation")
     formula = "x*sigmoid(1.702*x)"
     routes = {
@@ -61,6 +62,7 @@ class ESwish(Activation):
     beta: float = param(1.5, "factor of the silu", symbol="β", at_least=1, at_most=2)
 
     name = "e_swish"
+    display = "E-swish"
     aliases = ("ESwish",)
     formula = "beta*x*sigmoid(x)"
     routes = {
@@ -106,6 +108,7 @@ class Aria2(Activation):
     beta: float = param(2, "sharpness of the gate", symbol="β", above=0)
 
     name = "aria2"
+    display = "ARiA2"
     aliases = ("ARiA2", "adaptive_richards_curve_weighted_activation")
     formula = "x*(1 + exp(-beta*x))^(-alpha)"
     routes = {
@@ -165,6 +168,7 @@ class DSilu(Activation):
     """The derivative of silu, a sigmoid that overshoots on both sides."""
 
     name = "d_silu"
+    display = "dSiLU"
     aliases = ("dSiLU", "silu_derivative")
     formula = "sigmoid(x)*(1 + x*(1 - sigmoid(x)))"
     routes = {
@@ -204,6 +208,7 @@ class Elish(Activation):
     """A silu for positive inputs, joined to an elu that a sigmoid gates."""
 
     name = "elish"
+    display = "ELiSH"
     aliases = ("ELiSH", "exponential_linear_squashing")
     formula = "where(x >= 0, x*sigmoid(x), (exp(x) - 1)*sigmoid(x))"
     routes = {
@@ -247,6 +252,7 @@ class HardElish(Activation):
     """An elish whose gate is a clipped line instead of a sigmoid."""
 
     name = "hard_elish"
+    display = "hard ELiSH"
     aliases = ("HardELiSH",)
     formula = "where(x >= 0, x, exp(x) - 1)*clip((x + 1)/2, 0, 1)"
     routes = {

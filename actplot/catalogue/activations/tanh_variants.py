@@ -13,6 +13,7 @@ class LecunTanh(Activation):
     """A tanh scaled so that it takes the values ±1 at ±1."""
 
     name = "lecun_tanh"
+    display = "LeCun tanh"
     aliases = ("LeCunTanh", "scaled_tanh")
     formula = "1.7159*tanh(2/3*x)"
     routes = {

@@ -16,6 +16,7 @@ class ZeroOne(MarginLoss):
     """Counts mistakes: 1 for a score with the wrong sign or of 0, else 0."""
 
     name = "zero_one"
+    display = "0–1 loss"
     aliases = ("zero_one_loss", "ZeroOneLoss", "misclassification")
     formula = "where(x <= 0, 1, 0)"
     breaks = (0.0,)
@@ -50,6 +51,7 @@ class Ramp(MarginLoss):
     """The hinge loss, cut off at 1."""
 
     name = "ramp"
+    display = "ramp loss"
     aliases = ("ramp_loss", "RampLoss", "truncated_hinge", "robust_hinge")
     formula = "min(1, max(0, 1 - x))"
     routes = {
@@ -97,6 +99,7 @@ class Savage(MarginLoss):
     """The squared probability that a logistic model gives to the wrong class."""
 
     name = "savage"
+    display = "Savage loss"
     aliases = ("savage_loss", "SavageLoss", "savageboost_loss")
     formula = "1/(1 + exp(x))^2"
     routes = {
@@ -135,6 +138,7 @@ class Tangent(MarginLoss):
     """A bounded loss that is 0 at one moderate margin, and charges for larger ones too."""
 
     name = "tangent"
+    display = "tangent loss"
     aliases = ("tangent_loss", "TangentLoss", "tangentboost_loss")
     formula = "(2*atan(x) - 1)^2"
     routes = {

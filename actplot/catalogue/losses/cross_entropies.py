@@ -121,6 +121,7 @@ class SoftmaxCrossEntropyWithLogits(CrossEntropyOfLogits):
     """How surprising a distribution over classes is under the softmax of the scores, in nats."""
 
     name = "softmax_cross_entropy_with_logits"
+    display = "softmax cross-entropy"
     aliases = (
         "softmax_cross_entropy",
         "safe_softmax_cross_entropy",
@@ -151,6 +152,7 @@ class SparseSoftmaxCrossEntropyWithLogits(_OfClassAndLogits):
     ignore_index: float | None = _ignore_index()
 
     name = "sparse_softmax_cross_entropy_with_logits"
+    display = "sparse softmax cross-entropy"
     aliases = ("sparse_softmax_cross_entropy", "softmax_cross_entropy_with_integer_labels")
     usual = Formula("L = log(sum(exp(z_i), i, n)) - z_k", target="k", symbols=CLASS)
     note = (
@@ -181,6 +183,7 @@ class CrossEntropy(_OfClassAndLogits):
     ignore_index: float | None = _ignore_index()
 
     name = "cross_entropy"
+    display = "cross-entropy"
     aliases = ("CrossEntropyLoss", "cross_entropy_loss")
     usual = Formula(
         "L = -sum(weight_i*y_i*log(p_i), i, n)",
@@ -223,6 +226,7 @@ class CategoricalCrossEntropy(VectorLoss):
     """How surprising a distribution over classes is under predicted probabilities, in nats."""
 
     name = "categorical_cross_entropy"
+    display = "categorical cross-entropy"
     aliases = ("CategoricalCrossentropy", "categorical_crossentropy")
     takes = "probabilities"
     renormalises = True
@@ -273,6 +277,7 @@ class SparseCategoricalCrossEntropy(_OfClass):
     ignore_index: float | None = _ignore_index()
 
     name = "sparse_categorical_cross_entropy"
+    display = "sparse categorical cross-entropy"
     aliases = ("SparseCategoricalCrossentropy", "sparse_categorical_crossentropy")
     takes = "probabilities"
     renormalises = True
@@ -313,6 +318,7 @@ class LogProbabilityNLL(_OfClass):
     ignore_index: float | None = _ignore_index()
 
     name = "log_probability_nll"
+    display = "NLL of log-probabilities"
     aliases = ("NLLLoss", "nll_loss", "NLLLoss2d", "nll_of_log_probabilities", "log_softmax_nll")
     takes = "log-probabilities"
     usual = Formula("L = -weight_k*l_k", prediction="l", target="k", symbols=CLASS)

@@ -23,6 +23,7 @@ class HingeEmbedding(DistanceLoss):
     margin: float = param(1, "distance from which on an unlike pair costs nothing", symbol="μ")
 
     name = "hinge_embedding"
+    display = "hinge embedding loss"
     aliases = ("hinge_embedding_loss", "HingeEmbeddingLoss")
     formula = "where(target > 0, x, max(0, margin - x))"
     routes = {

@@ -93,6 +93,7 @@ class KullbackLeibler(_Relative):
     log_prediction: float = _log_prediction()
 
     name = "kl_divergence"
+    display = "KL divergence"
     aliases = (
         *("kl_div", "kld", "KLDivLoss", "KLDivergence", "kullback_leibler", "kullback_leibler_divergence"),
         *("relative_entropy", "kl_loss"),
@@ -149,6 +150,7 @@ class GeneralizedKL(_Relative):
     log_prediction: float = _log_prediction()
 
     name = "generalized_kl"
+    display = "generalized KL divergence"
     any_sum = True
     aliases = ("generalized_kl_divergence", "convex_kl_divergence", "i_divergence", "generalized_i_divergence")
     usual = replace(DIVERGENCE, text="D = sum(p_i*log(p_i/q_i) - p_i + q_i, i, n)")
@@ -197,6 +199,7 @@ class JensenShannon(VectorLoss):
     """The mean Kullback–Leibler divergence of two distributions from their average."""
 
     name = "jensen_shannon"
+    display = "Jensen–Shannon divergence"
     aliases = ("jensen_shannon_divergence", "js_divergence", "jsd", "js")
     takes = "probabilities"
     example = ((0.5, 0.3, 0.2), (0.7, 0.2, 0.1))
@@ -257,6 +260,7 @@ class Hellinger(VectorLoss):
     """The distance between the square roots of two distributions, over √2."""
 
     name = "hellinger"
+    display = "Hellinger distance"
     aliases = ("hellinger_distance",)
     takes = "probabilities"
     example = ((0.5, 0.3, 0.2), (0.7, 0.2, 0.1))

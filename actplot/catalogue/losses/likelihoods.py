@@ -50,6 +50,7 @@ class GaussianNll(ResidualLoss):
     full: float = full_parameter("½·log 2π")
 
     name = "gaussian_nll"
+    display = "Gaussian NLL"
     aliases = ("GaussianNLLLoss", "gaussian_nll_loss", "normal_nll")
     formula = "(log(variance) + x^2/variance)/2"
     formulas_given = {"full": "(log(variance) + x^2/variance + full*log(2*pi))/2"}
@@ -146,6 +147,7 @@ class PoissonNll(_Counting, TargetLoss):
     letter = "z"
     usual_plane = ((-2.0, 2.5), (0.0, 8.0))
     name = "poisson_nll"
+    display = "Poisson NLL"
     aliases = ("PoissonNLLLoss", "poisson_nll_loss", "log_poisson_loss")
     interval = (-3.0, 3.0)
     formula = "exp(x) - target*x"
@@ -217,6 +219,7 @@ class PoissonNllRate(_Counting, RateLoss):
     full: float = full_parameter("Stirling's approximation of log t!")
 
     name = "poisson_nll_rate"
+    display = "Poisson NLL of a rate"
     aliases = ("Poisson", "poisson_loss")
     formula = "x - target*log(x)"
     formulas_given = {"full": f"x - target*log(x) + full*{STIRLING}"}

@@ -13,6 +13,7 @@ class Perceptron(MarginLoss):
     """Nothing for scores with the right sign, and the size of the score for the others."""
 
     name = "perceptron"
+    display = "perceptron loss"
     aliases = ("perceptron_loss", "PerceptronLoss", "perceptron_criterion")
     formula = "max(0, -x)"
     routes = {
@@ -53,6 +54,7 @@ class Hinge(MarginLoss):
     """Nothing for margins of at least 1, and the missing distance below."""
 
     name = "hinge"
+    display = "hinge loss"
     aliases = ("hinge_loss", "Hinge", "max_margin")
     formula = "max(0, 1 - x)"
     routes = {
@@ -86,6 +88,7 @@ class SquaredHinge(MarginLoss):
     """The square of the hinge loss."""
 
     name = "squared_hinge"
+    display = "squared hinge loss"
     aliases = ("SquaredHinge", "l2_hinge")
     interval = (-3.0, 3.0)
     formula = "max(0, 1 - x)^2"
@@ -121,6 +124,7 @@ class SmoothedHinge(MarginLoss):
     gamma: float = param(1, "width of the rounded part", symbol="γ", above=0)
 
     name = "smoothed_hinge"
+    display = "smoothed hinge loss"
     aliases = ("smooth_hinge", "SmoothHinge", "SmoothedHinge", "smoothed_hinge_loss")
     formula = "where(x >= 1, 0, where(x <= 1 - gamma, 1 - x - gamma/2, (1 - x)^2/(2*gamma)))"
     routes = {
@@ -191,6 +195,7 @@ class ModifiedHuber(MarginLoss):
     """The squared hinge loss, continued by its tangent for badly wrong scores."""
 
     name = "modified_huber"
+    display = "modified Huber loss"
     aliases = ("modified_huber_loss", "ModifiedHuber", "quadratically_smoothed_hinge")
     interval = (-3.0, 3.0)
     formula = "where(x >= -1, max(0, 1 - x)^2, -4*x)"
@@ -243,6 +248,7 @@ class SoftMargin(MarginLoss):
     """The negative log-likelihood of logistic regression, for targets of −1 and 1."""
 
     name = "soft_margin"
+    display = "soft-margin loss"
     aliases = ("soft_margin_loss", "SoftMarginLoss", "logistic_loss", "logistic_nll", "log_loss_margin")
     formula = "log(1 + exp(-x))"
     routes = {

@@ -49,6 +49,7 @@ class MultiMargin(VectorLoss):
     )
 
     name = "multi_margin"
+    display = "multi-margin loss"
     aliases = ("MultiMarginLoss", "multi_margin_loss", "weston_watkins")
     takes = "scores"
     target_kind = "class"
@@ -128,6 +129,7 @@ class MulticlassHinge(_Best):
     """By how much the true class misses a lead of 1 over the best of the others."""
 
     name = "multiclass_hinge"
+    display = "multiclass hinge loss"
     aliases = ("multiclass_hinge_loss", "crammer_singer")
     margin = 1.0
     formula = Formula("L = max(s_i + 1 - delta_ik, i, n) - s_k", prediction="s", target="k", symbols=CLASS)
@@ -147,6 +149,7 @@ class MulticlassPerceptron(_Best):
     """How far the best class is ahead of the true one; nothing where the true one is best."""
 
     name = "multiclass_perceptron"
+    display = "multiclass perceptron loss"
     aliases = ("multiclass_perceptron_loss",)
     formula = Formula("L = max(s_i, i, n) - s_k", prediction="s", target="k", symbols=CLASS)
     note = "multiclass_hinge without a margin."
@@ -210,6 +213,7 @@ class MulticlassSparsemax(VectorLoss):
     """The loss whose gradient is sparsemax minus the target: exactly 0 once the true class leads by 1."""
 
     name = "multiclass_sparsemax"
+    display = "multiclass sparsemax loss"
     reach = 0.4
     aliases = ("multiclass_sparsemax_loss",)
     takes = "scores"
@@ -257,6 +261,7 @@ class CategoricalFocal(VectorLoss):
     gamma: float = param(2, "how fast well classified examples stop counting", symbol="γ", at_least=0)
 
     name = "categorical_focal"
+    display = "categorical focal loss"
     aliases = (
         *("CategoricalFocalCrossentropy", "categorical_focal_crossentropy", "categorical_focal_cross_entropy"),
         "categorical_focal_loss",
@@ -328,6 +333,7 @@ class GeneralizedCrossEntropy(VectorLoss):
     q: float = param(0.5, "0 is near the cross-entropy, 1 the absolute error", symbol="q", above=0, at_most=1)
 
     name = "generalized_cross_entropy"
+    display = "generalized cross-entropy"
     aliases = (
         *("CategoricalGeneralizedCrossEntropy", "categorical_generalized_cross_entropy"),
         *("gce", "gce_loss", "generalized_cross_entropy_loss"),

@@ -76,6 +76,7 @@ class Dice(_Overlap):
     smooth: float = _smooth()
 
     name = "dice"
+    display = "Dice loss"
     aliases = ("dice_loss", "soft_dice", "binary_dice_loss", "sorensen_dice")
     alpha = beta = 0.5
     formula = Formula(
@@ -119,6 +120,7 @@ class Tversky(_Overlap):
     smooth: float = _smooth()
 
     name = "tversky"
+    display = "Tversky loss"
     aliases = ("tversky_loss", "tversky_index_loss")
     formula = Formula(
         "L = 1 - (I + smooth)/(I + alpha*F + beta*M + smooth)",
@@ -152,6 +154,7 @@ class Jaccard(_Overlap):
     smooth: float = _smooth()
 
     name = "jaccard"
+    display = "Jaccard loss"
     aliases = ("jaccard_loss", "iou_loss", "soft_jaccard", "soft_iou", "jaccard_distance")
     alpha = beta = 1.0
     formula = Formula(

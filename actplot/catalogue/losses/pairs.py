@@ -135,6 +135,7 @@ class CosineEmbedding(_Angle):
     margin: float = param(0, "cosine below which vectors are far enough apart", symbol="m")
 
     name = "cosine_embedding"
+    display = "cosine embedding loss"
     aliases = ("CosineEmbeddingLoss", "cosine_embedding_loss")
     formula = Formula(
         "L = where(label == 1, 1 - c, max(0, c - margin))",
@@ -177,6 +178,7 @@ class MarginRanking(VectorLoss):
     margin: float = param(0, "lead that is asked for", symbol="m")
 
     name = "margin_ranking"
+    display = "margin ranking loss"
     aliases = ("MarginRankingLoss", "margin_ranking_loss")
     takes = "scores"
     target_kind = "label"
@@ -212,6 +214,7 @@ class TripletMargin(VectorLoss):
     eps: float = param(1e-6, "added to each difference of coordinates", symbol="ε")
 
     name = "triplet_margin"
+    display = "triplet margin loss"
     aliases = ("TripletMarginLoss", "triplet_margin_loss", "triplet_loss", "triplet")
     takes = "vectors"
     target_kind = "pair"
@@ -278,6 +281,7 @@ class Contrastive(VectorLoss):
     margin: float = param(1, "distance beyond which vectors are far enough apart", symbol="m", above=0)
 
     name = "contrastive"
+    display = "contrastive loss"
     aliases = ("contrastive_loss",)
     takes = "vectors"
     target_kind = "vector"
@@ -381,6 +385,7 @@ class RankingSoftmax(CrossEntropyOfLogits):
     """The softmax cross-entropy of the scores of a list against how relevant each item is."""
 
     name = "ranking_softmax"
+    display = "ranking softmax loss"
     aliases = ("ranking_softmax_loss", "listnet_softmax")
     takes = "scores"
     target_kind = "vector"

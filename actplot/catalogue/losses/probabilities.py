@@ -52,6 +52,7 @@ class BinaryCrossEntropy(SmoothedTarget, ProbabilityLoss):
     )
 
     name = "binary_cross_entropy"
+    display = "binary cross-entropy"
     aliases = ("BCELoss", "bce", "binary_crossentropy", "BinaryCrossentropy", "log_loss")
     formula = "-target*log(x) - (1 - target)*log(1 - x)"
     formulas_given = {
@@ -132,6 +133,7 @@ class NegativeLogLikelihood(ProbabilityLoss):
     """How surprising the true class is under the probability that it was given, in nats."""
 
     name = "nll"
+    display = "NLL"
     aliases = ("negative_log_likelihood", "log_score", "surprisal")
     formula = "-log(x)"
     routes = {
@@ -187,6 +189,7 @@ class Brier(ProbabilityLoss):
     target: float = param(1, "probability of class 1 that is aimed at", symbol="y", at_least=0, at_most=1)
 
     name = "brier"
+    display = "Brier score"
     aliases = ("brier_score", "brier_loss", "BrierScore", "quadratic_score")
     formula = "(x - target)^2"
     routes = {

@@ -20,6 +20,7 @@ class Quantile(ResidualLoss):
     tau: float = param(0.5, "the quantile that is aimed at", symbol="τ", at_least=0, at_most=1, aliases=("quantile",))
 
     name = "quantile"
+    display = "quantile loss"
     aliases = ("pinball", "quantile_loss", "pinball_loss", "QuantileLoss", "check_loss")
     formula = "where(x > 0, (1 - tau)*x, -tau*x)"
     routes = {
@@ -64,6 +65,7 @@ class Expectile(ResidualLoss):
     tau: float = param(0.5, "the expectile that is aimed at", symbol="τ", at_least=0, at_most=1)
 
     name = "expectile"
+    display = "expectile loss"
     aliases = ("expectile_loss", "ExpectileLoss", "asymmetric_least_squares", "asymmetric_squared_error")
     formula = "where(x > 0, (1 - tau)*x^2, tau*x^2)"
     routes = {
@@ -139,6 +141,7 @@ class EpsilonInsensitive(_Insensitive):
     epsilon: float = param(0.1, "largest residual that costs nothing", symbol="ε", at_least=0)
 
     name = "epsilon_insensitive"
+    display = "ε-insensitive loss"
     aliases = ("EpsilonInsensitive", "eps_insensitive", "epsilon_insensitive_loss")
     formula = "max(0, |x| - epsilon)"
     routes = {
@@ -190,6 +193,7 @@ class SquaredEpsilonInsensitive(_Insensitive):
     epsilon: float = param(0.1, "largest residual that costs nothing", symbol="ε", at_least=0)
 
     name = "squared_epsilon_insensitive"
+    display = "squared ε-insensitive loss"
     aliases = ("SquaredEpsilonInsensitive", "squared_eps_insensitive", "squared_epsilon_insensitive_loss")
     formula = "max(0, |x| - epsilon)^2"
     routes = {

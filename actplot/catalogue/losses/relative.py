@@ -24,6 +24,7 @@ class MeanAbsolutePercentageError(PredictionLoss):
     epsilon: float = param(1e-7, "least size that the target counts with", symbol="ε", above=0)
 
     name = "mape"
+    display = "MAPE"
     aliases = ("MeanAbsolutePercentageError", "mean_absolute_percentage_error", "absolute_percentage_error")
     formula = "100*|x - target|/max(|target|, epsilon)"
     routes = {
@@ -95,6 +96,7 @@ class MeanSquaredLogarithmicError(PredictionLoss):
     target: float = param(1, "the number that is aimed at", symbol="t", above=-1)
 
     name = "msle"
+    display = "MSLE"
     usual_plane = ((0.0, 10.0), (0.0, 10.0))
     aliases = ("MeanSquaredLogarithmicError", "mean_squared_logarithmic_error", "squared_logarithmic_error")
     domain = (-1.0, np.inf)

@@ -14,6 +14,7 @@ class MeanSquaredError(ResidualLoss):
     """The square of the residual, to be averaged over the elements."""
 
     name = "mse"
+    display = "MSE"
     aliases = ("mean_squared_error", "MSELoss", "mse_loss", "squared_error", "MeanSquaredError", "l2")
     formula = "x^2"
     routes = {
@@ -85,6 +86,7 @@ class MeanAbsoluteError(ResidualLoss):
     """The size of the residual, to be averaged over the elements."""
 
     name = "mae"
+    display = "MAE"
     aliases = ("mean_absolute_error", "L1Loss", "l1_loss", "absolute_error", "MeanAbsoluteError", "l1")
     formula = "|x|"
     routes = {
@@ -128,6 +130,7 @@ class Huber(ResidualLoss):
     delta: float = param(1, "residual at which the line takes over", symbol="δ", above=0)
 
     name = "huber"
+    display = "Huber loss"
     aliases = ("huber_loss", "HuberLoss", "Huber")
     formula = "where(|x| <= delta, x^2/2, delta*(|x| - delta/2))"
     routes = {
@@ -173,6 +176,7 @@ class SmoothL1(ResidualLoss):
     beta: float = param(1, "residual at which the line takes over", symbol="β", above=0)
 
     name = "smooth_l1"
+    display = "smooth L1"
     aliases = ("SmoothL1Loss", "smooth_l1_loss", "SmoothL1")
     formula = "where(|x| < beta, x^2/(2*beta), |x| - beta/2)"
     routes = {
@@ -226,6 +230,7 @@ class LogCosh(ResidualLoss):
     """The logarithm of the hyperbolic cosine of the residual: a smooth absolute error."""
 
     name = "log_cosh"
+    display = "log-cosh"
     aliases = ("LogCosh", "logcosh")
     formula = "log(cosh(x))"
     routes = {
@@ -271,6 +276,7 @@ class Wing(ResidualLoss):
     epsilon: float = param(2, "limits the curvature near 0", symbol="ε", above=0)
 
     name = "wing"
+    display = "wing loss"
     aliases = ("WingLoss", "wing_loss")
     formula = "where(|x| < w, w*log(1 + |x|/epsilon), |x| - w + w*log(1 + w/epsilon))"
     routes = {

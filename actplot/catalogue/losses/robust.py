@@ -45,6 +45,7 @@ class PseudoHuber(ResidualLoss):
     delta: float = param(1, "residual around which the parabola turns into a line", symbol="δ", above=0)
 
     name = "pseudo_huber"
+    display = "pseudo-Huber loss"
     aliases = ("PseudoHuber", "pseudo_huber_loss", "PseudoHuberLoss")
     formula = "delta^2*(sqrt(1 + (x/delta)^2) - 1)"
     routes = {
@@ -96,6 +97,7 @@ class Charbonnier(ResidualLoss):
     epsilon: float = param(0.001, "height and half width of the rounded corner", symbol="ε", above=0)
 
     name = "charbonnier"
+    display = "Charbonnier loss"
     aliases = ("CharbonnierLoss", "charbonnier_loss")
     formula = "sqrt(x^2 + epsilon^2)"
     routes = {
@@ -143,6 +145,7 @@ class Cauchy(ResidualLoss):
     c: float = param(1, SCALE, above=0)
 
     name = "cauchy"
+    display = "Cauchy loss"
     aliases = ("lorentzian", "CauchyLoss", "cauchy_loss")
     formula = "c^2/2*log(1 + (x/c)^2)"
     routes = {
@@ -184,6 +187,7 @@ class GemanMcClure(ResidualLoss):
     """A loss that levels off: beyond a few units every residual costs the same."""
 
     name = "geman_mcclure"
+    display = "Geman–McClure loss"
     aliases = ("GemanMcClure", "GemanMcClureLoss", "geman_mcclure_loss")
     formula = "x^2/2/(1 + x^2)"
     routes = {
@@ -218,6 +222,7 @@ class Welsch(ResidualLoss):
     c: float = param(1, SCALE, above=0)
 
     name = "welsch"
+    display = "Welsch loss"
     aliases = ("leclerc", "WelschLoss", "welsch_loss")
     formula = "c^2*(1 - exp(-(x/c)^2/2))"
     routes = {
@@ -270,6 +275,7 @@ class TukeyBiweight(ResidualLoss):
     c: float = param(4.685, "residual from which on the loss is constant", above=0)
 
     name = "tukey_biweight"
+    display = "Tukey biweight"
     aliases = ("tukey", "TukeyBiweight", "biweight", "bisquare")
     formula = "where(|x| <= c, c^2/6*(1 - (1 - (x/c)^2)^3), c^2/6)"
     routes = {
@@ -332,6 +338,7 @@ class Barron(ResidualLoss):
     c: float = param(1, SCALE, above=0, aliases=("scale",))
 
     name = "barron"
+    display = "Barron loss"
     aliases = ("BarronLoss", "general_robust_loss")
     formula = (
         "where(alpha == 2, (x/c)^2/2, where(alpha == 0, log((x/c)^2/2 + 1), "

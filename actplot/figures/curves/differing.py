@@ -14,11 +14,13 @@ from ..page.axes import prepare, set_limits
 from ..page.limits import with_room
 from ..page.page import POINTS_PER_INCH
 from ..page.sheets import Sheets, blank
-from ..page.stacked import lay_out_stack, scale_of_stack, with_title_over_stack
+from ..page.stacked import WIDTH, lay_out_stack, scale_of_stack, with_title_over_stack
 from ..stated import Stated
 from .marks import label_extrema
-from .panels import Pen, draw_panel, draw_trace, finish, limits_of, pens_for, stated_panel
+from .panels import draw_panel, finish, limits_of, stated_panel, view_of
+from .pens import Pen, pens_of
 from .records import Panel
+from .traces import draw_trace
 
 HEIGHTS = (2.3, 2.0)  # of the panels, in inches
 MOST_LABELLED = 4  # of the largest differences
@@ -38,12 +40,12 @@ class DifferenceFigure:
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; with `sheets` it may be one that was drawn on before."""
         with house_style(self.look, 3, scale_of_stack(self.look, 2)):
-            look = with_title_over_stack(self.look, 2)
-            *pens, last = pens_for(3)
+            look = replace(with_title_over_stack(self.look, 2), keyed=True)
+            *pens, last = pens_of(3)
             layout = lay_out_stack(look, HEIGHTS, self._entries(pens) if look.legend else [])
             figure = sheets.figure(layout, look) if sheets else blank(layout, look)
             above, below = figure.axes
-            draw_panel(above, self.functions, pens, look)
+            draw_panel(above, view_of(self.functions, look, (WIDTH, HEIGHTS[0])), pens, look)
             _draw_difference(below, self.difference, replace(last, dashes="-"), _below(look))
             finish(figure, layout, look)
             return figure
@@ -80,7 +82,7 @@ def _draw_difference(axes: Axes, panel: Panel, pen: Pen, look: Look) -> None:
     for x, y in trace.curve.pieces:
         # What runs out of the panel is cut a little beyond it: polygons of endless height are not drawn rightly.
         axes.fill_between(x, 0, np.clip(y, 2 * low - high, 2 * high - low), color=pen.colour, **_BAND)
-    draw_trace(axes, trace, pen)
+    draw_trace(axes, trace, pen, (), 0)
     if _lines(axes) >= LINES:  # else the note alone tells them
         label_extrema(axes, sorted(trace.extrema or (), key=lambda extremum: abs(extremum.x))[:MOST_LABELLED])
     prepare(axes, panel.title, panel.x_label, panel.note, look)

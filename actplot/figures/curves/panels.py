@@ -1,42 +1,38 @@
 """Draws panels of curves beside each other under one legend."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import matplotlib as mpl
-import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
-from ..look import DASHES, Look, house_style
+from ..look import Look, house_style
 from ..page.axes import centred, prepare, set_limits
-from ..page.layout import Layout, lay_out, scale_of_panels, width_of, with_fitting_title
+from ..page.layout import PANEL, Layout, add_words, lay_out, scale_of_panels, width_of, with_fitting_title
 from ..page.legend import add_legend
 from ..page.limits import with_room, y_limits
-from ..page.page import LEFT, TITLE_SIZE
+from ..page.page import HEADING, LEFT
 from ..page.sheets import Sheets, blank
 from ..stated import Stated, StatedPanel
+from .ends import EndName, add_names, end_names, height_of_names, width_of_names
+from .lanes import Stretch, stretches
 from .marks import (
-    draw_asymptotes,
-    draw_envelope,
-    draw_extrema,
-    draw_kinks,
-    draw_saturation,
-    draw_verticals,
     label_extrema,
     mark_keys,
 )
-from .records import Panel, Trace
+from .pens import Pen, pens_of
+from .records import Panel
+from .traces import draw_trace
 
 if TYPE_CHECKING:
     from .formulas import Formula, Strip
 
 
-DENSE = 0.08  # share of the width, beside a point where a curve oscillates without limit
-THIN = 0.3  # of a curve's width
+UNTITLED = 0.12  # inches above panels without a heading
+SPARE = 0.2  # inches by which names may overhang a panel together
+NARROWEST = 1.1  # width of a panel, in widths of the names beside it
 
 
 @dataclass(frozen=True)
@@ -58,20 +54,6 @@ class CurveFigure:
         return Stated(self.look.title, self.look.legend, panels, formulas=formulas)
 
 
-@dataclass(frozen=True)
-class Pen:
-    """How all curves of one function are drawn."""
-
-    colour: str
-    dashes: object
-    width: float
-    rank: int
-
-    def handle(self) -> Line2D:
-        """For the legend."""
-        return Line2D([], [], color=self.colour, linestyle=self.dashes, linewidth=self.width)
-
-
 def draw(
     panels: Sequence[Panel], look: Look, sheets: Sheets | None = None, formulas: "Sequence[Formula]" = ()
 ) -> Figure:
@@ -82,18 +64,44 @@ def draw(
     count = len(panels[0].traces)
     with house_style(look, count, scale_of_panels(look, len(panels))):
         look = with_fitting_title(look, len(panels))
-        pens = pens_for(count)
+        pens = pens_of(count)
         strip = _strip(formulas, width_of(look, len(panels))) if formulas else None
-        layout = lay_out(look, len(panels), _entries(panels, pens) if look.legend else [], strip.height if strip else 0)
+        views = [view_of(panel, look, PANEL[len(panels)]) for panel in panels]
+        layout, look = _laid_out(views, pens, look, strip.height if strip else 0)
         figure = sheets.figure(layout, look) if sheets and not strip else blank(layout, look)
-        for axes, panel in zip(figure.axes, panels, strict=True):
-            draw_panel(axes, panel, pens, look)
+        for axes, view in zip(figure.axes, views, strict=True):
+            draw_panel(axes, view, pens, look)
         finish(figure, layout, look)
         if strip:
             from .formulas import add_strip
 
             add_strip(figure, strip, pens, LEFT, scale_of_panels(look, len(panels)))
         return figure
+
+
+def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: float) -> tuple[Layout, Look]:
+    """Where all stands, and the look with a legend in place of names for which there is no room."""
+    panels = [view.panel for view in views]
+    heading = HEADING if any(panel.title for panel in panels) else UNTITLED
+    if look.legend and not look.keyed:
+        scale = scale_of_panels(look, len(panels))
+        names = [view.names(pens, PANEL[1][1]) for view in views]
+        asides = [width_of_names(some, scale) for some in names]
+        layout = lay_out(look, asides, [] if look.caption else mark_keys(panels), strip, heading)
+        tallest = max(height_of_names(some, scale) for some in names)
+        if _has_room(layout, tallest * scale, asides, scale):
+            return layout, look
+        look = replace(look, keyed=True)
+    entries = _entries(panels, pens) if look.legend else []
+    return lay_out(look, [0.0] * len(panels), entries, strip, heading), look
+
+
+def _has_room(layout: Layout, tallest: float, asides: Sequence[float], scale: float) -> bool:
+    """Whether names fit beside panels that stay broad enough."""
+    return all(
+        tallest <= height * layout.size[1] + SPARE and width * layout.size[0] >= NARROWEST * scale * aside
+        for (_, _, width, height), aside in zip(layout.panels, asides, strict=True)
+    )
 
 
 def _strip(formulas: "Sequence[Formula]", width: float) -> "Strip":
@@ -109,30 +117,11 @@ def _entries(panels: Sequence[Panel], pens: Sequence[Pen]) -> list[tuple[Artist,
 
 
 def finish(figure: Figure, layout: Layout, look: Look) -> None:
-    """Write the title and the legend."""
-    if look.title is not None and not centred():
-        x, y = layout.title
-        size = TITLE_SIZE * mpl.rcParams["axes.titlesize"]
-        figure.text(x, y, look.title, fontsize=size, ha="left", va="top", weight="bold")
-    if look.legend:
+    """Write the title, the caption and the legend."""
+    if not centred():
+        add_words(figure, look, layout.title)
+    if look.keyed or layout.key.labels:
         add_legend(figure, layout.key, layout.legend)
-
-
-def pens_for(count: int) -> list[Pen]:
-    """Different in colour, dash and width, thinner from the first on, so that curves on each other stay visible."""
-    colours = mpl.rcParams["axes.prop_cycle"].by_key().get("color", ["black"])
-    width = mpl.rcParams["lines.linewidth"]
-    thinnest = 0.7 * width
-    steps = max(count - 1, 4)
-    return [
-        Pen(
-            colour=colours[i % len(colours)],
-            dashes=DASHES[(i + i // len(colours)) % len(DASHES)],
-            width=max(thinnest, width - (width - thinnest) * i / steps),
-            rank=i,
-        )
-        for i in range(count)
-    ]
 
 
 def stated_panel(panel: Panel, look: Look) -> StatedPanel:
@@ -140,7 +129,7 @@ def stated_panel(panel: Panel, look: Look) -> StatedPanel:
     return StatedPanel(
         title=panel.title,
         x_label=panel.x_label if look.x_label is None else look.x_label,
-        y_label=look.y_label,
+        y_label=look.slope_label if panel.of_slopes else look.y_label,
         x_limits=panel.interval,
         y_limits=limits_of(panel, look),
         note=panel.note,
@@ -150,60 +139,48 @@ def stated_panel(panel: Panel, look: Look) -> StatedPanel:
 
 def limits_of(panel: Panel, look: Look) -> tuple[float, float]:
     """Ends of a panel's vertical axis."""
-    if look.y_range is not None:
-        return look.y_range
+    asked = look.slope_range if panel.of_slopes else look.y_range
+    if asked is not None:
+        return asked
     regions = [region for trace in panel.traces for region in trace.envelope]
     spans = [(float(region.low.min()), float(region.high.max())) for region in regions if region.x.size]
     limits = y_limits([trace.curve for trace in panel.traces], spans)
     return with_room(limits) if any(trace.extrema for trace in panel.traces) else limits
 
 
-def draw_panel(axes: Axes, panel: Panel, pens: Sequence[Pen], look: Look) -> None:
-    """Curves, their marks, and what stands at the axes."""
-    set_limits(axes, panel.interval, limits_of(panel, look))
-    for trace, pen in zip(panel.traces, pens, strict=True):
-        draw_trace(axes, trace, pen)
+@dataclass(frozen=True)
+class View:
+    """A panel as it is seen: what of it, and where curves are one line."""
+
+    panel: Panel
+    limits: tuple[float, float]
+    shared: tuple[Stretch, ...]
+
+    def names(self, pens: Sequence[Pen], height: float) -> tuple[EndName, ...]:
+        """What stands at the ends of the curves of a panel of some height in inches."""
+        return end_names(self.panel, self.limits, [pen.colour for pen in pens], height, self.shared)
+
+
+def view_of(panel: Panel, look: Look, size: tuple[float, float]) -> View:
+    limits = limits_of(panel, look)
+    return View(panel, limits, stretches([trace.curve for trace in panel.traces], panel.interval, limits, size))
+
+
+def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
+    """Curves, their names and marks, and what stands at the axes."""
+    panel = view.panel
+    set_limits(axes, panel.interval, view.limits)
+    for index, (trace, pen) in enumerate(zip(panel.traces, pens, strict=True)):
+        own = [stretch for stretch in view.shared if index in stretch.members]
+        if not any(stretch.everywhere and stretch.members[0] != index for stretch in own):
+            draw_trace(axes, trace, pen, [one for one in own if not one.everywhere], index)
+    if look.legend and not look.keyed:
+        add_names(axes, view.names(pens, axes.get_position().height * axes.figure.get_figheight()))
     label_extrema(axes, [extremum for trace in panel.traces for extremum in trace.extrema or ()])
-    prepare(axes, panel.title, panel.x_label, panel.note, look)
-
-
-def draw_trace(axes: Axes, trace: Trace, pen: Pen) -> None:
-    """A curve and its marks."""
-    draw_envelope(axes, trace.envelope, pen.colour)
-    draw_asymptotes(axes, trace.asymptotes, pen.colour)
-    draw_verticals(axes, trace.verticals, pen.colour)
-    draw_saturation(axes, trace.saturation, pen.colour)
-    for x, y in trace.curve.pieces:
-        _draw_piece(axes, x, y, trace.curve.turning, pen)
-    if trace.estimates is not None:
-        _draw_markers(axes, *trace.estimates, pen, "o", size=4.5)
-    for dot in trace.curve.dots:
-        low, high = axes.get_ylim()
-        if low <= dot.y <= high:
-            _draw_markers(axes, [dot.x], [dot.y], pen, "o", size=2.2 * pen.width + 1.5, filled=dot.filled)
-    draw_kinks(axes, trace.kinks, pen.colour)
-    draw_extrema(axes, trace.extrema or (), pen.colour)
-
-
-def _draw_piece(axes: Axes, x: np.ndarray, y: np.ndarray, turning: Sequence[float], pen: Pen) -> None:
-    """A line, thin and without gaps where it oscillates faster than one can see."""
-    low, high = axes.get_xlim()
-    if not turning:
-        _draw_line(axes, x, y, pen, pen.dashes, pen.width)
-        return
-    dense = np.any([np.abs(x - at) < DENSE * (high - low) for at in turning], axis=0)
-    _draw_line(axes, x, np.where(dense, np.nan, y), pen, pen.dashes, pen.width)
-    _draw_line(axes, x, np.where(dense, y, np.nan), pen, "-", THIN * pen.width)
-
-
-def _draw_line(axes: Axes, x: np.ndarray, y: np.ndarray, pen: Pen, dashes: object, width: float) -> None:
-    # Unsnapped, so that curves that lie on each other do so to the pixel.
-    axes.plot(x, y, color=pen.colour, ls=dashes, lw=width, zorder=3 + pen.rank / 1000, snap=False)
-
-
-def _draw_markers(axes: Axes, x, y, pen: Pen, marker: str, *, size: float, filled: bool = False) -> None:
-    axes.plot(
-        x, y, linestyle="none", marker=marker, markersize=size, markeredgecolor=pen.colour, clip_on=False,
-        markerfacecolor=pen.colour if filled else axes.get_facecolor(), markeredgewidth=0.6 * pen.width,
-        zorder=5 + pen.rank / 1000 + (0.5 if filled else 0),
-    )  # fmt: skip
+    prepare(
+        axes,
+        panel.title,
+        panel.x_label,
+        panel.note,
+        replace(look, y_label=look.slope_label) if panel.of_slopes else look,
+    )

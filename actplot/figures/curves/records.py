@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ...calculus.curves.marks import Extremum, Region, Segment
 from ...calculus.curves.tracing import Curve, Points
+from ...calculus.written_names import Label
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,7 @@ class Trace:
     """A curve and what is pointed out on it."""
 
     curve: Curve
+    label: Label
     estimates: Points | None = None  # finite differences, drawn as markers
     asymptotes: tuple[Segment, ...] = ()
     verticals: tuple[float, ...] = ()  # vertical asymptotes
@@ -29,3 +31,9 @@ class Panel:
     interval: tuple[float, float]
     traces: tuple[Trace, ...]
     note: str = ""
+    letter: str = "x"  # of the variable
+
+    @property
+    def of_slopes(self) -> bool:
+        """Whether it shows derivatives alone."""
+        return all(trace.curve.order for trace in self.traces)

@@ -8,7 +8,7 @@ from matplotlib.axis import Axis
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ..look import Look
+from ..look import MATHS, MATHS_LARGER, Look, is_mathematical
 from .legend import text_widths
 
 BELOW_NUMBERS = 0.22  # inches
@@ -52,7 +52,9 @@ def centred() -> bool:
 def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None:
     """Labels and zero lines; a note stands at the right end of the heading, or below the panel if there is no room."""
     lone = centred() and look.title is not None
-    heading = axes.set_title(look.title if lone else title, style="normal" if lone else "italic")
+    heading = axes.set_title(look.title if lone else title)
+    if not lone and is_mathematical(title):
+        heading.set(family=MATHS, fontsize=MATHS_LARGER * heading.get_fontsize())
     x_base, y_base = base_of(axes.xaxis), base_of(axes.yaxis)
     x_label = look.x_label if look.x_label is not None else x_label
     axes.set_xlabel(_minus(x_label, x_base))
@@ -70,7 +72,7 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
     if look.axes == "origin":
         _through_origin(axes)
     elif not (axes.spines["top"].get_visible() and axes.spines["right"].get_visible()):
-        _zero_lines(axes)
+        zero_lines(axes)
 
 
 def _fit_heading(axes: Axes, heading: Text, note: str, note_size: float) -> bool:
@@ -109,7 +111,8 @@ def _minus(what: str, base: float) -> str:
     return f"{what} {'−' if base > 0 else '+'} {number(abs(base))}" if base else what
 
 
-def _zero_lines(axes: Axes) -> None:
+def zero_lines(axes: Axes) -> None:
+    """Rules through 0, where it is in view."""
     width = mpl.rcParams["axes.linewidth"]
     rule = {"color": mpl.rcParams["axes.edgecolor"], "linewidth": width, "zorder": 1.5, "label": RULES}
     if axes.get_ylim()[0] < 0 < axes.get_ylim()[1]:

@@ -18,7 +18,7 @@ from ..look import with_all_glyphs
 
 MATHS, WORDS, BOLD = "maths", "words", "bold"
 _FONTS = {
-    MATHS: FontProperties(math_fontfamily="cm"),
+    MATHS: FontProperties(math_fontfamily="stix"),
     WORDS: FontProperties(family="DejaVu Sans"),
     BOLD: FontProperties(family="DejaVu Sans", weight="bold"),
 }

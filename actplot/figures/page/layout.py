@@ -6,15 +6,31 @@ from dataclasses import dataclass, replace
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
+from matplotlib.figure import Figure
 
 from ..look import Look
 from .axes import centred
 from .legend import Key, arrange, text_widths
-from .page import HEADING, LEFT, RIGHT, TITLE, TITLE_LINE, TITLE_SIZE, TOP, Size, room_of, scale_of
+from .page import (
+    CAPTION,
+    CAPTION_SIZE,
+    HEADING,
+    LEFT,
+    RIGHT,
+    TITLE,
+    TITLE_LINE,
+    TITLE_SIZE,
+    TOP,
+    Size,
+    room_of,
+    scale_of,
+)
 
 # In inches, for letters of the usual size.
 PANEL = {1: (6.0, 3.6), 2: (4.6, 3.1), 3: (4.3, 3.1)}  # size of a panel by their number
 LEAST = (2.3, 1.6)  # size of a panel below which letters shrink
+TIGHT = 0.12  # by which a caption is nearer to its title than a panel
+LETTERS = 11.0  # points of the usual letters
 BETWEEN, BOTTOM = 0.68, 0.58
 ASIDE = 0.3  # between the last panel and a legend beside it
 MOST_ROWS = 4  # of a legend above the panels; a longer one stands at the right
@@ -46,46 +62,81 @@ def _width(count: int, panel: float) -> float:
     return LEFT + count * panel + (count - 1) * BETWEEN + RIGHT
 
 
-def lay_out(look: Look, count: int, entries: Sequence[tuple[Artist, str]], strip: float = 0.0) -> Layout:
-    """A layout for a number of panels, the entries of their legend, handle and label, and a strip of some height below.
+def lay_out(
+    look: Look,
+    asides: Sequence[float],
+    entries: Sequence[tuple[Artist, str]],
+    strip: float = 0.0,
+    heading: float = HEADING,
+) -> Layout:
+    """A layout for panels with names of some widths beside each, a legend of entries, handle and label, and a strip.
 
     A small figure is laid out as a larger one with the usual margins, and drawn scaled down.
     """
+    count = len(asides)
     scale = scale_of_panels(look, count)
-    if count == 1 and not look.legend and centred() and not strip:
+    if count == 1 and not entries and not any(asides) and centred() and not strip:
         return _as_matplotlib(look)
     width, height = room_of(look, (_width(count, PANEL[count][0]), 0.0), scale)  # 0 for as high as its parts
-    frame = strip + BOTTOM + HEADING + TOP + title_height(look)
+    frame = strip + BOTTOM + heading + TOP + title_height(look)
     room = height - frame if height else PANEL[count][1]
     key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
-    beside = key.rows > MOST_ROWS or (key.rows > 1 and room - key.height < LEAST[1])
+    beside = look.keyed or key.rows > MOST_ROWS or (key.rows > 1 and room - key.height < LEAST[1])
     if beside:
         key = arrange(entries, 0, room, scale)
         width += 0 if look.size else key.width + ASIDE
     above = 0 if beside else key.height
     height = height or room + frame + above
     heights = room - above if look.size else room, beside, strip + BOTTOM
-    layout = _placed((width, height), scale, count, key, heights)
+    layout = _placed((width, height), scale, asides, key, heights)
     return replace(layout, size=look.size) if look.size else layout  # not scaled and back, which may lose a pixel
 
 
 def with_fitting_title(look: Look, count: int) -> Look:
-    """The look with its title broken into lines that fit over a number of panels."""
+    """The look with its title and caption broken into lines that fit over a number of panels."""
     return with_broken_title(look, width_of(look, count), scale_of_panels(look, count))
 
 
 def with_broken_title(look: Look, width: float, scale: float) -> Look:
-    """The look with its title in lines that fit into a width in inches, before a small figure is scaled down."""
-    if not look.title:
-        return look
-    (length,) = text_widths([look.title], TITLE_SIZE * mpl.rcParams["axes.titlesize"] / scale, "bold")
-    letters = int(0.95 * len(look.title) * width / max(length, 0.1))
-    return replace(look, title=textwrap.fill(look.title, max(letters, 1)))
+    """The look with its title and caption in lines that fit into a width in inches, before a figure is scaled down."""
+    title = TITLE_SIZE * mpl.rcParams["axes.titlesize"] / scale
+    caption = CAPTION_SIZE * mpl.rcParams["font.size"] / scale
+    return replace(
+        look,
+        title=look.title and _filled(look.title, title, "bold", width),
+        caption=_filled(look.caption, caption, "normal", width),
+    )
+
+
+def _filled(text: str, size: float, weight: str, width: float) -> str:
+    """The text in lines of some width at most."""
+    if not text:
+        return text
+    (length,) = text_widths([text], size, weight)
+    return text if length <= width else textwrap.fill(text, max(int(0.95 * len(text) * width / max(length, 0.1)), 1))
+
+
+def add_words(figure: Figure, look: Look, place: Size) -> None:
+    """Write the title and the caption below it, from an upper left corner in fractions of the figure."""
+    x, y = place
+    if look.title is not None:
+        size = TITLE_SIZE * mpl.rcParams["axes.titlesize"]
+        figure.text(x, y, look.title, fontsize=size, ha="left", va="top", weight="bold")
+        y -= (
+            (TITLE - TIGHT + TITLE_LINE * look.title.count("\n"))
+            * mpl.rcParams["font.size"]
+            / LETTERS
+            / figure.get_figheight()
+        )
+    if look.caption:
+        muted = {"color": mpl.rcParams["axes.labelcolor"], "fontsize": CAPTION_SIZE * mpl.rcParams["font.size"]}
+        figure.text(x, y, look.caption, ha="left", va="top", linespacing=1.3, **muted)
 
 
 def title_height(look: Look) -> float:
-    """In inches."""
-    return 0.0 if look.title is None else TITLE + TITLE_LINE * look.title.count("\n")
+    """Of the title and the caption, in inches."""
+    title = 0.0 if look.title is None else TITLE + TITLE_LINE * look.title.count("\n")
+    return title + (CAPTION * (1 + look.caption.count("\n")) if look.caption else 0.0)
 
 
 def _as_matplotlib(look: Look) -> Layout:
@@ -95,20 +146,19 @@ def _as_matplotlib(look: Look) -> Layout:
     return Layout(size, ((left, bottom, right - left, top - bottom),), (left, 1.0), arrange((), 0, 0, 1.0), (0, 0))
 
 
-def _placed(size: Size, scale: float, count: int, key: Key, panels: tuple[float, bool, float]) -> Layout:
+def _placed(size: Size, scale: float, asides: Sequence[float], key: Key, panels: tuple[float, bool, float]) -> Layout:
     """The layout in fractions, from a panel's height, whether the legend stands beside it, and what is below it."""
     (width, height), (panel_height, beside, bottom) = size, panels
-    taken = LEFT + RIGHT + (count - 1) * BETWEEN + (key.width + ASIDE if beside else 0)
+    count = len(asides)
+    taken = LEFT + RIGHT + (count - 1) * BETWEEN + sum(asides) + (key.width + ASIDE if beside else 0)
     panel_width = max((width - taken) / count, 0.3 * LEAST[0])
-    step = panel_width + BETWEEN
+    lefts = [LEFT + i * (panel_width + BETWEEN) + sum(asides[:i]) for i in range(count)]
+    right = lefts[-1] + panel_width + asides[-1]
     top = bottom + panel_height
-    corner = (LEFT + count * step - BETWEEN + ASIDE, top) if beside else (LEFT, top + HEADING + key.height)
+    corner = (right + ASIDE, top) if beside else (LEFT, top + HEADING + key.height)
     return Layout(
         size=(width * scale, height * scale),
-        panels=tuple(
-            ((LEFT + i * step) / width, bottom / height, panel_width / width, panel_height / height)
-            for i in range(count)
-        ),
+        panels=tuple((left / width, bottom / height, panel_width / width, panel_height / height) for left in lefts),
         title=(LEFT / width, 1 - TOP / height),
         key=key,
         legend=(corner[0] / width, corner[1] / height),

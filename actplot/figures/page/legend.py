@@ -81,10 +81,12 @@ def _renderer() -> RendererAgg:
     return FigureCanvasAgg(Figure(dpi=72)).get_renderer()
 
 
-def text_widths(labels: Sequence[str], size: float, weight: str = "normal") -> list[float]:
+def text_widths(
+    labels: Sequence[str], size: float, weight: str = "normal", family: Sequence[str] | None = None
+) -> list[float]:
     """In inches, as the font draws them."""
     renderer = _renderer()
-    font = FontProperties(size=size, weight=weight)
+    font = FontProperties(size=size, weight=weight, family=family)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a missing glyph is reported once the text is drawn
         return [renderer.get_text_width_height_descent(label, font, ismath=False)[0] / 72 for label in labels]

@@ -8,6 +8,8 @@ import numpy as np
 from ...calculus.curves.tracing import EDGE, POLE, Curve, Points
 
 ROOM = 1.2  # height that unbounded curves may add, in heights of what must be seen whole
+SEEN = 0.4  # share of a curve's width that should be in view
+GROWTH = 2.5  # height that this may add on a side, in heights of what else is seen
 MARGIN = 0.06
 LABELS = 0.08  # margin added for labels outside the lowest and highest point
 NEAR_ZERO = 0.5  # share of the farther end
@@ -24,9 +26,35 @@ def y_limits(curves: Sequence[Curve], regions: Sequence[Span] = ()) -> Span:
     mixed = len({curve.order for curve in curves}) > 1
     functions = [span for curve, span in zip(curves, spans, strict=True) if mixed and curve.order == 0]
     whole = _union([*_seen_whole(curves, spans), *functions, *regions])
-    low, high = _with_zero(*_extended(whole, _union([*spans, *regions])))
+    low, high = _with_zero(*_with_everyone(curves, _extended(whole, _union([*spans, *regions]))))
     margin = MARGIN * (high - low)
     return low - margin, high + margin
+
+
+def _with_everyone(curves: Sequence[Curve], limits: Span) -> Span:
+    """Limits within which every curve is seen for some share of its width, as far as growth allows."""
+    low, high = limits
+    most = GROWTH * (high - low)
+    for curve in curves:
+        heights, widths = _weighed(curve)
+        beyond = np.maximum(np.maximum(low - heights, heights - high), 0.0)
+        if not heights.size or widths[beyond == 0].sum() >= SEEN * widths.sum():
+            continue
+        order = np.argsort(beyond, kind="stable")
+        enough = np.searchsorted(np.cumsum(widths[order]), SEEN * widths.sum()) + 1
+        taken = heights[order[:enough]][beyond[order[:enough]] <= most]
+        if taken.size:
+            low, high = min(low, float(taken.min())), max(high, float(taken.max()))
+    return low, high
+
+
+def _weighed(curve: Curve) -> Points:
+    """Heights of a curve, and the widths over which it has them."""
+    parts = [(y[:-1] / 2 + y[1:] / 2, np.diff(x)) for x, y in curve.pieces if x.size > 1]
+    if not parts:
+        return np.empty(0), np.empty(0)
+    heights, widths = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return heights, widths
 
 
 def _with_zero(low: float, high: float) -> Span:

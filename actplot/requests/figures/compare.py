@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..grammar.kinds import Switch
+from ..grammar.options import LAST, option
 from .curves import FigureRequest
 
 if TYPE_CHECKING:
     from ...figures.curves.records import Panel
+    from ..picture import Content
+
+
+MOST = 7  # functions that one panel shows
 
 
 @dataclass(frozen=True)
@@ -14,6 +20,22 @@ class CompareRequest(FigureRequest):
     """Functions side by side with their derivatives."""
 
     command = "compare"
+
+    overlay: bool = option(
+        "--overlay",
+        Switch(),
+        False,
+        f"Draw more than {MOST} functions in one panel, and not in a cell each.",
+        place=LAST,
+    )
+
+    def content(self) -> "Content":
+        if len(self.functions) <= MOST or self.overlay:
+            return super().content()
+        from ...figures.curves.grid import GridFigure
+        from .panels import cells
+
+        return GridFigure(tuple(cells(self.curves)), self.figure_of(self.panels()).look)
 
     def panels(self) -> "list[Panel]":
         from .panels import panels_beside

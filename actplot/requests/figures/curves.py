@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from ...calculus.subjects import catalogued
+from ...calculus.written_names import labels
 from ...catalogue.kinds.functions import Function
 from ...errors import BadOption
 from ..grammar.kinds import FARTHEST, Choice, Digit, Names, Number, Range, Switch, Text
@@ -36,17 +37,23 @@ class FigureRequest(Picture):
         "--range", Range(), None, "Ends of the horizontal axis. [default: -5 5 for most functions]"
     )
     y_range: tuple[float, float] | None = option(
-        "--ylim", Range(), None, "Ends of the vertical axis. [default: chosen by the functions]"
+        "--ylim", Range(), None, "Ends of the vertical axis of values. [default: chosen by the functions]"
+    )
+    slope_range: tuple[float, float] | None = option(
+        "--ylim-derivative", Range(), None, "Ends of the vertical axis of derivatives in panels of their own."
     )
     points: int = option("--points", Number(2, 100_000, whole=True), 1000, "Points per curve.")
     x_label: str | None = _label("--xlabel", Text(), None, "Text at the horizontal axis. [default: the variable]")
-    y_label: str | None = _label("--ylabel", Text(), None, "Text at the vertical axis.")
+    y_label: str | None = _label("--ylabel", Text(), None, "Text at the vertical axis of values.")
+    slope_label: str | None = _label("--ylabel-derivative", Text(), None, "Text at that of derivatives.")
     axes: str = _label("--axes", Choice(("box", "origin")), "box", "Axes at the edge, or through the origin.")
     derivative: str = _last(
         "--derivative", Choice(("closed", "finite", "both")), "closed", "Closed form, finite difference, or both."
     )
     mark: tuple[str, ...] = _last("--mark", Names(MARKS), (), f"What to point out: {', '.join(MARKS)}.")
-    no_legend: bool = _last("--no-legend", Switch(), False, "Leave out the legend.")
+    legend: bool = _last("--legend", Switch(), False, "Name the curves in a legend, and not at their ends.")
+    no_legend: bool = _last("--no-legend", Switch(), False, "Leave out the names of the curves.")
+    no_caption: bool = _last("--no-caption", Switch(), False, "Leave out the generated title and the line under it.")
     order: int = _last("--order", Digit((1, 2)), 1, "Highest derivative drawn.")
     formula: bool = _last("--formula", Switch(), False, "Write the formulas under the panels.")
     only: str | None = _last("--only", Choice(("value", "derivative")), None, "Draw functions or derivatives alone.")
@@ -55,12 +62,23 @@ class FigureRequest(Picture):
         super().validate()
         if self.order == 2 and self.only:
             raise BadOption(f"--order 2 draws more than --only {self.only} allows. Give one of the two.")
+        if self.legend and self.no_legend:
+            raise BadOption("--legend and --no-legend contradict each other. Give one of them.")
         self.check_variables()
 
     def unused(self, name: str) -> str:
         if name == "derivative" and self.only == "value":
             return "beside --only value. Leave one of the two out."
+        if name in ("slope_range", "slope_label") and not self.slopes_apart:
+            return "without a panel of derivatives alone. Leave it out."
+        if name in ("y_range", "y_label") and self.only == "derivative":
+            return "beside --only derivative: the axis of derivatives has options of its own. Add -derivative to it."
         return super().unused(name)
+
+    @property
+    def slopes_apart(self) -> bool:
+        """Whether derivatives have a panel of their own."""
+        return self.only != "value"
 
     def settle(self) -> None:
         super().settle()
@@ -80,13 +98,17 @@ class FigureRequest(Picture):
     def figure_of(self, panels: "Sequence[Panel]") -> "CurveFigure":
         """Some panels with the look that was asked for, and with the formulas."""
         from ...figures.curves.panels import CurveFigure
+        from .headings import words_of
         from .panels import formulas
 
-        return CurveFigure(tuple(panels), self.look, formulas(self.functions) if self.formula else ())
+        words = words_of(self.functions, labels(self.functions), panels)
+        title = words.title if self.title is None else self.title
+        look = self.look if self.no_caption else replace(self.look, title=title, caption=words.caption)
+        return CurveFigure(tuple(panels), look, formulas(self.functions) if self.formula else ())
 
     @property
     def look(self) -> "Look":
-        return replace(super().look, legend=not self.no_legend)
+        return replace(super().look, legend=not self.no_legend, keyed=self.legend)
 
     def check_variables(self) -> None:
         """Raise `BadOption` where functions cannot share axes, since their variables differ."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...calculus.curves.breaks import GAP, JUMP, OSCILLATION, POLE, TANGENT, UNDECIDED
 from ...calculus.curves.tracing import Curve, trace
 from ...calculus.subjects import catalogued, subject
+from ...calculus.written_names import Label, labels, mathematical
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable
 
@@ -28,7 +29,7 @@ VARIABLES = {  # text at the axis
     "log rate": "predicted log rate z",
     "distance": "distance d",
 }
-PRIMES = ("", "\u2009′", "\u2009″")  # a thin space keeps the prime off the slanted f
+PRIMES = ("", "′", "″")
 SHORT = 40  # letters of names in a note
 LONGEST = 46  # letters of a text at an axis
 SAID = {  # kinds of breaks without a derivative: at the … of f, where f …
@@ -57,7 +58,7 @@ class Curves:
 
 def heading(function: Function, order: int) -> str:
     """Such as f′(x)."""
-    return f"f{PRIMES[order]}({function.letter})"
+    return mathematical(f"f{PRIMES[order]}({function.letter})")
 
 
 def formulas(functions: Sequence[Function]) -> "tuple[Formula, ...]":
@@ -70,19 +71,34 @@ def formulas(functions: Sequence[Function]) -> "tuple[Formula, ...]":
 
 def panels_beside(curves: Curves) -> "list[Panel]":
     """One panel per order, all functions in each."""
-    first = catalogued(curves.functions)[0]
+    first, named = catalogued(curves.functions)[0], labels(curves.functions)
     return [
-        _panel(curves, heading(first, order), [traced(curves, function, order) for function in curves.functions])
+        _panel(
+            curves,
+            heading(first, order),
+            [
+                traced(curves, function, order, label.primed(order))
+                for function, label in zip(curves.functions, named, strict=True)
+            ],
+        )
         for order in curves.orders
+    ]
+
+
+def cells(curves: Curves) -> "list[Panel]":
+    """A panel for each function, with its derivatives in the same axes."""
+    return [
+        replace(panel, title=label.text)
+        for function, label in zip(curves.functions, labels(curves.functions), strict=True)
+        for panel in panel_together(replace(curves, functions=(function,)))
     ]
 
 
 def panel_together(curves: Curves) -> "list[Panel]":
     """One panel, all orders of the one function in it."""
     (function,) = curves.functions
-    traces = [traced(curves, function, order) for order in curves.orders]
-    named = [replace(one, curve=replace(one.curve, label=heading(function, one.curve.order))) for one in traces]
-    return [_panel(curves, function.label, named, heading(function, 0))]
+    traces = [traced(curves, function, order, Label(heading(function, order), maths=True)) for order in curves.orders]
+    return [_panel(curves, "", traces, heading(function, 0))]
 
 
 def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Panel]":
@@ -102,7 +118,8 @@ def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Pane
             x_label=_moving(names, at, index),
             interval=curves.interval,
             traces=tuple(
-                Trace(curve, kinks=curve.kinks if "kinks" in curves.marks else ()) for curve in outputs[order]
+                Trace(curve, Label(curve.label), kinks=curve.kinks if "kinks" in curves.marks else ())
+                for curve in outputs[order]
             ),
         )
         for order in curves.orders
@@ -117,10 +134,10 @@ def difference_panel(curves: Curves, found: "Apart") -> "Panel":
 
     curve = trace(found.between, 0, curves.interval, curves.points)
     first = catalogued(curves.functions)[0]
-    plain = Panel("", _x_label(first), curves.interval, (Trace(curve),))
+    plain = Panel("", _x_label(first), curves.interval, (Trace(curve, Label("")),))
     power = _power(max(map(abs, limits_of(plain, Look()))))
     scaled = replace(curve, **_divided(curve, 10.0**power))
-    marked = Trace(scaled, verticals=curve.poles, extrema=_largest_marked(found, 10.0**power))
+    marked = Trace(scaled, Label(""), verticals=curve.poles, extrema=_largest_marked(found, 10.0**power))
     name = " − ".join(map(_enclosed, curves.functions))
     heading = name if len(name) <= LONGEST else found.between.label
     heading += f", ×10{str(power).translate(RAISED)}" if power else ""
@@ -180,7 +197,7 @@ def _moving(names: Sequence[str], at: Sequence[float], index: int) -> str:
     return text if others and len(text) <= LONGEST else names[index]
 
 
-def traced(curves: Curves, function: Function, order: int) -> "Trace":
+def traced(curves: Curves, function: Function, order: int, label: Label) -> "Trace":
     """A curve of the function, by the derivative asked for, with the marks asked for."""
     from ...calculus.curves import marks
     from ...figures.curves.records import Trace
@@ -194,7 +211,8 @@ def traced(curves: Curves, function: Function, order: int) -> "Trace":
         curve = estimated(function, curve) if curves.derivative == "finite" else curve
         estimates = sampled(function, curve, SPARSE) if curves.derivative == "both" else None
     return Trace(
-        curve=curve,
+        curve=replace(curve, label=label.text),
+        label=label,
         estimates=estimates,
         asymptotes=marks.asymptotes(function, order, curves.interval) if marked else (),
         verticals=marks.vertical_asymptotes(function, curve, curves.interval)
@@ -215,6 +233,7 @@ def _panel(curves: Curves, title: str, traces: "Sequence[Trace]", function: str 
         title=title,
         x_label=_x_label(catalogued(curves.functions)[0]),
         interval=curves.interval,
+        letter=catalogued(curves.functions)[0].letter,
         traces=tuple(traces),
         note="; ".join(filter(None, [_note([one.curve for one in traces], function), _crowded(traces)])),
     )
@@ -227,7 +246,7 @@ def _crowded(traces: "Sequence[Trace]") -> str:
 
 
 def _x_label(function: Function) -> str:
-    return function.letter if subject(function).typed else VARIABLES[function.variable]
+    return mathematical(function.letter if subject(function).typed else VARIABLES[function.variable])
 
 
 def _note(curves: Sequence[Curve], function: str | None) -> str:

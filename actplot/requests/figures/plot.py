@@ -34,6 +34,10 @@ class PlotRequest(EachAlone):
                 return f"for {way.of}, and {function} is one. Leave it out{other}."
         return super().unused(name)
 
+    @property
+    def slopes_apart(self) -> bool:
+        return self.only == "derivative"
+
     def check_variables(self) -> None:
         """Separate figures share no axes."""
 

@@ -1,0 +1,149 @@
+"""Writes names at the ends of curves, in their colours, none over another."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+
+from ...calculus.curves.tracing import Curve
+from ...calculus.written_names import Label, mathematical
+from ...numbers import readable
+from ..look import MATHS, MATHS_LARGER, WORDS
+from ..page.axes import number
+from ..page.legend import text_widths
+from .lanes import Size, Stretch
+from .records import Panel
+
+GAP = 0.09  # inches between a panel and the names beside it
+APART = 1.28  # heights of letters from one name to the next
+LONGEST = 22  # letters of a name in one line
+
+
+@dataclass(frozen=True)
+class EndName:
+    """A name beside a panel; its middle at a height in inches above the panel's lower edge."""
+
+    label: Label
+    colour: str
+    y: float = 0.0
+
+    @property
+    def lines(self) -> list[str]:
+        """The name, with its parameters in lines of their own where it is long."""
+        text = self.label.text
+        return re.split(r"(?<=[,:]) ", text) if len(text) > LONGEST else [text]
+
+    def width(self, size: float) -> float:
+        """In inches, of letters of a size in points."""
+        return max(text_widths(self.lines, self.size(size), family=self.face))
+
+    def size(self, size: float) -> float:
+        return size * (MATHS_LARGER if self.label.maths else 1.0)
+
+    @property
+    def face(self) -> list[str]:
+        return MATHS if self.label.maths else WORDS
+
+
+def width_of_names(names: Sequence[EndName], scale: float = 1.0) -> float:
+    """What names beside a panel take, in inches, before a small figure is scaled down."""
+    return GAP + max((name.width(_size() / scale) for name in names), default=0.0)
+
+
+def height_of_names(names: Sequence[EndName], scale: float = 1.0) -> float:
+    """What names take above each other, in inches, before a small figure is scaled down."""
+    return sum(len(name.lines) for name in names) * APART * _size() / scale / 72
+
+
+def end_names(
+    panel: Panel, limits: Size, colours: Sequence[str], height: float, shared: Sequence[Stretch]
+) -> tuple[EndName, ...]:
+    """The names of a panel's curves, where each leaves it on the right, moved apart as little as that takes.
+
+    Those of curves that leave it as one line follow each other.
+    """
+    wanted = [_leaving(trace.curve, panel.interval, limits) for trace in panel.traces]
+    labels = [_with_place(trace.label, trace.curve, limits) for trace in panel.traces]
+    colours = list(colours)
+    for stretch in (one for one in shared if one.everywhere or one.last):
+        first, *others = stretch.members
+        for index in others:
+            wanted[index] = wanted[first] - 1e-9 * index  # below the first one
+            labels[index] = replace(labels[index], text=f"{stretch.sign} {labels[index].text}")
+            colours[index] = colours[first] if stretch.everywhere else colours[index]
+        if not stretch.everywhere:
+            where = f"{mathematical(panel.letter)} > {number(float(f'{stretch.low:.2g}'))}"
+            labels[others[-1]] = replace(labels[others[-1]], text=f"{labels[others[-1]].text}, {where}")
+    names = [EndName(label, colour) for label, colour in zip(labels, colours, strict=True)]
+    step = APART * _size() / 72
+    places = _apart(np.array(wanted) * height, np.array([step * len(name.lines) for name in names]), height)
+    return tuple(replace(name, y=y) for name, y in zip(names, places.tolist(), strict=True))
+
+
+def _with_place(label: Label, curve: Curve, limits: Size) -> Label:
+    """The label; of a curve that is wholly outside of the panel with its values, and on which side it is."""
+    heights = [y for _, y in curve.pieces if y.size]
+    if not heights:
+        return label
+    least, most = min(float(y.min()) for y in heights), max(float(y.max()) for y in heights)
+    if least <= limits[1] and most >= limits[0]:
+        return label
+    side = "above" if least > limits[1] else "below"
+    values = readable(least, 3) if least == most else f"{readable(least, 3)} to {readable(most, 3)}"
+    return replace(label, text=f"{label.text}: {values}, {side}")
+
+
+def add_names(axes: Axes, names: Sequence[EndName]) -> None:
+    """Draw them at the right edge of a panel."""
+    height = axes.get_position().height * axes.figure.get_figheight()
+    for name in names:
+        axes.annotate(
+            "\n".join(name.lines), (1.0, name.y / height), (72 * GAP, 0), xycoords="axes fraction", zorder=8,
+            textcoords="offset points", ha="left", va="center", color=name.colour, annotation_clip=False,
+            fontsize=name.size(_size()), family=name.face, linespacing=1.15,
+        )  # fmt: skip
+
+
+def _size() -> float:
+    return float(mpl.rcParams["legend.fontsize"])
+
+
+def _leaving(curve: Curve, interval: tuple[float, float], limits: tuple[float, float]) -> float:
+    """How high a curve is where it is last seen, as a share of the panel's height; a little beyond 0 or 1 outside."""
+    low, high = limits
+    if not curve.pieces:
+        return 0.5
+    x, y = curve.pieces[-1]
+    share = (y - low) / (high - low)
+    end = float(share[-1])
+    if 0 <= end <= 1:
+        return end
+    outside = np.flatnonzero((share >= 0) & (share <= 1))
+    last = x[outside[-1]] if outside.size else x[0]
+    early = (x[-1] - last) / max(interval[1] - interval[0], 1e-300)  # who leaves first is told outermost
+    return 1.0 + 1e-3 * early if end > 1 else -1e-3 * early
+
+
+def _apart(wanted: np.ndarray, heights: np.ndarray, room: float) -> np.ndarray:
+    """Middles of texts of some heights, in the order of those wanted, as near to them as squares can tell.
+
+    They stay within the room, but for half a text at both ends, as long as there is room for all.
+    """
+    order = np.argsort(wanted, kind="stable")
+    tall = heights[order]
+    shifts = np.concatenate([[0.0], np.cumsum((tall[1:] + tall[:-1]) / 2)])
+    blocks: list[list[float]] = []  # sum of what its members want of its first place, and their number
+    for place, shift in zip(np.clip(wanted[order], 0, room), shifts, strict=True):
+        blocks.append([place - shift, 1])
+        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] > blocks[-1][0] / blocks[-1][1]:
+            last = blocks.pop()
+            blocks[-1] = [blocks[-1][0] + last[0], blocks[-1][1] + last[1]]
+    firsts = np.concatenate([np.full(int(count), total / count) for total, count in blocks])
+    places = np.minimum(firsts + shifts, room - (shifts[-1] - shifts))
+    places = np.maximum(places, shifts)
+    found = np.empty_like(places)
+    found[order] = places
+    return found

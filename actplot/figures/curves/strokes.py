@@ -1,0 +1,99 @@
+"""Shapes the strokes of curves on the page: they end at rings, and leave a panel with a head."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from ...calculus.curves.tracing import Points
+
+EASE = 16.0  # points in which a lane leaves the middle of its stroke
+HEAD = 3.4  # length of a head, in widths of its curve
+Place = tuple[float, float]
+
+
+def in_points(axes: Axes, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Places on the page, in points from the lower left corner of the panel."""
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    width, height = 72 * axes.get_position().size * axes.figure.get_size_inches()
+    return (x - left) / (right - left) * width, (y - low) / (high - low) * height
+
+
+def without_rings(
+    axes: Axes, x: np.ndarray, y: np.ndarray, rings: Sequence[Place], radius: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """A piece that ends at the edge of a ring instead of in its middle, which stays clear."""
+    for ring in rings:
+        if not x.size or ring not in ((x[0], y[0]), (x[-1], y[-1])):
+            continue
+        across, up = in_points(axes, x, y)
+        at = 0 if ring == (x[0], y[0]) else -1
+        far = np.hypot(across - across[at], up - up[at])
+        outside = np.flatnonzero(far > radius)
+        if not outside.size:
+            return x[:0], y[:0]
+        edge = outside[0] if at == 0 else outside[-1]
+        inner = edge - 1 if at == 0 else edge + 1
+        share = (radius - far[inner]) / (far[edge] - far[inner])
+        cut = (x[inner] + share * (x[edge] - x[inner]), y[inner] + share * (y[edge] - y[inner]))
+        x, y = (
+            (np.append(c, v[edge:]) if at == 0 else np.append(v[: edge + 1], c))
+            for c, v in zip(cut, (x, y), strict=True)
+        )
+    return x, y
+
+
+def laid_aside(
+    axes: Axes, x: np.ndarray, y: np.ndarray, part: tuple[float, float], offset: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """A part of a piece, moved by some points across the direction in which it runs."""
+    kept = (x >= part[0]) & (x <= part[1])
+    if kept.sum() < 2:
+        return x[:0], y[:0]
+    x, y = x[kept], y[kept]
+    across, up = in_points(axes, x, y)
+    offset = offset * _eased(across, up, axes.get_xlim(), (x[0], x[-1]))
+    along = np.gradient(np.stack([across, up]), axis=1)
+    length = np.maximum(np.hypot(*along), 1e-12)
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    width, height = 72 * axes.get_position().size * axes.figure.get_size_inches()
+    return (
+        x - offset * along[1] / length * (right - left) / width,
+        y + offset * along[0] / length * (high - low) / height,
+    )
+
+
+def _eased(across: np.ndarray, up: np.ndarray, view: tuple[float, float], ends: tuple[float, float]) -> np.ndarray:
+    """Shares that grow from 0 to 1 at both ends of a lane, but for ends at the side of the panel."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(across), np.diff(up)))])
+    begins = np.ones_like(along) if ends[0] <= view[0] else np.clip(along / EASE, 0, 1)
+    stops = np.ones_like(along) if ends[1] >= view[1] else np.clip((along[-1] - along) / EASE, 0, 1)
+    share = np.minimum(begins, stops)
+    return share * share * (3 - 2 * share)
+
+
+def add_heads(axes: Axes, pieces: Sequence[Points], colour: str, width: float) -> None:
+    """A slim head wherever a curve leaves the panel through its top or bottom."""
+    for place, angle in _leaving(axes, pieces):
+        marker = np.array([(0.0, 0.0), (-1.0, 0.36), (-0.78, 0.0), (-1.0, -0.36)])
+        turn = np.array([(np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))])
+        axes.plot(
+            *place, marker=np.vstack([marker, marker[:1]]) @ turn, markersize=2 * HEAD * width, color=colour,
+            markeredgewidth=0, linestyle="none", clip_on=False, zorder=4.5,
+        )  # fmt: skip
+
+
+def _leaving(axes: Axes, pieces: Sequence[Points]) -> list[tuple[Place, float]]:
+    """Where curves cross the upper or the lower edge outwards, and the direction there on the page."""
+    low, high = axes.get_ylim()
+    found = []
+    for x, y in pieces:
+        inside = (y >= low) & (y <= high)
+        for at in np.flatnonzero(inside[1:] != inside[:-1]):
+            out, within = (at + 1, at) if inside[at] else (at, at + 1)
+            edge = high if y[out] > high else low
+            share = (edge - y[within]) / (y[out] - y[within])
+            place = (float(x[within] + share * (x[out] - x[within])), float(edge))
+            across, up = in_points(axes, x[[within, out]], y[[within, out]])
+            found.append((place, float(np.arctan2(up[1] - up[0], across[1] - across[0]))))
+    return found

@@ -1,0 +1,68 @@
+"""Draws one curve with its ends, its heads, and what is pointed out on it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from .lanes import LANE, Stretch
+from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, draw_verticals
+from .pens import Pen
+from .records import Trace
+from .strokes import add_heads, laid_aside, without_rings
+
+DENSE = 0.08  # share of the width, beside a point where a curve oscillates without limit
+THIN = 0.3  # of a curve's width
+
+
+def draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], index: int) -> None:
+    rings = [(dot.x, dot.y) for dot in trace.curve.dots if not dot.filled]
+    draw_envelope(axes, trace.envelope, pen.colour)
+    draw_asymptotes(axes, trace.asymptotes, pen.colour)
+    draw_verticals(axes, trace.verticals, pen.colour)
+    draw_saturation(axes, trace.saturation, pen.colour)
+    for x, y in trace.curve.pieces:
+        x, y = without_rings(axes, x, y, rings, _ring(pen) / 2)
+        for stretch in shared:
+            lane = laid_aside(axes, x, y, (stretch.low, stretch.high), stretch.offset(index, pen.width))
+            _draw_line(axes, *lane, pen, "-", 1.08 * LANE * pen.width)
+            y = np.where((x >= stretch.low) & (x <= stretch.high), np.nan, y)
+        _draw_piece(axes, x, y, trace.curve.turning, pen)
+    if trace.estimates is not None:
+        _draw_markers(axes, *trace.estimates, pen, "o", size=4.5)
+    for dot in trace.curve.dots:
+        low, high = axes.get_ylim()
+        if low <= dot.y <= high:
+            _draw_markers(axes, [dot.x], [dot.y], pen, "o", size=_ring(pen), filled=dot.filled)
+    add_heads(axes, trace.curve.pieces, pen.colour, pen.width)
+    draw_kinks(axes, trace.kinks, pen.colour)
+    draw_extrema(axes, trace.extrema or (), pen.colour)
+
+
+def _ring(pen: Pen) -> float:
+    """The diameter of dots and rings, in points."""
+    return 2.2 * pen.width + 1.5
+
+
+def _draw_piece(axes: Axes, x: np.ndarray, y: np.ndarray, turning: Sequence[float], pen: Pen) -> None:
+    """A line, thin and without gaps where it oscillates faster than one can see."""
+    low, high = axes.get_xlim()
+    if not turning:
+        _draw_line(axes, x, y, pen, pen.dashes, pen.width)
+        return
+    dense = np.any([np.abs(x - at) < DENSE * (high - low) for at in turning], axis=0)
+    _draw_line(axes, x, np.where(dense, np.nan, y), pen, pen.dashes, pen.width)
+    _draw_line(axes, x, np.where(dense, y, np.nan), pen, "-", THIN * pen.width)
+
+
+def _draw_line(axes: Axes, x: np.ndarray, y: np.ndarray, pen: Pen, dashes: object, width: float) -> None:
+    # Unsnapped, so that curves that lie on each other do so to the pixel.
+    axes.plot(x, y, color=pen.colour, ls=dashes, lw=width, zorder=3 + pen.rank / 1000, snap=False)
+
+
+def _draw_markers(axes: Axes, x, y, pen: Pen, marker: str, *, size: float, filled: bool = False) -> None:
+    axes.plot(
+        x, y, linestyle="none", marker=marker, markersize=size, markeredgecolor=pen.colour, clip_on=False,
+        markerfacecolor=pen.colour if filled else "none", markeredgewidth=0.6 * pen.width,
+        zorder=5 + pen.rank / 1000 + (0.5 if filled else 0),
+    )  # fmt: skip
