@@ -89,7 +89,7 @@ TWICE = {
     "check": {"cli.facts", "cli.gallery"},
     "compare": {"requests.figures", "cli.figures"},
     "claims": {"calculus.checks.claimed", "documents.comparisons"},
-    "derivation": {"calculus.derivations", "documents"},
+    "derivation": {"calculus.derivations", "documents", "figures.derivations"},
     "derive": {"requests.derivations", "cli.derivations"},
     "dialects": {"calculus.facts", "documents"},
     "diff": {"requests.figures", "cli.figures"},

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..figures.curves.differing import DifferenceFigure
     from ..figures.curves.grid import GridFigure
     from ..figures.curves.panels import CurveFigure
-    from ..figures.derivations import DerivationFigure
+    from ..figures.derivations.derivation import DerivationFigure
     from ..figures.heatmap import JacobianFigure
     from ..figures.layers import LayerFigure
     from ..figures.look import Look

@@ -5,9 +5,15 @@ import itertools
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from matplotlib.patches import PathPatch
+from matplotlib.collections import PathCollection
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.transforms import Bbox
 
 import actplot
+from actplot.algebra.reading.authored import parse_line
+from actplot.algebra.term import walk
+from actplot.algebra.writing.line import to_line
+from actplot.algebra.writing.news import fresh_parts
 from actplot.calculus.derivations.deriving import route_names
 from actplot.catalogue.registry import elementwise_names
 from actplot.cli import main
@@ -27,8 +33,17 @@ NESTED = "tanh(log(1+exp(tanh(log(1+exp(tanh(log(1+exp(sigmoid(tanh(sin(cos(x)))
 
 def boxes(figure):
     """The bounding box of every outline, in pixels."""
-    outlines = [artist for artist in figure.get_children() if isinstance(artist, PathPatch)]
-    return [one.get_transform().transform_path(one.get_path()).get_extents() for one in outlines]
+    outlines = [artist for artist in figure.get_children() if isinstance(artist, PathPatch | PathCollection)]
+    return [Bbox.union([_box(one, path) for path in _paths(one)]) for one in outlines]
+
+
+def _paths(outline):
+    paths = outline.get_paths() if isinstance(outline, PathCollection) else [outline.get_path()]
+    return [path for path in paths if len(path.vertices)]
+
+
+def _box(outline, path):
+    return outline.get_transform().transform_path(path).get_extents()
 
 
 @pytest.mark.exhaustive(keep=0.03, thorough=0.4)
@@ -42,6 +57,52 @@ def test_nothing_is_clipped_and_nothing_overlaps(name, route):
         overlap_x = min(one.x1, other.x1) - max(one.x0, other.x0)
         overlap_y = min(one.y1, other.y1) - max(one.y0, other.y0)
         assert overlap_x <= 1 or overlap_y <= 1
+    for frame in (artist.get_window_extent() for artist in figure.get_children() if type(artist) is Rectangle):
+        if frame.width < width:  # the page itself is one
+            assert not any(crosses(frame, box) for box in found)
+
+
+def crosses(frame, box):
+    """Whether a box lies on the edge of a frame."""
+    apart = box.x1 < frame.x0 or box.x0 > frame.x1 or box.y1 < frame.y0 or box.y0 > frame.y1
+    inside = frame.x0 < box.x0 and box.x1 < frame.x1 and frame.y0 < box.y0 and box.y1 < frame.y1
+    return not (apart or inside)
+
+
+def coloured(figure):
+    """How many outlines hold a part in the colour of what is new."""
+    return sum(isinstance(artist, PathCollection) for artist in figure.get_children())
+
+
+def test_what_is_new_in_a_line_has_a_colour():
+    assert coloured(DeriveRequest(("sigmoid",)).draw()) == 5
+    assert coloured(DeriveRequest(("sigmoid",), steps=1).draw()) == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fresh"),
+    [
+        ("x*y", "x*z", ["z"]),
+        ("exp(-x)/2", "(1 + exp(-x) - 1)/2", ["1", "−1"]),
+        ("sin(x) + x", "x + cos(x)", ["cos(x)"]),
+        ("x + 1", "x + 1", []),
+        ("x/2", "x*y", ["x·y"]),
+        ("x*y + z", "z + x*x*y", ["x"]),
+    ],
+)
+def test_what_is_new_in_a_line(before, after, fresh):
+    term, marked = fresh_parts(parse_line(before, symbols=("x", "y", "z")), parse_line(after, symbols=("x", "y", "z")))
+    assert [to_line(node) for node in walk(term) if id(node) in marked] == fresh
+
+
+@pytest.mark.parametrize("function", ["sigmoid", "softmax", "1*x^2"])
+def test_the_result_is_set_off(function):
+    def frames(**values):
+        figure = DeriveRequest((function,), **values).draw()
+        return [one for one in figure.get_children() if type(one) is Rectangle and one is not figure.patch]
+
+    assert len(frames()) == 1
+    assert not frames(steps=1)
 
 
 @pytest.mark.exhaustive(keep=0.4)
@@ -61,8 +122,8 @@ def test_every_option_draws(name, values):
 
 def test_notes_stand_in_one_column():
     page = boxes(DeriveRequest(("sigmoid",)).draw())
-    rightmost = sorted(box.x0 for box in page)[-6:]
-    assert max(rightmost) - min(rightmost) < 4
+    lefts = sorted(round(box.x0) for box in page)
+    assert max(lefts) - lefts[-6] < 4
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])

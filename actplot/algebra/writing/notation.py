@@ -14,6 +14,7 @@ RAISED = dict(zip("0123456789+−()nxabektpyzmrsuvwjdcfghlo", "⁰¹²³⁴⁵�
 LOWERED = dict(zip("0123456789ijnkmtxrlpsaeo=", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₙₖₘₜₓᵣₗₚₛₐₑₒ₌", strict=True))
 SQUARED = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "Phi", "phi", "f")
 ROUNDED = {"floor": "⌊⌋", "ceil": "⌈⌉"}  # written between brackets
+UNNAMED = ("exp", "abs", "sqrt", "cbrt", *ROUNDED)  # functions that are written by a sign
 NAMED_FOLDS = ("max", "min")  # written like functions, others by a sign
 SIGNS = {"-": "−", "*": "·", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 
@@ -72,13 +73,15 @@ def split_number(text: str) -> tuple[str, str]:
     return mantissa, exponent.lstrip("+")
 
 
-def primed(term: D) -> tuple[Call | Sym, int] | None:
-    """What a prime can stand on without parentheses, f(x) or a symbol, and how many primes."""
+def primed(term: D, names: bool = False) -> tuple[Call | Sym, int] | None:
+    """What a prime can stand on without parentheses, f(x), a symbol or any named function, and how many primes."""
     count, inner = 1, term.operand
     while isinstance(inner, D) and not inner.partial:
         count, inner = count + 1, inner.operand
     if isinstance(inner, Sym) or (isinstance(inner, Call) and inner.name == "f"):
         return inner, count
+    if names and isinstance(inner, Call) and inner.name not in UNNAMED and inner.args == (Sym(term.variable),):
+        return inner, count  # of another argument the prime would be that of the function alone
     return None
 
 

@@ -31,6 +31,7 @@ class Writer(ABC, Generic[T]):
     stacked: ClassVar[bool] = False  # fractions have a bar, which holds them together; cases have an open end
     raises: bool = True  # exponents are raised: eˣ, tanh²(x)
     rounds: bool = True  # floor and ceil are brackets: ⌊x⌋
+    primes_names: bool = False  # σ′(x) instead of (σ(x))′
     fold_holds: int = PRODUCT  # how strongly the body of a sum must hold together
 
     # The medium
@@ -125,7 +126,7 @@ class Writer(ABC, Generic[T]):
             case Add((first, *rest)):
                 return self.row(self.held(first, MINUS), *(part for term in rest for part in self.further(term)))
             case Mul(factors):
-                return self.joined("*", [self.held(factor, least) for factor, least in with_strengths(factors)])
+                return self.product(factors, [self.held(factor, least) for factor, least in with_strengths(factors)])
             case Div():
                 return self.fraction(term)
             case Pow():
@@ -162,6 +163,10 @@ class Writer(ABC, Generic[T]):
     def joined(self, sign: str, items: Sequence[T]) -> T:
         first, *rest = items
         return self.row(first, *(part for item in rest for part in (self.sign(sign), item)))
+
+    def product(self, factors: Sequence[Term], items: Sequence[T]) -> T:
+        """Factors as they are written, beside the terms that they stand for."""
+        return self.joined("*", items)
 
     def further(self, term: Term) -> tuple[T, T]:
         """A term of a sum behind the first, and its sign."""
@@ -200,7 +205,7 @@ class Writer(ABC, Generic[T]):
         return self.fenced(self.listed([*map(self.write, term.args), *words]))
 
     def derivative(self, term: D) -> T:
-        inner, count = primed(term) or (None, 1)
+        inner, count = primed(term, self.primes_names) or (None, 1)
         match inner:
             case Sym(name):
                 return self.primed(self.symbol(name), count)

@@ -27,7 +27,6 @@ KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 @click.command("derive", cls=Command)
 @request_options(DeriveRequest)
 @click.option("--routes", is_flag=True, help="List the routes that the function has.")
-@click.option("--check", "details", is_flag=True, help="Say for each line to how many digits it was checked.")
 @click.option("--layout", type=click.Choice(LAYOUTS), help="[default: boxes on a terminal, lines elsewhere]")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Use nothing but ASCII.")
 @click.option("--width", type=click.IntRange(20, MOST), metavar="N", help="Columns of text. [default: the terminal's]")
@@ -69,7 +68,7 @@ def _said_of(form: str) -> frozenset[str]:
     """The names of the options that say something about a derivation in a format."""
     if form in IMAGES:
         return names_of(DeriveRequest)
-    words = (names_of(DeriveRequest) - names_of(Picture)) | names_of(Request) | {"details"}
+    words = (names_of(DeriveRequest) - names_of(Picture)) | names_of(Request)
     return {"text": words | {"layout", "ascii_only", "width"}, "mathml": words - {"explain"}}.get(form, words)
 
 
@@ -101,7 +100,7 @@ def _document(request: DeriveRequest, target: Target, asked: dict[str, Any]) -> 
     width = asked["width"] or (min(get_terminal_size().columns, 2 * PIPE_WIDTH) if on_terminal else PIPE_WIDTH)
     boxes = asked["layout"] == "boxes" if asked["layout"] else on_terminal and width >= LEAST_FOR_BOXES
     plain = asked["ascii_only"] or (target.path is None and not writes_mathematics(sys.stdout))
-    page = Page(width, boxes, plain, request.explain, asked["details"])
+    page = Page(width, boxes, plain, request.explain, request.details)
     documents = dict(
         zip(TEXTS, (derivation_text, derivation_latex, derivation_markdown, derivation_mathml), strict=True)
     )

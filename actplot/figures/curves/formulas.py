@@ -10,8 +10,9 @@ from matplotlib.transforms import Affine2D
 
 from ...algebra.term import Call, Sym, Term
 from ...algebra.writing.line import to_line
-from ..page.ink import MATHS, Ink, beside, term_ink, text_ink
+from ..page.ink import MATHS, Ink, beside, text_ink
 from ..page.page import POINTS_PER_INCH, add_outline
+from ..page.setting import term_ink
 
 SIZE = 12.0  # points, in a figure of the usual size
 GAP, ROW_GAP, HANDLE, PAD = 26.0, 9.0, 30.0, 8.0  # points

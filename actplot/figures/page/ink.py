@@ -1,32 +1,41 @@
-"""Sets terms and words as outlines: mathtext for each piece, with braces, tall parentheses and fractions of our own."""
+"""Words and mathematics as outlines: what is drawn of them, how wide and high it is, and what is new in it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
-from matplotlib.transforms import Affine2D
 
-from ...algebra.term import Add, Cases, Condition, Fold, Mul, Neg, Term, walk
-from ...algebra.writing.latex import FENCES, MATHTEXT, Piece, to_mathtext
-from ...algebra.writing.notation import MINUS, POWER
-from ...algebra.writing.writer import Composer
+from ...algebra.writing.notation import LETTERS, LOWERED, RAISED
 from ..look import with_all_glyphs
 
 MATHS, WORDS, BOLD = "maths", "words", "bold"
+LARGE = ("STIXGeneral", "STIXSizeOneSym", "STIXSizeTwoSym", "STIXSizeThreeSym", "STIXSizeFourSym")  # brackets
 _FONTS = {
     MATHS: FontProperties(math_fontfamily="stix"),
     WORDS: FontProperties(family="DejaVu Sans"),
     BOLD: FontProperties(family="DejaVu Sans", weight="bold"),
-}
+} | {name: FontProperties(family=name) for name in LARGE}
 _OUTLINES = TextToPath()
-_AXIS = 0.25  # height of the middle of a formula above the baseline, relative to the size
-_ROW_GAP = 0.45  # between pieces of a case
-_CONDITION_GAP = 1.1  # between a piece and its condition
-_BAR = 0.045  # thickness of a fraction's bar
+_LARGER = 1.12  # mathematics between words: its letters are smaller than theirs
+
+_FROM = {raised: plain for plain, raised in RAISED.items()}
+_BELOW = {lowered: plain for plain, lowered in LOWERED.items()}
+_GREEK = "".join(letter for letter in LETTERS.values() if len(letter) == 1)
+_MARKS = "′″" + "".join(_FROM) + "".join(_BELOW)
+# A letter that stands alone; "a" is the article, unless something is raised, lowered or equal.
+_SYMBOL = re.compile(
+    rf"(?<![\w{_MARKS}])(?:(?:[b-zB-HJ-Z]|[{_GREEK}])(?![^\W{_MARKS}{_GREEK}]|[-'’])[{_MARKS}]*"
+    rf"|[aAI](?:[{_MARKS}]+|(?= [=<>≤≥]|\()))"
+)
+
+_SLANTED = re.compile("([\U0001d434-\U0001d7ffℎ]+)")
+
+NOTHING = Path(np.empty((0, 2)), np.empty(0, np.uint8))
 
 
 @dataclass(frozen=True)
@@ -37,23 +46,65 @@ class Ink:
     width: float
     ascent: float
     descent: float
+    fresh: Path = field(default=NOTHING)  # what is new against the line above, which has a colour of its own
 
     @property
     def height(self) -> float:
         return self.ascent + self.descent
 
-    def moved(self, x: float, y: float) -> Path:
-        return Path(self.path.vertices + np.array([x, y]), self.path.codes) if len(self.path.vertices) else self.path
-
     def scaled(self, factor: float) -> "Ink":
-        path = Path(self.path.vertices * factor, self.path.codes)
-        return Ink(path, self.width * factor, self.ascent * factor, self.descent * factor)
+        paths = (Path(path.vertices * factor, path.codes) for path in (self.path, self.fresh))
+        path, fresh = paths
+        return Ink(path, self.width * factor, self.ascent * factor, self.descent * factor, fresh)
+
+    def as_fresh(self) -> "Ink":
+        return Ink(NOTHING, self.width, self.ascent, self.descent, joined([self.path, self.fresh]))
+
+    @property
+    def whole(self) -> Path:
+        """All outlines, whatever their colour."""
+        return joined([self.path, self.fresh])
 
 
-EMPTY = Ink(Path(np.empty((0, 2)), np.empty(0, np.uint8)), 0.0, 0.0, 0.0)
+EMPTY = Ink(NOTHING, 0.0, 0.0, 0.0)
+Placed = tuple[Ink, float, float]
 
 
-@lru_cache(maxsize=2048)
+def moved(path: Path, x: float, y: float) -> Path:
+    return Path(path.vertices + np.array([x, y]), path.codes) if len(path.vertices) else path
+
+
+def joined(paths: Sequence[Path]) -> Path:
+    filled = [path for path in paths if len(path.vertices)]
+    return Path.make_compound_path(*filled) if filled else NOTHING
+
+
+def together(placed: Sequence[Placed], width: float) -> Ink:
+    """Outlines at their places, as high as they reach."""
+    return Ink(
+        joined([moved(ink.path, x, y) for ink, x, y in placed]),
+        width,
+        max(ink.ascent + y for ink, _, y in placed),
+        max(ink.descent - y for ink, _, y in placed),
+        joined([moved(ink.fresh, x, y) for ink, x, y in placed]),
+    )
+
+
+def beside(*inks: Ink, gap: float = 0.0) -> Ink:
+    """Outlines in one row, on one baseline."""
+    placed: list[Placed] = []
+    x = 0.0
+    for ink in inks:
+        placed.append((ink, x, 0.0))
+        x += ink.width + gap
+    return together(placed, max(x - gap, 0.0))
+
+
+def space(width: float) -> Ink:
+    return Ink(NOTHING, width, 0.0, 0.0)
+
+
+@lru_cache(maxsize=4096)
 def text_ink(text: str, kind: str, size: float) -> Ink:
     """One line of words, or of mathematics without dollar signs."""
     if not text:
@@ -66,155 +117,76 @@ def text_ink(text: str, kind: str, size: float) -> Ink:
         width, height, descent = _OUTLINES.get_text_width_height_descent(source, font, maths)
     factor = size / _OUTLINES.FONT_SCALE
     path = Path(np.asarray(vertices, float).reshape(-1, 2) * factor, np.asarray(codes, np.uint8))
-    if not maths:  # every line of words is as high as its font
+    if kind in (WORDS, BOLD):  # every line of words is as high as its font
         descent, height = 0.24 * size, size
     return Ink(path, float(width), float(height - descent), float(descent))
 
 
-def beside(*inks: Ink, gap: float = 0.0) -> Ink:
-    """Outlines in one row, on one baseline."""
-    paths, x = [], 0.0
-    for ink in inks:
-        paths.append(ink.moved(x, 0))
-        x += ink.width + gap
-    return Ink(_joined(paths), max(x - gap, 0.0), max(i.ascent for i in inks), max(i.descent for i in inks))
+@lru_cache(maxsize=4096)
+def glyphs(text: str, size: float) -> Ink:
+    """Mathematics as wide as its outlines, which slanted letters leave at the top and at the bottom."""
+    ink = text_ink(text, MATHS, size)
+    if not len(ink.path.vertices):
+        return ink
+    box = ink.path.get_extents()
+    left = max(0.0, 0.02 * size - box.x0)
+    return Ink(moved(ink.path, left, 0), max(ink.width + left, box.x1 + left + 0.03 * size), box.y1, -box.y0)
 
 
-def _joined(paths: Sequence[Path]) -> Path:
-    filled = [path for path in paths if len(path.vertices)]
-    return Path.make_compound_path(*filled) if filled else EMPTY.path
+def prose(text: str, size: float) -> Ink:
+    """Words in which single letters are mathematics, with what is raised or lowered at them."""
+    runs, end = [], 0
+    for found in _SYMBOL.finditer(text):
+        runs += [text_ink(text[end : found.start()], WORDS, size), _symbol(found[0], size)]
+        end = found.end()
+    ink = beside(*runs, text_ink(text[end:], WORDS, size))
+    return Ink(ink.path, ink.width, max(ink.ascent, 0.76 * size), max(ink.descent, 0.24 * size))
 
 
-def term_ink(term: Term, size: float) -> Ink:
-    """A term; everything without cases is one piece of mathtext."""
-    return _Outlines(size).write(term)
+def _symbol(text: str, size: float) -> Ink:
+    letter, marks = text[0], text[1:]
+    primes = sum(2 if mark == "″" else mark == "′" for mark in marks)
+    above = "".join(_FROM[mark] for mark in marks if mark in _FROM)
+    below = "".join(_BELOW[mark] for mark in marks if mark in _BELOW)
+    source = letter + (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "")
+    return beside(glyphs(source, _LARGER * size), primes_ink(primes, _LARGER * size), space(0.04 * size))
 
 
-class _Outlines(Composer[Ink]):
-    """Puts terms with cases together from smaller outlines."""
-
-    def __init__(self, size: float):
-        super().__init__(MATHTEXT)
-        self.size = size
-
-    def write(self, term: Term) -> Ink:
-        if any(isinstance(node, Cases) for node in walk(term)):
-            return super().write(term)
-        return self.maths(to_mathtext(term))
-
-    def maths(self, text: str) -> Ink:
-        return text_ink(text, MATHS, self.size)
-
-    def piece(self, written: Piece) -> Ink:
-        return self.maths(written.text)
-
-    def row(self, *parts: Ink) -> Ink:
-        return beside(*parts)
-
-    def sign(self, sign: str) -> Ink:
-        return self.maths(rf"\;{self.pieces.sign(sign).text.strip()}\;")
-
-    def listed(self, items: Sequence[Ink]) -> Ink:
-        *others, last = items
-        return beside(*(beside(item, self.maths(",")) for item in others), last, gap=0.6 * self.size)
-
-    def condition(self, when: Condition | None) -> Ink:
-        if when is not None and any(isinstance(node, Cases) for node in walk(when)):
-            return beside(self.maths(r"\mathrm{if}\;\;"), super().write(when))
-        return self.maths(r"\mathrm{otherwise}" if when is None else rf"\mathrm{{if}}\;\;{to_mathtext(when)}")
-
-    def folded(self, term: Fold, body: Ink) -> Ink:
-        return beside(self.piece(self.pieces.folded(term, Piece(""))), body)
-
-    def cased(self, pieces: Sequence[tuple[Ink, Ink]]) -> Ink:
-        column = max(value.width for value, _ in pieces) + _CONDITION_GAP * self.size
-        paths, y = [], 0.0
-        for value, condition in pieces:
-            row = beside(value, condition)
-            y -= row.ascent
-            paths += [value.moved(0, y), condition.moved(column, y)]
-            y -= row.descent + _ROW_GAP * self.size
-        height = -y - _ROW_GAP * self.size
-        middle = height / 2 + _AXIS * self.size
-        width = column + max(condition.width for _, condition in pieces)
-        body = Ink(_joined(paths), width, 0.0, height)
-        shifted = Ink(body.moved(0, middle), width, middle, height - middle)
-        return beside(self.tall(r"\{", shifted), shifted, gap=0.3 * self.size)
-
-    def tall(self, sign: str, beside_ink: Ink) -> Ink:
-        """A brace or parenthesis, stretched to the height of what it stands beside."""
-        glyph = self.maths(sign)
-        box = glyph.path.get_extents()
-        wanted = beside_ink.height + 0.25 * self.size
-        stretch = max(1.0, wanted / box.height)
-        widen = min(1.0 + 0.12 * (stretch - 1.0), 1.5)
-        vertices = (glyph.path.vertices - (box.x0, box.y0)) * (widen, stretch)
-        low = -beside_ink.descent - 0.125 * self.size if stretch > 1 else box.y0
-        path = Path(vertices + np.array([0.08 * self.size, low]), glyph.path.codes)
-        width = box.width * widen + 0.16 * self.size
-        return Ink(path, width, low + box.height * stretch, -low)
-
-    def fenced(self, inner: Ink, fences: str = "()") -> Ink:
-        left, right = (FENCES.get(fence, fence).strip() for fence in fences)
-        return beside(self.tall(left, inner), inner, self.tall(right, inner), gap=0.12 * self.size)
-
-    def raised(self, base: Ink, exponent: Term) -> Ink:
-        return _lifted(base, term_ink(exponent, 0.7 * self.size))
-
-    def primed(self, base: Ink, count: int) -> Ink:
-        return _lifted(base, self.maths(r"\prime" * count))
-
-    def over(self, above: Ink, below: Ink) -> Ink:
-        axis, gap = _AXIS * self.size, 0.22 * self.size
-        width = max(above.width, below.width) + 0.3 * self.size
-        bar = Path.unit_rectangle().transformed(Affine2D().scale(width, _BAR * self.size).translate(0, axis))
-        high, low = axis + gap + above.descent, axis - gap - below.ascent
-        top = above.moved((width - above.width) / 2, high)
-        bottom = below.moved((width - below.width) / 2, low)
-        return Ink(_joined([top, bar, bottom]), width, high + above.ascent, below.descent - low)
-
-
-def _lifted(base: Ink, exponent: Ink) -> Ink:
-    lift = base.ascent - 0.75 * exponent.ascent
-    return beside(base, Ink(exponent.moved(0, lift), exponent.width, exponent.ascent + lift, 0.0))
+def primes_ink(count: int, size: float) -> Ink:
+    """Primes as the face has them, which are raised already."""
+    return beside(*[glyphs(r"\prime", size)] * count, gap=-0.05 * size) if count else EMPTY
 
 
 def wrapped(text: str, size: float, width: float, kind: str = WORDS) -> list[Ink]:
     """Words in as many lines as they need."""
+    return [_line(line, size, kind) for line in _lines(text, size, width, kind)]
+
+
+def balanced(text: str, size: float, width: float, kind: str = WORDS) -> list[Ink]:
+    """Words in as few lines as they need, and these as even as can be."""
+    lines = _lines(text, size, width, kind)
+    for _ in range(20):
+        width *= 0.95
+        closer = _lines(text, size, width, kind)
+        if len(closer) > len(lines):
+            break
+        lines = closer
+    return [_line(line, size, kind) for line in lines]
+
+
+def _line(text: str, size: float, kind: str) -> Ink:
+    if kind == WORDS:
+        return prose(text, size)
+    runs = [run for run in _SLANTED.split(text) if run]
+    return beside(*(text_ink(run, LARGE[0] if _SLANTED.match(run) else kind, size) for run in runs))
+
+
+def _lines(text: str, size: float, width: float, kind: str) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_ink(longer, kind, size).width <= width:
+        if lines and _line(longer, size, kind).width <= width:
             lines[-1] = longer
         else:
             lines.append(word)
-    return [text_ink(line, kind, size) for line in lines]
-
-
-def broken(term: Term, size: float, width: float) -> Iterator[Ink]:
-    """A term in one row, or where it is too wide in several, cut at + − or ·; a row that is still too wide shrinks."""
-    whole = term_ink(term, size)
-    pieces = _pieces(term, size) if whole.width > width else [whole]
-    rows: list[Ink] = []
-    for piece in pieces:
-        longer = beside(rows[-1], piece) if rows else piece
-        if rows and longer.width > width:
-            rows.append(beside(replace(EMPTY, width=size), piece))
-        else:
-            rows[-1:] = [longer]
-    yield from (row if row.width <= width else row.scaled(width / row.width) for row in rows)
-
-
-def _pieces(term: Term, size: float) -> list[Ink]:
-    """The terms of a sum or the factors of a product, each with the sign before it."""
-    writer = _Outlines(size)
-    match term:
-        case Add((first, *rest)):
-            return [writer.held(first, MINUS), *(beside(*writer.further(part)) for part in rest)]
-        case Mul((first, *rest)):
-            times = writer.sign("*")
-            return [writer.held(first, POWER), *(beside(times, writer.held(part, POWER)) for part in rest)]
-        case Neg(Mul() as product):
-            first, *rest = _pieces(product, size)
-            return [beside(writer.maths("-"), first), *rest]
-    return [writer.write(term)]
+    return lines

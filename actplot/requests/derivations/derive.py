@@ -17,7 +17,7 @@ from ..request import remarks
 if TYPE_CHECKING:
     from ...calculus.derivations.derivation import Check, Derivation
     from ...calculus.derivations.named_data import Called
-    from ...figures.derivations import DerivationFigure
+    from ...figures.derivations.derivation import DerivationFigure
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class DeriveRequest(SinglePicture):
     x: tuple[str, ...] = option("--x", Columns(), (), "What the features are called. [default: as in --data]")
     y: str | None = option("--y", Column(), None, "What the target is called. [default: as in --data]")
     explain: bool = option("--explain", Switch(), False, "Say why each line follows from the one above.")
+    details: bool = option("--check", Switch(), False, "Say for each line to how many digits it was checked.")
     steps: int | None = option("--steps", Number(1, 100, whole=True), None, "Only the first N lines, as for a slide.")
 
     def validate(self) -> None:
@@ -156,7 +157,24 @@ class DeriveRequest(SinglePicture):
             raise CheckFailed(f"a line of the derivation of {self.function} could not be checked:\n    {line}")
 
     def content(self) -> "DerivationFigure":
-        from ...figures.derivations import DerivationFigure
+        from ...figures.derivations.derivation import DerivationFigure
 
         self.require_agreement()
-        return DerivationFigure(self.derivation, self.check, self.look, self.explain)
+        return DerivationFigure(
+            self.derivation,
+            self.check,
+            self.look,
+            self.heading,
+            explain=self.explain,
+            details=self.details,
+            complete=self.derivation == self.whole,
+        )
+
+    @property
+    def heading(self) -> str:
+        """The title where none is given: whose derivative it is, by the name that people write."""
+        from ...calculus.written_names import labels
+
+        (label,) = labels((self.function,))
+        text = self.derivation.subject.replace(self.function.label, label.text)
+        return text[0].upper() + text[1:]
