@@ -9,19 +9,18 @@ import numpy as np
 from ...catalogue.kinds.losses import Loss
 from ...errors import BadInput, BadOption
 from ...numerics.search import halved
+from .levels import Levels, levels_of
 from .minima import Lowest, Search, find_lowest, improved, scales, thinned
 from .model import Pair, Slice
 
-FINEST, FINE, COARSE = 321, 81, 41  # places along each axis
+FINEST, FINER, FINE, COARSE = 321, 161, 81, 41  # places along each axis
 MANY = 300_000  # examples from which on the coarser grid is computed
-DIRECT, MOST = 4_000_000, 25_000_000  # losses of single examples: without thought, and at most
+DIRECT, MOST = 6_000_000, 25_000_000  # losses of single examples: without thought, and at most
 CELLS, MOST_CELLS = 32_768, 4_000_000  # that outputs are sorted into
 SOME = 10_000  # examples whose losses are computed everywhere in place of more
 LEAST = 5  # places along each axis that are computed of any data
 REACH = 1.7  # of the picture, in scales of the weights
-LEVELS = 14
 FARTHEST = 1e100  # of the ends of a picture
-STEEP = 4.0  # power of the levels' spacing above which they are spaced by ratios
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,10 +31,21 @@ class Surface:
     x: np.ndarray
     y: np.ndarray
     value: np.ndarray
-    levels: tuple[float, ...]
+    scale: Levels
+    stairs: bool = False  # whether it is flat between steps
     lowest: Lowest | None = None
     remarks: tuple[str, ...] = ()
     valley: tuple[np.ndarray, np.ndarray] | None = None  # the lowest prediction for each target
+
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """Where the bands of the loss begin and end."""
+        return self.scale.places
+
+    @property
+    def highest(self) -> float:
+        """The largest loss that is no overflow."""
+        return float(np.nanmax(self.value))
 
 
 def surface_of(part: Slice, x_range: Pair | None, y_range: Pair | None, *, starts: Sequence[Pair] = ()) -> Surface:
@@ -55,15 +65,22 @@ def surface_of(part: Slice, x_range: Pair | None, y_range: Pair | None, *, start
     if not np.isfinite(value).all():
         remarks.append("blank where the loss is too large for a float")
     levels = levels_of(value, lowest.value if lowest else None)
-    return Surface(part.names, x, y, value, levels, lowest, tuple(filter(None, remarks)))
+    return Surface(part.names, x, y, value, levels, _stairs(part), lowest, tuple(filter(None, remarks)))
 
 
 def _count(part: Slice) -> int:
     """How many places along each axis are sampled: more of a staircase, whose edges show the grid."""
     if part.bowl is None and len(part.offset) > MANY:
         return COARSE
-    stairs = not np.any(part.model.loss.derivative(np.linspace(-9.7, 9.3, 60)))
-    return FINEST if stairs and FINEST**2 * len(part.offset) <= MOST else FINE
+    examples = 0 if part.bowl else len(part.offset)
+    if _stairs(part) and FINEST**2 * examples <= MOST:
+        return FINEST
+    return FINER if FINER**2 * examples <= DIRECT else FINE
+
+
+def _stairs(part: Slice) -> bool:
+    """Whether the loss of an example has no slope anywhere."""
+    return not np.any(part.model.loss.derivative(np.linspace(-9.7, 9.3, 60)))
 
 
 def view(part: Slice, search: Search, starts: Sequence[Pair]) -> tuple[Pair, Pair]:
@@ -187,46 +204,6 @@ def _group_losses(
     return answer
 
 
-# Levels
-
-
-def levels_of(values: np.ndarray, lowest: float | None = None) -> tuple[float, ...]:
-    """Ascending levels whose bands have similar areas: evenly, by a power or by ratios, in short numbers."""
-    seen = values[np.isfinite(values)]
-    if not seen.size:
-        raise BadOption("the loss overflows everywhere in these ranges. Give narrower ones with --range and --ylim.")
-    low, high = float(seen.min()), float(seen.max())
-    low = low if lowest is None else min(low, lowest)
-    if high - low <= 1e-12 * max(abs(low), abs(high), 1e-300):
-        return (low - 0.5, low + 0.5)
-    above = seen - low
-    share = max(float(np.median(above)) / (high - low), 1e-300)
-    power = max(1.0, math.log(share) / math.log(0.5))
-    if power <= STEEP:
-        wanted = low + (high - low) * (np.arange(1, LEVELS) / LEVELS) ** power
-    else:
-        wanted = low + np.geomspace(_first_step(above, high - low), high - low, LEVELS)[:-1]
-    wanted = np.unique(wanted[(wanted > low) & (wanted < high)])
-    gaps = np.diff(np.concatenate([[low], wanted, [high]]))
-    short = [_short(level, min(before, after)) for level, before, after in zip(wanted, gaps, gaps[1:], strict=False)]
-    inside = sorted({level for level in short if low < level < high})
-    return (low, *inside, high)
-
-
-def _first_step(above: np.ndarray, height: float) -> float:
-    """From the lowest to the first level, where they are spaced by ratios: further where the lowest is a plain."""
-    rising = above[above > 1e-9 * height]
-    plain = rising.size < 0.95 * above.size
-    return max(float(np.quantile(rising, 0.2)), 1e-3 * height) if plain else float(np.quantile(rising, 0.02))
-
-
-def _short(level: float, gap: float) -> float:
-    """A multiple of 1, 2 or 5 tens near a level, as coarse as its distance to the next one allows."""
-    ten = 10.0 ** math.floor(math.log10(gap / 2))
-    step = next(ten * one for one in (5, 2, 1) if ten * one <= gap / 2 * (1 + 1e-9))
-    return float(f"{round(level / step) * step:.12g}")
-
-
 # Without data
 
 
@@ -254,7 +231,7 @@ def plane_of(loss: Loss, x_range: Pair | None, y_range: Pair | None) -> Surface:
         low, high = loss.domain
         raise BadOption(f"--range: {loss.name} takes predictions from {low:g} to {high:g}, got {x[0]:g} to {x[-1]:g}")
     value = _finite(np.asarray(loss.losses(x[None, :], y[:, None])))
-    return Surface(("prediction", "target"), x, y, value, levels_of(value), None, (), _valley(loss, x, y))
+    return Surface(("prediction", "target"), x, y, value, levels_of(value), valley=_valley(loss, x, y))
 
 
 def _check_range(loss: Loss, targets: np.ndarray) -> None:

@@ -20,18 +20,34 @@ SHORTEST = 0.12  # of a path with arrowheads, relative to the panel
 
 def draw_contours(axes: Axes, surface: Surface, paths: tuple[Path, ...], colours: list[str], kind: str) -> None:
     """Fill the bands between levels, and draw the paths above them."""
-    axes.contourf(surface.x, surface.y, surface.value, levels=surface.levels, colors=colours, zorder=1)
-    line = {"colors": mpl.rcParams["figure.facecolor"], "linewidths": 0.7, "alpha": 0.55, "zorder": 2}
-    if len(surface.levels) > 2:
-        axes.contour(surface.x, surface.y, surface.value, levels=surface.levels[1:-1], **line)
+    x, y, value = as_cells(surface) if surface.stairs else (surface.x, surface.y, surface.value)
+    axes.contourf(x, y, value, levels=surface.levels, colors=colours, zorder=1)
+    if len(surface.levels) > 2 and not surface.stairs:
+        pen = {"linewidths": 0.7, "linestyles": "solid", "alpha": 0.55}  # solid below 0 too
+        page = mpl.rcParams["figure.facecolor"]
+        axes.contour(x, y, value, levels=surface.levels[1:-1], colors=page, zorder=2, **pen)
     set_limits(axes, (surface.x[0], surface.x[-1]), (surface.y[0], surface.y[-1]))
     axes.grid(visible=False)
     if surface.valley is not None:
-        axes.plot(*surface.valley, color=_ink(), ls=(0, (4, 2)), lw=1.6, path_effects=_halo(0.4), zorder=3)
+        width = 1.6 * unit()
+        axes.plot(*surface.valley, color=mpl.rcParams["figure.facecolor"], lw=2.2 * width, zorder=3)
+        axes.plot(*surface.valley, color=_ink(), ls=(0, (4, 2)), lw=width, zorder=3.1)
     for index, path in enumerate(paths):
         _draw_path(axes, path, index, path_colour(kind, index))
     if surface.lowest is not None:
         _draw_lowest(axes, surface, paths)
+
+
+def as_cells(surface: Surface, every: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The surface as cells of one loss each, round the places where it is known: upright steps between them."""
+    x, y = (_edges(places[::every]) for places in (surface.x, surface.y))
+    return x, y, np.repeat(np.repeat(surface.value[::every, ::every], 2, axis=0), 2, axis=1)
+
+
+def _edges(places: np.ndarray) -> np.ndarray:
+    """Both ends of the cell of each place."""
+    between = (places[:-1] + places[1:]) / 2
+    return np.concatenate([places[:1], np.repeat(between, 2), places[-1:]])
 
 
 def _ink() -> str:

@@ -106,6 +106,6 @@ def path_colour(kind: str, index: int) -> str:
 
 def heights(surface: Surface) -> tuple[float, float]:
     """The lowest and the highest loss drawn in three dimensions: what towers above all would flatten the rest."""
-    low, high = surface.levels[0], surface.levels[-1]
+    low, high = surface.levels[0], surface.highest
     middle = float(np.nanmedian(surface.value)) - low
     return (low, min(high, low + TALLEST * middle)) if middle > 0 else (low, high)

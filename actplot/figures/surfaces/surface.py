@@ -1,5 +1,6 @@
 """Draws pictures of a loss over two weights: panels, a scale of colours, and what was found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import matplotlib as mpl
@@ -61,7 +62,8 @@ class SurfaceFigure:
         rows = [" ".join(_stated(v, scale) for v in row[::step]) for row in surface.value[::step]]
         axes = zip(surface.names, (surface.x, surface.y), strict=True)
         ends = [f"{name} from {readable(places[0])} to {readable(places[-1])}" for name, places in axes]
-        said = [f"{self.view}: {self.heading}", *ends, "levels " + " ".join(readable(one, 5) for one in surface.levels)]
+        levels = f"levels {surface.scale.rule}".rstrip()
+        said = [f"{self.view}: {self.heading}", *ends, f"{levels}: {' '.join(_shown(surface.levels, 5))}"]
         paths = [f"{one.heading} from {_place(path)}: {path.text}" for one in self.descents for path in one.paths]
         return [*said, *self.findings, *self.notes, *paths, *rows]
 
@@ -92,12 +94,18 @@ class SurfaceFigure:
     def _cut(self) -> str:
         """What a surface in three dimensions leaves out."""
         high = heights(self.surface)[1]
-        whole = self.view != "3d" or high >= self.surface.levels[-1]
+        whole = self.view != "3d" or high >= self.surface.highest
         return "" if whole else f"losses above {readable(high, 3)} are cut off"
 
 
 def _stated(value: float, scale: float) -> str:
     return f"{round(value / scale, 7) * scale:.5g}" if np.isfinite(value) else "overflows"
+
+
+def _shown(levels: Sequence[float], digits: int) -> list[str]:
+    """Levels with as many digits as it takes to tell them apart."""
+    texts = ([readable(level, some) for level in levels] for some in range(digits, 18))
+    return next((text for text in texts if len(set(text)) == len(text)), list(map(str, levels)))
 
 
 def _place(path: Path) -> str:
@@ -142,12 +150,16 @@ def _bar(page: Page, plan: Plan, surface: Surface, colours: list[str]) -> None:
     axes.set(xlim=(0, 1), ylim=(0, len(colours)), xticks=[])
     every = 1 if len(colours) <= TWO_COLUMNS else 2
     named = range(1, len(surface.levels) - 1, every)
-    axes.set_yticks(list(named), [readable(surface.levels[i], 3) for i in named])
+    shown = _shown(surface.levels, 3)
+    axes.set_yticks(list(named), [shown[i] for i in named])
     axes.yaxis.tick_right()
     axes.grid(visible=False)
     for spine in axes.spines.values():
         spine.set_visible(False)
     page.words(left, plan.top + inset - 0.08, "loss", NOTE, va="bottom")
+    if surface.scale.growth:
+        said = f"levels grow\nwith {surface.scale.growth}"
+        page.words(left, plan.top + plan.panel[1] - inset + 0.08, said, NOTE, linespacing=1.3)
 
 
 def _words(page: Page, plan: Plan, kind: str) -> None:

@@ -11,11 +11,13 @@ import actplot
 from actplot.calculus.models import model as models
 from actplot.calculus.models.datasets import load, recipe_of
 from actplot.calculus.models.descent import MOST_WORK, Stride, descend, limit_of_rates
+from actplot.calculus.models.levels import levels_of
 from actplot.calculus.models.minima import find_lowest, is_convex, others_at_best
 from actplot.calculus.models.model import all_weights, linear_model, sliced
 from actplot.calculus.models.rows import Data
-from actplot.calculus.models.surfaces import _by_outputs, _interpolated, levels_of, surface_of
+from actplot.calculus.models.surfaces import _by_outputs, _interpolated, surface_of
 from actplot.errors import BadInput, BadOption
+from actplot.numbers import readable
 
 LOGISTIC = "sigmoid_cross_entropy_with_logits"
 RESIDUAL = ["mse", "mae", "huber", "log_cosh", "quantile:0.8", "tukey_biweight", "welsch", "wing", "mape"]
@@ -181,12 +183,38 @@ def test_a_picture_beside_the_minimum_says_so():
     assert "outside the picture" in surface_of(part("mse", "line"), (5, 9), None).remarks[0]
 
 
-@pytest.mark.parametrize("values", [[0, 1, 4, 9], [3, 3, 3], [1e-20, 1e20, 5], [0, 0, 0, 1e-8], [-5, -1, 3]])
-def test_levels_ascend_and_hold_all_values(values):
-    levels = levels_of(np.array(values, float))
-    assert all(np.diff(levels) > 0)
-    assert levels[0] <= min(values)
-    assert levels[-1] >= max(values)
+@pytest.mark.parametrize(
+    "values",
+    [
+        *([0, 1, 4, 9], [3, 3, 3], [1e-20, 1e20, 5], [0, 0, 0, 1e-8], [-5, -1, 3], [0, 1e-300, 1e300, 1.5e308]),
+        *([7.3, 7.31], [1e9, 1e9 + 1], np.linspace(0.2634, 110, 99) ** 2, np.linspace(0, 3, 99) ** 3, [0, *[1] * 99]),
+    ],
+)
+def test_levels_ascend_by_one_round_rule_and_hold_all_values(values):
+    values = np.array(values, float)
+    levels = levels_of(values)
+    places = np.array(levels.places)
+    assert all(np.diff(places) > 0)
+    assert places[0] <= values.min()
+    assert places[-1] >= values.max()
+    assert len(places) <= 16
+    numbers = np.arange(len(places))
+    if not levels.rule:
+        return
+    if not levels.growth:
+        step = np.diff(places)[0]
+        assert levels.rule == f"every {readable(step)}"
+        assert_allclose(places / step, np.round(places / step), atol=1e-9)
+        assert_allclose(np.diff(places), step, rtol=1e-9, atol=8 * np.spacing(np.abs(places).max()))
+        return
+    rise, shown = places[1:] - places[0], levels.rule.split(" + ")[1].removesuffix(levels.growth).removesuffix("·")
+    step = float(shown.replace("−", "-") or 1)
+    assert f"{step:.1e}"[:3] in ("1.0", "2.0", "2.5", "5.0")
+    if levels.growth.startswith("k"):
+        grown = numbers[1:] ** {"²": 2, "³": 3}[levels.growth[1:]]
+    else:
+        grown = float(levels.growth.removesuffix("ᵏ")) ** numbers[:-1]
+    assert_allclose(rise[:-1], (step * grown)[:-1], rtol=1e-9)
 
 
 def test_values_that_all_overflow_are_refused():
