@@ -87,8 +87,69 @@ def test_paths_are_drawn_where_they_go():
         drawn = [line.get_xydata() for line in axes.lines]
         for path in descents.paths:
             assert any(line.shape == path.places.shape and np.array_equal(line, path.places) for line in drawn)
-    star = [line for line in figure.axes[0].lines if line.get_marker() == "*"]
+    star = [line for line in figure.axes[0].lines if isinstance(line.get_marker(), str) and line.get_marker() == "*"]
     assert_allclose(star[0].get_xydata()[0], content.surface.lowest.place)
+
+
+def tangent(axes, surface, place, level):
+    """The direction of the contour through a place, on the page."""
+    contour = axes.contour(surface.x, surface.y, surface.value, levels=[level])
+    points = np.vstack([axes.transData.transform(line) for line in contour.allsegs[0]])
+    nearest = np.argsort(np.hypot(*(points - axes.transData.transform(place)).T))[:6]
+    centred = points[nearest] - points[nearest].mean(axis=0)
+    return np.linalg.svd(centred)[2][0]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("mse", {"start": ((4, -4), (-3, 6), (0, 0))}),
+        ("mse", {"size": (13.33, 7.5), "rate": (0.01, 0.02, 0.03, 0.04)}),
+        ("mse", {"x_range": (-1.0, 4.0), "y_range": (-6.0, 8.0), "start": ((0, 5),)}),
+        ("huber", {"data": "outliers", "size": (6, 3)}),
+        ("soft_margin", {"data": "moons", "weights": ("w1", "w2"), "theme": "dark", "rate": (0.01,)}),
+    ],
+)
+def test_a_first_step_is_perpendicular_to_its_contour_on_the_page(name, values):
+    request = SurfaceRequest((name,), **{"data": "line", "descend": True, "rate": (0.01,), **values})
+    figure = request.draw()
+    content = request.content()
+    for axes, descents in zip(figure.axes, content.descents, strict=False):
+        for path in descents.paths:
+            line = next(line for line in axes.lines if np.array_equal(line.get_xydata(), path.places))
+            step = np.diff(axes.transData.transform(line.get_xydata()[:2]), axis=0)[0]
+            along = tangent(axes, content.surface, path.start, path.losses[0])
+            sine = abs(step @ along) / np.hypot(*step) / np.hypot(*along)
+            assert np.degrees(np.arcsin(sine)) < 1
+
+
+def test_axes_of_unlike_weights_say_so():
+    wide = {"x_range": (-0.1, 0.1), "y_range": (-60.0, 80.0)}
+    said = SurfaceRequest(("mse",), data="line", descend=True, **wide).content().texts.notes[-1]
+    assert said.startswith("w and b have different units here")
+
+
+def test_arrowheads_stay_inside_the_panel():
+    request = SurfaceRequest(("mse",), data="line", descend=True, rate=(5.0,), start=((-3, 6), (6, -3)))
+    axes = request.draw().axes[0]
+    box = axes.get_window_extent()
+    heads = [line for line in axes.lines if not isinstance(line.get_marker(), str)]
+    assert len(heads) >= 2
+    for head in heads:
+        marker = head._marker
+        size = head.get_markersize() * axes.figure.dpi / 72
+        tips = marker.get_transform().scale(size).transform(marker.get_path().vertices)
+        points = axes.transData.transform(head.get_xydata()) + tips
+        assert points[:, 0].min() >= box.x0 - 0.1
+        assert points[:, 0].max() <= box.x1 + 0.1
+
+
+def test_a_path_that_leaves_and_returns_says_so():
+    line = {"data": "line", "descend": True, "rate": (0.28,), "start": ((-1.0, 6.0),)}
+    request = SurfaceRequest(("mse",), x_range=(-1.5, 2.5), y_range=(-6.0, 8.0), **line)
+    (path,) = request.content().descents[0].paths
+    assert not path.leaves
+    assert ", outside the picture at" in path.text
 
 
 def test_rates_that_diverge_are_said_on_the_picture_and_beside_it(tmp_path):

@@ -55,6 +55,8 @@ def descend(part: Slice, start: Pair, stride: Stride, ends: tuple[Pair, Pair]) -
     outside = np.flatnonzero(~_inside(places[:finite], ends))
     leaves = outside.size > 0 and outside[0] > 0 and (diverges or outside[-1] == finite - 1)
     text = _text(losses, diverges, (outside[0] if leaves else None, finite if stopped else None))
+    if outside.size > 0 and not leaves and not diverges:
+        text += f", {_absent(outside)}"
     if stride.asked and not stands and not stopped:
         text += f"; cut short, as {stride.asked} would take too long"
     if stands and not diverges:
@@ -139,6 +141,13 @@ def _text(losses: np.ndarray, diverges: bool, ends: tuple) -> str:
         where += f", too large for a float from step {overflows}" if overflows is not None else ""
         return f"diverges{where}"
     return f"loss {readable(float(losses[-1]), 4)} after {steps} step{'s' * (steps != 1)}{where}"
+
+
+def _absent(outside: np.ndarray) -> str:
+    """When a path that comes back is outside the picture."""
+    first, last = int(outside[0]), int(outside[-1])
+    steps = f"at step {first}" if first == last else f"at times from step {first} to {last}"
+    return f"outside the picture {steps}"
 
 
 def _standing(part: Slice, place: np.ndarray) -> str:

@@ -20,6 +20,7 @@ CELLS, MOST_CELLS = 32_768, 4_000_000  # that outputs are sorted into
 SOME = 10_000  # examples whose losses are computed everywhere in place of more
 LEAST = 5  # places along each axis that are computed of any data
 REACH = 1.7  # of the picture, in scales of the weights
+UNLIKE = 6.0  # times that ranges may differ beyond the shape of a panel and still have equal units
 FARTHEST = 1e100  # of the ends of a picture
 
 
@@ -48,11 +49,23 @@ class Surface:
         return float(np.nanmax(self.value))
 
 
-def surface_of(part: Slice, x_range: Pair | None, y_range: Pair | None, *, starts: Sequence[Pair] = ()) -> Surface:
-    """The loss over two weights around its lowest place, or over given ranges."""
+def surface_of(
+    part: Slice,
+    x_range: Pair | None,
+    y_range: Pair | None,
+    *,
+    starts: Sequence[Pair] = (),
+    shape: float | None = None,
+) -> Surface:
+    """The loss over two weights around its lowest place, or over given ranges.
+
+    With the height of a panel relative to its width, ranges that are not given fill it with equal units.
+    """
     search = find_lowest(part)
     usual = view(part, search, starts)
     ranges = (x_range or usual[0], y_range or usual[1])
+    if shape and alike(ranges, shape):
+        ranges = _filling(ranges, (x_range, y_range), shape)
     count = _count(part)
     x, y = (np.linspace(*ends, count) for ends in ranges)
     value, remark = _sampled(part, x, y)
@@ -91,6 +104,28 @@ def view(part: Slice, search: Search, starts: Sequence[Pair]) -> tuple[Pair, Pai
         _short_ends(middle - half, middle + half, [start[axis] for start in starts])
         for axis, (middle, half) in enumerate(zip(centre, reach, strict=True))
     )
+
+
+def alike(ranges: tuple[Pair, Pair], shape: float) -> bool:
+    """Whether equal units of both axes leave enough to see in a panel of some shape."""
+    (left, right), (bottom, top) = ranges
+    return 1 / UNLIKE < (top - bottom) / (right - left) / shape < UNLIKE
+
+
+def _filling(ranges: tuple[Pair, Pair], given: tuple[Pair | None, Pair | None], shape: float) -> tuple[Pair, Pair]:
+    """The ranges, the one that equal units make too short widened, where it was not given."""
+    (left, right), (bottom, top) = ranges
+    across, down = (top - bottom) / shape, (right - left) * shape
+    if across > right - left and not given[0]:
+        return _widened(left, right, across), ranges[1]
+    if down > top - bottom and not given[1]:
+        return ranges[0], _widened(bottom, top, down)
+    return ranges
+
+
+def _widened(low: float, high: float, length: float) -> Pair:
+    room = (length - (high - low)) / 2
+    return _short_ends(low - room, high + room, ())
 
 
 def _short_ends(low: float, high: float, held: Sequence[float]) -> Pair:

@@ -3,7 +3,10 @@
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.markers import MarkerStyle
+from matplotlib.path import Path as MarkerPath
 from matplotlib.patheffects import withStroke
+from matplotlib.transforms import Affine2D
 
 from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
@@ -15,6 +18,8 @@ WIDTH = 2.0  # of a path
 HALO = 1.6  # beside it, in the colour of the page
 MOST_DOTS = 150  # on one path
 HEADS = (0.12, 0.45, 0.8)  # where along a path its arrowheads are
+HEAD = MarkerPath([(0, 0), (-1, -0.3), (-0.8, 0), (-1, 0.3), (0, 0)], closed=True)  # its tip at the place
+HEAD_LENGTH = 24.0  # of both sides of the tip, in points
 SHORTEST = 0.12  # of a path with arrowheads, relative to the panel
 
 
@@ -67,22 +72,21 @@ def _draw_path(axes: Axes, path: Path, index: int, colour: str) -> None:
         axes.plot(x[steps], y[steps], "o", color=colour, markersize=3.2 * scale, zorder=layer + 0.002)
     edge = {"markeredgecolor": mpl.rcParams["figure.facecolor"], "markeredgewidth": 1.2 * scale}
     for place, angle in _heads(axes, path):
-        axes.plot(
-            *place,
-            marker=(3, 0, angle),
-            markersize=10 * scale,
-            color=colour,
-            **edge,
-            zorder=layer + 0.003,
-            clip_on=False,
-        )
-    axes.plot(
-        x[0], y[0], STARTS[index], color=colour, markersize=9 * scale, **edge, zorder=layer + 0.004, clip_on=False
-    )
+        head = MarkerStyle(HEAD, transform=Affine2D().rotate(angle))
+        pen = {"color": colour, "markersize": HEAD_LENGTH * scale, "zorder": layer + 0.003, "clip_on": False}
+        axes.plot(*place, marker=head, **pen, **{**edge, "markeredgewidth": 0.7 * scale})
+    if _within(axes, path.places[0]):
+        start = {"color": colour, "markersize": 9 * scale, "zorder": layer + 0.004, "clip_on": False}
+        axes.plot(x[0], y[0], STARTS[index], **start, **edge)
+
+
+def _within(axes: Axes, place: np.ndarray) -> bool:
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    return bool(left <= place[0] <= right and bottom <= place[1] <= top)
 
 
 def _heads(axes: Axes, path: Path) -> list[tuple[np.ndarray, float]]:
-    """Places of arrowheads, and the angle of each, in degrees from upwards."""
+    """Places of the tips of arrowheads, and the direction of each; none outside the panel."""
     inches = axes.get_position().size * axes.figure.get_size_inches()
     spans = np.array([np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())])
     steps = np.diff(path.places, axis=0) / spans * inches
@@ -97,7 +101,8 @@ def _heads(axes: Axes, path: Path) -> list[tuple[np.ndarray, float]]:
         step = max(step, 0)
         part = 1.0 if share == 1 else 0.5
         place = path.places[step] + part * (path.places[step + 1] - path.places[step])
-        heads.append((place, float(np.degrees(np.arctan2(steps[step, 1], steps[step, 0]))) - 90))
+        if _within(axes, place):
+            heads.append((place, float(np.arctan2(steps[step, 1], steps[step, 0]))))
     return heads
 
 

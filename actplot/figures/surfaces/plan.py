@@ -13,6 +13,7 @@ from ..page.page import Margins, Size, room_of, scale_of
 
 # In inches, for letters of the usual size.
 PANEL = {1: (5.2, 4.1), 2: (4.2, 3.5), 3: (3.7, 3.2), 4: (3.3, 2.9)}  # size of a panel by their number
+LEAST_ROOM = 3.0  # width for the words below a panel
 EDGE, LEFT, BETWEEN = 0.26, 0.86, 0.78
 BAR, BAR_GAP, BAR_LABELS = 0.17, 0.2, 0.78
 PANEL_HEADING = 0.34
@@ -42,18 +43,24 @@ class Texts:
 
 
 class Plan:
-    """Where everything stands, in inches from the upper left corner; a figure of a given size is filled."""
+    """Where everything stands, in inches from the upper left corner; a figure of a given size is filled.
 
-    def __init__(self, texts: Texts, look: Look):
+    With a shape, the height of panels relative to their width, they are as large as fits; without, all of the room.
+    """
+
+    def __init__(self, texts: Texts, look: Look, shape: float | None = None):
         self.texts, self.look = texts, look
         self.columns = max(1, len(texts.panels))
-        self.panel = PANEL[self.columns]
+        self.room = self.panel = PANEL[self.columns]
         least = self.size
         self.scale = scale_of(look, least)
         if look.size:
             room = room_of(look, least, self.scale)
-            self.panel = (self.panel[0] + (room[0] - least[0]) / self.columns, self.panel[1] + (room[1] - least[1]))
-            self.panel = (self.panel[0], self.panel[1] + room[1] - self.size[1])  # wider lines are fewer
+            self.room = (self.room[0] + (room[0] - least[0]) / self.columns, self.room[1] + (room[1] - least[1]))
+            self.room = (self.room[0], self.room[1] + room[1] - self.size[1])  # wider lines are fewer
+        self.panel = _shaped(self.room, shape) if shape else self.room
+        if not look.size:
+            self.room = (max(self.panel[0], LEAST_ROOM), self.panel[1])
 
     @property
     def top(self) -> float:
@@ -61,11 +68,11 @@ class Plan:
 
     @property
     def width(self) -> float:
-        return LEFT + self.columns * self.panel[0] + (self.columns - 1) * BETWEEN + BAR_GAP + BAR + BAR_LABELS
+        return LEFT + self.columns * self.room[0] + (self.columns - 1) * BETWEEN + BAR_GAP + BAR + BAR_LABELS
 
     @property
     def size(self) -> Size:
-        return self.width, self.top + self.panel[1] + AXIS + (self.key_lines + self.note_lines) * LINE + GAP + EDGE
+        return self.width, self.top + self.room[1] + AXIS + (self.key_lines + self.note_lines) * LINE + GAP + EDGE
 
     @property
     def below(self) -> float:
@@ -73,7 +80,7 @@ class Plan:
         return self.top + self.panel[1] + AXIS
 
     def left(self, column: int) -> float:
-        return LEFT + column * (self.panel[0] + BETWEEN)
+        return LEFT + column * (self.room[0] + BETWEEN)
 
     @property
     def key_lines(self) -> int:
@@ -81,7 +88,7 @@ class Plan:
 
     def lines(self, keys: Sequence[str]) -> list[list[str]]:
         """The lines of text of each path."""
-        letters = int((self.panel[0] - HANDLE + (BETWEEN if self.columns == 1 else 0.3)) / LETTER)
+        letters = int((self.room[0] - HANDLE + (BETWEEN if self.columns == 1 else 0.3)) / LETTER)
         return [textwrap.wrap(text, max(letters, 20)) for text in keys]
 
     @property
@@ -92,6 +99,18 @@ class Plan:
     @property
     def note_lines(self) -> int:
         return len(self.notes) + bool(self.texts.valley)
+
+
+def room_shape(texts: Texts, look: Look) -> float:
+    """The height of the room for a panel relative to its width."""
+    width, height = Plan(texts, look).room
+    return height / width
+
+
+def _shaped(room: Size, shape: float) -> Size:
+    """The largest panel of a shape."""
+    width, height = room
+    return (width, width * shape) if width * shape <= height else (height / shape, height)
 
 
 def unit() -> float:

@@ -1,7 +1,7 @@
 """Draws pictures of a loss over two weights: panels, a scale of colours, and what was found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import matplotlib as mpl
 import numpy as np
@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from ...calculus.models.descent import Path
-from ...calculus.models.surfaces import Surface
+from ...calculus.models.surfaces import Surface, alike
 from ...numbers import readable
 from ..colours import paper
 from ..look import Look, house_style
@@ -18,7 +18,7 @@ from ..page.page import POINTS_PER_INCH, Page, page_of
 from ..page.sheets import Sheets
 from ..stated import Stated
 from .contours import draw_contours
-from .plan import BAR, BAR_GAP, GAP, HANDLE, LEFT, LINE, MARGINS, STARTS, Plan, Texts, heights, path_colour
+from .plan import BAR, BAR_GAP, GAP, HANDLE, LEFT, LINE, MARGINS, STARTS, Plan, Texts, heights, path_colour, room_shape
 from .relief import add_relief, draw_relief
 
 NOTE = 0.86  # size of notes, relative to the usual letters
@@ -75,13 +75,22 @@ class SurfaceFigure:
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; sheets are not used again, as each has a size of its own."""
-        plan = Plan(self.texts, self.look)
+        plan = Plan(self.texts, self.look, self._shape)
         with house_style(self.look, 1, plan.scale):
             return _drawn(self, plan)
 
     @property
     def texts(self) -> Texts:
         """What stands round the panels."""
+        texts = self._texts
+        if not self.descents or self.view == "3d" or self._shape:
+            return texts
+        first, second = self.surface.names
+        unlike = f"{first} and {second} have different units here: steps do not look perpendicular to the contours"
+        return replace(texts, notes=(*texts.notes, unlike))
+
+    @property
+    def _texts(self) -> Texts:
         return Texts(
             heading=self.heading,
             panels=tuple(one.heading for one in self.descents),
@@ -89,6 +98,18 @@ class SurfaceFigure:
             notes=(*self.findings, self._cut, " · ".join(self.notes)),
             valley="the prediction of lowest loss for each target" if self.surface.valley is not None else "",
         )
+
+    @property
+    def _shape(self) -> float | None:
+        """The height of a panel relative to its width, where both axes have equal units."""
+        spans = self.spans
+        equal = self.descents and self.view != "3d" and alike(spans, room_shape(self._texts, self.look))
+        return (spans[1][1] - spans[1][0]) / (spans[0][1] - spans[0][0]) if equal else None
+
+    @property
+    def spans(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The ends of both axes."""
+        return tuple((float(places[0]), float(places[-1])) for places in (self.surface.x, self.surface.y))
 
     @property
     def _cut(self) -> str:

@@ -132,7 +132,7 @@ class SurfaceRequest(SinglePicture):
             surface = plane_of(self.loss, self.x_range, self.y_range)
             return SurfaceFigure(surface, self.look, self.view, f"{self.loss.label}, loss of one prediction")
         part, _ = self._sliced
-        surface = surface_of(part, self.x_range, self.y_range, starts=self.start)
+        surface = surface_of(part, self.x_range, self.y_range, starts=self.start, shape=self._shape())
         descents = []
         if self.descend:
             ends = ((surface.x[0], surface.x[-1]), (surface.y[0], surface.y[-1]))
@@ -147,6 +147,19 @@ class SurfaceRequest(SinglePicture):
 
     def content(self) -> "SurfaceFigure":
         return self._content
+
+    def _shape(self) -> float | None:
+        """The height of a panel relative to its width, where a descent asks for equal units."""
+        from ...figures.surfaces.plan import Texts, room_shape
+
+        if not self.descend:
+            return None
+        if self.view == "3d":
+            return 1.0
+        starts, rates = max(1, len(self.start)), max(1, len(self.rate))
+        lines = 1 if rates == 1 else 2  # of the words about a path
+        keys = (("–",) * starts * lines,) * rates
+        return room_shape(Texts(self._heading(), ("",) * rates, keys, self._notes()), self.look)
 
     def _heading(self) -> str:
         from ...calculus.models.model import equation
