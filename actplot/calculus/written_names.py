@@ -2,30 +2,44 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..algebra.term import Sym, substituted
-from ..algebra.writing.line import to_line
+from ..algebra.writing.line import to_label, to_line
+from ..algebra.writing.notation import LETTERS
 from ..catalogue.kinds.functions import Parameter
 from ..numbers import readable
 from .letters import letter_of
 
 PLACING = ("target",)  # parameters that place a curve, and are told whatever their value
 _LETTER = re.compile(r"(?<![A-Za-zΑ-Ωα-ω])[A-Za-zΑ-Ωα-ω](?![A-Za-zΑ-Ωα-ω])")
-_PRODUCT = re.compile(r"(?<=\d)·(?=[^\W\d_]|[√(])")
-_WORD = re.compile(r"[\w\s–²-]+")
+_PRODUCTS = (  # as they are written by hand: 2x, ax, 3 sin(x), x tanh(x); a dot stands where digits or words would meet
+    (re.compile(r"(?<!√\d)(?<=\d)·(?=[^\W\d_](?![^\W\d_])|[√(])"), ""),
+    (re.compile(r"(?<![√·]\d)(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹)ᵃ-ᶿ])·(?=[^\W\d_(])"), "\u2009"),
+    (re.compile(r"(?<![^\W\d_])([^\W\d_])·(?=[^\W\d_(√])"), "\\1\u2009"),
+    (re.compile(r"(?<=\))·(?=\()"), ""),
+)
+_WORD = re.compile(r"[\w\s=–²-]+")
+_BARE = re.compile(r"[\w ]+ \([^()]*\)")
+_FRAMEWORK = re.compile(r"[a-z]+:(?![\d.+-]|\w+=)")
 _ITALIC = {"h": "ℎ"}  # which Unicode had before it had the others
 _FIRSTS = (("A", "Z", 0x1D434), ("a", "z", 0x1D44E), ("Α", "Ω", 0x1D6E2), ("α", "ω", 0x1D6FC))
 
 
 @dataclass(frozen=True)
 class Label:
-    """What a curve is called, and whether it is mathematics from end to end."""
+    """What a curve is called, with the values that place it, and whether it is mathematics from end to end."""
 
-    text: str
+    name: str
     maths: bool = False
+    values: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return ", ".join([self.name, *self.values])
 
     def __str__(self) -> str:
         return self.text
@@ -34,9 +48,9 @@ class Label:
         """What its derivative of some order is called."""
         if not order:
             return self
-        name, comma, rest = self.text.partition(", ")
-        bare = name if _WORD.fullmatch(name) else f"({name})"
-        return Label(f"{bare}{'′″'[order - 1]}{comma}{rest}", self.maths)
+        alone = len(self.name) == 1 if self.maths else _WORD.fullmatch(self.name) or _BARE.fullmatch(self.name)
+        bare = self.name if alone else f"({self.name})"
+        return replace(self, name=f"{bare}{'′″'[order - 1]}")
 
 
 def labels(functions: Sequence[Any]) -> tuple[Label, ...]:
@@ -63,15 +77,31 @@ def _label(function: Any, varied: set[str]) -> Label:
         for parameter, value in function._values()
         if value is not None and (parameter.name in PLACING or parameter.name in varied or value != parameter.default)
     ]
-    return Label(", ".join([function.display or function.name.replace("_", " "), *told]))
+    name = function.display or function.name.rpartition(":")[2].replace("_", " ")
+    return Label(_with_frameworks(name, function.all_words or (function.name,)), values=tuple(told))
+
+
+def _with_frameworks(name: str, asked: Sequence[str]) -> str:
+    """The name behind the frameworks in whose words it was asked for, such as torch = keras GELU."""
+    frameworks = list(dict.fromkeys(text.partition(":")[0] for text in asked if _FRAMEWORK.match(text)))
+    if not frameworks:
+        return name
+    own = [name] if any(not _FRAMEWORK.match(text) for text in asked) else []
+    return " = ".join([*own, f"{' = '.join(frameworks)} {name}"])
 
 
 def _of_formula(expression: Any) -> Label:
-    values = [f"{name} = {readable(value)}" for name, value in expression.values.items() if not math.isnan(value)]
     if expression.given_label:
         return Label(expression.given_label)
-    written = _PRODUCT.sub("\u2009", to_line(substituted(expression.term, {"x": Sym(expression.letter)})))
-    return Label(mathematical(", ".join([written, *values])), maths=True)
+    values = [
+        mathematical(f"{LETTERS.get(name, name)} = {readable(value)}")
+        for name, value in expression.values.items()
+        if not math.isnan(value)
+    ]
+    written = to_label(substituted(expression.term, {"x": Sym(expression.letter)}))
+    for product, joined in _PRODUCTS:
+        written = product.sub(joined, written)
+    return Label(mathematical(written), maths=True, values=tuple(values))
 
 
 def _letter(parameter: Parameter) -> str:
@@ -84,6 +114,15 @@ def _letter(parameter: Parameter) -> str:
 def mathematical(text: str) -> str:
     """The text with its single letters slanted, as mathematics has them."""
     return _LETTER.sub(lambda found: _slanted(found[0]), text)
+
+
+def upright(text: str) -> str:
+    """The text with its slanted letters as they are elsewhere, for faces that have no others."""
+    return "".join(unicodedata.normalize("NFKC", letter) if _is_slanted(letter) else letter for letter in text)
+
+
+def _is_slanted(letter: str) -> bool:
+    return 0x1D434 <= ord(letter) < 0x1D7CC or letter in _ITALIC.values()
 
 
 def _slanted(letter: str) -> str:

@@ -88,6 +88,8 @@ class Entry:
     framework: ClassVar[str] = ""  # whose variant of an entry it is, such as torch
     loaded: ClassVar[bool] = True  # whether it can be computed: no code is run because an image names it
     digests: Mapping[Path, str] = {}  # of the user's files on which it rests
+    words: str = ""  # in which a framework's name asked for it
+    all_words: tuple[str, ...] = ()  # those in which one figure was asked for it, where a framework's are among them
     call: Call = Call()  # what was asked for beside the parameters; it makes no other entry
     routes: ClassVar[dict[str, tuple[Line, ...]]] = {}  # authored derivations of the derivative; the first is the best
     by_rules: ClassVar[bool] = True  # whether the rules lead to lines that one can read

@@ -17,6 +17,8 @@ from .grammar.options import option, options_of
 PAIRED = ("diff",)  # for which a function may stand beside itself
 BY_CALL = ("eval", "jacobian")  # for which entries are two that differ in a reduction or in their floats alone
 
+IN_WORDS = ("compare",)  # whose labels keep the words in which frameworks' functions were asked for
+
 
 class Unused(BadOption):
     """An option that says nothing about what is asked for."""
@@ -103,6 +105,8 @@ def _distinct(command: str, found: Sequence[Entry]) -> tuple[Any, ...]:
     """Each once, in the order asked."""
     if command in PAIRED:
         return tuple(one.in_given_floats() for one in found)
+    if command in IN_WORDS:
+        found = _with_words(found)
     first: dict[Any, Entry] = {}
     for one in found:
         if command in BY_CALL:
@@ -110,6 +114,15 @@ def _distinct(command: str, found: Sequence[Entry]) -> tuple[Any, ...]:
         else:
             first.setdefault(one, one.in_given_floats())
     return tuple(first.values())
+
+
+def _with_words(found: Sequence[Entry]) -> list[Entry]:
+    """The entries, each with all words in which it was asked for, where one of them was in a framework's."""
+    asked: dict[Entry, dict[str, None]] = {}
+    for one in found:
+        asked.setdefault(one, {}).update(dict.fromkeys(one.all_words or (one.words or str(one),)))
+    spoken = {one for one in found if one.words or one.all_words}
+    return [one.altered(all_words=tuple(asked[one])) if one in spoken else one for one in found]
 
 
 def check_kind(command: str, function: Entry, kinds: Collection[str]) -> None:

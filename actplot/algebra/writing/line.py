@@ -1,10 +1,16 @@
 """A tree to one line of mathematics for a terminal, such as f(x)·(1 − f(x)); in Unicode or in ASCII."""
 
+import re
 from collections.abc import Sequence
 
 from ..term import Condition, Fold, Term
 from .notation import ATOM, FUNCTIONS, LETTERS, PRODUCT, SUM, in_unicode, lowered, raised, split_name, split_number
 from .writer import TextWriter
+
+
+def to_label(term: Term | Condition) -> str:
+    """One line as a figure has it: exponents are raised, or e to them is written as a function."""
+    return FIGURE.write(term)
 
 
 def to_line(term: Term | Condition, *, ascii: bool = False) -> str:
@@ -88,4 +94,21 @@ class _Unicode(_Ascii):
         return f"_{{{term.index}=1{supposed}}}^{term.count}"
 
 
-UNICODE, ASCII = _Unicode(), _Ascii()
+class _Figure(_Unicode):
+    def raised(self, base: str, exponent: Term) -> str:
+        text = self.write(exponent)
+        small = raised(text) or _all_raised(text)
+        if small:
+            return base + small
+        return f"exp({text})" if base == self.symbol("e") else super().raised(base, exponent)
+
+
+def _all_raised(text: str) -> str | None:
+    """The text in superscript characters, fractions, decimals and products of letters among them."""
+    parts = re.split(r"([/.·])", text)
+    signs = {"/": "ᐟ", ".": "˙", "·": ""}
+    small = [signs.get(part) if part in signs else raised(part) for part in parts]
+    return None if None in small else "".join(part or "" for part in small)
+
+
+UNICODE, ASCII, FIGURE = _Unicode(), _Ascii(), _Figure()

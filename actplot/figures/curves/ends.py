@@ -34,7 +34,7 @@ class EndName:
     def lines(self) -> list[str]:
         """The name, with its parameters in lines of their own where it is long."""
         text = self.label.text
-        return re.split(r"(?<=[,:]) ", text) if len(text) > LONGEST else [text]
+        return re.split(r"(?<=[,:;]) ", text) if len(text) > LONGEST else [text]
 
     def width(self, size: float) -> float:
         """In inches, of letters of a size in points."""
@@ -72,15 +72,24 @@ def end_names(
         first, *others = stretch.members
         for index in others:
             wanted[index] = wanted[first] - 1e-9 * index  # below the first one
-            labels[index] = replace(labels[index], text=f"{stretch.sign} {labels[index].text}")
+            labels[index] = replace(labels[index], name=f"{stretch.sign} {labels[index].name}")
             colours[index] = colours[first] if stretch.everywhere else colours[index]
-        if not stretch.everywhere:
-            where = f"{mathematical(panel.letter)} > {number(float(f'{stretch.low:.2g}'))}"
-            labels[others[-1]] = replace(labels[others[-1]], text=f"{labels[others[-1]].text}, {where}")
+        last = labels[others[-1]]
+        labels[others[-1]] = replace(last, values=(*last.values, *_where(stretch, panel)))
     names = [EndName(label, colour) for label, colour in zip(labels, colours, strict=True)]
     step = APART * _size() / 72
     places = _apart(np.array(wanted) * height, np.array([step * len(name.lines) for name in names]), height)
     return tuple(replace(name, y=y) for name, y in zip(names, places.tolist(), strict=True))
+
+
+def _where(stretch: Stretch, panel: Panel) -> tuple[str, ...]:
+    """On which part of the horizontal axis curves are one line; nothing of the whole of it."""
+    letter = mathematical(panel.letter)
+    if stretch.everywhere:
+        return tuple(f"{letter} ≠ {number(place)}" for place in stretch.but)
+    if stretch.low <= panel.interval[0]:
+        return ()
+    return (f"{letter} > {number(float(f'{stretch.low:.2g}'))}",)
 
 
 def _with_place(label: Label, curve: Curve, limits: Size) -> Label:
@@ -93,7 +102,7 @@ def _with_place(label: Label, curve: Curve, limits: Size) -> Label:
         return label
     side = "above" if least > limits[1] else "below"
     values = readable(least, 3) if least == most else f"{readable(least, 3)} to {readable(most, 3)}"
-    return replace(label, text=f"{label.text}: {values}, {side}")
+    return replace(label, values=(*label.values, values, side))
 
 
 def add_names(axes: Axes, names: Sequence[EndName]) -> None:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...calculus.curves.tracing import Curve
+from ...calculus.curves.tracing import Curve, Points
 
 NEAR = 0.5  # points: nearer than that, curves are one line to the eye
-SAME = 1e-9  # of a panel's height: nearer than that, they are equal
+SAME, ROUNDING = 1e-12, 1e-15  # relative to the values, and to a panel's height: nearer than that, they are equal
 SHORTEST = {True: 14.0, False: 60.0}  # points that a stretch of equal, and of near curves takes at least
 GAP = 20.0  # points by which a stretch may be interrupted
 LANE = 0.62  # of a curve's width
 GRID = 601
 Size = tuple[float, float]
+Ends = tuple[bool, bool]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Stretch:
     equal: bool  # or only nearer than one can see
     last: bool  # whether it is where they are seen last
     everywhere: bool  # whether they are nowhere apart
+    sharp: Ends = (False, False)  # whether it begins, and ends, where a piece of its curves does
+    but: tuple[float, ...] = ()  # where curves that are nowhere else apart have other values
 
     @property
     def sign(self) -> str:
@@ -45,27 +48,75 @@ def stretches(curves: Sequence[Curve], interval: Size, limits: Size, size: Size)
     page = 72 * size[0] / (interval[1] - interval[0]), 72 * size[1] / (limits[1] - limits[0])
     across, up = (x - interval[0]) * page[0], (y - limits[0]) * page[1]
     seen = (y >= limits[0]) & (y <= limits[1])
-    joints = np.array(sorted({joint for curve in curves for joint in curve.joints}))
-    found: list[Stretch] = []
+    joints = np.array(sorted({joint for curve in curves for joint in _joints(curve)}))
     mixed = len({curve.order for curve in curves}) > 1  # whose names say what they are
-    for near in (SAME * 72 * size[1],) if mixed else (SAME * 72 * size[1], NEAR):
-        groups = _groups(up, across, near)
+    equal = _equal(curves, x, y, ROUNDING * (limits[1] - limits[0]))
+    found = [
+        Stretch(*interval, members, True, True, True, (True, True), _unlike([curves[index] for index in members]))
+        for members in _clusters(np.all(equal | _absent(y), axis=-1))
+    ]
+    hidden = [index for one in found for index in one.members[1:]]
+    for same in (True,) if mixed else (True, False):
+        groups = _groups(equal if same else _near(up, across), hidden)
         for members in dict.fromkeys(group for column in groups for group in column):
-            together = np.array([any(set(members) <= set(group) for group in column) for column in groups])
-            apart = np.isfinite(up[list(members)]).any(axis=0) & ~together
-            free = [not any(index in one.members for one in found if one.everywhere) for index in members]
-            for first, last in _runs(_closed(together & seen[members[0]], across)) if all(free) else ():
+            together = np.array([members in column for column in groups])
+            for first, last in _runs(_closed(together & seen[members[0]], across)):
                 ends = _end(x, first, joints), _end(x, last, joints)
                 length = np.hypot(np.diff(across[first : last + 1]), np.diff(up[members[0], first : last + 1])).sum()
-                if length >= SHORTEST[near < NEAR] and not _covered(ends, members, found):
+                if length >= SHORTEST[same] and not _covered(ends, members, found):
                     ended = not np.any(seen[members[0], last + 1 :])
-                    found.append(Stretch(*ends, members, near < NEAR, ended, not np.any(apart)))
+                    sharp = bool(np.isin(ends[0], joints)), bool(np.isin(ends[1], joints))
+                    found.append(Stretch(*ends, members, same, ended, False, sharp))
     return tuple(found)
+
+
+def _equal(curves: Sequence[Curve], x: np.ndarray, y: np.ndarray, rounding: float) -> np.ndarray:
+    """For each pair of curves, at each place, whether the samples on both sides of it are equal."""
+    samples = [_samples(curve) for curve in curves]
+    pairs = np.zeros((len(curves), len(curves), x.size), bool)
+    for i, (at, values) in enumerate(samples):
+        pairs[i, i] = True
+        for j, (other_at, other_values) in enumerate(samples[:i]):
+            shared, own, others = np.intersect1d(at, other_at, assume_unique=True, return_indices=True)
+            if shared.size:
+                a, b = values[own], other_values[others]
+                same = np.abs(a - b) <= SAME * np.maximum(np.abs(a), np.abs(b)) + rounding
+                behind = np.searchsorted(shared, x).clip(0, shared.size - 1)
+                pairs[i, j] = same[behind] & same[(behind - 1).clip(0)] & np.isfinite(y[i]) & np.isfinite(y[j])
+                pairs[j, i] = pairs[i, j]
+    return pairs
+
+
+def _samples(curve: Curve) -> Points:
+    """The samples of a curve at places at which it has one value."""
+    if not curve.pieces:
+        return np.empty(0), np.empty(0)
+    x, y = (np.concatenate(part) for part in zip(*curve.pieces, strict=True))
+    once, first, counts = np.unique(x, return_index=True, return_counts=True)
+    return once[counts == 1], y[first[counts == 1]]
+
+
+def _absent(y: np.ndarray) -> np.ndarray:
+    """For each pair of curves, at each place, whether neither is there."""
+    absent = np.isnan(y)
+    return absent[:, None] & absent[None]
+
+
+def _unlike(curves: Sequence[Curve]) -> tuple[float, ...]:
+    """Where values at jumps differ, as conventions do."""
+    dots = [{(dot.x, dot.y) for dot in curve.dots if dot.filled} for curve in curves]
+    return tuple(sorted({x for some in dots for x, _ in some ^ dots[0]}))
+
+
+def _joints(curve: Curve) -> set[float]:
+    """Where a curve changes its formula, and where its pieces end."""
+    return {*curve.joints, *(float(x[at]) for x, _ in curve.pieces if x.size for at in (0, -1))}
 
 
 def _covered(ends: Size, members: tuple[int, ...], found: Sequence[Stretch]) -> bool:
     """Whether one of the curves is in another stretch there."""
-    return any(set(members) & set(one.members) and one.low < ends[1] and ends[0] < one.high for one in found)
+    parts = [one for one in found if not one.everywhere]
+    return any(set(members) & set(one.members) and one.low < ends[1] and ends[0] < one.high for one in parts)
 
 
 def _closed(together: np.ndarray, across: np.ndarray) -> np.ndarray:
@@ -93,17 +144,20 @@ def _heights(curve: Curve, x: np.ndarray) -> np.ndarray:
     return heights
 
 
-def _groups(up: np.ndarray, across: np.ndarray, within: float) -> list[tuple[tuple[int, ...], ...]]:
-    """At each place, which curves are nearer than can be seen, across the direction in which they run."""
+def _near(up: np.ndarray, across: np.ndarray) -> np.ndarray:
+    """For each pair of curves, at each place, whether they are nearer than can be seen, across their direction."""
     with np.errstate(all="ignore"):
         slope = np.gradient(up, across, axis=1)
-        slope = np.where(np.isfinite(slope), slope, 0.0)
-        count = len(up)
-        near = np.zeros((count, count, across.size), bool)
-        for i in range(count):
-            for j in range(i):
-                near[i, j] = np.abs(up[i] - up[j]) <= within * np.hypot(1, np.minimum(abs(slope[i]), abs(slope[j])))
-    patterns, place = np.unique(near.reshape(count * count, -1), axis=1, return_inverse=True)
+        slope = np.abs(np.where(np.isfinite(slope), slope, 0.0))
+        return np.abs(up[:, None] - up[None]) <= NEAR * np.hypot(1, np.minimum(slope[:, None], slope[None]))
+
+
+def _groups(pairs: np.ndarray, hidden: Sequence[int]) -> list[tuple[tuple[int, ...], ...]]:
+    """At each place, which curves belong together, but for hidden ones."""
+    pairs = pairs.copy()
+    pairs[hidden] = pairs[:, hidden] = False
+    count = len(pairs)
+    patterns, place = np.unique(pairs.reshape(count * count, -1), axis=1, return_inverse=True)
     told = [_clusters(pattern.reshape(count, count)) for pattern in patterns.T]
     return [told[index] for index in place.reshape(-1)]
 

@@ -24,7 +24,7 @@ from .marks import (
 )
 from .pens import Pen, pens_of
 from .records import Panel
-from .traces import draw_trace
+from .traces import draw_dots, draw_trace
 
 if TYPE_CHECKING:
     from .formulas import Formula, Strip
@@ -92,7 +92,7 @@ def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: f
         if _has_room(layout, tallest * scale, asides, scale):
             return layout, look
         look = replace(look, keyed=True)
-    entries = _entries(panels, pens) if look.legend else []
+    entries = _entries(views, pens) if look.legend else []
     return lay_out(look, [0.0] * len(panels), entries, strip, heading), look
 
 
@@ -110,10 +110,16 @@ def _strip(formulas: "Sequence[Formula]", width: float) -> "Strip":
     return arranged(formulas, width)
 
 
-def _entries(panels: Sequence[Panel], pens: Sequence[Pen]) -> list[tuple[Artist, str]]:
-    """What the legend holds: the curves of the first panel, then what marks mean."""
-    curves = [(pen.handle(), trace.curve.label) for pen, trace in zip(pens, panels[0].traces, strict=True)]
-    return [*curves, *mark_keys(panels)]
+def _entries(views: "Sequence[View]", pens: Sequence[Pen]) -> list[tuple[Artist, str]]:
+    """What the legend holds: the curves of the first panel, those that are one in all panels once, and the marks."""
+    ones = [{stretch.members for stretch in view.shared if stretch.everywhere and not stretch.but} for view in views]
+    labels = [trace.label.text for trace in views[0].panel.traces]
+    others: set[int] = set()
+    for members in set.intersection(*ones):
+        labels[members[0]] = " = ".join(labels[index] for index in members)
+        others |= {*members[1:]}
+    curves = [(pen.handle(), label) for i, (pen, label) in enumerate(zip(pens, labels, strict=True)) if i not in others]
+    return [*curves, *mark_keys([view.panel for view in views])]
 
 
 def finish(figure: Figure, layout: Layout, look: Look) -> None:
@@ -174,6 +180,8 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
         own = [stretch for stretch in view.shared if index in stretch.members]
         if not any(stretch.everywhere and stretch.members[0] != index for stretch in own):
             draw_trace(axes, trace, pen, [one for one in own if not one.everywhere], index)
+        elif any(stretch.but for stretch in own):
+            draw_dots(axes, trace, pen)
     if look.legend and not look.keyed:
         add_names(axes, view.names(pens, axes.get_position().height * axes.figure.get_figheight()))
     label_extrema(axes, [extremum for trace in panel.traces for extremum in trace.extrema or ()])

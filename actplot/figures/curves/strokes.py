@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...calculus.curves.tracing import Points
+from .lanes import Stretch
 
-EASE = 16.0  # points in which a lane leaves the middle of its stroke
+EASE = 44.0  # points in which a lane leaves the middle of its stroke, so slowly that no kink is seen
 HEAD = 3.4  # length of a head, in widths of its curve
 Place = tuple[float, float]
 
@@ -43,16 +44,15 @@ def without_rings(
     return x, y
 
 
-def laid_aside(
-    axes: Axes, x: np.ndarray, y: np.ndarray, part: tuple[float, float], offset: float
-) -> tuple[np.ndarray, np.ndarray]:
+def laid_aside(axes: Axes, x: np.ndarray, y: np.ndarray, part: Stretch, offset: float) -> tuple[np.ndarray, np.ndarray]:
     """A part of a piece, moved by some points across the direction in which it runs."""
-    kept = (x >= part[0]) & (x <= part[1])
+    kept = (x >= part.low) & (x <= part.high)
     if kept.sum() < 2:
         return x[:0], y[:0]
     x, y = x[kept], y[kept]
     across, up = in_points(axes, x, y)
-    offset = offset * _eased(across, up, axes.get_xlim(), (x[0], x[-1]))
+    view = axes.get_xlim()
+    offset = offset * _eased(across, up, (part.sharp[0] or x[0] <= view[0], part.sharp[1] or x[-1] >= view[1]))
     along = np.gradient(np.stack([across, up]), axis=1)
     length = np.maximum(np.hypot(*along), 1e-12)
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
@@ -63,24 +63,36 @@ def laid_aside(
     )
 
 
-def _eased(across: np.ndarray, up: np.ndarray, view: tuple[float, float], ends: tuple[float, float]) -> np.ndarray:
-    """Shares that grow from 0 to 1 at both ends of a lane, but for ends at the side of the panel."""
+def _eased(across: np.ndarray, up: np.ndarray, sharp: tuple[bool, bool]) -> np.ndarray:
+    """Shares that grow from 0 to 1 at both ends of a lane, but for ends that are sharp."""
     along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(across), np.diff(up)))])
-    begins = np.ones_like(along) if ends[0] <= view[0] else np.clip(along / EASE, 0, 1)
-    stops = np.ones_like(along) if ends[1] >= view[1] else np.clip((along[-1] - along) / EASE, 0, 1)
+    begins = np.ones_like(along) if sharp[0] else np.clip(along / EASE, 0, 1)
+    stops = np.ones_like(along) if sharp[1] else np.clip((along[-1] - along) / EASE, 0, 1)
     share = np.minimum(begins, stops)
     return share * share * (3 - 2 * share)
 
 
-def add_heads(axes: Axes, pieces: Sequence[Points], colour: str, width: float) -> None:
-    """A slim head wherever a curve leaves the panel through its top or bottom."""
+def add_heads(
+    axes: Axes, pieces: Sequence[Points], colour: str, width: float, shared: Sequence[tuple[Stretch, int]] = ()
+) -> None:
+    """A slim head wherever a curve leaves the panel through its top or bottom; of curves in lanes, a side for each."""
     for place, angle in _leaving(axes, pieces):
-        marker = np.array([(0.0, 0.0), (-1.0, 0.36), (-0.78, 0.0), (-1.0, -0.36)])
+        lane = next((one for one in shared if one[0].low <= place[0] <= one[0].high), None)
+        marker = np.array([(0.0, 0.0), *_sides(lane)])
         turn = np.array([(np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))])
         axes.plot(
             *place, marker=np.vstack([marker, marker[:1]]) @ turn, markersize=2 * HEAD * width, color=colour,
             markeredgewidth=0, linestyle="none", clip_on=False, zorder=4.5,
         )  # fmt: skip
+
+
+def _sides(lane: tuple[Stretch, int] | None) -> list[Place]:
+    """The back of a head: whole, or above or below the middle, as the lane lies."""
+    back = [(-1.0, 0.36), (-0.78, 0.0), (-1.0, -0.36)]
+    if lane is None:
+        return back
+    aside = lane[0].offset(lane[1], 1.0)
+    return back[:2] if aside > 0 else back[1:] if aside < 0 else back
 
 
 def _leaving(axes: Axes, pieces: Sequence[Points]) -> list[tuple[Place, float]]:

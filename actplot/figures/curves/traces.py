@@ -23,20 +23,26 @@ def draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], in
     draw_saturation(axes, trace.saturation, pen.colour)
     for x, y in trace.curve.pieces:
         x, y = without_rings(axes, x, y, rings, _ring(pen) / 2)
+        rest = y
         for stretch in shared:
-            lane = laid_aside(axes, x, y, (stretch.low, stretch.high), stretch.offset(index, pen.width))
+            lane = laid_aside(axes, x, y, stretch, stretch.offset(index, pen.width))
             _draw_line(axes, *lane, pen, "-", 1.08 * LANE * pen.width)
-            y = np.where((x >= stretch.low) & (x <= stretch.high), np.nan, y)
-        _draw_piece(axes, x, y, trace.curve.turning, pen)
+            rest = np.where((x >= stretch.low) & (x <= stretch.high), np.nan, rest)
+        _draw_piece(axes, x, rest, trace.curve.turning, pen)
     if trace.estimates is not None:
         _draw_markers(axes, *trace.estimates, pen, "o", size=4.5)
-    for dot in trace.curve.dots:
-        low, high = axes.get_ylim()
-        if low <= dot.y <= high:
-            _draw_markers(axes, [dot.x], [dot.y], pen, "o", size=_ring(pen), filled=dot.filled)
-    add_heads(axes, trace.curve.pieces, pen.colour, pen.width)
+    draw_dots(axes, trace, pen)
+    add_heads(axes, trace.curve.pieces, pen.colour, pen.width, [(stretch, index) for stretch in shared])
     draw_kinks(axes, trace.kinks, pen.colour)
     draw_extrema(axes, trace.extrema or (), pen.colour)
+
+
+def draw_dots(axes: Axes, trace: Trace, pen: Pen) -> None:
+    """The ends of its pieces at jumps."""
+    low, high = axes.get_ylim()
+    for dot in trace.curve.dots:
+        if low <= dot.y <= high:
+            _draw_markers(axes, [dot.x], [dot.y], pen, "o", size=_ring(pen), filled=dot.filled)
 
 
 def _ring(pen: Pen) -> float:

@@ -33,7 +33,8 @@ TIGHT = 0.12  # by which a caption is nearer to its title than a panel
 LETTERS = 11.0  # points of the usual letters
 BETWEEN, BOTTOM = 0.68, 0.58
 ASIDE = 0.3  # between the last panel and a legend beside it
-MOST_ROWS = 4  # of a legend above the panels; a longer one stands at the right
+MOST_ROWS = 4  # of a legend below the panels; a longer one stands at the right
+BROADEST = 0.3  # share of a figure's width that a legend beside the panels takes
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,15 @@ def lay_out(
     frame = strip + BOTTOM + heading + TOP + title_height(look)
     room = height - frame if height else PANEL[count][1]
     key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
-    beside = look.keyed or key.rows > MOST_ROWS or (key.rows > 1 and room - key.height < LEAST[1])
+    column = arrange(entries, 0, room, scale)
+    narrow = bool(look.size) and column.width + ASIDE > BROADEST * width
+    beside = (look.keyed or key.rows > MOST_ROWS) and not narrow
     if beside:
-        key = arrange(entries, 0, room, scale)
+        key = column
         width += 0 if look.size else key.width + ASIDE
-    above = 0 if beside else key.height
-    height = height or room + frame + above
-    heights = room - above if look.size else room, beside, strip + BOTTOM
+    below = 0 if beside else key.height
+    height = height or room + frame + below
+    heights = room - below if look.size else room, beside, strip + BOTTOM + below
     layout = _placed((width, height), scale, asides, key, heights)
     return replace(layout, size=look.size) if look.size else layout  # not scaled and back, which may lose a pixel
 
@@ -155,7 +158,7 @@ def _placed(size: Size, scale: float, asides: Sequence[float], key: Key, panels:
     lefts = [LEFT + i * (panel_width + BETWEEN) + sum(asides[:i]) for i in range(count)]
     right = lefts[-1] + panel_width + asides[-1]
     top = bottom + panel_height
-    corner = (right + ASIDE, top) if beside else (LEFT, top + HEADING + key.height)
+    corner = (right + ASIDE, top) if beside else (LEFT, bottom - BOTTOM)
     return Layout(
         size=(width * scale, height * scale),
         panels=tuple((left / width, bottom / height, panel_width / width, panel_height / height) for left in lefts),

@@ -1,4 +1,4 @@
-"""Places one legend for all panels in rows above them, where it can cover no curve."""
+"""Places one legend for all panels beside or below them, where it can cover no curve."""
 
 import warnings
 from collections.abc import Sequence
@@ -12,9 +12,11 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 
+from ..look import MATHS, MATHS_LARGER, is_mathematical
+
 ROW = 0.27  # inches
 SPACING = 2.2  # between columns, in letter heights
-HANDLE = 4.2  # long enough to show a dash pattern whole
+HANDLE = 2.9  # long enough to show a dash pattern whole
 PAD = 0.7  # between a handle and its label
 
 
@@ -63,11 +65,14 @@ def arrange(entries: Sequence[tuple[Artist, str]], width: float, height: float, 
 def add_legend(figure: Figure, key: Key, corner: tuple[float, float]) -> None:
     """Put the legend's upper left corner at a place given as fractions of the figure."""
     if key.labels:
-        figure.legend(
+        legend = figure.legend(
             key.handles, key.labels, loc="upper left", bbox_to_anchor=corner, ncols=key.columns, borderpad=0,
             fontsize=key.shrunk * mpl.rcParams["legend.fontsize"],
             borderaxespad=0, handlelength=HANDLE, handletextpad=PAD, columnspacing=SPACING, labelspacing=0.55,
         )  # fmt: skip
+        for text in legend.get_texts():
+            if is_mathematical(text.get_text()):
+                text.set(family=MATHS, fontsize=MATHS_LARGER * text.get_fontsize())
 
 
 def _total(widths: Sequence[float], columns: int) -> float:

@@ -1,6 +1,6 @@
 """A request for functions in one panel and their derivatives in the next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..grammar.kinds import Switch
@@ -28,6 +28,12 @@ class CompareRequest(FigureRequest):
         f"Draw more than {MOST} functions in one panel, and not in a cell each.",
         place=LAST,
     )
+
+    asked: tuple[tuple[str, ...], ...] = field(default=(), init=False, repr=False)  # the words that labels keep
+
+    def settle(self) -> None:
+        super().settle()
+        object.__setattr__(self, "asked", tuple(function.all_words for function in self.functions))
 
     def content(self) -> "Content":
         if len(self.functions) <= MOST or self.overlay:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...calculus.written_names import Label, mathematical
+from ...calculus.written_names import Label, mathematical, upright
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable
 
@@ -34,7 +34,7 @@ def words_of(functions: Sequence[Function], labels: Sequence[Label], panels: "Se
 
 def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple[int, ...]) -> str:
     several = len(functions) > 1
-    what = _listed([label.text for label in labels])
+    what = upright(_listed([label.text for label in labels]))  # titles are bold, and no face has bold slanted letters
     if len(labels) > NAMED or len(what) > LONGEST:
         kinds = {function.named_kind for function in functions}
         noun = NOUNS.get(kinds.pop(), "functions") if len(kinds) == 1 else "functions"

@@ -128,7 +128,7 @@ class Spoken:
         known = {parameter.name for parameter in cls.declared}
         made = cls.with_parameters({name: value for name, value in values.items() if name in known})
         self._check_apart(made)
-        return _told(made.plain() or made, self, call)
+        return _told(made.plain() or made, self, call, str(made))
 
     def _check_apart(self, made: Entry) -> None:
         given = [made.parameters[name] for name in self.spelling.apart]
@@ -148,9 +148,9 @@ class Spoken:
             raise BadSpec(f"{self.name} has no default for {' and '.join(missing)}. Write '{self.name}:{example}'.")
 
 
-def _told(function: Entry, spoken: Spoken, call: Call) -> Entry:
+def _told(function: Entry, spoken: Spoken, call: Call, words: str = "") -> Entry:
     """The entry, which remembers in whose words it was asked for and how; that does not make it another one."""
-    vars(function).update(spoken=spoken, call=call)
+    vars(function).update(spoken=spoken, call=call, words=words)
     return function
 
 

@@ -1,0 +1,116 @@
+"""Names stand at the ends of curves, in their colours, none over another and none off the page."""
+
+import itertools
+
+import pytest
+from matplotlib.text import Text
+
+from actplot.calculus.written_names import labels
+from actplot.requests.command_line import line_of, parse_one
+from actplot.requests.figures.compare import CompareRequest
+from actplot.spec.specs import entry_of
+
+
+def written(text):
+    return labels([entry_of(text, {"a": 2.0}, None)])[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "slope"),
+    [
+        ("relu", "ReLU", "ReLU′"),
+        ("leaky_relu:0.2", "leaky ReLU, 𝑎 = 0.2", "leaky ReLU′, 𝑎 = 0.2"),
+        ("gelu_tanh", "GELU (tanh)", "GELU (tanh)′"),
+        ("bce", "binary cross-entropy, target = 1", "binary cross-entropy′, target = 1"),
+        ("x^2 - 1", "𝑥² − 1", "(𝑥² − 1)′"),
+        ("z^2", "𝑧²", "(𝑧²)′"),
+        ("max(0, x)", "max(0, 𝑥)", "(max(0, 𝑥))′"),
+        ("2*x*tanh(x)", "2𝑥\u2009tanh(𝑥)", "(2𝑥\u2009tanh(𝑥))′"),
+        ("sqrt(2)*x", "√2·𝑥", "(√2·𝑥)′"),
+        ("exp(-x)", "𝑒⁻ˣ", "(𝑒⁻ˣ)′"),
+        ("exp(-x^2/2)", "exp(−𝑥²/2)", "(exp(−𝑥²/2))′"),
+        ("x^(1/3)", "𝑥¹ᐟ³", "(𝑥¹ᐟ³)′"),
+        ("a*x", "𝑎\u2009𝑥, 𝑎 = 2", "(𝑎\u2009𝑥)′, 𝑎 = 2"),
+    ],
+)
+def test_names_are_as_people_write_them(text, label, slope):
+    assert written(text).text == label
+    assert written(text).primed(1).text == slope
+
+
+def test_names_of_frameworks_are_kept():
+    request = CompareRequest(("torch:gelu", "jax:gelu", "keras:gelu"))
+    assert [label.text for label in labels(request.functions)] == ["torch = keras GELU", "jax GELU (tanh)"]
+    assert line_of(request) == "compare torch:gelu keras:gelu jax:gelu"
+    again = parse_one(line_of(request), {"compare": CompareRequest})
+    assert again == request != CompareRequest(("gelu", "gelu_tanh"))
+
+
+def test_the_catalogues_own_name_stands_first():
+    (label,) = labels(CompareRequest(("torch:silu", "silu")).functions)
+    assert label.text == "SiLU = torch SiLU"
+
+
+def test_a_framework_that_differs_is_named():
+    request = CompareRequest(("leaky_relu", "jax:leaky_relu"))
+    assert [label.text for label in labels(request.functions)] == ["leaky ReLU", "jax leaky ReLU"]
+
+
+def texts_of(figure):
+    """Every text that is drawn, with its box in pixels."""
+    renderer = figure.canvas.get_renderer()
+    figure.canvas.draw()
+    beyond = {id(text) for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for text in _beyond(axis)}
+    texts = {id(text): text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()}
+    return [(text.get_text(), text.get_window_extent(renderer)) for key, text in texts.items() if key not in beyond]
+
+
+def _beyond(axis):
+    """The labels of ticks that are not in view, which matplotlib keeps without drawing them."""
+    low, high = sorted(axis.get_view_interval())
+    return [
+        text
+        for tick in axis.get_major_ticks()
+        if not low <= tick.get_loc() <= high
+        for text in (tick.label1, tick.label2)
+    ]
+
+
+def assert_apart(figure):
+    """No text on another one, and none off the page."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    FigureCanvasAgg(figure)
+    texts = texts_of(figure)
+    width, height = figure.bbox.size
+    for text, box in texts:
+        assert box.x0 >= -1, text
+        assert box.y0 >= -1, text
+        assert box.x1 <= width + 1, text
+        assert box.y1 <= height + 1, text
+    for (one, box), (other, beside) in itertools.combinations(texts, 2):
+        across = min(box.x1, beside.x1) - max(box.x0, beside.x0)
+        up = min(box.y1, beside.y1) - max(box.y0, beside.y0)
+        assert across <= 1 or up <= 0.2 * min(box.height, beside.height), (one, other)
+
+
+SETS = [
+    ("sigmoid", "tanh", "relu", "elu", "softplus"),
+    ("bce", "nll", "brier"),
+    ("torch:gelu", "jax:gelu", "keras:gelu"),
+    ("leaky_relu:0.001", "relu", "selu", "where(x>0,x,0)"),
+    ("sigmoid", "tanh", "relu", "elu", "softplus", "gelu", "x^2-1"),
+    ("mse", "mae", "huber:2", "log_cosh"),
+    ("exp(-x^2/2)", "x*sqrt(x^2+1)/2"),
+    ("barron:-1000", "barron:1"),
+    ("softplus",),
+]
+SIZES = [None, (4.0, 3.0), (10.0, 4.0), (5.0, 8.0)]
+
+
+@pytest.mark.exhaustive(keep=6)
+@pytest.mark.parametrize("keyed", [False, True], ids=["names", "legend"])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("names", SETS, ids="-".join)
+def test_no_text_is_on_another_one(names, size, keyed):
+    assert_apart(CompareRequest(names, size=size, legend=keyed).draw())

@@ -1,0 +1,81 @@
+"""Curves that lie on each other are drawn as lanes of one stroke, and told to be equal only where they are."""
+
+import numpy as np
+import pytest
+
+from actplot.figures.curves.lanes import stretches
+from actplot.figures.curves.panels import limits_of
+from actplot.requests.figures.compare import CompareRequest
+from actplot.spec.specs import entry_of
+
+SIZE = (4.6, 3.1)
+
+
+def found(*names, interval=(-5.0, 5.0), order=0):
+    request = CompareRequest(names, x_range=interval)
+    panel = request.panels()[order]
+    curves = [trace.curve for trace in panel.traces]
+    return stretches(curves, panel.interval, limits_of(panel, request.look), SIZE)
+
+
+def test_a_stretch_begins_where_a_formula_changes():
+    (stretch,) = found("relu", "elu")
+    assert (stretch.low, stretch.high, stretch.members, stretch.equal, stretch.last) == (0, 5, (0, 1), True, True)
+    assert not stretch.everywhere
+
+
+def test_each_part_has_the_curves_that_are_equal_there():
+    parts = found("relu", "relu6", "hard_tanh", interval=(-2.0, 8.0))
+    assert {(one.low, one.high, one.members) for one in parts if one.equal} == {
+        (-2, 0, (0, 1)),
+        (0, 1, (0, 1, 2)),
+        (1, 6, (0, 1)),
+    }
+
+
+@pytest.mark.parametrize("names", [("binary_cross_entropy", "nll"), ("silu", "x*sigmoid(x)"), ("relu", "max(0, x)")])
+def test_equal_functions_are_one_curve(names):
+    interval = (0.0, 1.0) if "nll" in names else (-5.0, 5.0)
+    (stretch,) = found(*names, interval=interval)
+    assert stretch.everywhere
+    assert stretch.equal
+
+
+def test_equal_functions_whose_conventions_differ_say_where():
+    (stretch,) = [one for one in found("leaky_relu", "jax:leaky_relu", order=1) if one.everywhere]
+    assert stretch.but == (0,)
+
+
+@pytest.mark.parametrize("names", [("gelu", "gelu_tanh"), ("leaky_relu:0.001", "relu")])
+def test_near_is_not_equal(names):
+    assert not any(one.everywhere for one in found(*names))
+    assert any(not one.equal or one.low == 0 for one in found(*names))
+
+
+PAIRS = [
+    "relu",
+    "elu",
+    "gelu",
+    "gelu_tanh",
+    "silu",
+    "softplus",
+    "leaky_relu",
+    "celu",
+    "selu",
+    "relu6",
+    "hard_swish",
+    "erf(x)",
+    "tanh",
+]
+
+
+@pytest.mark.exhaustive(keep=8)
+@pytest.mark.parametrize("order", [0, 1])
+@pytest.mark.parametrize("pair", [(a, b) for i, a in enumerate(PAIRS) for b in PAIRS[:i]], ids="-".join)
+def test_equal_is_told_only_of_equal_values(pair, order):
+    first, second = (entry_of(name, {}, None) for name in pair)
+    for one in found(*pair, order=order):
+        x = np.linspace(one.low, one.high, 41)[1:-1]
+        values = [[function.value, function.derivative][order](x) for function in (first, second)]
+        if one.equal:
+            np.testing.assert_allclose(values[0], values[1], rtol=1e-11, atol=1e-14)
