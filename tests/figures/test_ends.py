@@ -1,9 +1,7 @@
 """Names stand at the ends of curves, in their colours, none over another and none off the page."""
 
-import itertools
-
 import pytest
-from matplotlib.text import Text
+from boxes import assert_apart
 
 from actplot.calculus.written_names import labels
 from actplot.requests.command_line import line_of, parse_one
@@ -56,44 +54,6 @@ def test_a_framework_that_differs_is_named():
     assert [label.text for label in labels(request.functions)] == ["leaky ReLU", "jax leaky ReLU"]
 
 
-def texts_of(figure):
-    """Every text that is drawn, with its box in pixels."""
-    renderer = figure.canvas.get_renderer()
-    figure.canvas.draw()
-    beyond = {id(text) for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for text in _beyond(axis)}
-    texts = {id(text): text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()}
-    return [(text.get_text(), text.get_window_extent(renderer)) for key, text in texts.items() if key not in beyond]
-
-
-def _beyond(axis):
-    """The labels of ticks that are not in view, which matplotlib keeps without drawing them."""
-    low, high = sorted(axis.get_view_interval())
-    return [
-        text
-        for tick in axis.get_major_ticks()
-        if not low <= tick.get_loc() <= high
-        for text in (tick.label1, tick.label2)
-    ]
-
-
-def assert_apart(figure):
-    """No text on another one, and none off the page."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    FigureCanvasAgg(figure)
-    texts = texts_of(figure)
-    width, height = figure.bbox.size
-    for text, box in texts:
-        assert box.x0 >= -1, text
-        assert box.y0 >= -1, text
-        assert box.x1 <= width + 1, text
-        assert box.y1 <= height + 1, text
-    for (one, box), (other, beside) in itertools.combinations(texts, 2):
-        across = min(box.x1, beside.x1) - max(box.x0, beside.x0)
-        up = min(box.y1, beside.y1) - max(box.y0, beside.y0)
-        assert across <= 1 or up <= 0.2 * min(box.height, beside.height), (one, other)
-
-
 SETS = [
     ("sigmoid", "tanh", "relu", "elu", "softplus"),
     ("bce", "nll", "brier"),
@@ -108,7 +68,7 @@ SETS = [
 SIZES = [None, (4.0, 3.0), (10.0, 4.0), (5.0, 8.0)]
 
 
-@pytest.mark.exhaustive(keep=6)
+@pytest.mark.exhaustive(keep=0.12)
 @pytest.mark.parametrize("keyed", [False, True], ids=["names", "legend"])
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("names", SETS, ids="-".join)

@@ -87,9 +87,8 @@ def _where(stretch: Stretch, panel: Panel) -> tuple[str, ...]:
     letter = mathematical(panel.letter)
     if stretch.everywhere:
         return tuple(f"{letter} ≠ {number(place)}" for place in stretch.but)
-    if stretch.low <= panel.interval[0]:
-        return ()
-    return (f"{letter} > {number(float(f'{stretch.low:.2g}'))}",)
+    since = stretch.low if stretch.since is None else stretch.since
+    return (f"{letter} > {number(float(f'{since:.2g}'))}",) if since > panel.interval[0] else ()
 
 
 def _with_place(label: Label, curve: Curve, limits: Size) -> Label:

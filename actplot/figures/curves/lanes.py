@@ -28,6 +28,7 @@ class Stretch:
     last: bool  # whether it is where they are seen last
     everywhere: bool  # whether they are nowhere apart
     sharp: Ends = (False, False)  # whether it begins, and ends, where a piece of its curves does
+    since: float | None = None  # from where on they are one line, beside others at first; from its lower end if None
     but: tuple[float, ...] = ()  # where curves that are nowhere else apart have other values
 
     @property
@@ -44,33 +45,36 @@ def stretches(curves: Sequence[Curve], interval: Size, limits: Size, size: Size)
     if len(curves) < 2:
         return ()
     x = np.linspace(*interval, GRID)
-    y = np.stack([_heights(curve, x) for curve in curves])
+    y = np.stack([heights(curve, x) for curve in curves])
     page = 72 * size[0] / (interval[1] - interval[0]), 72 * size[1] / (limits[1] - limits[0])
     across, up = (x - interval[0]) * page[0], (y - limits[0]) * page[1]
     seen = (y >= limits[0]) & (y <= limits[1])
     joints = np.array(sorted({joint for curve in curves for joint in _joints(curve)}))
     mixed = len({curve.order for curve in curves}) > 1  # whose names say what they are
-    equal = _equal(curves, x, y, ROUNDING * (limits[1] - limits[0]))
+    equal = equal_pairs(curves, x, y, ROUNDING * (limits[1] - limits[0]))
     found = [
-        Stretch(*interval, members, True, True, True, (True, True), _unlike([curves[index] for index in members]))
-        for members in _clusters(np.all(equal | _absent(y), axis=-1))
+        Stretch(*interval, members, True, True, True, (True, True), None, _unlike([curves[index] for index in members]))
+        for members in clusters(np.all(equal | _absent(y), axis=-1))
     ]
     hidden = [index for one in found for index in one.members[1:]]
     for same in (True,) if mixed else (True, False):
         groups = _groups(equal if same else _near(up, across), hidden)
         for members in dict.fromkeys(group for column in groups for group in column):
             together = np.array([members in column for column in groups])
+            beside = _closed(np.array([any({*members} <= {*group} for group in column) for column in groups]), across)
             for first, last in _runs(_closed(together & seen[members[0]], across)):
                 ends = _end(x, first, joints), _end(x, last, joints)
                 length = np.hypot(np.diff(across[first : last + 1]), np.diff(up[members[0], first : last + 1])).sum()
                 if length >= SHORTEST[same] and not _covered(ends, members, found):
                     ended = not np.any(seen[members[0], last + 1 :])
                     sharp = bool(np.isin(ends[0], joints)), bool(np.isin(ends[1], joints))
-                    found.append(Stretch(*ends, members, same, ended, False, sharp))
+                    begun = next(start for start, end in _runs(beside | together) if start <= first <= end)
+                    since = _end(x, begun, joints)
+                    found.append(Stretch(*ends, members, same, ended, False, sharp, since))
     return tuple(found)
 
 
-def _equal(curves: Sequence[Curve], x: np.ndarray, y: np.ndarray, rounding: float) -> np.ndarray:
+def equal_pairs(curves: Sequence[Curve], x: np.ndarray, y: np.ndarray, rounding: float) -> np.ndarray:
     """For each pair of curves, at each place, whether the samples on both sides of it are equal."""
     samples = [_samples(curve) for curve in curves]
     pairs = np.zeros((len(curves), len(curves), x.size), bool)
@@ -134,7 +138,7 @@ def _end(x: np.ndarray, at: int, joints: np.ndarray) -> float:
     return float(near[np.argmin(np.abs(near - x[at]))]) if near.size else float(x[at])
 
 
-def _heights(curve: Curve, x: np.ndarray) -> np.ndarray:
+def heights(curve: Curve, x: np.ndarray) -> np.ndarray:
     """A curve at places, nan where it has no piece."""
     heights = np.full(x.shape, np.nan)
     for at, values in curve.pieces:
@@ -158,11 +162,11 @@ def _groups(pairs: np.ndarray, hidden: Sequence[int]) -> list[tuple[tuple[int, .
     pairs[hidden] = pairs[:, hidden] = False
     count = len(pairs)
     patterns, place = np.unique(pairs.reshape(count * count, -1), axis=1, return_inverse=True)
-    told = [_clusters(pattern.reshape(count, count)) for pattern in patterns.T]
+    told = [clusters(pattern.reshape(count, count)) for pattern in patterns.T]
     return [told[index] for index in place.reshape(-1)]
 
 
-def _clusters(near: np.ndarray) -> tuple[tuple[int, ...], ...]:
+def clusters(near: np.ndarray) -> tuple[tuple[int, ...], ...]:
     clusters: list[list[int]] = []
     for index in range(len(near)):
         home = next((cluster for cluster in clusters if all(near[index, other] for other in cluster)), None)

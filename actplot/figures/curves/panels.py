@@ -42,15 +42,30 @@ class CurveFigure:
     panels: tuple[Panel, ...]
     look: Look
     formulas: "tuple[Formula, ...]" = ()  # of the functions, in the order of the first panel
+    inset: Panel | None = None  # a part of the first panel, which is shown larger
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; with `sheets` it may be one that was drawn on before."""
-        return draw(self.panels, self.look, sheets, self.formulas)
+        if self.inset is None:
+            return draw(self.panels, self.look, sheets, self.formulas)
+        from .insets import add_inset, inset_limits
+
+        figure = draw(self.panels, self.look, None, self.formulas)
+        count = len(self.panels[0].traces)
+        with house_style(self.look, count, scale_of_panels(self.look, len(self.panels))):
+            limits = inset_limits(self.inset, (self.panels[0], limits_of(self.panels[0], self.look)))
+            add_inset(figure.axes[0], self.inset, limits, pens_of(count))
+        return figure
 
     def stated(self) -> Stated:
         """What the figure says."""
         panels = tuple(stated_panel(panel, self.look) for panel in self.panels)
         formulas = tuple(formula.text for formula in self.formulas)
+        if self.inset is not None:
+            from .insets import inset_limits
+
+            limits = inset_limits(self.inset, (self.panels[0], limits_of(self.panels[0], self.look)))
+            panels = (*panels, replace(stated_panel(self.inset, self.look), y_limits=limits))
         return Stated(self.look.title, self.look.legend, panels, formulas=formulas)
 
 

@@ -1,8 +1,10 @@
 """A request for functions in one panel and their derivatives in the next."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...numbers import number_text
 from ..grammar.kinds import Switch
 from ..grammar.options import LAST, option
 from .curves import FigureRequest
@@ -35,8 +37,44 @@ class CompareRequest(FigureRequest):
         super().settle()
         object.__setattr__(self, "asked", tuple(function.all_words for function in self.functions))
 
+    def unused(self, name: str) -> str:
+        if name == "zoom" and self.small_multiples:
+            return f"in small multiples, which more than {MOST} functions are. Add --overlay, or leave it out."
+        if name == "overlay" and len(self.functions) <= MOST:
+            return f"for {MOST} functions or fewer, which are in one panel. Leave it out."
+        return super().unused(name)
+
+    @property
+    def small_multiples(self) -> bool:
+        """Whether each function has a cell."""
+        return len(self.functions) > MOST and not self.overlay
+
+    def messages(self) -> tuple[str, ...]:
+        return (*super().messages(), *self._near)
+
+    @property
+    def _near(self) -> list[str]:
+        """Says which curves are too near to each other to be told apart, and how they can be."""
+        if self.zoom or self.small_multiples or len(self.functions) < 2:
+            return []
+        from ...figures.curves.nearness import near_curves
+        from ...figures.curves.panels import limits_of
+
+        found = near_curves([(panel, limits_of(panel, self.look)) for panel in self._panels])
+        return [
+            f"note: {' and '.join(str(self.functions[index]) for index in one.members)} are nearer to each other than "
+            f"can be told apart. Add --zoom LO HI for an inset, such as --zoom {' '.join(map(number_text, one.part))}"
+            for one in found
+        ]
+
+    @cached_property
+    def _panels(self) -> "list[Panel]":
+        from .panels import panels_beside
+
+        return panels_beside(self.curves)
+
     def content(self) -> "Content":
-        if len(self.functions) <= MOST or self.overlay:
+        if not self.small_multiples:
             return super().content()
         from ...figures.curves.grid import GridFigure
         from .panels import cells
@@ -44,6 +82,4 @@ class CompareRequest(FigureRequest):
         return GridFigure(tuple(cells(self.curves)), self.figure_of(self.panels()).look)
 
     def panels(self) -> "list[Panel]":
-        from .panels import panels_beside
-
-        return panels_beside(self.curves)
+        return self._panels

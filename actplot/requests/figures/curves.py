@@ -9,6 +9,7 @@ from ...calculus.subjects import catalogued
 from ...calculus.written_names import labels
 from ...catalogue.kinds.functions import Function
 from ...errors import BadOption
+from ...numbers import number_text
 from ..grammar.kinds import FARTHEST, Choice, Digit, Names, Number, Range, Switch, Text
 from ..grammar.options import LABELS, LAST, option
 from ..picture import Picture
@@ -56,6 +57,9 @@ class FigureRequest(Picture):
     no_caption: bool = _last("--no-caption", Switch(), False, "Leave out the generated title and the line under it.")
     order: int = _last("--order", Digit((1, 2)), 1, "Highest derivative drawn.")
     formula: bool = _last("--formula", Switch(), False, "Write the formulas under the panels.")
+    zoom: tuple[float, float] | None = _last(
+        "--zoom", Range(), None, "Draw this part of the horizontal axis larger, in an inset of the first panel."
+    )
     only: str | None = _last("--only", Choice(("value", "derivative")), None, "Draw functions or derivatives alone.")
 
     def validate(self) -> None:
@@ -65,6 +69,15 @@ class FigureRequest(Picture):
         if self.legend and self.no_legend:
             raise BadOption("--legend and --no-legend contradict each other. Give one of them.")
         self.check_variables()
+        self._check_zoom()
+
+    def _check_zoom(self) -> None:
+        if self.zoom is None:
+            return
+        low, high = self.interval
+        if not low <= self.zoom[0] < self.zoom[1] <= high or self.zoom == self.interval:
+            asked, whole = (" ".join(map(number_text, ends)) for ends in (self.zoom, self.interval))
+            raise BadOption(f"--zoom shows a part of what is drawn, {whole}, and got {asked}. Give two ends within it.")
 
     def unused(self, name: str) -> str:
         if name == "derivative" and self.only == "value":
@@ -104,7 +117,8 @@ class FigureRequest(Picture):
         words = words_of(self.functions, labels(self.functions), panels)
         title = words.title if self.title is None else self.title
         look = self.look if self.no_caption else replace(self.look, title=title, caption=words.caption)
-        return CurveFigure(tuple(panels), look, formulas(self.functions) if self.formula else ())
+        inset = replace(self, x_range=self.zoom, zoom=None).panels()[0] if self.zoom else None
+        return CurveFigure(tuple(panels), look, formulas(self.functions) if self.formula else (), inset)
 
     @property
     def look(self) -> "Look":

@@ -1,0 +1,126 @@
+"""Draws a part of a panel larger, in axes of its own where the panel is free."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
+
+from ..page.axes import set_limits
+from ..page.legend import text_widths
+from .lanes import stretches
+from .nearness import near_curves
+from .pens import Pen
+from .records import Panel
+from .strokes import in_points
+from .traces import draw_trace
+
+SIZES = ((0.44, 0.42), (0.38, 0.36), (0.32, 0.32), (0.28, 0.26))  # shares of the panel, the largest first
+PAD = 2.0  # points between an inset and its numbers
+SPACED = 1.25  # widths of a number from one to the next
+HALO = 2.5  # points around its numbers that lines leave free
+STEPS = 9  # places that are tried in each direction
+MARGIN = 0.12  # of the height of what is seen
+THINNER = 0.8
+LETTERS = 0.82
+Span = tuple[float, float]
+
+
+def inset_limits(panel: Panel, whole: tuple[Panel, Span]) -> Span:
+    """Ends of the vertical axis of an inset: of those curves that are near to others, where there are some."""
+    near = {index for one in near_curves([whole]) for index in one.members} or {*range(len(panel.traces))}
+    values = [y for index in near for _, y in panel.traces[index].curve.pieces if y.size]
+    low, high = (min(float(y.min()) for y in values), max(float(y.max()) for y in values)) if values else (0.0, 1.0)
+    margin = MARGIN * ((high - low) or abs(high) or 1.0)
+    return low - margin, high + margin
+
+
+def add_inset(axes: Axes, panel: Panel, limits: Span, pens: Sequence[Pen]) -> None:
+    """Draw a panel, which is a part of that of the axes, where no curve of the axes lies."""
+    left, bottom, width, height = _place(axes, panel.interval, limits)
+    inset = axes.inset_axes((left, bottom, width, height), zorder=6)
+    set_limits(inset, panel.interval, limits)
+    _thin_out(inset)
+    size = tuple((axes.get_position().size * axes.figure.get_size_inches() * (width, height)).tolist())
+    shared = stretches([trace.curve for trace in panel.traces], panel.interval, limits, size)
+    for index, (trace, pen) in enumerate(zip(panel.traces, pens, strict=True)):
+        own = [one for one in shared if index in one.members and not one.everywhere]
+        draw_trace(inset, trace, replace(pen, width=THINNER * pen.width), own, index)
+    muted = mpl.rcParams["axes.labelcolor"]
+    for spine in inset.spines.values():
+        spine.set(visible=True, color=muted, linewidth=0.8 * mpl.rcParams["axes.linewidth"])
+    inset.tick_params(labelsize=_letters(), pad=PAD)
+    halo = [withStroke(linewidth=HALO, foreground=axes.get_facecolor())]
+    for text in (*inset.get_xticklabels(), *inset.get_yticklabels()):
+        text.set_path_effects(halo)
+    axes.indicate_inset_zoom(inset, edgecolor=muted, alpha=0.9, linewidth=0.8 * mpl.rcParams["axes.linewidth"])
+
+
+def _place(axes: Axes, part: Span, limits: Span) -> tuple[float, float, float, float]:
+    """Left, bottom, width and height in shares of the panel: the largest that covers nothing, or what covers least."""
+    page = 72 * axes.get_position().size * axes.figure.get_size_inches()
+    beside, below = np.array(_numbers(axes, part, limits)) / page
+    taken = _taken(axes, part, limits) / page
+    best, fewest = (0.0, 0.0, *SIZES[-1]), np.inf
+    for width, height in SIZES:
+        lefts = np.linspace(beside + 0.01, 0.985 - width, STEPS)
+        bottoms = np.linspace(0.975 - height, below + 0.01, STEPS)
+        for left, bottom in itertools.product(lefts.tolist(), bottoms.tolist()):
+            across = (taken[:, 0] > left - beside) & (taken[:, 0] < left + width + 0.015)
+            up = (taken[:, 1] > bottom - below) & (taken[:, 1] < bottom + height + 0.02)
+            covered = int((across & up).sum())
+            if covered < fewest:
+                best, fewest = (left, bottom, width, height), covered
+        if fewest == 0:
+            break
+    return best
+
+
+def _numbers(axes: Axes, part: Span, limits: Span) -> tuple[float, float]:
+    """What the numbers of an inset take beside and below it, in points."""
+    trial = axes.inset_axes((0, 0, *SIZES[0]))
+    set_limits(trial, part, limits)
+    written = [trial.yaxis.get_major_formatter()(tick) for tick in trial.get_yticks() if limits[0] <= tick <= limits[1]]
+    trial.remove()
+    widths = text_widths(written or [""], _letters())
+    return 72 * max(widths) + 2 * PAD, 1.3 * _letters() + PAD
+
+
+def _thin_out(inset: Axes) -> None:
+    """Leave numbers below an inset only at the first and the last tick, or at the first, where all have no room."""
+    low, high = inset.get_xlim()
+    ticks = [tick for tick in inset.get_xticks().tolist() if low <= tick <= high]
+    width = inset.get_position().width * inset.figure.get_figwidth()
+    for some in (ticks, [ticks[0], ticks[-1]], ticks[:1]):
+        labels = [inset.xaxis.get_major_formatter()(tick) for tick in some]
+        if SPACED * sum(text_widths(labels, _letters())) <= width:
+            break
+    inset.set_xticks(some)
+
+
+def _letters() -> float:
+    return LETTERS * float(mpl.rcParams["font.size"])
+
+
+def _taken(axes: Axes, part: Span, limits: Span) -> np.ndarray:
+    """Places in points on which something lies: curves, marks and the part that is shown larger."""
+    places = [np.stack(in_points(axes, *map(np.asarray, line.get_data())), axis=1) for line in _lines(axes)]
+    corners = np.stack(in_points(axes, np.linspace(*part, 9), np.linspace(*limits, 9)), axis=1)
+    return np.concatenate([*(_dense(some) for some in places if len(some)), corners])
+
+
+def _lines(axes: Axes) -> list[Line2D]:
+    return [line for line in axes.lines if all(line.get_transform().contains_branch_seperately(axes.transData))]
+
+
+def _dense(places: np.ndarray) -> np.ndarray:
+    """The places of a line with some between those that are far apart."""
+    if len(places) < 2:
+        return places
+    lengths = np.concatenate([[0.0], np.cumsum(np.nan_to_num(np.hypot(*np.diff(places, axis=0).T)))])
+    at = np.linspace(0, lengths[-1], 400)
+    return np.stack([np.interp(at, lengths, places[:, axis]) for axis in (0, 1)], axis=1)

@@ -1,0 +1,62 @@
+"""Tells which curves are so near to each other that a picture cannot show them apart, and where a part of it could."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .lanes import clusters, equal_pairs, heights
+from .records import Panel
+
+NEAR = 0.015  # of a panel's height
+GRID = 1201
+PART = 0.08  # of the width, that an inset shows at most
+SEEN = 0.2  # of an inset's height, that should lie between the curves
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """Some curves by their places, and a part of the horizontal axis on which they would be seen apart."""
+
+    members: tuple[int, ...]
+    part: tuple[float, float]
+
+
+def near_curves(panels: Sequence[tuple[Panel, Span]]) -> tuple[Nearness, ...]:
+    """Those that are near in the whole of each panel, which has some vertical limits, and not equal in all of them."""
+    found = [_pairs(panel, limits) for panel, limits in panels]
+    near = np.all([pairs for pairs, _ in found], axis=0) & ~np.all([equal for _, equal in found], axis=0)
+    np.fill_diagonal(near, True)
+    return tuple(Nearness(members, _part(panels[0][0], members)) for members in clusters(near))
+
+
+def _pairs(panel: Panel, limits: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+    """For each pair of curves, whether they are near, and whether they are equal, wherever one of them is."""
+    x = np.linspace(*panel.interval, GRID)
+    curves = [trace.curve for trace in panel.traces]
+    y = np.stack([heights(curve, x) for curve in curves])
+    seen = np.clip(y, *limits)
+    absent = np.isnan(y)[:, None] & np.isnan(y)[None]
+    apart = np.abs(seen[:, None] - seen[None]) >= NEAR * (limits[1] - limits[0])
+    equal = equal_pairs(curves, x, y, 0.0)
+    here = np.isfinite(y)[:, None] & np.isfinite(y)[None]
+    return np.all(~apart & here | absent, axis=-1), np.all(equal | absent, axis=-1)
+
+
+def _part(panel: Panel, members: Sequence[int]) -> tuple[float, float]:
+    """Where they are farthest apart in comparison with what they rise, as wide as that lets them be seen apart."""
+    low, high = panel.interval
+    x = np.linspace(low, high, GRID)
+    y = np.stack([heights(panel.traces[index].curve, x) for index in members])
+    with np.errstate(all="ignore"):
+        apart = np.nan_to_num(y.max(axis=0) - y.min(axis=0))
+        rise = np.nan_to_num(np.abs(np.gradient(y, x, axis=1)).max(axis=0), nan=np.inf)
+        width = np.minimum(PART * (high - low), apart / SEEN / np.maximum(rise, 1e-300))
+        at = int(np.argmax(np.where(width > 0, np.minimum(1.0, width / (high - low) / PART) * apart, -1.0)))
+    half = max(float(width[at]) / 2, 1e-6 * (high - low))
+    middle = min(max(float(x[at]), low + half), high - half)
+    digits = int(np.ceil(-np.log10(half))) + 1
+    ends = round(middle - half, digits), round(middle + half, digits)
+    return max(ends[0], low), min(ends[1], high)

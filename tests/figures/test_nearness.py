@@ -1,0 +1,65 @@
+"""Curves that are nearer than a picture shows are told, with an inset in which they are seen apart."""
+
+import numpy as np
+import pytest
+from boxes import assert_apart
+
+from actplot.figures.curves.lanes import heights
+from actplot.requests.figures.compare import CompareRequest
+
+EIGHT = ("relu", "elu", "gelu", "silu", "mish", "tanh", "sigmoid", "selu")
+
+
+def notes(*names, **options):
+    return [text for text in CompareRequest(names, **options).messages() if "--zoom" in text]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("leaky_relu", "relu"), ("gelu", "gelu_tanh"), ("relu", "leaky_relu:0.001", "sigmoid"), ("tanh", "1.001*tanh(x)")],
+)
+def test_near_curves_are_told(names):
+    (note,) = notes(*names, x_range=(-7.0, 7.0))
+    assert note.startswith(f"note: {names[0]} and {names[1]} are nearer to each other than can be told apart")
+
+
+@pytest.mark.parametrize(
+    "names", [("gelu", "silu"), ("silu", "x*sigmoid(x)"), ("relu", "elu"), ("relu", "leaky_relu:0.2")]
+)
+def test_curves_that_are_apart_or_equal_are_not(names):
+    assert notes(*names, x_range=(-7.0, 7.0)) == []
+
+
+def test_whoever_asks_for_the_inset_knows():
+    assert notes("relu", "leaky_relu", x_range=(-7.0, 7.0), zoom=(-7.0, -6.0)) == []
+
+
+@pytest.mark.parametrize("names", [("leaky_relu", "relu"), ("gelu", "gelu_tanh"), ("tanh", "1.001*tanh(x)")])
+def test_the_part_that_is_named_shows_them_apart(names):
+    (note,) = notes(*names, x_range=(-7.0, 7.0))
+    part = tuple(map(float, note.rpartition("--zoom ")[2].split()))
+    figure = CompareRequest(names, x_range=(-7.0, 7.0), zoom=part).content()
+    (*_, stated) = figure.stated().panels
+    assert stated.x_limits == part
+    x = np.linspace(*part, 50)
+    first, second = (heights(trace.curve, x) for trace in stated.traces)
+    assert np.abs(first - second).max() > 0.05 * (stated.y_limits[1] - stated.y_limits[0])
+
+
+@pytest.mark.parametrize("size", [None, (5.0, 3.5), (12.0, 6.0)], ids=str)
+@pytest.mark.parametrize("names", [("leaky_relu", "relu"), ("gelu", "gelu_tanh", "tanh"), ("sigmoid", "tanh", "relu")])
+def test_an_inset_covers_no_text(names, size):
+    assert_apart(CompareRequest(names, size=size, zoom=(-2.8, -2.6)).draw())
+
+
+@pytest.mark.parametrize(
+    ("names", "options", "why"),
+    [
+        (("relu", "elu"), {"zoom": (-6.0, 0.0)}, "--zoom shows a part of what is drawn, -5 5, and got -6 0"),
+        (EIGHT, {"zoom": (0.0, 1.0)}, "in small multiples"),
+        (("relu", "elu"), {"overlay": True}, "for 7 functions or fewer"),
+    ],
+)
+def test_what_says_nothing_is_refused(names, options, why):
+    with pytest.raises(ValueError, match=why.replace("(", ".")):
+        CompareRequest(names, **options)
