@@ -61,8 +61,8 @@ STYLES = Path(__file__).parent / "styles"
 
 # Each at least 3 : 1 against its page, apart for the colour-blind, and the first four in grey as well.
 _COLOURS = {
-    "light": ("#3b3fce", "#d9733f", "#016c27", "#ce2d7f", "#9f45d7", "#0193bf", "#7d7a01"),
-    "dark": ("#63acf4", "#e0922a", "#3fd982", "#ec4c9a", "#a873f7", "#53e6f5", "#e3d43f"),
+    "light": ("#3b3fce", "#d9733f", "#01752b", "#ce2d7f", "#9f45d7", "#0193bf", "#7d7a01"),
+    "dark": ("#63acf4", "#d8851f", "#3fd982", "#ec4c9a", "#a873f7", "#53e6f5", "#e3d43f"),
 }
 _INK = {
     "light": {"page": "#ffffff", "text": "#1d2125", "muted": "#60666d", "axis": "#a8adb3", "grid": "#e6e8eb"},

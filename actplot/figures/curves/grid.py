@@ -2,29 +2,56 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
-from ..look import Look, house_style
+from ..look import MATHS, MATHS_LARGER, Look, house_style, is_mathematical
 from ..page.axes import set_limits, zero_lines
-from ..page.layout import add_words, title_height
-from ..page.page import LEFT, RIGHT, TOP, room_of, scale_of
+from ..page.layout import add_words, title_height, with_broken_title
+from ..page.legend import Key, add_legend, arrange, text_widths
+from ..page.page import FITTING, LEFT, RIGHT, TOP, room_of, scale_of
 from ..page.sheets import Sheets
 from ..stated import Stated
+from .lanes import stretches
+from .marks import mark_keys
 from .panels import limits_of, stated_panel
-from .pens import pens_of
+from .pens import Pen, pens_of
 from .records import Panel
 from .traces import draw_trace
 
 # In inches, for letters of the usual size.
-CELL = (2.35, 1.55)
+CELL, LEAST = (2.35, 1.55), (1.5, 1.0)  # of a cell, and below which letters shrink
 GAPS = (0.3, 0.42)  # between cells, sideways and down
-BOTTOM = 0.5
+BOTTOM, LABEL = 0.3, 0.26  # for the numbers, and for the variable below them
 LETTERS = 0.82  # of those of a figure with one or two panels
-SHAPE = 1.3  # columns for each row, before they are filled up
+SHAPE, MOST = 1.3, 6  # columns for each row, before they are filled up, and at most
 FAINT = 0.45  # width of the other curves, in widths of a cell's own
+THINNER = 0.8
+SMALLEST = 0.8  # of a heading's letters, before it is broken into lines
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where the cells of a grid stand; in inches, before a small figure is scaled down."""
+
+    columns: int
+    size: tuple[float, float]
+    scale: float
+    head: float
+    cell: tuple[float, float]
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, bottom, width and height of a cell as fractions of the figure."""
+        row, column = divmod(index, self.columns)
+        width, height = self.size
+        left = LEFT + column * (self.cell[0] + GAPS[0])
+        low = height - self.head - (row + 1) * (self.cell[1] + GAPS[1])
+        return left / width, low / height, self.cell[0] / width, self.cell[1] / height
 
 
 @dataclass(frozen=True)
@@ -36,51 +63,138 @@ class GridFigure:
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; sheets of paper are for figures of few panels."""
-        columns = min(len(self.cells), math.ceil(math.sqrt(SHAPE * len(self.cells))))
-        rows = -(-len(self.cells) // columns)
-        head = TOP + title_height(self.look)
-        usual = (
-            LEFT + columns * CELL[0] + (columns - 1) * GAPS[0] + RIGHT,
-            head + rows * (CELL[1] + GAPS[1]) + BOTTOM,
-        )
-        scale = scale_of(self.look, usual)
-        with house_style(self.look, len(self.cells), scale * LETTERS):
-            size = room_of(self.look, usual, scale)
-            figure = Figure(figsize=self.look.size or usual, dpi=self.look.dpi)
-            across = (size[0] - LEFT - RIGHT - (columns - 1) * GAPS[0]) / columns
-            down = (size[1] - head - BOTTOM) / rows - GAPS[1]
-            limits = limits_of(replace(self.cells[0], traces=self._traces), self.look)
+        with house_style(self.look, len(self.cells), self._scale * LETTERS):
+            pens = [replace(pen, width=THINNER * pen.width) for pen in pens_of(len(self.cells[0].traces))]
+            width = room_of(self.look, self._across(CELL[0]), self._scale)[0] - LEFT - RIGHT
+            look = with_broken_title(self.look, width, self._scale)
+            key = arrange(self._entries(pens) if look.legend else [], width, 1e9, self._scale)
+            plan = self._plan(look, key)
+            figure = Figure(figsize=look.size or self._scaled(plan.size), dpi=look.dpi)
             for index, cell in enumerate(self.cells):
-                row, column = divmod(index, columns)
-                left = LEFT + column * (across + GAPS[0])
-                low = size[1] - head - (row + 1) * (down + GAPS[1])
-                axes = figure.add_axes((left / size[0], low / size[1], across / size[0], down / size[1]))
-                self._draw_cell(axes, cell, limits)
-                last = index + columns >= len(self.cells)
-                axes.tick_params(labelleft=column == 0, labelbottom=last)
-            add_words(figure, self.look, (LEFT / size[0], 1 - TOP / size[1]))
+                axes = figure.add_axes(plan.box(index))
+                self._draw_cell(axes, cell, pens)
+                below = index + plan.columns >= len(self.cells)
+                axes.tick_params(labelleft=index % plan.columns == 0, labelbottom=below)
+            self._add_words(figure, look, plan)
+            add_legend(figure, key, (LEFT / plan.size[0], key.height / plan.size[1]))
             return figure
 
-    @property
-    def _traces(self) -> tuple:
-        return tuple(trace for cell in self.cells for trace in cell.traces)
+    @cached_property
+    def _columns(self) -> int:
+        return min(len(self.cells), MOST, math.ceil(math.sqrt(SHAPE * len(self.cells))))
 
-    def _draw_cell(self, axes: Axes, cell: Panel, limits: tuple[float, float]) -> None:
-        set_limits(axes, cell.interval, limits)
+    @property
+    def _rows(self) -> int:
+        return -(-len(self.cells) // self._columns)
+
+    @property
+    def _scale(self) -> float:
+        down = TOP + LETTERS * title_height(self.look) + self._rows * (LEAST[1] + GAPS[1]) + BOTTOM + LABEL
+        return scale_of(self.look, (self._across(LEAST[0])[0], down))
+
+    def _across(self, cell: float) -> tuple[float, float]:
+        """The width of a figure of cells of some width, whose height comes from its parts."""
+        return LEFT + self._columns * cell + (self._columns - 1) * GAPS[0] + RIGHT, 0.0
+
+    def _plan(self, look: Look, key: Key) -> Plan:
+        head = TOP + LETTERS * title_height(look)
+        frame = head + BOTTOM + self._foot(key)
+        width, height = room_of(look, self._across(CELL[0]), self._scale)
+        down = (height - frame) / self._rows - GAPS[1] if height else CELL[1]
+        height = height or frame + self._rows * (CELL[1] + GAPS[1])
+        across = (width - LEFT - RIGHT - (self._columns - 1) * GAPS[0]) / self._columns
+        return Plan(self._columns, (width, height), self._scale, head, (across, max(down, 0.2)))
+
+    def _foot(self, key: Key) -> float:
+        """The height of the variable and the legend, in one row where both fit into it."""
+        size = mpl.rcParams["axes.labelsize"] / self._scale
+        (label,) = text_widths([self._x_label], size)
+        width = room_of(self.look, self._across(CELL[0]), self._scale)[0] - LEFT - RIGHT
+        fits = key.rows <= 1 and key.width + label + GAPS[0] <= width
+        return max(LABEL, key.height) if fits else LABEL + key.height
+
+    @property
+    def _x_label(self) -> str:
+        return self.cells[0].x_label if self.look.x_label is None else self.look.x_label
+
+    def _scaled(self, size: tuple[float, float]) -> tuple[float, float]:
+        return size[0] * self._scale, size[1] * self._scale
+
+    @cached_property
+    def _limits(self) -> tuple[float, float]:
+        """Of all cells: those that panels of the functions, and of each derivative, would have."""
+        orders = zip(*(cell.traces for cell in self.cells), strict=True)
+        alone = [limits_of(replace(self.cells[0], traces=traces), self._plain) for traces in orders]
+        asked = self.look.y_range or (alone[0] if self.look.slope_range else None)
+        return asked or (min(low for low, _ in alone), max(high for _, high in alone))
+
+    @property
+    def _plain(self) -> Look:
+        """The look whose range of values is that of all curves of a cell."""
+        return replace(self.look, y_range=None)
+
+    def _entries(self, pens: list[Pen]) -> list[tuple[Artist, str]]:
+        """What the legend holds: the orders of derivatives, the curves behind them, and the marks."""
+        own = [(pen.handle(), trace.label.text) for pen, trace in zip(pens, self.cells[0].traces, strict=True)]
+        return [*own, (Line2D([], [], **_faint()), "the other functions"), *mark_keys(self.cells)]
+
+    def _draw_cell(self, axes: Axes, cell: Panel, pens: list[Pen]) -> None:
+        set_limits(axes, cell.interval, self._limits)
         for other in self.cells:
             if other is not cell:
-                self._draw_behind(axes, other)
-        pens = pens_of(len(cell.traces))
-        for trace, pen in reversed(list(zip(cell.traces, pens, strict=True))):
-            draw_trace(axes, trace, replace(pen, width=0.8 * pen.width), (), 0)
-        axes.set_title(cell.title)
+                for x, y in other.traces[0].curve.pieces:
+                    axes.plot(x, y, zorder=2, **_faint())
+        size = tuple((axes.get_position().size * axes.figure.get_size_inches()).tolist())
+        shared = stretches([trace.curve for trace in cell.traces], cell.interval, self._limits, size)
+        for index, (trace, pen) in enumerate(zip(cell.traces, pens, strict=True)):
+            own = [replace(one, everywhere=False) for one in shared if index in one.members]
+            draw_trace(axes, trace, pen, own, index)
+        _add_heading(axes, cell.title)
         zero_lines(axes)
 
-    def _draw_behind(self, axes: Axes, other: Panel) -> None:
-        for x, y in other.traces[0].curve.pieces:
-            width = FAINT * mpl.rcParams["lines.linewidth"]
-            axes.plot(x, y, color=mpl.rcParams["axes.edgecolor"], lw=width, alpha=0.5, zorder=2)
+    def _add_words(self, figure: Figure, look: Look, plan: Plan) -> None:
+        """The title and the caption, and the variable below the last row."""
+        width, height = plan.size
+        add_words(figure, look, (LEFT / width, 1 - TOP / height))
+        left, low, across, _ = plan.box((self._rows - 1) * plan.columns)
+        right = left + (plan.columns * (across * width + GAPS[0]) - GAPS[0]) / width
+        muted = {"color": mpl.rcParams["axes.labelcolor"], "fontsize": mpl.rcParams["axes.labelsize"]}
+        figure.text(right, low - BOTTOM / height, self._x_label, ha="right", va="top", **muted)
+        if look.y_label is not None:
+            for axes in figure.axes[:: plan.columns]:
+                axes.set_ylabel(look.y_label)
 
     def stated(self) -> Stated:
         """What the figure says."""
-        return Stated(self.look.title, self.look.legend, tuple(stated_panel(cell, self.look) for cell in self.cells))
+        cells = [replace(stated_panel(cell, self.look), y_limits=self._limits, note="") for cell in self.cells]
+        return Stated(self.look.title, self.look.legend, tuple(cells))
+
+
+def _faint() -> dict[str, object]:
+    """How the curves of others are drawn."""
+    return {"color": mpl.rcParams["axes.edgecolor"], "lw": FAINT * mpl.rcParams["lines.linewidth"], "alpha": 0.5}
+
+
+def _add_heading(axes: Axes, text: str) -> None:
+    """The name of a function; smaller, or in two lines, where it is broader than its cell."""
+    heading = axes.set_title(text)
+    if is_mathematical(text):
+        heading.set(family=MATHS, fontsize=MATHS_LARGER * heading.get_fontsize())
+    size, room = heading.get_fontsize(), FITTING * axes.get_position().width * axes.figure.get_figwidth()
+    family = heading.get_fontfamily()
+    (width,) = text_widths([text], size, family=family)
+    if SMALLEST * width > room:
+        text = _in_two(text)
+        width = max(text_widths(text.split("\n"), size, family=family))
+        size = min(size, 0.62 * size * 1.3) if "\n" in text else size
+    heading.set(text=text, fontsize=min(size, size * room / width), linespacing=1.0)
+
+
+def _in_two(text: str) -> str:
+    """Two lines of similar length."""
+    middle = len(text) / 2
+    spaces = [at for at, letter in enumerate(text) if letter == " "]
+    if not spaces:
+        return text
+    at = min(spaces, key=lambda at: abs(at - middle))
+    return f"{text[:at]}\n{text[at + 1 :]}"

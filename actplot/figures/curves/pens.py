@@ -33,7 +33,9 @@ def pens_of(count: int) -> list[Pen]:
     return [
         Pen(
             colour=colours[i % len(colours)],
-            dashes=DASHES[max(0, i - SOLID + 1) % len(DASHES)],
+            dashes=DASHES[
+                0 if i < SOLID else 1 + (i - SOLID) % (len(DASHES) - 1)
+            ],  # no number of colours: no pair twice
             width=max(thinnest, width - (width - thinnest) * i / THINNER),
             rank=i,
         )

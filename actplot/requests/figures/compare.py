@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 MOST = 7  # functions that one panel shows
+APART = ("zoom", "axes", "formula")  # options that small multiples have no place for
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,15 @@ class CompareRequest(FigureRequest):
         object.__setattr__(self, "asked", tuple(function.all_words for function in self.functions))
 
     def unused(self, name: str) -> str:
-        if name == "zoom" and self.small_multiples:
+        if name in APART and self.small_multiples:
             return f"in small multiples, which more than {MOST} functions are. Add --overlay, or leave it out."
         if name == "overlay" and len(self.functions) <= MOST:
             return f"for {MOST} functions or fewer, which are in one panel. Leave it out."
         return super().unused(name)
+
+    @property
+    def slopes_apart(self) -> bool:
+        return self.only == "derivative" if self.small_multiples else super().slopes_apart
 
     @property
     def small_multiples(self) -> bool:

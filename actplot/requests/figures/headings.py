@@ -40,7 +40,7 @@ def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple
         noun = NOUNS.get(kinds.pop(), "functions") if len(kinds) == 1 else "functions"
         count = COUNTED[len(functions)] if len(functions) < len(COUNTED) else str(len(functions))
         what = f"{count} {noun}" if several else what
-        what = what[0].upper() + what[1:] if several else what
+        what = what[0].upper() + what[1:] if several and orders in BEHIND else what
     if orders not in BEHIND:
         return f"Derivative{'s' * several} of {what}"
     return f"{what} {BEHIND[orders].format('their' if several else 'its', 's' * several)}".strip()
