@@ -191,7 +191,7 @@ def test_headings_and_notes_of_neighbouring_panels_are_apart(specs, options):
 
 @pytest.mark.parametrize("options", ["", "--size 4 3", "--size 3 2", "--size 12 4"])
 def test_a_legend_with_long_parameters_is_in_the_figure(options):
-    figure = drawn(f"compare {LONG} step {options}")
+    figure = drawn(f"compare {LONG} step {options} --legend")
     box = figure.legends[0].get_window_extent()
     assert 0 <= box.x0 < box.x1 <= figure.bbox.x1
 

@@ -117,19 +117,12 @@ def test_one_style_per_function_over_all_panels():
     assert len(set(styles[0])) == 3
 
 
-def test_coinciding_curves_differ_in_dash_width_and_order():
-    lines = curves(drawn("compare relu elu").axes[0])
-    assert len({line.get_linestyle() for line in lines} | {str(line._dash_pattern) for line in lines}) > 1
-    assert lines[0].get_linewidth() > lines[1].get_linewidth()
-    assert lines[0].get_zorder() < lines[1].get_zorder()
-
-
 def test_forty_functions_have_forty_looks():
     specs = " ".join(f"leaky_relu:0.{i:02}" for i in range(1, 41))
-    lines = curves(drawn(f"compare {specs} --only value").axes[0])
+    lines = curves(drawn(f"compare {specs} --only value --overlay --no-legend").axes[0])
     looks = {(line.get_color(), str(line._unscaled_dash_pattern)) for line in lines}
-    assert len(lines) == 40
-    assert len(looks) >= 30
+    assert len({line.get_color() for line in lines}) == 7
+    assert len(looks) >= 35
 
 
 def test_bounded_functions_are_whole_and_unbounded_ones_leave_them_room():
@@ -188,7 +181,7 @@ def test_titles_and_labels_can_be_given_and_are_not_mathematics():
 @pytest.mark.parametrize("count", [1, 5, 12, 37])
 def test_the_legend_covers_no_panel_and_leaves_the_figure_nowhere(count, points):
     specs = actplot.names("activation")[:count] if count < 20 else [f"elu:{i}" for i in range(2, count + 2)]
-    figure = painted(f"compare {' '.join(specs)} --points {points}")
+    figure = painted(f"compare {' '.join(specs)} --points {points} --legend")
     (legend,) = figure.legends
     box = legend.get_window_extent()
     page = figure.bbox
@@ -200,7 +193,7 @@ def test_the_legend_covers_no_panel_and_leaves_the_figure_nowhere(count, points)
 
 @pytest.mark.parametrize("size", ["2 1.2", "4 3", "8 2", "20 12"])
 def test_nothing_overlaps_at_any_size(size):
-    figure = painted(f"compare sigmoid tanh relu --size {size} --title Title")
+    figure = painted(f"compare sigmoid tanh relu --size {size} --title Title --legend")
     assert figure.get_size_inches() == pytest.approx([float(side) for side in size.split()])
     boxes = [axes.get_window_extent() for axes in figure.axes] + [figure.legends[0].get_window_extent()]
     boxes.append(figure.texts[0].get_window_extent())

@@ -79,3 +79,10 @@ def test_equal_is_told_only_of_equal_values(pair, order):
         values = [[function.value, function.derivative][order](x) for function in (first, second)]
         if one.equal:
             np.testing.assert_allclose(values[0], values[1], rtol=1e-11, atol=1e-14)
+
+
+@pytest.mark.parametrize(
+    "names", [("gelu", "gelu_tanh"), ("tanh", "hard_tanh"), ("relu", "softplus"), ("erf(x)", "tanh")]
+)
+def test_what_comes_near_to_all_digits_is_not_equal(names):
+    assert not any(one.equal for one in found(*names, interval=(-60.0, 60.0)))

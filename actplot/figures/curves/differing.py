@@ -11,13 +11,15 @@ from matplotlib.figure import Figure
 
 from ..look import Look, house_style
 from ..page.axes import prepare, set_limits
+from ..page.layout import Layout
 from ..page.limits import with_room
 from ..page.page import POINTS_PER_INCH
 from ..page.sheets import Sheets, blank
 from ..page.stacked import WIDTH, lay_out_stack, scale_of_stack, with_title_over_stack
 from ..stated import Stated
+from .ends import height_of_names, width_of_names
 from .marks import label_extrema
-from .panels import draw_panel, finish, limits_of, stated_panel, view_of
+from .panels import View, draw_panel, finish, has_room, limits_of, stated_panel, view_of
 from .pens import Pen, pens_of
 from .records import Panel
 from .traces import draw_trace
@@ -40,19 +42,34 @@ class DifferenceFigure:
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; with `sheets` it may be one that was drawn on before."""
         with house_style(self.look, 3, scale_of_stack(self.look, 2)):
-            look = replace(with_title_over_stack(self.look, 2), keyed=True)
+            look = with_title_over_stack(self.look, 2)
             *pens, last = pens_of(3)
-            layout = lay_out_stack(look, HEIGHTS, self._entries(pens) if look.legend else [])
+            view = view_of(self.functions, look, (WIDTH, HEIGHTS[0]))
+            layout, look = self._laid_out(view, pens, look)
             figure = sheets.figure(layout, look) if sheets else blank(layout, look)
             above, below = figure.axes
-            draw_panel(above, view_of(self.functions, look, (WIDTH, HEIGHTS[0])), pens, look)
+            draw_panel(above, view, pens, look)
             _draw_difference(below, self.difference, replace(last, dashes="-"), _below(look))
             finish(figure, layout, look)
             return figure
 
+    def _laid_out(self, view: View, pens: list[Pen], look: Look) -> tuple[Layout, Look]:
+        """Where all stands, and the look with a legend in place of names for which there is no room."""
+        if look.legend and not look.keyed:
+            scale = scale_of_stack(look, 2)
+            names = view.names(pens, HEIGHTS[0])
+            aside = width_of_names(names, scale)
+            layout = lay_out_stack(look, HEIGHTS, [], aside)
+            if has_room(
+                replace(layout, panels=layout.panels[:1]), height_of_names(names, scale) * scale, [aside], scale
+            ):
+                return layout, look
+            look = replace(look, keyed=True)
+        return lay_out_stack(look, HEIGHTS, self._entries(pens) if look.legend else []), look
+
     def _entries(self, pens: list[Pen]) -> list[tuple[Artist, str]]:
         """What the legend holds."""
-        return [(pen.handle(), trace.curve.label) for pen, trace in zip(pens, self.functions.traces, strict=True)]
+        return [(pen.handle(), trace.label.text) for pen, trace in zip(pens, self.functions.traces, strict=True)]
 
     def stated(self) -> Stated:
         """What the figure says."""

@@ -11,7 +11,7 @@ NEAR = 0.5  # points: nearer than that, curves are one line to the eye
 SAME, ROUNDING = 1e-12, 1e-15  # relative to the values, and to a panel's height: nearer than that, they are equal
 SHORTEST = {True: 14.0, False: 60.0}  # points that a stretch of equal, and of near curves takes at least
 GAP = 20.0  # points by which a stretch may be interrupted
-LANE = 0.62  # of a curve's width
+LANE, STROKE = 0.62, 2.2  # of a curve's width: a lane, and all lanes of a stroke at most
 GRID = 601
 Size = tuple[float, float]
 Ends = tuple[bool, bool]
@@ -37,7 +37,12 @@ class Stretch:
 
     def offset(self, index: int, width: float) -> float:
         """How far above the middle of the stroke the lane of a curve lies, in points."""
-        return (self.members.index(index) - (len(self.members) - 1) / 2) * -LANE * width
+        return (self.members.index(index) - (len(self.members) - 1) / 2) * -self.lane * width
+
+    @property
+    def lane(self) -> float:
+        """The width of a lane, in widths of a curve."""
+        return min(LANE, STROKE / len(self.members))
 
 
 def stretches(curves: Sequence[Curve], interval: Size, limits: Size, size: Size) -> tuple[Stretch, ...]:
@@ -61,8 +66,11 @@ def stretches(curves: Sequence[Curve], interval: Size, limits: Size, size: Size)
         groups = _groups(equal if same else _near(up, across), hidden)
         for members in dict.fromkeys(group for column in groups for group in column):
             together = np.array([members in column for column in groups])
+            whole = [run for run in _runs(_closed(together, across)) if not same or _settled(x, run, joints)]
             beside = _closed(np.array([any({*members} <= {*group} for group in column) for column in groups]), across)
             for first, last in _runs(_closed(together & seen[members[0]], across)):
+                if not any(start <= first <= end for start, end in whole):
+                    continue
                 ends = _end(x, first, joints), _end(x, last, joints)
                 length = np.hypot(np.diff(across[first : last + 1]), np.diff(up[members[0], first : last + 1])).sum()
                 if length >= SHORTEST[same] and not _covered(ends, members, found):
@@ -110,6 +118,11 @@ def _unlike(curves: Sequence[Curve]) -> tuple[float, ...]:
     """Where values at jumps differ, as conventions do."""
     dots = [{(dot.x, dot.y) for dot in curve.dots if dot.filled} for curve in curves]
     return tuple(sorted({x for some in dots for x, _ in some ^ dots[0]}))
+
+
+def _settled(x: np.ndarray, run: tuple[int, int], joints: np.ndarray) -> bool:
+    """Whether curves begin and cease to be equal where a formula changes; others only come near, to all digits."""
+    return all(at in (0, x.size - 1) or _end(x, at, joints) in joints for at in run)
 
 
 def _joints(curve: Curve) -> set[float]:

@@ -104,14 +104,14 @@ def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: f
         asides = [width_of_names(some, scale) for some in names]
         layout = lay_out(look, asides, [] if look.caption else mark_keys(panels), strip, heading)
         tallest = max(height_of_names(some, scale) for some in names)
-        if _has_room(layout, tallest * scale, asides, scale):
+        if has_room(layout, tallest * scale, asides, scale):
             return layout, look
         look = replace(look, keyed=True)
     entries = _entries(views, pens) if look.legend else []
     return lay_out(look, [0.0] * len(panels), entries, strip, heading), look
 
 
-def _has_room(layout: Layout, tallest: float, asides: Sequence[float], scale: float) -> bool:
+def has_room(layout: Layout, tallest: float, asides: Sequence[float], scale: float) -> bool:
     """Whether names fit beside panels that stay broad enough."""
     return all(
         tallest <= height * layout.size[1] + SPARE and width * layout.size[0] >= NARROWEST * scale * aside

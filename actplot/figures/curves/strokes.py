@@ -48,11 +48,12 @@ def laid_aside(axes: Axes, x: np.ndarray, y: np.ndarray, part: Stretch, offset: 
     """A part of a piece, moved by some points across the direction in which it runs."""
     kept = (x >= part.low) & (x <= part.high)
     if kept.sum() < 2:
-        return x[:0], y[:0]
+        return x[:0], y[:0], y[:0]
     x, y = x[kept], y[kept]
     across, up = in_points(axes, x, y)
     view = axes.get_xlim()
-    offset = offset * _eased(across, up, (part.sharp[0] or x[0] <= view[0], part.sharp[1] or x[-1] >= view[1]))
+    shares = _eased(across, up, (part.sharp[0] or x[0] <= view[0], part.sharp[1] or x[-1] >= view[1]))
+    offset = offset * shares
     along = np.gradient(np.stack([across, up]), axis=1)
     length = np.maximum(np.hypot(*along), 1e-12)
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
@@ -60,6 +61,7 @@ def laid_aside(axes: Axes, x: np.ndarray, y: np.ndarray, part: Stretch, offset: 
     return (
         x - offset * along[1] / length * (right - left) / width,
         y + offset * along[0] / length * (high - low) / height,
+        shares,
     )
 
 

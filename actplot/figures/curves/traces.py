@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from .lanes import LANE, Stretch
+from .lanes import Stretch
 from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, draw_verticals
 from .pens import Pen
 from .records import Trace
 from .strokes import add_heads, laid_aside, without_rings
 
 DENSE = 0.08  # share of the width, beside a point where a curve oscillates without limit
+STEPS = 8  # widths of a lane, from that of a curve to its own
 THIN = 0.3  # of a curve's width
 
 
@@ -25,8 +26,7 @@ def draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], in
         x, y = without_rings(axes, x, y, rings, _ring(pen) / 2)
         rest = y
         for stretch in shared:
-            lane = laid_aside(axes, x, y, stretch, stretch.offset(index, pen.width))
-            _draw_line(axes, *lane, pen, "-", 1.08 * LANE * pen.width)
+            _draw_lane(axes, laid_aside(axes, x, y, stretch, stretch.offset(index, pen.width)), pen, stretch)
             rest = np.where((x >= stretch.low) & (x <= stretch.high), np.nan, rest)
         _draw_piece(axes, x, rest, trace.curve.turning, pen)
     if trace.estimates is not None:
@@ -48,6 +48,19 @@ def draw_dots(axes: Axes, trace: Trace, pen: Pen) -> None:
 def _ring(pen: Pen) -> float:
     """The diameter of dots and rings, in points."""
     return 2.2 * pen.width + 1.5
+
+
+def _draw_lane(axes: Axes, lane: tuple[np.ndarray, np.ndarray, np.ndarray], pen: Pen, stretch: Stretch) -> None:
+    """A line that becomes narrower as it leaves the middle of its stroke."""
+    x, y, shares = lane
+    if not x.size:
+        return
+    levels = np.round(STEPS * np.nan_to_num(shares[1:])).astype(int)  # of the parts between two samples
+    starts = np.flatnonzero(np.diff(levels, prepend=-1)).tolist()
+    for start, end in zip(starts, [*starts[1:], levels.size], strict=True):
+        share = levels[start] / STEPS
+        width = (1 - share + 1.08 * stretch.lane * share) * pen.width
+        _draw_line(axes, x[start : end + 1], y[start : end + 1], pen, "-", width)
 
 
 def _draw_piece(axes: Axes, x: np.ndarray, y: np.ndarray, turning: Sequence[float], pen: Pen) -> None:

@@ -21,22 +21,27 @@ def scale_of_stack(look: Look, count: int) -> float:
     return scale_of(look, (LEFT + LEAST[0] + RIGHT, least))
 
 
-def lay_out_stack(look: Look, heights: Sequence[float], entries: Sequence[tuple[Artist, str]]) -> Layout:
-    """A layout for panels of some heights in inches, or of shares of what a size leaves, and a legend above them."""
+def lay_out_stack(
+    look: Look, heights: Sequence[float], entries: Sequence[tuple[Artist, str]], aside: float = 0.0
+) -> Layout:
+    """A layout for panels of some heights in inches, or of shares of what a size leaves, and a legend below them.
+
+    Beside the panels stay some inches for names, before a small figure is scaled down.
+    """
     scale = scale_of_stack(look, len(heights))
     width, height = room_of(look, (LEFT + WIDTH + RIGHT, 0.0), scale)
     key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
-    head = TOP + title_height(look) + key.height
-    frame = head + len(heights) * HEADING + (len(heights) - 1) * BETWEEN + BOTTOM
+    head = TOP + title_height(look)
+    frame = head + len(heights) * HEADING + (len(heights) - 1) * BETWEEN + BOTTOM + key.height
     room = max(height - frame, 0.3 * len(heights)) if height else sum(heights)
     height = height or frame + room
     panels, top = [], height - head
     for share in heights:
         tall = room * share / sum(heights)
         top -= HEADING + tall
-        panels.append((LEFT / width, top / height, (width - LEFT - RIGHT) / width, tall / height))
+        panels.append((LEFT / width, top / height, (width - LEFT - RIGHT - aside) / width, tall / height))
         top -= BETWEEN
-    corner = LEFT / width, 1 - (head - key.height) / height
+    corner = LEFT / width, key.height / height
     size = look.size or (width * scale, height * scale)
     return Layout(size, tuple(panels), (LEFT / width, 1 - TOP / height), key, corner)
 

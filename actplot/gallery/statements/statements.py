@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BadFacts", "differences_of", "dumps", "facts_of", "facts_of_content", "read"]
 
+OWN = ("curve", "label", "verticals")  # of what a trace has, what is told in a way of its own
 POINTS = 101  # kept of a curve
 FEW = 21  # kept of what only marks a part of a curve
 APPROACH = 25  # kept beside them where a curve runs into a pole
@@ -66,7 +67,7 @@ def _curve(trace: "Trace", interval: Sequence[float], seen: float) -> dict[str, 
     curve = trace.curve
     scale = min(seen, _largest(np.concatenate([np.zeros(0), *(y for _, y in curve.pieces)])))  # a panel may be empty
     scales = {"x": _largest(interval), "y": scale}
-    marks = {mark.name: getattr(trace, mark.name) for mark in fields(trace) if mark.name not in ("curve", "verticals")}
+    marks = {mark.name: getattr(trace, mark.name) for mark in fields(trace) if mark.name not in OWN}
     marks["verticals"] = [Vertical(x) for x in trace.verticals]
     bends = curve.joints  # smooth ones too: no polynomial follows a curvature that jumps
     return {

@@ -38,7 +38,10 @@ class DiffRequest(Picture):
     axes: str = option(
         "--axes", Choice(("box", "origin")), "box", "Axes at the edge, or through the origin.", place=LABELS
     )
-    no_legend: bool = option("--no-legend", Switch(), False, "Leave out the legend.", place=LAST)
+    legend: bool = option(
+        "--legend", Switch(), False, "Name the functions in a legend, and not at their ends.", place=LAST
+    )
+    no_legend: bool = option("--no-legend", Switch(), False, "Leave out the names of the functions.", place=LAST)
 
     def validate(self) -> None:
         super().validate()
@@ -47,6 +50,8 @@ class DiffRequest(Picture):
             raise BadOption(
                 f"diff compares two functions, such as gelu gelu_tanh, and got {len(self.functions)}: {names}"
             )
+        if self.legend and self.no_legend:
+            raise BadOption("--legend and --no-legend contradict each other. Give one of them.")
         check_variables(self.functions)
 
     def settle(self) -> None:
@@ -71,7 +76,7 @@ class DiffRequest(Picture):
 
     @property
     def look(self) -> "Look":
-        return replace(super().look, legend=not self.no_legend)
+        return replace(super().look, legend=not self.no_legend, keyed=self.legend)
 
     def content(self) -> "DifferenceFigure":
         from ...figures.curves.differing import DifferenceFigure
