@@ -108,6 +108,7 @@ REASONS: dict[str, str] = {
     "derivative of x": "The variable changes as fast as itself.",
     COMBINED: "Terms are put over one denominator; factors that they share stand in front, or cancel.",
     "constant factors and sums": "The slope of x is 1, a constant factor stays, and a constant summand has none.",
+    "first derivative": "Without --order 2 its derivation is shown line by line.",
     "f′ from above": "The first derivative is known already.",
     "remaining rules": "The rules used so far are applied until no derivative is left.",
 }

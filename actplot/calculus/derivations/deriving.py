@@ -157,7 +157,8 @@ class _Draft:
         lets = _needed(lines.lets, first)
         slopes: dict[str, Term] = {}
         chains = [self.of_name(name, term, lines, slopes) for name, term in lets if self.is_moving(term, slopes)]
-        return replace(lines, lets=lets, begun=[*chains, self.second(first, slopes)])
+        above = Chain(D(_F, "x"), (_step(first, "first derivative"),))
+        return replace(lines, lets=lets, begun=[above, *chains, self.second(first, slopes)])
 
     def is_moving(self, term: Term, slopes: Mapping[str, Term]) -> bool:
         return not symbols(term).isdisjoint(("x", *slopes))

@@ -1,6 +1,7 @@
 """What a derivation says beside its lines: joins of pieces, conventions, domain, constants."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 from ...algebra.writing.line import to_line
@@ -33,7 +34,13 @@ def _remarks(function: Function) -> Iterator[str]:
         yield f"{_with_values(function)}{where} {text}" if where else "There are further breaks."
     yield from _elsewhere(function, joins)
     if function.convention and any(function.known_range or join.is_corner for join in joins):
-        yield f"Convention: {function.convention}"
+        yield f"Convention: {_in_letters(function, function.convention)}"
+
+
+def _in_letters(function: Function, text: str) -> str:
+    """A text in which parameters have the letters of the formula instead of their names: α for alpha."""
+    letters = {parameter.name: to_line(letter_of(parameter)) for parameter in function.declared}
+    return re.sub(r"\w+", lambda found: letters.get(found[0], found[0]), text)
 
 
 def domain_text(function: Function) -> str:

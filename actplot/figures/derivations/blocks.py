@@ -83,14 +83,14 @@ def table(rows: Sequence[Row], letters: Letters, shown: int | None = None) -> Bl
     block, columns = Block(), Columns.of(rows)
     if any(row.note.width for row in rows):
         block.width = columns.note + max(row.note.width for row in rows)
-    y, framed = 0.0, _Frame()
+    y, framed = 0.0, dict[int, _Frame]()
     for index, row in enumerate(rows):
         y -= (row.gap if index else 0.0) + row.ascent
         visible = shown is None or row.line < shown
         if visible:
             _place(block, row, columns, y)
         if visible and row.result:
-            framed.hold(row, columns, y)
+            framed.setdefault(row.line, _Frame()).hold(row, columns, y)
         y -= row.descent
         if row.why:
             why = paragraph(row.why, letters.note, max(block.width - columns.right, 30 * letters.note))
@@ -99,7 +99,7 @@ def table(rows: Sequence[Row], letters: Letters, shown: int | None = None) -> Bl
                 block.put(why, columns.right, y, "muted")
             y -= why.descent
     block.height = -y
-    block.frames += framed.drawn()
+    block.frames += [frame.drawn() for frame in framed.values()]
     return block
 
 
@@ -116,7 +116,7 @@ def _place(block: Block, row: Row, columns: Columns, y: float) -> None:
 
 @dataclass
 class _Frame:
-    """What the rows of the result reach over."""
+    """What the rows of a result reach over."""
 
     corners: list[tuple[float, float]] = field(default_factory=list)
 
@@ -126,8 +126,6 @@ class _Frame:
         self.corners += [(left, y - max(ink.descent for ink in inks))]
         self.corners += [(columns.right + row.right.width, y + max(ink.ascent for ink in inks))]
 
-    def drawn(self) -> list[tuple[float, float, float, float]]:
-        if not self.corners:
-            return []
+    def drawn(self) -> tuple[float, float, float, float]:
         across, up = zip(*self.corners, strict=True)
-        return [(min(across) - PADDING, min(up) - PADDING, max(across) + PADDING, max(up) + PADDING)]
+        return min(across) - PADDING, min(up) - PADDING, max(across) + PADDING, max(up) + PADDING

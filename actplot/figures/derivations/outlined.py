@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...algebra.term import Call, Sym, Term
+from ...algebra.term import Call, D, Sym, Term
 from ...algebra.writing.line import to_line
 from ...algebra.writing.news import fresh_parts
 from ...calculus.derivations.derivation import Chain, LineCheck, Step
@@ -63,30 +63,46 @@ class Lines:
         self.count = 0
 
     def given(self, *, definition: bool = False) -> list[Row]:
-        """What stands before the main chain; with what f is, where no line shows it or that is asked for."""
+        """What stands before the main chains; with what f is, where no line shows it or that is asked for."""
         derivation = self.derivation
         rows: list[Row] = []
         for name, term in derivation.lets:
             rows += self.plain(Sym(name), term, ROW_GAP if rows else CHAIN_GAP)
-        if derivation.needs_definition or (definition and derivation.definition is not None):
+        if derivation.definition is not None and (derivation.needs_definition or definition):
             left = Call("f", (Sym(derivation.variable),))
             rows += self.plain(left, derivation.definition, ROW_GAP if rows else CHAIN_GAP)
-        for chain, checks in list(zip(derivation.chains, self.figure.check.lines, strict=True))[:-1]:
+        for chain, checks in self.chains(aside=True):
             rows += self.chain(chain, checks)
         return rows
 
     def main(self) -> list[Row]:
-        """The rows that lead to the result, which has its left side once more."""
-        chain, checks = self.derivation.chains[-1], self.figure.check.lines[-1]
+        """The rows that lead to the results, of which each has its left side once more."""
+        return [row for chain, checks in self.chains(aside=False) for row in self.set_off(chain, checks)]
+
+    def chains(self, *, aside: bool) -> Iterator[tuple[Chain, Sequence[LineCheck]]]:
+        """Side calculations, or the main chains; of a gradient each component's is one."""
+        last = self.derivation.chains[-1].left
+        for chain, checks in zip(self.derivation.chains, self.figure.check.lines, strict=True):
+            component = (
+                isinstance(chain.left, D)
+                and isinstance(last, D)
+                and chain.left.operand == last.operand
+                and chain.left.variable != last.variable
+            )
+            if aside == (chain.aside and not component):
+                yield chain, checks
+
+    def set_off(self, chain: Chain, checks: Sequence[LineCheck]) -> list[Row]:
         rows = self.chain(chain, checks)
-        if not self.figure.complete or len(chain.steps) < 2:
+        cut = chain is self.derivation.chains[-1] and not self.figure.complete
+        if cut or len(chain.steps) < 2:
             return rows
         last = rows[-1].line
         first = next(index for index, row in enumerate(rows) if row.line == last)
         left = term_ink(chain.left, self.letters.size)
-        set_off = [replace(row, result=True) for row in rows[first:]]
-        set_off[0] = replace(set_off[0], left=left, gap=CHAIN_GAP)
-        return [*rows[:first], *set_off]
+        results = [replace(row, result=True) for row in rows[first:]]
+        results[0] = replace(results[0], left=left, gap=CHAIN_GAP)
+        return [*rows[:first], *results]
 
     def plain(self, left: Term, right: Term, gap: float) -> Iterator[Row]:
         yield from self.rows((term_ink(left, self.letters.size), self.sign("=")), broken(right, *self.room), gap)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from ...algebra.term import Add, Call, Condition, Div, Fold, Mul, Neg, Num, Pow, Sym, Term
+from ...algebra.term import Add, Call, Condition, D, Div, Fold, Mul, Neg, Num, Pow, Sym, Term
 from ...algebra.writing.latex import MATHTEXT, Piece, to_mathtext
 from ...algebra.writing.notation import MINUS, POWER, split_name
 from ...algebra.writing.writer import Composer
@@ -101,6 +101,12 @@ class _Outlines(Composer[Ink]):
 
     def operated(self, operator: Ink, operand: Ink) -> Ink:
         return beside(operator, operand, gap=0.08 * self.size)
+
+    def derivative(self, term: D) -> Ink:
+        match term.operand:
+            case Call("abs") as bars:  # which hold it together
+                return self.primed(self.write(bars), 1)
+        return super().derivative(term)
 
     def applied(self, name: Ink, arguments: Ink) -> Ink:
         return beside(name, arguments, gap=0.02 * self.size)
