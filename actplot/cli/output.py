@@ -81,7 +81,9 @@ def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
         where = "standard output" if output.place == STANDARD_OUTPUT else f"the one file {quoted(output.place)}"
         raise BadOption(f"{len(requests)} figures do not fit {where}. Give a folder: -o FOLDER/")
     folder = (
-        _new_folder(output.place) if _names_folder(output.place) else in_a_folder(f"{output.place or '.'}/x").parent
+        new_folder("-o", output.place)
+        if _names_folder(output.place)
+        else in_a_folder(f"{output.place or '.'}/x").parent
     )
     form = output.format or "png"
     stems = file_stems(requests)
@@ -96,6 +98,18 @@ def save(request: Picture, target: Target) -> None:
     with working("drawing"):
         image = request.image(target.format)
     _write(image, target)
+
+
+def save_frames(request: Picture, frames: Sequence[Picture], folder: Path, form: str) -> None:
+    """Draw pictures that belong together, and write them as 01, 02, … when all are drawn."""
+    with working("drawing"):
+        messages = list(request.messages())
+    say(messages)
+    with working("drawing"):
+        images = [frame.image(form) for frame in frames]
+    digits = max(2, len(str(len(images))))
+    for number, image in enumerate(images, start=1):
+        _write(image, Target(folder / f"{number:0{digits}}.{form}", form, follow=False))
 
 
 def say(messages: Iterable[str]) -> None:
@@ -176,13 +190,13 @@ def _names_folder(place: str | None) -> bool:
     return bool(place) and place.endswith(("/", os.sep))
 
 
-def _new_folder(place: str) -> Path:
+def new_folder(flag: str, place: str) -> Path:
     """A folder that is there or can be made; `BadOption` where a file is in its way."""
     from ..files import obstacle
 
     path = Path(place)
     if (other := obstacle(path)) is not None:
-        raise BadOption(f"-o {quoted(place)}: {quoted(str(other))} is no folder. Name another one.")
+        raise BadOption(f"{flag} {quoted(place)}: {quoted(str(other))} is no folder. Name another one.")
     return path
 
 

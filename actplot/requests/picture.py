@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     )
 
 
+PURPOSES = ("slide",)
+SIZES = {"slide": (13.333, 7.5)}  # in inches
+
+
+def purpose_option() -> Any:
+    """`--for`, of the commands whose figures know a place to be shown at."""
+    return option("--for", Choice(PURPOSES), None, "Size and letters for a slide of 16 : 9.", place=PAGE)
+
+
 @dataclass(frozen=True)
 class Picture(Request):
     """A request whose answer can be drawn; None leaves a choice to the command."""

@@ -18,6 +18,8 @@ from actplot.calculus.derivations.deriving import route_names
 from actplot.catalogue.registry import elementwise_names
 from actplot.cli import main
 from actplot.errors import ActplotError, BadOption
+from actplot.figures.page.ink import glyphs
+from actplot.figures.page.setting import term_ink
 from actplot.gallery.statements.statements import facts_of
 from actplot.images.encoding import encode
 from actplot.requests.command_line import line_of
@@ -196,3 +198,104 @@ def test_formulas_stand_below_the_panels(functions):
 def test_a_title_in_letters_that_the_font_lacks_is_refused():
     with pytest.raises(BadOption, match=r"cannot be drawn: Glyph 20013"):
         parse("derive sigmoid --title 中文").draw()
+
+
+SLIDES = [*BEST, *((name, None) for name in ("softmax", "cross_entropy", "softmax_cross_entropy_with_logits"))]
+
+
+@pytest.mark.exhaustive(keep=0.03, thorough=0.3)
+@pytest.mark.parametrize(("name", "route"), SLIDES)
+def test_a_slide_holds_everything_with_letters_to_be_read(name, route):
+    figure = DeriveRequest((name,), route=route, purpose="slide").draw()
+    width, height = figure.get_size_inches() * figure.dpi
+    assert width / height == pytest.approx(16 / 9, rel=1e-3)
+    found = [box for box in boxes(figure) if box.width]
+    assert all(box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height for box in found)
+    for one, other in itertools.combinations(found, 2):
+        across, up = (np.minimum(one.p1, other.p1) - np.maximum(one.p0, other.p0)).tolist()
+        assert across <= 1 or up <= 1
+
+
+def test_a_slide_has_two_columns():
+    right = [box.x0 for box in boxes(DeriveRequest(("softmax_cross_entropy_with_logits",), purpose="slide").draw())]
+    stacked = [box.x0 for box in boxes(DeriveRequest(("softmax_cross_entropy_with_logits",)).draw())]
+    assert max(right) > 2 * max(stacked)
+
+
+def test_a_wide_page_has_two_columns_where_the_letters_are_larger_so():
+    def largest(size):
+        return max(box.height for box in boxes(DeriveRequest(("softmax_cross_entropy_with_logits",), size=size).draw()))
+
+    assert largest((13.33, 7.5)) > 1.2 * largest((7.0, 7.5))
+
+
+@pytest.mark.parametrize("values", [{}, {"purpose": "slide"}], ids=str)
+def test_frames_show_one_line_more_at_the_same_places(values):
+    request = DeriveRequest(("softplus",), order=2, **values)
+    frames = [frame.draw() for frame in request.frames]
+    assert len({tuple(frame.get_size_inches()) for frame in frames}) == 1
+    shown = [{tuple(np.round(box.bounds, 3)) for box in boxes(frame)} for frame in frames]
+    assert all(fewer < more for fewer, more in itertools.pairwise(shown))
+    whole = {tuple(np.round(box.bounds, 3)) for box in boxes(request.draw())}
+    assert shown[-1] == whole
+    assert parse(line_of(request.frames[1])) == request.frames[1]
+
+
+def frames(*arguments):
+    return CliRunner().invoke(main, ["derive", "sigmoid", *arguments], prog_name="actplot")
+
+
+def test_frames_are_files_in_a_folder(tmp_path):
+    done = frames("--frames", f"{tmp_path}/new/", "--format", "svg")
+    assert done.exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [f"{n:02}.svg" for n in range(1, 7)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--frames", "FILE"), "is no folder"),
+        (("--frames", "new/", "-o", "x.png"), "Leave -o out"),
+        (("--frames", "new/", "--format", "latex"), "latex is no picture"),
+        (("--frames", "new/", "--frame", "2"), "Give one of both"),
+        (("--frame", "9", "-o", "x.png"), "there are 6 lines"),
+        (("--frames", "new/", "--width", "70"), "--width"),
+    ],
+)
+def test_frames_that_cannot_be(arguments, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "FILE").write_text("", encoding="utf-8")
+    failed = frames(*arguments)
+    assert failed.exit_code == 2
+    assert said in failed.output
+    assert [path.name for path in tmp_path.iterdir()] == ["FILE"]
+
+
+def test_a_check_that_is_asked_for_stands_on_the_page():
+    plain, checked = (facts_of(DeriveRequest(("sigmoid",), details=details)) for details in (False, True))
+    assert checked["lines"][-1] == f"{plain['lines'][-1][:-1]}; 40 digits at 5 points]"
+    assert len(boxes(DeriveRequest(("sigmoid",), details=True).draw())) >= len(
+        boxes(DeriveRequest(("sigmoid",)).draw())
+    )
+
+
+def test_titles_are_names_as_people_write_them():
+    assert DeriveRequest(("silu",)).heading == "Derivative of SiLU"
+    assert DeriveRequest(("mse",), model="linear").heading == "Gradient of MSE of a linear model"
+
+
+@pytest.mark.parametrize(
+    ("formula", "written"),
+    [("2*x", True), ("2*(x + 1)", True), ("1.5*sin(x)", True), ("2*3", False), ("x*y", False), ("2*(x/3)", False)],
+)
+def test_between_a_number_and_a_letter_stands_no_dot(formula, written):
+    term = parse_line(formula, symbols=("x", "y"))
+    dot = glyphs(r"\cdot", 20.0).path
+    assert (len(dot.codes) and holds(term_ink(term, 20.0).path, dot)) is not written
+
+
+def holds(path, part):
+    """Whether outlines hold others somewhere."""
+    size = len(part.codes)
+    shapes = [np.diff(path.vertices[at : at + size], axis=0) for at in range(len(path.vertices) - size + 1)]
+    return any(np.allclose(shape, np.diff(part.vertices, axis=0)) for shape in shapes)

@@ -13,7 +13,19 @@ from ...requests.request import Request
 from ..bars import working
 from ..group import Command
 from ..options import accept_only, names_of, request_options
-from ..output import IMAGES, Output, Target, in_a_folder, save, say, single_target, suffix_of, write_text
+from ..output import (
+    IMAGES,
+    Output,
+    Target,
+    in_a_folder,
+    new_folder,
+    save,
+    save_frames,
+    say,
+    single_target,
+    suffix_of,
+    write_text,
+)
 from ..streams import writes_mathematics
 
 TEXTS = ("text", "latex", "markdown", "mathml")
@@ -32,7 +44,10 @@ KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 @click.option("--width", type=click.IntRange(20, MOST), metavar="N", help="Columns of text. [default: the terminal's]")
 @click.option("--format", "form", type=click.Choice((*TEXTS, *IMAGES)), help="[default: the file's suffix, else text]")
 @click.option("-o", "--output", "place", metavar="FILE", help=f"A file ({KNOWN}), or -.")
-def command(request: DeriveRequest, routes: bool, form: str | None, place: str | None, **asked: Any) -> None:
+@click.option("--frames", metavar="FOLDER/", help="One picture for each line, with one line more: 01.png, …")
+def command(
+    request: DeriveRequest, routes: bool, form: str | None, place: str | None, frames: str | None, **asked: Any
+) -> None:
     """Derive the derivative step by step, every line checked.
 
     FUNCTION is one name or one formula. Each line is compared with the one above it at adaptive precision. Of what
@@ -43,6 +58,7 @@ def command(request: DeriveRequest, routes: bool, form: str | None, place: str |
     actplot derive sigmoid --route chain
     actplot derive 'x*tanh(log(1+exp(x)))' --explain
     actplot derive tanh -o tanh.png
+    actplot derive sigmoid --for slide --frames slides/
     actplot derive softmax --explain
     actplot derive cross_entropy
     actplot derive mse --model linear
@@ -50,6 +66,8 @@ def command(request: DeriveRequest, routes: bool, form: str | None, place: str |
     if routes:
         accept_only({"routes", "model", *names_of(Request)}, "beside --routes")
         return _list_routes(request)
+    if frames is not None:
+        return _save_frames(request, frames, place, form)
     form = _format(place, form)
     accept_only({*TARGET, *_said_of(form)}, f"for {'pictures' if form in IMAGES else form}")
     if form in IMAGES:
@@ -70,6 +88,18 @@ def _said_of(form: str) -> frozenset[str]:
         return names_of(DeriveRequest)
     words = (names_of(DeriveRequest) - names_of(Picture)) | names_of(Request)
     return {"text": words | {"layout", "ascii_only", "width"}, "mathml": words - {"explain"}}.get(form, words)
+
+
+def _save_frames(request: DeriveRequest, place: str, output: str | None, form: str | None) -> None:
+    """A picture for each line; all are drawn before the first is written."""
+    if output is not None:
+        raise BadOption("--frames names the folder of the pictures. Leave -o out.")
+    if form is not None and form not in IMAGES:
+        raise BadOption(f"--frames: {form} is no picture. Give --format {', '.join(IMAGES)}, or leave it out.")
+    if request.frame is not None:
+        raise BadOption("--frames draws every line, and --frame one picture of them. Give one of both.")
+    accept_only({"frames", "form", *names_of(DeriveRequest)}, "for pictures")
+    save_frames(request, request.frames, new_folder("--frames", place), form or "png")
 
 
 def _list_routes(request: DeriveRequest) -> None:

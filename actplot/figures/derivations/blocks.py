@@ -80,12 +80,12 @@ class Columns:
 
 def table(rows: Sequence[Row], letters: Letters, shown: int | None = None) -> Block:
     """Rows in columns; of lines from a number on the room alone."""
-    block, columns = Block(), Columns.of(rows)
-    if any(row.note.width for row in rows):
-        block.width = columns.note + max(row.note.width for row in rows)
+    columns = Columns.of(rows)
+    noted = max(row.note.width for row in rows)  # as wide as all rows are, shown or not
+    block = Block(columns.note + noted if noted else columns.note - COLUMN_GAP)
     y, framed = 0.0, dict[int, _Frame]()
     for index, row in enumerate(rows):
-        y -= (row.gap if index else 0.0) + row.ascent
+        y -= (letters.gaps * row.gap if index else 0.0) + row.ascent
         visible = shown is None or row.line < shown
         if visible:
             _place(block, row, columns, y)
@@ -93,8 +93,10 @@ def table(rows: Sequence[Row], letters: Letters, shown: int | None = None) -> Bl
             framed.setdefault(row.line, _Frame()).hold(row, columns, y)
         y -= row.descent
         if row.why:
-            why = paragraph(row.why, letters.note, max(block.width - columns.right, 30 * letters.note))
+            room = letters.widest if letters.under else max(block.width - columns.right, 30 * letters.note)
+            why = paragraph(row.why, letters.note, room)
             y -= LINE_GAP + why.ascent + (PADDING if row.result else 0)
+            block.width = max(block.width, columns.right + why.width)
             if visible:
                 block.put(why, columns.right, y, "muted")
             y -= why.descent

@@ -9,6 +9,7 @@ from ..look import house_style
 from ..page.sheets import Sheets
 from .arranging import arranged
 from .shown import Shown
+from .slides import on_slide
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,9 @@ class DerivationFigure(Shown):
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; sheets of paper are not used again, as each has a size of its own."""
         with house_style(self.look, 1):
-            return arranged(self).on_page(self.look, _colours()).figure
+            size = self.look.size
+            block = on_slide(self, size) if self.slide and size else arranged(self)
+            return block.on_page(self.look, _colours()).figure
 
 
 def _colours() -> dict[str, str]:

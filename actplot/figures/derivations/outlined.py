@@ -1,6 +1,6 @@
 """The lines of a derivation as outlines: left side, sign, expression with what is new in it, and the rules."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...algebra.term import Call, D, Sym, Term
@@ -8,7 +8,7 @@ from ...algebra.writing.line import to_line
 from ...algebra.writing.news import fresh_parts
 from ...calculus.derivations.derivation import Chain, LineCheck, Step
 from ..page.ink import EMPTY, MATHS, Ink, balanced, text_ink, together, wrapped
-from ..page.setting import broken, term_ink
+from ..page.setting import broken, narrowed, term_ink
 from .shown import Shown
 
 ROW_GAP, LINE_GAP, CHAIN_GAP = 14.0, 4.0, 24.0
@@ -23,6 +23,9 @@ class Letters:
     note: float = 10.5
     title: float = 15.0
     widest: float = 640.0
+    shrinks: bool = True  # whether what is wider and cannot be cut is made smaller
+    gaps: float = 1.0  # between rows, relative to the usual
+    under: bool = False  # whether rules stand under their lines instead of beside them
 
 
 @dataclass(frozen=True)
@@ -55,83 +58,122 @@ def paragraph(text: str, size: float, width: float, *, even: bool = False) -> In
     return together(placed, max(line.width for line in lines)) if lines else EMPTY
 
 
+def _left_out(count: int) -> str:
+    return f"{count} line{'s' if count > 1 else ''} left out here" if count else ""
+
+
 class Lines:
-    """The rows of a figure: those of names and side calculations, and those of the main chain."""
+    """The rows of a figure, in which every line of the derivation has its number, whatever the arrangement."""
 
-    def __init__(self, figure: Shown, letters: Letters):
-        self.figure, self.derivation, self.letters = figure, figure.derivation, letters
-        self.count = 0
+    def __init__(self, figure: Shown, letters: Letters, left_out: Collection[int] = ()):
+        self.figure, self.derivation, self.letters, self.left_out = figure, figure.derivation, letters, left_out
 
-    def given(self, *, definition: bool = False) -> list[Row]:
-        """What stands before the main chains; with what f is, where no line shows it or that is asked for."""
-        derivation = self.derivation
-        rows: list[Row] = []
-        for name, term in derivation.lets:
-            rows += self.plain(Sym(name), term, ROW_GAP if rows else CHAIN_GAP)
-        if derivation.definition is not None and (derivation.needs_definition or definition):
-            left = Call("f", (Sym(derivation.variable),))
-            rows += self.plain(left, derivation.definition, ROW_GAP if rows else CHAIN_GAP)
-        for chain, checks in self.chains(aside=True):
-            rows += self.chain(chain, checks)
-        return rows
+    def all(self) -> list[Row]:
+        """All rows in the derivation's order."""
+        chains = (self.chain_rows(index) for index in range(len(self.derivation.chains)))
+        return [*self.names(), *self.definition(), *(row for rows in chains for row in rows)]
+
+    def given(self, *, short: bool = False) -> list[Row]:
+        """What is given, what the function is and side calculations; of these in short what they lead to."""
+        asides = [index for index in range(len(self.derivation.chains)) if not self.is_main(index)]
+        rows = [*self.names(), *self.definition(always=not short)]
+        chains = [self.outcome(index) if short else self.chain_rows(index) for index in asides]
+        return [*rows, *(row for rows in chains for row in rows)]
+
+    def outcome(self, index: int) -> list[Row]:
+        """The last line of a side calculation alone."""
+        chain, line = self.derivation.chains[index], self.figure.first_lines[index] + self.count(index) - 1
+        *_, last = chain.steps
+        rows = self.step(line, last, None, term_ink(chain.left, self.letters.size), _left_out(self.count(index) - 1))
+        return [replace(rows[0], gap=ROW_GAP), *rows[1:]]
+
+    def count(self, index: int) -> int:
+        return len(self.derivation.chains[index].steps)
 
     def main(self) -> list[Row]:
-        """The rows that lead to the results, of which each has its left side once more."""
-        return [row for chain, checks in self.chains(aside=False) for row in self.set_off(chain, checks)]
+        """The rows that lead to the results."""
+        mains = [index for index in range(len(self.derivation.chains)) if self.is_main(index)]
+        return self.without_left_out([row for index in mains for row in self.chain_rows(index)])
 
-    def chains(self, *, aside: bool) -> Iterator[tuple[Chain, Sequence[LineCheck]]]:
-        """Side calculations, or the main chains; of a gradient each component's is one."""
-        last = self.derivation.chains[-1].left
-        for chain, checks in zip(self.derivation.chains, self.figure.check.lines, strict=True):
-            component = (
-                isinstance(chain.left, D)
-                and isinstance(last, D)
-                and chain.left.operand == last.operand
-                and chain.left.variable != last.variable
-            )
-            if aside == (chain.aside and not component):
-                yield chain, checks
+    def without_left_out(self, rows: list[Row]) -> list[Row]:
+        """Rows with one in the place of those for which there is no room."""
+        out = [index for index, row in enumerate(rows) if row.line in self.left_out]
+        if not out:
+            return rows
+        dots = text_ink(r"\vdots", MATHS, self.letters.size)
+        hole = Row(rows[out[0]].line, ROW_GAP, EMPTY, dots, EMPTY, why=_left_out(len(self.left_out)))
+        return [*rows[: out[0]], hole, *rows[out[-1] + 1 :]]
 
-    def set_off(self, chain: Chain, checks: Sequence[LineCheck]) -> list[Row]:
-        rows = self.chain(chain, checks)
+    def names(self) -> Iterator[Row]:
+        for index, (name, term) in enumerate(self.derivation.lets):
+            yield from self.plain(index, Sym(name), term)
+
+    def definition(self, *, always: bool = False) -> Iterator[Row]:
+        """What f is, where no other line shows it; else it belongs to no line, and is there from the first one on."""
+        derivation = self.derivation
+        needed = derivation.needs_definition
+        if derivation.definition is not None and (needed or always):
+            left = Call("f", (Sym(derivation.variable),))
+            yield from self.plain(len(derivation.lets) if needed else 0, left, derivation.definition)
+
+    def is_main(self, index: int) -> bool:
+        """Whether a chain is no side calculation; of a gradient each component's leads to a result."""
+        chain, last = self.derivation.chains[index], self.derivation.chains[-1]
+        match chain.left, last.left:
+            case D(operand, variable), D(other, another) if operand == other and variable != another:
+                return True
+        return not chain.aside
+
+    def chain_rows(self, index: int) -> list[Row]:
+        chain, checks = self.derivation.chains[index], self.figure.check.lines[index]
+        first = self.figure.first_lines[index]
+        return self.set_off(chain, checks, first) if self.is_main(index) else self.chain(chain, checks, first)
+
+    def set_off(self, chain: Chain, checks: Sequence[LineCheck], first: int) -> list[Row]:
+        """The rows of a chain, of which the result has its left side once more."""
+        rows = self.chain(chain, checks, first)
         cut = chain is self.derivation.chains[-1] and not self.figure.complete
         if cut or len(chain.steps) < 2:
             return rows
         last = rows[-1].line
-        first = next(index for index, row in enumerate(rows) if row.line == last)
+        start = next(index for index, row in enumerate(rows) if row.line == last)
         left = term_ink(chain.left, self.letters.size)
-        results = [replace(row, result=True) for row in rows[first:]]
+        results = [replace(row, result=True) for row in rows[start:]]
         results[0] = replace(results[0], left=left, gap=CHAIN_GAP)
-        return [*rows[:first], *results]
+        return [*rows[:start], *results]
 
-    def plain(self, left: Term, right: Term, gap: float) -> Iterator[Row]:
-        yield from self.rows((term_ink(left, self.letters.size), self.sign("=")), broken(right, *self.room), gap)
+    def plain(self, line: int, left: Term, right: Term) -> Iterator[Row]:
+        start = (term_ink(left, self.letters.size), self.sign("="))
+        yield from self.rows(line, start, broken(right, *self.room), ROW_GAP)
 
     @property
     def room(self) -> tuple[float, float]:
         return self.letters.size, self.letters.widest
 
-    def chain(self, chain: Chain, checks: Sequence[LineCheck]) -> list[Row]:
+    def chain(self, chain: Chain, checks: Sequence[LineCheck], first: int) -> list[Row]:
         rows: list[Row] = []
         before: Term | None = None
-        for step, line in zip(chain.steps, checks, strict=False):
-            left = term_ink(chain.left, self.letters.size) if before is None else EMPTY
-            rows += self.step(step, before, left, self.figure.note(step, line))
+        for index, (step, check) in enumerate(zip(chain.steps, checks, strict=False)):
+            left = EMPTY if index else term_ink(chain.left, self.letters.size)
+            rows += self.step(first + index, step, before, left, self.figure.note(step, check))
             before = step.term
         return rows
 
-    def step(self, step: Step, before: Term | None, left: Ink, said: str) -> list[Row]:
+    def step(self, line: int, step: Step, before: Term | None, left: Ink, said: str) -> list[Row]:
         term, fresh = (step.term, frozenset[int]()) if before is None else fresh_parts(before, step.term)
         gap = CHAIN_GAP if before is None else ROW_GAP
-        *rows, last = self.rows((left, self.sign(step.relation)), broken(term, *self.room, fresh), gap)
+        *rows, last = self.rows(line, (left, self.sign(step.relation)), broken(term, *self.room, fresh), gap)
+        why = step.why if self.figure.explain else ""
+        if self.letters.under:
+            return [*rows, replace(last, why=f"{said}: {why}" if why else said)]
         note = paragraph(said, self.letters.note, WIDEST_NOTE * self.letters.note, even=True)
-        return [*rows, replace(last, note=note, why=step.why if self.figure.explain else "")]
+        return [*rows, replace(last, note=note, why=why)]
 
-    def rows(self, start: tuple[Ink, Ink], parts: Iterator[Ink], gap: float) -> Iterator[Row]:
+    def rows(self, line: int, start: tuple[Ink, Ink], parts: Iterator[Ink], gap: float) -> Iterator[Row]:
         for index, part in enumerate(parts):
             left, sign = (EMPTY, EMPTY) if index else start
-            yield Row(self.count, LINE_GAP + 2 if index else gap, left, sign, part)
-        self.count += 1
+            part = narrowed(part, self.letters.widest) if self.letters.shrinks else part
+            yield Row(line, LINE_GAP + 2 if index else gap, left, sign, part)
 
     def sign(self, relation: str) -> Ink:
         return text_ink(r"\approx" if relation == "≈" else "=", MATHS, self.letters.size)

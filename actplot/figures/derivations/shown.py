@@ -26,14 +26,22 @@ class Shown:
         """The rules of a line, and what was found about it where that is asked for."""
         return step.note + (f"; {line.verdict}" if self.details else "")
 
+    @property
+    def first_lines(self) -> list[int]:
+        """The number of the first line of every chain, counted from 0 behind names and what f is."""
+        derivation = self.derivation
+        before = len(derivation.lets) + derivation.needs_definition
+        lengths = [len(chain.steps) for chain in derivation.chains]
+        return [before + sum(lengths[:index]) for index in range(len(lengths))]
+
     def stated(self) -> Stated:
         """What the figure says: every line as text, with its rules."""
         derivation = self.derivation
-        lets = [f"{name} = {to_line(term)}" for name, term in derivation.lets]
+        lets = [(index, f"{name} = {to_line(term)}") for index, (name, term) in enumerate(derivation.lets)]
         lines = [
-            f"{to_line(chain.left)} {step.relation} {to_line(step.term)} [{self.note(step, line)}]"
-            for chain, checks in zip(derivation.chains, self.check.lines, strict=True)
-            for step, line in zip(chain.steps, checks, strict=False)
+            (first + index, f"{to_line(chain.left)} {step.relation} {to_line(step.term)} [{self.note(step, line)}]")
+            for chain, checks, first in zip(derivation.chains, self.check.lines, self.first_lines, strict=True)
+            for index, (step, line) in enumerate(zip(chain.steps, checks, strict=False))
         ]
-        shown = (*lets, *lines)[: self.lines]
+        shown = [text for index, text in (*lets, *lines) if self.lines is None or index < self.lines]
         return Stated(self.look.title, self.explain, lines=(*shown, *derivation.remarks))

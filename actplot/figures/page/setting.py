@@ -217,7 +217,7 @@ def _reads_without_sign(before: Term, after: Term) -> bool:
 
 
 def broken(term: Term, size: float, width: float, fresh: Collection[int] = ()) -> Iterator[Ink]:
-    """A term in one row, or where it is too wide in several, cut at + − or ·; a row that is still too wide shrinks."""
+    """A term in one row, or where it is too wide in several, cut at + − or ·; a part that cannot be cut stays wider."""
     whole = term_ink(term, size, fresh)
     pieces = _pieces(term, size, fresh) if whole.width > width else [whole]
     rows: list[Ink] = []
@@ -227,7 +227,12 @@ def broken(term: Term, size: float, width: float, fresh: Collection[int] = ()) -
             rows.append(beside(space(size), piece))
         else:
             rows[-1:] = [longer]
-    yield from (row if row.width <= width else row.scaled(width / row.width) for row in rows)
+    yield from rows
+
+
+def narrowed(ink: Ink, width: float) -> Ink:
+    """Outlines that are made smaller where they are too wide."""
+    return ink if ink.width <= width else ink.scaled(width / ink.width)
 
 
 def _pieces(term: Term, size: float, fresh: Collection[int]) -> list[Ink]:

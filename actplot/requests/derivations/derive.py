@@ -1,6 +1,6 @@
 """A request for the derivation of one function's derivative."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -8,16 +8,18 @@ from ...calculus.subjects import subject
 from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.registry import KINDS
 from ...errors import BadOption, CheckFailed
+from ...images.sizes import check_pixels
 from ..grammar.column_names import Column, Columns
 from ..grammar.kinds import Choice, Digit, Number, Switch, Text
 from ..grammar.options import option
-from ..picture import SinglePicture
+from ..picture import SIZES, SinglePicture, purpose_option
 from ..request import remarks
 
 if TYPE_CHECKING:
     from ...calculus.derivations.derivation import Check, Derivation
     from ...calculus.derivations.named_data import Called
     from ...figures.derivations.derivation import DerivationFigure
+    from ...figures.look import Look
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,17 @@ class DeriveRequest(SinglePicture):
     explain: bool = option("--explain", Switch(), False, "Say why each line follows from the one above.")
     details: bool = option("--check", Switch(), False, "Say for each line to how many digits it was checked.")
     steps: int | None = option("--steps", Number(1, 100, whole=True), None, "Only the first N lines, as for a slide.")
+    frame: int | None = option("--frame", Number(1, 200, whole=True), None, "The first N lines, on the page of all.")
+    purpose: str | None = purpose_option()
 
     def validate(self) -> None:
         super().validate()
         _ = self.draft  # an unknown route is an error of the request
         self._check_reduction()
+        if self.purpose:
+            check_pixels(self.size or SIZES[self.purpose], self.dpi)
+        if self.frame is not None and self.frame > self.line_count:
+            raise BadOption(f"derive: there are {self.line_count} lines, and --frame {self.frame} asks for more.")
         if self.about_vectors and self.order == 2:
             raise BadOption(f"derive: of {self.function} there are first derivatives only. Leave --order 2 out.")
 
@@ -168,13 +176,33 @@ class DeriveRequest(SinglePicture):
             explain=self.explain,
             details=self.details,
             complete=self.derivation == self.whole,
+            lines=self.frame,
+            slide=self.purpose == "slide",
         )
+
+    @property
+    def look(self) -> "Look":
+        look = super().look
+        return replace(look, size=look.size or SIZES.get(self.purpose or ""))
+
+    @property
+    def frames(self) -> "tuple[DeriveRequest, ...]":
+        """One request for each line, of which each picture shows one more on the same page."""
+        return tuple(replace(self, frame=index + 1) for index in range(self.line_count))
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are: names, what f is where that is told, and all chains."""
+        derivation = self.derivation
+        chains = sum(len(chain.steps) for chain in derivation.chains)
+        return len(derivation.lets) + derivation.needs_definition + chains
 
     @property
     def heading(self) -> str:
         """The title where none is given: whose derivative it is, by the name that people write."""
-        from ...calculus.written_names import labels
+        from ...calculus.written_names import PLACING, labels
 
         (label,) = labels((self.function,))
-        text = self.derivation.subject.replace(self.function.label, label.text)
+        told = [part for part in label.text.split(", ") if not part.startswith(PLACING)]  # the lines hold for any
+        text = self.derivation.subject.replace(self.function.label, ", ".join(told))
         return text[0].upper() + text[1:]
