@@ -52,7 +52,10 @@ PAPER = ("size", "dpi", "title", "theme", "style")
 DERIVE = {
     "route": st.sampled_from([None, "quotient", "chain", "rules"]),
     "explain": st.booleans(),
+    "details": st.booleans(),
     "steps": st.none() | st.integers(1, 100),
+    "frame": st.none() | st.just(1),
+    "purpose": st.sampled_from([None, "slide"]),
     "model": st.sampled_from([None, "linear"]),
     "data": st.none() | st.sampled_from(["line:n=20", "moons:n=200,seed=1", "points.csv"]),
     "x": st.lists(st.sampled_from(["TV", "Radio, in k$", "x1"]), max_size=3),

@@ -32,6 +32,7 @@ TEXTS = ("text", "latex", "markdown", "mathml")
 SUFFIXES = {"txt": "text", "tex": "latex", "md": "markdown", "mml": "mathml", "html": "mathml"}
 PIPE_WIDTH, LEAST_FOR_BOXES, MOST = 80, 60, 1000
 TARGET = ("form", "place")
+DRAWN = {"purpose", "frame"}  # options of pictures alone
 LAYOUTS = ("boxes", "lines")
 KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 
@@ -86,7 +87,7 @@ def _said_of(form: str) -> frozenset[str]:
     """The names of the options that say something about a derivation in a format."""
     if form in IMAGES:
         return names_of(DeriveRequest)
-    words = (names_of(DeriveRequest) - names_of(Picture)) | names_of(Request)
+    words = (names_of(DeriveRequest) - names_of(Picture) - DRAWN) | names_of(Request)
     return {"text": words | {"layout", "ascii_only", "width"}, "mathml": words - {"explain"}}.get(form, words)
 
 

@@ -11,9 +11,10 @@ from matplotlib.transforms import Affine2D
 from ..look import Look
 from ..page.ink import Ink
 from ..page.page import POINTS_PER_INCH, Page, page_of, scale_of
-from .outlined import LINE_GAP, Letters, Row, paragraph
+from .outlined import Letters, Row, paragraph
 
 COLUMN_GAP, SIGN_GAP, PADDING = 34.0, 7.0, 7.0
+WHY_GAP = 7.0  # above a sentence on a line
 LEADER, LEADER_GAP = 36.0, 9.0  # the shortest gap that is dotted, and what stays free at its ends
 
 
@@ -95,7 +96,7 @@ def table(rows: Sequence[Row], letters: Letters, shown: int | None = None) -> Bl
         if row.why:
             room = letters.widest if letters.under else max(block.width - columns.right, 30 * letters.note)
             why = paragraph(row.why, letters.note, room)
-            y -= LINE_GAP + why.ascent + (PADDING if row.result else 0)
+            y -= WHY_GAP + why.ascent + (PADDING if row.result else 0)
             block.width = max(block.width, columns.right + why.width)
             if visible:
                 block.put(why, columns.right, y, "muted")

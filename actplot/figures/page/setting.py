@@ -208,8 +208,8 @@ class _Raised(_Outlines):
 
 
 def _reads_without_sign(before: Term, after: Term) -> bool:
-    """Whether a number stands before what does not begin with one."""
-    if not isinstance(before, Num) or "e" in before.text.lower():
+    """Whether a number stands before what does not begin with one; a factor 0 or 1 is there to be seen."""
+    if not isinstance(before, Num) or "e" in before.text.lower() or before.value in (0, 1):
         return False
     while isinstance(after, Pow):
         after = after.base
