@@ -76,8 +76,8 @@ def test_a_figure_is_reused_where_its_shape_is_the_same():
     sheets = Sheets()
     first = parse(LINES[0]).draw(sheets)
     assert parse(LINES[2]).draw(sheets) is not first  # its title takes room
-    assert parse("compare mish --dpi 60").draw(sheets) is first
-    assert parse("compare mish --dpi 60").draw() is not first
+    assert parse("compare sigmoid tanh mish --dpi 60").draw(sheets) is first
+    assert parse("compare sigmoid tanh mish --dpi 60").draw() is not first
 
 
 def test_a_style_sheet_that_changes_is_seen(tmp_path, monkeypatch):

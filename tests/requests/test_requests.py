@@ -21,7 +21,17 @@ from actplot.requests.grammar.options import options_of
 from actplot.requests.reading import CLASSES, parse, parse_picture
 from actplot.requests.request import Request
 
-OF_X = ("sigmoid", "tanh", "relu", "elu:0.5", "hard_tanh:-2,2", "prelu:-0.25", "leaky_relu:0.2")
+OF_X = (
+    "sigmoid",
+    "tanh",
+    "relu",
+    "elu:0.5",
+    "hard_tanh:-2,2",
+    "prelu:-0.25",
+    "leaky_relu:0.2",
+    "torch:gelu",
+    "keras:gelu",
+)
 ends = st.floats(-1e300, 1e300)
 texts = st.none() | st.text(max_size=300).filter(str.isprintable)
 names = st.text(min_size=1, max_size=20).filter(
@@ -41,7 +51,10 @@ VALUES = {
     "style": st.lists(names, max_size=3),
     "derivative": st.sampled_from(["closed", "finite", "both"]),
     "mark": st.lists(st.sampled_from(MARKS), max_size=4),
+    "legend": st.booleans(),
     "no_legend": st.booleans(),
+    "zoom": st.none() | st.tuples(ends, ends),
+    "overlay": st.booleans(),
     "order": st.sampled_from([1, 2]),
     "only": st.sampled_from([None, "value", "derivative"]),
     "formula": st.booleans(),
@@ -103,6 +116,8 @@ FORMULAS = ("x*sigmoid(1.702*x)", "-a*x^2 + b", "slope*z", "quick = |x - 1|")
     values=st.fixed_dictionaries({}, optional=VALUES),
 )
 def test_lines_round_trip(cls, functions, values):
+    if cls is PlotRequest:
+        values.pop("overlay", None)
     returns(cls, functions, values)
 
 

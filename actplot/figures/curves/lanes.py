@@ -63,11 +63,12 @@ def stretches(curves: Sequence[Curve], interval: Size, limits: Size, size: Size)
     ]
     hidden = [index for one in found for index in one.members[1:]]
     for same in (True,) if mixed else (True, False):
-        groups = _groups(equal if same else _near(up, across), hidden)
-        for members in dict.fromkeys(group for column in groups for group in column):
-            together = np.array([members in column for column in groups])
+        groups, place = _groups(equal if same else _near(up, across), hidden)
+        for members in dict.fromkeys(group for some in groups for group in some):
+            together = np.array([members in some for some in groups])[place]
+            containing = np.array([any({*members} <= {*group} for group in some) for some in groups])[place]
             whole = [run for run in _runs(_closed(together, across)) if not same or _settled(x, run, joints)]
-            beside = _closed(np.array([any({*members} <= {*group} for group in column) for column in groups]), across)
+            beside = _closed(containing, across)
             for first, last in _runs(_closed(together & seen[members[0]], across)):
                 if not any(start <= first <= end for start, end in whole):
                     continue
@@ -169,14 +170,14 @@ def _near(up: np.ndarray, across: np.ndarray) -> np.ndarray:
         return np.abs(up[:, None] - up[None]) <= NEAR * np.hypot(1, np.minimum(slope[:, None], slope[None]))
 
 
-def _groups(pairs: np.ndarray, hidden: Sequence[int]) -> list[tuple[tuple[int, ...], ...]]:
-    """At each place, which curves belong together, but for hidden ones."""
+def _groups(pairs: np.ndarray, hidden: Sequence[int]) -> tuple[list[tuple[tuple[int, ...], ...]], np.ndarray]:
+    """The ways in which curves, but for hidden ones, belong together, and which of these it is at each place."""
     pairs = pairs.copy()
     pairs[hidden] = pairs[:, hidden] = False
     count = len(pairs)
-    patterns, place = np.unique(pairs.reshape(count * count, -1), axis=1, return_inverse=True)
-    told = [clusters(pattern.reshape(count, count)) for pattern in patterns.T]
-    return [told[index] for index in place.reshape(-1)]
+    packed = np.packbits(pairs.reshape(count * count, -1), axis=0)
+    _, firsts, place = np.unique(packed, axis=1, return_index=True, return_inverse=True)
+    return [clusters(pairs[:, :, first]) for first in firsts], place.reshape(-1)
 
 
 def clusters(near: np.ndarray) -> tuple[tuple[int, ...], ...]:

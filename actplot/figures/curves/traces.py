@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
 from .lanes import Stretch
 from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, draw_verticals
@@ -12,7 +13,6 @@ from .records import Trace
 from .strokes import add_heads, laid_aside, without_rings
 
 DENSE = 0.08  # share of the width, beside a point where a curve oscillates without limit
-STEPS = 8  # widths of a lane, from that of a curve to its own
 THIN = 0.3  # of a curve's width
 
 
@@ -55,12 +55,19 @@ def _draw_lane(axes: Axes, lane: tuple[np.ndarray, np.ndarray, np.ndarray], pen:
     x, y, shares = lane
     if not x.size:
         return
-    levels = np.round(STEPS * np.nan_to_num(shares[1:])).astype(int)  # of the parts between two samples
-    starts = np.flatnonzero(np.diff(levels, prepend=-1)).tolist()
-    for start, end in zip(starts, [*starts[1:], levels.size], strict=True):
-        share = levels[start] / STEPS
-        width = (1 - share + 1.08 * stretch.lane * share) * pen.width
-        _draw_line(axes, x[start : end + 1], y[start : end + 1], pen, "-", width)
+    whole = np.flatnonzero(np.nan_to_num(shares) >= 1)
+    if whole.size > 1:
+        inner = slice(whole[0], whole[-1] + 1)
+        _draw_line(axes, x[inner], y[inner], pen, "-", 1.08 * stretch.lane * pen.width)
+    easing = np.flatnonzero(np.nan_to_num(shares[1:]) < 1)  # parts between two samples
+    if easing.size:
+        points = np.stack([x, y], axis=1)
+        parts = LineCollection(
+            np.stack([points[easing], points[easing + 1]], axis=1), colors=pen.colour, capstyle="round",
+            linewidths=(1 - shares[easing + 1] * (1 - 1.08 * stretch.lane)) * pen.width, zorder=3 + pen.rank / 1000,
+        )  # fmt: skip
+        parts.set_snap(False)
+        axes.add_collection(parts, autolim=False)
 
 
 def _draw_piece(axes: Axes, x: np.ndarray, y: np.ndarray, turning: Sequence[float], pen: Pen) -> None:
