@@ -86,3 +86,9 @@ def test_equal_is_told_only_of_equal_values(pair, order):
 )
 def test_what_comes_near_to_all_digits_is_not_equal(names):
     assert not any(one.equal for one in found(*names, interval=(-60.0, 60.0)))
+
+
+def test_a_stretch_that_no_name_tells_stands_in_a_note():
+    figure = CompareRequest(("relu", "relu6", "hard_tanh"), x_range=(-2.0, 8.0)).draw()
+    texts = [text.get_text() for text in figure.axes[0].texts]
+    assert "ReLU = ReLU6, 𝑥 < 6" in texts

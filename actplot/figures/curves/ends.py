@@ -12,7 +12,7 @@ from ...calculus.curves.tracing import Curve
 from ...calculus.written_names import Label, mathematical
 from ...numbers import readable
 from ..look import MATHS, MATHS_LARGER, WORDS
-from ..page.axes import number
+from ..page.axes import NOTE_SIZE, number
 from ..page.legend import text_widths
 from .lanes import Size, Stretch
 from .records import Panel
@@ -89,6 +89,30 @@ def _where(stretch: Stretch, panel: Panel) -> tuple[str, ...]:
         return tuple(f"{letter} ≠ {number(place)}" for place in stretch.but)
     since = stretch.low if stretch.since is None else stretch.since
     return (f"{letter} > {number(float(f'{since:.2g}'))}",) if since > panel.interval[0] else ()
+
+
+def told_inside(panel: Panel, shared: Sequence[Stretch], room: float) -> str:
+    """Which curves are equal where no name stands: the longest stretch that can be told in a width in inches."""
+    parts = [one for one in shared if one.equal and not one.everywhere]
+    spans = {span for one in parts for span in _spans(one.members, parts) if span[2] < panel.interval[1]}
+    texts = [_told(panel, *span) for span in sorted(spans, key=lambda span: (span[1] - span[2], span[0]))]
+    widths = text_widths(texts, NOTE_SIZE * mpl.rcParams["font.size"])
+    return next((text for text, width in zip(texts, widths, strict=True) if width <= room), "")
+
+
+def _spans(members: tuple[int, ...], parts: Sequence[Stretch]) -> list[tuple[tuple[int, ...], float, float]]:
+    """Where some curves are equal, alone or beside others, without the joins between stretches."""
+    found: list[tuple[tuple[int, ...], float, float]] = []
+    for one in sorted((one for one in parts if {*members} <= {*one.members}), key=lambda one: one.low):
+        joined = found and found[-1][2] == one.low
+        found[-1:] = [(members, found[-1][1], one.high)] if joined else [*found[-1:], (members, one.low, one.high)]
+    return found
+
+
+def _told(panel: Panel, members: tuple[int, ...], low: float, high: float) -> str:
+    names = " = ".join(panel.traces[index].label.name for index in members)
+    low_side = "" if low <= panel.interval[0] else f"{number(float(f'{low:.2g}'))} < "
+    return f"{names}, {low_side}{mathematical(panel.letter)} < {number(float(f'{high:.2g}'))}"
 
 
 def _with_place(label: Label, curve: Curve, limits: Size) -> Label:

@@ -16,7 +16,7 @@ from ..page.limits import with_room, y_limits
 from ..page.page import HEADING, LEFT
 from ..page.sheets import Sheets, blank
 from ..stated import Stated, StatedPanel
-from .ends import EndName, add_names, end_names, height_of_names, width_of_names
+from .ends import EndName, add_names, end_names, height_of_names, told_inside, width_of_names
 from .lanes import Stretch, stretches
 from .marks import (
     label_extrema,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 UNTITLED = 0.12  # inches above panels without a heading
 SPARE = 0.2  # inches by which names may overhang a panel together
+TOLD = 0.75  # of a panel's width, that a note on equal curves may take
 NARROWEST = 1.1  # width of a panel, in widths of the names beside it
 
 
@@ -204,6 +205,12 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
         axes,
         panel.title,
         panel.x_label,
-        panel.note,
+        panel.note or _equal_inside(axes, view, look),
         replace(look, y_label=look.slope_label) if panel.of_slopes else look,
     )
+
+
+def _equal_inside(axes: Axes, view: View, look: Look) -> str:
+    """A note that names curves that are one line within the panel."""
+    room = TOLD * axes.get_position().width * axes.figure.get_figwidth()
+    return told_inside(view.panel, view.shared, room) if look.legend else ""
