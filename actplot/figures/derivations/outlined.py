@@ -12,6 +12,7 @@ from ..page.setting import broken, narrowed, term_ink
 from .shown import Shown
 
 ROW_GAP, LINE_GAP, CHAIN_GAP = 14.0, 4.0, 24.0
+UNCUT = 1.3  # how much wider than others a row may be that cannot be cut, before its letters shrink
 WIDEST_NOTE = 24.0  # of a rule beside its line, relative to its letters
 
 
@@ -172,7 +173,7 @@ class Lines:
     def rows(self, line: int, start: tuple[Ink, Ink], parts: Iterator[Ink], gap: float) -> Iterator[Row]:
         for index, part in enumerate(parts):
             left, sign = (EMPTY, EMPTY) if index else start
-            part = narrowed(part, self.letters.widest) if self.letters.shrinks else part
+            part = narrowed(part, UNCUT * self.letters.widest) if self.letters.shrinks else part
             yield Row(line, LINE_GAP + 2 if index else gap, left, sign, part)
 
     def sign(self, relation: str) -> Ink:
