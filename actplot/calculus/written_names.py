@@ -3,13 +3,13 @@
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..algebra.term import Sym, substituted
 from ..algebra.writing.line import to_label, to_line
-from ..algebra.writing.notation import LETTERS
+from ..algebra.writing.notation import LETTERS, lowered
 from ..catalogue.kinds.functions import Parameter
 from ..numbers import readable
 from .letters import letter_of
@@ -25,6 +25,7 @@ _PRODUCTS = (  # as they are written by hand: 2x, ax, 3 sin(x), x tanh(x); a dot
 _WORD = re.compile(r"[\w\s=–²-]+")
 _BARE = re.compile(r"[\w ]+ \([^()]*\)")
 _FRAMEWORK = re.compile(r"[a-z]+:(?![\d.+-]|\w+=)")
+_LETTERED = re.compile(r"([A-Za-zΑ-Ωα-ω])_?(\d*)")
 _ITALIC = {"h": "ℎ"}  # which Unicode had before it had the others
 _FIRSTS = (("A", "Z", 0x1D434), ("a", "z", 0x1D44E), ("Α", "Ω", 0x1D6E2), ("α", "ω", 0x1D6FC))
 
@@ -123,6 +124,21 @@ def upright(text: str) -> str:
 
 def _is_slanted(letter: str) -> bool:
     return 0x1D434 <= ord(letter) < 0x1D7CC or letter in _ITALIC.values()
+
+
+def in_letters(text: str, names: Iterable[str]) -> str:
+    """The text with some names in it, such as w and w1, as mathematics has them; names that are words stay."""
+    letters = {name: found for name in names if (found := _LETTERED.fullmatch(name))}
+    if not letters:
+        return text
+    any_of_them = "|".join(map(re.escape, sorted(letters, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<!\w)(?:{any_of_them})(?!\w)")
+    return pattern.sub(lambda found: _indexed(letters[found[0]]), text)
+
+
+def _indexed(found: re.Match[str]) -> str:
+    letter, index = found.groups()
+    return f"{_slanted(letter)}{lowered(index) or ''}"
 
 
 def _slanted(letter: str) -> str:

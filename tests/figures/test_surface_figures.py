@@ -9,10 +9,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from numpy.testing import assert_allclose
 
 import actplot
-from actplot.calculus.models.surfaces import plane_of
+from actplot.calculus.models.levels import levels_of
+from actplot.calculus.models.surfaces import Surface, plane_of
 from actplot.cli import main
 from actplot.errors import ActplotError, BadOption
 from actplot.figures.look import Look
+from actplot.figures.surfaces.contours import as_cells
+from actplot.figures.surfaces.covering import Sheet
 from actplot.figures.surfaces.surface import SurfaceFigure
 from actplot.gallery.statements.statements import facts_of
 from actplot.images.encoding import encode
@@ -60,6 +63,75 @@ def test_no_text_is_cut_off(name, values):
         assert box.y1 <= inside.y1
     if "size" in values:
         assert_allclose(figure.get_size_inches(), values["size"])
+
+
+LINEAR = ("mse", "huber", "hinge", "soft_margin", "sigmoid_cross_entropy_with_logits", "exponential_loss", "zero_one")
+DATA = ("line", "outliers", "threshold", "blobs", "moons", "xor")
+LOOKS = [
+    {},
+    {"size": (4, 3)},
+    {"size": (13.33, 7.5)},
+    {"view": "3d"},
+    {"view": "3d", "size": (4, 3)},
+    {"descend": True},
+]
+SIZED = {"descend": True, "rate": (0.01, 0.1), "start": ((0.5, 0.5), (1, -1))}
+
+
+@pytest.mark.exhaustive(keep=0.04)
+@pytest.mark.parametrize("look", [*LOOKS, SIZED, {**SIZED, "view": "3d"}], ids=str)
+@pytest.mark.parametrize("data", DATA)
+@pytest.mark.parametrize("name", LINEAR)
+def test_no_text_lies_over_another_or_leaves_the_page(name, data, look, drawn_texts):
+    suits = data in ("line", "outliers") if actplot.get(name).of_difference else data not in ("line", "outliers")
+    if suits:
+        drawn_texts.check(SurfaceRequest((name,), data=data, **look).draw())
+
+
+@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.parametrize("look", LOOKS[:5], ids=str)
+@pytest.mark.parametrize("name", [name for name in actplot.names("loss") if actplot.get(name).takes_target])
+def test_no_text_of_a_plane_lies_over_another(name, look, drawn_texts):
+    if not actplot.get(name).only_targets:
+        drawn_texts.check(SurfaceRequest((name,), **look).draw())
+
+
+def test_a_surface_has_one_star_and_no_number_below_it():
+    request = SurfaceRequest(("hinge",), data="moons", weights=("w1", "w2"), view="3d")
+    axes = request.draw().axes[0]
+    lowest = request.content().surface.lowest
+    (star,) = [line for line in axes.lines if line.get_marker() == "*"]
+    assert_allclose(np.ravel(star.get_data_3d()), [*lowest.place, lowest.value], rtol=0.02)
+    assert not axes.texts
+    assert min(axes.zaxis.get_major_locator()()) >= 0
+
+
+def test_a_surface_hides_what_is_behind_it():
+    x = y = np.linspace(-1.0, 1.0, 81)
+    wall = np.tile(np.exp(-((x - 0.3) ** 2) / 0.01), (81, 1))  # across the view from the side of large x
+    sheet = Sheet(Surface(("u", "v"), x, y, wall, levels_of(wall)), (0.0, 1.0), (1.0, 1.0, 1.0), (20, 0))
+    places = np.array([(-0.1, 0.0), (0.28, 0.0), (0.6, 0.0), (-0.99, 0.0)])
+    assert sheet.covers(places, sheet.heights(places)).tolist() == [True, True, False, True]
+    high = Sheet(sheet.surface, (0.0, 1.0), (1.0, 1.0, 1.0), (80, 0))
+    assert not high.covers(places[[0, 2, 3]], high.heights(places[[0, 2, 3]])).any()
+
+
+def test_losses_of_steps_are_cells():
+    surface = SurfaceRequest(("zero_one",), data="blobs").content().surface
+    assert surface.stairs
+    x, y, value = as_cells(surface)
+    assert value.shape == (y.size, x.size) == (2 * len(surface.y), 2 * len(surface.x))
+    assert set(np.unique(value)) == set(np.unique(surface.value))
+    assert np.array_equal(value[::2, ::2], surface.value)
+    assert not SurfaceRequest(("hinge",), data="blobs").content().surface.stairs
+
+
+@pytest.mark.parametrize("name", ["mse", "hinge", "exponential_loss"])
+def test_the_rule_of_the_levels_stands_at_the_bar(name):
+    request = SurfaceRequest((name,), data="threshold")
+    growth = request.content().surface.scale.growth
+    said = [text.get_text() for text in request.draw().texts]
+    assert (f"levels grow\nwith {growth}" in said) == bool(growth)
 
 
 @pytest.mark.exhaustive(keep=0.2)

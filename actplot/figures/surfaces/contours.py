@@ -10,7 +10,6 @@ from matplotlib.transforms import Affine2D
 
 from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
-from ...numbers import readable
 from ..page.axes import set_limits
 from .plan import STARTS, path_colour, unit
 
@@ -40,7 +39,7 @@ def draw_contours(axes: Axes, surface: Surface, paths: tuple[Path, ...], colours
     for index, path in enumerate(paths):
         _draw_path(axes, path, index, path_colour(kind, index))
     if surface.lowest is not None:
-        _draw_lowest(axes, surface, paths)
+        _draw_lowest(axes, surface)
 
 
 def as_cells(surface: Surface, every: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -106,24 +105,9 @@ def _heads(axes: Axes, path: Path) -> list[tuple[np.ndarray, float]]:
     return heads
 
 
-def _draw_lowest(axes: Axes, surface: Surface, paths: tuple[Path, ...]) -> None:
+def _draw_lowest(axes: Axes, surface: Surface) -> None:
     x, y = surface.lowest.place
     if not (surface.x[0] <= x <= surface.x[-1] and surface.y[0] <= y <= surface.y[-1]):
         return
     star = {"markeredgecolor": mpl.rcParams["figure.facecolor"], "markeredgewidth": 1.0, "color": _ink()}
     axes.plot(x, y, "*", markersize=15 * unit(), **star, zorder=6)
-    right, up = _free_side(surface, paths)
-    shown = readable(surface.lowest.value if abs(surface.lowest.value) > 1e-12 else 0.0, 4)
-    side = {"ha": "left" if right > 0 else "right", "va": "bottom" if up > 0 else "top"}
-    offset = (11 * right * unit(), 9 * up * unit())
-    ink = {"color": _ink(), "path_effects": _halo(0.0), "weight": "bold", "zorder": 7}
-    axes.annotate(shown, (x, y), offset, textcoords="offset points", **side, **ink)
-
-
-def _free_side(surface: Surface, paths: tuple[Path, ...]) -> tuple[int, int]:
-    """In which quadrant beside the lowest place there are fewest places of paths."""
-    away = np.vstack([path.places - surface.lowest.place for path in paths]) if paths else np.empty((0, 2))
-    near = away / (surface.x[-1] - surface.x[0], surface.y[-1] - surface.y[0])
-    near = near[np.hypot(*near.T) < 0.25]
-    quadrants = [(1, 1), (1, -1), (-1, 1), (-1, -1)]
-    return min(quadrants, key=lambda one: int(np.sum((near[:, 0] * one[0] > 0) & (near[:, 1] * one[1] > 0))))

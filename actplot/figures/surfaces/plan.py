@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import matplotlib as mpl
 import numpy as np
 
+from ...algebra.writing.notation import raised
 from ...calculus.models.surfaces import Surface
-from ..look import Look
+from ...calculus.written_names import in_letters
+from ...numbers import readable
+from ..look import MATHS, MATHS_LARGER, Look, is_mathematical
 from ..page.page import Margins, Size, room_of, scale_of
 
 # In inches, for letters of the usual size.
@@ -21,6 +24,7 @@ MARGINS = Margins(LEFT, EDGE, EDGE - 0.06, title=0.44, heading=0.42)
 AXIS, LINE, GAP = 0.56, 0.225, 0.08
 HANDLE = 0.42
 LETTER = 0.079  # mean width of a letter in the notes
+LONGEST = 5  # letters of a number that is written out
 USUAL_LINE = 2.6  # points, of the house style
 TALLEST = 12.0  # of the height that is drawn in three dimensions, relative to the median's
 
@@ -111,6 +115,24 @@ def _shaped(room: Size, shape: float) -> Size:
     """The largest panel of a shape."""
     width, height = room
     return (width, width * shape) if width * shape <= height else (height / shape, height)
+
+
+def lettered(name: str) -> tuple[str, dict[str, object]]:
+    """A name of an axis as mathematics writes it, and the font of its text."""
+    text = in_letters(name, [name])
+    size = mpl.rcParams["axes.labelsize"]
+    return text, {"family": MATHS, "fontsize": MATHS_LARGER * size} if is_mathematical(text) else {"fontsize": size}
+
+
+def short(value: float, digits: int) -> str:
+    """A number for an axis: a long one as a power of ten."""
+    text = readable(value, digits)
+    if len(text) <= max(LONGEST, digits + 2) and "e" not in text:
+        return text
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    power = f"10{raised(str(int(exponent)).replace('-', '−'))}"
+    factor = readable(float(mantissa), digits)
+    return power if factor == "1" else f"−{power}" if factor == "−1" else f"{factor}·{power}"
 
 
 def unit() -> float:

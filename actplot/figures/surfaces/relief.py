@@ -1,23 +1,29 @@
 """Draws a loss over two weights in three dimensions, above its contours on the floor."""
 
+from collections.abc import Sequence
+
 import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import to_rgb
-from matplotlib.patheffects import withStroke
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from mpl_toolkits.mplot3d.axes3d import Axes3D
 
 from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
-from ...numbers import readable
-from ..page.axes import number
 from ..page.page import Page
-from .plan import STARTS, Plan, heights, path_colour, unit
+from .contours import MOST_DOTS, WIDTH, as_cells
+from .covering import Sheet
+from .plan import STARTS, Plan, heights, lettered, path_colour, short, unit
 
 MESH = 41  # places along each side of the surface
 FLOOR = 0.45  # below the lowest loss, relative to the height
 ELEVATION, AZIMUTH = 30, -58
+SIDE, TALL = 1.15, 0.85  # of the box
+FAINT = 0.35  # opacity of what the surface covers
 CLEAR = (0.0, 0.0, 0.0, 0.0)
+AT_CORNER = 0.08  # of a side: where two sides meet in front, numbers would lie over each other
+WORD_ROOM = 8.0  # points that a word needs beyond a letter, as its side runs aslant
+LABEL_ROOM, TICK_ROOM = 21, 8  # points that matplotlib adds to pads in three dimensions, however small letters are
 
 
 def add_relief(page: Page, plan: Plan, column: int) -> Axes3D:
@@ -35,25 +41,38 @@ def draw_relief(axes: Axes3D, surface: Surface, paths: tuple[Path, ...], colours
     """The surface with its paths and its lowest place, and its contours below."""
     low, high = heights(surface)
     floor = low - FLOOR * (high - low)
-    rows, columns = (np.unique(np.linspace(0, size - 1, MESH).round().astype(int)) for size in surface.value.shape)
-    x, y = np.meshgrid(surface.x[columns], surface.y[rows])
-    z = surface.value[np.ix_(rows, columns)]
+    x, y, z = _mesh(surface)
     shades = _shades(surface, np.minimum(np.nan_to_num(z, nan=high), high), colours)
-    z = _cut(z, high)
-    axes.contourf(
-        surface.x, surface.y, surface.value, levels=surface.levels, colors=colours, zdir="z", offset=floor, zorder=1
-    )
+    below = as_cells(surface) if surface.stairs else (surface.x, surface.y, surface.value)
+    axes.contourf(*below, levels=surface.levels, colors=colours, zdir="z", offset=floor, zorder=1)
     mesh = {"linewidth": 0.25, "antialiased": True, "rstride": 1, "cstride": 1, "shade": False}
-    cover = axes.plot_surface(x, y, z, facecolors=shades, zorder=3, **mesh)
+    cover = axes.plot_surface(*np.meshgrid(x, y), _cut(z, high), facecolors=shades, zorder=3, **mesh)
     cover.set_edgecolor(_mesh_ink(kind))
+    box = _box(surface, bool(paths))
+    sheet = Sheet(surface, (floor, high), box, (ELEVATION, AZIMUTH))
     for index, path in enumerate(paths):
-        _draw_path(axes, path, (index, path_colour(kind, index)), surface, high)
-    if surface.lowest is not None and _seen(surface):
-        _draw_lowest(axes, surface, floor)
+        _draw_path(axes, path, (index, path_colour(kind, index)), sheet)
+    if surface.lowest is not None and sheet.holds(np.array([surface.lowest.place]))[0]:
+        _draw_lowest(axes, surface, sheet)
     if surface.valley is not None:
-        axes.plot(*surface.valley, floor, color=mpl.rcParams["text.color"], ls=(0, (4, 2)), lw=1.6, zorder=2)
+        _draw_valley(axes, surface.valley, floor)
     axes.set(xlim=(surface.x[0], surface.x[-1]), ylim=(surface.y[0], surface.y[-1]), zlim=(floor, high))
-    _dress(axes, surface, low - 0.02 * (high - low))
+    _dress(axes, surface, box, (low, high))
+
+
+def _mesh(surface: Surface) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Places and losses of a coarser mesh; of a loss of steps, cells with upright walls."""
+    if surface.stairs:
+        return as_cells(surface, max(1, len(surface.x) // MESH))
+    rows, columns = (np.unique(np.linspace(0, size - 1, MESH).round().astype(int)) for size in surface.value.shape)
+    return surface.x[columns], surface.y[rows], surface.value[np.ix_(rows, columns)]
+
+
+def _box(surface: Surface, equal: bool) -> tuple[float, float, float]:
+    """Lengths of the sides: with equal units of both weights where that is asked for."""
+    spans = np.array([np.ptp(surface.x), np.ptp(surface.y)])
+    across, along = SIDE * (spans / spans.max() if equal and spans.min() > spans.max() / 3 else np.ones(2))
+    return float(across), float(along), TALL
 
 
 def _cut(z: np.ndarray, high: float) -> np.ndarray:
@@ -73,67 +92,82 @@ def _shades(surface: Surface, z: np.ndarray, colours: list[str]) -> np.ndarray:
 
 
 def _mesh_ink(kind: str) -> tuple[float, float, float, float]:
-    return (1, 1, 1, 0.45) if kind == "light" else (0.05, 0.08, 0.1, 0.5)
+    return (1, 1, 1, 0.45) if kind == "light" else (0.9, 0.95, 1, 0.3)
 
 
-def _seen(surface: Surface) -> bool:
-    x, y = surface.lowest.place
-    return surface.x[0] <= x <= surface.x[-1] and surface.y[0] <= y <= surface.y[-1]
-
-
-def _draw_path(axes: Axes3D, path: Path, style: tuple[int, str], surface: Surface, high: float) -> None:
+def _draw_path(axes: Axes3D, path: Path, style: tuple[int, str], sheet: Sheet) -> None:
+    """A path on the surface, faint where the surface covers it."""
     scale = unit()
-    (index, colour), (x, y) = style, path.places.T
-    inside = (x >= surface.x[0]) & (x <= surface.x[-1]) & (y >= surface.y[0]) & (y <= surface.y[-1])
-    z = np.where(inside, np.minimum(path.losses, high), np.nan)  # nothing is clipped in three dimensions
+    index, colour = style
+    places = _between(path.places)
+    z = sheet.heights(places)
+    covered = sheet.covers(places, z)
     layer = 5 + index / 10
-    ground = {"color": mpl.rcParams["figure.facecolor"], "lw": 4.4 * scale, "zorder": layer}
-    axes.plot(x, y, z, **ground)
-    axes.plot(x, y, z, color=colour, lw=2.0 * scale, zorder=layer + 0.01)
-    if len(x) <= 150:
-        axes.plot(x[1:], y[1:], z[1:], "o", color=colour, markersize=3.0 * scale, zorder=layer + 0.02)
-    edge = {"markeredgecolor": mpl.rcParams["figure.facecolor"], "markeredgewidth": 1.2 * scale}
-    axes.plot(x[:1], y[:1], z[:1], STARTS[index], color=colour, markersize=9 * scale, **edge, zorder=layer + 0.03)
+    axes.plot(*places.T, z, color=colour, lw=WIDTH * scale, alpha=FAINT, zorder=layer)
+    seen = np.where(covered, np.nan, z)
+    axes.plot(*places.T, seen, color=mpl.rcParams["figure.facecolor"], lw=4.4 * scale, zorder=layer + 0.005)
+    axes.plot(*places.T, seen, color=colour, lw=WIDTH * scale, zorder=layer + 0.01)
+    dots = path.places[1 : -1 if path.leaves else None]
+    if 0 < len(dots) <= MOST_DOTS:
+        z = sheet.heights(dots)
+        z = np.where(sheet.covers(dots, z), np.nan, z)
+        axes.plot(*dots.T, z, "o", color=colour, markersize=3.0 * scale, zorder=layer + 0.02)
+    _draw_mark(axes, path.places[:1], (STARTS[index], 9.0, colour), layer + 0.03, sheet)
 
 
-def _draw_lowest(axes: Axes3D, surface: Surface, floor: float) -> None:
-    x, y = surface.lowest.place
-    ink, page = mpl.rcParams["text.color"], mpl.rcParams["figure.facecolor"]
-    z = surface.lowest.value
-    axes.plot([x, x], [y, y], [floor, z], color=ink, lw=1.0, ls=(0, (2, 2)), zorder=4)
-    for height in (floor, z):
-        axes.plot(
-            [x],
-            [y],
-            [height],
-            "*",
-            markersize=14 * unit(),
-            color=ink,
-            markeredgecolor=page,
-            markeredgewidth=1.0,
-            zorder=7,
-        )
-    shown = readable(z if abs(z) > 1e-12 else 0.0, 4)
-    halo = [withStroke(linewidth=3.2, foreground=page)]
-    axes.text(x, y, floor, f"  {shown}", color=ink, weight="bold", path_effects=halo, va="top", zorder=8)
+def _between(places: np.ndarray) -> np.ndarray:
+    """The places with so many more on the way between them that lines over them follow the surface."""
+    if len(places) < 2 or len(places) > MOST_DOTS:
+        return places
+    more = 12
+    along = np.arange((len(places) - 1) * more + 1) / more
+    return np.column_stack([np.interp(along, np.arange(len(places)), part) for part in places.T])
 
 
-def _dress(axes: Axes3D, surface: Surface, least: float) -> None:
-    """Clear panes, thin rules, few numbers; none of them at the height where only the floor is."""
+def _draw_valley(axes: Axes3D, valley: tuple[np.ndarray, np.ndarray], floor: float) -> None:
+    axes.plot(*valley, floor, color=mpl.rcParams["figure.facecolor"], lw=3.6 * unit(), zorder=2)
+    axes.plot(*valley, floor, color=mpl.rcParams["text.color"], ls=(0, (4, 2)), lw=1.6 * unit(), zorder=2.1)
+
+
+def _draw_lowest(axes: Axes3D, surface: Surface, sheet: Sheet) -> None:
+    _draw_mark(axes, np.array([surface.lowest.place]), ("*", 15.0, mpl.rcParams["text.color"]), 7.0, sheet)
+
+
+def _draw_mark(axes: Axes3D, place: np.ndarray, style: tuple[str, float, str], layer: float, sheet: Sheet) -> None:
+    """A marker on the surface, faint where the surface covers it; none beyond the surface."""
+    z = sheet.heights(place)
+    if not np.isfinite(z[0]):
+        return
+    marker, size, colour = style
+    edge = {"markeredgecolor": mpl.rcParams["figure.facecolor"], "markeredgewidth": 1.2 * unit()}
+    opacity = FAINT if sheet.covers(place, z)[0] else 1.0
+    axes.plot(*place.T, z, marker, color=colour, markersize=size * unit(), alpha=opacity, zorder=layer, **edge)
+
+
+def _dress(axes: Axes3D, surface: Surface, box: tuple[float, float, float], ends: tuple[float, float]) -> None:
+    """Clear panes, thin rules, few numbers; none of them at heights where only the floor is."""
+    axes.set_proj_type("ortho")
     axes.view_init(ELEVATION, AZIMUTH)
-    axes.set_box_aspect((1.15, 1.15, 0.85), zoom=0.98)
-    rules = {"x": surface.names[0], "y": surface.names[1], "z": "loss"}
-    for name, label in rules.items():
+    axes.set_box_aspect(box, zoom=0.98)
+    ticks = (_ticks(surface.x, (0.0, AT_CORNER)), _ticks(surface.y, (AT_CORNER, 0.0)), _ticks(ends, (-0.02, 0.0)))
+    for name, label, places in zip("xyz", (*surface.names, "loss"), ticks, strict=True):
         axis = getattr(axes, f"{name}axis")
         axis.set_pane_color(CLEAR)
         axis.line.set_color(mpl.rcParams["axes.edgecolor"])
         axis._axinfo["grid"].update(color=mpl.rcParams["grid.color"], linewidth=mpl.rcParams["grid.linewidth"])
-        axis.set_major_locator(MaxNLocator(nbins=5 if name != "z" else 6, steps=[1, 2, 2.5, 5, 10]))
-        axis.set_major_formatter(FuncFormatter(lambda value, _, z=name == "z": _tick(value, least, z)))
-        axis.set_label_text(label)
-        axis.labelpad = 2.0
-        axis.set_tick_params(pad=0.5)
+        axis.set_major_locator(FixedLocator(places))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: short(value, 4)))
+        text, font = lettered(label)
+        axis.set_label_text(text, **font)
+        axis.set_rotate_label(False)
+        further = WORD_ROOM if label in surface.names and len(label) > 2 else 0.0
+        axis.labelpad = (LABEL_ROOM + 2.0 + further) * unit() - LABEL_ROOM
+        axis.set_tick_params(pad=(TICK_ROOM + 0.5) * unit() - TICK_ROOM)
 
 
-def _tick(value: float, least: float, height: bool) -> str:
-    return "" if height and value < least else number(float(f"{value:.6g}"))
+def _ticks(ends: Sequence[float], off: tuple[float, float]) -> list[float]:
+    """Round numbers between the ends, none so near to one that it would meet those of another axis."""
+    low, high = float(ends[0]), float(ends[-1])
+    least, most = (low + share * (high - low) for share in (off[0], 1 - off[1]))
+    ticks = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    return [float(tick) for tick in ticks if least <= tick <= most]

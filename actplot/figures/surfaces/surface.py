@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.axis import Axis
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -18,16 +19,34 @@ from ..page.page import POINTS_PER_INCH, Page, page_of
 from ..page.sheets import Sheets
 from ..stated import Stated
 from .contours import draw_contours
-from .plan import BAR, BAR_GAP, GAP, HANDLE, LEFT, LINE, MARGINS, STARTS, Plan, Texts, heights, path_colour, room_shape
+from .plan import (
+    BAR,
+    BAR_GAP,
+    GAP,
+    HANDLE,
+    LEFT,
+    LINE,
+    MARGINS,
+    STARTS,
+    Plan,
+    Texts,
+    heights,
+    lettered,
+    path_colour,
+    room_shape,
+    short,
+    unit,
+)
 from .relief import add_relief, draw_relief
 
 NOTE = 0.86  # size of notes, relative to the usual letters
+TICK_PAD = 7.0  # points above the numbers of the first weight, which clear those of the other at the corner
 TWO_COLUMNS = 9  # bands above which only every second level is named
 
 # From the lowest loss to the highest; lightness changes in one direction, so that colour vision does not matter.
 COLOURS = {
     "light": ("#0d3b5c", "#1c6a96", "#4f9fc4", "#9bcbe0", "#d3e8f0", "#f2f8fa"),
-    "dark": ("#c9f0f7", "#7cc7de", "#4096b8", "#286582", "#1d4152", "#1a2a34"),
+    "dark": ("#c9f0f7", "#7cc7de", "#4096b8", "#2f7596", "#2b5a75", "#2f4858"),
 }
 
 
@@ -125,7 +144,7 @@ def _stated(value: float, scale: float) -> str:
 
 def _shown(levels: Sequence[float], digits: int) -> list[str]:
     """Levels with as many digits as it takes to tell them apart."""
-    texts = ([readable(level, some) for level in levels] for some in range(digits, 18))
+    texts = ([short(level, some) for level in levels] for some in range(digits, 18))
     return next((text for text in texts if len(set(text)) == len(text)), list(map(str, levels)))
 
 
@@ -147,14 +166,20 @@ def _drawn(figure: SurfaceFigure, plan: Plan) -> Figure:
         else:
             axes = page.axes((left, top, *plan.panel))
             draw_contours(axes, surface, descents.paths, colours, kind)
-            axes.set_xlabel(surface.names[0])
+            _name(axes.xaxis, surface.names[0])
+            axes.tick_params(axis="x", pad=TICK_PAD * unit())
             if column == 0:
-                axes.set_ylabel(surface.names[1])
+                _name(axes.yaxis, surface.names[1])
         if descents.heading:
             page.write(left, top - 0.12, descents.heading, mpl.rcParams["font.size"], va="bottom", style="italic")
     _bar(page, plan, surface, colours)
     _words(page, plan, kind)
     return page.figure
+
+
+def _name(axis: Axis, name: str) -> None:
+    text, font = lettered(name)
+    axis.set_label_text(text, **font)
 
 
 def _bands(kind: str, count: int) -> list[str]:
