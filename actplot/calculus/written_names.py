@@ -59,6 +59,18 @@ def labels(functions: Sequence[Any]) -> tuple[Label, ...]:
     return tuple(_label(function, _varied(function, functions)) for function in functions)
 
 
+def named(function: Any, without: Sequence[str] = ()) -> str:
+    """What one function is called in a sentence, without some of its parameters."""
+    return _label(function, set(), without).text
+
+
+def titled(function: Any, without: Sequence[str] = ()) -> str:
+    """What one function is called at the beginning of a title, without some of its parameters."""
+    text = upright(named(function, without))  # titles are bold, and no face has bold slanted letters
+    name = text.partition(" ")[0]
+    return text if name != name.lower() else text[0].upper() + text[1:]
+
+
 def _varied(function: Any, functions: Sequence[Any]) -> set[str]:
     """The parameters whose value is another one in a function of the same name."""
     others = [other for other in functions if other.name == function.name]
@@ -69,14 +81,16 @@ def _varied(function: Any, functions: Sequence[Any]) -> set[str]:
     }
 
 
-def _label(function: Any, varied: set[str]) -> Label:
+def _label(function: Any, varied: set[str], without: Sequence[str] = ()) -> Label:
     expression = getattr(function, "expression", function)
     if hasattr(expression, "given_label"):
         return _of_formula(expression)
     told = [
         f"{_letter(parameter)} = {readable(value)}"
         for parameter, value in function._values()
-        if value is not None and (parameter.name in PLACING or parameter.name in varied or value != parameter.default)
+        if value is not None
+        and parameter.name not in without
+        and (parameter.name in PLACING or parameter.name in varied or value != parameter.default)
     ]
     name = function.display or function.name.rpartition(":")[2].replace("_", " ")
     return Label(_with_frameworks(name, function.all_words or (function.name,)), values=tuple(told))

@@ -1,7 +1,7 @@
 """Draws a Jacobian as a heat map: the vector above its columns, the output beside its rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import matplotlib as mpl
 import numpy as np
@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from ..calculus.vectors.jacobians import JacobianAt, subscripted
 from .colours import contrasting, diverging, paper, plain
 from .look import Look, house_style
+from .page.layout import add_head, head_height, with_words_in
 from .page.page import Box, Margins, Page, Size, room_of, ruled_page, scale_of
 from .page.sheets import Sheets
 from .stated import Stated
@@ -56,10 +57,12 @@ class JacobianFigure:
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; pages are not used again, as each has a size of its own."""
-        plan, scale = _planned(self.jacobian, self.look)
-        with house_style(self.look, 1, scale):
-            page = ruled_page(self.look, plan.size, scale, MARGINS)
-            _draw(page, plan, self.look)
+        bare = _planned(self.jacobian, replace(self.look, title=None, caption=""))[0]
+        look = with_words_in(self.look, bare.size[0] - 2 * EDGE)
+        plan, scale = _planned(self.jacobian, look)
+        with house_style(look, 1, scale):
+            page = ruled_page(look, plan.size, scale, MARGINS)
+            _draw(page, plan, look)
             return page.figure
 
 
@@ -70,7 +73,7 @@ def _stated(slope: float, scale: float) -> str:
 
 def _planned(jacobian: JacobianAt, look: Look) -> "tuple[_Plan, float]":
     """Where everything stands, and how large letters are: the cells take the room of a larger page."""
-    head, longest = MARGINS.head(look), max(jacobian.slopes.shape)
+    head, longest = head_height(MARGINS, look), max(jacobian.slopes.shape)
     side = min(LARGEST_BLANK, WHOLE / longest)
     usual, tight = (CELL, LEAST_CELL) if longest <= MOST_NUMBERS else ((side, side), (side, side))
     if not look.size:
@@ -138,7 +141,7 @@ def _draw(page: Page, plan: _Plan, look: Look) -> None:
 
 def _headings(page: Page, plan: _Plan, look: Look) -> None:
     letters = plan.jacobian.letters
-    page.head(look, f"Jacobian of {plan.jacobian.function}")
+    add_head(page, look)
     row = letters.output if letters.single else f"{letters.output}ᵢ"
     said = f"∂{row}/∂{letters.input}ⱼ" + ("" if letters.single else " in row i, column j")
     page.words(plan.left, plan.top + plan.foot + 0.14, said, NOTE)

@@ -18,13 +18,14 @@ from ..numbers import equal_sign, readable
 from .heatmap import cell_texts
 from .look import Look, house_style
 from .page.axes import number
+from .page.layout import add_head, head_height, with_words_in
 from .page.page import LEFT, RIGHT, Margins, Page, page_of, room_of, scale_of
 from .page.sheets import Sheets
 from .stated import Stated
 
 # In inches.
-BETWEEN, BOTTOM, HEADING, NOTE, LEGEND = 0.22, 0.42, 0.34, 0.3, 0.34
-MARGINS = Margins(top=0.14, heading=HEADING)
+BETWEEN, BOTTOM, HEADING, LEGEND = 0.22, 0.42, 0.34, 0.34
+MARGINS = Margins(top=0.14)
 FONT = 11.0  # points of the house style's text, for which other sizes are meant
 PANEL, LEAST, WIDEST, UNIT = 2.7, 1.9, 5.2, 0.64  # height; least and greatest width; width of a unit
 MOST_BESIDE = 4  # units up to which all panels stand in one row
@@ -57,11 +58,12 @@ class LayerFigure:
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; its panels are its own and are not used again."""
-        usual = _size(self.layer, self.look)
-        scale = scale_of(self.look, usual)
-        with house_style(self.look, 3, scale):
-            page = page_of(self.look, room_of(self.look, usual, scale), scale, MARGINS)
-            return _drawn(page, self.layer, self.look)
+        look = with_words_in(self.look, _size(self.layer, self.look)[0] - LEFT - RIGHT)
+        usual = _size(self.layer, look)
+        scale = scale_of(look, usual)
+        with house_style(look, 3, scale):
+            page = page_of(look, room_of(look, usual, scale), scale, MARGINS)
+            return _drawn(page, self.layer, look)
 
 
 def note_of(layer: LayerAt) -> str:
@@ -92,8 +94,7 @@ def _size(layer: LayerAt, look: Look) -> tuple[float, float]:
 
 def _head(look: Look) -> float:
     """The height of everything above the headings of the first panels."""
-    title = MARGINS.title if look.title is not None else 0
-    return MARGINS.top + HEADING + NOTE + (LEGEND if look.legend else 0) + title
+    return head_height(MARGINS, look) + (LEGEND if look.legend else 0)
 
 
 def _drawn(page: Page, layer: LayerAt, look: Look) -> Figure:
@@ -109,10 +110,9 @@ def _drawn(page: Page, layer: LayerAt, look: Look) -> Figure:
         axes = page.figure.add_axes(place)
         _panel(axes, layer, draw, limits)
         axes.tick_params(labelleft=column == 0)
-    y = page.head(look, f"{layer.function} of a vector")
-    page.words(LEFT, y, note_of(layer), 0.9, width=page.inner)
+    add_head(page, look)
     if look.legend:
-        page.key(y + NOTE, list(_entries(layer)))
+        page.key(head_height(MARGINS, look), list(_entries(layer)))
     return page.figure
 
 

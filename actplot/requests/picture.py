@@ -1,14 +1,14 @@
 """What every picture is asked for: its size, resolution, title and look."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import BadOption
 from ..files import local
 from ..images.sizes import check_pixels
 from .command_line import line_of
-from .grammar.kinds import Choice, Names, Number, Pair, Text
-from .grammar.options import PAGE, THEME, option, options_of
+from .grammar.kinds import Choice, Names, Number, Pair, Switch, Text
+from .grammar.options import LAST, PAGE, THEME, option, options_of
 from .request import Request
 
 if TYPE_CHECKING:
@@ -95,6 +95,29 @@ class Picture(Request):
         super().settle()
         # Paths are relative to the current folder: an image shall hold no path of a machine.
         object.__setattr__(self, "style", tuple(map(local, self.style)))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands above a figure."""
+
+    title: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Captioned(Picture):
+    """A picture that says what it shows, in a title and a line under it, if nothing else is asked for."""
+
+    no_caption: bool = option(
+        "--no-caption", Switch(), False, "Leave out the generated title and the line under it.", place=LAST
+    )
+
+    def with_words(self, look: "Look", words: Words) -> "Look":
+        """A look with the generated words, and the title that was given."""
+        if self.no_caption:
+            return look
+        return replace(look, title=words.title if self.title is None else self.title, caption=words.caption)
 
 
 @dataclass(frozen=True)

@@ -195,10 +195,43 @@ def test_a_first_step_is_perpendicular_to_its_contour_on_the_page(name, values):
             assert np.degrees(np.arcsin(sine)) < 1
 
 
+@pytest.mark.parametrize(
+    ("line", "title", "caption"),
+    [
+        (
+            "surface mse --data line",
+            "MSE of a linear model",
+            "mean over 200 examples of line; model 𝑥·𝑤 + 𝑏; 𝑤 from −2 to 6, 𝑏 from −6 to 8",
+        ),
+        (
+            "surface huber:2 --data outliers --reduction sum --descend",
+            "Huber loss, δ = 2, of a linear model, by gradient descent",
+            "sum over 200 examples of outliers; model 𝑥·𝑤 + 𝑏; 𝑤",
+        ),
+        (
+            "surface mse",
+            "MSE over prediction and target",
+            "loss of one prediction; prediction from −3 to 3, target from",
+        ),
+        ("surface hinge --data moons", "Hinge loss of a linear model", "model 𝑥₁·𝑤₁ + 𝑥₂·𝑤₂ + 𝑏; 𝑤₁ from"),
+    ],
+)
+def test_a_surface_says_what_it_shows(line, title, caption):
+    look = parse(line).content().look
+    assert look.title == title
+    assert caption in look.caption
+    drawn = [text.get_text() for text in parse(line).draw().texts]
+    assert title in drawn
+    given = parse(f"{line} --title x").content().look
+    assert (given.title, given.caption) == ("x", look.caption)
+    bare = parse(f"{line} --no-caption").content().look
+    assert (bare.title, bare.caption) == (None, "")
+
+
 def test_axes_of_unlike_weights_say_so():
     wide = {"x_range": (-0.1, 0.1), "y_range": (-60.0, 80.0)}
     said = SurfaceRequest(("mse",), data="line", descend=True, **wide).content().texts.notes[-1]
-    assert said.startswith("w and b have different units here")
+    assert said.startswith("𝑤 and 𝑏 have different units here")
 
 
 def test_arrowheads_stay_inside_the_panel():

@@ -28,7 +28,7 @@ FARTHEST = 1e100  # of the ends of a picture
 class Surface:
     """Losses over a grid: `value[i, j]` belongs to `x[j]` and `y[i]`; nan where they overflow."""
 
-    names: Pair
+    names: tuple[str, str]
     x: np.ndarray
     y: np.ndarray
     value: np.ndarray

@@ -8,7 +8,7 @@ import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from ..look import Look
+from ..look import Look, house_style
 from .axes import centred
 from .legend import Key, arrange, text_widths
 from .page import (
@@ -21,6 +21,8 @@ from .page import (
     TITLE_LINE,
     TITLE_SIZE,
     TOP,
+    Margins,
+    Page,
     Size,
     room_of,
     scale_of,
@@ -30,6 +32,7 @@ from .page import (
 PANEL = {1: (6.0, 3.6), 2: (4.6, 3.1), 3: (4.3, 3.1)}  # size of a panel by their number
 LEAST = (2.3, 1.6)  # size of a panel below which letters shrink
 TIGHT = 0.12  # by which a caption is nearer to its title than a panel
+BELOW_WORDS = 0.12  # between a caption and what is below it
 LETTERS = 11.0  # points of the usual letters
 BETWEEN, BOTTOM = 0.68, 0.58
 ASIDE = 0.3  # between the last panel and a legend beside it
@@ -134,6 +137,25 @@ def add_words(figure: Figure, look: Look, place: Size) -> None:
     if look.caption:
         muted = {"color": mpl.rcParams["axes.labelcolor"], "fontsize": CAPTION_SIZE * mpl.rcParams["font.size"]}
         figure.text(x, y, look.caption, ha="left", va="top", linespacing=1.3, **muted)
+
+
+def with_words_in(look: Look, width: float) -> Look:
+    """The look with its title and caption in lines that fit into a width in inches, for letters of the usual size."""
+    with house_style(look, 1):
+        return with_broken_title(look, width, 1.0)
+
+
+def head_height(margins: Margins, look: Look) -> float:
+    """How far down on a page the title and the caption reach, in inches."""
+    words = title_height(look)
+    return margins.top + words + (BELOW_WORDS if words else 0.0)
+
+
+def add_head(page: Page, look: Look) -> None:
+    """Write the title and the caption at the top of a page."""
+    (left, top), (width, height) = page.corner, page.figure.get_size_inches()
+    x, y = left + page.scale * page.margins.left, top - page.scale * page.margins.top
+    add_words(page.figure, look, (x / width, y / height))
 
 
 def title_height(look: Look) -> float:

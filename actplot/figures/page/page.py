@@ -52,17 +52,11 @@ def room_of(look: Look, usual: Size, scale: float) -> Size:
 
 @dataclass(frozen=True)
 class Margins:
-    """What a page leaves free, and the heights of its title and its heading."""
+    """What a page leaves free."""
 
     left: float = LEFT
     right: float = RIGHT
     top: float = TOP
-    title: float = TITLE
-    heading: float = HEADING
-
-    def head(self, look: Look) -> float:
-        """How far down title and heading reach."""
-        return self.top + (self.title if look.title is not None else 0) + self.heading
 
 
 @dataclass(frozen=True)
@@ -86,15 +80,6 @@ class Page:
         """Left, bottom, width and height."""
         left, top, width, height = box
         return (*self.place(left, top + height), width / self.size[0], height / self.size[1])
-
-    def head(self, look: Look, heading: str, **options: object) -> float:
-        """Write the title, if there is one, and the heading; how far down they reach."""
-        y, size = self.margins.top, mpl.rcParams["axes.titlesize"]
-        if look.title is not None:
-            self.write(self.margins.left, y, look.title, TITLE_SIZE * size, width=self.inner, weight="bold")
-            y += self.margins.title
-        self.write(self.margins.left, y, heading, **{"size": size, "width": self.inner, "style": "italic", **options})
-        return y + self.margins.heading
 
     def words(self, x: float, y: float, text: str, size: float, **options: object) -> None:
         """Text in the colour of labels, of a size relative to the usual letters."""

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import matplotlib as mpl
 import numpy as np
@@ -12,6 +12,7 @@ from ...calculus.models.surfaces import Surface
 from ...calculus.written_names import in_letters
 from ...numbers import readable
 from ..look import MATHS, MATHS_LARGER, Look, is_mathematical
+from ..page.layout import head_height
 from ..page.page import Margins, Size, room_of, scale_of
 
 # In inches, for letters of the usual size.
@@ -20,7 +21,7 @@ LEAST_ROOM = 3.0  # width for the words below a panel
 EDGE, LEFT, BETWEEN = 0.26, 0.86, 0.78
 BAR, BAR_GAP, BAR_LABELS = 0.17, 0.2, 0.78
 PANEL_HEADING = 0.34
-MARGINS = Margins(LEFT, EDGE, EDGE - 0.06, title=0.44, heading=0.42)
+MARGINS = Margins(LEFT, EDGE, EDGE - 0.06)
 AXIS, LINE, GAP = 0.56, 0.225, 0.08
 HANDLE = 0.42
 LETTER = 0.079  # mean width of a letter in the notes
@@ -39,7 +40,6 @@ STARTS = ("o", "s", "^", "D", "v", "P")
 class Texts:
     """The words round the panels of a surface."""
 
-    heading: str
     panels: tuple[str, ...] = ()  # headings of panels that have one
     keys: tuple[tuple[str, ...], ...] = ()  # of each panel, a text for each path
     notes: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class Plan:
 
     @property
     def top(self) -> float:
-        return MARGINS.head(self.look) + (PANEL_HEADING if self.texts.panels else 0)
+        return head_height(MARGINS, self.look) + (PANEL_HEADING if self.texts.panels else 0)
 
     @property
     def width(self) -> float:
@@ -103,6 +103,12 @@ class Plan:
     @property
     def note_lines(self) -> int:
         return len(self.notes) + bool(self.texts.valley)
+
+
+def width_of(columns: int, look: Look) -> float:
+    """The width that words above the panels have, before a small figure is scaled down."""
+    plan = Plan(Texts(("",) * columns), replace(look, title=None, caption=""))
+    return plan.width - LEFT - EDGE
 
 
 def room_shape(texts: Texts, look: Look) -> float:

@@ -12,10 +12,12 @@ from matplotlib.lines import Line2D
 
 from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface, alike
+from ...calculus.written_names import in_letters
 from ...numbers import readable
 from ..colours import paper
 from ..look import Look, house_style
-from ..page.page import POINTS_PER_INCH, Page, page_of
+from ..page.layout import add_head, with_words_in
+from ..page.page import Page, page_of
 from ..page.sheets import Sheets
 from ..stated import Stated
 from .contours import draw_contours
@@ -36,6 +38,7 @@ from .plan import (
     room_shape,
     short,
     unit,
+    width_of,
 )
 from .relief import add_relief, draw_relief
 
@@ -94,7 +97,8 @@ class SurfaceFigure:
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; sheets are not used again, as each has a size of its own."""
-        plan = Plan(self.texts, self.look, self._shape)
+        look = with_words_in(self.look, width_of(max(1, len(self.descents)), self.look))
+        plan = Plan(self.texts, look, self._shape)
         with house_style(self.look, 1, plan.scale):
             return _drawn(self, plan)
 
@@ -104,17 +108,20 @@ class SurfaceFigure:
         texts = self._texts
         if not self.descents or self.view == "3d" or self._shape:
             return texts
-        first, second = self.surface.names
+        first, second = (in_letters(name, [name]) for name in self.surface.names)
         unlike = f"{first} and {second} have different units here: steps do not look perpendicular to the contours"
         return replace(texts, notes=(*texts.notes, unlike))
 
     @property
     def _texts(self) -> Texts:
         return Texts(
-            heading=self.heading,
             panels=tuple(one.heading for one in self.descents),
             keys=tuple(tuple(f"from {_place(path)}: {path.text}" for path in one.paths) for one in self.descents),
-            notes=(*self.findings, self._cut, " · ".join(self.notes)),
+            notes=(
+                *(in_letters(text, self.surface.names) for text in self.findings),
+                self._cut,
+                " · ".join(self.notes),
+            ),
             valley="the prediction of lowest loss for each target" if self.surface.valley is not None else "",
         )
 
@@ -171,7 +178,7 @@ def _drawn(figure: SurfaceFigure, plan: Plan) -> Figure:
             if column == 0:
                 _name(axes.yaxis, surface.names[1])
         if descents.heading:
-            page.write(left, top - 0.12, descents.heading, mpl.rcParams["font.size"], va="bottom", style="italic")
+            page.write(left, top - 0.12, descents.heading, mpl.rcParams["font.size"], va="bottom")
     _bar(page, plan, surface, colours)
     _words(page, plan, kind)
     return page.figure
@@ -210,9 +217,8 @@ def _bar(page: Page, plan: Plan, surface: Surface, colours: list[str]) -> None:
 
 def _words(page: Page, plan: Plan, kind: str) -> None:
     """The title, the heading, the key of the paths and the notes."""
-    texts, size = plan.texts, mpl.rcParams["axes.titlesize"]
-    room = page.inner / (0.6 * size / plan.scale / POINTS_PER_INCH) / len(texts.heading)
-    page.head(plan.look, texts.heading, style="normal", size=size * min(1.0, room), width=None)
+    texts = plan.texts
+    add_head(page, plan.look)
     for column, keys in enumerate(texts.keys):
         _key(page, (plan.left(column), plan.below), plan.lines(keys), kind)
     y, ink = plan.below + plan.key_lines * LINE + GAP, mpl.rcParams["text.color"]

@@ -12,7 +12,7 @@ from ...errors import BadOption
 from ...numbers import number_text
 from ..grammar.kinds import FARTHEST, Choice, Digit, Names, Number, Range, Switch, Text
 from ..grammar.options import LABELS, LAST, option
-from ..picture import Picture
+from ..picture import Captioned
 from ..request import remarks
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
 
 
 @dataclass(frozen=True)
-class FigureRequest(Picture):
+class FigureRequest(Captioned):
     """A figure of some functions; None leaves a choice to the command or to the variable."""
 
     sized_by = "command"
@@ -54,7 +54,6 @@ class FigureRequest(Picture):
     mark: tuple[str, ...] = _last("--mark", Names(MARKS), (), f"What to point out: {', '.join(MARKS)}.")
     legend: bool = _last("--legend", Switch(), False, "Name the curves in a legend, and not at their ends.")
     no_legend: bool = _last("--no-legend", Switch(), False, "Leave out the names of the curves.")
-    no_caption: bool = _last("--no-caption", Switch(), False, "Leave out the generated title and the line under it.")
     order: int = _last("--order", Digit((1, 2)), 1, "Highest derivative drawn.")
     formula: bool = _last("--formula", Switch(), False, "Write the formulas under the panels.")
     zoom: tuple[float, float] | None = _last(
@@ -115,8 +114,7 @@ class FigureRequest(Picture):
         from .panels import formulas
 
         words = words_of(self.functions, labels(self.functions), panels)
-        title = words.title if self.title is None else self.title
-        look = self.look if self.no_caption else replace(self.look, title=title, caption=words.caption)
+        look = self.with_words(self.look, words)
         inset = replace(self, x_range=self.zoom, zoom=None).panels()[0] if self.zoom else None
         return CurveFigure(tuple(panels), look, formulas(self.functions) if self.formula else (), inset)
 

@@ -1,12 +1,12 @@
 """Writes the title and the caption of a figure of curves, from what it shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...calculus.written_names import Label, mathematical, upright
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable
+from ..picture import Words
 
 if TYPE_CHECKING:
     from ...figures.curves.records import Panel
@@ -16,14 +16,6 @@ NAMED = 3  # functions that a title names; of more it tells the number
 LONGEST = 46  # letters of these names
 NOUNS = {"activation": "activations", "loss": "losses"}
 BEHIND = {(0,): "", (0, 1): "and {} derivative{}", (0, 1, 2): "and {} first two derivatives"}
-
-
-@dataclass(frozen=True)
-class Words:
-    """What stands above a figure."""
-
-    title: str
-    caption: str
 
 
 def words_of(functions: Sequence[Function], labels: Sequence[Label], panels: "Sequence[Panel]") -> Words:

@@ -10,7 +10,7 @@ from ...errors import BadOption
 from ...numbers import number_text
 from ..grammar.kinds import Vector
 from ..grammar.options import option
-from ..picture import SinglePicture
+from ..picture import Captioned, SinglePicture
 
 if TYPE_CHECKING:
     from ...calculus.tables import Table
@@ -21,7 +21,7 @@ MOST_DRAWN = 64  # rows and columns of a heat map
 
 
 @dataclass(frozen=True)
-class JacobianRequest(SinglePicture):
+class JacobianRequest(Captioned, SinglePicture):
     """The Jacobian of a function of vectors, or of one variable applied to each number of a vector."""
 
     command = "jacobian"
@@ -56,6 +56,7 @@ class JacobianRequest(SinglePicture):
 
     def content(self) -> "JacobianFigure":
         from ...figures.heatmap import JacobianFigure
+        from .captions import words_of_jacobian
 
         longest = max(self.jacobian.slopes.shape)
         if longest > MOST_DRAWN:
@@ -64,4 +65,5 @@ class JacobianRequest(SinglePicture):
                 f"jacobian: a heat map has {MOST_DRAWN} rows and columns at most, and this one would have {rows} by "
                 f"{columns}. Give a shorter vector, or print the numbers with --format csv."
             )
-        return JacobianFigure(self.jacobian, self.look)
+        look = self.with_words(self.look, words_of_jacobian(self.function, self.jacobian))
+        return JacobianFigure(self.jacobian, look)

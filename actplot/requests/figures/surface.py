@@ -12,7 +12,7 @@ from ...progress import counted
 from ..grammar.column_names import Column, Columns
 from ..grammar.kinds import Assignments, Choice, Names, Number, Pairs, Range, Rates, Switch, Text
 from ..grammar.options import option
-from ..picture import SinglePicture
+from ..picture import Captioned, SinglePicture
 from ..request import remarks
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class SurfaceRequest(SinglePicture):
+class SurfaceRequest(Captioned, SinglePicture):
     """The loss over two weights as contours or in three dimensions, with the paths of gradient descent."""
 
     command = "surface"
@@ -127,10 +127,12 @@ class SurfaceRequest(SinglePicture):
         from ...calculus.models.descent import Stride, descend
         from ...calculus.models.surfaces import plane_of, surface_of
         from ...figures.surfaces.surface import Descents, SurfaceFigure
+        from .captions import words_of_model, words_of_plane
 
         if self.data is None:
             surface = plane_of(self.loss, self.x_range, self.y_range)
-            return SurfaceFigure(surface, self.look, self.view, f"{self.loss.label}, loss of one prediction")
+            look = self.with_words(self.look, words_of_plane(self.loss, surface))
+            return SurfaceFigure(surface, look, self.view, f"{self.loss.label}, loss of one prediction")
         part, _ = self._sliced
         surface = surface_of(part, self.x_range, self.y_range, starts=self.start, shape=self._shape())
         descents = []
@@ -143,7 +145,8 @@ class SurfaceRequest(SinglePicture):
                 stride = Stride.within_reach(part, rate, self.momentum, steps=self.steps, paths=paths)
                 found = tuple(descend(part, start, stride, ends) for start in counted(starts))
                 descents.append(Descents(f"learning rate {number_text(rate)}", found))
-        return SurfaceFigure(surface, self.look, self.view, self._heading(), tuple(descents), self._notes())
+        look = self.with_words(self.look, words_of_model(part, self.examples, surface, descends=self.descend))
+        return SurfaceFigure(surface, look, self.view, self._heading(), tuple(descents), self._notes())
 
     def content(self) -> "SurfaceFigure":
         return self._content
@@ -159,7 +162,7 @@ class SurfaceRequest(SinglePicture):
         starts, rates = max(1, len(self.start)), max(1, len(self.rate))
         lines = 1 if rates == 1 else 2  # of the words about a path
         keys = (("–",) * starts * lines,) * rates
-        return room_shape(Texts(self._heading(), ("",) * rates, keys, self._notes()), self.look)
+        return room_shape(Texts(("",) * rates, keys, self._notes()), self.look)
 
     def _heading(self) -> str:
         from ...calculus.models.model import equation
@@ -167,14 +170,17 @@ class SurfaceRequest(SinglePicture):
         return f"{self.reduction or OF_MODELS[0]} of {self.loss.label} under the model {equation(self.examples)}"
 
     def _notes(self) -> tuple[str, ...]:
+        from ...calculus.written_names import in_letters
         from ...numbers import readable
 
         part, how = self._sliced
-        name = self.examples.name
-        notes = [f"{name} ({len(self.examples.y)} example{'s' * (len(self.examples.y) > 1)})"]
+        notes = []
+        if self.no_caption:
+            name, count = self.examples.name, len(self.examples.y)
+            notes.append(f"{name} ({count} example{'s' * (count > 1)})")
         if part.fixed:
             held = ", ".join(f"{name} = {readable(value, 4)}" for name, value in part.fixed)
-            notes.append(f"held: {held}{f' ({how})' if how else ''}")
+            notes.append(in_letters(f"held: {held}{f' ({how})' if how else ''}", part.model.weights))
         if self.momentum:
             notes.append(f"momentum {number_text(self.momentum)}")
         return (*notes, *part.model.warnings)

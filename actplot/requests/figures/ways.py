@@ -12,7 +12,7 @@ from ...catalogue.kinds.vector_functions import VectorFunction
 from ...errors import BadOption
 from ..grammar.kinds import LONGEST_VECTOR, Number, Vector
 from ..grammar.options import LAST, option, options_of
-from ..picture import Picture
+from ..picture import Captioned, Picture
 from ..request import not_shown
 from .curves import FigureRequest, usual_interval
 
@@ -108,7 +108,7 @@ class Layer(Way):
     """What a random layer makes of a vector."""
 
     of = "random layers"
-    takes = _names(Picture) | {"at", "no_legend"}
+    takes = _names(Captioned) | {"at", "no_legend"}
 
     def check(self, request: EachAlone, function: RandomLayer) -> None:
         if request.at is None:
@@ -119,10 +119,13 @@ class Layer(Way):
 
     def content(self, request: EachAlone) -> "LayerFigure":
         from ...calculus.vectors.layers import layer_at
-        from ...figures.layers import LayerFigure
+        from ...figures.layers import LayerFigure, note_of
+        from .captions import words_of_layer
 
         assert request.at is not None
-        return LayerFigure(layer_at(request.functions[0].of_single(), request.at), request.look)
+        function = request.functions[0]
+        layer = layer_at(function.of_single(), request.at)
+        return LayerFigure(layer, request.with_words(request.look, words_of_layer(function, note_of(layer))))
 
 
 WAYS = {OneVariable: Curve(), OfVectors: Varied(), Drawn: Layer()}
