@@ -26,3 +26,11 @@ def pytest_collection_modifyitems(config, items):
     word = "thorough" if "exhaustive" in config.getoption("markexpr") else "keep"
     config.hook.pytest_deselected(items=[item for item in items if not in_sample(item, word)])
     items[:] = [item for item in items if in_sample(item, word)]
+
+
+@pytest.fixture
+def drawn_texts(monkeypatch):
+    """Holds figures to texts that lie on the page and not over each other."""
+    from drawn_texts import DrawnTexts
+
+    return DrawnTexts(monkeypatch)

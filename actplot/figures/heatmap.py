@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from ..calculus.vectors.jacobians import JacobianAt, subscripted
+from ..calculus.written_names import mathematical
 from .colours import contrasting, diverging, paper, plain
+from .decimals import cell_texts, notation_of
 from .look import Look, house_style
 from .page.layout import add_head, head_height, with_words_in
 from .page.page import Box, Margins, Page, Size, room_of, ruled_page, scale_of
@@ -21,14 +24,17 @@ MARGINS = Margins(EDGE, EDGE, EDGE - 0.1)
 CELL, LEAST_CELL = (0.8, 0.5), (0.62, 0.36)  # of a matrix with numbers; the least before letters shrink
 WHOLE = 5.6  # side of a matrix without numbers
 LARGEST_BLANK = 0.3
-GAP, WIDE_GAP, NAME, BAR, TICKS = 0.16, 0.26, 0.36, 0.16, 0.72
+GAP, WIDE_GAP, NAME, BAR, TICKS = 0.16, 0.26, 0.36, 0.16, 0.82
 FOOT = 0.3  # of the words below
 NOTE, LETTERS = 0.86, 0.95  # sizes of words and of names, relative to the usual letters
 ROOM = 0.9  # part of a cell that a number may take
 LEAST = 4.2  # width, so that the heading fits
 MOST_NUMBERS = 12  # rows and columns with numbers in the cells
 MOST_NAMES = 32  # rows or columns of which every one is named
-STEPS = 65  # of the colour bar, an odd number so that 0 is one of them
+STEPS = 129  # of the colour bar, an odd number so that 0 is one of them
+FEW = 8.0  # times the middle number that the largest must have for colours to follow roots
+TALL = 1.2  # bar that has room for five numbers
+SUM = 0.66  # width of the sums of rows
 GUTTER = 0.02
 
 
@@ -95,9 +101,10 @@ class _Plan:
         self.left = EDGE + NAME + self.strip[0] + self.gap
         self.top = head + NAME + self.strip[1] + self.gap
         self.width, self.height = self.columns * cell[0], self.rows * cell[1]
-        self.bar_height = max(self.height, 1.3)
+        self.summed = self.numbers and jacobian.sums_tell
+        self.bar_height = max(self.height, 0.56)
         narrow = self.columns == 1 and not jacobian.letters.single  # where the words at the foot would meet the bar
-        self.foot = self.bar_height if narrow else self.height
+        self.foot = (self.bar_height if narrow else self.height) + (FOOT if self.summed else 0)
 
     @property
     def size(self) -> Size:
@@ -108,7 +115,7 @@ class _Plan:
     def cell_in(self, room: Size) -> Size:
         """The largest cell for a room; without numbers a square one, and the vectors' cells grow with it."""
         across = room[0] - (self.bar + BAR + TICKS + EDGE)
-        down = room[1] - (self.top + self.height + FOOT + EDGE - 0.1)
+        down = room[1] - (self.top + self.foot + FOOT + EDGE - 0.1)
         if self.numbers:
             more = across / self.columns, down / self.rows
         else:
@@ -118,14 +125,36 @@ class _Plan:
     @property
     def bar(self) -> float:
         """The left edge of the colour bar."""
-        return self.left + self.width + 2 * GAP
+        return self.left + self.width + (SUM if self.summed else 0) + 2 * GAP
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """How colours follow numbers: evenly, or by their roots where few are large, so that the small ones are seen."""
+
+    largest: float
+    by_roots: bool
+
+    @classmethod
+    def of(cls, slopes: np.ndarray) -> "_Scale":
+        sizes = np.abs(slopes[np.isfinite(slopes) & (slopes != 0)])
+        largest = float(sizes.max(initial=0.0)) or 1.0
+        return cls(largest, bool(sizes.size and np.median(sizes) < largest / FEW))
+
+    def shares(self, slopes: np.ndarray) -> np.ndarray:
+        """From −1 to 1."""
+        shares = np.nan_to_num(slopes / self.largest, nan=0.0, posinf=1.0, neginf=-1.0)
+        return np.sign(shares) * np.sqrt(np.abs(shares)) if self.by_roots else shares
+
+    def value(self, share: float) -> float:
+        """The number that has a colour."""
+        return self.largest * share * (abs(share) if self.by_roots else 1.0)
 
 
 def _draw(page: Page, plan: _Plan, look: Look) -> None:
     jacobian = plan.jacobian
-    finite = np.abs(jacobian.slopes[np.isfinite(jacobian.slopes)])
-    largest = float(finite.max(initial=0.0)) or 1.0
-    shades = diverging(paper(), np.nan_to_num(jacobian.slopes / largest, nan=0.0, posinf=1.0, neginf=-1.0))
+    scale = _Scale.of(jacobian.slopes)
+    shades = diverging(paper(), scale.shares(jacobian.slopes))
     _headings(page, plan, look)
     boxes = [
         (plan.left + j * plan.cell[0], plan.top + i * plan.cell[1], *plan.cell)
@@ -136,19 +165,44 @@ def _draw(page: Page, plan: _Plan, look: Look) -> None:
     if plan.numbers:
         _numbers(page, plan, boxes, shades.reshape(-1, 3))
     _vectors(page, plan)
-    _bar(page, plan, largest)
+    _bar(page, plan, scale)
 
 
 def _headings(page: Page, plan: _Plan, look: Look) -> None:
-    letters = plan.jacobian.letters
     add_head(page, look)
-    row = letters.output if letters.single else f"{letters.output}ᵢ"
-    said = f"∂{row}/∂{letters.input}ⱼ" + ("" if letters.single else " in row i, column j")
-    page.words(plan.left, plan.top + plan.foot + 0.14, said, NOTE)
+    factor = notation_of(plan.jacobian.slopes).factor if plan.numbers else ""
+    said = [f"numbers {factor}" if factor else "", "" if look.caption else meaning_of(plan.jacobian)]
+    page.words(plan.left, plan.top + plan.foot + 0.1, "; ".join(filter(None, said)), NOTE)
+    if plan.summed:
+        _sums(page, plan)
+
+
+def meaning_of(jacobian: JacobianAt) -> str:
+    """Which derivative stands where."""
+    letters = jacobian.letters
+    output, moving = (mathematical(letter) for letter in (letters.output, letters.input))
+    row, where = (output, "") if letters.single else (f"{output}ᵢ", "row i, ")
+    return f"∂{row}/∂{moving}ⱼ in {where}column j"
+
+
+def _sums(page: Page, plan: _Plan) -> None:
+    """The sums of rows at their right, and of columns below them, in the notation of the cells."""
+    notation = notation_of(plan.jacobian.slopes)
+    right, below = plan.left + plan.width + 0.5 * SUM + 0.04, plan.top + plan.height + 0.5 * FOOT
+    for row, total in enumerate(plan.jacobian.row_sums.tolist()):
+        y = plan.top + (row + 0.5) * plan.cell[1]
+        page.words(right, y, notation.text(total), LETTERS, ha="center", va="center")
+    for column, total in enumerate(plan.jacobian.column_sums.tolist()):
+        x = plan.left + (column + 0.5) * plan.cell[0]
+        page.words(x, below, notation.text(total), LETTERS, ha="center", va="center", width=ROOM * plan.cell[0])
+    page.words(right, plan.top - 0.06, "sum", NOTE, ha="center", va="bottom")
+    page.words(plan.left - GAP, below, "sum", NOTE, ha="right", va="center")
 
 
 def _numbers(page: Page, plan: _Plan, boxes: list, shades: np.ndarray) -> None:
     texts = cell_texts(plan.jacobian.slopes)
+    for at in plan.jacobian.conventions:
+        texts[at * (plan.columns + 1)] += "*"
     # In cells that are narrower than usual most numbers are too long: then all have the letters of the longest.
     size = page.fitting(texts, mpl.rcParams["font.size"], ROOM * plan.cell[0]) if plan.cell[0] < CELL[0] else None
     for box, text, shade in zip(boxes, texts, shades, strict=True):
@@ -171,12 +225,35 @@ def _vectors(page: Page, plan: _Plan) -> None:
     for boxes, values in ((across, jacobian.input), (down, jacobian.output)):
         _vector(page, plan, boxes, values)
     letters = jacobian.letters
-    page.words(plan.left - GAP, above + high / 2, f"input {letters.input}", NOTE, ha="right", va="center")
-    page.words(beside + wide, plan.top - 0.06, f"output {letters.output}", NOTE, ha="right", va="bottom")
+    page.words(
+        plan.left - GAP,
+        above + high / 2,
+        _titled("input", letters.input, plan.numbers, jacobian.input),
+        NOTE,
+        ha="right",
+        va="center",
+    )
+    page.words(
+        beside + wide,
+        plan.top - 0.06,
+        _titled("output", letters.output, plan.numbers, jacobian.output),
+        NOTE,
+        ha="right",
+        va="bottom",
+    )
     for at, (x, y, width, _) in _named(across):
-        page.words(x + width / 2, y - 0.05, subscripted(jacobian.inputs[at]), LETTERS, ha="center", va="bottom")
+        page.words(
+            x + width / 2, y - 0.05, mathematical(subscripted(jacobian.inputs[at])), LETTERS, ha="center", va="bottom"
+        )
     for at, (x, y, _, height) in _named(down):
-        page.words(x - 0.08, y + height / 2, subscripted(jacobian.outputs[at]), LETTERS, ha="right", va="center")
+        page.words(
+            x - 0.08, y + height / 2, mathematical(subscripted(jacobian.outputs[at])), LETTERS, ha="right", va="center"
+        )
+
+
+def _titled(name: str, letter: str, numbers: bool, values: np.ndarray) -> str:
+    """What a vector is, with what its numbers leave out."""
+    return f"{name} {mathematical(letter)} {notation_of(values).factor if numbers else ''}".rstrip()
 
 
 def _vector(page: Page, plan: _Plan, boxes: list, values: np.ndarray) -> None:
@@ -186,8 +263,24 @@ def _vector(page: Page, plan: _Plan, boxes: list, values: np.ndarray) -> None:
         for box, text in zip(boxes, cell_texts(values), strict=True):
             _number(page, box, text, zero)
         return
-    largest = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values))) or 1.0
-    page.boxes(boxes, diverging(paper(), np.nan_to_num(values / largest)), 0.0)
+    page.boxes(
+        _as_bars(boxes, values), np.tile(np.array(to_rgb(mpl.rcParams["axes.labelcolor"])), (len(boxes), 1)), 0.0
+    )
+
+
+def _as_bars(boxes: list[Box], values: np.ndarray) -> list[Box]:
+    """Bars of numbers from their zero, in the boxes of a row or of a column."""
+    values = np.nan_to_num(values)
+    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+    shares = np.stack([np.minimum(values, 0.0) - low, np.maximum(values, 0.0) - low]) / ((high - low) or 1.0)
+    in_a_row = len(boxes) < 2 or boxes[0][1] == boxes[1][1]
+    bars = []
+    for (x, y, width, height), start, end in zip(boxes, *shares, strict=True):
+        if in_a_row:
+            bars.append((x, y + (1 - end) * height, width, (end - start) * height))
+        else:
+            bars.append((x + start * width, y, (end - start) * width, height))
+    return bars
 
 
 def _named(boxes: list) -> Iterator[tuple[int, tuple]]:
@@ -196,31 +289,16 @@ def _named(boxes: list) -> Iterator[tuple[int, tuple]]:
     yield from ((at, boxes[at]) for at in range(0, len(boxes), step))
 
 
-def _bar(page: Page, plan: _Plan, largest: float) -> None:
+def _bar(page: Page, plan: _Plan, scale: _Scale) -> None:
+    """The scale of colours; each colour reaches down to the end, so that no seam is seen."""
     step = plan.bar_height / STEPS
-    values = np.linspace(1, -1, STEPS)
-    boxes = [(plan.bar, plan.top + i * step, BAR, step) for i in range(STEPS)]
-    page.boxes(boxes, diverging(paper(), values), 0.0)
-    places = ((0.0, largest, "top"), (0.5, 0.0, "center"), (1.0, -largest, "bottom"))
-    for share, value, align in places:
-        y = plan.top + share * plan.bar_height
-        page.words(plan.bar + BAR + 0.08, y, cell_texts(np.array([value]))[0], LETTERS, va=align)
-
-
-def cell_texts(values: np.ndarray) -> list[str]:
-    """Numbers for cells, in reading order: three digits, with a real minus."""
-    return [_cell_text(float(value)) for value in values.reshape(-1)]
-
-
-def _cell_text(value: float) -> str:
-    if np.isnan(value):
-        return "none"
-    if np.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    small = value != 0 and not 1e-3 <= abs(value) < 1e5
-    text = (
-        f"{value:.1e}" if small else f"{value:.3f}" if abs(value) < 10 and value != round(value, 2) else f"{value:.4g}"
-    )
-    mantissa, _, exponent = text.partition("e")
-    mantissa = mantissa.replace("-", "−")
-    return f"{mantissa}e{int(exponent)}".replace("-", "−") if exponent else mantissa
+    boxes = [(plan.bar, plan.top + i * step, BAR, plan.bar_height - i * step) for i in range(STEPS)]
+    page.stack(boxes, diverging(paper(), np.linspace(1, -1, STEPS)))
+    shares = (1.0, 0.5, 0.0, -0.5, -1.0) if scale.by_roots and plan.bar_height > TALL else (1.0, 0.0, -1.0)
+    values = np.array([scale.value(share) for share in shares])
+    for share, text in zip(shares, cell_texts(values), strict=True):
+        y = plan.top + (1 - share) / 2 * plan.bar_height
+        align = {1.0: "top", -1.0: "bottom"}.get(share, "center")
+        page.words(plan.bar + BAR + 0.08, y, text, LETTERS, va=align)
+    said = [notation_of(values).factor, "colours by √" if scale.by_roots else ""]
+    page.words(plan.bar, plan.top - 0.06, "\n".join(filter(None, said)), NOTE, va="bottom")

@@ -15,7 +15,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..calculus.vectors.layers import Draw, LayerAt
 from ..numbers import equal_sign, readable
-from .heatmap import cell_texts
+from .decimals import short_text
 from .look import Look, house_style
 from .page.axes import number
 from .page.layout import add_head, head_height, with_words_in
@@ -170,7 +170,7 @@ def _numbers(axes: Axes, output: np.ndarray, dropped: np.ndarray, beside: bool) 
 
 def _short(value: float) -> str:
     """Three digits, so that neighbours stay apart."""
-    return cell_texts(np.array([float(f"{value:.3g}")]))[0]
+    return short_text(float(value))
 
 
 def _dress(axes: Axes, title: str, count: int) -> None:

@@ -9,6 +9,9 @@ import numpy as np
 from ...algebra.writing.notation import lowered
 from ...catalogue.entry import Entry
 
+ROUNDING = 64.0  # of numbers of size 1 in a sum
+ASIDE, VISIBLE = 1e-9, 1e-4  # from a break, and of a slope: how far its sides must differ
+
 
 @dataclass(frozen=True)
 class Letters:
@@ -37,6 +40,7 @@ class JacobianAt:
     input: np.ndarray
     output: np.ndarray
     slopes: np.ndarray
+    conventions: tuple[int, ...] = ()  # numbers at which a function of one variable has no derivative
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -45,6 +49,28 @@ class JacobianAt:
     @cached_property
     def outputs(self) -> tuple[str, ...]:
         return self.letters.outputs(self.output.size)
+
+    @property
+    def row_sums(self) -> np.ndarray:
+        """Of each output's derivatives; what is rounding beside them is 0."""
+        return _sums(self.slopes, 1)
+
+    @property
+    def column_sums(self) -> np.ndarray:
+        """Of the derivatives by each input."""
+        return _sums(self.slopes, 0)
+
+    @property
+    def sums_tell(self) -> bool:
+        """Whether several outputs depend on several inputs, so that sums are more than a number itself."""
+        rows, columns = self.slopes.shape
+        mixed = self.slopes - np.diag(np.diag(self.slopes)) if rows == columns else self.slopes
+        return rows > 1 and columns > 1 and bool(np.any(mixed)) and bool(np.isfinite(self.slopes).all())
+
+
+def _sums(slopes: np.ndarray, axis: int) -> np.ndarray:
+    sums, sizes = slopes.sum(axis), np.abs(slopes).sum(axis)
+    return np.where(np.abs(sums) <= ROUNDING * np.finfo(slopes.dtype).eps * sizes, 0.0, sums)
 
 
 def jacobian_at(function: Entry, x: Any, dtype: str = "float64") -> JacobianAt:
@@ -57,7 +83,19 @@ def jacobian_at(function: Entry, x: Any, dtype: str = "float64") -> JacobianAt:
     letters = letters_of(function)
     output, slopes = np.asarray(function.value(x)), np.asarray(function.jacobian(x))
     shape = (1 if letters.single else output.shape[-1], x.size)
-    return JacobianAt(function.label, letters, dtype, x, output.reshape(shape[0]), slopes.reshape(shape))
+    conventions = _conventions(function, x) if function.has_curve else ()
+    return JacobianAt(function.label, letters, dtype, x, output.reshape(shape[0]), slopes.reshape(shape), conventions)
+
+
+def _conventions(function: Entry, x: np.ndarray) -> tuple[int, ...]:
+    """At which numbers the slopes of both sides differ, so that the derivative there is a convention."""
+    at = np.flatnonzero(np.isin(x, list(function.breaks)))
+    if not at.size:
+        return ()
+    places = x[at].astype(float)
+    step = ASIDE * np.maximum(1.0, np.abs(places))
+    left, right = (np.asarray(function.derivative(places + side), float) for side in (-step, step))
+    return tuple(at[np.abs(right - left) > VISIBLE * np.maximum(np.abs(left), np.abs(right))].tolist())
 
 
 def letters_of(function: Entry) -> Letters:

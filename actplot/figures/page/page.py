@@ -115,6 +115,10 @@ class Page:
         edges = {"linewidths": 0.0} if gutter else {"linewidths": 0.4, "edgecolors": colours}
         self.ruled.add_collection(PolyCollection(corners, facecolors=colours, zorder=2, **edges))
 
+    def stack(self, boxes: Sequence[Box], colours: np.ndarray) -> None:
+        """Filled boxes of which each covers a part of the one before."""
+        self.ruled.add_collection(PolyCollection([_corners(*box) for box in boxes], facecolors=colours, lw=0, zorder=2))
+
     def outline(self, ink: "Ink", x: float, y: float, colour: str) -> None:
         """Outlines whose origin is at a place in points, counted upwards from the upper left corner."""
         place = Affine2D().translate(x, y).scale(self.scale / POINTS_PER_INCH).translate(*self.corner)

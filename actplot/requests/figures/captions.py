@@ -39,11 +39,48 @@ def words_of_model(part: "Slice", examples: "Data", surface: "Surface", *, desce
 
 def words_of_jacobian(function: Entry, at: "JacobianAt") -> Words:
     """Of all derivatives at one vector."""
-    letters = at.letters
-    output, moving = (mathematical(letter) for letter in (letters.output, letters.input))
-    row, where = (output, "") if letters.single else (f"{output}ᵢ", "row i, ")
-    told = f"∂{row}/∂{moving}ⱼ in {where}column j"
-    return Words(f"Jacobian of {upright(named(function))}", told)
+    from ...figures.heatmap import meaning_of
+
+    told = [
+        meaning_of(at),
+        _sums(at),
+        _ranges(at),
+        "* by convention, where there is no derivative" if at.conventions else "",
+    ]
+    return Words(f"Jacobian of {upright(named(function))}", "; ".join(filter(None, told)))
+
+
+def _sums(at: "JacobianAt") -> str:
+    """What all rows and all columns have as their sums."""
+    if not at.sums_tell:
+        return ""
+    rows, columns = (_common(sums) for sums in (at.row_sums, at.column_sums))
+    if rows is not None and rows == columns:
+        return f"every row and every column sums to {rows}"
+    told = [
+        f"every {name} sums to {total}" for name, total in (("row", rows), ("column", columns)) if total is not None
+    ]
+    return "; ".join(told)
+
+
+def _common(sums: "np.ndarray") -> str | None:
+    """The one number that all are, but for rounding."""
+    first = float(sums[0])
+    near = abs(sums - first).max() <= 1e-12 * max(1.0, abs(first))
+    return readable(round(first, 12)) if near else None
+
+
+def _ranges(at: "JacobianAt") -> str:
+    """Of the vectors, where there are too many numbers to show."""
+    from ...figures.heatmap import MOST_NUMBERS
+
+    if max(at.slopes.shape) <= MOST_NUMBERS:
+        return ""
+    both = ((at.letters.input, at.input), (at.letters.output, at.output))
+    return ", ".join(
+        f"{mathematical(letter)} from {readable(float(values.min()), 3)} to {readable(float(values.max()), 3)}"
+        for letter, values in both
+    )
 
 
 def words_of_layer(function: Entry, note: str) -> Words:

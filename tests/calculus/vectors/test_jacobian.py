@@ -13,7 +13,8 @@ from actplot.calculus.vectors.jacobians import jacobian_at, letters_of
 from actplot.catalogue.registry import names
 from actplot.cli import main
 from actplot.figures.colours import contrasting, diverging
-from actplot.figures.heatmap import _planned, cell_texts
+from actplot.figures.decimals import cell_texts, notation_of
+from actplot.figures.heatmap import _planned
 from actplot.figures.look import Look
 from actplot.gallery.statements.statements import facts_of
 from actplot.requests.command_line import line_of
@@ -148,3 +149,63 @@ def test_what_cannot_be_asked_is_refused(line, said):
 def test_what_numbers_do_not_show_is_refused(words):
     said = run(f"jacobian softmax --at 1,2 --format csv {words}")
     assert f"jacobian: {words.split()[0]} has no meaning for numbers. Leave it out." in said.stderr
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[0.2, -0.003, -0.00012], [1e-7, 3.5e-7, 0], [1, 2, 300], [1.5, -0.25, np.inf], [2e8, -1], [0.0], [1e-320]],
+)
+def test_numbers_of_one_table_have_one_notation(values):
+    values = np.array(values, float)
+    notation, texts = notation_of(values), cell_texts(values)
+    for value, text in zip(values.tolist(), texts, strict=True):
+        if text == "≈ 0":
+            assert 0 < abs(value) / 10.0**notation.power < 0.5 * 10.0**-notation.decimals
+        elif np.isfinite(value):
+            shown = float(text.replace("−", "-"))
+            assert abs(shown - value / 10.0**notation.power) <= 0.500001 * 10.0**-notation.decimals
+            assert "e" not in text
+            assert len(text.partition(".")[2]) in (0 if value == 0 else notation.decimals,)
+
+
+def test_small_entries_beside_a_large_diagonal_are_seen():
+    at = ",".join(map(str, np.random.RandomState(1).normal(size=30).round(2) * 2))
+    request = parse(f"jacobian softmax --at={at}")
+    (axes,) = request.draw().axes
+    shades = axes.collections[0].get_facecolors()[:, :3]
+    slopes = request.jacobian.slopes.ravel()
+    shares = np.abs(slopes) / np.abs(slopes).max()
+    small = (shares > 0.01) & (shares < 0.05)
+    assert small.sum() > 50
+    assert np.abs(shades[small] - diverging("light", np.array([0.0]))).max(axis=1).min() > 0.06
+    assert any("√" in text.get_text() for text in axes.texts)
+
+
+@pytest.mark.parametrize("name", [function.name for function in VECTOR_FUNCTIONS])
+def test_sums_of_rows_and_columns_stand_beside_them(name):
+    function = actplot.get(name)
+    request = parse(f"jacobian {name} --at={','.join(map(str, function.example))}")
+    at = request.jacobian
+    drawn = [text.get_text() for text in request.draw().axes[0].texts]
+    assert drawn.count("sum") == (2 if at.sums_tell else 0)
+    if name in ("softmax", "softmin", "entmax15"):
+        assert at.row_sums.tolist() == [0] * len(at.row_sums)
+        assert "every row and every column sums to 0" in request.content().look.caption
+
+
+def test_a_slope_by_convention_is_marked():
+    request = parse("jacobian relu --at=-1,0,1,2")
+    drawn = [text.get_text() for text in request.draw().axes[0].texts]
+    assert drawn.count("0*") == 1
+    assert request.content().look.caption.endswith("* by convention, where there is no derivative")
+    assert not parse("jacobian gelu --at=-1,0,1,2").jacobian.conventions
+    assert not parse("jacobian relu6 --at=1,2").jacobian.conventions
+
+
+@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.parametrize("look", ["", "--size 4 3", "--theme dark --size 12 9", "--no-caption"])
+@pytest.mark.parametrize("numbers", [(1,), (1, 2), (0.001, 5, -12, 3), tuple(range(12)), tuple(range(-7, 7))], ids=str)
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "logsumexp", "crelu", "glu", "relu"])
+def test_no_text_of_a_jacobian_lies_over_another(name, numbers, look, drawn_texts):
+    if name != "glu" or len(numbers) % 2 == 0:
+        drawn_texts.check(parse(f"jacobian {name} --at={','.join(map(str, numbers))} {look}").draw())

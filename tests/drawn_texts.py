@@ -1,7 +1,6 @@
 """What pictures are held to: no text over another, and none beyond the page."""
 
 import matplotlib.text
-import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 SLACK = 1.0  # pixels by which boxes of letters may touch
@@ -35,8 +34,3 @@ class DrawnTexts:
                 across = min(box.x1, beside.x1) - max(box.x0, beside.x0)
                 along = min(box.y1, beside.y1) - max(box.y0, beside.y0)
                 assert across <= SLACK or along <= SLACK, f"{one!r} lies over {other!r}"
-
-
-@pytest.fixture
-def drawn_texts(monkeypatch):
-    return DrawnTexts(monkeypatch)
