@@ -1,7 +1,7 @@
 """Draws what a random layer does to a vector: in training with some seeds side by side, and in evaluation."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import matplotlib as mpl
@@ -11,27 +11,31 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ..calculus.vectors.layers import Draw, LayerAt
 from ..numbers import equal_sign, readable
-from .decimals import short_text
+from .decimals import notation_of, short_text
 from .look import Look, house_style
 from .page.axes import number
 from .page.layout import add_head, head_height, with_words_in
+from .page.legend import arrange
 from .page.page import LEFT, RIGHT, Margins, Page, page_of, room_of, scale_of
 from .page.sheets import Sheets
 from .stated import Stated
 
 # In inches.
-BETWEEN, BOTTOM, HEADING, LEGEND = 0.22, 0.42, 0.34, 0.34
+BETWEEN, BOTTOM, HEADING, AFTER_KEY = 0.22, 0.56, 0.34, 0.06
 MARGINS = Margins(top=0.14)
 FONT = 11.0  # points of the house style's text, for which other sizes are meant
 PANEL, LEAST, WIDEST, UNIT = 2.7, 1.9, 5.2, 0.64  # height; least and greatest width; width of a unit
+INPUT, EVALUATION = "input", "in evaluation"
 MOST_BESIDE = 4  # units up to which all panels stand in one row
 MOST_NUMBERS = 8  # units with their numbers at the bars
 MOST_NAMED = 16
 THICK = 0.62  # of a bar, in units
+FAR_ROOM = 4.0  # times the largest number, on a logarithmic axis
 ROOM = 0.16  # above and below the bars, for numbers
 
 
@@ -79,37 +83,55 @@ def note_of(layer: LayerAt) -> str:
     return f"{kept}, and then multiplied by {scaled}"
 
 
+def _parts(layer: LayerAt) -> "list[Draw | str]":
+    """What has a panel: the input where it shares no axis with the output, the draws, and the evaluation."""
+    return [*([] if layer.alike else [INPUT]), *layer.draws, EVALUATION]
+
+
 def _grid(layer: LayerAt) -> tuple[int, int]:
     """Rows and columns of panels: all beside each other for few units, else two rows, to stay readable on a page."""
-    panels = len(layer.draws) + 1
-    rows = 1 if layer.input.size <= MOST_BESIDE else 2
+    panels = len(_parts(layer))
+    rows = 1 if layer.input.size <= MOST_BESIDE and panels <= MOST_BESIDE else 2
     return rows, math.ceil(panels / rows)
 
 
 def _size(layer: LayerAt, look: Look) -> tuple[float, float]:
     rows, columns = _grid(layer)
     width = min(max(LEAST, UNIT * layer.input.size), WIDEST)
-    return LEFT + columns * width + (columns - 1) * BETWEEN + RIGHT, _head(look) + rows * (PANEL + BOTTOM + HEADING)
+    return LEFT + columns * width + (columns - 1) * BETWEEN + RIGHT, _head(layer, look) + rows * (
+        PANEL + BOTTOM + HEADING
+    )
 
 
-def _head(look: Look) -> float:
+def _width(layer: LayerAt) -> float:
+    columns = _grid(layer)[1]
+    return columns * min(max(LEAST, UNIT * layer.input.size), WIDEST) + (columns - 1) * BETWEEN
+
+
+def _head(layer: LayerAt, look: Look) -> float:
     """The height of everything above the headings of the first panels."""
-    return head_height(MARGINS, look) + (LEGEND if look.legend else 0)
+    words = head_height(MARGINS, look)
+    if not look.legend:
+        return words
+    with house_style(look, 3):
+        return words + arrange(list(_entries(layer)), _width(layer), 1e9, 1.0).height + AFTER_KEY
 
 
 def _drawn(page: Page, layer: LayerAt, look: Look) -> Figure:
     rows, columns = _grid(layer)
-    head, (across, down) = _head(look), page.size
+    head, (across, down) = _head(layer, look), page.size
     wide = (across - LEFT - RIGHT - (columns - 1) * BETWEEN) / columns
     step = (down - head) / rows
-    limits = _limits(layer)
-    for at, draw in enumerate([*layer.draws, None]):
+    limits = _limits(layer.shown, layer.spans_sizes)
+    for at, part in enumerate(_parts(layer)):
         row, column = divmod(at, columns)
         left, bottom = LEFT + column * (wide + BETWEEN), down - head - (row + 1) * step + BOTTOM
         place = (left / across, bottom / down, wide / across, (step - BOTTOM - HEADING) / down)
         axes = page.figure.add_axes(place)
-        _panel(axes, layer, draw, limits)
-        axes.tick_params(labelleft=column == 0)
+        _panel(axes, layer, part, _limits(layer.input, far=False) if part == INPUT else limits)
+        axes.tick_params(labelleft=column == 0 or (column == 1 and not layer.alike and row == 0))
+        if row == rows - 1:
+            axes.set_xlabel("unit")
     add_head(page, look)
     if look.legend:
         page.key(head_height(MARGINS, look), list(_entries(layer)))
@@ -117,34 +139,42 @@ def _drawn(page: Page, layer: LayerAt, look: Look) -> Figure:
 
 
 def _entries(layer: LayerAt) -> Iterator[tuple[Artist, str]]:
-    yield _ghost(), "input"
+    if layer.alike:
+        yield _ghost(), "input"
     yield Patch(facecolor=_colour(0), linewidth=0), "kept" if layer.keep is not None else "output"
     if layer.keep is not None:
         yield Line2D([], [], **_cross()), "dropped"
-    if layer.deviation is not None:
-        yield Line2D([], [], **_middle()), "mean ± deviation over all seeds"
-    elif layer.mean is not None:
+    yield Patch(facecolor=_colour(1), linewidth=0), EVALUATION
+    if layer.mean is not None:
         yield Line2D([], [], **_middle()), "mean over all seeds"
+    if layer.deviation is not None:
+        ink = {"markeredgecolor": mpl.rcParams["text.color"], "markersize": _points(12)}
+        yield Line2D([], [], linestyle="none", marker="|", **ink), "± deviation"
 
 
-def _panel(axes: Axes, layer: LayerAt, draw: Draw | None, limits: tuple[float, float]) -> None:
-    """One seed's output, or the evaluation, as bars before the outlines of the input."""
-    output = layer.evaluation if draw is None else draw.output
-    dropped = np.zeros(output.shape, bool) if draw is None else draw.dropped
+def _panel(axes: Axes, layer: LayerAt, part: "Draw | str", limits: tuple[float, float]) -> None:
+    """One seed's output, the evaluation or the input, as bars; before the outlines of an input of the same kind."""
+    drawn, evaluated = isinstance(part, Draw), part == EVALUATION
+    output = part.output if isinstance(part, Draw) else layer.evaluation if evaluated else layer.input
+    dropped = part.dropped if isinstance(part, Draw) else np.zeros(output.shape, bool)
     units = np.arange(output.size)
     axes.set_xlim(-0.6, output.size - 0.4)
+    if layer.spans_sizes and part != INPUT:
+        axes.set_yscale("symlog", linthresh=_least(layer.shown), linscale=0.6)
     axes.set_ylim(*limits)
     axes.axhline(0, color=mpl.rcParams["axes.edgecolor"], linewidth=mpl.rcParams["axes.linewidth"], zorder=2)
-    axes.bar(units, layer.input, THICK, fill=False, **_outline(), zorder=2.5)
-    colour = _colour(0 if draw is not None else 1)
-    axes.bar(units, np.where(dropped, 0.0, output), THICK * 0.86, color=colour, linewidth=0, zorder=3)
+    if layer.alike or part == INPUT:
+        axes.bar(units, layer.input, THICK, fill=False, **_outline(), zorder=2.5)
+    if part != INPUT:
+        colour = _colour(0 if drawn else 1)
+        axes.bar(units, np.where(dropped, 0.0, output), THICK * 0.86, color=colour, linewidth=0, zorder=3)
     if np.any(dropped):
         axes.plot(units[dropped], output[dropped], **_cross(), zorder=4)
-    if draw is None and layer.mean is not None:
+    if evaluated and layer.mean is not None:
         _means(axes, units, layer)
     if output.size <= MOST_NUMBERS:
-        _numbers(axes, output, dropped, draw is None and layer.deviation is not None)
-    _dress(axes, "in evaluation" if draw is None else f"in training, seed {draw.seed}", output.size)
+        _numbers(axes, layer, output, dropped, whiskers=evaluated and layer.deviation is not None)
+    _dress(axes, f"in training, seed {part.seed}" if isinstance(part, Draw) else part, output.size)
 
 
 def _means(axes: Axes, units: np.ndarray, layer: LayerAt) -> None:
@@ -154,43 +184,59 @@ def _means(axes: Axes, units: np.ndarray, layer: LayerAt) -> None:
     axes.plot(units, layer.mean, **_middle(), zorder=5)
 
 
-def _numbers(axes: Axes, output: np.ndarray, dropped: np.ndarray, beside: bool) -> None:
-    """Each number beyond the end of its bar; where whiskers stand there, at the foot of the panel."""
+def _numbers(axes: Axes, layer: LayerAt, output: np.ndarray, dropped: np.ndarray, *, whiskers: bool) -> None:
+    """Each number beyond the end of its bar, and of its whisker."""
     size = 0.86 * mpl.rcParams["font.size"]
-    low = axes.get_ylim()[0]
-    for unit, (value, text) in enumerate(zip(output.tolist(), map(_short, output), strict=True)):
+    halo = [withStroke(linewidth=_points(3.0), foreground=mpl.rcParams["figure.facecolor"])]
+    spread = layer.deviation if whiskers else np.zeros(output.shape)
+    middle = layer.mean if whiskers else output
+    for unit, (value, text) in enumerate(zip(output.tolist(), _texts(layer, output), strict=True)):
         below = value < 0
-        at, shift = (low, 3) if beside else (value, (-4 if below else 4) + (8 if dropped[unit] else 0) * (-1) ** below)
-        align = "bottom" if beside or not below else "top"
+        ends = (value, middle[unit] - spread[unit], middle[unit] + spread[unit])
+        at, shift = (
+            min(ends) if below else max(ends),
+            (-4 if below else 4) + (8 if dropped[unit] else 0) * (-1) ** below,
+        )
         axes.annotate(
-            text, (unit, at), (0, shift), textcoords="offset points", ha="center", va=align, fontsize=size, zorder=6,
+            text, (unit, at), (0, shift), textcoords="offset points", ha="center", va="top" if below else "bottom",
             color=mpl.rcParams["axes.labelcolor" if dropped[unit] else "text.color"], annotation_clip=False,
+            fontsize=size, zorder=6, path_effects=halo,
         )  # fmt: skip
 
 
-def _short(value: float) -> str:
-    """Three digits, so that neighbours stay apart."""
-    return short_text(float(value))
+def _texts(layer: LayerAt, output: np.ndarray) -> list[str]:
+    """Numbers in one notation for all panels, if they need no power of ten."""
+    notation = notation_of(np.concatenate([layer.evaluation, *(draw.output for draw in layer.draws)]))
+    if notation.power or layer.spans_sizes:
+        return [short_text(float(value)) for value in output]
+    return [notation.text(float(value)) if value != round(value) else short_text(float(value)) for value in output]
 
 
 def _dress(axes: Axes, title: str, count: int) -> None:
     axes.set_title(title, loc="left", fontsize=mpl.rcParams["font.size"], pad=_points(mpl.rcParams["axes.titlepad"]))
     axes.grid(visible=False, axis="x")
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+    if axes.get_yscale() == "linear":
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     step = 1 if count <= MOST_NAMED else 4
     axes.set_xticks(range(0, count, step), [str(unit) for unit in range(0, count, step)])
 
 
-def _limits(layer: LayerAt) -> tuple[float, float]:
-    """Ends of the vertical axis of all panels, with room for numbers."""
-    rows: list[Sequence[float]] = [layer.input, layer.evaluation, *(draw.output for draw in layer.draws), [0.0]]
-    if layer.mean is not None and layer.deviation is not None:
-        rows += [layer.mean - layer.deviation, layer.mean + layer.deviation]
-    values = np.concatenate([np.asarray(row, float) for row in rows])
-    low, high = float(values.min()), float(values.max())
+def _limits(values: np.ndarray, far: bool) -> tuple[float, float]:
+    """Ends of a vertical axis, with room for numbers; of a logarithmic one, where numbers reach far."""
+    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+    if far:
+        least = _least(values)
+        return (FAR_ROOM * low if low < 0 else -0.5 * least), (FAR_ROOM * high if high > 0 else 0.5 * least)
     room = ROOM * ((high - low) or 1.0)
-    return low - room, high + room
+    return (low - room if low < 0 else -0.04 * (high - low or 1.0)), high + room
+
+
+def _least(values: np.ndarray) -> float:
+    """The power of ten from which an axis of far numbers is logarithmic: below most of them."""
+    sizes = np.abs(values[values != 0])
+    return float(10.0 ** math.floor(math.log10(np.quantile(sizes, 0.1))))
 
 
 def _colour(index: int) -> str:

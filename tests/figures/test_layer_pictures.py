@@ -48,7 +48,41 @@ def test_noise_drops_nothing(name):
 def test_every_layer_has_a_picture(name, theme):
     figure = parse(f"plot {name} --at 1,2,-3,4 --theme {theme}").draw()
     titles = [axes.get_title(loc="left") for axes in figure.axes]
-    assert titles == [*(f"in training, seed {seed}" for seed in range(3)), "in evaluation"]
+    first = ["input"] if name == "gumbel_softmax" else []  # scores and shares have no axis in common
+    assert titles == [*first, *(f"in training, seed {seed}" for seed in range(3)), "in evaluation"]
+
+
+@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.parametrize("look", ["", "--size 4 3", "--theme dark", "--no-caption --size 12 8", "--no-legend"])
+@pytest.mark.parametrize("at", ["1,2,3,4", "1,2,-3,4,1234.5", "0.25", "1,2,3,4,5,6,7,8,9,10,11,12,1234.5"])
+@pytest.mark.parametrize("name", names("random layer"))
+def test_no_text_of_a_layer_lies_over_another(name, at, look, drawn_texts):
+    drawn_texts.check(parse(f"plot {name} --at={at} {look}").draw())
+
+
+@pytest.mark.parametrize("name", ["dropout:0.5", "alpha_dropout", "gaussian_dropout"])
+def test_one_large_unit_does_not_flatten_the_others(name):
+    request = parse(f"plot {name} --at 1,2,3,4,5,6,7,8,9,10,11,1234.5")
+    assert request.content().look.caption.endswith("; logarithmic axis")
+    figure = request.draw()
+    figure.canvas.draw()
+    for axes in figure.axes:
+        low, high = axes.get_window_extent().y0, axes.get_window_extent().y1
+        outlines = [bar for bar in axes.patches if not bar.get_fill()]
+        heights = [bar.get_window_extent().height for bar in outlines]
+        assert min(heights) > 0.05 * (high - low)
+    assert "logarithmic" not in parse(f"plot {name} --at 1,2,3,4").content().look.caption
+
+
+@pytest.mark.parametrize("name", names("random layer"))
+def test_every_colour_and_mark_has_a_key(name):
+    figure = parse(f"plot {name} --at 1,2,3,4").draw()
+    keys = {text.get_text() for legend in figure.legends for text in legend.get_texts()}
+    layer = layer_at(actplot.get(name), (1.0, 2.0, 3.0, 4.0))
+    assert "in evaluation" in keys
+    assert ("± deviation" in keys) == (layer.deviation is not None)
+    assert ("dropped" in keys) == (layer.keep is not None)
+    assert "unit" in [axes.get_xlabel() for axes in figure.axes]
 
 
 @pytest.mark.parametrize("count", [1, 9, 32])

@@ -7,6 +7,8 @@ import numpy as np
 
 from ...catalogue.kinds.random_layers import RandomLayer
 
+FAR = 25.0  # times the middle number, beyond which one flattens the others
+
 
 @dataclass(frozen=True)
 class Draw:
@@ -30,6 +32,23 @@ class LayerAt:
     deviation: np.ndarray | None
     keep: float | None  # the probability of being kept; None of a layer that drops no units
     scale: float | None  # what a kept unit is multiplied by, where it is nothing but multiplied
+    alike: bool = True  # whether outputs are numbers of the same kind as inputs, twice as large where those are
+
+    @property
+    def shown(self) -> np.ndarray:
+        """All numbers that share an axis."""
+        rows = [self.evaluation, *(draw.output for draw in self.draws), *([self.input] if self.alike else [])]
+        if self.mean is not None:
+            spread = 0.0 if self.deviation is None else self.deviation
+            rows += [self.mean - spread, self.mean + spread]
+        return np.concatenate(rows)
+
+    @property
+    def spans_sizes(self) -> bool:
+        """Whether some numbers are so large that most others would be nothing beside them."""
+        sizes = np.abs(self.shown)
+        sizes = sizes[sizes > 0]
+        return bool(sizes.size and sizes.max() > FAR * np.median(sizes))
 
 
 def layer_at(function: RandomLayer, x: Any, seeds: int = 3) -> LayerAt:
@@ -49,7 +68,14 @@ def layer_at(function: RandomLayer, x: Any, seeds: int = 3) -> LayerAt:
         deviation=None if variance is None else np.sqrt(np.broadcast_to(variance, x.shape)),
         keep=keep,
         scale=_scale(function, keep),
+        alike=_keeps_kind(function, x),
     )
+
+
+def _keeps_kind(function: RandomLayer, x: np.ndarray) -> bool:
+    with np.errstate(over="ignore", invalid="ignore"):
+        once, twice = np.asarray(function.evaluate(x)), np.asarray(function.evaluate(2 * x))
+    return not np.isfinite(twice).all() or bool(np.allclose(twice, 2 * once))
 
 
 def reseeded(function: RandomLayer, offset: int) -> RandomLayer:

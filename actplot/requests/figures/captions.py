@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ...calculus.models.rows import Data
     from ...calculus.models.surfaces import Surface
     from ...calculus.vectors.jacobians import JacobianAt
+    from ...calculus.vectors.layers import LayerAt
 
 
 def words_of_plane(loss: Loss, surface: "Surface") -> Words:
@@ -83,9 +84,11 @@ def _ranges(at: "JacobianAt") -> str:
     )
 
 
-def words_of_layer(function: Entry, note: str) -> Words:
+def words_of_layer(function: Entry, layer: "LayerAt", note: str) -> Words:
     """Of what a random layer makes of a vector."""
-    return Words(f"{titled(function)}, in training and in evaluation", note)
+    return Words(
+        f"{titled(function)}, in training and in evaluation", f"{note}; logarithmic axis" if layer.spans_sizes else note
+    )
 
 
 def _ends(surface: "Surface") -> str:

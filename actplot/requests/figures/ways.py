@@ -125,7 +125,7 @@ class Layer(Way):
         assert request.at is not None
         function = request.functions[0]
         layer = layer_at(function.of_single(), request.at)
-        return LayerFigure(layer, request.with_words(request.look, words_of_layer(function, note_of(layer))))
+        return LayerFigure(layer, request.with_words(request.look, words_of_layer(function, layer, note_of(layer))))
 
 
 WAYS = {OneVariable: Curve(), OfVectors: Varied(), Drawn: Layer()}
