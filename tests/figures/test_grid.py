@@ -65,7 +65,9 @@ def test_all_cells_state_the_limits_that_they_have():
     assert {panel.y_limits for panel in stated.panels} == {request.draw().axes[0].get_ylim()}
 
 
-@pytest.mark.parametrize("option", [{"axes": "origin"}, {"formula": True}, {"slope_range": (0.0, 1.0)}])
+@pytest.mark.parametrize(
+    "option", [{"axes": "origin"}, {"formula": True}, {"legend": True}, {"slope_range": (0.0, 1.0)}]
+)
 def test_what_cells_have_no_place_for_is_refused(option):
     with pytest.raises(BadOption, match="has no meaning"):
         CompareRequest(EIGHT, **option)

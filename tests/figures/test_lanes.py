@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from actplot.figures.curves.ends import told_inside
 from actplot.figures.curves.lanes import stretches
-from actplot.figures.curves.panels import limits_of
+from actplot.figures.curves.panels import limits_of, view_of
 from actplot.requests.figures.compare import CompareRequest
 from actplot.spec.specs import entry_of
 
@@ -92,3 +93,11 @@ def test_a_stretch_that_no_name_tells_stands_in_a_note():
     figure = CompareRequest(("relu", "relu6", "hard_tanh"), x_range=(-2.0, 8.0)).draw()
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert "ReLU = ReLU6, 𝑥 < 6" in texts
+
+
+def test_a_note_tells_functions_of_one_name_apart():
+    request = CompareRequest(("elu:0.5", "elu:2", "relu6"), x_range=(-2.0, 8.0))
+    panel = request.panels()[0]
+    shared = view_of(panel, request.look, SIZE).shared
+    assert told_inside(panel, shared, 99.0) == "ELU (𝛼 = 0.5) = ELU (𝛼 = 2) = ReLU6, 0 < 𝑥 < 6"
+    assert told_inside(panel, shared, 1.0) == ""

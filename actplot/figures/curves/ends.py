@@ -110,7 +110,11 @@ def _spans(members: tuple[int, ...], parts: Sequence[Stretch]) -> list[tuple[tup
 
 
 def _told(panel: Panel, members: tuple[int, ...], low: float, high: float) -> str:
-    names = " = ".join(panel.traces[index].label.name for index in members)
+    labels = [panel.traces[index].label for index in members]
+    alike = len({label.name for label in labels}) < len(labels)  # which only their values tell apart
+    names = " = ".join(
+        f"{label.name} ({', '.join(label.values)})" if alike and label.values else label.name for label in labels
+    )
     low_side = "" if low <= panel.interval[0] else f"{number(float(f'{low:.2g}'))} < "
     return f"{names}, {low_side}{mathematical(panel.letter)} < {number(float(f'{high:.2g}'))}"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 MOST = 7  # functions that one panel shows
-APART = ("zoom", "axes", "formula")  # options that small multiples have no place for
+APART = ("zoom", "axes", "formula", "legend")  # options that small multiples have no place for
 
 
 @dataclass(frozen=True)
