@@ -18,9 +18,9 @@ from ..calculus.vectors.layers import Draw, LayerAt
 from ..numbers import equal_sign, readable
 from .decimals import notation_of, short_text
 from .look import Look, house_style
-from .page.axes import number
 from .page.layout import add_head, head_height, with_words_in
 from .page.legend import arrange
+from .page.numbering import number
 from .page.page import LEFT, RIGHT, Margins, Page, page_of, room_of, scale_of
 from .page.sheets import Sheets
 from .stated import Stated
@@ -45,6 +45,10 @@ class LayerFigure:
 
     layer: LayerAt
     look: Look
+
+    def unseen(self) -> tuple[str, ...]:
+        """Nothing: all bars are in view."""
+        return ()
 
     def stated(self) -> Stated:
         """What the figure says."""

@@ -214,3 +214,54 @@ def test_a_change_of_a_thousandth_of_the_height_is_a_difference(name):
             inner = (x > x[0] + 0.2 * (x[-1] - x[0])) & (x < x[-1])
             piece["y"] = [y + 1e-3 * height * bool(moved) for y, moved in zip(piece["y"], inner, strict=True)]
     assert len(differences_of(before, now)) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "absent"),
+    [
+        ("compare mse mae --range 10000000 10000010", ["MSE", "MSE′"]),
+        ("compare sigmoid tanh --ylim 2 3", ["sigmoid", "tanh"]),
+        ("compare sigmoid tanh --ylim 2 3 --no-legend", ["sigmoid", "tanh"]),
+        ("compare sigmoid tanh --ylim-derivative -3 -2 --legend", ["sigmoid′", "tanh′"]),
+        ("compare sigmoid relu square --range 5 20", []),
+        ("compare mse mae --range 3 10", []),
+    ],
+)
+def test_a_curve_outside_of_its_panel_is_named_at_the_edge_and_in_a_message(line, absent):
+    request = parse(line)
+    texts = [text.get_text().replace("\n", " ") for axes in request.draw().axes for text in axes.texts]
+    told = [text for text in texts if text.endswith(("above", "below"))]
+    assert [text.partition(",")[0] for text in told] == absent or sorted(
+        text.partition(",")[0] for text in told
+    ) == absent
+    assert [message.partition(" lies outside")[0] for message in request.messages()] == absent
+
+
+@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.parametrize(
+    "pair",
+    [pair for pair in itertools.combinations(FUNCTIONS[::5], 2) if pair[0].variable == pair[1].variable],
+    ids=str,
+)
+@pytest.mark.parametrize("span", [(5, 20), (-1000, 1000), (-0.01, 0.01), (0.2, 0.9)])
+def test_every_function_asked_for_is_visible_or_named(pair, span):
+    request = parse(f"compare {pair[0]} {pair[1]} --range {span[0]} {span[1]}")
+    try:
+        panels = request.panels()
+    except actplot.ActplotError:
+        return
+    for axes, panel in zip(request.draw().axes, panels, strict=True):
+        low, high = axes.get_ylim()
+        told = " ".join(text.get_text() for text in axes.texts).replace("\n", " ")
+        for one in panel.traces:
+            heights = [y for _, y in one.curve.pieces]
+            seen = any(((y >= low) & (y <= high)).any() for y in heights)
+            assert seen or f"{one.label.text}, " in told or not heights
+
+
+@pytest.mark.parametrize(
+    ("line", "panel", "least"),
+    [("compare gamma_deviance", 1, -20), ("compare msle", 1, -20), ("compare 'log(x)' --range 0 5", 0, -8)],
+)
+def test_a_pole_leaves_most_of_the_height_to_what_is_beside_it(line, panel, least):
+    assert least < limits(line)[panel][0] < 0

@@ -98,7 +98,7 @@ def test_only_some_figures_are_kept():
 POINTS = shlex.quote(str(Path(__file__).with_name("points.csv")))
 BASES = (  # of every command, so that each of its options is taken by one of them
     *("compare step rrelu", "plot step", "plot softmax --vary 0 --at 2,1,0", "plot dropout --at 1,2"),
-    "diff step sigmoid",
+    *("diff step sigmoid", "plot step --only derivative"),
     *("jacobian softmax --at 2,1,0", "surface mse --data moons:n=20 --descend --steps 2"),
     *("derive sigmoid", "derive mse", "derive mse --model linear"),
     f"surface mse --data {POINTS}",

@@ -13,6 +13,7 @@ from .breaks import Break, breaks_of
 LARGEST = 1e300  # what is above it is not drawn: sums of it overflow
 WIDE = 100.0  # a longer interval gets extra points where catalogue functions bend
 EDGE = 0.03  # share of the interval, at each end, that a curve may spend running into a pole
+ASIDE = 0.1  # share beyond which a pole is not felt
 POLE = 3.0  # growth within the edge that only a pole explains
 CLOSE = 1e-9  # relative difference of second derivatives at a smooth join
 ROUNDING = 1e-12  # of the largest second derivative
@@ -181,7 +182,7 @@ def _grid(function: Function, low: float, high: float, points: int, poles: Seque
     if high - low > WIDE:
         x = np.concatenate([x, np.linspace(-10, 10, 2001)])
     for edge in {*(edge for edge, _ in _edges(function, low, high)), *poles}:  # a pole may stand at an edge
-        approach = np.append(np.logspace(-12, -2, 101), EDGE) * (high - low)
+        approach = np.append(np.logspace(-12, -2, 101), (EDGE, ASIDE)) * (high - low)
         x = np.concatenate([x, edge + approach, edge - approach])
     return np.unique(x[(x >= low) & (x <= high)])
 

@@ -10,12 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..look import Look, house_style
-from ..page.axes import prepare, set_limits
+from ..page.axes import prepare
 from ..page.layout import Layout
 from ..page.limits import with_room
+from ..page.numbering import set_limits
 from ..page.page import POINTS_PER_INCH
 from ..page.sheets import Sheets, blank
 from ..page.stacked import WIDTH, lay_out_stack, scale_of_stack, with_title_over_stack
+from ..page.ticks import Window
 from ..stated import Stated
 from .ends import height_of_names, width_of_names
 from .marks import label_extrema
@@ -55,17 +57,27 @@ class DifferenceFigure:
 
     def _laid_out(self, view: View, pens: list[Pen], look: Look) -> tuple[Layout, Look]:
         """Where all stands, and the look with a legend in place of names for which there is no room."""
+        windows = self._windows(look)
         if look.legend and not look.keyed:
             scale = scale_of_stack(look, 2)
             names = view.names(pens, HEIGHTS[0])
             aside = width_of_names(names, scale)
-            layout = lay_out_stack(look, HEIGHTS, [], aside)
+            layout = lay_out_stack(look, HEIGHTS, [], windows, aside)
             if has_room(
                 replace(layout, panels=layout.panels[:1]), height_of_names(names, scale) * scale, [aside], scale
             ):
                 return layout, look
             look = replace(look, keyed=True)
-        return lay_out_stack(look, HEIGHTS, self._entries(pens) if look.legend else []), look
+        return lay_out_stack(look, HEIGHTS, self._entries(pens) if look.legend else [], windows), look
+
+    def _windows(self, look: Look) -> list[Window]:
+        """What both panels show."""
+        upper, lower = self.functions, self.difference
+        asked = look.y_range is not None
+        return [
+            Window(upper.interval, limits_of(upper, look), asked),
+            Window(lower.interval, _limits(lower, look)),
+        ]
 
     def _entries(self, pens: list[Pen]) -> list[tuple[Artist, str]]:
         """What the legend holds."""

@@ -10,11 +10,12 @@ from matplotlib.axes import Axes
 
 from ...calculus.curves.tracing import Curve
 from ...calculus.written_names import Label, mathematical
-from ...numbers import readable
 from ..look import MATHS, MATHS_LARGER, WORDS
-from ..page.axes import NOTE_SIZE, number
+from ..page.axes import NOTE_SIZE
 from ..page.legend import text_widths
+from ..page.numbering import number
 from .lanes import Size, Stretch
+from .outside import whereabouts
 from .records import Panel
 
 GAP = 0.09  # inches between a panel and the names beside it
@@ -121,15 +122,7 @@ def _told(panel: Panel, members: tuple[int, ...], low: float, high: float) -> st
 
 def _with_place(label: Label, curve: Curve, limits: Size) -> Label:
     """The label; of a curve that is wholly outside of the panel with its values, and on which side it is."""
-    heights = [y for _, y in curve.pieces if y.size]
-    if not heights:
-        return label
-    least, most = min(float(y.min()) for y in heights), max(float(y.max()) for y in heights)
-    if least <= limits[1] and most >= limits[0]:
-        return label
-    side = "above" if least > limits[1] else "below"
-    values = readable(least, 3) if least == most else f"{readable(least, 3)} to {readable(most, 3)}"
-    return replace(label, values=(*label.values, values, side))
+    return replace(label, values=(*label.values, *whereabouts(curve, limits)))
 
 
 def add_names(axes: Axes, names: Sequence[EndName]) -> None:

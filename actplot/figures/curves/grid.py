@@ -11,14 +11,16 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from ..look import MATHS, MATHS_LARGER, Look, house_style, is_mathematical
-from ..page.axes import set_limits, zero_lines
+from ..page.axes import zero_lines
 from ..page.layout import add_words, title_height, with_broken_title
 from ..page.legend import Key, add_legend, arrange, text_widths
+from ..page.numbering import hide_numbers, set_limits
 from ..page.page import FITTING, LEFT, RIGHT, TOP, room_of, scale_of
 from ..page.sheets import Sheets
 from ..stated import Stated
 from .lanes import stretches
 from .marks import mark_keys
+from .outside import unseen
 from .panels import limits_of, stated_panel
 from .pens import Pen, pens_of
 from .records import Panel
@@ -74,7 +76,7 @@ class GridFigure:
                 axes = figure.add_axes(plan.box(index))
                 self._draw_cell(axes, cell, pens)
                 below = index + plan.columns >= len(self.cells)
-                axes.tick_params(labelleft=index % plan.columns == 0, labelbottom=below)
+                hide_numbers(axes, "x" * (not below) + "y" * (index % plan.columns > 0))
             self._add_words(figure, look, plan)
             add_legend(figure, key, (LEFT / plan.size[0], key.height / plan.size[1]))
             return figure
@@ -163,6 +165,10 @@ class GridFigure:
         if look.y_label is not None:
             for axes in figure.axes[:: plan.columns]:
                 axes.set_ylabel(look.y_label)
+
+    def unseen(self) -> tuple[str, ...]:
+        """Which curves are wholly outside of their cells, and where they are."""
+        return tuple(said for cell in self.cells for said in unseen(cell, self._limits))
 
     def stated(self) -> Stated:
         """What the figure says."""

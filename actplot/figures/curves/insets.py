@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from ..page.axes import set_limits
 from ..page.legend import text_widths
+from ..page.numbering import set_limits
 from .lanes import stretches
 from .nearness import near_curves
 from .pens import Pen

@@ -11,8 +11,8 @@ from matplotlib.patches import Patch
 
 from ...calculus.curves.marks import Extremum, Region, Segment
 from ...calculus.curves.tracing import Points
-from ..page.axes import number
 from ..page.legend import text_widths
+from ..page.numbering import number
 from .records import Panel
 
 _DOTTED = {"linestyle": (0, (1, 2)), "linewidth": 1.3}

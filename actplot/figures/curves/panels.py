@@ -9,12 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..look import Look, house_style
-from ..page.axes import centred, prepare, set_limits
+from ..page.axes import prepare
 from ..page.layout import PANEL, Layout, add_words, lay_out, scale_of_panels, width_of, with_fitting_title
 from ..page.legend import add_legend
 from ..page.limits import with_room, y_limits
+from ..page.numbering import centred, set_limits
 from ..page.page import HEADING, LEFT
 from ..page.sheets import Sheets, blank
+from ..page.ticks import Window
 from ..stated import Stated, StatedPanel
 from .ends import EndName, add_names, end_names, height_of_names, told_inside, width_of_names
 from .lanes import Stretch, stretches
@@ -22,6 +24,7 @@ from .marks import (
     label_extrema,
     mark_keys,
 )
+from .outside import add_edge_notes, unseen
 from .pens import Pen, pens_of
 from .records import Panel
 from .traces import draw_dots, draw_trace
@@ -57,6 +60,10 @@ class CurveFigure:
             limits = inset_limits(self.inset, (self.panels[0], limits_of(self.panels[0], self.look)))
             add_inset(figure.axes[0], self.inset, limits, pens_of(count))
         return figure
+
+    def unseen(self) -> tuple[str, ...]:
+        """Which curves are wholly outside of their panels, and where they are."""
+        return tuple(said for panel in self.panels for said in unseen(panel, limits_of(panel, self.look)))
 
     def stated(self) -> Stated:
         """What the figure says."""
@@ -99,17 +106,18 @@ def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: f
     """Where all stands, and the look with a legend in place of names for which there is no room."""
     panels = [view.panel for view in views]
     heading = HEADING if any(panel.title for panel in panels) else UNTITLED
+    windows = [Window(view.panel.interval, view.limits, view.asked) for view in views]
     if look.legend and not look.keyed:
         scale = scale_of_panels(look, len(panels))
         names = [view.names(pens, PANEL[1][1]) for view in views]
         asides = [width_of_names(some, scale) for some in names]
-        layout = lay_out(look, asides, [] if look.caption else mark_keys(panels), strip, heading)
+        layout = lay_out(look, asides, [] if look.caption else mark_keys(panels), strip, heading, windows)
         tallest = max(height_of_names(some, scale) for some in names)
         if has_room(layout, tallest * scale, asides, scale):
             return layout, look
         look = replace(look, keyed=True)
     entries = _entries(views, pens) if look.legend else []
-    return lay_out(look, [0.0] * len(panels), entries, strip, heading), look
+    return lay_out(look, [0.0] * len(panels), entries, strip, heading, windows), look
 
 
 def has_room(layout: Layout, tallest: float, asides: Sequence[float], scale: float) -> bool:
@@ -159,9 +167,14 @@ def stated_panel(panel: Panel, look: Look) -> StatedPanel:
     )
 
 
+def asked_limits(panel: Panel, look: Look) -> tuple[float, float] | None:
+    """Those that the user asked for."""
+    return look.slope_range if panel.of_slopes else look.y_range
+
+
 def limits_of(panel: Panel, look: Look) -> tuple[float, float]:
     """Ends of a panel's vertical axis."""
-    asked = look.slope_range if panel.of_slopes else look.y_range
+    asked = asked_limits(panel, look)
     if asked is not None:
         return asked
     regions = [region for trace in panel.traces for region in trace.envelope]
@@ -177,6 +190,7 @@ class View:
     panel: Panel
     limits: tuple[float, float]
     shared: tuple[Stretch, ...]
+    asked: bool = False  # whether the limits were
 
     def names(self, pens: Sequence[Pen], height: float) -> tuple[EndName, ...]:
         """What stands at the ends of the curves of a panel of some height in inches."""
@@ -184,14 +198,14 @@ class View:
 
 
 def view_of(panel: Panel, look: Look, size: tuple[float, float]) -> View:
-    limits = limits_of(panel, look)
-    return View(panel, limits, stretches([trace.curve for trace in panel.traces], panel.interval, limits, size))
+    limits, asked = limits_of(panel, look), asked_limits(panel, look) is not None
+    return View(panel, limits, stretches([trace.curve for trace in panel.traces], panel.interval, limits, size), asked)
 
 
 def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
     """Curves, their names and marks, and what stands at the axes."""
     panel = view.panel
-    set_limits(axes, panel.interval, view.limits)
+    set_limits(axes, panel.interval, view.limits, asked=view.asked)
     for index, (trace, pen) in enumerate(zip(panel.traces, pens, strict=True)):
         own = [stretch for stretch in view.shared if index in stretch.members]
         if not any(stretch.everywhere and stretch.members[0] != index for stretch in own):
@@ -200,6 +214,8 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
             draw_dots(axes, trace, pen)
     if look.legend and not look.keyed:
         add_names(axes, view.names(pens, axes.get_position().height * axes.figure.get_figheight()))
+    else:
+        add_edge_notes(axes, panel, view.limits, [pen.colour for pen in pens])
     label_extrema(axes, [extremum for trace in panel.traces for extremum in trace.extrema or ()])
     prepare(
         axes,

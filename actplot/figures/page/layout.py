@@ -9,13 +9,14 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from ..look import Look, house_style
-from .axes import centred
 from .legend import Key, arrange, text_widths
+from .numbering import centred
 from .page import (
     CAPTION,
     CAPTION_SIZE,
     HEADING,
     LEFT,
+    POINTS_PER_INCH,
     RIGHT,
     TITLE,
     TITLE_LINE,
@@ -27,6 +28,7 @@ from .page import (
     room_of,
     scale_of,
 )
+from .ticks import Window, left_of, letters_of, pad_of, right_of
 
 # In inches, for letters of the usual size.
 PANEL = {1: (6.0, 3.6), 2: (4.6, 3.1), 3: (4.3, 3.1)}  # size of a panel by their number
@@ -36,6 +38,8 @@ BELOW_WORDS = 0.12  # between a caption and what is below it
 LETTERS = 11.0  # points of the usual letters
 BETWEEN, BOTTOM = 0.68, 0.58
 ASIDE = 0.3  # between the last panel and a legend beside it
+FREE = 0.08  # beside and below what stands at axes
+LINE = 1.25  # height of a line of text, in letters
 MOST_ROWS = 4  # of a legend below the panels; a longer one stands at the right
 BROADEST = 0.3  # share of a figure's width that a legend beside the panels takes
 
@@ -72,8 +76,11 @@ def lay_out(
     entries: Sequence[tuple[Artist, str]],
     strip: float = 0.0,
     heading: float = HEADING,
+    windows: Sequence[Window] = (),
 ) -> Layout:
     """A layout for panels with names of some widths beside each, a legend of entries, handle and label, and a strip.
+
+    Margins have room for the numbers at the axes of what the panels show.
 
     A small figure is laid out as a larger one with the usual margins, and drawn scaled down.
     """
@@ -82,7 +89,8 @@ def lay_out(
     if count == 1 and not entries and not any(asides) and centred() and not strip:
         return _as_matplotlib(look)
     width, height = room_of(look, (_width(count, PANEL[count][0]), 0.0), scale)  # 0 for as high as its parts
-    frame = strip + BOTTOM + heading + TOP + title_height(look)
+    below, heading = strip + bottom_of(scale), max(heading, heading and heading_of(scale))
+    frame = below + heading + TOP + title_height(look)
     room = height - frame if height else PANEL[count][1]
     key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
     column = arrange(entries, 0, room, scale)
@@ -91,10 +99,12 @@ def lay_out(
     if beside:
         key = column
         width += 0 if look.size else key.width + ASIDE
-    below = 0 if beside else key.height
-    height = height or room + frame + below
-    heights = room - below if look.size else room, beside, strip + BOTTOM + below
-    layout = _placed((width, height), scale, asides, key, heights)
+    lowest = 0 if beside else key.height
+    height = height or room + frame + lowest
+    panel = room - lowest if look.size else room
+    taken = key.width + ASIDE if beside else 0.0
+    sides = sides_of(look, asides, windows, (_panel_width(width - taken, asides), panel), scale)
+    layout = _placed((width, height), scale, sides, key, (panel, beside, below + lowest))
     return replace(layout, size=look.size) if look.size else layout  # not scaled and back, which may lose a pixel
 
 
@@ -171,14 +181,63 @@ def _as_matplotlib(look: Look) -> Layout:
     return Layout(size, ((left, bottom, right - left, top - bottom),), (left, 1.0), arrange((), 0, 0, 1.0), (0, 0))
 
 
-def _placed(size: Size, scale: float, asides: Sequence[float], key: Key, panels: tuple[float, bool, float]) -> Layout:
+@dataclass(frozen=True)
+class Sides:
+    """What stands at the left and at the right of each panel, in inches."""
+
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+
+    @property
+    def total(self) -> float:
+        return sum(self.lefts) + sum(self.rights)
+
+
+def _panel_width(width: float, asides: Sequence[float]) -> float:
+    """Of panels with names beside them and short numbers."""
+    count = len(asides)
+    return max((width - LEFT - RIGHT - (count - 1) * BETWEEN - sum(asides)) / count, 0.3 * LEAST[0])
+
+
+def sides_of(look: Look, asides: Sequence[float], windows: Sequence[Window], panel: Size, scale: float) -> Sides:
+    """The usual ones, and more where numbers or labels take it."""
+    count = len(asides)
+    lefts, rights = [LEFT] + [BETWEEN] * (count - 1), [*asides[:-1], asides[-1] + RIGHT]
+    usual = sum(lefts) + sum(rights)
+    for _ in range(2):  # narrower panels may have other numbers
+        width = max(panel[0] - (sum(lefts) + sum(rights) - usual) / count, 0.3 * LEAST[0])
+        for i, window in enumerate(windows):
+            label = (look.y_label, look.slope_label)[i > 0] if count > 1 else look.y_label or look.slope_label
+            numbers = left_of(window, panel[1], scale) + (label_height("y", scale) if label else 0.0)
+            lefts[i] = max(lefts[i], FREE + numbers)
+            rights[i] = max(rights[i], right_of(window, width, scale) + (FREE if i == count - 1 else 0.0))
+    return Sides(tuple(lefts), tuple(rights))
+
+
+def label_height(axis: str, scale: float) -> float:
+    """What the text at an axis takes beside its numbers, in inches before a figure is scaled down."""
+    return (mpl.rcParams["axes.labelpad"] / scale + LINE * mpl.rcParams["axes.labelsize"] / scale) / POINTS_PER_INCH
+
+
+def bottom_of(scale: float) -> float:
+    """What numbers and a label take below panels, in inches before a figure is scaled down."""
+    numbers = (pad_of("x") / scale + LINE * letters_of("x") / scale) / POINTS_PER_INCH
+    return max(BOTTOM, numbers + label_height("x", scale) + FREE)
+
+
+def heading_of(scale: float) -> float:
+    """What a heading takes above a panel, in inches before a figure is scaled down."""
+    return (mpl.rcParams["axes.titlepad"] / scale + LINE * mpl.rcParams["axes.titlesize"] / scale) / POINTS_PER_INCH
+
+
+def _placed(size: Size, scale: float, sides: Sides, key: Key, panels: tuple[float, bool, float]) -> Layout:
     """The layout in fractions, from a panel's height, whether the legend stands beside it, and what is below it."""
     (width, height), (panel_height, beside, bottom) = size, panels
-    count = len(asides)
-    taken = LEFT + RIGHT + (count - 1) * BETWEEN + sum(asides) + (key.width + ASIDE if beside else 0)
+    count = len(sides.lefts)
+    taken = sides.total + (key.width + ASIDE if beside else 0)
     panel_width = max((width - taken) / count, 0.3 * LEAST[0])
-    lefts = [LEFT + i * (panel_width + BETWEEN) + sum(asides[:i]) for i in range(count)]
-    right = lefts[-1] + panel_width + asides[-1]
+    lefts = [sum(sides.lefts[: i + 1]) + sum(sides.rights[:i]) + i * panel_width for i in range(count)]
+    right = lefts[-1] + panel_width + sides.rights[-1] - RIGHT
     top = bottom + panel_height
     corner = (right + ASIDE, top) if beside else (LEFT, bottom - BOTTOM)
     return Layout(

@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -90,8 +90,17 @@ def text_widths(
     labels: Sequence[str], size: float, weight: str = "normal", family: Sequence[str] | None = None
 ) -> list[float]:
     """In inches, as the font draws them."""
-    renderer = _renderer()
     font = FontProperties(size=size, weight=weight, family=family)
+    settings = tuple(str(mpl.rcParams[name]) for name in _MEASURED)
+    return [_width(label, font, settings) for label in labels]
+
+
+_MEASURED = ("font.sans-serif", "font.serif", "font.monospace", "text.hinting", "text.hinting_factor")
+
+
+@lru_cache(maxsize=4096)
+def _width(label: str, font: FontProperties, _: tuple[str, ...]) -> float:
+    """Of one text, under settings that generic families and hinting depend on."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a missing glyph is reported once the text is drawn
-        return [renderer.get_text_width_height_descent(label, font, ismath=False)[0] / 72 for label in labels]
+        return float(_renderer().get_text_width_height_descent(label, font, ismath=False)[0]) / 72

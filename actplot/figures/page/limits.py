@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...calculus.curves.tracing import EDGE, POLE, Curve, Points
+from ...calculus.curves.tracing import ASIDE, EDGE, POLE, Curve, Points
 
 ROOM = 1.2  # height that unbounded curves may add, in heights of what must be seen whole
 SEEN = 0.4  # share of a curve's width that should be in view
 GROWTH = 2.5  # height that this may add on a side, in heights of what else is seen
+FLAT, FLATTENED = 0.05, 25.0  # share of the height within which curves are straight anyway; growth beside such ones
+MIDDLE, OF_MIDDLE = (
+    0.1,
+    3.0,
+)  # share of a piece that lies at its pole; height beside poles, in heights of what is between
 MARGIN = 0.06
 LABELS = 0.08  # margin added for labels outside the lowest and highest point
 NEAR_ZERO = 0.5  # share of the farther end
@@ -34,7 +39,9 @@ def y_limits(curves: Sequence[Curve], regions: Sequence[Span] = ()) -> Span:
 def _with_everyone(curves: Sequence[Curve], limits: Span) -> Span:
     """Limits within which every curve is seen for some share of its width, as far as growth allows."""
     low, high = limits
-    most = GROWTH * (high - low)
+    height = max(high, 0.0) - min(low, 0.0)
+    flat = all(top - bottom <= FLAT * height for bottom, top in _seen(curves, limits))
+    most = FLATTENED * height if flat else GROWTH * (high - low)
     for curve in curves:
         heights, widths = _weighed(curve)
         beyond = np.maximum(np.maximum(low - heights, heights - high), 0.0)
@@ -46,6 +53,13 @@ def _with_everyone(curves: Sequence[Curve], limits: Span) -> Span:
         if taken.size:
             low, high = min(low, float(taken.min())), max(high, float(taken.max()))
     return low, high
+
+
+def _seen(curves: Sequence[Curve], limits: Span) -> list[Span]:
+    """The heights of those curves that are seen within limits, as far as they are."""
+    pieces = [np.concatenate([y for _, y in curve.pieces]) for curve in curves if curve.pieces]
+    inside = [y[(y >= limits[0]) & (y <= limits[1])] for y in pieces]
+    return [(float(y.min()), float(y.max())) for y in inside if y.size]
 
 
 def _weighed(curve: Curve) -> Points:
@@ -94,7 +108,28 @@ def _span(curve: Curve) -> Span:
         seen = _away(x, y, own, edge)
         short = not own and _leaves(float(x[0]), float(np.abs(y).max()), everywhere, edge)
         values += [] if short else [seen.min(), seen.max()]
-    return (float(min(values)), float(max(values))) if values else (0.0, 0.0)
+    if not values:
+        return 0.0, 0.0
+    return _beside_poles(curve, poles, (float(min(values)), float(max(values))), edge)
+
+
+def _beside_poles(curve: Curve, poles: Sequence[Sequence[_Pole]], span: Span, edge: float) -> Span:
+    """The span, no higher than a few heights of what lies away from poles."""
+    aside = ASIDE / EDGE * edge
+    away = [
+        _away(x, y, own, aside)
+        for (x, y), own in zip(curve.pieces, poles, strict=True)
+        if x[-1] - x[0] > 2.5 * aside * len(own)
+    ]
+    if not any(poles) or not away:
+        return span
+    least, most = min(float(y.min()) for y in away), max(float(y.max()) for y in away)
+    if least == most:
+        return span
+    unit = 10.0 ** (np.floor(np.log10(most - least)) - 1)  # ends that do not hang on where samples lie
+    least, most = float(np.floor(least / unit) * unit), float(np.ceil(most / unit) * unit)
+    room = OF_MIDDLE * (most - least)
+    return max(span[0], most - room), min(span[1], least + room)
 
 
 def _poles(curve: Curve, piece: Points, edge: float) -> list[_Pole]:

@@ -9,8 +9,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from ..look import Look
-from .axes import RULES
 from .layout import Layout
+from .numbering import RULES
 
 MOST = 8  # figures kept at a time
 CURVES = 3.0  # layer from which artists differ between figures that share a background

@@ -6,9 +6,10 @@ from matplotlib.artist import Artist
 
 from ..look import Look
 from .axes import BELOW_NUMBERS
-from .layout import BOTTOM, Layout, title_height, with_broken_title
+from .layout import BOTTOM, Layout, bottom_of, heading_of, sides_of, title_height, with_broken_title
 from .legend import arrange
 from .page import HEADING, LEFT, RIGHT, TOP, room_of, scale_of
+from .ticks import Window
 
 WIDTH = 6.6  # of a panel, in inches
 LEAST = (2.3, 0.95)  # size of a panel below which letters shrink
@@ -22,25 +23,38 @@ def scale_of_stack(look: Look, count: int) -> float:
 
 
 def lay_out_stack(
-    look: Look, heights: Sequence[float], entries: Sequence[tuple[Artist, str]], aside: float = 0.0
+    look: Look,
+    heights: Sequence[float],
+    entries: Sequence[tuple[Artist, str]],
+    windows: Sequence[Window] = (),
+    aside: float = 0.0,
 ) -> Layout:
     """A layout for panels of some heights in inches, or of shares of what a size leaves, and a legend below them.
 
-    Beside the panels stay some inches for names, before a small figure is scaled down.
+    Beside the panels stay some inches for names, before a small figure is scaled down. Margins have room for
+    the numbers at the axes of what the panels show.
     """
     scale = scale_of_stack(look, len(heights))
     width, height = room_of(look, (LEFT + WIDTH + RIGHT, 0.0), scale)
     key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
     head = TOP + title_height(look)
-    frame = head + len(heights) * HEADING + (len(heights) - 1) * BETWEEN + BOTTOM + key.height
+    heading, below = max(HEADING, heading_of(scale)), bottom_of(scale)
+    between = BETWEEN + below - BOTTOM
+    frame = head + len(heights) * heading + (len(heights) - 1) * between + below + key.height
     room = max(height - frame, 0.3 * len(heights)) if height else sum(heights)
     height = height or frame + room
+    talls = [room * share / sum(heights) for share in heights]
+    alone = [
+        sides_of(look, (aside,), (window,), (width - LEFT - RIGHT - aside, tall), scale)
+        for window, tall in zip(windows, talls, strict=False)
+    ]
+    left = max([LEFT, *(sides.lefts[0] for sides in alone)])
+    right = max([RIGHT + aside, *(sides.rights[0] for sides in alone)])
     panels, top = [], height - head
-    for share in heights:
-        tall = room * share / sum(heights)
-        top -= HEADING + tall
-        panels.append((LEFT / width, top / height, (width - LEFT - RIGHT - aside) / width, tall / height))
-        top -= BETWEEN
+    for tall in talls:
+        top -= heading + tall
+        panels.append((left / width, top / height, (width - left - right) / width, tall / height))
+        top -= between
     corner = LEFT / width, key.height / height
     size = look.size or (width * scale, height * scale)
     return Layout(size, tuple(panels), (LEFT / width, 1 - TOP / height), key, corner)

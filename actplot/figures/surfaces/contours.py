@@ -10,7 +10,7 @@ from matplotlib.transforms import Affine2D
 
 from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
-from ..page.axes import set_limits
+from ..page.numbering import set_limits
 from .plan import STARTS, path_colour, unit
 
 WIDTH = 2.0  # of a path

@@ -1,0 +1,62 @@
+"""Tells of curves that are wholly outside of their panel where they are, so that none is absent without a word."""
+
+from collections.abc import Sequence
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
+
+from ...calculus.curves.tracing import Curve
+from ...numbers import readable
+from .records import Panel
+
+SIZE = 0.82  # of a note, relative to the usual letters
+INSIDE, LINE = 5.0, 1.3  # points between a note and the edge; height of its line, in letters
+Span = tuple[float, float]
+
+
+def whereabouts(curve: Curve, limits: Span) -> tuple[str, ...]:
+    """Such as "10 to 40" and "above"; nothing for a curve of which something is seen."""
+    heights = [y for _, y in curve.pieces if y.size]
+    if not heights or any(((y >= limits[0]) & (y <= limits[1])).any() for y in heights) or _crosses(heights, limits):
+        return ()
+    least, most = min(float(y.min()) for y in heights), max(float(y.max()) for y in heights)
+    side = "above" if least > limits[1] else "below" if most < limits[0] else "above and below"
+    ends = dict.fromkeys(readable(end, 3) for end in (least, most))
+    return " to ".join(ends), side
+
+
+def _crosses(heights: Sequence, limits: Span) -> bool:
+    """Whether a piece runs through the panel between two of its points."""
+    return any(bool((y > limits[1]).any() and (y < limits[0]).any()) for y in heights)
+
+
+def unseen(panel: Panel, limits: Span) -> tuple[str, ...]:
+    """What is said of each curve of a panel that is wholly outside of it."""
+    option = "--ylim-derivative" if panel.of_slopes else "--ylim"
+    places = [(trace.label.text, whereabouts(trace.curve, limits)) for trace in panel.traces]
+    return tuple(
+        f"{name} lies outside of its panel: {', '.join(place)}. Give other ends of the axis with {option}."
+        for name, place in places
+        if place
+    )
+
+
+def add_edge_notes(axes: Axes, panel: Panel, limits: Span, colours: Sequence[str]) -> None:
+    """Name such curves at the edge beyond which they are, where no name stands beside the panel."""
+    size = SIZE * float(mpl.rcParams["font.size"])
+    rows = {"above": 0, "below": 0}
+    for trace, colour in zip(panel.traces, colours, strict=True):
+        place = whereabouts(trace.curve, limits)
+        if not place:
+            continue
+        side = "below" if place[1] == "below" else "above"
+        away = INSIDE + LINE * size * rows[side]
+        rows[side] += 1
+        shift = -away if side == "above" else away
+        text = ", ".join([trace.label.text, *place])
+        axes.annotate(
+            text, (1, float(side == "above")), (-INSIDE, shift), color=colour, zorder=7,
+            xycoords="axes fraction", textcoords="offset points", ha="right", va="top" if side == "above" else "bottom",
+            fontsize=size, path_effects=[withStroke(linewidth=3, foreground=axes.get_facecolor())],
+        )  # fmt: skip

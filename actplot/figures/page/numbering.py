@@ -1,0 +1,106 @@
+"""Fixes what a pair of axes shows, and writes the numbers at both."""
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter, FixedLocator
+
+from .ticks import POINTS_PER_INCH, Span, Ticks, behind_last, letters_of, pad_of, ticks_of
+
+COMMON = 0.6  # above the panel, in heights of letters
+ROW = 1.3  # from one row of numbers to the next, in heights of letters
+COMMON_TO = "common to numbers of"  # the mark of what they leave out, before the name of the axis
+Place = tuple[float, float]
+RULES = "_rules"  # the label, which no legend shows, of the zero lines, which belong to the axes
+
+
+class Written(FixedFormatter):
+    """Numbers as a plan has them, with what all of them leave out."""
+
+    def __init__(self, ticks: Ticks):
+        super().__init__(ticks.labels)
+        self.ticks = ticks
+
+
+def set_limits(axes: Axes, x: Span, y: Span, *, asked: bool = False) -> None:
+    """Fix both ranges, and numbers that suit the size of the panel; vertical ends have one if they were asked for.
+
+    In a style that looks like matplotlib's own, ends have none but by chance, as there.
+    """
+    axes.set_xlim(*x)
+    axes.set_ylim(*y)
+    size = axes.get_position().size * axes.figure.get_size_inches()
+    for axis, span, length, ends in zip(
+        (axes.xaxis, axes.yaxis), (x, y), size, (not centred(), asked and not centred()), strict=True
+    ):
+        name = axis.axis_name
+        ticks = ticks_of(name, span, float(length), letters_of(name), ends=ends)
+        axis.set_major_locator(FixedLocator(ticks.places))
+        axis.set_major_formatter(Written(ticks))
+    shape_ticks(axes)
+    _add_common(axes)
+
+
+def shape_ticks(axes: Axes) -> None:
+    """No line of the grid at an edge, where it is half a frame, and the lowest number clear of those below it."""
+    for axis in (axes.xaxis, axes.yaxis):
+        name, ends = axis.axis_name, axis.get_view_interval().tolist()
+        places = axis.get_major_formatter().ticks.places
+        height = POINTS_PER_INCH * axes.get_position().height * axes.figure.get_figheight()
+        half = 0.5 * letters_of("y") / height * (ends[1] - ends[0])
+        for place, tick in zip(places, axis.get_major_ticks(len(places)), strict=True):
+            tick.gridline.set_visible(place not in ends and _has_grid(name))
+            if name == "y":
+                tick.label1.set_va("bottom" if place - ends[0] < half else mpl.rcParams["ytick.alignment"])
+
+
+def at_the_edge(axes: Axes) -> None:
+    """Put back axes that were drawn through an origin before."""
+    for name in ("bottom", "left"):
+        spine = axes.spines[name]
+        if spine.get_position() == ("data", 0.0):
+            spine.set(position=("outward", 0.0), color=mpl.rcParams["axes.edgecolor"], zorder=2.5)
+            axes.tick_params(labelbottom=True, labelleft=True)
+    shape_ticks(axes)
+
+
+def _has_grid(name: str) -> bool:
+    return bool(mpl.rcParams["axes.grid"]) and mpl.rcParams["axes.grid.axis"] in (name, "both")
+
+
+def _add_common(axes: Axes) -> None:
+    """What numbers leave out, at the axis' end: above those of the vertical one, behind the last of the other."""
+    across, up = (axis.get_major_formatter().ticks for axis in (axes.xaxis, axes.yaxis))
+    if up.common:
+        _note_at(axes, "y", up.common, (0, 1), (-pad_of("y"), COMMON * letters_of("y")), ha="right", va="bottom")
+    if across.common:
+        behind = 72 * behind_last(across, letters_of("x"))
+        _note_at(axes, "x", across.common, (1, 0), (behind, -pad_of("x")), ha="left", va="top")
+
+
+def _note_at(axes: Axes, name: str, text: str, corner: Place, shift: Place, **alignment: str) -> None:
+    options = {**alignment, **tick_text(name), "gid": f"{COMMON_TO} {name}"}
+    axes.annotate(text, corner, shift, xycoords="axes fraction", textcoords="offset points", **options)
+
+
+def hide_numbers(axes: Axes, names: str) -> None:
+    """Leave out those of the axes of some names, which other panels have; what others leave out stands below them."""
+    for text in axes.texts:
+        if text.get_gid() == f"{COMMON_TO} x":
+            text.set(position=(0, -pad_of("x") - ROW * letters_of("x")), ha="right")
+    axes.tick_params(labelbottom="x" not in names, labelleft="y" not in names)
+    for text in [text for text in axes.texts if text.get_gid() in [f"{COMMON_TO} {name}" for name in names]]:
+        text.remove()
+
+
+def centred() -> bool:
+    """Whether the style centres titles; then the figure's title is the panel's."""
+    return mpl.rcParams["axes.titlelocation"] == "center"
+
+
+def tick_text(axis: str) -> dict[str, object]:
+    return {"color": mpl.rcParams[f"{axis}tick.labelcolor"], "fontsize": letters_of(axis)}
+
+
+def number(value: float) -> str:
+    """A tick's number: short, without rounding noise, with a real minus sign."""
+    return f"{value:.12g}".replace("-", "−").replace("e+", "e").replace("e−0", "e−")

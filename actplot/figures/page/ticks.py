@@ -1,0 +1,212 @@
+"""Chooses the numbers at an axis: where they stand, how they are written, and what all of them leave out."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import matplotlib as mpl
+from matplotlib.ticker import Locator
+
+from .legend import text_widths
+
+MOST_DIGITS = 5  # of a number; longer ones share a factor or leave out what they have in common
+IDEAL = {"x": 5.0, "y": 4.6}  # from one number to the next, in heights of their letters
+LEAST = {"x": 2.5, "y": 1.9}
+HINTED = 1.06  # width of small letters on a grid of pixels, in widths of large ones
+GAP = 0.5  # between the last number and what all leave out
+CLEAR = 0.6  # between two numbers beside each other, in heights of their letters
+STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
+LONGER, MISSED = 0.25, 0.75  # what halves in steps, and ends of a range between steps, weigh against even distances
+DENSEST = 60  # steps that are looked at on one axis
+POINTS_PER_INCH = 72.0
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Window:
+    """What a panel shows of both directions, and whether its vertical ends were asked for."""
+
+    x: Span
+    y: Span
+    asked: bool = False
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Places on an axis with their numbers, some empty, and what these leave out, such as ×10⁹ or +1e7."""
+
+    places: tuple[float, ...]
+    labels: tuple[str, ...]
+    common: str = ""
+
+    def width(self, size: float) -> float:
+        """Of the longest number or of what all leave out, in inches."""
+        return max(text_widths([*self.labels, self.common], size), default=0.0)
+
+
+def pad_of(axis: str) -> float:
+    """What is free between an axis and its numbers, in points."""
+    outwards = mpl.rcParams[f"{axis}tick.direction"] != "in"
+    return float(mpl.rcParams[f"{axis}tick.major.pad"]) + outwards * float(mpl.rcParams[f"{axis}tick.major.size"])
+
+
+def behind_last(ticks: Ticks, size: float) -> float:
+    """How far the last of the numbers beside each other reaches beyond the axis, with a gap, in inches."""
+    return text_widths(ticks.labels[-1:], size)[0] / 2 + GAP * size / POINTS_PER_INCH
+
+
+def letters_of(axis: str) -> float:
+    """Size of the numbers at an axis, in points."""
+    return float(mpl.rcParams[f"{axis}tick.labelsize"])
+
+
+def ticks_of(axis: str, span: Span, length: float, size: float, *, ends: bool) -> Ticks:
+    """Numbers for an axis of some length in inches, with letters of a size in points; its ends have one if asked."""
+    span = viewed(span)
+    low, high = (Decimal(repr(end)) for end in span)
+    em = length * POINTS_PER_INCH / size
+    plans = sorted(_plans(axis, low, high, em, ends), key=lambda plan: plan[0])
+    for _, values, step in plans:
+        labels, common = written(values, step)
+        found = Ticks(tuple(map(float, values)), tuple(labels), common)
+        if axis == "y" or _fits(found, span, length, size):
+            break
+    else:
+        values = [low, high]
+        labels, common = written(values, high - low)
+        return Ticks(span, tuple(labels), common)
+    return _with_ends(axis, found, (low, high), values, (length, size)) if ends else found
+
+
+def viewed(span: Span) -> Span:
+    """What matplotlib makes of ends: it moves apart those that are too near to each other to be drawn."""
+    low, high = Locator().nonsingular(*span)
+    return float(low), float(high)
+
+
+def _plans(axis: str, low: Decimal, high: Decimal, em: float, ends: bool) -> list[tuple[float, list[Decimal], Decimal]]:
+    """Steps that leave room for letters, how badly each suits the axis, and the values that are whole steps."""
+    width, found = high - low, []
+    for exponent in range(width.adjusted() - 2, width.adjusted() + 1):
+        for mantissa in STEPS:
+            step = mantissa.scaleb(exponent)
+            spacing = em * float(step / width)
+            if spacing < LEAST[axis]:
+                continue
+            first, last = math.ceil(low / step), math.floor(high / step)
+            if last - first not in range(1, DENSEST):
+                continue
+            missed = ends and not (first * step == low and last * step == high)
+            cost = abs(math.log(spacing / IDEAL[axis])) + LONGER * (mantissa == STEPS[2]) + MISSED * missed
+            found.append((cost, [k * step for k in range(first, last + 1)], step))
+    return found
+
+
+def _fits(ticks: Ticks, span: Span, length: float, size: float) -> bool:
+    """Whether numbers beside each other leave some room between them."""
+    widths = text_widths(ticks.labels, size)
+    inches = [place / (span[1] - span[0]) * length for place in ticks.places]
+    clear = CLEAR * size / POINTS_PER_INCH
+    return all(
+        inches[i + 1] - inches[i] >= (widths[i] + widths[i + 1]) / 2 + clear for i in range(len(ticks.places) - 1)
+    )
+
+
+def _with_ends(
+    axis: str, ticks: Ticks, ends: tuple[Decimal, Decimal], values: Sequence[Decimal], room: tuple[float, float]
+) -> Ticks:
+    """Numbers with those of the ends of the range, for which others step aside."""
+    length, size = room
+    step = values[1] - values[0]
+    missing = [end for end in ends if end not in values]
+    if not missing:
+        return ticks
+    together = sorted([*values, *missing])
+    labels, common = written(values, step, together)
+    tall = size / POINTS_PER_INCH
+    sizes = text_widths(labels, size) if axis == "x" else [tall] * len(labels)
+    inches = [float(value - ends[0]) / float(ends[1] - ends[0]) * length for value in together]
+    if inches[-1] - inches[0] < (sizes[0] + sizes[-1]) / 2 + CLEAR * tall:
+        return ticks
+    near = {
+        i
+        for end in (0, -1)
+        for i in range(1, len(labels) - 1)
+        if together[end] in missing and abs(inches[end] - inches[i]) < (sizes[end] + sizes[i]) / 2 + CLEAR * tall
+    }
+    mirrored = {len(labels) - 1 - i for i in near} if ends[0] == -ends[1] else set()
+    labels = ["" if i in near | mirrored else label for i, label in enumerate(labels)]
+    return replace(ticks, places=tuple(map(float, together)), labels=tuple(labels), common=common)
+
+
+def written(values: Sequence[Decimal], step: Decimal, also: Sequence[Decimal] | None = None) -> tuple[list[str], str]:
+    """How whole steps are written, or others in the same way, and what all leave out; none has many digits."""
+    shown = also or values
+    power = 0 if all(map(_short, values)) else _power(values)
+    scaled = [value.scaleb(-power) for value in shown]
+    fine = all(abs(value - _rounded(value)) <= step.scaleb(-power) / 20 for value in scaled)
+    if fine and all(_short(value.scaleb(-power)) for value in values):
+        return list(map(_number, scaled)), _factor(power)
+    unit = Decimal(1).scaleb((max(values) - min(values)).adjusted() + 1)
+    base = min(values, key=abs) // unit * unit
+    rest = [value - base for value in values]
+    power = 0 if all(map(_short, rest)) else _power(rest)
+    offset = f"{'+' if base > 0 else '−'}{_brief(abs(base))}" if base else ""
+    labels = [_number((value - base).scaleb(-power)) for value in shown]
+    return labels, " ".join(filter(None, [_factor(power), offset]))
+
+
+def _power(values: Sequence[Decimal]) -> int:
+    largest = max(map(abs, values))
+    return largest.adjusted() if largest else 0
+
+
+def _factor(power: int) -> str:
+    return f"×10{str(power).translate(RAISED)}" if power else ""
+
+
+def _short(value: Decimal) -> bool:
+    return sum(letter.isdigit() for letter in _plain(value)) <= MOST_DIGITS
+
+
+def _plain(value: Decimal) -> str:
+    """Without an exponent and without zeros at its end."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _number(value: Decimal) -> str:
+    """With a real minus sign and, of an end between steps, the first digits alone."""
+    text = _plain(_rounded(value))
+    return "0" if text in ("-0", "0") else text.replace("-", "−")
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """To as many digits as a number may have."""
+    return value if _short(value) else round(value, max(MOST_DIGITS - len(str(abs(int(value)))), 0))
+
+
+def _brief(value: Decimal) -> str:
+    """With an exponent where that is shorter."""
+    plain, digits = _plain(value), "".join(map(str, value.normalize().as_tuple().digits))
+    mantissa = digits[0] + (f".{digits[1:]}" if digits[1:] else "")
+    scientific = f"{mantissa}e{value.adjusted()}".replace("-", "−")
+    return min(plain, scientific, key=len)
+
+
+def left_of(window: Window, height: float, scale: float) -> float:
+    """What the numbers beside a panel of some height take on its left, in inches before a figure is scaled down."""
+    size = letters_of("y") / scale
+    ticks = ticks_of("y", window.y, height, size, ends=window.asked)
+    return HINTED * ticks.width(size) + pad_of("y") / scale / POINTS_PER_INCH
+
+
+def right_of(window: Window, width: float, scale: float) -> float:
+    """What the numbers under a panel of some width take beyond its right end, in inches before it is scaled down."""
+    size = letters_of("x") / scale
+    ticks = ticks_of("x", window.x, width, size, ends=True)
+    beyond = behind_last(ticks, size)
+    return HINTED * (beyond + text_widths([ticks.common], size)[0]) if ticks.common else beyond
