@@ -265,3 +265,17 @@ def test_every_function_asked_for_is_visible_or_named(pair, span):
 )
 def test_a_pole_leaves_most_of_the_height_to_what_is_beside_it(line, panel, least):
     assert least < limits(line)[panel][0] < 0
+
+
+@pytest.mark.parametrize("line", ["plot charbonnier", "plot cube --range -2000 2000", "plot relu --range -50 50"])
+def test_what_one_axis_would_flatten_stands_in_panels_above_each_other(line):
+    above, below = drawn(line).axes
+    assert above.get_xlim() == below.get_xlim()
+    assert above.get_position().y0 > below.get_position().y1
+    assert above.get_position().x0 == below.get_position().x0
+    titles = [axes.get_title(loc="left") for axes in (above, below)]
+    assert titles[1] == titles[0].replace("(", "′(")
+    for axes in (above, below):
+        heights = np.concatenate([line.get_ydata() for line in axes.lines if len(line.get_xdata()) > 2])
+        assert np.nanmax(heights) - np.nanmin(heights) > 0.1 * np.ptp(axes.get_ylim())
+    assert len(drawn(f"{line} --ylim -3 3").axes) == 1

@@ -9,6 +9,9 @@ from ...errors import BadOption
 from .ways import EachAlone, way_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...figures.curves.panels import CurveFigure
     from ...figures.curves.records import Panel
     from ..picture import Content
 
@@ -57,6 +60,17 @@ class PlotRequest(EachAlone):
 
         self._check_single()
         return panel_together(self.curves)
+
+    def figure_of(self, panels: "Sequence[Panel]") -> "CurveFigure":
+        """The curves in one panel, or one above the other where one axis would flatten one of them."""
+        from ...figures.stacks import StackFigure, above_each_other, is_flattened
+
+        figure = super().figure_of(panels)
+        (panel, *others) = panels
+        several = len(panel.traces) > 1 and not others and panel.traces[0].label.maths
+        if not several or self.y_range or self.formula or self.zoom or not is_flattened(panel, figure.look):
+            return figure
+        return StackFigure(above_each_other(panel, [trace.label.text for trace in panel.traces]), figure.look)
 
     def _check_single(self) -> None:
         if len(self.functions) > 1:
