@@ -220,7 +220,7 @@ def test_a_surface_says_what_it_shows(line, title, caption):
     look = parse(line).content().look
     assert look.title == title
     assert caption in look.caption
-    drawn = [text.get_text() for text in parse(line).draw().texts]
+    drawn = [text.get_text().replace("\n", " ") for text in parse(line).draw().texts]
     assert title in drawn
     given = parse(f"{line} --title x").content().look
     assert (given.title, given.caption) == ("x", look.caption)

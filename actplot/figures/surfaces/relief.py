@@ -146,6 +146,7 @@ def _draw_mark(axes: Axes3D, place: np.ndarray, style: tuple[str, float, str], l
 
 def _dress(axes: Axes3D, surface: Surface, box: tuple[float, float, float], ends: tuple[float, float]) -> None:
     """Clear panes, thin rules, few numbers; none of them at heights where only the floor is."""
+    axes.set_facecolor("none")
     axes.set_proj_type("ortho")
     axes.view_init(ELEVATION, AZIMUTH)
     axes.set_box_aspect(box, zoom=0.98)

@@ -87,7 +87,8 @@ def _ranges(at: "JacobianAt") -> str:
 def words_of_layer(function: Entry, layer: "LayerAt", note: str) -> Words:
     """Of what a random layer makes of a vector."""
     return Words(
-        f"{titled(function)}, in training and in evaluation", f"{note}; logarithmic axis" if layer.spans_sizes else note
+        f"{titled(function, ('seed',))}, in training and in evaluation",
+        f"{note}; logarithmic axis" if layer.spans_sizes else note,
     )
 
 
