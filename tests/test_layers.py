@@ -53,6 +53,7 @@ calculus.checks calculus.identities
 calculus.facts
 calculus.subjects
 documents figures.settings figures.colours
+figures.inks
 figures.look
 figures.page
 figures

@@ -1,10 +1,11 @@
 """Colours for signed numbers, blue below 0 and orange above, which also those who see no red or green tell apart."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 
 Colour = np.ndarray  # red, green and blue from 0 to 1
 
@@ -40,6 +41,27 @@ def luminance(colour: Sequence[float]) -> float:
     parts = np.asarray(colour, float)
     linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
     return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
+def blended(one: Sequence[float], other: Sequence[float], share: float) -> tuple[float, ...]:
+    """A colour between two, with some share of the other."""
+    return tuple((np.asarray(one) + share * (np.asarray(other) - np.asarray(one))).tolist())
+
+
+def contrast(one: Sequence[float], other: Sequence[float]) -> float:
+    """As in WCAG 2.2, from 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable(colour: Any, ground: Sequence[float], least: float) -> Any:
+    """The colour itself, or as much darker or lighter as gives it some contrast on a ground, if any colour has it."""
+    own = to_rgb(colour)
+    if contrast(own, ground) >= least:
+        return colour
+    end = max(((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)), key=lambda end: contrast(end, ground))
+    shades = [to_hex(blended(own, end, share / 20)) for share in range(21)]
+    return next((shade for shade in shades if contrast(to_rgb(shade), ground) >= least), shades[-1])
 
 
 def contrasting(colour: Sequence[float]) -> str:

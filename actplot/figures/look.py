@@ -16,6 +16,7 @@ from matplotlib.font_manager import FontProperties
 
 from ..errors import BadOption, quoted, suggestion
 from ..files import contents
+from .inks import derive
 from .settings import settle
 
 
@@ -46,7 +47,7 @@ class Look:
 
 # STIX is the face of mathematics, of text and of formulas; the second one has the few signs that it lacks.
 MATHS = ["STIXGeneral", "DejaVu Serif"]
-WORDS = ["DejaVu Sans", "STIXGeneral", "DejaVu Serif"]
+WORDS = ["DejaVu Sans", "STIXGeneral", "DejaVu Serif"]  # and of texts whose letters a style sheet's fonts lack
 MATHS_LARGER = 1.2  # its letters are smaller than those of words at one size
 _WORD = re.compile(r"[A-Za-z]{2}")
 
@@ -163,11 +164,11 @@ def matplotlib_defaults(settings: Mapping[str, object]) -> Iterator[None]:
 def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
     """The house style with the user's style sheets above it, at a scale; matplotlib's settings return on exit."""
     with matplotlib_defaults(_rules(look.theme, curves)):
-        for name in look.style:
-            _apply(name)
+        chosen = _applied(look.style)
         mpl.rcParams.update(_FIXED)
         if look.style:
-            settle(look.style)
+            settle(look.style, WORDS)
+            derive(chosen, _INK[look.theme]["page"], _COLOURS)
         mpl.rcParams.update({name: scale * _points(mpl.rcParams[name]) for name in _SIZES})
         yield
 
@@ -220,22 +221,47 @@ def _sheet(name: str) -> str | Path:
     return Path(name).absolute()  # matplotlib takes a ~ for a home
 
 
-def _apply(name: str) -> None:
-    """Apply one style sheet."""
+def chosen_by(styles: Iterable[str]) -> dict[str, object]:
+    """What style sheets set, those later above those earlier."""
+    with matplotlib_defaults({}):
+        return _applied(styles)
+
+
+def _applied(styles: Iterable[str]) -> dict[str, object]:
+    """Apply style sheets one after the other, and tell what they set."""
+    names = [name for sheet in styles for name in _apply(sheet)]
+    return {name: mpl.rcParams[name] for name in names}
+
+
+def _apply(name: str) -> list[str]:
+    """Apply one style sheet, and tell which parameters it sets."""
     from matplotlib import style
 
     sheet = _sheet(name)
+    own: Iterable[str] = ()
     complaints = _Complaints()
     try:
         with complaints.heard(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what is no matter of style, such as a backend, and is passed over
             style.use(sheet)
+            own = _parameters(sheet)
     except UnicodeError:
         complaints.texts = ["it is no text in UTF-8"]
     except (OSError, ValueError):
         complaints.texts.append("matplotlib cannot use it")
     if complaints.texts:
         raise BadOption(f"--style: {quoted(name)} is not a matplotlib style sheet: {complaints.texts[0]}")
+    return [name for name in own if not name.startswith("backend")]
+
+
+def _parameters(sheet: str | Path) -> Iterable[str]:
+    from matplotlib import style
+
+    if sheet == "default":
+        return mpl.rcParamsDefault
+    if isinstance(sheet, str):
+        return style.library[sheet]
+    return mpl.rc_params_from_file(sheet, use_default_template=False)
 
 
 class _Complaints(logging.Handler):

@@ -36,10 +36,10 @@ _THINNEST = 0.05  # of a line that is seen
 _INHERITED = {"xtick.labelcolor": "xtick.color", "ytick.labelcolor": "ytick.color"}
 
 
-def settle(styles: Sequence[str]) -> None:
+def settle(styles: Sequence[str], fallbacks: Sequence[str]) -> None:
     """Check the settings in force after style sheets of these names, and put back those that concern no figure.
 
-    Raises `BadOption` for what cannot be drawn.
+    Letters that the fonts lack come from the fallbacks. Raises `BadOption` for what cannot be drawn.
     """
     names = ", ".join(map(quoted, styles))
     others = [name for name in mpl.rcParams if not name.startswith((*_LOOKS, "backend"))]
@@ -50,7 +50,8 @@ def settle(styles: Sequence[str]) -> None:
     for setting, other in _INHERITED.items():
         if mpl.rcParams[setting] == "inherit":
             mpl.rcParams[setting] = mpl.rcParams[other]
-    _leave_out_missing_fonts(names)
+    there = filter(_is_installed, mpl.rcParams["font.family"])  # matplotlib would name each other one for every text
+    mpl.rcParams["font.family"] = list(dict.fromkeys([*there, *fallbacks]))
     if complaint := _complaint(tuple(map(str, dict.values(mpl.rcParams)))):
         raise BadOption(f"--style: matplotlib cannot draw with {names}: {complaint}")
 
@@ -96,13 +97,12 @@ def _draw_something() -> None:
     FigureCanvasAgg(figure).draw()
 
 
-def _leave_out_missing_fonts(names: str) -> None:
-    """matplotlib would name each of them on standard error, for every text."""
-    families = mpl.rcParams["font.family"]
-    there = list(filter(_is_installed, families))
-    if not there:
-        raise BadOption(f"--style: {names}: no font of font.family ({', '.join(families)}) is installed")
-    mpl.rcParams["font.family"] = there
+def missing_fonts(families: Sequence[str]) -> str:
+    """Says which of the font families are not installed, and which is used instead; empty where all are."""
+    missing = [family for family in families if not _is_installed(family)]
+    there = [family for family in families if family not in missing]
+    used = there[0] if there else "DejaVu Sans"
+    return f"no font of the family {', '.join(missing)} is installed; {used} is used instead" if missing else ""
 
 
 def _is_installed(family: str) -> bool:

@@ -13,17 +13,18 @@ FORMATS = ("png", "svg", "pdf")
 KEYWORD = "actplot"  # of the PNG text chunk that holds the command line
 
 
-def encode(figure: "Figure", format: str, command: str, dpi: float) -> bytes:
+def encode(figure: "Figure", format: str, command: str, dpi: float, fonttype: int = 42) -> bytes:
     """An image of a figure that carries the command line that drew it.
 
     The same figure and command give the same bytes: no date, version or random number goes in.
+    PDF embeds fonts as TrueType, which is type 42, if no other type is asked for.
     Raises `BadOption` for a text that the font cannot draw, and for too many pixels.
     """
     from ..figures.look import matplotlib_defaults, with_all_glyphs  # not above: tables are written without matplotlib
 
     check_pixels(figure.get_size_inches(), dpi)  # which may be what a formula or a style sheet asks for
     encoders = {"png": _png, "svg": _svg, "pdf": _pdf}
-    settings = {"svg.hashsalt": command, "svg.fonttype": "path", "pdf.fonttype": 3}
+    settings = {"svg.hashsalt": command, "svg.fonttype": "path", "pdf.fonttype": fonttype}
     with matplotlib_defaults(settings), with_all_glyphs():
         return encoders[format](figure, command, dpi)
 
@@ -41,7 +42,9 @@ def _png(figure: "Figure", command: str, dpi: float) -> bytes:
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
     size, pixels = canvas.get_width_height(), canvas.buffer_rgba()
-    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1).convert("RGB")  # the page is opaque
+    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
+    if figure.patch.get_facecolor()[3] == 1:
+        image = image.convert("RGB")
     facts = PngImagePlugin.PngInfo()
     facts.add_text(KEYWORD, command)
     buffer = io.BytesIO()

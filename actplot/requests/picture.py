@@ -1,9 +1,11 @@
 """What every picture is asked for: its size, resolution, title and look."""
 
+import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..errors import BadOption
+from ..errors import ActplotWarning, BadOption
 from ..files import local
 from ..images.sizes import check_pixels
 from .command_line import line_of
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     )
 
 
+DPI, TRUETYPE = 150.0, 42
 PURPOSES = ("slide",)
 SIZES = {"slide": (13.333, 7.5)}  # in inches
 
@@ -52,7 +55,13 @@ class Picture(Request):
         "Width and height in inches. [default: chosen by the {request.sized_by}]",
         place=PAGE,
     )
-    dpi: float = option("--dpi", Number(10, 1200), 150.0, "Pixels per inch.", place=PAGE)
+    dpi: float | None = option(
+        "--dpi",
+        Number(10, 1200),
+        None,
+        "Pixels per inch. [default: 150, or what a style sheet says]",
+        place=PAGE,
+    )
     title: str | None = option("--title", Text(), None, "Text above the figure.", place=PAGE)
     theme: str = option(
         "--theme", Choice(("light", "dark")), "light", "Colours for a light or a dark page.", place=THEME
@@ -63,7 +72,7 @@ class Picture(Request):
         super().validate()
         size = self.size or self.usual_size
         if size:
-            check_pixels(size, self.dpi)
+            check_pixels(size, self.dpi or DPI)
 
     def split(self) -> "tuple[Picture, ...]":
         """The requests of the single figures that this one asks for."""
@@ -81,7 +90,36 @@ class Picture(Request):
         """The image file as a format has it, with the command line inside that drew it."""
         from ..images.encoding import encode
 
-        return encode(self.draw(), form, line_of(self), self.dpi)
+        self._warn_of_fonts()
+        return encode(self.draw(), form, line_of(self), self.resolution, self.fonttype)
+
+    @property
+    def _chosen(self) -> Mapping[str, Any]:
+        """What style sheets set."""
+        if not self.style:
+            return {}
+        from ..figures.look import chosen_by
+
+        return chosen_by(self.style)
+
+    @property
+    def resolution(self) -> float:
+        """Pixels per inch, as asked for or as a style sheet says."""
+        said = self._chosen.get("savefig.dpi") if self.dpi is None else self.dpi
+        return Number(10, 1200).check("savefig.dpi", said) if isinstance(said, int | float) else DPI
+
+    @property
+    def fonttype(self) -> int:
+        """How PDF embeds fonts: TrueType, or as a style sheet says."""
+        return int(self._chosen.get("pdf.fonttype", TRUETYPE))
+
+    def _warn_of_fonts(self) -> None:
+        families = self._chosen.get("font.family")
+        if families:
+            from ..figures.settings import missing_fonts
+
+            if said := missing_fonts(families):
+                warnings.warn(f"--style: {said}", ActplotWarning, stacklevel=3)
 
     @property
     def look(self) -> "Look":
@@ -89,12 +127,17 @@ class Picture(Request):
         from ..figures.look import Look
 
         names = {field.name for field in fields(Look)}
-        return Look(**{option.name: getattr(self, option.name) for option in options_of(self) if option.name in names})
+        own = {option.name: getattr(self, option.name) for option in options_of(self) if option.name in names}
+        if self.size is None and "figure.figsize" in self._chosen:
+            own["size"] = tuple(self._chosen["figure.figsize"])
+        return Look(**{**own, "dpi": self.resolution})
 
     def settle(self) -> None:
         super().settle()
         # Paths are relative to the current folder: an image shall hold no path of a machine.
         object.__setattr__(self, "style", tuple(map(local, self.style)))
+        if self.dpi == DPI and not self.style:  # which could ask for another resolution
+            object.__setattr__(self, "dpi", None)
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ def test_notes_stand_in_one_column():
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_the_same_bytes(form):
     request = DeriveRequest(("elu",), explain=True)
-    once, again = (encode(request.draw(), form, line_of(request), request.dpi) for _ in range(2))
+    once, again = (encode(request.draw(), form, line_of(request), request.resolution) for _ in range(2))
     assert once == again
     assert parse(line_of(request)) == request
 

@@ -38,7 +38,7 @@ LINES = (
 
 def drawn(line: str, form: str, sheets: Sheets | None = None) -> bytes:
     request = parse(line)
-    return encode(request.draw(sheets), form, line, request.dpi)
+    return encode(request.draw(sheets), form, line, request.resolution)
 
 
 @pytest.mark.exhaustive(keep=0.2)
@@ -121,7 +121,7 @@ def changed(base: Picture) -> Iterator[tuple[str, Picture]]:
 
 def bytes_of(request: Picture, sheets: Sheets | None = None) -> list[bytes]:
     figure = request.draw(sheets)
-    return [encode(figure, form, line_of(request), request.dpi) for form in ("png", "svg")]
+    return [encode(figure, form, line_of(request), request.resolution) for form in ("png", "svg")]
 
 
 @pytest.mark.exhaustive(keep=0.25)

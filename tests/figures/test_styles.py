@@ -1,10 +1,16 @@
 """Whatever a style sheet sets, there is a picture or an error that names the setting."""
 
+import io
+
+import matplotlib as mpl
 import pytest
 from matplotlib import style
+from matplotlib.colors import to_rgb
 from matplotlib.text import Text
+from PIL import Image
 
 import actplot
+from actplot.figures.colours import contrast
 from actplot.requests.reading import parse
 
 LINES = (
@@ -39,8 +45,8 @@ def test_numbers_at_axes_through_the_origin_have_the_colours_of_their_ticks(shee
     sheet(*lines, "ytick.color: C0", "ytick.labelcolor: blue", "ytick.labelsize: 14")
     figure = parse("compare softplus --range -3 3 --only value --axes origin --style own.mplstyle").draw()
     found = {text.get_text(): text for text in figure.findobj(Text)}
-    assert (found["−2"].get_color(), found["0.5"].get_color()) == ("red", "blue")
-    assert found["0.5"].get_fontsize() == 14
+    assert (found["−2"].get_color(), found["1"].get_color()) == ("red", "blue")
+    assert found["1"].get_fontsize() == 14
 
 
 REFUSED = (
@@ -50,7 +56,6 @@ REFUSED = (
     ("font.size: -3", "font.size must be from 1 to 200, got -3"),
     ("font.size: 1e300", "font.size must be from 1 to 200, got 1e+300"),
     ("font.style: sloping", "'sloping' is not a valid value for style"),
-    ("font.family: No Such Font", "no font of font.family (No Such Font) is installed"),
     ("font.weight: 100000", "font.weight must be from -1000 to 1000, got 100000"),
     ("grid.alpha: 2", "grid.alpha must be from 0 to 1, got 2"),
     ("grid.linewidth: 1e-9", "grid.linewidth must be 0 or at least 0.05, got 1e-09"),
@@ -76,12 +81,7 @@ def test_a_setting_that_cannot_be_drawn_is_named(sheet, setting, message):
 DRAWN = (
     *("image.cmap: nosuch", "text.usetex: True", "savefig.bbox: tight", "figure.dpi: 1e9"),
     *("figure.autolayout: True", "figure.constrained_layout.use: True", "path.sketch: 1, 100, 2", "axes.grid: False"),
-    *(
-        "figure.facecolor: none",
-        "text.color: C1",
-        "xtick.minor.visible: True",
-        "font.family: No Such Font, DejaVu Sans",
-    ),
+    *("figure.facecolor: none", "text.color: C1", "xtick.minor.visible: True"),
     *("axes.prop_cycle: cycler('color', ['r'])", "axes.prop_cycle: cycler('marker', ['o'])", "legend.fontsize: small"),
     *("axes.spines.left: False", "lines.linewidth: 0.05", "font.size: 200", "grid.linestyle: --"),
 )
@@ -100,3 +100,92 @@ def test_a_page_that_a_style_sheet_makes_too_large_is_refused(sheet):
     sheet("axes.titlelocation: center", "figure.figsize: 100, 100")
     with pytest.raises(actplot.BadOption, match="225 million pixels"):
         parse("compare relu --only value --no-legend --style own.mplstyle").image("png")
+
+
+def letters(figure):
+    """The texts of a figure, each with the colour that lies behind its middle."""
+    figure.draw_without_rendering()
+    for text in figure.findobj(Text):
+        if text.get_visible() and text.get_text().strip():
+            box = text.get_window_extent()
+            middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+            inside = [axes for axes in figure.axes if axes.get_window_extent().contains(*middle)]
+            yield text, to_rgb(inside[0].get_facecolor() if inside else figure.get_facecolor())
+
+
+@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["default", *style.available])
+def test_letters_are_readable_in_every_style(name, theme):
+    figure = parse(f"compare relu elu tanh --style {name} --theme {theme}").draw()
+    weak = {text.get_text() for text, ground in letters(figure) if contrast(to_rgb(text.get_color()), ground) < 3}
+    assert not weak
+    assert len(list(letters(figure))) > 15
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["black", "#203040", "0.5", "#fdf6e3", "white"])
+def test_what_a_sheet_does_not_set_is_derived_from_its_page(sheet, page, theme):
+    sheet(f"figure.facecolor: {page.lstrip('#')}")
+    figure = parse(f"compare relu elu --style own.mplstyle --theme {theme}").draw()
+    ground = to_rgb(page)
+    assert to_rgb(figure.axes[0].get_facecolor()) == ground
+    for text, _ in letters(figure):
+        assert contrast(to_rgb(text.get_color()), ground) >= 3
+    for tick in figure.axes[0].xaxis.get_major_ticks():
+        assert contrast(to_rgb(tick.gridline.get_color()), ground) < 2
+    curves = {to_rgb(line.get_color()) for line in figure.axes[0].lines if line.get_linewidth() > 1.5}
+    assert all(contrast(curve, ground) >= 3 for curve in curves)
+
+
+@pytest.mark.parametrize("lines", [("figure.facecolor: none",), ("savefig.transparent: True",)])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_transparent_page_is_transparent_and_has_the_inks_of_its_theme(sheet, lines, theme):
+    sheet(*lines)
+    command = f"compare relu elu --theme {theme}"
+    request = parse(f"{command} --style own.mplstyle --dpi 50")
+    image = Image.open(io.BytesIO(request.image("png")))
+    assert (image.mode, image.getpixel((1, 1))[3]) == ("RGBA", 0)
+    assert image.getchannel("A").getextrema() == (0, 255)
+    texts = [one.draw().findobj(Text) for one in (request, parse(command))]
+    inks = [[text.get_color() for text in some if text.get_text()] for some in texts]
+    assert inks[0] == inks[1]
+    assert Image.open(io.BytesIO(parse(f"{command} --dpi 50").image("png"))).mode == "RGB"
+
+
+def test_size_and_resolution_of_a_sheet_hold_until_others_are_asked_for(sheet):
+    sheet("figure.figsize: 5, 4", "savefig.dpi: 60")
+    line = "compare relu elu --style own.mplstyle"
+    sizes = [Image.open(io.BytesIO(parse(line + more).image("png"))).size for more in ("", " --dpi 50", " --size 6 3")]
+    assert sizes == [(300, 240), (250, 200), (360, 180)]
+
+
+def test_pdf_embeds_truetype_or_what_a_sheet_says(sheet):
+    sheet("pdf.fonttype: 3")
+    usual, own = (parse(f"compare relu elu{more}").image("pdf") for more in ("", " --style own.mplstyle"))
+    assert b"/Type3" not in usual
+    assert b"/CIDFontType2" in usual
+    assert b"/Type3" in own
+
+
+@pytest.mark.parametrize(
+    ("families", "used"), [("No Such Font, DejaVu Serif", "DejaVu Serif"), ("Nowhere", "DejaVu Sans")]
+)
+def test_a_missing_font_is_one_warning_with_the_font_used_instead(sheet, families, used):
+    sheet(f"font.family: {families}")
+    with pytest.warns(actplot.ActplotWarning) as said:
+        parse("compare relu elu --style own.mplstyle --dpi 50").image("png")
+    missing = families.split(",")[0]
+    assert [str(one.message) for one in said] == [
+        f"--style: no font of the family {missing} is installed; {used} is used instead"
+    ]
+
+
+def test_letters_of_a_sheet_are_those_of_names_and_titles(sheet):
+    sheet("font.family: DejaVu Serif", "font.size: 22")
+    figure = parse("compare relu elu --style own.mplstyle").draw()
+    name = next(text for text in figure.findobj(Text) if text.get_text() == "ReLU")
+    title = next(text for text in figure.texts if text.get_weight() == "bold")
+    assert name.get_fontfamily()[0] == title.get_fontfamily()[0] == "DejaVu Serif"
+    assert name.get_fontsize() > 20
+    assert "DejaVu Serif" not in mpl.rcParams["font.family"]

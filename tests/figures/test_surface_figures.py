@@ -141,7 +141,7 @@ def test_the_same_bytes(name, values, form):
     images = []
     for _ in range(2):
         request = SurfaceRequest((name,), **values)
-        images.append(encode(request.draw(), form, line_of(request), request.dpi))
+        images.append(encode(request.draw(), form, line_of(request), request.resolution))
     assert images[0] == images[1]
 
 

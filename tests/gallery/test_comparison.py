@@ -284,7 +284,7 @@ def test_a_wrong_picture_that_claims_the_right_command_line_fails(factor, tmp_pa
     monkeypatch.setattr(Gelu, "value", lambda self, x: factor * right(self, x))
     for form in FORMATS:
         request = parse(LINE)
-        image = encode(request.draw(), form, line_of(request), request.dpi)
+        image = encode(request.draw(), form, line_of(request), request.resolution)
         (gallery.output / f"one.{form}").write_bytes(image)
     monkeypatch.undo()
     assert everywhere(check(gallery)) == "facts changed"

@@ -31,7 +31,7 @@ def run(*arguments: str, folder: Path, **environment: str) -> subprocess.Complet
 
 def encoded(line: str, form: str) -> bytes:
     request = parse(line)
-    return encode(request.draw(), form, line_of(request), request.dpi)
+    return encode(request.draw(), form, line_of(request), request.resolution)
 
 
 @pytest.mark.exhaustive(keep=0.2)

@@ -38,7 +38,7 @@ def drawn(line: str) -> bytes | None:
     """The picture's bytes; None where the line is refused."""
     try:
         request = parse(line)
-        return encode(request.draw(), "png", "", request.dpi)
+        return encode(request.draw(), "png", "", request.resolution)
     except ActplotError:
         return None
 

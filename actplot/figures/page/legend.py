@@ -67,6 +67,7 @@ def add_legend(figure: Figure, key: Key, corner: tuple[float, float]) -> None:
     if key.labels:
         legend = figure.legend(
             key.handles, key.labels, loc="upper left", bbox_to_anchor=corner, ncols=key.columns, borderpad=0,
+            frameon=False,
             fontsize=key.shrunk * mpl.rcParams["legend.fontsize"],
             borderaxespad=0, handlelength=HANDLE, handletextpad=PAD, columnspacing=SPACING, labelspacing=0.55,
         )  # fmt: skip

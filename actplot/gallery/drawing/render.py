@@ -158,7 +158,10 @@ def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
     if formats:
         from ...images.encoding import encode
 
-        images = {form: encode(content.draw(_sheets()), form, command, request.dpi) for form in formats}
+        images = {
+            form: encode(content.draw(_sheets()), form, command, request.resolution, request.fonttype)
+            for form in formats
+        }
     return Rendered(name, command, facts_of_content(content), images)
 
 

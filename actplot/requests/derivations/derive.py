@@ -12,7 +12,7 @@ from ...images.sizes import check_pixels
 from ..grammar.column_names import Column, Columns
 from ..grammar.kinds import Choice, Digit, Number, Switch, Text
 from ..grammar.options import option
-from ..picture import SIZES, SinglePicture, purpose_option
+from ..picture import DPI, SIZES, SinglePicture, purpose_option
 from ..request import remarks
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class DeriveRequest(SinglePicture):
         _ = self.draft  # an unknown route is an error of the request
         self._check_reduction()
         if self.purpose:
-            check_pixels(self.size or SIZES[self.purpose], self.dpi)
+            check_pixels(self.size or SIZES[self.purpose], self.dpi or DPI)
         if self.frame is not None and self.frame > self.line_count:
             raise BadOption(f"derive: there are {self.line_count} lines, and --frame {self.frame} asks for more.")
         if self.about_vectors and self.order == 2:
