@@ -9,8 +9,8 @@ import numpy as np
 from ...catalogue.kinds.functions import METHODS, Function, number_text
 from ...errors import BadOption
 from .breaks import Break, breaks_of
+from .refining import LARGEST, Band, Points, Span, refined
 
-LARGEST = 1e300  # what is above it is not drawn: sums of it overflow
 WIDE = 100.0  # a longer interval gets extra points where catalogue functions bend
 EDGE = 0.03  # share of the interval, at each end, that a curve may spend running into a pole
 ASIDE = 0.1  # share beyond which a pole is not felt
@@ -19,8 +19,6 @@ CLOSE = 1e-9  # relative difference of second derivatives at a smooth join
 ROUNDING = 1e-12  # of the largest second derivative
 TURNS, CLOSER = (3.0, 600.0), 4000  # shares of the interval between which it is sampled closer, and in how many points
 PLACES = 101  # at which the size of a second derivative is looked up
-
-Points = tuple[np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,8 @@ class Curve:
     bounds: tuple[float, float]  # of all values where known, else infinite
     poles: tuple[float, ...] = ()  # where it grows without end
     turning: tuple[float, ...] = ()  # where it oscillates without limit
+    bands: tuple[Band, ...] = ()  # in place of its pieces where it turns faster than pixels can show
+    fast: tuple[Span, ...] = ()  # where it turns so often that dashes would blur it
 
 
 def trace(function: Function, order: int, interval: tuple[float, float], points: int) -> Curve:
@@ -64,6 +64,7 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     grid = np.concatenate([_grid(function, low, high, points, poles), *_ever_closer(turning, low, high)])
     stretches = _stretches(method, np.unique(grid), joints)
     pieces = [run for piece in _joined(stretches, joints) for run in _finite_runs(*piece)]
+    honest = refined(method, pieces, high - low)
     if function.known_range and all(len(x) < 2 for x, _ in pieces):  # a point alone is no curve
         asked = f"{number_text(low)} to {number_text(high)}"
         smaller = " or smaller parameters" if function.numbers else ""
@@ -73,7 +74,7 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     return Curve(
         label=function.label,
         order=order,
-        pieces=tuple(pieces),
+        pieces=honest.pieces,
         dots=tuple(dot for joint in joints for dot in joint.dots(low, high) if abs(dot.y) <= LARGEST),
         missing=tuple((joint.x, joint.kind) for joint in joints if joint.missing),
         kinks=tuple(
@@ -90,6 +91,8 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
         bounds=(function.bounds.low, function.bounds.high) if order == 0 else (-np.inf, np.inf),
         poles=poles,
         turning=turning,
+        bands=honest.bands,
+        fast=honest.fast,
     )
 
 

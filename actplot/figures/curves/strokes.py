@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from ...calculus.curves.tracing import Points
+from ...calculus.curves.tracing import Curve, Points
 from .lanes import Stretch
 
 EASE = 44.0  # points in which a lane leaves the middle of its stroke, so slowly that no kink is seen
@@ -74,11 +74,14 @@ def _eased(across: np.ndarray, up: np.ndarray, sharp: tuple[bool, bool]) -> np.n
     return share * share * (3 - 2 * share)
 
 
-def add_heads(
-    axes: Axes, pieces: Sequence[Points], colour: str, width: float, shared: Sequence[tuple[Stretch, int]] = ()
-) -> None:
-    """A slim head wherever a curve leaves the panel through its top or bottom; of curves in lanes, a side for each."""
-    for place, angle in _leaving(axes, pieces):
+def add_heads(axes: Axes, curve: Curve, colour: str, width: float, shared: Sequence[tuple[Stretch, int]] = ()) -> None:
+    """A slim head wherever a curve leaves the panel through its top or bottom; of curves in lanes, a side for each.
+
+    None where it turns so often that heads would lie on heads.
+    """
+    for place, angle in _leaving(axes, curve.pieces):
+        if any(low <= place[0] <= high for low, high in curve.fast):
+            continue
         lane = next((one for one in shared if one[0].low <= place[0] <= one[0].high), None)
         marker = np.array([(0.0, 0.0), *_sides(lane)])
         turn = np.array([(np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))])

@@ -1,19 +1,23 @@
 """Draws one curve with its ends, its heads, and what is pointed out on it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.colors import to_hex, to_rgb
 
+from ...calculus.curves.refining import Band
+from ...calculus.curves.tracing import Curve
 from .lanes import Stretch
 from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, draw_verticals
 from .pens import Pen
 from .records import Trace
 from .strokes import add_heads, laid_aside, without_rings
 
-DENSE = 0.08  # share of the width, beside a point where a curve oscillates without limit
-THIN = 0.3  # of a curve's width
+THIN = 0.6  # of a curve's width, where it turns often
+FILL, DARKER = 0.5, 0.9  # how a band is filled, and the colour of its outline, of the curve's
 
 
 def draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], index: int) -> None:
@@ -28,11 +32,12 @@ def draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], in
         for stretch in shared:
             _draw_lane(axes, laid_aside(axes, x, y, stretch, stretch.offset(index, pen.width)), pen, stretch)
             rest = np.where((x >= stretch.low) & (x <= stretch.high), np.nan, rest)
-        _draw_piece(axes, x, rest, trace.curve.turning, pen)
+        _draw_piece(axes, x, rest, trace.curve, pen)
+    draw_bands(axes, trace.curve.bands, pen)
     if trace.estimates is not None:
         _draw_markers(axes, *trace.estimates, pen, "o", size=4.5)
     draw_dots(axes, trace, pen)
-    add_heads(axes, trace.curve.pieces, pen.colour, pen.width, [(stretch, index) for stretch in shared])
+    add_heads(axes, trace.curve, pen.colour, pen.width, [(stretch, index) for stretch in shared])
     draw_kinks(axes, trace.kinks, pen.colour)
     draw_extrema(axes, trace.extrema or (), pen.colour)
 
@@ -70,15 +75,31 @@ def _draw_lane(axes: Axes, lane: tuple[np.ndarray, np.ndarray, np.ndarray], pen:
         axes.add_collection(parts, autolim=False)
 
 
-def _draw_piece(axes: Axes, x: np.ndarray, y: np.ndarray, turning: Sequence[float], pen: Pen) -> None:
-    """A line, thin and without gaps where it oscillates faster than one can see."""
-    low, high = axes.get_xlim()
-    if not turning:
+def _draw_piece(axes: Axes, x: np.ndarray, y: np.ndarray, curve: Curve, pen: Pen) -> None:
+    """A line, thin and without gaps where it turns often, and none where it is a band."""
+    y = np.where(_within(x, [band.ends for band in curve.bands]), np.nan, y)
+    if not curve.fast:
         _draw_line(axes, x, y, pen, pen.dashes, pen.width)
         return
-    dense = np.any([np.abs(x - at) < DENSE * (high - low) for at in turning], axis=0)
-    _draw_line(axes, x, np.where(dense, np.nan, y), pen, pen.dashes, pen.width)
-    _draw_line(axes, x, np.where(dense, y, np.nan), pen, "-", THIN * pen.width)
+    fast = _within(x, curve.fast)
+    slow = ~fast | np.append(~fast[1:], False) | np.append(False, ~fast[:-1])  # both reach the sample between them
+    _draw_line(axes, x, np.where(slow, y, np.nan), pen, pen.dashes, pen.width)
+    _draw_line(axes, x, np.where(fast, y, np.nan), pen, "-", THIN * pen.width)
+
+
+def _within(x: np.ndarray, spans: Sequence[tuple[float, float]]) -> np.ndarray:
+    return np.any([np.zeros(x.shape, bool), *((x >= low) & (x <= high) for low, high in spans)], axis=0)
+
+
+def draw_bands(axes: Axes, bands: Sequence[Band], pen: Pen) -> None:
+    """What a curve covers, in its colour, with a darker outline."""
+    dark = to_hex([DARKER * part for part in to_rgb(pen.colour)])
+    for band in bands:
+        axes.fill_between(
+            band.x, band.low, band.high, color=pen.colour, alpha=FILL, linewidth=0, zorder=2.9 + pen.rank / 1000
+        )
+        for edge in (band.low, band.high):
+            _draw_line(axes, band.x, edge, replace(pen, colour=dark), "-", THIN * pen.width)
 
 
 def _draw_line(axes: Axes, x: np.ndarray, y: np.ndarray, pen: Pen, dashes: object, width: float) -> None:

@@ -68,6 +68,7 @@ def _curve(trace: "Trace", interval: Sequence[float], seen: float) -> dict[str, 
     scale = min(seen, _largest(np.concatenate([np.zeros(0), *(y for _, y in curve.pieces)])))  # a panel may be empty
     scales = {"x": _largest(interval), "y": scale}
     marks = {mark.name: getattr(trace, mark.name) for mark in fields(trace) if mark.name not in OWN}
+    marks["bands"] = curve.bands
     marks["verticals"] = [Vertical(x) for x in trace.verticals]
     bends = curve.joints  # smooth ones too: no polynomial follows a curvature that jumps
     return {

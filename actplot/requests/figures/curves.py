@@ -46,7 +46,9 @@ class FigureRequest(Captioned):
     slope_range: tuple[float, float] | None = option(
         "--ylim-derivative", Range(), None, "Ends of the vertical axis of derivatives in panels of their own."
     )
-    points: int = option("--points", Number(2, 100_000, whole=True), 1000, "Points per curve.")
+    points: int = option(
+        "--points", Number(2, 100_000, whole=True), 1000, "Points per curve, and more where it needs them."
+    )
     x_label: str | None = _label("--xlabel", Text(), None, "Text at the horizontal axis. [default: the variable]")
     y_label: str | None = _label("--ylabel", Text(), None, "Text at the vertical axis of values.")
     slope_label: str | None = _label("--ylabel-derivative", Text(), None, "Text at that of derivatives.")

@@ -41,6 +41,7 @@ SAID = {  # kinds of breaks without a derivative: at the … of f, where f …
     UNDECIDED: ("undecided limit", "has no limit that could be decided"),
 }
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+BANDED = "too fast to draw: the band is what it covers"
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
 
 
@@ -141,7 +142,9 @@ def difference_panel(curves: Curves, found: "Apart") -> "Panel":
     name = " − ".join(map(_enclosed, curves.functions))
     heading = name if len(name) <= LONGEST else found.between.label
     heading += f", ×10{str(power).translate(RAISED)}" if power else ""
-    return replace(plain, title=heading, traces=(marked,), note=_largest_told(found))
+    return replace(
+        plain, title=heading, traces=(marked,), note="; ".join(filter(None, [_largest_told(found), _banded([marked])]))
+    )
 
 
 def _power(largest: float) -> int:
@@ -156,6 +159,7 @@ def _divided(curve: Curve, unit: float) -> dict[str, Any]:
         "pieces": tuple((x, y / unit) for x, y in curve.pieces),
         "dots": tuple(replace(dot, y=dot.y / unit) for dot in curve.dots),
         "kinks": tuple((x, y / unit) for x, y in curve.kinks),
+        "bands": tuple(replace(band, low=band.low / unit, high=band.high / unit) for band in curve.bands),
     }
 
 
@@ -235,8 +239,15 @@ def _panel(curves: Curves, title: str, traces: "Sequence[Trace]", function: str 
         interval=curves.interval,
         letter=catalogued(curves.functions)[0].letter,
         traces=tuple(traces),
-        note="; ".join(filter(None, [_note([one.curve for one in traces], function), _crowded(traces)])),
+        note="; ".join(
+            filter(None, [_note([one.curve for one in traces], function), _banded(traces), _crowded(traces)])
+        ),
     )
+
+
+def _banded(traces: "Sequence[Trace]") -> str:
+    """Says that a band stands for a curve."""
+    return BANDED if any(one.curve.bands for one in traces) else ""
 
 
 def _crowded(traces: "Sequence[Trace]") -> str:

@@ -1,0 +1,176 @@
+"""Samples a curve until no pixel tells it from its polyline, and finds where it turns faster than pixels can show."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+COLUMNS, ROWS = 800, 400  # pixels of the panel by which all is decided, whatever the size of a figure
+BETWEEN = (3 - 5**0.5) / 2  # share of a step at which a curve is looked at: no period is a multiple of it
+MOST = 20_000  # samples of a piece that was given fewer
+OF_MIDDLE = 3.0  # heights of the middle of all values, beyond which a curve runs into a pole
+TOO_FAST, FAST = 3.0, 16.0  # columns from turn to turn: below them a curve is drawn as a band, and thin
+TURNS = 5  # that must follow each other so fast
+PER_COLUMN, ASIDE = 24, 3  # samples of a band, and the columns on each side from which it covers values
+ROUNDING = 1e-13  # of the largest value: less is noise
+LARGEST = 1e300  # what is above it is not drawn: sums of it overflow
+
+Points = tuple[np.ndarray, np.ndarray]
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Band:
+    """What a curve covers where it turns faster than pixels can show, column by column."""
+
+    x: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+    @property
+    def ends(self) -> Span:
+        return float(self.x[0]), float(self.x[-1])
+
+
+@dataclass(frozen=True)
+class Refined:
+    """The pieces of a curve, in as many points as it takes."""
+
+    pieces: tuple[Points, ...]
+    bands: tuple[Band, ...] = ()
+    fast: tuple[Span, ...] = ()  # where it turns so often that dashes would blur it
+
+
+def refined(method: Callable, pieces: Sequence[Points], width: float) -> Refined:
+    """Pieces whose polylines are within a pixel of the curve, on an interval of some width."""
+    kept, bands, fast = [], [], []
+    pixel = _pixel(pieces, width)
+    for piece in pieces:
+        x, y = _closer(method, *piece, pixel)
+        turns = _turns(x, y, pixel[1])
+        quick, quickest = (_runs(turns, apart * pixel[0], x) for apart in (FAST, TOO_FAST))
+        found = [_band(method, span, pixel[0]) for span in quickest]
+        own = [band for band in found if band is not None]
+        for band in own:
+            x, y = _replaced(x, y, band)
+        kept.append((x, y))
+        bands += own
+        fast += quick
+    return Refined(tuple(kept), tuple(bands), tuple(fast))
+
+
+def _pixel(pieces: Sequence[Points], width: float) -> Span:
+    """The width and the height of a pixel; poles, which a panel cuts off, do not count for its height."""
+    y = np.concatenate([np.zeros(0), *(y for _, y in pieces)])
+    if not y.size:
+        return width / COLUMNS, 0.0
+    tenth = y.size // 10
+    part = np.partition(y, (tenth, y.size - 1 - tenth))
+    whole, middle = part.max() / ROWS - part.min() / ROWS, part[y.size - 1 - tenth] / ROWS - part[tenth] / ROWS
+    height = min(whole, OF_MIDDLE * middle) if middle > 0 else whole
+    return width / COLUMNS, float(max(height, ROUNDING * np.abs(part).max()))
+
+
+def _closer(method: Callable, x: np.ndarray, y: np.ndarray, pixel: Span) -> Points:
+    """A piece with samples between those whose connection misses the curve by a pixel."""
+    most = max(MOST, 2 * x.size)
+    looked = np.ones(max(x.size - 1, 0), bool)
+    while looked.any() and x.size < most:
+        at = np.flatnonzero(looked)
+        new = x[at] + BETWEEN * (x[at + 1] - x[at])
+        heights = method(new)
+        doubtful = (_turning(y) | (np.diff(x) > 1.01 * pixel[0]))[at]
+        missed = _missed((y[at], y[at + 1]), heights, pixel[1], doubtful)
+        if not missed.any():
+            return x, y
+        near = _with_neighbours(looked, at[missed])
+        missed = near[at] & (new > x[at]) & (new < x[at + 1]) & (np.abs(heights) <= LARGEST)
+        chosen = np.flatnonzero(missed)
+        chosen = chosen[np.unique(np.linspace(0, chosen.size - 1, min(chosen.size, most - x.size)).astype(int))]
+        places = at[chosen] + 1
+        x, y = np.insert(x, places, new[chosen]), np.insert(y, places, heights[chosen])
+        added = places + np.arange(places.size)  # where the new samples stand now
+        looked = np.zeros(x.size - 1, bool)
+        looked[added] = looked[added - 1] = True
+    return x, y
+
+
+def _with_neighbours(looked: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """The steps that were missed and those beside them, where a curve that turns may have been met by chance."""
+    near = np.zeros(looked.size, bool)
+    for step in (-1, 0, 1):
+        near[np.clip(at + step, 0, looked.size - 1)] = True
+    return near & looked
+
+
+def _turning(y: np.ndarray) -> np.ndarray:
+    """Which steps are beside a turn of the polyline, so that the curve may turn within them."""
+    rises = np.diff(y) > 0
+    turns = np.concatenate([[False], rises[1:] != rises[:-1], [False]])
+    return turns[1:] | turns[:-1]
+
+
+def _missed(ends: Points, heights: np.ndarray, pixel: float, doubtful: np.ndarray) -> np.ndarray:
+    """Which steps are off the curve: it leaves their heights, or bends within one that is wide or may hold a turn."""
+    with np.errstate(all="ignore"):  # what is not finite is never off
+        outside = (np.minimum(*ends) - heights > pixel) | (heights - np.maximum(*ends) > pixel)
+        bent = np.abs(heights - ends[0] - BETWEEN * (ends[1] - ends[0])) > pixel / 2
+        return (outside | (bent & doubtful)) & (np.abs(heights) <= LARGEST)
+
+
+def _turns(x: np.ndarray, y: np.ndarray, pixel: float) -> np.ndarray:
+    """Where a polyline turns up or down, but for what is lower than a pixel."""
+    rises = np.diff(y) > 0
+    at = np.flatnonzero(rises[1:] != rises[:-1]) + 1
+    if at.size <= TURNS:
+        return x[at]
+    swings = np.abs(np.diff(y[at])) > pixel
+    return x[at][np.append(swings, swings[-1]) | np.append(swings[0], swings)]
+
+
+def _runs(turns: np.ndarray, apart: float, x: np.ndarray) -> list[Span]:
+    """Where turns follow each other within a distance, up to the ends of a piece that are as near."""
+    if turns.size <= TURNS:
+        return []
+    ends = float(x[0]), float(x[-1])
+    starts = np.flatnonzero(turns[TURNS:] - turns[:-TURNS] < TURNS * apart)
+    runs: list[Span] = []
+    for low, high in zip(turns[starts].tolist(), turns[starts + TURNS].tolist(), strict=True):
+        if runs and low <= runs[-1][1] + 2 * apart:
+            runs[-1] = (runs[-1][0], high)
+        else:
+            runs.append((low, high))
+    return [
+        (ends[0] if low - ends[0] < 2 * apart else low, ends[1] if ends[1] - high < 2 * apart else high)
+        for low, high in runs
+    ]
+
+
+def _band(method: Callable, span: Span, column: float) -> Band | None:
+    """What a curve covers on a span; nothing where it has no values, or the span has hardly a column."""
+    low, high = span
+    count = int((high - low) / column)
+    if count < 2 * ASIDE:
+        return None
+    order = np.arange(count * PER_COLUMN)
+    x = low + (high - low) * ((order + order * BETWEEN % 1) / order.size)  # in no step with any period
+    y = method(x).reshape(count, PER_COLUMN)
+    drawn = np.abs(y) <= LARGEST
+    lowest, highest = np.where(drawn, y, np.inf).min(axis=1), np.where(drawn, y, -np.inf).max(axis=1)
+    windows = (np.pad(edge, ASIDE, mode="edge") for edge in (lowest, highest))
+    below, above = (np.lib.stride_tricks.sliding_window_view(edge, 2 * ASIDE + 1) for edge in windows)
+    lowest, highest = below.min(axis=1), above.max(axis=1)
+    there = lowest <= highest
+    return Band(np.linspace(low, high, count)[there], lowest[there], highest[there]) if there.sum() > 1 else None
+
+
+def _replaced(x: np.ndarray, y: np.ndarray, band: Band) -> Points:
+    """A piece that runs between the edges of a band instead of through what nobody could see."""
+    low, high = band.ends
+    before, after = (x < low) | (x == x[0]), (x > high) | (x == x[-1])
+    inner = slice(int(x[0] == low), len(band.x) - int(x[-1] == high))
+    zigzag = np.where(np.arange(band.x.size) % 2, band.high, band.low)[inner]
+    return (
+        np.concatenate([x[before], band.x[inner], x[after & ~before]]),
+        np.concatenate([y[before], zigzag, y[after & ~before]]),
+    )
