@@ -7,6 +7,7 @@ from actplot.figures.curves.ends import told_inside
 from actplot.figures.curves.lanes import stretches
 from actplot.figures.curves.panels import limits_of, view_of
 from actplot.requests.figures.compare import CompareRequest
+from actplot.requests.reading import parse
 from actplot.spec.specs import entry_of
 
 SIZE = (4.6, 3.1)
@@ -101,3 +102,20 @@ def test_a_note_tells_functions_of_one_name_apart():
     shared = view_of(panel, request.look, SIZE).shared
     assert told_inside(panel, shared, 99.0) == "ELU (𝛼 = 0.5) = ELU (𝛼 = 2) = ReLU6, 0 < 𝑥 < 6"
     assert told_inside(panel, shared, 1.0) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("compare sigmoid tanh relu softplus elu", [False, False]),
+        ("compare relu elu", [False, False]),
+        ("compare relu hard_tanh relu6", [True, True]),  # the names tell nothing of these stretches
+    ],
+)
+def test_a_note_tells_of_no_stretch_that_a_name_tells(line, told):
+    figure = parse(line).draw()
+    assert [any("ReLU" in text and " = " in text for text in texts_in(axes)) for axes in figure.axes] == told
+
+
+def texts_in(axes):
+    return [text.get_text() for text in axes.texts if not text.get_text().startswith("=")]

@@ -96,9 +96,16 @@ def _where(stretch: Stretch, panel: Panel) -> tuple[str, ...]:
 
 
 def told_inside(panel: Panel, shared: Sequence[Stretch], room: float) -> str:
-    """Which curves are equal where no name stands: the longest stretch that can be told in a width in inches."""
+    """Which curves are equal where no name tells it: the longest stretch that can be told in a width in inches."""
     parts = [one for one in shared if one.equal and not one.everywhere]
-    spans = {span for one in parts for span in _spans(one.members, parts) if span[2] < panel.interval[1]}
+    named = [one for one in parts if one.last]
+    spans = {
+        span
+        for one in parts
+        for span in _spans(one.members, parts)
+        if span[2] < panel.interval[1]
+        and not any({*span[0]} <= {*end.members} and end.low < span[2] <= end.high for end in named)
+    }
     texts = [_told(panel, *span) for span in sorted(spans, key=lambda span: (span[1] - span[2], span[0]))]
     widths = text_widths(texts, NOTE_SIZE * mpl.rcParams["font.size"])
     return next((text for text, width in zip(texts, widths, strict=True) if width <= room), "")
