@@ -38,6 +38,13 @@ class Look:
     style: tuple[str, ...] = ()
     legend: bool = True  # whether curves are named
     keyed: bool = False  # in a legend, instead of at their ends
+    purpose: str | None = None  # where it is to be shown
+    stacked: bool = False  # whether panels stand above each other
+
+    @property
+    def letters(self) -> float:
+        """How large letters are at that place, relative to the usual."""
+        return PLACES[self.purpose].letters if self.purpose else 1.0
 
     @property
     def wordless(self) -> "Look":
@@ -56,6 +63,29 @@ def is_mathematical(text: str) -> bool:
     """Whether a text holds slanted letters and no word."""
     return _WORD.search(text) is None and any(ord(letter) > 0x1D433 or letter == "ℎ" for letter in text)
 
+
+@dataclass(frozen=True)
+class Place:
+    """What a place wants of a figure: the size of letters relative to the usual, and settings of matplotlib's."""
+
+    letters: float
+    settings: Mapping[str, object]
+
+
+SMALLEST = 0.82 * 11.0  # points of the smallest letters in a figure of the usual size
+PLACES = {  # letters of 18 points at least on a slide, of 8 on paper, and of 16 pixels on a page
+    "slide": Place(18.0 / SMALLEST, {"lines.linewidth": 2.2}),
+    "paper": Place(
+        8.0 / SMALLEST,
+        {
+            "font.family": ["STIXGeneral", "DejaVu Serif"],
+            "lines.linewidth": 1.7,
+            "axes.linewidth": 0.8,
+            "grid.linewidth": 0.6,
+        },
+    ),
+    "web": Place(12.0 / 11.0, {}),
+}
 
 LARGEST_SHEET = 1_000_000  # bytes of a style sheet
 STYLES = Path(__file__).parent / "styles"
@@ -164,6 +194,7 @@ def matplotlib_defaults(settings: Mapping[str, object]) -> Iterator[None]:
 def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
     """The house style with the user's style sheets above it, at a scale; matplotlib's settings return on exit."""
     with matplotlib_defaults(_rules(look.theme, curves)):
+        mpl.rcParams.update(PLACES[look.purpose].settings if look.purpose else {})
         chosen = _applied(look.style)
         mpl.rcParams.update(_FIXED)
         if look.style:

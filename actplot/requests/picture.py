@@ -9,8 +9,10 @@ from ..errors import ActplotWarning, BadOption
 from ..files import local
 from ..images.sizes import check_pixels
 from .command_line import line_of
-from .grammar.kinds import Choice, Names, Number, Pair, Switch, Text
+from .grammar.kinds import Choice, Digit, Names, Number, Switch, Text
+from .grammar.measures import Lengths, Pixels
 from .grammar.options import LAST, PAGE, THEME, option, options_of
+from .purposes import PAPERS, PURPOSES, check_size_for, is_narrow, size_for
 from .request import Request
 
 if TYPE_CHECKING:
@@ -32,29 +34,30 @@ if TYPE_CHECKING:
 
 
 DPI, TRUETYPE = 150.0, 42
-PURPOSES = ("slide",)
-SIZES = {"slide": (13.333, 7.5)}  # in inches
-
-
-def purpose_option() -> Any:
-    """`--for`, of the commands whose figures know a place to be shown at."""
-    return option("--for", Choice(PURPOSES), None, "Size and letters for a slide of 16 : 9.", place=PAGE)
 
 
 @dataclass(frozen=True)
 class Picture(Request):
     """A request whose answer can be drawn; None leaves a choice to the command."""
 
+    shape: ClassVar[float | None] = None  # height relative to the width, of a figure that is no row of panels
     sized_by: ClassVar[str] = "figure"  # what chooses the size where the user does not say
     usual_size: ClassVar[tuple[float, float] | None] = None  # where one is known before anything is drawn
 
     size: tuple[float, float] | None = option(
         "--size",
-        Pair(1, 100),
+        Lengths(1, 100),
         None,
-        "Width and height in inches. [default: chosen by the {request.sized_by}]",
+        "Width and height in inches, or as 8cm, 80mm, 240pt, 800px. [default: chosen by the {request.sized_by}]",
         place=PAGE,
     )
+    purpose: str | None = option(
+        "--for", Choice(PURPOSES), None, "Size, letters and lines for a slide of 16 : 9, a paper or a page.", place=PAGE
+    )
+    paper: str | None = option(
+        "--paper", Choice(tuple(PAPERS)), None, "As wide as a column of that paper; implies --for paper.", place=PAGE
+    )
+    columns: int = option("--columns", Digit((1, 2)), 1, "How many columns of the paper.", place=PAGE)
     dpi: float | None = option(
         "--dpi",
         Number(10, 1200),
@@ -70,9 +73,40 @@ class Picture(Request):
 
     def validate(self) -> None:
         super().validate()
-        size = self.size or self.usual_size
+        if self.size and any(isinstance(side, Pixels) for side in self.size):
+            object.__setattr__(self, "size", Lengths(1, 100).in_inches("--size", self.size, self.resolution))
+        if self.paper and self.purpose not in (None, "paper"):
+            raise BadOption(f"--paper is for papers, and --for asks for a {self.purpose}. Give one of the two.")
+        if self.place and self.size:
+            check_size_for(self.place, self.size)
+        size = self.size or self.size_there or self.usual_size
         if size:
             check_pixels(size, self.dpi or DPI)
+
+    def unused(self, name: str) -> str:
+        if name == "columns" and not self.paper:
+            return "without --paper. Add --paper, or leave it out."
+        if name == "columns" and len(set(PAPERS[self.paper or ""])) == 1:
+            return f"in {self.paper}, whose pages have one column. Leave it out."
+        return super().unused(name)
+
+    @property
+    def place(self) -> str | None:
+        """Where the picture is to be shown."""
+        return "paper" if self.paper else self.purpose
+
+    @property
+    def panel_count(self) -> int:
+        """How many panels stand beside each other."""
+        return 1
+
+    @property
+    def size_there(self) -> tuple[float, float] | None:
+        """Width and height at the place where it is to be shown."""
+        if not self.place:
+            return None
+        width, height = size_for(self.place, self.paper, self.columns, self.panel_count)
+        return width, round(self.shape * width, 2) if self.shape and self.place != "slide" else height
 
     def split(self) -> "tuple[Picture, ...]":
         """The requests of the single figures that this one asks for."""
@@ -128,14 +162,18 @@ class Picture(Request):
 
         names = {field.name for field in fields(Look)}
         own = {option.name: getattr(self, option.name) for option in options_of(self) if option.name in names}
-        if self.size is None and "figure.figsize" in self._chosen:
-            own["size"] = tuple(self._chosen["figure.figsize"])
-        return Look(**{**own, "dpi": self.resolution})
+        if self.size is None and (self.place or "figure.figsize" in self._chosen):
+            own["size"] = self.size_there or tuple(self._chosen["figure.figsize"])
+        size = own["size"]
+        stacked = bool(self.place and size and is_narrow(size[0], self.panel_count))
+        return Look(**{**own, "dpi": self.resolution, "purpose": self.place, "stacked": stacked})
 
     def settle(self) -> None:
         super().settle()
         # Paths are relative to the current folder: an image shall hold no path of a machine.
         object.__setattr__(self, "style", tuple(map(local, self.style)))
+        if self.paper:
+            object.__setattr__(self, "purpose", None)
         if self.dpi == DPI and not self.style:  # which could ask for another resolution
             object.__setattr__(self, "dpi", None)
 
@@ -158,7 +196,7 @@ class Captioned(Picture):
 
     def with_words(self, look: "Look", words: Words) -> "Look":
         """A look with the generated words, and the title that was given."""
-        if self.no_caption:
+        if self.no_caption or self.place == "paper":  # which has a caption below its figure
             return look
         return replace(look, title=words.title if self.title is None else self.title, caption=words.caption)
 

@@ -49,6 +49,9 @@ VALUES = {
     "axes": st.sampled_from(["box", "origin"]),
     "theme": st.sampled_from(["light", "dark"]),
     "style": st.lists(names, max_size=3),
+    "purpose": st.sampled_from([None, "slide", "paper", "web"]),
+    "paper": st.sampled_from([None, "icml", "neurips"]),
+    "columns": st.sampled_from([1, 2]),
     "derivative": st.sampled_from(["closed", "finite", "both"]),
     "mark": st.lists(st.sampled_from(MARKS), max_size=4),
     "legend": st.booleans(),
@@ -61,14 +64,13 @@ VALUES = {
     "param": st.dictionaries(st.sampled_from(["a", "b", "slope"]), ends, max_size=2),
     "var": st.sampled_from([None, "x", "z"]),
 }
-PAPER = ("size", "dpi", "title", "theme", "style")
+PAPER = ("size", "dpi", "title", "theme", "style", "purpose", "paper", "columns")
 DERIVE = {
     "route": st.sampled_from([None, "quotient", "chain", "rules"]),
     "explain": st.booleans(),
     "details": st.booleans(),
     "steps": st.none() | st.integers(1, 100),
     "frame": st.none() | st.just(1),
-    "purpose": st.sampled_from([None, "slide"]),
     "model": st.sampled_from([None, "linear"]),
     "data": st.none() | st.sampled_from(["line:n=20", "moons:n=200,seed=1", "points.csv"]),
     "x": st.lists(st.sampled_from(["TV", "Radio, in k$", "x1"]), max_size=3),

@@ -32,7 +32,7 @@ TEXTS = ("text", "latex", "markdown", "mathml")
 SUFFIXES = {"txt": "text", "tex": "latex", "md": "markdown", "mml": "mathml", "html": "mathml"}
 PIPE_WIDTH, LEAST_FOR_BOXES, MOST = 80, 60, 1000
 TARGET = ("form", "place")
-DRAWN = {"purpose", "frame"}  # options of pictures alone
+DRAWN = {"frame"}  # options of pictures alone
 LAYOUTS = ("boxes", "lines")
 KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 

@@ -16,6 +16,7 @@ from ..page.limits import with_room, y_limits
 from ..page.numbering import centred, set_limits
 from ..page.page import HEADING, LEFT
 from ..page.sheets import Sheets, blank
+from ..page.stacked import lay_out_stack
 from ..page.ticks import Window
 from ..stated import Stated, StatedPanel
 from .ends import EndName, add_names, end_names, height_of_names, told_inside, width_of_names
@@ -105,6 +106,8 @@ def draw(
 def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: float) -> tuple[Layout, Look]:
     """Where all stands, and the look with a legend in place of names for which there is no room."""
     panels = [view.panel for view in views]
+    if look.stacked and len(panels) > 1:
+        return _above_each_other(views, pens, look)
     heading = HEADING if any(panel.title for panel in panels) else UNTITLED
     windows = [Window(view.panel.interval, view.limits, view.asked) for view in views]
     if look.legend and not look.keyed:
@@ -118,6 +121,14 @@ def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: f
         look = replace(look, keyed=True)
     entries = _entries(views, pens) if look.legend else []
     return lay_out(look, [0.0] * len(panels), entries, strip, heading, windows), look
+
+
+def _above_each_other(views: "Sequence[View]", pens: Sequence[Pen], look: Look) -> tuple[Layout, Look]:
+    """Where all stands on a narrow page, on which the curves have a legend."""
+    look = replace(look, keyed=True)
+    windows = [Window(view.panel.interval, view.limits, view.asked) for view in views]
+    entries = _entries(views, pens) if look.legend else []
+    return lay_out_stack(look, [1.0] * len(views), entries, windows), look
 
 
 def has_room(layout: Layout, tallest: float, asides: Sequence[float], scale: float) -> bool:

@@ -8,9 +8,10 @@ from ..look import MATHS, MATHS_LARGER, Look, is_mathematical
 from .legend import text_widths
 from .numbering import RULES, Place, at_the_edge, centred
 from .origin import PRIME, through_origin
-from .ticks import Span
+from .ticks import Span, letters_of, pad_of
 
 BELOW_NUMBERS = 0.22  # inches
+NUMBERS = 1.3  # heights of letters that numbers take with what is below them
 SMALLEST = 0.75  # of a note's letters, relative to those of other notes, before it takes a row of its own
 APART = 0.2  # inches between a heading and a note
 NOTE_SIZE = 0.82  # relative to the usual letters
@@ -67,7 +68,7 @@ def _fit_heading(axes: Axes, heading: Text, note: str, note_size: float) -> bool
 
 def _fit_note(axes: Axes, note: str, size: float) -> tuple[float, float]:
     """Size of a note below its panel, and how far below: in the row of the label, or under it where both are long."""
-    label, below = axes.xaxis.label, 72 * BELOW_NUMBERS
+    label, below = axes.xaxis.label, max(72 * BELOW_NUMBERS, pad_of("x") + NUMBERS * letters_of("x"))
     width, bottom = axes.figure.get_size_inches() * (axes.get_position().width, 72 * axes.get_position().y0)
     (length,), (more,) = text_widths([label.get_text()], label.get_fontsize()), text_widths([note], size)
     room = (width - length if mpl.rcParams["xaxis.labellocation"] == "right" else (width - length) / 2) - APART

@@ -57,6 +57,8 @@ class Layout:
 
 def scale_of_panels(look: Look, count: int) -> float:
     """Size of letters and lines relative to the usual one: below 1 in a figure too small for its panels."""
+    if look.purpose:
+        return look.letters  # whatever the room: letters that can be read come first
     return scale_of(look, (_width(count, LEAST[0]), BOTTOM + LEAST[1] + HEADING + TOP + title_height(look)))
 
 

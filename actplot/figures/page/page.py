@@ -42,7 +42,7 @@ def scale_of(look: Look, least: Size) -> float:
     A larger page gives more room to what can stretch and leaves the letters as they are, so that figures
     printed beside each other have letters of one size. Only a page below the least is drawn smaller as a whole.
     """
-    return min(1.0, look.size[0] / least[0], look.size[1] / least[1]) if look.size else 1.0
+    return min(look.letters, look.size[0] / least[0], look.size[1] / least[1]) if look.size else 1.0
 
 
 def room_of(look: Look, usual: Size, scale: float) -> Size:

@@ -18,6 +18,8 @@ BETWEEN = BELOW_NUMBERS + 0.12  # below each panel but the last
 
 def scale_of_stack(look: Look, count: int) -> float:
     """Size of letters and lines relative to the usual one."""
+    if look.purpose:
+        return look.letters
     least = count * (HEADING + LEAST[1]) + (count - 1) * BETWEEN + BOTTOM + TOP + title_height(look)
     return scale_of(look, (LEFT + LEAST[0] + RIGHT, least))
 

@@ -57,7 +57,7 @@ class Plan:
         self.columns = max(1, len(texts.panels))
         self.room = self.panel = PANEL[self.columns]
         least = self.size
-        self.scale = scale_of(look, least)
+        self.scale = look.letters if look.purpose else scale_of(look, least)
         if look.size:
             room = room_of(look, least, self.scale)
             self.room = (self.room[0] + (room[0] - least[0]) / self.columns, self.room[1] + (room[1] - least[1]))

@@ -8,18 +8,16 @@ from ...calculus.subjects import subject
 from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.registry import KINDS
 from ...errors import BadOption, CheckFailed
-from ...images.sizes import check_pixels
 from ..grammar.column_names import Column, Columns
 from ..grammar.kinds import Choice, Digit, Number, Switch, Text
 from ..grammar.options import option
-from ..picture import DPI, SIZES, SinglePicture, purpose_option
+from ..picture import SinglePicture
 from ..request import remarks
 
 if TYPE_CHECKING:
     from ...calculus.derivations.derivation import Check, Derivation
     from ...calculus.derivations.named_data import Called
     from ...figures.derivations.derivation import DerivationFigure
-    from ...figures.look import Look
 
 
 @dataclass(frozen=True)
@@ -41,14 +39,11 @@ class DeriveRequest(SinglePicture):
     details: bool = option("--check", Switch(), False, "Say for each line to how many digits it was checked.")
     steps: int | None = option("--steps", Number(1, 100, whole=True), None, "Only the first N lines, as for a slide.")
     frame: int | None = option("--frame", Number(1, 200, whole=True), None, "The first N lines, on the page of all.")
-    purpose: str | None = purpose_option()
 
     def validate(self) -> None:
         super().validate()
         _ = self.draft  # an unknown route is an error of the request
         self._check_reduction()
-        if self.purpose:
-            check_pixels(self.size or SIZES[self.purpose], self.dpi or DPI)
         if self.frame is not None and self.frame > self.line_count:
             raise BadOption(f"derive: there are {self.line_count} lines, and --frame {self.frame} asks for more.")
         if self.about_vectors and self.order == 2:
@@ -180,10 +175,15 @@ class DeriveRequest(SinglePicture):
             slide=self.purpose == "slide",
         )
 
+    def unused(self, name: str) -> str:
+        if name == "paper" or (name == "purpose" and self.purpose != "slide"):
+            return "but for a slide: elsewhere a derivation is as large as its lines. Leave it out."
+        return super().unused(name)
+
     @property
-    def look(self) -> "Look":
-        look = super().look
-        return replace(look, size=look.size or SIZES.get(self.purpose or ""))
+    def size_there(self) -> tuple[float, float] | None:
+        """A slide's; elsewhere a derivation is as large as its lines need."""
+        return super().size_there if self.purpose == "slide" else None
 
     @property
     def frames(self) -> "tuple[DeriveRequest, ...]":

@@ -132,8 +132,12 @@ class FigureRequest(Captioned):
         return CurveFigure(tuple(panels), look, formulas(self.functions) if self.formula else (), inset)
 
     @property
+    def panel_count(self) -> int:
+        return len(self.orders)
+
+    @property
     def look(self) -> "Look":
-        return replace(super().look, legend=not self.no_legend, keyed=self.legend)
+        return replace(super().look, legend=not self.no_legend, keyed=self.legend or self.place == "paper")
 
     def check_variables(self) -> None:
         """Raise `BadOption` where functions cannot share axes, since their variables differ."""

@@ -26,6 +26,7 @@ class DiffRequest(Picture):
     command = "diff"
     sized_by = "command"
     usual_size: ClassVar[tuple[float, float]] = (7.46, 6.6)
+    shape: ClassVar[float] = 0.9
 
     x_range: tuple[float, float] | None = option("--range", Range(), None, "Where they are compared. [default: -10 10]")
     y_range: tuple[float, float] | None = option(

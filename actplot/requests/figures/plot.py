@@ -41,6 +41,10 @@ class PlotRequest(EachAlone):
     def slopes_apart(self) -> bool:
         return self.only == "derivative"
 
+    @property
+    def panel_count(self) -> int:
+        return 1
+
     def check_variables(self) -> None:
         """Separate figures share no axes."""
 

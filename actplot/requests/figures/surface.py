@@ -26,6 +26,7 @@ class SurfaceRequest(Captioned, SinglePicture):
     """The loss over two weights as contours or in three dimensions, with the paths of gradient descent."""
 
     command = "surface"
+    shape = 0.85
     sized_by = "panels"
     noun = "loss"
     kinds = ("loss",)

@@ -1,0 +1,96 @@
+"""A picture for a slide, a paper or a page has the size, the letters and the lines that the place wants."""
+
+import io
+
+import pytest
+from matplotlib.text import Text
+from PIL import Image
+
+import actplot
+from actplot.requests.command_line import line_of
+from actplot.requests.reading import parse
+
+LEAST = {
+    "--for slide": 18.0,
+    "--for paper": 8.0,
+    "--paper icml": 8.0,
+    "--paper neurips": 8.0,
+    "--paper ieee --columns 2": 8.0,
+}
+CURVES = (
+    *("compare relu elu gelu", "compare relu --only value", "compare sigmoid tanh --order 2", "plot gelu"),
+    *("plot sigmoid --mark extrema,kinks", "compare relu gelu --axes origin", "plot 'x^2'"),
+)
+
+
+def letters(figure):
+    figure.draw_without_rendering()
+    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+
+
+@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.parametrize("line", CURVES)
+@pytest.mark.parametrize("place", LEAST)
+def test_letters_can_be_read_and_stay_on_the_page(line, place):
+    figure = parse(f"{line} {place}").draw()
+    found = letters(figure)
+    assert min(text.get_fontsize() for text in found) >= LEAST[place] - 1e-9
+    for text in found:
+        box = text.get_window_extent()
+        assert figure.bbox.x0 - 2 <= box.x0 <= box.x1 <= figure.bbox.x1 + 2, text
+        assert figure.bbox.y0 - 2 <= box.y0 <= box.y1 <= figure.bbox.y1 + 2, text
+    assert all(min(axes.get_position().size * figure.get_size_inches()) > 0.6 for axes in figure.axes)
+
+
+@pytest.mark.parametrize(
+    ("options", "size"),
+    [
+        ("--for slide", (13.333, 7.5)),
+        ("--paper neurips", (5.5, 2.42)),
+        ("--paper icml", (3.25, 4.39)),
+        ("--paper icml --columns 2", (6.75, 2.97)),
+        ("--paper ieee --columns 2", (7.16, 3.15)),
+        ("--paper acm", (3.33, 4.5)),
+        ("--paper icml --size 3.25in 8cm", (3.25, 8 / 2.54)),
+    ],
+)
+def test_size_is_that_of_the_place_unless_another_is_asked_for(options, size):
+    assert parse(f"compare relu elu {options}").draw().get_size_inches().tolist() == pytest.approx(size)
+
+
+def test_a_paper_has_a_legend_a_face_with_serifs_and_no_words_above():
+    figure = parse("compare relu elu --paper icml").draw()
+    assert len(figure.legends) == 1
+    assert {text.get_fontfamily()[0] for text in letters(figure)} == {"STIXGeneral"}
+    assert not figure.texts
+    assert [text.get_text() for text in parse("compare relu elu --paper icml --title Own").draw().texts] == ["Own"]
+    widths = {line.get_linewidth() for line in figure.axes[0].lines if line.get_linewidth() > 1}
+    assert max(widths) < 2 < max(line.get_linewidth() for line in parse("compare relu elu").draw().axes[0].lines)
+
+
+@pytest.mark.parametrize(
+    ("size", "pixels"),
+    [("3.25in 8cm", (325, 314)), ("800px 333px", (800, 333)), ("100mm 288pt", (393, 400)), ("801px 4", (801, 400))],
+)
+def test_a_size_takes_units(size, pixels):
+    request = parse(f"compare relu --size {size} --dpi 100")
+    assert Image.open(io.BytesIO(request.image("png"))).size == pixels
+    assert parse(line_of(request)) == request
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("--size 3ft 4", "--size takes finite numbers, got '3ft'"),
+        ("--size 50px 4", "--size: each of the two numbers must be from 1 to 100"),
+        ("--columns 2", "--columns has no meaning without --paper"),
+        ("--paper neurips --columns 2", "--columns has no meaning in neurips, whose pages have one column"),
+        ("--paper icml --for slide", "--paper is for papers, and --for asks for a slide"),
+        ("--for slide --size 4 3", "a picture for a slide is at least 8 by 4.5 inches"),
+        ("--paper nature", "--paper: unknown 'nature'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(options, message):
+    with pytest.raises(actplot.BadOption) as error:
+        parse(f"compare relu {options}")
+    assert message in str(error.value)
