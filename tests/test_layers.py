@@ -94,7 +94,7 @@ TWICE = {
     "derive": {"requests.derivations", "cli.derivations"},
     "dialects": {"calculus.facts", "documents"},
     "diff": {"requests.figures", "cli.figures"},
-    "differing": {"calculus.curves", "documents.comparisons", "figures.curves"},
+    "differing": {"calculus.curves", "documents.comparisons", "figures"},
     "distances": {"catalogue.losses", "spec.dialects.variants"},
     "eval": {"requests.facts", "cli.facts"},
     "functions": {"catalogue.kinds", "spec.dialects.variants"},

@@ -18,10 +18,10 @@ from .request import Request
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ..figures.curves.differing import DifferenceFigure
     from ..figures.curves.grid import GridFigure
     from ..figures.curves.panels import CurveFigure
     from ..figures.derivations.derivation import DerivationFigure
+    from ..figures.differing import DifferenceFigure
     from ..figures.heatmap import JacobianFigure
     from ..figures.layers import LayerFigure
     from ..figures.look import Look

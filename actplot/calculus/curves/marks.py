@@ -10,6 +10,7 @@ from .breaks import HUGE, Break, breaks_of
 from .extremes import extreme_derivative
 from .tracing import LARGEST, METHODS, Curve, Points
 
+CONVENTION, LARGEST_SLOPE = "by convention", "largest slope"
 SATURATION = 0.1  # share of the largest |f′| below which a function counts as saturated
 LOST = 0.08  # share of the width beside a point where a curve oscillates, in which no turn is pointed out
 ZOOMS = 8  # each narrows an extremum's place 25 times
@@ -40,6 +41,59 @@ class Extremum:
     x: float
     y: float
     highest: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """A place on the curve of a derivative whose value is told, and what that value is."""
+
+    x: float
+    y: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What a curve approaches on one side, where it approaches a number."""
+
+    right: bool
+    y: float
+
+
+def told(function: Function, curve: Curve) -> tuple[Told, ...]:
+    """The values of a derivative that conventions take, and its largest one if that is a peak."""
+    conventions = [Told(dot.x, dot.y, CONVENTION) for dot in curve.dots if dot.filled and curve.order]
+    return (*conventions, *(_largest(function, curve) if curve.order == 1 else ()))
+
+
+def _largest(function: Function, curve: Curve) -> list[Told]:
+    """Where the slope is largest, if it is so at one or two places alone, and nowhere outside of what is drawn."""
+    ends = [abs(function.derivative(float(end))) for end in function.domain if np.isinf(end)]
+    sizes = [np.abs(y) for _, y in curve.pieces]
+    if not sizes or not curve.bounded or curve.bands or not np.all(np.isfinite(ends)):
+        return []
+    most = max(float(size.max()) for size in sizes)
+    peaks = [
+        (x[i - 1], x[i], x[i + 1], np.sign(y[i]))
+        for (x, y), size in zip(curve.pieces, sizes, strict=True)
+        for i in np.flatnonzero(size >= (1 - 1e-4) * most)
+        if 0 < i < size.size - 1 and size[i - 1] < size[i] >= size[i + 1]
+    ]
+    if not 0 < len(peaks) <= 2:
+        return []
+    found = _zoomed(function.derivative, *np.array(peaks, float).T)
+    highest = max(abs(one.y) for one in found)
+    beyond = max([*ends, *(abs(end) for x, y in curve.pieces for end in (y[0], y[-1]))], default=0.0)
+    if highest < most * (1 - 1e-12) or beyond >= highest * (1 - 1e-9):
+        return []
+    return [Told(one.x, one.y, LARGEST_SLOPE) for one in found if abs(one.y) >= highest * (1 - 1e-12)]
+
+
+def limits(function: Function, order: int, interval: tuple[float, float]) -> tuple[Limit, ...]:
+    """The numbers that the derivative of this order approaches on the sides that are drawn."""
+    sides = [side for side, drawn in ((-1, interval[0] < 0), (1, interval[1] > 0)) if drawn]
+    lines = [(side > 0, _line(function, order, side)) for side in sides]
+    return tuple(Limit(right, line[1]) for right, line in lines if line is not None and line[0] == 0)
 
 
 def asymptotes(function: Function, order: int, interval: tuple[float, float]) -> tuple[Segment, ...]:

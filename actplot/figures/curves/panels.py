@@ -20,11 +20,9 @@ from ..page.stacked import lay_out_stack
 from ..page.ticks import Window
 from ..stated import Stated, StatedPanel
 from .ends import EndName, add_names, end_names, height_of_names, told_inside, width_of_names
+from .labels import Digits, add_labels, digits_of
 from .lanes import Stretch, stretches
-from .marks import (
-    label_extrema,
-    mark_keys,
-)
+from .marks import mark_keys
 from .outside import add_edge_notes, unseen
 from .pens import Pen, pens_of
 from .records import Panel
@@ -90,7 +88,8 @@ def draw(
         look = with_fitting_title(look, len(panels))
         pens = pens_of(count)
         strip = _strip(formulas, width_of(look, len(panels))) if formulas else None
-        views = [view_of(panel, look, PANEL[len(panels)]) for panel in panels]
+        digits = digits_of(trace for panel in panels for trace in panel.traces)
+        views = [replace(view_of(panel, look, PANEL[len(panels)]), digits=digits) for panel in panels]
         layout, look = _laid_out(views, pens, look, strip.height if strip else 0)
         figure = sheets.figure(layout, look) if sheets and not strip else blank(layout, look)
         for axes, view in zip(figure.axes, views, strict=True):
@@ -202,6 +201,7 @@ class View:
     limits: tuple[float, float]
     shared: tuple[Stretch, ...]
     asked: bool = False  # whether the limits were
+    digits: Digits | None = None  # of all panels of its figure, where there are others
 
     def names(self, pens: Sequence[Pen], height: float) -> tuple[EndName, ...]:
         """What stands at the ends of the curves of a panel of some height in inches."""
@@ -227,7 +227,6 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
         add_names(axes, view.names(pens, axes.get_position().height * axes.figure.get_figheight()))
     else:
         add_edge_notes(axes, panel, view.limits, [pen.colour for pen in pens])
-    label_extrema(axes, [extremum for trace in panel.traces for extremum in trace.extrema or ()])
     prepare(
         axes,
         panel.title,
@@ -235,6 +234,7 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
         panel.note or _equal_inside(axes, view, look),
         replace(look, y_label=look.slope_label) if panel.of_slopes else look,
     )
+    add_labels(axes, panel.traces, [pen.colour for pen in pens], view.digits or digits_of(panel.traces))
 
 
 def _equal_inside(axes: Axes, view: View, look: Look) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ...calculus.curves.marks import Extremum, Region, Segment
+from ...calculus.curves.marks import Extremum, Limit, Region, Segment, Told
 from ...calculus.curves.tracing import Curve, Points
 from ...calculus.written_names import Label
 
@@ -20,6 +20,8 @@ class Trace:
     saturation: tuple[Points, ...] = ()
     kinks: tuple[tuple[float, float], ...] = ()
     envelope: tuple[Region, ...] = ()
+    told: tuple[Told, ...] = ()  # whose values stand beside them
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,15 @@ from matplotlib.colors import to_hex, to_rgb
 from ...calculus.curves.refining import Band
 from ...calculus.curves.tracing import Curve
 from .lanes import Stretch
-from .marks import draw_asymptotes, draw_envelope, draw_extrema, draw_kinks, draw_saturation, draw_verticals
+from .marks import (
+    draw_asymptotes,
+    draw_envelope,
+    draw_extrema,
+    draw_kinks,
+    draw_limits,
+    draw_saturation,
+    draw_verticals,
+)
 from .pens import Pen
 from .records import Trace
 from .strokes import add_heads, laid_aside, without_rings
@@ -40,6 +48,7 @@ def draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], in
     add_heads(axes, trace.curve, pen.colour, pen.width, [(stretch, index) for stretch in shared])
     draw_kinks(axes, trace.kinks, pen.colour)
     draw_extrema(axes, trace.extrema or (), pen.colour)
+    draw_limits(axes, trace.limits, pen.colour)
 
 
 def draw_dots(axes: Axes, trace: Trace, pen: Pen) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _label = partial(option, place=LABELS)
 _last = partial(option, place=LAST)
-MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
+MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope", "none")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class FigureRequest(Captioned):
     derivative: str = _last(
         "--derivative", Choice(("closed", "finite", "both")), "closed", "Closed form, finite difference, or both."
     )
-    mark: tuple[str, ...] = _last("--mark", Names(MARKS), (), f"What to point out: {', '.join(MARKS)}.")
+    mark: tuple[str, ...] = _last("--mark", Names(MARKS), (), f"What to point out as well: {', '.join(MARKS)}.")
     legend: bool = _last("--legend", Switch(), False, "Name the curves in a legend, and not at their ends.")
     no_legend: bool = _last("--no-legend", Switch(), False, "Leave out the names of the curves.")
     order: int = _last("--order", Digit((1, 2)), 1, "Highest derivative drawn.")
@@ -72,6 +72,10 @@ class FigureRequest(Captioned):
             raise BadOption(f"--order 2 draws more than --only {self.only} allows. Give one of the two.")
         if self.legend and self.no_legend:
             raise BadOption("--legend and --no-legend contradict each other. Give one of them.")
+        if "none" in self.mark and len(self.mark) > 1:
+            raise BadOption(
+                "--mark: none stands alone, and other marks are asked for beside it. Leave one of them out."
+            )
         self.check_variables()
         self._check_zoom()
 

@@ -13,7 +13,7 @@ from .curves import check_variables
 
 if TYPE_CHECKING:
     from ...calculus.curves.differing import Apart
-    from ...figures.curves.differing import DifferenceFigure
+    from ...figures.differing import DifferenceFigure
     from ...figures.look import Look
 
 USUAL = (-10.0, 10.0)
@@ -80,7 +80,7 @@ class DiffRequest(Picture):
         return replace(super().look, legend=not self.no_legend, keyed=self.legend)
 
     def content(self) -> "DifferenceFigure":
-        from ...figures.curves.differing import DifferenceFigure
+        from ...figures.differing import DifferenceFigure
         from .panels import Curves, difference_panel, panels_beside
 
         curves = Curves(self.functions, (0,), self._seen, self.points)

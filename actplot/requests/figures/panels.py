@@ -42,6 +42,8 @@ SAID = {  # kinds of breaks without a derivative: at the … of f, where f …
 }
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 BANDED = "too fast to draw: the band is what it covers"
+FEW = 3  # functions of a figure in which values are told unasked
+UNMARKED = "none"
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
 
 
@@ -55,6 +57,12 @@ class Curves:
     points: int
     derivative: str = "closed"
     marks: tuple[str, ...] = ()
+    by_default: bool = True  # whether marks that nobody asked for may be there
+
+    @property
+    def marked_by_default(self) -> bool:
+        """Whether there are so few functions that what is worth telling is told unasked."""
+        return self.by_default and UNMARKED not in self.marks and len(self.functions) <= FEW
 
 
 def heading(function: Function, order: int) -> str:
@@ -91,7 +99,7 @@ def cells(curves: Curves) -> "list[Panel]":
     return [
         replace(panel, title=label.text)
         for function, label in zip(curves.functions, labels(curves.functions), strict=True)
-        for panel in panel_together(replace(curves, functions=(function,)))
+        for panel in panel_together(replace(curves, functions=(function,), by_default=False))
     ]
 
 
@@ -226,6 +234,8 @@ def traced(curves: Curves, function: Function, order: int, label: Label) -> "Tra
         saturation=marks.saturation(function, curve) if "saturation" in wanted else (),
         kinks=curve.kinks if "kinks" in wanted else (),
         envelope=marks.envelope(function, curve) if "envelope" in wanted else (),
+        told=marks.told(function, curve) if curves.marked_by_default else (),
+        limits=marks.limits(function, order, curves.interval) if curves.marked_by_default else (),
     )
 
 

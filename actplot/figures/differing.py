@@ -9,22 +9,22 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..look import Look, house_style
-from ..page.axes import prepare
-from ..page.layout import Layout
-from ..page.limits import with_room
-from ..page.numbering import set_limits
-from ..page.page import POINTS_PER_INCH
-from ..page.sheets import Sheets, blank
-from ..page.stacked import WIDTH, lay_out_stack, scale_of_stack, with_title_over_stack
-from ..page.ticks import Window
-from ..stated import Stated
-from .ends import height_of_names, width_of_names
-from .marks import label_extrema
-from .panels import View, draw_panel, finish, has_room, limits_of, stated_panel, view_of
-from .pens import Pen, pens_of
-from .records import Panel
-from .traces import draw_trace
+from .curves.ends import height_of_names, width_of_names
+from .curves.labels import digits_of, extremum_labels, place_labels
+from .curves.panels import View, draw_panel, finish, has_room, limits_of, stated_panel, view_of
+from .curves.pens import Pen, pens_of
+from .curves.records import Panel
+from .curves.traces import draw_trace
+from .look import Look, house_style
+from .page.axes import prepare
+from .page.layout import Layout
+from .page.limits import with_room
+from .page.numbering import set_limits
+from .page.page import POINTS_PER_INCH
+from .page.sheets import Sheets, blank
+from .page.stacked import WIDTH, lay_out_stack, scale_of_stack, with_title_over_stack
+from .page.ticks import Window
+from .stated import Stated
 
 HEIGHTS = (2.3, 2.0)  # of the panels, in inches
 MOST_LABELLED = 4  # of the largest differences
@@ -113,7 +113,8 @@ def _draw_difference(axes: Axes, panel: Panel, pen: Pen, look: Look) -> None:
         axes.fill_between(x, 0, np.clip(y, 2 * low - high, 2 * high - low), color=pen.colour, **_BAND)
     draw_trace(axes, trace, pen, (), 0)
     if _lines(axes) >= LINES:  # else the note alone tells them
-        label_extrema(axes, sorted(trace.extrema or (), key=lambda extremum: abs(extremum.x))[:MOST_LABELLED])
+        nearest = sorted(trace.extrema or (), key=lambda extremum: abs(extremum.x))[:MOST_LABELLED]
+        place_labels(axes, extremum_labels(nearest, digits_of([trace])), [trace])
     prepare(axes, panel.title, panel.x_label, panel.note, look)
 
 

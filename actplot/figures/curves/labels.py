@@ -1,0 +1,209 @@
+"""Writes what marks say beside them, clear of curves, of each other and of the panel's edges, or leaves it out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor, log10
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+
+from ...calculus.curves.marks import LARGEST_SLOPE, Extremum
+from ..page.legend import text_widths
+from ..page.numbering import centred, number
+from .records import Trace
+from .strokes import in_points
+
+MOST = 6  # labels of a panel
+SIZE = 0.82  # of the usual letters
+TALL = 1.25  # heights of letters that a line takes
+CLEAR = 2.2  # points between a label and a curve or another label
+RADIUS = 5.5  # of a mark, in points
+STEPS = (1.0, 1.6, 2.4, 3.4, 4.6)  # distances from a mark, in those of the nearest label
+SIGNIFICANT = 4
+PARTS = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾", Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A label at a place on a curve: the first of some texts for which there is room."""
+
+    x: float
+    y: float
+    texts: tuple[str, ...]
+    colour: str
+    up: bool  # whether it stands above the place, if it can
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Decimals of the numbers of a figure, so that all of one axis have as many."""
+
+    x: int
+    y: int
+
+    def place(self, x: float, y: float) -> str:
+        return f"({written(x, self.x)}, {written(y, self.y)})"
+
+
+def digits_of(traces: Iterable[Trace]) -> Digits:
+    """Those that the marks of some traces ask for."""
+    marks = [mark for trace in traces for mark in (*(trace.extrema or ()), *trace.told)]
+    return Digits(_decimals([mark.x for mark in marks]), _decimals([mark.y for mark in marks]))
+
+
+def _decimals(values: Sequence[float]) -> int:
+    """So many that the largest has four digits, or fewer where those tell all."""
+    rough = [abs(value) for value in values if not _exact(value) and np.isfinite(value)]
+    if not rough:
+        return 0
+    most = int(np.clip(SIGNIFICANT - 1 - floor(log10(max(rough))), 0, 12))
+    return max(len(f"{value:.{most}f}".partition(".")[2].rstrip("0")) for value in rough)
+
+
+def written(value: float, decimals: int) -> str:
+    """A number as a short fraction or in full where it is exact, else with some decimals."""
+    exact = _exact(value)
+    if exact:
+        return exact
+    if not 1e-12 < abs(value) < 1e7:
+        return number(float(f"{value:.{SIGNIFICANT}g}"))
+    return f"{value:.{decimals}f}".replace("-", "−")
+
+
+def _exact(value: float) -> str:
+    """What is a whole number or a short fraction but for rounding; empty of others."""
+    if not np.isfinite(value) or abs(value) >= 1e6:
+        return ""
+    near = round(value)
+    if abs(value - near) <= 1e-7:
+        return number(float(near) or 0.0)
+    part = next((sign for part, sign in PARTS.items() if abs(abs(value) - part) <= 1e-9), "")
+    return "−" * (bool(part) and value < 0) + part
+
+
+def add_labels(axes: Axes, traces: Sequence[Trace], colours: Sequence[str], digits: Digits) -> None:
+    """What is told of the curves of a panel, then the places of its extrema, the global ones first."""
+    told = [one for trace, colour in zip(traces, colours, strict=True) for one in _told(trace, colour, digits)]
+    place_labels(
+        axes, [*told, *extremum_labels([one for trace in traces for one in trace.extrema or ()], digits)], traces
+    )
+
+
+def _told(trace: Trace, colour: str, digits: Digits) -> list[Wanted]:
+    found = []
+    marked = [extremum.y for extremum in trace.extrema or ()]
+    for one in trace.told:
+        if one.why == LARGEST_SLOPE and np.isclose(one.y, marked, rtol=1e-9).any():
+            continue  # its place is told
+        value = written(one.y, digits.y)
+        texts = (f"{LARGEST_SLOPE} {value}", value) if one.why == LARGEST_SLOPE else (f"{value} {one.why}", value)
+        found.append(Wanted(one.x, one.y, texts, colour, one.y > 0))
+    return found
+
+
+def extremum_labels(extrema: Sequence[Extremum], digits: Digits) -> list[Wanted]:
+    """The coordinates of extrema, those of the highest and the lowest first."""
+    ink = mpl.rcParams["text.color"]
+    order = sorted(extrema, key=lambda one: (-one.y if one.highest else one.y, abs(one.x), one.x))
+    highest, lowest = ([one for one in order if one.highest is side] for side in (True, False))
+    first = [one for pair in zip(highest, lowest, strict=False) for one in pair]
+    rest = highest[len(lowest) :] + lowest[len(highest) :]
+    return [Wanted(one.x, one.y, (digits.place(one.x, one.y),), ink, one.highest) for one in [*first, *rest]]
+
+
+def place_labels(axes: Axes, wanted: Sequence[Wanted], traces: Sequence[Trace]) -> None:
+    """Write as many labels as a panel takes, each where it covers nothing."""
+    low, high = axes.get_ylim()
+    left, right = axes.get_xlim()
+    seen = [one for one in wanted if low <= one.y <= high and left <= one.x <= right]
+    if not seen:
+        return
+    size = SIZE * mpl.rcParams["font.size"]
+    page, count = _Page(axes, traces), 0
+    for one in seen:
+        if count == MOST:
+            return
+        found = next((spot for text in one.texts if (spot := page.spot(one, text, size))), None)
+        if found is None:
+            continue
+        text, box, (across, up) = found
+        page.taken.append(box)
+        count += 1
+        middle = (box[0] + box[2]) / 2 - across, (box[1] + box[3]) / 2 - up
+        axes.annotate(
+            text, (one.x, one.y), middle, textcoords="offset points", ha="center", va="center", fontsize=size,
+            color=one.colour, zorder=7,
+        )  # fmt: skip
+
+
+class _Page:
+    """What a panel holds already, in points from its lower left corner."""
+
+    def __init__(self, axes: Axes, traces: Sequence[Trace]) -> None:
+        self.axes = axes
+        self.width, self.height = 72 * axes.get_position().size * axes.figure.get_size_inches()
+        lines = [in_points(axes, *piece) for trace in traces for piece in trace.curve.pieces if piece[0].size > 1]
+        self.lines = [(np.minimum(x[1:], x[:-1]), np.maximum(x[1:], x[:-1]),
+                       np.minimum(y[1:], y[:-1]), np.maximum(y[1:], y[:-1])) for x, y in lines]  # fmt: skip
+        marks = [(mark.x, mark.y) for trace in traces for mark in (*trace.curve.dots, *(trace.extrema or ()))]
+        marks += [kink for trace in traces for kink in trace.kinks]
+        self.taken: list[Box] = [_about(*self.at(*mark), 2 * RADIUS, 2 * RADIUS) for mark in marks]
+        self.taken += [box for place in {x for trace in traces for x in trace.verticals} for box in [self._rule(place)]]
+        if centred():
+            self.taken += self._texts()
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        across, up = in_points(self.axes, np.array([x]), np.array([y]))
+        return float(across[0]), float(up[0])
+
+    def spot(self, wanted: Wanted, text: str, size: float) -> tuple[str, Box, tuple[float, float]] | None:
+        """Where a text covers nothing, near to its place; None if that is nowhere."""
+        at = self.at(wanted.x, wanted.y)
+        (width,) = (72 * inches for inches in text_widths([text], size))
+        out, tall = 1 if wanted.up else -1, TALL * size
+        for step in STEPS:
+            side, rise = width / 2 + step * (RADIUS + CLEAR), step * (tall / 2 + RADIUS + CLEAR)
+            shifts = [(0, out * rise), (side, out * rise), (-side, out * rise)]
+            shifts += [(side, 0), (-side, 0), (side, -out * rise), (-side, -out * rise), (0, -out * rise)]
+            for across, up in shifts:
+                middle = min(max(at[0] + across, width / 2), self.width - width / 2) if across == 0 else at[0] + across
+                box = _about(middle, at[1] + up, width, tall)
+                if self._free(box):
+                    return text, box, at
+        return None
+
+    def _free(self, box: Box) -> bool:
+        if box[0] < 0 or box[1] < 0 or box[2] > self.width or box[3] > self.height:
+            return False
+        wide = box[0] - CLEAR, box[1] - CLEAR, box[2] + CLEAR, box[3] + CLEAR
+        if any(_meet(wide, other) for other in self.taken):
+            return False
+        return not any(
+            np.any((left < wide[2]) & (right > wide[0]) & (low < wide[3]) & (high > wide[1]))
+            for left, right, low, high in self.lines
+        )
+
+    def _rule(self, x: float) -> Box:
+        across = self.at(x, 0.0)[0]
+        return across - 1, 0.0, across + 1, self.height
+
+    def _texts(self) -> list[Box]:
+        """Of texts that stand within the panel, as numbers at axes through the origin do."""
+        scale, corner = 72 / self.axes.figure.dpi, self.axes.get_window_extent()
+        boxes = [text.get_window_extent() for text in self.axes.texts]
+        return [
+            ((box.x0 - corner.x0) * scale, (box.y0 - corner.y0) * scale,
+             (box.x1 - corner.x0) * scale, (box.y1 - corner.y0) * scale)
+            for box in boxes
+        ]  # fmt: skip
+
+
+def _about(x: float, y: float, width: float, height: float) -> Box:
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
