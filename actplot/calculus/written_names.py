@@ -66,7 +66,11 @@ def named(function: Any, without: Sequence[str] = ()) -> str:
 
 def titled(function: Any, without: Sequence[str] = ()) -> str:
     """What one function is called at the beginning of a title, without some of its parameters."""
-    text = upright(named(function, without))  # titles are bold, and no face has bold slanted letters
+    return begun(upright(named(function, without)))  # titles are bold, and no face has bold slanted letters
+
+
+def begun(text: str) -> str:
+    """The text as titles begin: a first word without any capital gets one."""
     name = text.partition(" ")[0]
     return text if name != name.lower() else text[0].upper() + text[1:]
 

@@ -38,6 +38,7 @@ class Output:
 
     place: str | None
     format: str | None
+    alt: bool = False  # whether the alternative text is printed, which without a place is all
 
     @property
     def is_folder(self) -> bool:
@@ -48,12 +49,45 @@ def output_options(command: Callable) -> Callable:
     """`-o` and `--format` of a figure command, which receives them as `output`."""
 
     @functools.wraps(command)
-    def ask(place: str | None, form: str | None, **values: Any) -> Any:
-        return command(output=Output(place, form), **values)
+    def ask(place: str | None, form: str | None, alt: bool, **values: Any) -> Any:
+        return command(output=Output(place, form, alt), **values)
 
     where = "A file (.png, .svg, .pdf), a FOLDER/, or - for standard output."
+    ask = alt_option(ask)
     ask = click.option("--format", "form", type=click.Choice(IMAGES), help="Format, where no suffix says it.")(ask)
     return click.option("-o", "--output", "place", metavar="FILE", help=where)(ask)
+
+
+def alt_option(command: Callable) -> Callable:
+    """`--alt` of a figure command."""
+    help = "Print the description for readers who cannot see; write the image only with -o."
+    return click.option("--alt", is_flag=True, help=help)(command)
+
+
+def show(requests: Sequence[Picture], output: Output) -> None:
+    """Draw one figure or several where they are to go, and print what they show where that is asked for.
+
+    Raises `BadOption` for a place that cannot be.
+    """
+    if output.alt and output.place == STANDARD_OUTPUT:
+        raise BadOption("--alt and an image do not go to standard output together. Name a file with -o.")
+    if output.alt and output.place is None and output.format is not None:
+        raise BadOption("--alt without -o writes no image, and --format says which. Add -o, or leave it out.")
+    targets = []
+    if output.place is not None or not output.alt:
+        alone = len(requests) == 1
+        targets = [single_target(requests[0], output)] if alone else folder_targets(requests, output)
+    if output.alt:
+        print_alternatives(requests)
+    for one, target in zip(requests, targets, strict=False):
+        save(one, target)
+
+
+def print_alternatives(requests: Sequence[Picture]) -> None:
+    """A paragraph for each picture."""
+    with working("looking"):
+        texts = [request.alt for request in requests]
+    answer("".join(f"{text}\n" for text in texts))
 
 
 def single_target(request: Picture, output: Output) -> Target:

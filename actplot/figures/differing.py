@@ -83,6 +83,12 @@ class DifferenceFigure:
         """What the legend holds."""
         return [(pen.handle(), trace.label.text) for pen, trace in zip(pens, self.functions.traces, strict=True)]
 
+    def described(self) -> str:
+        """What the figure shows, in plain words."""
+        from .alternative.alternatives import of_panels
+
+        return of_panels((self.functions, self.difference), self.look)
+
     def stated(self) -> Stated:
         """What the figure says."""
         below = replace(stated_panel(self.difference, _below(self.look)), y_limits=_limits(self.difference, self.look))

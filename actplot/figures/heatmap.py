@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 
 from ..calculus.vectors.jacobians import JacobianAt, subscripted
 from ..calculus.written_names import mathematical
+from ..numbers import readable
+from .alternative.alternatives import MOST_TOLD, in_words
 from .colours import contrasting, diverging, paper, plain
 from .decimals import cell_texts, notation_of
 from .look import Look, house_style
@@ -44,6 +46,24 @@ class JacobianFigure:
 
     jacobian: JacobianAt
     look: Look
+
+    def described(self) -> str:
+        """What the figure shows, in plain words."""
+        return in_words(self.look, self.look.caption, *self._numbers())
+
+    def _numbers(self) -> list[str]:
+        """The vectors, and the rows or where the largest and the smallest derivative stand."""
+        at = self.jacobian
+        vectors = [
+            f"{name} = ({', '.join(readable(value, 3) for value in row[:MOST_TOLD])}{', …' * (len(row) > MOST_TOLD)})"
+            for name, row in ((at.letters.input, at.input.tolist()), (at.letters.output, at.output.tolist()))
+        ]
+        if max(at.slopes.shape) <= MOST_NUMBERS:
+            rows = [", ".join(readable(slope, 3) for slope in row) for row in at.slopes.tolist()]
+            return ["; ".join(vectors), f"the rows are {'; '.join(rows)}"]
+        low, high = (readable(float(end(at.slopes)), 3) for end in (np.nanmin, np.nanmax))
+        rows, columns = at.slopes.shape
+        return ["; ".join(vectors), f"{rows} rows and {columns} columns of numbers from {low} to {high}"]
 
     def stated(self) -> Stated:
         """What the figure says."""

@@ -16,6 +16,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ..calculus.vectors.layers import Draw, LayerAt
 from ..numbers import equal_sign, readable
+from .alternative.alternatives import MOST_TOLD, in_words
 from .decimals import notation_of, short_text
 from .look import Look, house_style
 from .page.layout import add_head, head_height, with_words_in
@@ -49,6 +50,14 @@ class LayerFigure:
     def unseen(self) -> tuple[str, ...]:
         """Nothing: all bars are in view."""
         return ()
+
+    def described(self) -> str:
+        """What the figure shows, in plain words."""
+        layer = self.layer
+        rows = [("the input", layer.input), *((f"in training with seed {one.seed}", one.output) for one in layer.draws)]
+        rows.append(("in evaluation", layer.evaluation))
+        told = [f"{name}: {', '.join(readable(value, 3) for value in row[:MOST_TOLD].tolist())}" for name, row in rows]
+        return in_words(self.look, self.look.caption or note_of(layer), "; ".join(told))
 
     def stated(self) -> Stated:
         """What the figure says."""

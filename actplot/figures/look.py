@@ -30,6 +30,7 @@ class Look:
     slope_range: tuple[float, float] | None = None  # of panels of derivatives alone
     title: str | None = None
     caption: str = ""  # the line under the title
+    name: str = ""  # what is drawn, in the words of a generated title, whether that is shown or not
     x_label: str | None = None
     y_label: str | None = None
     slope_label: str | None = None
@@ -49,7 +50,7 @@ class Look:
     @property
     def wordless(self) -> "Look":
         """The look without its texts, which each drawing writes anew."""
-        return replace(self, title=None, caption="", x_label=None, y_label=None, slope_label=None)
+        return replace(self, title=None, caption="", name="", x_label=None, y_label=None, slope_label=None)
 
 
 # STIX is the face of mathematics, of text and of formulas; the second one has the few signs that it lacks.

@@ -46,3 +46,6 @@ class Content(Protocol):
 
     def stated(self) -> Stated:
         """What the figure says."""
+
+    def described(self) -> str:
+        """What the figure shows, in plain words for those who cannot see it."""

@@ -139,7 +139,8 @@ def _from_svg(data: bytes) -> str | None:
 
 
 def _from_pdf(data: bytes) -> str | None:
-    found = re.search(rb"/Subject\s*([(<])", data)
+    # The subject is what the picture shows; in images of the first version it was the command line.
+    found = re.search(rb"/Keywords\s*([(<])", data) or re.search(rb"/Subject\s*([(<])", data)
     if not found:
         return None
     place = data[found.end() : found.end() + WRITTEN * MOST_OF_A_PDF]

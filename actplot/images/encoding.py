@@ -1,7 +1,10 @@
 """Turns a figure into the bytes of an image, the same each time, and writes files whole or not at all."""
 
+import html
 import io
 import zlib
+from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from .sizes import check_pixels
@@ -13,10 +16,24 @@ FORMATS = ("png", "svg", "pdf")
 KEYWORD = "actplot"  # of the PNG text chunk that holds the command line
 
 
-def encode(figure: "Figure", format: str, command: str, dpi: float, fonttype: int = 42) -> bytes:
-    """An image of a figure that carries the command line that drew it.
+@dataclass(frozen=True)
+class Texts:
+    """Words inside an image for readers who cannot see it, and how its own words are kept."""
 
-    The same figure and command give the same bytes: no date, version or random number goes in.
+    title: str = ""
+    description: str = ""
+    real: bool = False  # whether an SVG holds its letters as text, which readers' fonts draw, or as outlines
+
+
+NO_TEXTS = Texts()
+
+
+def encode(
+    figure: "Figure", format: str, command: str, dpi: float, fonttype: int = 42, *, texts: Texts = NO_TEXTS
+) -> bytes:
+    """An image of a figure that carries the command line that drew it, and a title and a description.
+
+    The same figure, command and texts give the same bytes: no date, version or random number goes in.
     PDF embeds fonts as TrueType, which is type 42, if no other type is asked for.
     Raises `BadOption` for a text that the font cannot draw, and for too many pixels.
     """
@@ -24,12 +41,12 @@ def encode(figure: "Figure", format: str, command: str, dpi: float, fonttype: in
 
     check_pixels(figure.get_size_inches(), dpi)  # which may be what a formula or a style sheet asks for
     encoders = {"png": _png, "svg": _svg, "pdf": _pdf}
-    settings = {"svg.hashsalt": command, "svg.fonttype": "path", "pdf.fonttype": fonttype}
+    settings = {"svg.hashsalt": command, "svg.fonttype": "none" if texts.real else "path", "pdf.fonttype": fonttype}
     with matplotlib_defaults(settings), with_all_glyphs():
-        return encoders[format](figure, command, dpi)
+        return encoders[format](figure, command, dpi, texts)
 
 
-def _png(figure: "Figure", command: str, dpi: float) -> bytes:
+def _png(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image, PngImagePlugin
 
@@ -47,22 +64,39 @@ def _png(figure: "Figure", command: str, dpi: float) -> bytes:
         image = image.convert("RGB")
     facts = PngImagePlugin.PngInfo()
     facts.add_text(KEYWORD, command)
+    for keyword, text in (("Title", texts.title), ("Description", texts.description)):
+        if text:
+            facts.add_itxt(keyword, text, lang="en", tkey=keyword)
     buffer = io.BytesIO()
     # Flat colours come in runs: looking for nothing else is faster than level 1, and smaller.
     image.save(buffer, "png", pnginfo=facts, dpi=(dpi, dpi), compress_level=6, compress_type=zlib.Z_RLE)
     return buffer.getvalue()
 
 
-def _svg(figure: "Figure", command: str, dpi: float) -> bytes:
+def _svg(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-    return _printed(FigureCanvasSVG(figure).print_svg, {"Date": None, "Creator": None, "Description": command})
+    metadata = {"Date": None, "Creator": None, "Description": command}
+    return _named(_printed(FigureCanvasSVG(figure).print_svg, metadata), command, texts)
 
 
-def _pdf(figure: "Figure", command: str, dpi: float) -> bytes:
+def _named(image: bytes, command: str, texts: Texts) -> bytes:
+    """An SVG with its title and description as its first children, by which programs that read aloud know it."""
+    mark = blake2b(command.encode(), digest_size=4).hexdigest()  # pages may hold several images
+    told = [("title", texts.title), ("desc", texts.description)]
+    told = [(tag, text, f"{tag}-{mark}") for tag, text in told if text]
+    elements = "".join(f'\n <{tag} id="{name}">{html.escape(text, quote=False)}</{tag}>' for tag, text, name in told)
+    begin = image.index(b"<svg ") + len(b"<svg ")
+    end = image.index(b">", begin) + 1
+    labels = f'role="img" aria-labelledby="{" ".join(name for _, _, name in told)}" ' if told else 'role="img" '
+    return b"".join([image[:begin], labels.encode(), image[begin:end], elements.encode(), image[end:]])
+
+
+def _pdf(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     from matplotlib.backends.backend_pdf import FigureCanvasPdf
 
-    metadata = {"CreationDate": None, "Creator": None, "Producer": None, "Subject": command}
+    metadata = {"CreationDate": None, "Creator": None, "Producer": None, "Keywords": command}
+    metadata |= {key: text for key, text in (("Title", texts.title), ("Subject", texts.description)) if text}
     return _printed(FigureCanvasPdf(figure).print_pdf, metadata)
 
 

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import ActplotWarning, BadOption
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ..figures.look import Look
     from ..figures.page.sheets import Sheets
     from ..figures.surfaces.surface import SurfaceFigure
+    from ..images.encoding import Texts
 
     Content = (
         CurveFigure | DerivationFigure | DifferenceFigure | GridFigure | JacobianFigure | LayerFigure | SurfaceFigure
@@ -66,6 +68,13 @@ class Picture(Request):
         place=PAGE,
     )
     title: str | None = option("--title", Text(), None, "Text above the figure.", place=PAGE)
+    caption: str | None = option("--caption", Text(), None, "Text under the title, or below the figure.", place=PAGE)
+    alt_text: str | None = option(
+        "--alt-text", Text(), None, "Description inside the image. [default: written from what it shows]", place=PAGE
+    )
+    text: str = option(
+        "--text", Choice(("outlines", "real")), "outlines", "Letters of an SVG: outlines, or text.", place=PAGE
+    )
     theme: str = option(
         "--theme", Choice(("light", "dark")), "light", "Colours for a light or a dark page.", place=THEME
     )
@@ -118,14 +127,34 @@ class Picture(Request):
 
     def draw(self, sheets: "Sheets | None" = None) -> "Figure":
         """The figure itself; with `sheets` it may be one that was drawn on before."""
-        return self.content().draw(sheets)
+        return self._content.draw(sheets)
+
+    @cached_property
+    def _content(self) -> "Any":
+        """What the figure shows, computed once for all that is said of it and for its drawing."""
+        return self.content()
+
+    @property
+    def alt(self) -> str:
+        """What the figure shows in plain words, or what was given instead."""
+        return self.texts(self._content).description
+
+    def texts(self, content: "Content") -> "Texts":
+        """What the image of a content carries in words."""
+        from ..calculus.written_names import upright
+        from ..images.encoding import Texts
+
+        title = content.look.title or content.look.name
+        described = content.described() if self.alt_text is None else self.alt_text
+        return Texts(upright(title), described, self.text == "real")
 
     def image(self, form: str) -> bytes:
         """The image file as a format has it, with the command line inside that drew it."""
         from ..images.encoding import encode
 
         self._warn_of_fonts()
-        return encode(self.draw(), form, line_of(self), self.resolution, self.fonttype)
+        texts = self.texts(self._content)
+        return encode(self.draw(), form, line_of(self), self.resolution, self.fonttype, texts=texts)
 
     @property
     def _chosen(self) -> Mapping[str, Any]:
@@ -166,7 +195,9 @@ class Picture(Request):
             own["size"] = self.size_there or tuple(self._chosen["figure.figsize"])
         size = own["size"]
         stacked = bool(self.place and size and is_narrow(size[0], self.panel_count))
-        return Look(**{**own, "dpi": self.resolution, "purpose": self.place, "stacked": stacked})
+        return Look(
+            **{**own, "caption": self.caption or "", "dpi": self.resolution, "purpose": self.place, "stacked": stacked}
+        )
 
     def settle(self) -> None:
         super().settle()
@@ -196,9 +227,11 @@ class Captioned(Picture):
 
     def with_words(self, look: "Look", words: Words) -> "Look":
         """A look with the generated words, and the title that was given."""
+        look = replace(look, name=words.title)
         if self.no_caption or self.place == "paper":  # which has a caption below its figure
             return look
-        return replace(look, title=words.title if self.title is None else self.title, caption=words.caption)
+        title = words.title if self.title is None else self.title
+        return replace(look, title=title, caption=words.caption if self.caption is None else self.caption)
 
 
 @dataclass(frozen=True)

@@ -183,6 +183,7 @@ ASKED = (
     *("--theme dark", "--style ggplot", "--routes", "--check", "--layout boxes", "--ascii", "--width 40"),
     *("--param a=1", "--var z", "--data line", "--x a", "--y b", "--for slide", "--frame 2", "--frames new/"),
     *("--paper icml", "--columns 2"),
+    *("--alt", "--alt-text T", "--caption T", "--text real"),
 )
 
 

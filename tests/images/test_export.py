@@ -77,14 +77,14 @@ def test_every_format_carries_the_canonical_line(tmp_path):
     png = tmp_path / "a.png"
     png.write_bytes(encoded(LINE, "png"))
     with Image.open(png) as image:
-        assert image.text == {"actplot": canonical}
+        assert image.text["actplot"] == canonical
         assert image.mode == "RGB"
         assert image.info["dpi"] == pytest.approx((150, 150), abs=0.02)
     svg = encoded(LINE, "svg").decode()
     described = re.search("<dc:description>(.*?)</dc:description>", svg)[1]
     assert described.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == canonical
     plain = line_of(parse("compare sigmoid tanh"))
-    assert f"/Subject ({plain})".encode() in encoded("compare sigmoid tanh", "pdf")
+    assert f"/Keywords ({plain})".encode() in encoded("compare sigmoid tanh", "pdf")
     assert parse(canonical) == parse(LINE)
 
 

@@ -17,12 +17,13 @@ from ..output import (
     IMAGES,
     Output,
     Target,
+    alt_option,
     in_a_folder,
     new_folder,
-    save,
+    print_alternatives,
     save_frames,
     say,
-    single_target,
+    show,
     suffix_of,
     write_text,
 )
@@ -46,8 +47,15 @@ KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 @click.option("--format", "form", type=click.Choice((*TEXTS, *IMAGES)), help="[default: the file's suffix, else text]")
 @click.option("-o", "--output", "place", metavar="FILE", help=f"A file ({KNOWN}), or -.")
 @click.option("--frames", metavar="FOLDER/", help="One picture for each line, with one line more: 01.png, …")
+@alt_option
 def command(
-    request: DeriveRequest, routes: bool, form: str | None, place: str | None, frames: str | None, **asked: Any
+    request: DeriveRequest,
+    routes: bool,
+    form: str | None,
+    place: str | None,
+    frames: str | None,
+    alt: bool,
+    **asked: Any,
 ) -> None:
     """Derive the derivative step by step, every line checked.
 
@@ -69,10 +77,16 @@ def command(
         return _list_routes(request)
     if frames is not None:
         return _save_frames(request, frames, place, form)
+    if alt and place is None:
+        accept_only({"alt", *names_of(DeriveRequest)}, "beside --alt")
+        return print_alternatives([request])
     form = _format(place, form)
-    accept_only({*TARGET, *_said_of(form)}, f"for {'pictures' if form in IMAGES else form}")
+    accept_only(
+        {*TARGET, *_said_of(form), *(("alt",) if form in IMAGES else ())},
+        f"for {'pictures' if form in IMAGES else form}",
+    )
     if form in IMAGES:
-        return save(request, single_target(request, Output(place, form)))
+        return show([request], Output(place, form, alt))
     with working("deriving"):
         messages = list(request.messages())
     say(messages)

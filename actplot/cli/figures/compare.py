@@ -5,7 +5,7 @@ import click
 from ...requests.figures.compare import CompareRequest
 from ..group import Command
 from ..options import request_options
-from ..output import Output, output_options, save, single_target
+from ..output import Output, output_options, show
 
 
 @click.command("compare", cls=Command)
@@ -19,4 +19,4 @@ def command(request: CompareRequest, output: Output) -> None:
     actplot compare gelu 'quick gelu = x*sigmoid(a*x)' --param a=1.702
     actplot compare elu elu:0.5 --range -3 3 --axes origin -o elu.svg
     """
-    save(request, single_target(request, output))
+    show([request], output)

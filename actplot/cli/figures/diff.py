@@ -9,7 +9,7 @@ from ...requests.request import Request
 from ..bars import working
 from ..group import Command
 from ..options import accept_only, names_of, request_options
-from ..output import STANDARD_OUTPUT, Output, output_options, save, say, single_target
+from ..output import STANDARD_OUTPUT, Output, output_options, print_alternatives, say, show
 from ..streams import answer
 
 IN_TEXT = {"x_range", "tolerance", "order", "as_json", *names_of(Request)}
@@ -38,6 +38,8 @@ def command(request: DiffRequest, tolerance: str | None, order: str | None, as_j
     if order and tolerance is None:
         raise BadOption("diff: --order has no meaning without --tolerance. Add --tolerance, or leave it out.")
     allowed = None if tolerance is None else Number(0, LARGEST).check("--tolerance", tolerance)
+    if output.alt and output.place is None:
+        return print_alternatives([request])
     _draw(request, output, as_json)
     with working("comparing"):
         _ = request.apart
@@ -46,7 +48,7 @@ def command(request: DiffRequest, tolerance: str | None, order: str | None, as_j
     wrong = exceeded(request.apart, int(order or 0), allowed) if allowed is not None else []
     for line in wrong:
         click.echo(line, err=True)
-    click.get_current_context().exit(1 if wrong else 0)
+    return click.get_current_context().exit(1 if wrong else 0)
 
 
 def _draw(request: DiffRequest, output: Output, as_json: bool) -> None:
@@ -57,4 +59,4 @@ def _draw(request: DiffRequest, output: Output, as_json: bool) -> None:
     elif as_json and output.place == STANDARD_OUTPUT:
         raise BadOption("diff: --json and an image do not go to standard output together. Name a file with -o.")
     else:
-        save(request, single_target(request, output))
+        show([request], output)

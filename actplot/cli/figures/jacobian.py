@@ -7,14 +7,15 @@ from ...requests.figures.jacobian import JacobianRequest
 from ...requests.request import Request
 from ..group import Command
 from ..options import accept_only, names_of, request_options
-from ..output import IMAGES, TEXTS, Output, save, say, single_target, suffix_of, text_target, write_text
+from ..output import IMAGES, TEXTS, Output, alt_option, say, show, suffix_of, text_target, write_text
 
 
 @click.command("jacobian", cls=Command)
 @request_options(JacobianRequest)
 @click.option("--format", "form", type=click.Choice((*IMAGES, *FORMATS)), help="[default: the file's suffix, else png]")
 @click.option("-o", "--output", "place", metavar="FILE", help="A file (.png .svg .pdf .txt .csv .json), FOLDER/ or -.")
-def command(request: JacobianRequest, form: str | None, place: str | None) -> None:
+@alt_option
+def command(request: JacobianRequest, form: str | None, place: str | None, alt: bool) -> None:
     """Draw the Jacobian of a function at a vector as a heat map.
 
     Row i, column j is the derivative of output i by input j. A function of one variable is applied to each number.
@@ -29,4 +30,4 @@ def command(request: JacobianRequest, form: str | None, place: str | None) -> No
         target = text_target(place, form)
         say(request.messages())
         return write_text(FORMATS[target.format]([request.table]), target)
-    return save(request, single_target(request, Output(place, form)))
+    return show([request], Output(place, form, alt))

@@ -5,7 +5,7 @@ import click
 from ...requests.figures.plot import PlotRequest
 from ..group import Command
 from ..options import request_options
-from ..output import Output, folder_targets, output_options, save, single_target
+from ..output import Output, output_options, show
 
 
 @click.command("plot", cls=Command)
@@ -23,7 +23,4 @@ def command(request: PlotRequest, output: Output) -> None:
     actplot plot dropout:0.3 --at 1,2,3,4
     actplot plot relu elu selu -o pictures/ --format svg
     """
-    single = request.split()
-    targets = [single_target(single[0], output)] if len(single) == 1 else folder_targets(single, output)
-    for one, target in zip(single, targets, strict=True):
-        save(one, target)
+    show(request.split(), output)

@@ -5,7 +5,7 @@ import click
 from ...requests.figures.surface import SurfaceRequest
 from ..group import Command
 from ..options import request_options
-from ..output import Output, output_options, save, single_target
+from ..output import Output, output_options, show
 
 
 @click.command("surface", cls=Command)
@@ -21,4 +21,4 @@ def command(request: SurfaceRequest, output: Output) -> None:
     actplot surface mse --data line --weights w,b --descend --start -3,6 --learning-rate 0.02,0.3,0.7
     actplot surface hinge --data moons:n=200,seed=1 --weights w1,w2 --view 3d
     """
-    save(request, single_target(request, output))
+    show([request], output)

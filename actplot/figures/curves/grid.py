@@ -170,6 +170,12 @@ class GridFigure:
         """Which curves are wholly outside of their cells, and where they are."""
         return tuple(said for cell in self.cells for said in unseen(cell, self._limits))
 
+    def described(self) -> str:
+        """What the figure shows, in plain words."""
+        from ..alternative.alternatives import of_cells
+
+        return of_cells(self.cells, self.look)
+
     def stated(self) -> Stated:
         """What the figure says."""
         cells = [replace(stated_panel(cell, self.look), y_limits=self._limits, note="") for cell in self.cells]

@@ -64,6 +64,12 @@ class CurveFigure:
         """Which curves are wholly outside of their panels, and where they are."""
         return tuple(said for panel in self.panels for said in unseen(panel, limits_of(panel, self.look)))
 
+    def described(self) -> str:
+        """What the figure shows, in plain words."""
+        from ..alternative.alternatives import of_panels
+
+        return of_panels(self.panels, self.look)
+
     def stated(self) -> Stated:
         """What the figure says."""
         panels = tuple(stated_panel(panel, self.look) for panel in self.panels)

@@ -83,11 +83,11 @@ def _title(figure: Shown, letters: Letters, width: float) -> Block:
         y -= ink.ascent
         block.put(ink, 0.0, y, "text")
         y -= ink.descent + LINE_GAP
-    if given is None and figure.derivation.heading != figure.derivation.subject:
-        route = paragraph(f"By the route {figure.derivation.route}", letters.note, width)
-        y -= route.ascent
-        block.put(route, 0.0, y, "muted")
-        y -= route.descent
+    if caption := figure.caption:
+        line = paragraph(caption, letters.note, width)
+        y -= line.ascent
+        block.put(line, 0.0, y, "muted")
+        y -= line.descent
     block.height = -y
     return block
 

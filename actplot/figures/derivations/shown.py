@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ...algebra.writing.line import to_line
 from ...calculus.derivations.derivation import Check, Derivation, LineCheck, Step
+from ..alternative.alternatives import in_words
 from ..look import Look
 from ..stated import Stated
 
@@ -33,6 +34,16 @@ class Shown:
         before = len(derivation.lets) + derivation.needs_definition
         lengths = [len(chain.steps) for chain in derivation.chains]
         return [before + sum(lengths[:index]) for index in range(len(lengths))]
+
+    @property
+    def caption(self) -> str:
+        """What stands under the title: what was given, or the route where a title that was not given leaves it out."""
+        told = self.look.title is None and self.derivation.heading != self.derivation.subject
+        return self.look.caption or (f"By the route {self.derivation.route}" if told else "")
+
+    def described(self) -> str:
+        """What the figure shows, in plain words."""
+        return in_words(self.look, "; ".join(self.stated().lines))
 
     def stated(self) -> Stated:
         """What the figure says: every line as text, with its rules."""

@@ -14,6 +14,7 @@ from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface, alike
 from ...calculus.written_names import in_letters
 from ...numbers import readable
+from ..alternative.alternatives import in_words
 from ..colours import paper
 from ..look import Look, house_style
 from ..page.layout import add_head, with_words_in
@@ -71,6 +72,16 @@ class SurfaceFigure:
     heading: str
     descents: tuple[Descents, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def described(self) -> str:
+        """What the figure shows, in plain words."""
+        surface = self.surface
+        view = "seen from the side" if self.view == "3d" else "as contours"
+        low = readable(float(np.nanmin(surface.value)), 3)
+        heights = f"the loss, {view}, goes from {low} to {readable(surface.highest, 3)} there"
+        paths = [f"{one.heading} from {_place(path)}: {path.text}" for one in self.descents for path in one.paths]
+        lowest = surface.lowest.text if surface.lowest else ""
+        return in_words(self.look, self.look.caption or self.heading, heights, lowest, "; ".join(paths))
 
     def stated(self) -> Stated:
         """What the figure says."""

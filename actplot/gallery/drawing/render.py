@@ -158,8 +158,9 @@ def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
     if formats:
         from ...images.encoding import encode
 
+        texts = request.texts(content)
         images = {
-            form: encode(content.draw(_sheets()), form, command, request.resolution, request.fonttype)
+            form: encode(content.draw(_sheets()), form, command, request.resolution, request.fonttype, texts=texts)
             for form in formats
         }
     return Rendered(name, command, facts_of_content(content), images)

@@ -166,7 +166,7 @@ class DeriveRequest(SinglePicture):
         return DerivationFigure(
             self.derivation,
             self.check,
-            self.look,
+            replace(self.look, name=self.heading),
             self.heading,
             explain=self.explain,
             details=self.details,

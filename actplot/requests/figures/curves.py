@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from ...calculus.subjects import catalogued
 from ...calculus.written_names import labels
@@ -16,12 +16,9 @@ from ..picture import Captioned
 from ..request import remarks
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from ...figures.curves.panels import CurveFigure
     from ...figures.curves.records import Panel
     from ...figures.look import Look
-    from ...figures.page.sheets import Sheets
     from ..picture import Content
     from .panels import Curves
 
@@ -108,14 +105,6 @@ class FigureRequest(Captioned):
 
     def messages(self) -> tuple[str, ...]:
         return (*remarks(self.functions, self.interval), *self._content.unseen())
-
-    @cached_property
-    def _content(self) -> Any:
-        """What the figure shows, computed once for its messages and its drawing."""
-        return self.content()
-
-    def draw(self, sheets: "Sheets | None" = None) -> "Figure":
-        return self._content.draw(sheets)
 
     def panels(self) -> "list[Panel]":
         """The panels of the figure; `BadOption` where it would be several figures."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...errors import BadOption
 from ..grammar.kinds import Choice, Number, Range, Switch, Text
 from ..grammar.options import LABELS, LAST, option
-from ..picture import Picture
+from ..picture import Captioned
 from ..request import remarks
 from .curves import check_variables
 
@@ -20,7 +20,7 @@ USUAL = (-10.0, 10.0)
 
 
 @dataclass(frozen=True)
-class DiffRequest(Picture):
+class DiffRequest(Captioned):
     """Two functions above their difference."""
 
     command = "diff"
@@ -81,11 +81,13 @@ class DiffRequest(Picture):
 
     def content(self) -> "DifferenceFigure":
         from ...figures.differing import DifferenceFigure
+        from .headings import words_of_difference
         from .panels import Curves, difference_panel, panels_beside
 
         curves = Curves(self.functions, (0,), self._seen, self.points)
         (upper,) = panels_beside(curves)
-        return DifferenceFigure(replace(upper, x_label=""), difference_panel(curves, self.apart), self.look)
+        look = self.with_words(self.look, words_of_difference(self.functions, upper))
+        return DifferenceFigure(replace(upper, x_label=""), difference_panel(curves, self.apart), look)
 
     @property
     def _seen(self) -> tuple[float, float]:

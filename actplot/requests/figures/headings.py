@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...calculus.written_names import Label, mathematical, upright
+from ...calculus.written_names import Label, begun, labels, mathematical, upright
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable
 from ..picture import Words
@@ -24,6 +24,16 @@ def words_of(functions: Sequence[Function], labels: Sequence[Label], panels: "Se
     return Words(_title(functions, labels, orders), _caption(panels))
 
 
+def words_of_difference(functions: Sequence[Function], panel: "Panel") -> Words:
+    """Of two functions above their difference."""
+    one, other = labels(functions)
+    first, second = one.text if one.maths else begun(one.text), upright(other.text)
+    comma = "," * ("," in second)
+    return Words(
+        f"{first if one.maths else begun(first)} and {second}{comma} above their difference", _caption([panel])
+    )
+
+
 def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple[int, ...]) -> str:
     several = len(functions) > 1
     what = upright(_listed([label.text for label in labels]))  # titles are bold, and no face has bold slanted letters
@@ -35,6 +45,7 @@ def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple
         what = what[0].upper() + what[1:] if several and orders in BEHIND else what
     if orders not in BEHIND:
         return f"Derivative{'s' * several} of {what}"
+    what = begun(what) if not labels[0].maths else what
     return f"{what} {BEHIND[orders].format('their' if several else 'its', 's' * several)}".strip()
 
 

@@ -1,0 +1,1 @@
+"""What figures show, in plain words for readers who cannot see them."""

@@ -1,0 +1,93 @@
+"""Every image carries a title and a description, for readers who cannot see it."""
+
+import io
+import re
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from actplot.cli import main
+from actplot.images.carried import text_of
+from actplot.requests.command_line import line_of
+from actplot.requests.reading import parse_picture as parse
+
+SVG = "{http://www.w3.org/2000/svg}"
+PICTURES = [
+    "compare sigmoid relu",
+    "plot gelu --title 'a < b & c'",
+    "diff gelu gelu_tanh",
+    "jacobian softmax --at 2,1",
+    "derive sigmoid",
+    "surface mse",
+    "plot dropout --at 1,2",
+    "compare relu elu gelu silu mish selu tanh sigmoid",
+]
+
+
+@pytest.mark.parametrize("line", PICTURES)
+def test_an_svg_names_itself_for_programs_that_read_aloud(line):
+    request = parse(line)
+    root = ElementTree.fromstring(request.image("svg"))
+    title, desc, *_ = root
+    assert (root.get("role"), title.tag, desc.tag) == ("img", f"{SVG}title", f"{SVG}desc")
+    assert root.get("aria-labelledby").split() == [title.get("id"), desc.get("id")]
+    assert desc.text == request.alt
+    assert title.text == request.title or request.alt.startswith(title.text)
+
+
+@pytest.mark.parametrize("line", PICTURES[:2])
+def test_png_and_pdf_describe_themselves_and_keep_the_command_line(line):
+    request = parse(line)
+    with Image.open(io.BytesIO(request.image("png"))) as image:
+        assert image.text["Description"] == request.alt
+        assert image.text["Title"] == (request.title or "Sigmoid and ReLU and their derivatives")
+        assert text_of(request.image("png")) == line_of(request)
+    pdf = request.image("pdf")
+    subject = re.search(rb"/Subject \((.*?)(?<!\\)\)[\s/>]", pdf, re.DOTALL)[1]
+    subject = re.sub(rb"\\([0-7]{3})", lambda code: bytes([int(code[1], 8)]), subject)
+    subject = re.sub(rb"\\([()\\nrtbf])", lambda one: {b"n": b"\n", b"r": b"\r"}.get(one[1], one[1]), subject)
+    assert subject.removeprefix(b"\xfe\xff").decode("utf-16-be") == request.alt
+    assert b"/Title (" in pdf
+    assert text_of(pdf) == line_of(request)
+
+
+def test_letters_of_an_svg_can_be_text():
+    real = ElementTree.fromstring(parse("compare sigmoid relu --text real").image("svg"))
+    words = ["".join(element.itertext()) for element in real.iter(f"{SVG}text")]
+    assert "sigmoid" in words
+    outlined = ElementTree.fromstring(parse("compare sigmoid relu").image("svg"))
+    assert not list(outlined.iter(f"{SVG}text"))
+
+
+def run(*words):
+    return CliRunner().invoke(main, words)
+
+
+def test_alt_prints_the_description_and_writes_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run("plot", "relu", "gelu", "--alt")
+    assert result.stdout == f"{parse('plot relu').alt}\n{parse('plot gelu').alt}\n"
+    assert not list(tmp_path.iterdir())
+    result = run("plot", "relu", "--alt", "-o", "relu.svg")
+    assert result.stdout == f"{parse('plot relu').alt}\nwrote relu.svg\n"
+    assert (tmp_path / "relu.svg").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-o", "-", "--format", "png"), "--alt and an image do not go to standard output together."),
+        (("--format", "png"), "--alt without -o writes no image, and --format says which."),
+    ],
+)
+def test_alt_is_refused_where_it_cannot_be(words, said):
+    result = run("plot", "relu", "--alt", *words)
+    assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_alt_needs_no_image_of_derivations_and_differences():
+    assert run("derive", "tanh", "--alt").stdout == f"{parse('derive tanh').alt}\n"
+    assert run("diff", "gelu", "gelu_tanh", "--alt").stdout == f"{parse('diff gelu gelu_tanh').alt}\n"
+    assert run("jacobian", "softmax", "--at", "1,2", "--alt").stdout == f"{parse('jacobian softmax --at 1,2').alt}\n"
