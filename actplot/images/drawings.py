@@ -17,6 +17,7 @@ WRITING, WRITTEN = re.compile(rb"\bBT\b"), re.compile(rb"\bET\b")
 STREAM, STREAM_END = re.compile(rb">>\s*+stream\r?\n"), re.compile(rb"\r?\nendstream")
 THOUSANDS = re.compile(rb"/BBox\s*+\[\s*+-?\d{3,}[\s.]")  # a letter's box; that of a dot is a few points wide
 REFERENCE = re.compile(r"(^#|url\(#)([\w.-]+)")
+UNSEEN, NAMED_BY = ("metadata", "title", "desc"), "aria-labelledby"  # of an SVG: what it says and does not draw
 MOST_DIGITS = 30  # of a number that is read
 OUTSIDE = 1e9  # points: farther out than any picture reaches
 SEEN = 0.05  # points that a line of an SVG may run beside another one: what rounding and sampling explain
@@ -62,9 +63,10 @@ def _drawn(root: ElementTree.Element, text: bool) -> Iterator[Element]:
         depth, element = waiting.pop()
         tag = element.tag.rpartition("}")[2]
         writing = tag == "text" or element.get("id", "").startswith(("text_", "legend_"))
-        if tag == "metadata" or (writing and not text):
+        if tag in UNSEEN or (writing and not text):
             continue
-        attributes = [(name.rpartition("}")[2], " ".join(value.split())) for name, value in element.attrib.items()]
+        seen = {name: value for name, value in element.attrib.items() if name != NAMED_BY}
+        attributes = [(name.rpartition("}")[2], " ".join(value.split())) for name, value in seen.items()]
         yield depth, tag, tuple(sorted(attributes)), " ".join((element.text or "").split())
         waiting += [(depth + 1, child) for child in reversed(element)]
 

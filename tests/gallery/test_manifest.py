@@ -50,8 +50,8 @@ def test_a_whole_manifest(manifest, tmp_path):
     first, second = found.figures
     assert (first.name, first.title, first.caption, first.alt) == ("a-b_c.d", "T", "C", "A")
     assert (first.formats, first.tags) == (("png",), ("x", "y"))
-    assert first.line == "compare --range -3 3 --points 50 tanh relu --range -1 1"
-    assert line_of(first.request) == "compare tanh relu --range -1 1 --points 50"
+    assert first.line == "compare --range -3 3 --points 50 --title T --caption C --alt-text A tanh relu --range -1 1"
+    assert line_of(first.request) == "compare tanh relu --range -1 1 --points 50 --title T --caption C --alt-text A"
     assert second.formats == ("svg", "pdf")
     assert line_of(second.request) == "plot relu --range -3 3 --points 50"
 
@@ -308,7 +308,7 @@ def test_the_command_line_prints_all_problems(manifest):
 def test_presets_are_manifests(manifest, name):
     found = load(manifest(f'[[preset]]\nname = "{name}"\n'))
     assert len(found.figures) == len(presets.document(name)["figure"])
-    assert all(figure.alt or figure.caption for figure in found.figures)
+    assert {figure.alt for figure in found.figures} == {"auto"}
 
 
 @pytest.mark.parametrize("kind", ["activation", "loss"])

@@ -48,7 +48,8 @@ def update(
             write(manifest.output / verdict.file, drawn[verdict.name].images[verdict.format], follow=False)
         _write_facts(manifest, drawn)
     repaired = [one for one in changed if one.file == FACTS_FILE]
-    return Acceptance((*accepted, *repaired), tuple(one for one in changed if one not in [*accepted, *repaired]))
+    done = [one for one in (*accepted, *repaired) if not one.contradicted]
+    return Acceptance(tuple(done), tuple(one for one in changed if one not in done))
 
 
 def _asks(verdict: Verdict) -> bool:

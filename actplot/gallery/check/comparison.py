@@ -15,7 +15,7 @@ from ..manifest.fields import FORMATS
 from ..manifest.places import FACTS_FILE
 from ..statements.differences import TOLERANCE
 from ..statements.statements import BadFacts, read
-from .judging import EXTRA, MISSING, SEVERITY, UNREADABLE, Case, Verdict, failure, judge
+from .judging import EXTRA, MISSING, SEVERITY, UNREADABLE, Case, Verdict, failure, judge, with_texts
 
 
 def check(
@@ -35,15 +35,18 @@ def check(
     drawn = render_all([Task.of(entry) for entry in manifest.figures], jobs=jobs, executor=executor)
     pairs = zip(manifest.figures, drawn, strict=True)
     cases = [case for entry, one in pairs for case in _cases(manifest, entry, one, record.get(entry.name), tolerance)]
-    return [*_judged(cases, jobs, executor), *complaints, *extras(manifest)]
+    known = {entry.name: (entry, one) for entry, one in zip(manifest.figures, drawn, strict=True)}
+    judged = [with_texts(verdict, *known[verdict.name]) for verdict in _judged(cases, jobs, executor)]
+    return [*judged, *complaints, *extras(manifest)]
 
 
 def check_figure(manifest: Manifest, entry: Entry, tolerance: float = TOLERANCE) -> list[Verdict]:
     """The verdicts for the images of one figure."""
     _check_tolerance(tolerance)
     record, _ = _record(manifest)
-    cases = _cases(manifest, entry, render_figure(*Task.of(entry)), record.get(entry.name), tolerance)
-    return _judged(list(cases), 1, None)
+    drawn = render_figure(*Task.of(entry))
+    cases = _cases(manifest, entry, drawn, record.get(entry.name), tolerance)
+    return [with_texts(verdict, entry, drawn) for verdict in _judged(list(cases), 1, None)]
 
 
 def extras(manifest: Manifest) -> list[Verdict]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ...errors import quoted
@@ -13,8 +13,10 @@ from ...requests.origins import ForeignImage, command_in
 from ...spec.supplied.loading import nothing_loaded
 from ..drawing.render import Rendered, render_figure
 from ..manifest.entries import Entry
+from ..manifest.fields import AUTO, TEXTS
 from ..manifest.places import FACTS_FILE
 from ..statements.differences import Difference, measured
+from .contradictions import contradicting
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,6 +35,8 @@ class Verdict:
     word: str  # one of the six above
     details: tuple[str, ...] = ()
     severity: float = 0.0
+    texts: Mapping[str, str] = field(default_factory=dict)  # title, caption and alt of the figure
+    contradicted: bool = False  # whether its alt text says what is not so, which no build mends
 
     @property
     def file(self) -> str:
@@ -41,6 +45,23 @@ class Verdict:
     def fails(self, strict: bool = False) -> bool:
         """Whether a check with this verdict fails; a style counts only for a strict one."""
         return self.word != SAME and (strict or self.word != STYLE)
+
+
+def with_texts(verdict: Verdict, entry: Entry, drawn: Rendered) -> Verdict:
+    """A verdict with the words of its figure; one of facts where a written alt text contradicts them."""
+    texts = {key: drawn.facts[key] or "" for key in TEXTS if key in drawn.facts}
+    verdict = replace(verdict, texts=texts)
+    if entry.alt in ("", AUTO) or drawn.error:
+        return verdict
+    wrong = contradicting(entry.alt, drawn.facts, drawn.told)
+    if not wrong:
+        return verdict
+    hint = 'Mend it, or write alt = "auto".'
+    worse = FACTS if SEVERITY[verdict.word] < SEVERITY[FACTS] else verdict.word
+    details = (*(f"{one}. {hint}" for one in wrong), *verdict.details)
+    return replace(
+        verdict, word=worse, details=details, severity=max(verdict.severity, SEVERITY[FACTS]), contradicted=True
+    )
 
 
 def worst_first(verdicts: Sequence[Verdict]) -> list[Verdict]:

@@ -62,7 +62,14 @@ def verdicts_json(verdicts: Sequence[Verdict], *, strict: bool = False) -> str:
     """An object with one object per image in `figures`, and whether the check passed."""
     counts = Counter(verdict.word for verdict in verdicts)
     figures = [
-        {"name": one.name, "format": one.format, "verdict": one.word, "details": one.details, "severity": one.severity}
+        {
+            "name": one.name,
+            "format": one.format,
+            "verdict": one.word,
+            "details": one.details,
+            "severity": one.severity,
+            **one.texts,
+        }
         for one in verdicts
     ]
     passed = not any(verdict.fails(strict) for verdict in verdicts)
@@ -79,6 +86,8 @@ def acceptance_text(acceptance: Acceptance) -> str:
 
 
 def _remedy(verdict: Verdict) -> str:
+    if verdict.contradicted:
+        return ". Its alt text is to be mended in the manifest"
     return ". 'actplot gallery build --prune' removes it" if verdict.word == EXTRA else ""
 
 
@@ -143,21 +152,27 @@ def _section(verdict: Verdict, images: dict[str, str]) -> str:
     details = "".join(f"<li>{escape(shown(detail))}</li>" for detail in verdict.details)
     pictures = "\n".join(_columns(verdict, images))
     heading = f"<h2>{escape(shown(verdict.file))}: <em>{escape(verdict.word)}</em></h2>"
-    return f"<section>\n{heading}\n<ul>{details}</ul>\n<div class=row>\n{pictures}\n</div>\n</section>"
+    words = "".join(
+        f"<p>{escape(shown(verdict.texts[key]))}</p>\n" for key in ("title", "caption") if verdict.texts.get(key)
+    )
+    return f"<section>\n{heading}\n{words}<ul>{details}</ul>\n<div class=row>\n{pictures}\n</div>\n</section>"
 
 
 def _columns(verdict: Verdict, images: dict[str, str]) -> Iterator[str]:
     """Expected, actual and difference, in this order, as far as they are there."""
-    element = _SHOWN.get(verdict.format, "")
-    shown = {role: element.format(source=escape(quote(name)), alt=role) for role, name in images.items()}
+    element, alt = _SHOWN.get(verdict.format, ""), shown(verdict.texts.get("alt", ""))
+    columns = {
+        role: element.format(source=escape(quote(name)), alt=escape(f"{role}: {alt}" if alt else role))
+        for role, name in images.items()
+    }
     if verdict.word == UNREADABLE and "expected" in images:
-        shown["expected"] = f'<a href="{escape(quote(images["expected"]))}">the file, as it is</a>'
+        columns["expected"] = f'<a href="{escape(quote(images["expected"]))}">the file, as it is</a>'
     elif verdict.format == "svg" and len(images) == 2:
-        shown["difference"] = f"<div class=blend>{shown['expected']}{shown['actual']}</div>"
+        columns["difference"] = f"<div class=blend>{columns['expected']}{columns['actual']}</div>"
     elif verdict.format == "pdf" and len(images) == 2:
-        shown["difference"] = "none is drawn for a PDF"
+        columns["difference"] = "none is drawn for a PDF"
     for role in ("expected", "actual", "difference"):
-        yield f"<figure><figcaption>{role}</figcaption>{shown.get(role, 'none')}</figure>"
+        yield f"<figure><figcaption>{role}</figcaption>{columns.get(role, 'none')}</figure>"
 
 
 _SHOWN = {

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
 from contextlib import AbstractContextManager, chdir, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,6 +45,7 @@ class Rendered:
     facts: dict[str, Any] = field(default_factory=dict)
     images: dict[str, bytes] = field(default_factory=dict)
     error: str | None = None
+    told: str = ""  # where it has another description: our own, and the line that asks for it
 
     def on_record(self, images: Mapping[str, str], sources: Mapping[str, str]) -> dict[str, Any]:
         """What the committed facts say, with the digests of its images and of the files that its line reads."""
@@ -154,16 +155,17 @@ def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
 
     request = parse_picture(line)
     command, content = line_of(request), request.content()
-    images = {}
+    texts, images = request.texts(content), {}
     if formats:
         from ...images.encoding import encode
 
-        texts = request.texts(content)
         images = {
             form: encode(content.draw(_sheets()), form, command, request.resolution, request.fonttype, texts=texts)
             for form in formats
         }
-    return Rendered(name, command, facts_of_content(content), images)
+    given = request.alt_text is not None
+    told = f"{content.described()} {line_of(replace(request, alt_text=None))}" if given else ""
+    return Rendered(name, command, facts_of_content(content, texts.description), images, told=told)
 
 
 @cache

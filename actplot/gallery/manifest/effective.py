@@ -1,21 +1,24 @@
 """Joins the options that all figures share to the command line of one, and says what is wrong with it."""
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir
 from typing import TYPE_CHECKING
 
 from ...errors import ActplotError, BadOption, BadSpec, quoted, suggestion
 from ...requests.command_line import says_output
-from .fields import split
+from .fields import AUTO, split
 
 if TYPE_CHECKING:
     from ...requests.grammar.options import Option
     from .entries import Entry
 
 
-def effective_line(draw: str, defaults: Sequence[str]) -> str:
-    """The command, the defaults that say something about it, then its own words; the last of an option is what counts.
+TEXTS = {"title": "--title", "caption": "--caption", "alt": "--alt-text"}
+
+
+def effective_line(draw: str, defaults: Sequence[str], texts: Mapping[str, str]) -> str:
+    """The command, the defaults that say something about it, its texts and its own words; of an option the last counts.
 
     Raises `BadSpec` or `BadOption` for a line that is none.
     """
@@ -30,7 +33,12 @@ def effective_line(draw: str, defaults: Sequence[str]) -> str:
     _refuse_output(words[1:])
     from ...requests.reading import with_defaults
 
-    return shlex.join(with_defaults(words, _known(words[0], defaults)))
+    return shlex.join(with_defaults(words, [*_known(words[0], defaults), *_texts(texts)]))
+
+
+def _texts(texts: Mapping[str, str]) -> list[list[str]]:
+    """The options that a figure's title, caption and alt text are; an automatic one is none."""
+    return [[TEXTS[key], text] for key, text in texts.items() if text and (key, text) != ("alt", AUTO)]
 
 
 def problem_of(entry: "Entry") -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import shown
 from ...files import digest_of, portable
+from .fields import AUTO
 
 if TYPE_CHECKING:
     from ...requests.picture import Picture
@@ -24,7 +25,7 @@ class Entry:
     line: str
     title: str = ""
     caption: str = ""
-    alt: str = ""
+    alt: str = AUTO
     formats: tuple[str, ...] = USUAL_FORMATS
     tags: tuple[str, ...] = ()
     folder: str = "."  # of the manifest, where paths in the line start

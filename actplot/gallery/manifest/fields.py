@@ -154,6 +154,7 @@ def _shown(value: Any) -> str:
 
 
 TEXTS = ("title", "caption", "alt")
+AUTO = "auto"  # an alt text that is written from the facts
 Check = Callable[[Any], str]
 TABLES: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
     "gallery": ({"title": _text, "output": _folder, "formats": _formats, "defaults": _options}, ()),

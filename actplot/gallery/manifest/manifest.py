@@ -183,12 +183,12 @@ def _entries(
         here = Problems()
         with _hints(faulty):
             values, line = checked("figure", table, here), ""
+            texts = {key: values[key] for key in TEXTS if key in values}
             try:
-                line = effective_line(values["draw"], words) if "draw" in values else ""
+                line = effective_line(values["draw"], words, texts) if "draw" in values else ""
             except ActplotError as error:
                 here.add(error)
         faulty += bool(here.found)
-        texts = {key: values[key] for key in TEXTS if key in values}
         lists = {"formats": tuple(values.get("formats", formats)), "tags": tuple(values.get("tags", ()))}
         entries.append(Entry(values.get("name", ""), line, place=place, faults=tuple(here.found), **texts, **lists))
     return entries

@@ -73,6 +73,8 @@ def measured(expected: Facts, actual: Facts, tolerance: float = TOLERANCE) -> li
 
 def _measured(expected: Facts, actual: Facts, tolerance: float) -> list[Difference]:
     found = [*_words("title of the figure", expected["title"], actual["title"])]
+    if "caption" in expected:  # which older records do not tell
+        found += _words("caption", expected["caption"], actual["caption"])
     if expected["legend"] != actual["legend"]:
         found.append(Difference(f"the legend is {'shown' if actual['legend'] else 'no longer shown'}"))
     before, now = expected["panels"], actual["panels"]

@@ -38,13 +38,15 @@ class BadFacts(ActplotError):
 
 def facts_of(request: Picture) -> dict[str, Any]:
     """The facts of a figure, ready for JSON; the same whatever its style, size and format."""
-    return facts_of_content(request.content())
+    content = request.content()
+    return facts_of_content(content, request.texts(content).description)
 
 
-def facts_of_content(content: "Content") -> dict[str, Any]:
-    """The facts of a figure whose content is at hand."""
+def facts_of_content(content: "Content", alt: str) -> dict[str, Any]:
+    """The facts of a figure whose content is at hand, and the text that stands for it."""
     stated = content.stated()
-    facts = {"title": stated.title, "legend": stated.legend, "panels": [_panel(panel) for panel in stated.panels]}
+    words = {"title": stated.title, "caption": content.look.caption, "alt": alt}
+    facts = {**words, "legend": stated.legend, "panels": [_panel(panel) for panel in stated.panels]}
     more = {"formulas": list(stated.formulas), "lines": list(stated.lines)}
     return {**facts, **{name: texts for name, texts in more.items() if texts}}
 
