@@ -116,7 +116,7 @@ def _said(panel: Panel, group: Sequence[int], ends: tuple[float, float]) -> str:
     names = f"{', '.join(others)} and {last}"
     low, high = panel.interval
     if ends == (low, high):
-        return f"{names} are equal everywhere"
+        return f"{names} are equal over the whole range"
     return f"{names} are equal for {panel.letter} from {readable(ends[0], 4)} to {readable(ends[1], 4)}"
 
 

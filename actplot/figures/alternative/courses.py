@@ -43,20 +43,31 @@ class Scale:
         for bound in (0.0, *self.bounds):
             if math.isfinite(bound) and y != bound and abs(y - bound) <= NEARLY * min(self.height, 1e300):
                 return f"nearly {readable(bound, DIGITS)}"
-        return readable(y, DIGITS)
+        return self._written(y)
+
+    def _written(self, y: float) -> str:
+        """With more digits where the curve is far from 0 and flat beside that."""
+        return readable(y, DIGITS + _far(y, self.height))
 
     def exact(self, y: float) -> str:
         """The height of a turn, however small; rounding beside the height of the curve is 0."""
-        return readable(0.0 if abs(y) <= LEVEL * self.height else y, DIGITS)
+        return self._written(0.0 if abs(y) <= LEVEL * self.height else y)
 
     def place(self, x: float) -> str:
         """Where a curve turns, as finely as that is known."""
         step = 10.0 ** math.floor(math.log10(self.width / FINEST))
-        return readable(round(x / step) * step + 0.0, DIGITS + 1)
+        return readable(round(x / step) * step + 0.0, PLACE_DIGITS + _far(x, self.width))
+
+
+def _far(number: float, size: float) -> int:
+    """How many digits more it takes to see the size of what a number is a part of."""
+    return max(0, math.floor(math.log10(max(abs(number), 1e-300) / size))) if size > 0 else 0
 
 
 def course(curve: Curve, *, short: bool = False) -> str:
     """What a curve does from left to right, such as: falls to its minimum −0.17 at −0.75, then rises to 5."""
+    if curve.bands:
+        return _fast(curve)
     pieces = [piece for piece in curve.pieces if piece[0].size > 1]
     if not pieces:
         return "is drawn at single points alone"
@@ -74,6 +85,16 @@ def _at_edges(curve: Curve, pieces: Sequence[Points]) -> Iterator[float]:
         close = abs(x[inwards] - x[end]) <= BESIDE * width
         if close and not curve.bounded and abs(y[end]) > STEEP * max(1.0, abs(inside)):
             yield float(round(x[end], 9))
+
+
+def _fast(curve: Curve) -> str:
+    """Where it turns faster than pixels can show, what it covers is all that can be told."""
+    heights = [*(end for band in curve.bands for end in (band.low.min(), band.high.max()))]
+    heights += [end for _, y in curve.pieces if y.size for end in (y.min(), y.max())]
+    low, high = (readable(float(end), DIGITS) for end in (min(heights), max(heights)))
+    limits = f", oscillating without limit at {_listed(curve.turning)}" if curve.turning else ""
+    poles = f", with {_counted('pole', curve.poles)}" if curve.poles else ""
+    return f"turns faster than can be drawn, between {low} and {high}{limits}{poles}"
 
 
 def _scale(curve: Curve, pieces: Sequence[Points]) -> Scale:
@@ -278,4 +299,5 @@ def _listed(places: Sequence[float]) -> str:
 
 
 def _exact(x: float) -> str:
-    return readable(x, PLACE_DIGITS)
+    """A place that is known exactly, with further digits where it lies far out."""
+    return readable(x, PLACE_DIGITS + _far(x, 100.0))
