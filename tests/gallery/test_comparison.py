@@ -47,9 +47,9 @@ def test_what_was_committed_is_the_same(tmp_path):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (LINE.replace("gelu", "gelu_tanh"), "curve gelu: y differs by up to 0.000473, at x = 2.69"),
-        (LINE.replace("0.01", "0.011"), "curve leaky_relu: y differs by up to 0.005, at x = -5"),
-        (LINE.replace("gelu ", ""), "curve gelu is missing"),
+        (LINE.replace("gelu", "gelu_tanh"), "curve GELU: y differs by up to 0.000473, at x = 2.69"),
+        (LINE.replace("0.01", "0.011"), "y differs by up to 0.005, at x = -5"),
+        (LINE.replace("gelu ", ""), "curve GELU is missing"),
         (LINE.replace("sigmoid gelu", "gelu sigmoid"), "have the order gelu, sigmoid"),
         (f"{LINE} --range -5.2 5.2", "range of x: -5 to 5 has become -5.2 to 5.2"),
         (f"{LINE} --xlabel y", "label of x: 'x' has become 'y'"),
@@ -90,7 +90,7 @@ def test_a_patched_colour_or_font_size_is_a_style(tmp_path, monkeypatch):
     verdicts = check(gallery)
     assert everywhere(verdicts) == "style changed"
     assert "only text is drawn otherwise" in told(verdicts)
-    monkeypatch.setitem(look._SIX, "light", ("#5790fd", *look._SIX["light"][1:]))
+    monkeypatch.setitem(look._COLOURS, "light", ("#3b3fcf", *look._COLOURS["light"][1:]))
     assert "not only text" in told(check(gallery))
 
 
@@ -100,7 +100,7 @@ def test_a_patched_function_is_another_fact(tmp_path, monkeypatch):
     monkeypatch.setattr(Gelu, "value", lambda self, x: value(self, x) + 2e-6 * (x > 1))
     verdicts = check(gallery)
     assert everywhere(verdicts) == "facts changed"
-    assert "curve gelu: y differs by up to 2e-06" in told(verdicts)
+    assert "curve GELU: y differs by up to 2e-06" in told(verdicts)
     assert everywhere(check(gallery, tolerance=1e-5)) == "style changed"
 
 
@@ -129,7 +129,7 @@ def test_another_image_in_a_figure_s_place_is_found_by_its_own_line(tmp_path):
     ones = check(gallery)[:3]
     assert everywhere(ones) == "facts changed"
     assert "it is not the image that was built" in told(ones)
-    assert "curve gelu_tanh: y differs by up to 0.000473" in told(ones)
+    assert "curve GELU (tanh): y differs by up to 0.000473" in told(ones)
 
 
 def test_without_facts_the_line_in_the_image_is_what_counts(tmp_path):
@@ -192,9 +192,9 @@ def test_an_edited_svg_is_found_although_its_line_is_right(tmp_path):
     gallery = committed(tmp_path, ["svg"], one=LINE)
     path = gallery.output / "one.svg"
     whole = path.read_text(encoding="utf-8")
-    path.write_text(whole.replace("#f89c20", "#f89c21"), encoding="utf-8")
+    path.write_text(whole.replace("#d9733f", "#d97340"), encoding="utf-8")
     assert words(check(gallery)) == {"one.svg": "style changed"}
-    start = whole.index("stroke: #f89c20")
+    start = whole.index("stroke: #d9733f")
     start = whole.rindex("<path", 0, start)
     path.write_text(whole[:start] + whole[whole.index("/>", start) + 2 :], encoding="utf-8")
     (verdict,) = check(gallery)

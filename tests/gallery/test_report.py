@@ -36,7 +36,7 @@ def test_text(gallery):
         *[line for line in headings if line.startswith("two.")],
         "10 images: 2 same, 2 style changed, 2 facts changed, 2 missing, 2 extra; 6 fail",
     ]
-    assert any(re.match(r"    panel f\(x\), curve gelu: y differs by up to 0.000473", line) for line in lines)
+    assert any(re.match(r"    panel f\(x\), curve GELU: y differs by up to 0.000473", line) for line in lines)
 
 
 def test_text_where_all_is_the_same(tmp_path):
@@ -165,7 +165,7 @@ def test_a_report_leaves_what_is_not_its_own(gallery, tmp_path):
 def test_an_update_says_every_detail_once(gallery):
     result = CliRunner().invoke(main, ["gallery", "check", str(gallery.path), "--update"], prog_name="actplot")
     lines = result.stdout.splitlines()
-    assert len([line for line in lines if "panel f(x), curve gelu: y differs" in line]) == 1
+    assert len([line for line in lines if "panel f(x), curve GELU: y differs" in line]) == 1
     assert [line for line in lines if line.startswith("accepted")] == [
         "accepted one.{svg,png}: facts changed",
         "accepted five.{svg,png}: missing",

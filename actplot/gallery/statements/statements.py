@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...calculus.written_names import upright
 from ...errors import ActplotError, shown
 from ...files import contents
 from ...requests.picture import Picture
@@ -45,21 +46,26 @@ def facts_of(request: Picture) -> dict[str, Any]:
 def facts_of_content(content: "Content", alt: str) -> dict[str, Any]:
     """The facts of a figure whose content is at hand, and the text that stands for it."""
     stated = content.stated()
-    words = {"title": stated.title, "caption": content.look.caption, "alt": alt}
+    words = {"title": _plainly(stated.title), "caption": _plainly(content.look.caption), "alt": alt}
     facts = {**words, "legend": stated.legend, "panels": [_panel(panel) for panel in stated.panels]}
-    more = {"formulas": list(stated.formulas), "lines": list(stated.lines)}
+    more = {"formulas": list(map(_plainly, stated.formulas)), "lines": list(map(_plainly, stated.lines))}
     return {**facts, **{name: texts for name, texts in more.items() if texts}}
+
+
+def _plainly(text: str | None) -> str | None:
+    """A text in the letters that people type: slanted ones are a look, which terminals and searches lack."""
+    return text and upright(text)
 
 
 def _panel(panel: "StatedPanel") -> dict[str, Any]:
     limits = panel.y_limits
     return {
-        "title": panel.title,
-        "x_label": panel.x_label,
-        "y_label": panel.y_label,
+        "title": _plainly(panel.title),
+        "x_label": _plainly(panel.x_label),
+        "y_label": _plainly(panel.y_label),
         "x_limits": _rounded(panel.x_limits, _largest(panel.x_limits)),
         "y_limits": _rounded(limits, _largest(limits)),
-        "note": panel.note,
+        "note": _plainly(panel.note),
         "curves": [_curve(trace, panel.x_limits, _largest(limits)) for trace in panel.traces],
     }
 
@@ -74,7 +80,7 @@ def _curve(trace: "Trace", interval: Sequence[float], seen: float) -> dict[str, 
     marks["verticals"] = [Vertical(x) for x in trace.verticals]
     bends = curve.joints  # smooth ones too: no polynomial follows a curvature that jumps
     return {
-        "label": curve.label,
+        "label": _plainly(curve.label),
         "order": curve.order,
         "pieces": [_columns({"x": x, "y": y}, kept, scales) for (x, y), kept in _kept(curve, bends, seen)],
         "bends": _rounded(bends, scales["x"]),
