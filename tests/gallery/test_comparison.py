@@ -50,7 +50,7 @@ def test_what_was_committed_is_the_same(tmp_path):
         (LINE.replace("gelu", "gelu_tanh"), "curve GELU: y differs by up to 0.000473, at x = 2.69"),
         (LINE.replace("0.01", "0.011"), "y differs by up to 0.005, at x = -5"),
         (LINE.replace("gelu ", ""), "curve GELU is missing"),
-        (LINE.replace("sigmoid gelu", "gelu sigmoid"), "have the order gelu, sigmoid"),
+        (LINE.replace("sigmoid gelu", "gelu sigmoid"), "have the order GELU, sigmoid"),
         (f"{LINE} --range -5.2 5.2", "range of x: -5 to 5 has become -5.2 to 5.2"),
         (f"{LINE} --xlabel y", "label of x: 'x' has become 'y'"),
     ],

@@ -27,11 +27,9 @@ def words_of(functions: Sequence[Function], labels: Sequence[Label], panels: "Se
 def words_of_difference(functions: Sequence[Function], panel: "Panel") -> Words:
     """Of two functions above their difference."""
     one, other = labels(functions)
-    first, second = one.text if one.maths else begun(one.text), upright(other.text)
+    first, second = upright(one.text if one.maths else begun(one.text)), upright(other.text)
     comma = "," * ("," in second)
-    return Words(
-        f"{first if one.maths else begun(first)} and {second}{comma} above their difference", _caption([panel])
-    )
+    return Words(f"{first} and {second}{comma} above their difference", _caption([panel]))
 
 
 def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple[int, ...]) -> str:
