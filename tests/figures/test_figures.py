@@ -274,8 +274,28 @@ def test_saturation_is_where_the_slope_is_small():
         (-5.0, pytest.approx(-edge, abs=0.011)),
         (pytest.approx(edge, abs=0.011), 5.0),
     ]
-    for spec in ("identity", "mse", "step"):
+    for spec in ("identity", "mse", "step", "square", "sin", "log_cosh"):
         assert saturation(actplot.get(spec), trace(actplot.get(spec), 0, (-5.0, 5.0), 101)) == ()
+
+
+@pytest.mark.parametrize(
+    ("spec", "ends", "parts"),
+    [
+        ("gelu", (-5, 5), [(-5, -1.7)]),  # not its minimum at −0.75
+        ("tukey_biweight", (-7, 7), [(-7, -4.26), (4.26, 7)]),  # nor the bottom at 0
+        ("gelu", (-1.2, 5), []),  # an end of what is drawn is none of a tail
+        ("tanh(x - 5) + tanh(x + 5)", (-12, 12), [(-12, -6.8), (-3.2, 3.2), (6.8, 12)]),
+        ("relu", (-5, 5), [(-5, 0)]),
+    ],
+)
+def test_saturation_is_a_tail_or_a_plateau_and_is_a_rule_beside_values_alone(spec, ends, parts):
+    request = parse(f"compare '{spec}' --range {ends[0]} {ends[1]} --mark saturation")
+    found = [(float(x[0]), float(x[-1])) for x, _ in request.panels()[0].traces[0].saturation]
+    assert found == [pytest.approx(part, abs=0.1) for part in parts]
+    for axes, count in zip(request.draw().axes, (len(parts), 0), strict=True):
+        rules = [line for line in axes.lines if line.get_alpha() == 0.75]
+        assert len(rules) == count
+        assert all(0 < line.get_ydata()[0] == line.get_ydata()[1] < 0.05 for line in rules)
 
 
 def test_asymptotes_stand_at_the_limits():

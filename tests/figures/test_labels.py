@@ -33,6 +33,7 @@ def drawn(line):
         ("plot relu", [["0 by convention"]]),
         ("plot gelu", [["largest slope 1.129"]]),
         ("plot square", [[]]),
+        ("plot sigmoid(-x)", [["steepest slope −¼"]]),
         ("plot sin", [[]]),  # has its largest slope again and again
         ("plot mae", [["0 by convention"]]),
         ("compare sigmoid tanh", [[], ["largest slope 1", "largest slope ¼"]]),

@@ -59,7 +59,7 @@ VALUES = {
     "paper": st.sampled_from([None, "icml", "neurips"]),
     "columns": st.sampled_from([1, 2]),
     "derivative": st.sampled_from(["closed", "finite", "both"]),
-    "mark": st.lists(st.sampled_from(MARKS), max_size=4),
+    "mark": st.lists(st.sampled_from(MARKS), max_size=4) | st.just(["none"]),
     "legend": st.booleans(),
     "no_legend": st.booleans(),
     "zoom": st.none() | st.tuples(ends, ends),

@@ -10,8 +10,9 @@ from .breaks import HUGE, Break, breaks_of
 from .extremes import extreme_derivative
 from .tracing import LARGEST, METHODS, Curve, Points
 
-CONVENTION, LARGEST_SLOPE = "by convention", "largest slope"
+CONVENTION, LARGEST_SLOPE, STEEPEST = "by convention", "largest slope", "steepest slope"
 SATURATION = 0.1  # share of the largest |f′| below which a function counts as saturated
+FAR = 200  # places beyond what is drawn, at which a tail is looked at
 LOST = 0.08  # share of the width beside a point where a curve oscillates, in which no turn is pointed out
 ZOOMS = 8  # each narrows an extremum's place 25 times
 MOST_TURNS = 200  # of a curve: of more, samples do not tell which they are, nor a picture
@@ -86,7 +87,11 @@ def _largest(function: Function, curve: Curve) -> list[Told]:
     beyond = max([*ends, *(abs(end) for x, y in curve.pieces for end in (y[0], y[-1]))], default=0.0)
     if highest < most * (1 - 1e-12) or beyond >= highest * (1 - 1e-9):
         return []
-    return [Told(one.x, one.y, LARGEST_SLOPE) for one in found if abs(one.y) >= highest * (1 - 1e-12)]
+    return [
+        Told(one.x, one.y, LARGEST_SLOPE if one.y > 0 else STEEPEST)
+        for one in found
+        if abs(one.y) >= highest * (1 - 1e-12)
+    ]
 
 
 def limits(function: Function, order: int, interval: tuple[float, float]) -> tuple[Limit, ...]:
@@ -188,12 +193,43 @@ def _zoomed(
 
 
 def saturation(function: Function, curve: Curve) -> tuple[Points, ...]:
-    """The parts of a curve on which |f′| is below a tenth of its largest value; none if that is infinite."""
+    """The tails and plateaus of a function on which |f′| is below a tenth of its largest value.
+
+    None if that is infinite. Where f′ goes through 0, values turn, which is no saturation.
+    """
+    if curve.order:
+        return ()
     largest = _steepest(function) if function.known_range else _steepest_seen(function, curve)
     if not 0 < largest < np.inf:
         return ()
     level = SATURATION * largest
-    return tuple(part for piece in curve.pieces for part in _below(function, curve.order, piece, level))
+    parts = [part for piece in curve.pieces for part in _below(function, piece, level)]
+    seen = curve.pieces[0][0][0], curve.pieces[-1][0][-1]
+    tails = [side for side, end in zip((-1, 1), seen, strict=True) if _stays_flat(function, float(end), side, level)]
+    return tuple(
+        part
+        for part in parts
+        if (-1 in tails and part[0][0] == seen[0])
+        or (1 in tails and part[0][-1] == seen[1])
+        or _is_plateau(function, part)
+    )
+
+
+def _stays_flat(function: Function, end: float, side: int, level: float) -> bool:
+    """Whether the slope stays small from an end of what is drawn to that of the domain."""
+    last = float(function.domain[side > 0])
+    if np.isfinite(last):
+        beyond = np.linspace(end, last, FAR)[:-1]
+    else:
+        beyond = end + side * np.append(np.geomspace(max(1e-3, 1e-3 * abs(end)), max(1e3, 1e3 * abs(end)), FAR), np.inf)
+    return bool(np.all(np.abs(function.derivative(beyond)) < level))
+
+
+def _is_plateau(function: Function, part: Points) -> bool:
+    """Whether values go on in one direction over a part, or stay what they are."""
+    x = part[0]
+    slopes = function.derivative((x[:-1] + x[1:]) / 2)
+    return not (np.any(slopes > 0) and np.any(slopes < 0))
 
 
 def _steepest(function: Function) -> float:
@@ -218,7 +254,7 @@ def _is_wild(point: Break) -> bool:
     return point.grows(0) or point.grows(1) or any(side[1].turns for side in point.sides)
 
 
-def _below(function: Function, order: int, piece: Points, level: float) -> list[Points]:
+def _below(function: Function, piece: Points, level: float) -> list[Points]:
     """Stretches of a piece where |f′| is below a level, to the sample."""
     x, y = piece
     middles = (x[:-1] + x[1:]) / 2  # never on a break, where a convention would decide

@@ -9,7 +9,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 
-from ...calculus.curves.marks import LARGEST_SLOPE, Extremum
+from ...calculus.curves.marks import CONVENTION, Extremum
 from ..page.legend import text_widths
 from ..page.numbering import centred, number
 from .records import Trace
@@ -96,10 +96,10 @@ def _told(trace: Trace, colour: str, digits: Digits) -> list[Wanted]:
     found = []
     marked = [extremum.y for extremum in trace.extrema or ()]
     for one in trace.told:
-        if one.why == LARGEST_SLOPE and np.isclose(one.y, marked, rtol=1e-9).any():
+        if one.why != CONVENTION and np.isclose(one.y, marked, rtol=1e-9).any():
             continue  # its place is told
         value = written(one.y, digits.y)
-        texts = (f"{LARGEST_SLOPE} {value}", value) if one.why == LARGEST_SLOPE else (f"{value} {one.why}", value)
+        texts = (f"{value} {one.why}" if one.why == CONVENTION else f"{one.why} {value}", value)
         found.append(Wanted(one.x, one.y, texts, colour, one.y > 0))
     return found
 

@@ -13,7 +13,8 @@ from ...calculus.curves.tracing import Points
 from .records import Panel
 
 _DOTTED = {"linestyle": (0, (1, 2)), "linewidth": 1.3}
-_BAND = {"linewidth": 9.0, "alpha": 0.28, "solid_capstyle": "butt"}
+_RULE = {"linewidth": 2.6, "alpha": 0.75, "solid_capstyle": "butt"}
+RULES_APART = 4.2  # points
 _SHADE = {"alpha": 0.25, "linewidth": 0}
 _DIAMOND = {"linestyle": "none", "marker": "D", "markersize": 6.5, "markeredgewidth": 1.4}
 _PEAK = {"linestyle": "none", "markersize": 7.0}
@@ -36,9 +37,14 @@ def draw_envelope(axes: Axes, regions: Sequence[Region], colour: str) -> None:
         axes.fill_between(region.x, region.low, region.high, color=colour, zorder=2.1, **_SHADE)
 
 
-def draw_saturation(axes: Axes, parts: Sequence[Points], colour: str) -> None:
-    for x, y in parts:
-        axes.plot(x, y, color=colour, zorder=2.2, **_BAND)
+def draw_saturation(axes: Axes, parts: Sequence[Points], colour: str, rank: int) -> None:
+    """A thin rule at the lower side of the panel, one above the other of several curves."""
+    height = 72 * axes.get_position().height * axes.figure.get_figheight()
+    for x, _ in parts:
+        axes.plot(
+            (x[0], x[-1]), [(rank + 1) * RULES_APART / height] * 2, color=colour, zorder=2.2,
+            transform=axes.get_xaxis_transform(), **_RULE,
+        )  # fmt: skip
 
 
 def draw_kinks(axes: Axes, kinks: Sequence[tuple[float, float]], colour: str) -> None:
@@ -71,7 +77,7 @@ def mark_keys(panels: Sequence[Panel]) -> list[tuple[Artist, str]]:
     traces = [trace for panel in panels for trace in panel.traces]
     entries = [
         ("asymptotes", Line2D([], [], color=grey, **_DOTTED), "asymptote"),
-        ("saturation", Line2D([], [], color=grey, **_BAND), "saturation: |f′| < max/10"),
+        ("saturation", Line2D([], [], color=grey, **_RULE), "saturation: slope below a tenth of its largest"),
         ("envelope", Patch(facecolor=grey, **_SHADE), "range of the random values"),
         ("kinks", Line2D([], [], color=grey, markerfacecolor="none", **_DIAMOND), "kink"),
         ("extrema", Line2D([], [], color=grey, marker="^", **_PEAK), "extremum"),

@@ -33,7 +33,7 @@ def draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], in
     draw_envelope(axes, trace.envelope, pen.colour)
     draw_asymptotes(axes, trace.asymptotes, pen.colour)
     draw_verticals(axes, trace.verticals, pen.colour)
-    draw_saturation(axes, trace.saturation, pen.colour)
+    draw_saturation(axes, trace.saturation, pen.colour, pen.rank)
     for x, y in trace.curve.pieces:
         x, y = without_rings(axes, x, y, rings, _ring(pen) / 2)
         rest = y

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _label = partial(option, place=LABELS)
 _last = partial(option, place=LAST)
-MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope", "none")
+MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
+UNMARKED = "none"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ class FigureRequest(Captioned):
     derivative: str = _last(
         "--derivative", Choice(("closed", "finite", "both")), "closed", "Closed form, finite difference, or both."
     )
-    mark: tuple[str, ...] = _last("--mark", Names(MARKS), (), f"What to point out as well: {', '.join(MARKS)}.")
+    mark: tuple[str, ...] = _last(
+        "--mark", Names((*MARKS, UNMARKED)), (), f"What to point out as well: {', '.join(MARKS)}; or {UNMARKED}."
+    )
     legend: bool = _last("--legend", Switch(), False, "Name the curves in a legend, and not at their ends.")
     no_legend: bool = _last("--no-legend", Switch(), False, "Leave out the names of the curves.")
     order: int = _last("--order", Digit((1, 2)), 1, "Highest derivative drawn.")
@@ -69,9 +72,9 @@ class FigureRequest(Captioned):
             raise BadOption(f"--order 2 draws more than --only {self.only} allows. Give one of the two.")
         if self.legend and self.no_legend:
             raise BadOption("--legend and --no-legend contradict each other. Give one of them.")
-        if "none" in self.mark and len(self.mark) > 1:
+        if UNMARKED in self.mark and len(self.mark) > 1:
             raise BadOption(
-                "--mark: none stands alone, and other marks are asked for beside it. Leave one of them out."
+                f"--mark: {UNMARKED} stands alone, and other marks are asked for beside it. Leave one of them out."
             )
         self.check_variables()
         self._check_zoom()

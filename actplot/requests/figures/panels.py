@@ -43,7 +43,6 @@ SAID = {  # kinds of breaks without a derivative: at the … of f, where f …
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 BANDED = "too fast to draw: the band is what it covers"
 FEW = 3  # functions of a figure in which values are told unasked
-UNMARKED = "none"
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
 
 
@@ -62,7 +61,7 @@ class Curves:
     @property
     def marked_by_default(self) -> bool:
         """Whether there are so few functions that what is worth telling is told unasked."""
-        return self.by_default and UNMARKED not in self.marks and len(self.functions) <= FEW
+        return self.by_default and "none" not in self.marks and len(self.functions) <= FEW
 
 
 def heading(function: Function, order: int) -> str:

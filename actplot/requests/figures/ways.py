@@ -14,7 +14,7 @@ from ..grammar.kinds import LONGEST_VECTOR, Number, Vector
 from ..grammar.options import LAST, option, options_of
 from ..picture import Captioned, Picture
 from ..request import not_shown
-from .curves import FigureRequest, usual_interval
+from .curves import UNMARKED, FigureRequest, usual_interval
 
 if TYPE_CHECKING:
     from ...figures.curves.panels import CurveFigure
@@ -90,7 +90,7 @@ class Varied(Way):
             last = len(request.at) - 1
             counted = "there is number 0 alone" if not last else f"its numbers are counted from 0 to {last}"
             raise BadOption(f"--vary {request.vary}: --at holds {len(request.at)} numbers; {counted}.")
-        if set(request.mark) - {"kinks"}:
+        if set(request.mark) - {"kinks", UNMARKED}:
             raise BadOption(f"--mark: on outputs of {function} only kinks are marked. Leave the others out.")
         count = function.of_single().value(request.at).size
         if count > MOST_OUTPUTS:
