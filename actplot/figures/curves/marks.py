@@ -19,7 +19,7 @@ _SHADE = {"alpha": 0.25, "linewidth": 0}
 _DIAMOND = {"linestyle": "none", "marker": "D", "markersize": 6.5, "markeredgewidth": 1.4}
 _PEAK = {"linestyle": "none", "markersize": 7.0}
 _TICK = {"linestyle": "none", "markersize": 2.8, "markeredgewidth": 1.6}
-_RING = {"linestyle": "none", "marker": "o", "markersize": 4.5, "markeredgewidth": 1.4}
+_CROSS = {"linestyle": "none", "marker": "x", "markersize": 4.5, "markeredgewidth": 1.4}
 
 
 def draw_asymptotes(axes: Axes, segments: Sequence[Segment], colour: str) -> None:
@@ -81,7 +81,7 @@ def mark_keys(panels: Sequence[Panel]) -> list[tuple[Artist, str]]:
         ("envelope", Patch(facecolor=grey, **_SHADE), "range of the random values"),
         ("kinks", Line2D([], [], color=grey, markerfacecolor="none", **_DIAMOND), "kink"),
         ("extrema", Line2D([], [], color=grey, marker="^", **_PEAK), "extremum"),
-        ("estimates", Line2D([], [], color=grey, markerfacecolor="none", **_RING), "finite difference"),
+        ("estimates", Line2D([], [], color=grey, **_CROSS), "finite difference"),
     ]
     kinds = {kind for trace in traces for kind in [entry[0] for entry in entries] if len(getattr(trace, kind) or ())}
     kinds |= {"asymptotes"} if any(trace.verticals for trace in traces) else set()

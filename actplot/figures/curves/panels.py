@@ -26,7 +26,7 @@ from .marks import mark_keys
 from .outside import add_edge_notes, unseen
 from .pens import Pen, pens_of
 from .records import Panel
-from .traces import draw_dots, draw_trace
+from .traces import draw_covered_rings, draw_dots, draw_trace
 
 if TYPE_CHECKING:
     from .formulas import Formula, Strip
@@ -229,6 +229,7 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
             draw_trace(axes, trace, pen, [one for one in own if not one.everywhere], index)
         elif any(stretch.but for stretch in own):
             draw_dots(axes, trace, pen)
+    draw_covered_rings(axes, panel.traces, pens)
     if look.legend and not look.keyed:
         add_names(axes, view.names(pens, axes.get_position().height * axes.figure.get_figheight()))
     else:

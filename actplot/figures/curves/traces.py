@@ -43,7 +43,7 @@ def draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], in
         _draw_piece(axes, x, rest, trace.curve, pen)
     draw_bands(axes, trace.curve.bands, pen)
     if trace.estimates is not None:
-        _draw_markers(axes, *trace.estimates, pen, "o", size=4.5)
+        _draw_markers(axes, *trace.estimates, pen, "x", size=4.5)
     draw_dots(axes, trace, pen)
     add_heads(axes, trace.curve, pen.colour, pen.width, [(stretch, index) for stretch in shared])
     draw_kinks(axes, trace.kinks, pen.colour)
@@ -57,6 +57,19 @@ def draw_dots(axes: Axes, trace: Trace, pen: Pen) -> None:
     for dot in trace.curve.dots:
         if low <= dot.y <= high:
             _draw_markers(axes, [dot.x], [dot.y], pen, "o", size=_ring(pen), filled=dot.filled)
+
+
+def draw_covered_rings(axes: Axes, traces: Sequence[Trace], pens: Sequence[Pen]) -> None:
+    """Rings that a dot of another curve covers, once more around it."""
+    low, high = axes.get_ylim()
+    dots = {
+        (dot.x, dot.y): pen for trace, pen in zip(traces, pens, strict=True) for dot in trace.curve.dots if dot.filled
+    }
+    for trace, pen in zip(traces, pens, strict=True):
+        for dot in trace.curve.dots:
+            inner = dots.get((dot.x, dot.y))
+            if not dot.filled and low <= dot.y <= high and inner is not None and inner.colour != pen.colour:
+                _draw_markers(axes, [dot.x], [dot.y], pen, "o", size=_ring(inner) + 2.4 * pen.width)
 
 
 def _ring(pen: Pen) -> float:

@@ -15,6 +15,13 @@ COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 NAMED = 3  # functions that a title names; of more it tells the number
 LONGEST = 46  # letters of these names
 NOUNS = {"activation": "activations", "loss": "losses"}
+KEYS = {  # what marks mean that do not say it themselves
+    "asymptotes": "dotted: asymptotes",
+    "saturation": "thin rule: slope below a tenth of its largest",
+    "kinks": "diamonds: kinks",
+    "extrema": "triangles: extrema",
+    "envelope": "shade: range of the random values",
+}
 BEHIND = {(0,): "", (0, 1): "and {} derivative{}", (0, 1, 2): "and {} first two derivatives"}
 
 
@@ -62,7 +69,8 @@ def _caption(panels: "Sequence[Panel]") -> str:
         f"{mathematical(panels[0].letter)} from {readable(low)} to {readable(high)}",
         "ring: a limit that is not taken" if any(not dot.filled for dot in dots) else "",
         _dotted(any(dot.filled for dot in dots), any(dot.filled for dot in slopes)),
-        "circles: finite differences" if any(trace.estimates is not None for trace in traces) else "",
+        "crosses: finite differences" if any(trace.estimates is not None for trace in traces) else "",
+        *(text for mark, text in KEYS.items() if any(getattr(trace, mark) for trace in traces)),
     ]
     return "; ".join(filter(None, told))
 

@@ -42,6 +42,7 @@ SAID = {  # kinds of breaks without a derivative: at the … of f, where f …
 }
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 BANDED = "too fast to draw: the band is what it covers"
+FINITE = "derivatives by finite differences"
 FEW = 3  # functions of a figure in which values are told unasked
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
 
@@ -249,9 +250,22 @@ def _panel(curves: Curves, title: str, traces: "Sequence[Trace]", function: str 
         letter=catalogued(curves.functions)[0].letter,
         traces=tuple(traces),
         note="; ".join(
-            filter(None, [_note([one.curve for one in traces], function), _banded(traces), _crowded(traces)])
+            filter(
+                None,
+                [
+                    _differences(curves, traces),
+                    _note([one.curve for one in traces], function),
+                    _banded(traces),
+                    _crowded(traces),
+                ],
+            )
         ),
     )
+
+
+def _differences(curves: Curves, traces: "Sequence[Trace]") -> str:
+    """Says of derivatives that they are no closed form."""
+    return FINITE if curves.derivative == "finite" and any(one.curve.order for one in traces) else ""
 
 
 def _banded(traces: "Sequence[Trace]") -> str:
