@@ -22,7 +22,9 @@ _ABOUT = 2.0 ** -np.arange(2, 27)  # shares of the interval about numbers of the
 _MOST_NUMBERS = 8
 _MANY = 8  # pieces, of which more are looked at less closely
 _SOME = np.array([0.1723, 0.4837, 0.8319])  # shares of an interval
+_WIDE = 100.0  # an interval whose even steps may pass over all that happens near 0
 _UNEVEN = 0.31831  # of a step: so that points are not in step with what is periodic
+NEAR_ZERO = (np.arange(-240, 240) + _UNEVEN) / 20
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,8 @@ class _Grid:
         even = low + (high - low) * (np.arange(count) + _UNEVEN) / count
         close = (high - low) * _CLOSER[:: 1 + self.pieces // _MANY]
         about = [centre + side * width * _ABOUT for centre in self.centres for side in (-1, 1)]
-        x = np.unique(np.concatenate([even, low + close, high - close, [0.0], self.centres, *about]))
+        near = NEAR_ZERO if width > _WIDE else NEAR_ZERO[:0]
+        x = np.unique(np.concatenate([even, low + close, high - close, [0.0], near, self.centres, *about]))
         return x[(x > low) & (x < high)] + 0.0
 
     def looked_at(self, low: float, high: float) -> np.ndarray:
@@ -155,7 +158,7 @@ class _Grid:
         x = self.points(low, high)
         if not self.between.formula:
             return np.union1d(x, self._peaks(low, high))
-        some = np.union1d(x[:: x.size // _FEW or 1], np.intersect1d(x, self.centres))
+        some = np.union1d(x[:: x.size // _FEW or 1], np.intersect1d(x, [*self.centres, *NEAR_ZERO[::7]]))
         return some if np.all(self.between.value(some) == 0) else x
 
     def _peaks(self, low: float, high: float) -> np.ndarray:

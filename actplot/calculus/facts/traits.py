@@ -257,7 +257,8 @@ def zeros(function: Function) -> tuple[float, ...]:
     beside = {float(np.nextafter(jump, side)) for jump in jumps for side in (-np.inf, jump, np.inf)}
     crossings = x[1:-1][alone].tolist()
     crossings += [root for root in between if root not in beside or function.value(root) == 0]
-    touched = [*touching_zeros(function, looked.breaks), *_zeros_at_breaks(function)]
+    tips = [point.x for point in looked.breaks if point.value == 0 and point.kind == "kink"]  # of a root no float is
+    touched = [*touching_zeros(function, looked.breaks), *_zeros_at_breaks(function), *_tips(function, tips)]
     exact = sorted({*crossings, *touched, *_zeros_at_edges(function, y)})
     near = [root for root in exact if abs(root) <= _NEAR]
     return tuple(root + 0.0 for root in (exact if len(exact) <= _FEW else near))
@@ -279,6 +280,13 @@ def _zeros_at_breaks(function: Function) -> list[float]:
     x = np.array([point for point in function.breaks if function.domain[0] < point < function.domain[1]])
     beside = function.value(np.nextafter(x, -np.inf)) * function.value(np.nextafter(x, np.inf))
     return x[(function.value(x) == 0) & (beside != 0)].tolist()
+
+
+def _tips(function: Function, kinks: Sequence[float]) -> list[float]:
+    """Kinks at which a limit is 0, and not beside them."""
+    x = np.array([x for x in kinks if function.domain[0] < x < function.domain[1]])
+    step = 1e-6 * np.maximum(np.abs(x), 1e-6)
+    return x[function.value(x - step) * function.value(x + step) != 0].tolist()
 
 
 def _zeros_at_edges(function: Function, inner: np.ndarray) -> list[float]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...catalogue.kinds.functions import SUPPLIED, Function, Interval, Parameter, Precision
-from ...errors import BadSpec, quoted
+from ...errors import BadSpec, SuppliedError, quoted
 from ...numbers import number_text
 from ...numerics.stencils import Estimate, Surroundings
 from ..assigning import assigned, joined
@@ -131,6 +131,8 @@ class Supplied(Function):
     def domain_parts(self) -> tuple[Interval, ...]:
         fences = [-math.inf, *(one.x for one in self.found if one.what in (END, GAP)), math.inf]
         between = [(low, high) for low, high in pairwise(fences) if self._has_values(low, high)]
+        if not between:
+            raise SuppliedError(f"{self}: it gives nan for every number between −50 and 50, so that it has no curve")
         return tuple(Interval(low, high, self._brackets(low, high)) for low, high in between)
 
     def _has_values(self, low: float, high: float) -> bool:

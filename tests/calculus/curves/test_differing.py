@@ -71,6 +71,13 @@ def test_the_largest_differences_are_those_of_mpmath(case):
             assert found.largest[order].difference == pytest.approx(float(largest), rel=1e-12)
 
 
+@pytest.mark.parametrize("end", [1e3, 1e6, 1e300])
+def test_wide_ranges_pass_over_nothing_near_0(end):
+    found = told("gelu", "gelu_tanh", (-end, end))
+    assert not found.sameness
+    assert found.largest[0].difference == pytest.approx(4.732355207e-4, rel=1e-9)
+
+
 def test_gelu_and_its_approximation():
     found = told("gelu", "gelu_tanh")
     assert f"{found.largest[0].difference:.3e}" == "4.732e-04"

@@ -176,6 +176,7 @@ def test_numbers_that_papers_give():
         ("binary_cross_entropy", (1.0,)),
         ("gaussian_nll:0.01", (-0.1 * math.log(100) ** 0.5, 0.1 * math.log(100) ** 0.5)),
         ("s_relu", (0.0,)), ("tanh_shrink", (0.0,)), ("msle:7", (7.0,)), ("lecun_tanh", (0.0,)),
+        ("|x^2 - 2|", (-(2**0.5), 2**0.5)), ("|x^2 - 2| + 1", ()),
     ],
 )  # fmt: skip
 def test_zeros(spec, expected):

@@ -258,6 +258,12 @@ def test_where_it_works_it_is_drawn(folder, run):
     assert "wrote half.png" in done.stdout
 
 
+@pytest.mark.parametrize("line", ["show nan.py:act", "identify nan.py:act", "compare nan.py:act -o a.png"])
+def test_what_is_nan_everywhere_has_no_curve(line, folder, run):
+    (folder / "nan.py").write_text("def act(x): return x * float('nan')\n", encoding="utf-8")
+    assert "it gives nan for every number between −50 and 50" in message(run(*line.split()))
+
+
 def test_warnings_of_its_code_are_not_told(folder, run):
     done = run("eval", "mine.py:warns", "--at", "1,2")
     assert done.returncode == 0
