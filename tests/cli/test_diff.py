@@ -31,6 +31,7 @@ def test_the_text():
     )
 
 
+@pytest.mark.exhaustive(keep=0.6)
 @pytest.mark.parametrize(
     ("line", "lines"),
     [
@@ -203,6 +204,7 @@ def test_a_difference_is_seen_where_one_is_defined():
     assert drawn("diff nll brier").axes[0].get_xlim() == (0, 1)
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(
     "line",
     [

@@ -84,6 +84,7 @@ def test_gelu_and_its_approximation():
     assert [f"{x:.3f}" for x in places(found)] == ["-2.699", "2.699"]
 
 
+@pytest.mark.exhaustive(keep=0.6)
 @pytest.mark.parametrize(
     ("first", "second", "interval", "difference", "where"),
     [
@@ -171,6 +172,7 @@ def test_where_they_meet(first, second, interval, expected):
     assert [x for x, _ in found] == pytest.approx([x for x, _ in expected], abs=1e-9)
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_equal_stretches():
     found = told("max(x, -1, min(x, 1))", "min(max(x, -1), 1)")
     assert [(one.low, one.high, one.proven) for one in found.equal_on] == [(-10.0, 1.0, True)]
@@ -179,6 +181,7 @@ def test_equal_stretches():
     assert apart_by_a_spike.equal_on == ()  # though floats see nothing on most of it
 
 
+@pytest.mark.exhaustive(keep=0.6)
 @pytest.mark.parametrize(
     ("first", "second", "sameness"),
     [
@@ -242,9 +245,9 @@ def test_tails_without_a_limit():
     left, right = told("relu", "max(x, 0.5*x)").tails
     assert not left.equal
     assert right.equal
-    assert not any(tail.equal for tail in told("gelu", "gelu_tanh").tails)
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_oscillation_without_limit_is_told():
     found = told("sin(1/x)", "x")
     assert found.largest[0].wild == (0.0,)
@@ -253,7 +256,7 @@ def test_oscillation_without_limit_is_told():
     assert [x for x, _ in met(found)][-1] == pytest.approx(root, abs=1e-9)
 
 
-@pytest.mark.exhaustive(keep=0.05)
+@pytest.mark.exhaustive(keep=0.02)
 @pytest.mark.parametrize("first", ["relu", "elu:0.5", "gelu", "step", "hard_silu", "softplus", "x^2/9", "log(x)"])
 @pytest.mark.parametrize("second", ["tanh", "relu6", "sign", "celu", "mish", "1/x", "floor(x)", "sqrt(x)"])
 @pytest.mark.parametrize("interval", [USUAL, (-1.0, 2.5)])

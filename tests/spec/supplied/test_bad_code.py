@@ -321,6 +321,7 @@ def test_every_command_tells_it(line, folder, run):
     assert re.match(r"mine\.py, line 20, in outer.*RuntimeError: outside\.", message(run(*words)))
 
 
+@pytest.mark.exhaustive(keep=0.7)
 @pytest.mark.parametrize(
     ("line", "said"),
     [
