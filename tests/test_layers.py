@@ -27,7 +27,7 @@ CONTRIBUTING = ROOT.parent / ".github" / "CONTRIBUTING.md"
 # that it starts with, and sees what stands above it and its own room.
 ROOMS = """
 errors
-numbers files progress shell toml
+alarms numbers files progress shell toml
 numerics
 catalogue.parameter catalogue.index catalogue.call catalogue.plugins
 catalogue.entry

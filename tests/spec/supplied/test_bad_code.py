@@ -14,7 +14,7 @@ import pytest
 
 import actplot
 from actplot.cli import main
-from actplot.spec.supplied import calling
+from actplot.spec.supplied import calling, loading
 from actplot.spec.supplied.noticed import newly_noticed
 
 COMMAND = [sys.executable, "-m", "actplot"]
@@ -289,6 +289,13 @@ def test_what_takes_too_long_is_stopped(name, folder, run, monkeypatch):
     monkeypatch.setattr(calling, "SECONDS", 0.3)  # of 10, for which no test waits
     done = run("eval", f"mine.py:{name}", "--at", "1")
     assert message(done).startswith(f"mine.py:{name} takes more than 0.3 s for ")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")
+def test_a_file_that_does_not_end_is_stopped(folder, run, monkeypatch):
+    (folder / "endless.py").write_text("def act(x): return x\nwhile True:\n    pass\n", encoding="utf-8")
+    monkeypatch.setattr(loading, "SECONDS", 0.2)  # of 30
+    assert message(run("eval", "endless.py:act", "--at", "1")).startswith("endless.py takes more than 0.2 s to load.")
 
 
 def test_where_no_alarm_can_be_set_a_long_time_is_told(folder, monkeypatch):
