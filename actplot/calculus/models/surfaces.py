@@ -198,7 +198,8 @@ def levels_of(values: np.ndarray, lowest: float | None = None) -> tuple[float, .
     low, high = float(seen.min()), float(seen.max())
     low = low if lowest is None else min(low, lowest)
     if high - low <= 1e-12 * max(abs(low), abs(high), 1e-300):
-        return (low - 0.5, low + 0.5)
+        half = max(0.5, 4 * float(np.spacing(abs(low))))
+        return (low - half, low + half)
     above = seen - low
     share = max(float(np.median(above)) / (high - low), 1e-300)
     power = max(1.0, math.log(share) / math.log(0.5))
