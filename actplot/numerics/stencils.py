@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -70,16 +71,26 @@ class Surroundings:
     def best(self, x: np.ndarray) -> Estimate:
         """The surest of several estimates, from steps that are the shorter the more doubtful the ones before are."""
         found = self.estimate(x, LONGEST_STEP)
-        for longest in _SHORTER:
+        ways = [partial(self.estimate, longest=longest) for longest in _SHORTER]
+        for way in (*ways, self.beside):
             doubtful = ~(found.error <= _GOOD * np.maximum(1.0, np.abs(found.derivative))) & (found.status != BREAK)
             if not np.any(doubtful):
                 break
-            other = self.estimate(x[doubtful], longest)
+            other = way(x[doubtful])
             for name in ("derivative", "status", "error"):
                 here = getattr(found, name)
                 better = ~(other.error >= found.error[doubtful]) & other.converged
                 here[doubtful] = np.where(better, getattr(other, name), here[doubtful])
         return found
+
+    def beside(self, x: np.ndarray) -> Estimate:
+        """Estimates close to breaks and edges, from steps as short as these are near: slopes may grow towards them."""
+        result = _nothing(x.size)
+        left, right = self._rooms(x)
+        room = np.minimum(np.minimum(left, right), np.minimum(x - self.domain[0], self.domain[1] - x))
+        near = (room > 0) & (room < _NEAR)
+        self._fill(result, near, lambda at, _: self._differences(at, _MARGIN * room[near], np.zeros(at.size)), x, 0.0)
+        return result
 
     @staticmethod
     def _fill(result: Estimate, where: np.ndarray, method: Callable, x: np.ndarray, longest: float) -> None:

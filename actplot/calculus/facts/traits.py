@@ -94,8 +94,7 @@ class _Looked:
         """Whether sign·f is convex: continuous inside its domain, and its slope never falls."""
         if not self.continuous or not _never_falls(sign * self.bends):
             return False
-        sides = [(point.left_derivative, point.right_derivative) for point in self.breaks if point.kind == "kink"]
-        return all(sign * left <= sign * right for left, right in sides)
+        return corners_turn(self.breaks, sign)
 
     @property
     def continuous(self) -> bool:
@@ -299,3 +298,10 @@ def _zeros_between(function: Function, lows: np.ndarray, highs: np.ndarray) -> n
     """The floats nearest to changes of sign."""
     lows, highs = crossings(function.value, lows, highs)
     return np.where(np.abs(function.value(lows)) <= np.abs(function.value(highs)), lows, highs)
+
+
+def corners_turn(breaks: Sequence[Break], sign: int) -> bool:
+    """Whether sign·f′, infinite or not, falls at no kink."""
+    bent = [point for point in breaks if point.kind in ("kink", "vertical tangent") and len(point.sides) == 2]
+    pairs = [(point.left_derivative, point.right_derivative) for point in bent]
+    return all(None not in pair and sign * pair[0] <= sign * pair[1] for pair in pairs)

@@ -18,7 +18,7 @@ from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import Extreme, Place, extreme_derivative, extreme_value
 from .fixed import FixedPoint, fixed_points_by
 from .proofs import FAR, Proofs
-from .traits import TRAITS, traits_of, zeros
+from .traits import TRAITS, corners_turn, traits_of, zeros
 
 REACH = 50.0
 _MANY = 1000  # points, of which a look needs the signs alone
@@ -261,17 +261,12 @@ class _Course:
     def _of_slopes(self, seen: Sequence[str]) -> Iterator[str]:
         rises, falls = ("increasing" in seen and self.never(1, -1)), ("decreasing" in seen and self.never(1, 1))
         yield from ["monotone"] * (rises or falls) + ["increasing"] * rises + ["decreasing"] * falls
-        yield from ["convex"] * ("convex" in seen and self.corners(1) and self.never(2, -1))
-        yield from ["concave"] * ("concave" in seen and self.corners(-1) and self.never(2, 1))
+        yield from ["convex"] * ("convex" in seen and corners_turn(self.breaks, 1) and self.never(2, -1))
+        yield from ["concave"] * ("concave" in seen and corners_turn(self.breaks, -1) and self.never(2, 1))
 
     def never(self, order: int, sign: int) -> bool:
         """Whether no derivative of this order has this sign."""
         return self.proofs.never_beyond(order, 0.0, sign)
-
-    def corners(self, sign: int) -> bool:
-        """Whether sign·f′ falls at no kink."""
-        kinks = [(point.left_derivative, point.right_derivative) for point in self.breaks if point.kind == "kink"]
-        return all(None not in pair and sign * pair[0] <= sign * pair[1] for pair in kinks)
 
     def stays(self, extreme: Extreme, is_proven: bool, sign: int) -> bool:
         """Whether values stay below some number: since all limits do, and all is continuous between."""

@@ -111,3 +111,65 @@ def _noise(y: np.ndarray, derived: np.ndarray, places: np.ndarray, grain: float)
     slope = np.abs(derived[1]).max(axis=0)
     rounding = grain * (size + (np.abs(places)[:, None] + _LENGTHS) * slope)
     return np.hypot(usual, rounding), np.where(rest > _ABOVE * rounding, rest, 0.0)
+
+
+# What f, f′ and f″ tend to on one side of a place where slopes may have no end
+
+_NEAR, _FACTOR, _FINEST = 2.0**-10, 4.0, 2.0**-200  # distances, from the first down to what values resolve
+_CLEAR = 1e3  # times rounding, that a change must be
+_ENOUGH = 6  # distances in a row
+_ENDLESS, _FALLING = 0.9, 1.02  # steps that shrink by less have no end; values that do, no limit at the place
+
+Limits = tuple[tuple[str, float | None], ...]  # as `Function.limits_at` tells them
+
+
+def limits_beside(values: Values, x: float, side: int, grain: float) -> Limits | None:
+    """What f, f′ and f″ tend to where values on this side tend to the value at the place; None where that is not clear.
+
+    Changes are held against ever smaller distances: a slope that grows as much with each as with the one before has no
+    end, as those of roots and of x·log(x).
+    """
+    least = max(64 * float(np.spacing(abs(x))), _FINEST)
+    distances = _NEAR * _FACTOR ** -np.arange(max(2.0, np.log(_NEAR / least) // np.log(_FACTOR)))
+    with np.errstate(all="ignore"):
+        here, *near = values(np.array([x, *(x + side * distances)]))
+        changes = np.array(near) - here
+        rounding = 4 * grain * (np.abs(near) + abs(here))
+        if not np.all(np.isfinite(changes)):
+            return None
+        if not np.any(changes):
+            return ("finite", float(here)), ("finite", 0.0), ("finite", 0.0)
+        clear = np.abs(changes) > _CLEAR * rounding
+        count = int(np.argmin(clear)) if not clear.all() else clear.size
+        if count <= _ENOUGH or not _fade(np.abs(changes[:count])):
+            return None
+        return _slopes_beside(float(here), side * changes[:count], distances[:count], rounding[:count], side)
+
+
+def _fade(changes: np.ndarray) -> bool:
+    """Whether the last changes shrink, none by much less than those before."""
+    shares = changes[-_ENOUGH - 1 : -1] / changes[-_ENOUGH:]
+    return bool(np.all(shares > _FALLING) and shares[-1] > 0.9 * shares[0])
+
+
+def _slopes_beside(
+    here: float, rises: np.ndarray, distances: np.ndarray, rounding: np.ndarray, side: int
+) -> Limits | None:
+    slopes = rises / distances
+    steps = np.diff(slopes)
+    last = steps[-_ENOUGH:]
+    if np.all(last * last[-1] > 0) and np.all(np.abs(last[1:]) > _ENDLESS * np.abs(last[:-1])):
+        end = float(np.copysign(np.inf, last[-1]))
+        return ("finite", here), ("infinite", end), ("infinite", -side * end)
+    shares = steps[1:] / steps[:-1]
+    settled = slopes[2:] + np.nan_to_num(steps[1:] * shares / (1 - shares), posinf=0.0, neginf=0.0)  # Aitken's
+    errors = np.abs(np.diff(settled)) + rounding[3:] / distances[3:]
+    best = int(np.argmin(errors))
+    limit, error = float(settled[best + 1]), float(errors[best])
+    if not error <= 1e-3 * max(1.0, abs(limit)):
+        return None
+    limit = 0.0 if abs(limit) <= error else round(limit, int(max(0, np.floor(-np.log10(max(error, 1e-15))))))
+    share = abs(float(shares[best]))
+    bend = 2 * side * (float(slopes[best + 2]) - limit) / float(distances[best + 2])
+    endless = share * _FACTOR > 1 / _ENDLESS
+    return ("finite", here), ("finite", limit), ("infinite", np.copysign(np.inf, bend)) if endless else ("finite", bend)

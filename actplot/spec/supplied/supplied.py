@@ -20,8 +20,9 @@ from .adapting import adapted
 from .addresses import Place
 from .calling import Calls, Experience, timed, unfit
 from .containing import contained
+from .joins import Limits, limits_beside
 from .loading import NOT_LOADED, loaded, named_in
-from .searching import END, GAP, JUMP, Found, breaks_by_values, grain_of, resolution_of
+from .searching import END, GAP, JUMP, STEEP, TANGENT, Found, breaks_by_values, grain_of, resolution_of
 
 _MEANING = "an argument with a default"
 _ORDER = 8  # of the finite differences
@@ -155,6 +156,31 @@ class Supplied(Function):
     def breaks(self) -> Sequence[float]:  # type: ignore[override]
         low, high = self.domain
         return tuple(one.x for one in self.found if low < one.x < high)
+
+    @cached_property
+    def _steep_ends(self) -> tuple[float, ...]:
+        """Ends of the domain at which there is a value, and towards which slopes grow without end."""
+        ends = [(part.low, 1) for part in self.domain_parts] + [(part.high, -1) for part in self.domain_parts]
+        known = [
+            (end, limits_beside(self.calls.values, end, side, self.grain)) for end, side in ends if abs(end) < math.inf
+        ]
+        return tuple(end for end, limits in known if limits and limits[1][0] == "infinite")
+
+    def special_points(self, low: float = -math.inf, high: float = math.inf) -> Sequence[float]:
+        return [x for x in sorted({*self.breaks, *self._steep_ends}) if low <= x <= high]
+
+    def limits_at(self, x: float, side: int) -> Limits | None:
+        """By values ever closer to a place, where slopes may grow without end towards it."""
+        if not any(one.x == x and one.what in (TANGENT, STEEP, END) for one in self.found):
+            return None
+        if not side:
+            value = float(self.calls.values(np.array([x]))[0])
+            return None if math.isnan(value) else (("finite", value), ("undefined", None))
+        if not any(
+            part.low < x < part.high or x == (part.low if side > 0 else part.high) for part in self.domain_parts
+        ):
+            return (("undefined", None),) * 3
+        return limits_beside(self.calls.values, x, side, self.grain)
 
     def covers(self, x: np.ndarray) -> np.ndarray:
         return ~np.isnan(self.value(x))
