@@ -134,7 +134,7 @@ def test_facts_do_not_depend_on_the_look():
     assert any(line.startswith("★ minimum 0.2634") for line in plain["lines"])
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.parametrize(
     "name", ["mse", "huber", "mape", "msle", "gamma_deviance", "poisson_nll", "brier", "sigmoid_focal", "quantile:0.9"]
 )

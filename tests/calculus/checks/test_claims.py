@@ -36,7 +36,7 @@ def row_of(judgement, what: str):
     return next(row for row in judgement.rows if row.what == what)
 
 
-@pytest.mark.exhaustive(keep=0.0035, thorough=0.15)
+@pytest.mark.exhaustive(keep=0.0035, thorough=0.1)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("planted", PLANTED)
 @pytest.mark.parametrize("name", FUNCTIONS)

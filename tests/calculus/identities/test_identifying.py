@@ -187,7 +187,7 @@ def substituted(function):
     return Expression(function.formula, function.numbers, "x")
 
 
-@pytest.mark.exhaustive(keep=0.015, thorough=0.2)
+@pytest.mark.exhaustive(keep=0.015, thorough=0.1)
 @pytest.mark.parametrize("share", [0.0, 0.37, 0.83])
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.name)
 def test_every_entry_is_found_by_its_formula(cls, share):
