@@ -17,6 +17,7 @@ from .loading import look_in
 from .noticed import notice
 
 SECONDS, POINTS = 10.0, 10_000  # a function may take so long for so many, and in proportion for more
+IN_ALL, _SLOW = 2, 0.1  # times that, which one may take that needs more than a tenth of it for each point
 _ALIKE = 1e-6  # relative: values at a number alone and among others may differ by the order of sums
 
 
@@ -34,9 +35,11 @@ class Experience:
             self.said.add(about)
             notice(f"note: {text}")
 
-    @property
-    def allowed(self) -> float:
-        return SECONDS * max(1.0, self.points / POINTS)
+    def allowed(self, further: int) -> float:
+        """The seconds that it may take in all for what it was asked for and for further points."""
+        in_proportion = SECONDS * max(1.0, (self.points + further) / POINTS)
+        is_slow = self.points and self.seconds / self.points > _SLOW * SECONDS / POINTS
+        return min(in_proportion, IN_ALL * SECONDS) if is_slow else in_proportion
 
 
 @dataclass(frozen=True)
@@ -120,9 +123,9 @@ def unfit(spec: str, call: Callable, error: Unfit) -> SuppliedError:
 @contextlib.contextmanager
 def timed(spec: str, points: int, experience: Experience) -> Iterator[None]:
     """Raises `SuppliedError` after a while, where the system has alarms and this is its main thread; else tells it."""
+    allowed = experience.allowed(points)
     experience.points += points
     start = time.monotonic()
-    allowed = experience.allowed
     what = f"{spec} takes more than {allowed:g} s for {experience.points} points. Let it work on whole arrays"
     try:
         with stopped_after(allowed - experience.seconds):

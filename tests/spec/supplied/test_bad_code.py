@@ -292,6 +292,15 @@ def test_what_takes_too_long_is_stopped(name, folder, run, monkeypatch):
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")
+def test_what_is_slow_at_each_of_very_many_points_is_stopped(folder, run, monkeypatch):
+    text = "import time\ndef act(x):\n    time.sleep(5e-5*x.size)\n    return x\n"
+    (folder / "sluggish.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(calling, "SECONDS", 0.2)  # of 10, so that it takes longer for a point than a tenth of that
+    monkeypatch.setattr(calling, "POINTS", 1000)
+    assert message(run("show", "sluggish.py:act")).startswith("sluggish.py:act takes more than 0.4 s for ")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")
 def test_a_file_that_does_not_end_is_stopped(folder, run, monkeypatch):
     (folder / "endless.py").write_text("def act(x): return x\nwhile True:\n    pass\n", encoding="utf-8")
     monkeypatch.setattr(loading, "SECONDS", 0.2)  # of 30
