@@ -256,7 +256,7 @@ def zeros(function: Function) -> tuple[float, ...]:
     beside = {float(np.nextafter(jump, side)) for jump in jumps for side in (-np.inf, jump, np.inf)}
     crossings = x[1:-1][alone].tolist()
     crossings += [root for root in between if root not in beside or function.value(root) == 0]
-    tips = [point.x for point in looked.breaks if point.value == 0 and point.kind == "kink"]  # of a root no float is
+    tips = [point.x for point in looked.breaks if point.value == 0 and point.is_corner]  # of a root no float is
     touched = [*touching_zeros(function, looked.breaks), *_zeros_at_breaks(function), *_tips(function, tips)]
     exact = sorted({*crossings, *touched, *_zeros_at_edges(function, y)})
     near = [root for root in exact if abs(root) <= _NEAR]

@@ -181,7 +181,9 @@ def test_a_picture_beside_the_minimum_says_so():
     assert "outside the picture" in surface_of(part("mse", "line"), (5, 9), None).remarks[0]
 
 
-@pytest.mark.parametrize("values", [[0, 1, 4, 9], [3, 3, 3], [1e29, 1e29], [1e-20, 1e20, 5], [0, 0, 0, 1e-8], [-5, -1, 3]])
+@pytest.mark.parametrize(
+    "values", [[0, 1, 4, 9], [3, 3, 3], [1e29, 1e29], [1e-20, 1e20, 5], [0, 0, 0, 1e-8], [-5, -1, 3]]
+)
 def test_levels_ascend_and_hold_all_values(values):
     levels = levels_of(np.array(values, float))
     assert all(np.diff(levels) > 0)
