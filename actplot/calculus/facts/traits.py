@@ -302,6 +302,7 @@ def _zeros_between(function: Function, lows: np.ndarray, highs: np.ndarray) -> n
 
 def corners_turn(breaks: Sequence[Break], sign: int) -> bool:
     """Whether sign·f′, infinite or not, falls at no kink."""
-    bent = [point for point in breaks if point.kind in ("kink", "vertical tangent") and len(point.sides) == 2]
+    whole = [point for point in breaks if point.is_continuous and len(point.sides) == 2]
+    bent = [point for point in whole if point.kind == "kink" or point.grows(1)]
     pairs = [(point.left_derivative, point.right_derivative) for point in bent]
     return all(None not in pair and sign * pair[0] <= sign * pair[1] for pair in pairs)
