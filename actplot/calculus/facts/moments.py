@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ...algebra.evaluating.effort import TooMuchWork, at_most
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable
 
@@ -19,6 +20,7 @@ _SEEN = 38.0  # where the density itself is below every float
 _NODES, _FEWER = 24, 17  # of Gauss and Legendre, whose sums agree where a stretch is short enough
 _CLOSE = 1e-14  # of the whole, that they may differ by
 _ROUNDS, _MOST = 40, 500  # times that stretches are halved, and stretches in all
+_WORK = 60_000  # nodes of formulas that are evaluated with more digits than floats have
 _SIDES = 12  # of breaks, those nearest to 0, that are looked at so closely
 _HALVES = (24, 110)  # towards a break, and towards one at 0, where floats are denser
 _ENDLESS = 0.98  # from one half to the next, above which what is added has no end
@@ -53,7 +55,11 @@ def moments_of(function: Function) -> Moments:
     if hole:
         return Moments(math.nan, math.nan, math.nan, math.nan, f"not defined for {hole}")
     found = _Quadrature(function)
-    found.run()
+    try:
+        with at_most(_WORK):
+            found.run()
+    except TooMuchWork:
+        found.unknown = True
     mean, square, slope_square = found.totals()
     if found.unknown and math.isnan(square):
         return Moments(math.nan, math.nan, math.nan, math.nan, "f varies too quickly for a quadrature")

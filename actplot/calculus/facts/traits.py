@@ -296,7 +296,7 @@ def _zeros_at_edges(function: Function, inner: np.ndarray) -> list[float]:
 
 def _zeros_between(function: Function, lows: np.ndarray, highs: np.ndarray) -> np.ndarray:
     """The floats nearest to changes of sign."""
-    lows, highs = crossings(function.value, lows, highs)
+    lows, highs = crossings(lambda x: function.signed(0, x), lows, highs)
     return np.where(np.abs(function.value(lows)) <= np.abs(function.value(highs)), lows, highs)
 
 
