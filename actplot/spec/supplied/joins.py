@@ -27,6 +27,8 @@ _FIT = np.linalg.pinv(_BASIS)
 _WEIGHTS = _FIT[:3] * np.array([1.0, 1.0, 2.0])[:, None]  # of f, f′ and f″ at the place
 _REST = np.eye(_NODES) - _BASIS @ _FIT
 _SPREAD = np.linalg.norm(_WEIGHTS, axis=1)
+Limits = tuple[tuple[str, float | None], ...]  # as `Function.limits_at` tells them
+_KNOWN = (1e-9, 1e-6, 1e-3)  # errors of limits of f, f′ and f″ that are small enough
 _LENGTHS = _LONGEST * 4.0 ** -np.arange(int(np.log2(_LONGEST / _SHORTEST) / 2) + 1)
 
 
@@ -86,6 +88,32 @@ def _power(rates: np.ndarray) -> float:
 
 def sides(values: Values, places: np.ndarray, grain: float) -> Sides:
     """Fits on both sides of each place; `grain` is the relative precision of the values."""
+    derived, errors, rests = _fits(values, places, grain)
+    changes = derived[:, 1] - derived[:, 0]
+    return Sides(np.nan_to_num(changes), np.where(np.isfinite(changes).all(axis=0), errors, np.inf), rests)
+
+
+def limits_of_fits(values: Values, x: float, side: int, grain: float) -> Limits | None:
+    """What f, f′ and f″ tend to on one side of a break that has limits; None where fits do not tell."""
+    derived, errors, _ = _fits(values, np.array([x]), grain)
+    told = []
+    for order in range(3):
+        of_lengths, within = derived[order, int(side > 0), 0], errors[order, 0]
+        within = np.where(np.isfinite(of_lengths), within, np.inf)
+        limit, error = float(of_lengths[np.argmin(within)]), float(within.min())
+        if not error <= _KNOWN[order] * max(1.0, abs(limit)):
+            return None
+        told.append(("finite", _rounded(limit, error)))
+    return tuple(told)
+
+
+def _rounded(limit: float, error: float) -> float:
+    """Without the digits that are not known."""
+    return 0.0 if abs(limit) <= error else round(limit, int(max(0, np.floor(-np.log10(max(error, 1e-15))))))
+
+
+def _fits(values: Values, places: np.ndarray, grain: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """f, f′ and f″ by orders, sides, places and lengths; their errors on the worse side; and what no fit explains."""
     offsets = _LENGTHS[:, None] * _AT
     points = places[:, None, None] + np.stack([-offsets, offsets])[:, None]  # (2, n, m, nodes)
     y = values(points.ravel()).reshape(points.shape)
@@ -94,10 +122,9 @@ def sides(values: Values, places: np.ndarray, grain: float) -> Sides:
     powers = _LENGTHS ** np.arange(3)[:, None]
     derived = signs * fits / powers[:, None, None, :]
     noise, rests = _noise(y, derived, places, grain)
-    changes = derived[:, 1] - derived[:, 0]
     errors = _SURE * _SPREAD[:, None, None] * noise / powers[:, None, :]
-    usable = np.isfinite(changes).all(axis=0) & (_FINENESS * grain * np.abs(places)[:, None] <= _LENGTHS)
-    return Sides(np.nan_to_num(changes), np.where(usable, np.nan_to_num(errors, nan=np.inf), np.inf), rests)
+    usable = _FINENESS * grain * np.abs(places)[:, None] <= _LENGTHS
+    return derived, np.where(usable, np.nan_to_num(errors, nan=np.inf), np.inf), rests
 
 
 def _noise(y: np.ndarray, derived: np.ndarray, places: np.ndarray, grain: float) -> tuple[np.ndarray, np.ndarray]:
@@ -119,8 +146,6 @@ _NEAR, _FACTOR, _FINEST = 2.0**-10, 4.0, 2.0**-200  # distances, from the first 
 _CLEAR = 1e3  # times rounding, that a change must be
 _ENOUGH = 6  # distances in a row
 _ENDLESS, _FALLING = 0.9, 1.02  # steps that shrink by less have no end; values that do, no limit at the place
-
-Limits = tuple[tuple[str, float | None], ...]  # as `Function.limits_at` tells them
 
 
 def limits_beside(values: Values, x: float, side: int, grain: float) -> Limits | None:
@@ -168,7 +193,7 @@ def _slopes_beside(
     limit, error = float(settled[best + 1]), float(errors[best])
     if not error <= 1e-3 * max(1.0, abs(limit)):
         return None
-    limit = 0.0 if abs(limit) <= error else round(limit, int(max(0, np.floor(-np.log10(max(error, 1e-15))))))
+    limit = _rounded(limit, error)
     share = abs(float(shares[best]))
     bend = 2 * side * (float(slopes[best + 2]) - limit) / float(distances[best + 2])
     endless = share * _FACTOR > 1 / _ENDLESS

@@ -20,7 +20,7 @@ from .adapting import adapted
 from .addresses import Place
 from .calling import Calls, Experience, timed, unfit
 from .containing import contained
-from .joins import Limits, limits_beside
+from .joins import Limits, limits_beside, limits_of_fits
 from .loading import NOT_LOADED, loaded, named_in
 from .searching import END, GAP, JUMP, STEEP, TANGENT, Found, breaks_by_values, grain_of, resolution_of
 
@@ -171,7 +171,8 @@ class Supplied(Function):
 
     def limits_at(self, x: float, side: int) -> Limits | None:
         """By values ever closer to a place, where slopes may grow without end towards it."""
-        if not any(one.x == x and one.what in (TANGENT, STEEP, END) for one in self.found):
+        found = next((one for one in self.found if one.x == x), None)
+        if found is None:
             return None
         if not side:
             value = float(self.calls.values(np.array([x]))[0])
@@ -180,7 +181,8 @@ class Supplied(Function):
             part.low < x < part.high or x == (part.low if side > 0 else part.high) for part in self.domain_parts
         ):
             return (("undefined", None),) * 3
-        return limits_beside(self.calls.values, x, side, self.grain)
+        told = limits_beside if found.what in (TANGENT, STEEP, END) else limits_of_fits
+        return told(self.calls.values, x, side, self.grain)
 
     def covers(self, x: np.ndarray) -> np.ndarray:
         return ~np.isnan(self.value(x))

@@ -24,6 +24,8 @@ def root(x): return np.sqrt(x)
 def root_aside(x): return np.sqrt(1.1 - x)
 def arcsine(x): return np.arcsin(x)
 def bent(x): return np.abs(x)**1.5
+def stairs(x): return np.floor(x)
+def halves(x): return np.where(x > 0, 3 + x, np.exp(x))
 def bent_aside(x): return 3*x + np.abs(x - 1.1)**1.5
 """
 UP, DOWN = math.inf, -math.inf
@@ -88,3 +90,13 @@ def test_a_cusp_is_not_concave():
     facts = facts_of(actplot.get("|x|^0.3"))
     assert "concave" not in {*facts.traits, *facts.traits_seen}
     assert "concave" in {*facts_of(actplot.get("sqrt(x)")).traits}
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "right"), [("stairs", (-1, 0, 0), (0, 0, 0)), ("halves", (1, 1, 1), (3, 1, 0))]
+)
+def test_limits_beside_a_jump_have_the_digits_that_are_known(name, left, right, named):
+    at_zero = next(point for point in breaks_of(named(name)) if point.x == 0)
+    for side, expected in ((at_zero.sides[0], left), (at_zero.sides[1], right)):
+        assert [approach.limit for approach in side] == pytest.approx(expected, abs=1e-7)
+    assert (at_zero.left_derivative or 0.0) == pytest.approx(left[1], abs=1e-9)
