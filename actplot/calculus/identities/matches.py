@@ -74,9 +74,9 @@ class Match:
 
     @property
     def rank(self) -> tuple:
-        """By which matches are sorted: activations before losses, few chosen, short numbers and names first."""
+        """By which matches are sorted: few chosen numbers first, activations before losses, short numbers first."""
         length = sum(len(number_text(number)) for number in self.numbers().values() if number is not None)
-        return self.entry.variable != PLAIN, not self.is_plain, length, len(str(self)), str(self)
+        return self.entry.variable != PLAIN, not self.is_plain, length, str(self)
 
 
 @dataclass(frozen=True)
