@@ -152,8 +152,7 @@ class _Quadrature:
                 beyond = bad & (np.sign(low + 1e-9) == side)
                 if np.any(beyond):
                     inner = np.flatnonzero(~bad & (np.sign(low + 1e-9) == side))
-                    last = inner[np.argmax(np.abs(low[inner]))] if inner.size else 0
-                    if not inner.size or good[last] > _NEGLIGIBLE * np.max(good):
+                    if not inner.size or good[_nearest(low, inner, beyond)] > _NEGLIGIBLE * np.max(good):
                         self.endless[order].add(float(np.sign(sums[order][beyond][0])) if order == 0 else 1.0)
             sums[order, bad] = 0.0
         return sums, kept
@@ -217,6 +216,12 @@ class _Quadrature:
         found = float(sum(np.sum(weights * (values - mean) ** 2) for weights, values in self.parts))
         found = found if math.isfinite(found) else square - mean * mean
         return 0.0 if found <= _CONSTANT * square else found
+
+
+def _nearest(low: np.ndarray, inner: np.ndarray, beyond: np.ndarray) -> int:
+    """Which of some stretches is beside those that are beyond floats, be they far out or at a break."""
+    apart = np.abs(low[inner][:, None] - low[beyond]).min(axis=1)
+    return int(inner[np.argmin(apart)])
 
 
 def _stretches(breaks: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
