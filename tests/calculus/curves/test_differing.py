@@ -12,6 +12,7 @@ from actplot.calculus.curves.differing import CROSS, DIGITS, END, FLOATS, JUMP, 
 from actplot.calculus.curves.tails import OSCILLATES, TENDS, UNDEFINED
 
 USUAL = (-10.0, 10.0)
+LONG = pytest.mark.exhaustive(keep=0)
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +72,7 @@ def test_the_largest_differences_are_those_of_mpmath(case):
             assert found.largest[order].difference == pytest.approx(float(largest), rel=1e-12)
 
 
-@pytest.mark.parametrize("end", [1e3, 1e6, 1e300])
+@pytest.mark.parametrize("end", [1e3, pytest.param(1e6, marks=LONG), pytest.param(1e300, marks=LONG)])
 def test_wide_ranges_pass_over_nothing_near_0(end):
     found = told("gelu", "gelu_tanh", (-end, end))
     assert not found.sameness
