@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ...algebra.evaluating.compiler import Compiler, Floats, Node, Values, compilable, written_out
+from ...algebra.evaluating.compiler import Compiler, Floats, Node, compilable, written_out
 from ...algebra.reading.parser import reread
 from ...algebra.rewriting.engine import differentiate
 from ...algebra.rewriting.pieces import calmed
@@ -39,25 +39,6 @@ class _Light(Floats):
     @staticmethod
     def called(name: str) -> Callable[..., Any]:
         return _LIGHT.get(name) or Floats.called(name)
-
-    @staticmethod
-    def cases(pieces: Sequence[tuple[Node, Node | None]]) -> Node:
-        def evaluate(x: np.ndarray, values: Values) -> np.ndarray:
-            result = np.full(x.shape, np.nan)
-            left = np.arange(x.size)  # where no condition has held so far
-            for piece, condition in pieces:
-                holds = 1.0 if condition is None else condition(x[left], _at(values, left))
-                holds = np.broadcast_to(holds, left.shape)
-                here = left[holds == 1]
-                result[here] = piece(x[here], _at(values, here))
-                left = left[holds == 0]  # nan stays nan
-            return result
-
-        return evaluate
-
-
-def _at(numbers: Values, places: np.ndarray) -> Numbers:
-    return {name: one[places] if isinstance(one, np.ndarray) else one for name, one in numbers.items()}
 
 
 @dataclass(frozen=True)
