@@ -140,6 +140,7 @@ def test_a_file_that_fails_for_some_numbers(tmp_path):
 LINE = "diff gelu gelu_tanh --theme dark --title Twice --range -4 4 --size 6 5 --dpi 60 --axes origin --no-legend"
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_a_figure_tells_its_line(form, tmp_path):
     path = tmp_path / f"a.{form}"

@@ -83,7 +83,7 @@ ERRORS = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.12)
 @pytest.mark.parametrize("error", ERRORS)
 def test_finds_an_error_in(error):
     entry, what = ERRORS[error]

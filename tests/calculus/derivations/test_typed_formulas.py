@@ -145,6 +145,7 @@ HUGE = (
 )
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(("text", "at_two"), HUGE)
 def test_no_number_is_written_out_whose_digits_take_the_memory(text, at_two):
     function = actplot.get(text)

@@ -60,6 +60,7 @@ def test_what_is_not_proven_says_where_it_was_seen(formula):
         assert np.all(y <= facts.bounds.high + 1e-8)
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(
     ("formula", "wrong"),
     [
