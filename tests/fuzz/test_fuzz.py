@@ -8,7 +8,6 @@ from .running import run
 SEED = 20_261_129
 
 
-@pytest.mark.exhaustive(keep=0.35)
 @pytest.mark.parametrize("number", range(300))
 def test_a_random_line_ends_well(number):
     done = run(SEED, number)
