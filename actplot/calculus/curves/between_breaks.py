@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ...algebra.evaluating.compiler import as_float
 from ...algebra.term import Num, walk
 from ...catalogue.kinds.functions import METHODS, Function
 from .breaks import Break, breaks_of
@@ -211,7 +212,7 @@ def _centres(between: FormulaDifference | FloatDifference) -> list[float]:
     users = [function for function in between.pair if not function.known_range]
     numbers = [float(number) for one in users for number in np.hstack([*one.numbers.values(), []])]
     terms = [term for term in map(term_of, users) if term is not None]
-    numbers += [float(part.value) for term in terms for part in walk(term) if isinstance(part, Num)]
+    numbers += [as_float(part) for term in terms for part in walk(term) if isinstance(part, Num)]
     sizes = sorted({abs(number) for number in numbers if number and math.isfinite(number)})[-_MOST_NUMBERS:]
     found = {*sizes, *(one / other for one in sizes for other in sizes)}
     return sorted({side * size for size in found for side in (-1.0, 1.0)})

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ...algebra.evaluating.compiler import as_float
 from ...algebra.evaluating.context import mp
 from ...algebra.limits.one_sided import limits
 from ...algebra.limits.values import Limit
@@ -50,7 +51,7 @@ class Window(Function):
     @property
     def numbers(self) -> dict[str, float]:
         """The parameters, and the numbers in the formula."""
-        found = [float(node.value) for node in walk(self.function.term) if isinstance(node, Num)]
+        found = [as_float(node) for node in walk(self.function.term) if isinstance(node, Num)]
         return {**self.function.numbers, **{f"number {place}": number for place, number in enumerate(found)}}
 
     @property

@@ -79,6 +79,14 @@ def test_wide_ranges_pass_over_nothing_near_0(end):
     assert found.largest[0].difference == pytest.approx(4.732355207e-4, rel=1e-9)
 
 
+def test_numbers_beyond_floats_are_compared():
+    found = told("x/10^400", "gelu")
+    assert found.largest[0].difference == pytest.approx(10, rel=1e-12)
+    assert [tail.order for tail in found.tails] == ["", "−x"]
+    assert told("x + 7^-500*x", "x").sameness == FLOATS  # not to 40 digits
+    assert math.isinf(told("x + 10^400*x", "x").largest[0].difference)
+
+
 def test_gelu_and_its_approximation():
     found = told("gelu", "gelu_tanh")
     assert f"{found.largest[0].difference:.3e}" == "4.732e-04"
