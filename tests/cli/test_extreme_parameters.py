@@ -80,7 +80,8 @@ CASES = [
 ]
 ACCEPTED = [pytest.param(told(*case), id=told(*case)) for case in CASES if case[1].accepts(case[2])]
 FORBIDDEN = [pytest.param(*case, id=told(*case)) for case in CASES if not case[1].accepts(case[2])]
-OF_ONE_VARIABLE = [one for one in ACCEPTED if one.id.partition(":")[0] in elementwise_names()]
+ELEMENTWISE = elementwise_names()
+OF_ONE_VARIABLE = [one for one in ACCEPTED if one.id.partition(":")[0] in ELEMENTWISE]
 PLACES = (*(side * size for size in (*SIZES, 1e-3, 1.0, 3.0, 40.0) for side in (-1, 1)), 0.0)
 NEAR, FAINT = 1e-13, 16 * 5e-324
 

@@ -5,7 +5,7 @@ import pytest
 from .lines import commands
 from .running import run
 
-SEED = 20_261_129
+SEED = 20_261_130
 
 
 @pytest.mark.parametrize("number", range(300))
