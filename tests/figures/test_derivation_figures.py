@@ -31,7 +31,7 @@ def boxes(figure):
     return [one.get_transform().transform_path(one.get_path()).get_extents() for one in outlines]
 
 
-@pytest.mark.exhaustive(keep=0.03, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.015, thorough=0.4)
 @pytest.mark.parametrize(("name", "route"), [*BEST, *OTHERS])
 def test_nothing_is_clipped_and_nothing_overlaps(name, route):
     figure = DeriveRequest((name,), route=route, explain=route != "rules").draw()
@@ -44,7 +44,7 @@ def test_nothing_is_clipped_and_nothing_overlaps(name, route):
         assert overlap_x <= 1 or overlap_y <= 1
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize(
     "values",
     [{}, {"order": 2}, {"theme": "dark"}, {"size": (4, 3)}, {"steps": 1}, {"title": "σ′"}, {"style": ("ggplot",)}],

@@ -39,6 +39,7 @@ def run(*arguments):
     return CliRunner().invoke(main, list(map(str, arguments)), prog_name="actplot")
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(("name", "values"), PICTURES, ids=str)
 def test_no_text_is_cut_off(name, values):
     request = SurfaceRequest((name,), **values)

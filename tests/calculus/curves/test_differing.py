@@ -60,6 +60,7 @@ TURNS = [
 ]
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("case", TURNS, ids=lambda case: f"{case[0]} {case[1]}")
 def test_the_largest_differences_are_those_of_mpmath(case):
     first, second, one, other, *starts = case
@@ -225,6 +226,7 @@ def test_where_only_one_is_defined():
     assert nothing.tails[1].defined == (True, False)
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(
     ("first", "second", "side", "limit", "order"),
     [

@@ -392,6 +392,7 @@ def test_strange_labels_are_refused(name, labels):
         linear_model(actplot.get(name), data(("x",), [1, 2, 3], labels))
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("name", ["hinge", "soft_margin"])
 @pytest.mark.parametrize("reduction", ["mean", "sum"])
 def test_some_examples_and_a_correction_give_nearly_the_losses_of_all(name, reduction):
