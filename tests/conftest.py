@@ -20,8 +20,8 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Take a sample of the grids that are marked exhaustive, unless one test is asked for by its name."""
-    if config.getoption("every") or any("::" in argument for argument in config.args):
+    """Take a sample of the grids that are marked exhaustive, unless one test is asked for by its name, or to write."""
+    if config.getoption("every") or config.getoption("update") or any("::" in argument for argument in config.args):
         return
     word = "thorough" if "exhaustive" in config.getoption("markexpr") else "keep"
     config.hook.pytest_deselected(items=[item for item in items if not in_sample(item, word)])

@@ -49,7 +49,20 @@ def _in_a_folder_with_the_data(tmp_path, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
 
 
-@pytest.mark.parametrize(("page", "block"), blocks("console"), ids=first_line)
+SLOW = (  # the sample of the suite goes without them
+    "actplot check --accuracy",
+    "actplot diff gelu data/gate.py:gate",
+    "actplot identify 'x*sigmoid(1.702*x) -",
+    "actplot surface mse --data line --weights w,b --descend",
+)
+
+
+def sampled(page: str, block: str):
+    slow = block.startswith(SLOW, len("$ "))
+    return pytest.param(page, block, marks=[pytest.mark.exhaustive(keep=0)] * slow)
+
+
+@pytest.mark.parametrize(("page", "block"), [sampled(*block) for block in blocks("console")], ids=first_line)
 def test_commands_print_what_is_shown(page, block, pytestconfig):
     now = "".join(f"$ {command}\n{printed(command)}" for command, _ in shown(block))
     if now != block and pytestconfig.getoption("update"):

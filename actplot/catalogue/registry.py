@@ -81,7 +81,7 @@ def names(kind: str | None = None) -> tuple[str, ...]:
     """
     if kind is not None and kind not in KINDS:
         raise UnknownName(f"unknown kind {quoted(str(kind))}.{suggestion(str(kind), KINDS)} Kinds: {', '.join(KINDS)}")
-    for declared in declared_entries().values():
+    for declared in _of_modules():
         _import(declared)
     return tuple(sorted(name for name, cls in _entries.items() if kind in (None, cls.kind) and not cls.origin))
 
@@ -156,6 +156,15 @@ def is_found(name: str) -> bool:
 def declared_entries() -> dict[str, Declared]:
     """What the sources of the families declare, by canonical name; none of them is imported for it."""
     return {one.name: one for folder in FAMILIES for one in declared_in(folder)}
+
+
+@cache
+def _of_modules() -> tuple[Declared, ...]:
+    """The first entry that each module declares."""
+    firsts: dict[str, Declared] = {}
+    for one in declared_entries().values():
+        firsts.setdefault(one.module, one)
+    return tuple(firsts.values())
 
 
 def canonical_name(name: str) -> str | None:

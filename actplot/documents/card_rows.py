@@ -102,6 +102,7 @@ def _course_rows(facts: Facts, letter: str) -> Iterator[tuple[str, str]]:
     roots = [_lettered(nearest_text(facts.zeros, MOST_ZEROS), letter)] if facts.zeros else []
     yield from labelled("zeros", [_seen_on(facts, "zeros", text) for text in roots])
     yield from labelled("fixed points", [_lettered(text, letter) for text in _fixed_points(facts)])
+    yield from labelled("not told", [_lettered(_left_out(facts), letter)])
     yield from labelled("Lipschitz", [_lipschitz(facts)] if facts.lipschitz is not None else [])
     smooth_as = SMOOTHNESS.get(facts.smoothness, facts.smoothness)
     yield from labelled("smoothness", [_seen_on(facts, "smoothness", smooth_as)] if smooth_as else [])
@@ -179,6 +180,16 @@ def _fixed_points(facts: Facts) -> list[str]:
     nearest = sorted(sorted(found, key=lambda one: max(one.low, -one.high, 0.0))[:MOST_ZEROS], key=lambda one: one.low)
     texts = [*map(fixed_text, nearest), *([FURTHER] if len(found) > MOST_ZEROS else [])]
     return [_seen_on(facts, "fixed_points", f"{text}," if "fixed_points" in facts.unproven else text) for text in texts]
+
+
+def _left_out(facts: Facts) -> str:
+    """What is not told of a formula that turns without end."""
+    turning = [point for point in facts.breaks if point.turns and facts.typed]
+    if facts.largest_derivative and facts.smallest_derivative:
+        what = "zeros and fixed points"
+    else:
+        what = "zeros, fixed points and the size of f′"
+    return f"{what}: it turns without end beside {places('x', turning)}" if turning else ""
 
 
 def _range(facts: Facts, bounds: Interval) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +18,8 @@ _WORST_ERROR = 1e-6  # relative above 1: an estimate with a larger error decides
 _ABSOLUTE, _RELATIVE = 1e-12, 1e-10  # tolerances of float64: SciPy's own are so tight that flat tails fail
 EPSILON = float(np.finfo(np.float64).eps)
 _RESOLUTION = 1e-9  # a step must be this much longer than the distance between floats is short
+_CLOSE = 0.385  # the power of the grain that is a step by which long ones are judged
+CENTRAL, FORWARD = np.array([1.0, -8, 0, 8, -1]) / 12, np.array([-25.0, 48, -36, 16, -3]) / 12  # on five points
 _AMPLIFIED = 16  # times rounding over step: what weights and shorter steps make of it, which SciPy leaves out
 
 Elementwise = Callable[[np.ndarray], np.ndarray]
@@ -70,16 +73,26 @@ class Surroundings:
     def best(self, x: np.ndarray) -> Estimate:
         """The surest of several estimates, from steps that are the shorter the more doubtful the ones before are."""
         found = self.estimate(x, LONGEST_STEP)
-        for longest in _SHORTER:
+        ways = [partial(self.estimate, longest=longest) for longest in _SHORTER]
+        for way in (*ways, self.beside):
             doubtful = ~(found.error <= _GOOD * np.maximum(1.0, np.abs(found.derivative))) & (found.status != BREAK)
             if not np.any(doubtful):
                 break
-            other = self.estimate(x[doubtful], longest)
+            other = way(x[doubtful])
             for name in ("derivative", "status", "error"):
                 here = getattr(found, name)
                 better = ~(other.error >= found.error[doubtful]) & other.converged
                 here[doubtful] = np.where(better, getattr(other, name), here[doubtful])
         return found
+
+    def beside(self, x: np.ndarray) -> Estimate:
+        """Estimates close to breaks and edges, from steps as short as these are near: slopes may grow towards them."""
+        result = _nothing(x.size)
+        left, right = self._rooms(x)
+        room = np.minimum(np.minimum(left, right), np.minimum(x - self.domain[0], self.domain[1] - x))
+        near = (room > 0) & (room < _NEAR)
+        self._fill(result, near, lambda at, _: self._differences(at, _MARGIN * room[near], np.zeros(at.size)), x, 0.0)
+        return result
 
     @staticmethod
     def _fill(result: Estimate, where: np.ndarray, method: Callable, x: np.ndarray, longest: float) -> None:
@@ -149,14 +162,37 @@ class Surroundings:
         )
         # SciPy calls it a success when x + step rounds to x and the difference is 0.
         resolved = np.spacing(np.abs(x)) <= _RESOLUTION * step
-        rounding = np.spacing(np.abs(x)) * np.abs(found.df) + np.spacing(np.abs(self.values(x)))
+        rounding = self._rounding(x, found.df, self.values(x))
+        apart = self._apart_when_close(found.df, x, step / 2.0 ** np.maximum(found.nit - 1, 0), direction)
         # Where values are coarser than float64, two differences may agree by chance within the tolerance.
         chance = _ABSOLUTE * (max(1.0, _CLOSER * self._coarser) - 1)
-        error = found.error + _AMPLIFIED * self._coarser * self.lost * rounding / step + chance
+        error = np.fmax(found.error + rounding / step + chance, apart)
         small = error <= self._worst * np.maximum(1.0, np.abs(found.df))
         good = resolved & small & (found.status == 0) & np.isfinite(found.df)
         status = np.where(good, CONVERGED, UNDECIDED)
         return np.where(good, found.df, np.nan), np.where(good, error, np.nan), status
+
+    def _rounding(self, x: np.ndarray, slope: np.ndarray, height: np.ndarray) -> np.ndarray:
+        """What values may be wrong by, with what weights and shorter steps make of it."""
+        once = np.spacing(np.abs(x)) * np.abs(slope) + np.spacing(np.abs(height))
+        return _AMPLIFIED * self._coarser * self.lost * once
+
+    def _apart_when_close(
+        self, slope: np.ndarray, x: np.ndarray, finest: np.ndarray, direction: np.ndarray
+    ) -> np.ndarray:
+        """By how much more than rounding a slope differs from one by a short step: a long one may miss what is narrow.
+
+        `finest` are the steps from which the slope comes, of which this one is a part.
+        """
+        short = max(self.grain, EPSILON) ** _CLOSE * np.maximum(1.0, np.abs(x))
+        step = (x + np.minimum(short, finest / 8)) - x
+        sided = (direction != 0)[:, None]
+        places = np.where(sided, direction[:, None] * np.arange(5), np.arange(-2, 3))
+        weights = np.where(sided, direction[:, None] * FORWARD, CENTRAL)
+        heights = self.values((x[:, None] + places * step[:, None]).ravel()).reshape(places.shape)
+        close = np.sum(weights * heights, axis=1) / step
+        largest = np.abs(heights).max(axis=1)
+        return np.abs(close - slope) - np.abs(weights).sum(axis=1) * self._rounding(x, close, largest) / step
 
 
 def _nothing(size: int) -> Estimate:

@@ -49,14 +49,14 @@ def hard_points(function):
     return inside(function, np.concatenate([EXTREMES, *beside]))
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.05)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_within_some_units_in_the_last_place(function):
     share = SHARE or (0.002 if function in ENTRIES else 0.0006)
     assert [(one.order, one.worst) for one in measure_accuracy(function, share) if not one.passed] == []
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.12)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_beside_breaks_and_at_the_ends_of_floats(function):
     x, limits = hard_points(function), astuple(function.precision)[:3]

@@ -50,6 +50,7 @@ def user_precision(request) -> Iterator[None]:
         yield
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.usefixtures("user_precision")
 def test_cards_and_checks_are_the_same_at_any_precision_of_the_user():
     card = card_text(subject(actplot.get("tan(x) + 0")).facts(), 200)

@@ -146,6 +146,7 @@ def test_a_misspelt_name_finds_those_of_plugins(installed):
     assert done.stderr.count("warning:") == len(WARNINGS)
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_a_plugin_that_is_refused_adds_nothing(installed):
     assert run(installed, "show", "fine").returncode == 2
 
@@ -196,6 +197,7 @@ def test_a_class_of_a_program_is_an_entry_of_its_own():
 CONTRIBUTING = ROOT / ".github" / "CONTRIBUTING.md"
 
 
+@pytest.mark.exhaustive(keep=0)
 @pytest.mark.skipif(not CONTRIBUTING.exists(), reason="needs a checkout")
 def test_the_example_for_contributors_passes_its_check(tmp_path):
     (code,) = re.findall(r"^```python\n(.*?)^```", CONTRIBUTING.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)

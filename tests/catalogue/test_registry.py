@@ -100,6 +100,7 @@ FAIL = {
 }
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("line", FAIL)
 def test_a_broken_family_is_told_once_where_it_is_needed(line, broken):
     code, said = run_in(broken, line)

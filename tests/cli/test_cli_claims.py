@@ -62,10 +62,20 @@ def test_settings_of_the_function_go_to_its_derivative(check):
     code, text, _ = check("mine.py:act:alpha=0.5", "--derivative", "mine.py:dact")
     assert code == 0
     assert "note: mine.py:dact takes alpha = 0.5 from mine.py:act:alpha=0.5" in text
-    assert check("mine.py:act:alpha=0.25", "--derivative", "mine.py:dact")[0] == 0  # given, though it is the default
-    assert check("mine.py:act:alpha=0.5", "--derivative", "mine.py:dact:alpha=0.3")[0] == 1
-    assert check("mine.py:act:alpha=0.5", "--derivative", "where(x>0, 1, alpha)")[0] == 0
-    assert check("swish:2", "--derivative", "mine.py:swish_grad")[0] == 0
+
+
+@pytest.mark.exhaustive(keep=0)
+@pytest.mark.parametrize(
+    ("function", "derivative", "expected"),
+    [
+        ("mine.py:act:alpha=0.25", "mine.py:dact", 0),  # given, though it is the default
+        ("mine.py:act:alpha=0.5", "mine.py:dact:alpha=0.3", 1),
+        ("mine.py:act:alpha=0.5", "where(x>0, 1, alpha)", 0),
+        ("swish:2", "mine.py:swish_grad", 0),
+    ],
+)
+def test_settings_of_any_function_go_to_any_derivative(check, function, derivative, expected):
+    assert check(function, "--derivative", derivative)[0] == expected
 
 
 def test_a_file_pairs_functions_with_their_derivatives(check):

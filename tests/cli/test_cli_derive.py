@@ -63,7 +63,7 @@ def run(*arguments):
     return CliRunner().invoke(main, ["derive", *arguments], prog_name="actplot")
 
 
-@pytest.mark.exhaustive(keep=0.075)
+@pytest.mark.exhaustive(keep=0.037)
 @pytest.mark.parametrize(("name", "route"), ROUTES)
 def test_every_route_in_every_width(name, route):
     for layout, width in itertools.product(("boxes", "lines"), (40, 80)):
@@ -73,7 +73,7 @@ def test_every_route_in_every_width(name, route):
         assert max(map(len, result.output.splitlines())) <= width
 
 
-@pytest.mark.exhaustive(keep=0.12)
+@pytest.mark.exhaustive(keep=0.06)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_every_format(name):
     texts = {form: run(name, "--format", form, "--explain").output for form in ("latex", "markdown")}
@@ -160,6 +160,7 @@ def test_hostile_formulas(command, text, said, tmp_path, monkeypatch):
         assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("text", LEGITIMATE)
 def test_legitimate_formulas(text, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -198,6 +199,7 @@ def test_help_names_every_suffix():
     }
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("form", TEXTS)
 @pytest.mark.parametrize("words", ASKED)
 def test_an_option_changes_the_text_or_is_refused(words, form):

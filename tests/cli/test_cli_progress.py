@@ -34,7 +34,7 @@ COMMANDS = {
     "check --accuracy relu": "measuring",
     "list --where odd,bounded": "looking at the catalogue",
     "list --framework torch --where odd": "looking at the catalogue",
-    "show snake": "looking at the function",
+    "show gelu": "looking at the function",
     "show relu --frameworks": "comparing with frameworks",
     "derive tanh": "deriving",
     "compare relu -o o.png": "drawing",

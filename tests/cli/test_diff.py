@@ -31,6 +31,7 @@ def test_the_text():
     )
 
 
+@pytest.mark.exhaustive(keep=0.6)
 @pytest.mark.parametrize(
     ("line", "lines"),
     [
@@ -139,6 +140,7 @@ def test_a_file_that_fails_for_some_numbers(tmp_path):
 LINE = "diff gelu gelu_tanh --theme dark --title Twice --range -4 4 --size 6 5 --dpi 60 --axes origin --no-legend"
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_a_figure_tells_its_line(form, tmp_path):
     path = tmp_path / f"a.{form}"
@@ -203,6 +205,7 @@ def test_a_difference_is_seen_where_one_is_defined():
     assert drawn("diff nll brier").axes[0].get_xlim() == (0, 1)
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(
     "line",
     [

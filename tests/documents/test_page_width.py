@@ -13,6 +13,7 @@ from actplot.algebra.writing.breaking import latex_rows
 from actplot.algebra.writing.latex import to_latex
 from actplot.algebra.writing.widths import latex_width, words_width
 from actplot.calculus.derivations.derivation import Check, LineCheck
+from actplot.calculus.subjects import subject
 from actplot.catalogue.registry import KINDS, names
 from actplot.documents.derivation import Page
 from actplot.documents.markup import TEXT_WIDTH, derivation_latex, derivation_markdown
@@ -38,11 +39,7 @@ def derivations():
     """Every entry of the catalogue along every route, in both orders."""
     for name in (name for kind in KINDS for name in names(kind)):
         entry = actplot.get(name)
-        try:
-            routes = DeriveRequest(entry).routes
-        except ActplotError:
-            continue  # no derivation of this one is written down
-        for route in routes:
+        for route in subject(entry).routes():
             for order in (1, 2) if entry.has_curve else (1,):
                 yield name, route, order
 

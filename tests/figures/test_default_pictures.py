@@ -59,7 +59,7 @@ def specs_of(function: actplot.Function) -> list[str]:
     return found
 
 
-@pytest.mark.exhaustive(keep=0.12)
+@pytest.mark.exhaustive(keep=0.06)
 @pytest.mark.parametrize("spec", [spec for function in OWN_INTERVAL for spec in specs_of(function)])
 def test_any_parameters_give_a_picture_or_a_clean_error(spec):
     for command in ("plot", "compare"):

@@ -181,6 +181,7 @@ def test_titles_and_labels_can_be_given_and_are_not_mathematics():
     FigureCanvasAgg(figure).draw()
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("points", [60, 3000])
 @pytest.mark.parametrize("count", [1, 5, 12, 37])
 def test_the_legend_covers_no_panel_and_leaves_the_figure_nowhere(count, points):

@@ -50,7 +50,7 @@ def test_reused_figures_give_the_bytes_of_new_ones(form):
         assert drawn(line, form, sheets) == fresh[line], line
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.parametrize("pair", list(itertools.permutations(LINES[:6], 2)))
 def test_any_figure_after_any_other(pair):
     sheets = Sheets()

@@ -35,11 +35,13 @@ def _scale(figure: Figure, outline: PathPatch) -> float:
     return outline.get_transform().get_matrix()[1, 1] * 72 / figure.dpi
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("line", PICTURES)
 def test_letters_keep_their_size_on_a_larger_page(line):
     assert letters(f"{line} --size 20 16") == letters(line)
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("line", PICTURES)
 def test_letters_shrink_on_a_page_that_is_too_small(line):
     assert max(letters(f"{line} --size 2 2")) < 0.9 * max(letters(line))

@@ -22,7 +22,7 @@ LINES = (
 MANY = "compare relu elu gelu mish silu tanh sigmoid softsign selu celu"  # more than a cycle has colours
 
 
-@pytest.mark.exhaustive(keep=0.03, thorough=0.5)
+@pytest.mark.exhaustive(keep=0.015, thorough=0.5)
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("line", [*LINES, MANY])
 @pytest.mark.parametrize("name", ["default", *style.available])
@@ -87,7 +87,7 @@ DRAWN = (
 )
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("setting", DRAWN)
 def test_other_settings_are_drawn(sheet, setting, capfd):

@@ -42,6 +42,7 @@ def run(*arguments):
     return CliRunner().invoke(main, list(map(str, arguments)), prog_name="actplot")
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(("name", "values"), PICTURES, ids=str)
 def test_no_text_is_cut_off(name, values):
     request = SurfaceRequest((name,), **values)
@@ -300,7 +301,7 @@ def test_facts_do_not_depend_on_the_look():
     assert any(line.startswith("★ minimum 0.2634") for line in plain["lines"])
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.parametrize(
     "name", ["mse", "huber", "mape", "msle", "gamma_deviance", "poisson_nll", "brier", "sigmoid_focal", "quantile:0.9"]
 )

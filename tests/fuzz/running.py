@@ -129,7 +129,7 @@ def _ended(result: Result, line: list[str]) -> Iterator[str]:
     shown = result.stderr if result.stdout.lstrip().startswith(BINARY) else result.stdout + result.stderr
     if unseen := UNSEEN.search(shown):
         yield f"a control character is sent: {shown[max(unseen.start() - 40, 0) : unseen.end() + 40]!r}"
-    if "Traceback (most recent call last)" in shown:
+    if "Traceback (most recent call last)" in shown and "--traceback" not in line:
         yield "a traceback is printed"
 
 
@@ -137,7 +137,8 @@ def _left(folder: Path, before: dict[str, int], result: Result, line: list[str])
     """Files of a line that failed, and what was meant to be gone."""
     after = _content(folder)
     changed = sorted(name for name in after.keys() | before.keys() if after.get(name) != before.get(name))
-    if result.exit_code and line[:1] and line[0] not in LEAVES and changed:
+    is_check = "--tolerance" in line and ", more than " in result.stderr  # whose figure shows what is too far apart
+    if result.exit_code and line[:1] and line[0] not in LEAVES and changed and not is_check:
         yield f"files after an error: {changed}"
     if halves := [name for name in changed if name.endswith((".tmp", ".part", "~"))]:
         yield f"half files: {halves}"

@@ -117,7 +117,7 @@ def test_the_workers_of_a_killed_build_end(tmp_path):
 @pytest.mark.parametrize("seconds", [0, 0.4, 1])
 def test_ctrl_c_ends_a_build_with_one_line(seconds, tmp_path):
     """At work, and while the server imports from which workers are forked."""
-    write_manifest(tmp_path, 60)
+    write_manifest(tmp_path, 300)
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True}
     with subprocess.Popen([*ACTPLOT, "--jobs", "2"], cwd=tmp_path, **pipes) as build:
         while not list(tmp_path.rglob("lock")):

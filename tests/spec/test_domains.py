@@ -85,7 +85,7 @@ def test_domain(text, domain):
     assert get(text).domain_text == domain
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.12)
 @pytest.mark.parametrize("text", DOMAINS)
 def test_nothing_outside_the_domain(text):
     formula = get(text)

@@ -148,7 +148,7 @@ def test_the_same_digits_with_float32_scalars_and_arrays():
     assert formula.derivative([[1e-9], [0.0]]).tolist() == [[pytest.approx(1e-18, rel=1e-15)], [0.0]]
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize(
     "text",
     [
@@ -210,7 +210,7 @@ def test_formulas_share_axes_with_anything():
     assert CompareRequest(("z^2",)).panels()[0].x_label == "z"
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize("derivative", ["closed", "finite", "both"])
 @pytest.mark.parametrize(
     "text", ["1/x", "tan(x)", "|x^2 - 2|", "sqrt(x^2 - 1)", "x*sigmoid(1.702*x)", "log(x)", "10^10^10*x", "x^x", "3"]

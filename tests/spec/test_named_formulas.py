@@ -41,7 +41,7 @@ def test_numbers_and_declarations_are_the_entry_s(name):
     assert not isinstance(typed, Expression)
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.05)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_facts_are_the_entry_s(name):
     entry, typed = subject(get(name)).facts(), subject(get(f"{name}(x)")).facts()

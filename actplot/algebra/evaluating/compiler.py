@@ -144,14 +144,19 @@ class Floats:
             result = np.full(x.shape, np.nan)
             left = np.arange(x.size)  # where no condition has held so far
             for piece, condition in pieces:
-                holds = 1.0 if condition is None else condition(x[left], values)
+                holds = 1.0 if condition is None else condition(x[left], _at(values, left))
                 holds = np.broadcast_to(holds, left.shape)
                 here = left[holds == 1]
-                result[here] = piece(x[here], values)
+                result[here] = piece(x[here], _at(values, here))
                 left = left[holds == 0]  # nan stays nan
             return result
 
         return evaluate
+
+
+def _at(values: Values, places: np.ndarray) -> Values:
+    """The values at some points, of which each may have its own."""
+    return {name: one[places] if isinstance(one, np.ndarray) else one for name, one in values.items()}
 
 
 class Compiler:

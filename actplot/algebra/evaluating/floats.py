@@ -13,7 +13,7 @@ from .bounds import UNIT, bounded_numpy, few_digits
 from .compiler import compilable, compiled_numpy, derivatives_of
 
 MOST_ADAPTIVE = 10_000  # points of one call that are computed with more digits
-MOST_SIGNS = 200  # the same where signs alone are wanted
+MANY, MOST_SIGNS = 1000, 200  # points of one call, of so many of which signs alone are wanted
 
 # Functions that have a value for every argument.
 _TOTAL = {
@@ -45,13 +45,22 @@ class Order:
         self.compiled = bounded_numpy([term, function] if hinged else [term], variable)
 
     def signed(self, x: np.ndarray, values: Mapping[str, float]) -> np.ndarray:
-        """Floats whose signs are right, with few right digits perhaps; nan where a sign is not known."""
-        (numbers, errors), *domain = self.compiled(np.asarray(x, dtype=float), values)
+        """Floats whose signs are right, with few right digits perhaps; nan where a sign is not known.
+
+        Of very many points it is not looked for at all that are in doubt.
+        """
+        x = np.asarray(x, dtype=float)
+        return self._signed(x.ravel(), values).reshape(x.shape)
+
+    def _signed(self, x: np.ndarray, values: Mapping[str, float]) -> np.ndarray:
+        (numbers, errors), *domain = self.compiled(x, values)
         for _, beside in domain:
             numbers[np.isnan(beside)] = np.nan
         vague = few_digits(numbers, errors) & ~(np.abs(numbers) > UNIT * errors) & np.isfinite(x)
         places = np.flatnonzero(vague)
-        chosen = places[np.unique(np.linspace(0, len(places) - 1, MOST_SIGNS).astype(int))] if places.size else places
+        chosen = places
+        if x.size > MANY and places.size > MOST_SIGNS:
+            chosen = places[np.linspace(0, len(places) - 1, MOST_SIGNS).astype(int)]
         numbers[places] = np.nan
         numbers[chosen] = self.found(x[chosen], values).numbers
         return numbers

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ...algebra.evaluating.compiler import as_float
 from ...algebra.term import Num, walk
 from ...catalogue.kinds.functions import METHODS, Function
 from .breaks import Break, breaks_of
@@ -22,7 +23,9 @@ _ABOUT = 2.0 ** -np.arange(2, 27)  # shares of the interval about numbers of the
 _MOST_NUMBERS = 8
 _MANY = 8  # pieces, of which more are looked at less closely
 _SOME = np.array([0.1723, 0.4837, 0.8319])  # shares of an interval
+_WIDE = 100.0  # an interval whose even steps may pass over all that happens near 0
 _UNEVEN = 0.31831  # of a step: so that points are not in step with what is periodic
+NEAR_ZERO = (np.arange(-240, 240) + _UNEVEN) / 20
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,8 @@ class _Grid:
         even = low + (high - low) * (np.arange(count) + _UNEVEN) / count
         close = (high - low) * _CLOSER[:: 1 + self.pieces // _MANY]
         about = [centre + side * width * _ABOUT for centre in self.centres for side in (-1, 1)]
-        x = np.unique(np.concatenate([even, low + close, high - close, [0.0], self.centres, *about]))
+        near = NEAR_ZERO if width > _WIDE else NEAR_ZERO[:0]
+        x = np.unique(np.concatenate([even, low + close, high - close, [0.0], near, self.centres, *about]))
         return x[(x > low) & (x < high)] + 0.0
 
     def looked_at(self, low: float, high: float) -> np.ndarray:
@@ -155,7 +159,7 @@ class _Grid:
         x = self.points(low, high)
         if not self.between.formula:
             return np.union1d(x, self._peaks(low, high))
-        some = np.union1d(x[:: x.size // _FEW or 1], np.intersect1d(x, self.centres))
+        some = np.union1d(x[:: x.size // _FEW or 1], np.intersect1d(x, [*self.centres, *NEAR_ZERO[::7]]))
         return some if np.all(self.between.value(some) == 0) else x
 
     def _peaks(self, low: float, high: float) -> np.ndarray:
@@ -208,7 +212,7 @@ def _centres(between: FormulaDifference | FloatDifference) -> list[float]:
     users = [function for function in between.pair if not function.known_range]
     numbers = [float(number) for one in users for number in np.hstack([*one.numbers.values(), []])]
     terms = [term for term in map(term_of, users) if term is not None]
-    numbers += [float(part.value) for term in terms for part in walk(term) if isinstance(part, Num)]
+    numbers += [as_float(part) for term in terms for part in walk(term) if isinstance(part, Num)]
     sizes = sorted({abs(number) for number in numbers if number and math.isfinite(number)})[-_MOST_NUMBERS:]
     found = {*sizes, *(one / other for one in sizes for other in sizes)}
     return sorted({side * size for size in found for side in (-1.0, 1.0)})

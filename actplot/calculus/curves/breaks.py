@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ...catalogue.kinds.functions import METHODS, Function
@@ -74,6 +75,11 @@ class Break:
         return known[order].limit if known else None
 
     @property
+    def turns(self) -> bool:
+        """Whether f or f′ oscillates without limit."""
+        return any(one.turns for side in self.sides for one in side[:2])
+
+    @property
     def is_corner(self) -> bool:
         """Whether f′ is what a convention takes it to be."""
         return self.kind == "jump" or self.kind == "kink"
@@ -140,6 +146,7 @@ def _inside(function: Function, interval: tuple[float, float]) -> list[float]:
     return sorted({float(x) for x in function.special_points(*interval) if low <= x <= high})
 
 
+@lru_cache(maxsize=512)  # a card looks at the same ones on several intervals
 def _break(function: Function, x: float) -> Break:
     known = [function.limits_at(x, side) for side in (0, -1, 1)]
     if None in known:

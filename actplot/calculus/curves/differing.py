@@ -11,7 +11,7 @@ import numpy as np
 from ...algebra.evaluating.precision import value
 from ...catalogue.kinds.functions import Function
 from ...numerics.search import crossings
-from .between_breaks import Piece, has_values, pieces_between
+from .between_breaks import NEAR_ZERO, Piece, has_values, pieces_between
 from .largest import MOST, RUN, Between, Largest, is_zero, largest_of, stretched
 from .subtraction import FloatDifference, FormulaDifference, difference
 from .tails import Tail, tail
@@ -246,6 +246,11 @@ def _fences(between: Between, interval: tuple[float, float]) -> list[float]:
 # Equal
 
 
+def _near_zero(piece: Piece) -> np.ndarray:
+    """Some points at which functions bend, which steps of a wide piece may pass over."""
+    return NEAR_ZERO[(piece.low < NEAR_ZERO) & (piece.high > NEAR_ZERO)][:: NEAR_ZERO.size // PROBES]
+
+
 def _sameness(between: Between, pieces: Sequence[Piece]) -> str:
     if between.first == between.second:
         return SAME
@@ -255,5 +260,6 @@ def _sameness(between: Between, pieces: Sequence[Piece]) -> str:
     if isinstance(between, FloatDifference):
         return FLOATS
     steps = (np.arange(PROBES) + 0.4837) / PROBES
-    exactly = (value(between.term, {"x": float(x)}) for one in pieces for x in one.low + (one.high - one.low) * steps)
+    places = [float(x) for one in pieces for x in (*(one.low + (one.high - one.low) * steps), *_near_zero(one))]
+    exactly = (value(between.term, {"x": x}) for x in places)
     return DIGITS if all(found == 0 for found in exactly) else FLOATS

@@ -17,6 +17,7 @@ CLOSE = 1e-13  # relative difference below which two derivatives are the same bu
 FAR = 5e299
 MOST_TURNS = 12
 CUTS, FEW = 64, 4
+_WIDE = 1e3  # a piece on which all of an oscillation is looked at
 UNBOUNDED = 1e100  # a derivative that is larger at FAR has no bound, one below 1/UNBOUNDED tends to 0
 _STEP = 2.0**-24  # of a point, over which the curvature there is measured
 
@@ -50,6 +51,7 @@ def extreme_derivative(function: Function, breaks: Sequence[Break], sign: int) -
     return _extreme(_Search(function, 1, {point.x: point for point in breaks}), sign)
 
 
+@lru_cache(maxsize=8)
 def extreme_value(function: Function, breaks: Sequence[Break], sign: int) -> Extreme:
     """The supremum of the values for sign 1, the infimum for sign -1."""
     return _extreme(_Search(function, 0, {point.x: point for point in breaks}), sign)
@@ -79,6 +81,10 @@ class _Search:
 
     def slope(self, x: Any) -> Any:
         return getattr(self.function, METHODS[self.order + 1])(x)
+
+    def rises(self, x: Any) -> Any:
+        """The slope, as far as its sign goes."""
+        return self.function.signed(self.order + 1, np.asarray(x, dtype=float))
 
     def at_turns(self, x: np.ndarray) -> np.ndarray:
         """What it is at turning points, and 0 where it has no more than the float nearest to a double root leaves."""
@@ -147,25 +153,37 @@ def _candidates(search: _Search, piece: tuple[float, float], sign: int) -> list[
 
 
 def _turns(search: _Search, piece: tuple[float, float], sign: int) -> np.ndarray:
-    """Where the signed slope falls through zero, to float accuracy; of an oscillation, the turns nearest to 0."""
+    """Where the signed slope falls through zero, to float accuracy.
+
+    Of an oscillation, the turns nearest to 0, and on short pieces those beside which it is seen to go beyond them.
+    """
     x, slopes = looked_at(search.function, search.order + 1, *piece)
     bent = np.flatnonzero((slopes != 0) & ~np.isnan(slopes))
     signed = sign * slopes[bent]
     falls = np.flatnonzero((signed[:-1] > 0) & (signed[1:] < 0))
     lows, highs = x[bent[falls]], x[bent[falls + 1]]
-    nearest = np.sort(np.argsort(np.abs(lows + highs), kind="stable")[:MOST_TURNS])
-    return _narrowed(search, lows[nearest], highs[nearest], sign)
+    order = np.argsort(np.abs(lows + highs), kind="stable")
+    nearest, farther = np.sort(order[:MOST_TURNS]), order[MOST_TURNS:]
+    turns = _narrowed(search, lows[nearest], highs[nearest], sign)
+    if not farther.size or max(map(abs, piece)) > _WIDE:  # what grows without end does so in the limit
+        return turns
+    _, values = looked_at(search.function, search.order, *piece)
+    seen = np.fmax(*(sign * values[bent[falls[farther] + one]] for one in (0, 1)))
+    best = np.nanmax(sign * search.at_turns(turns))
+    beyond = np.flatnonzero(seen > best + CLOSE * abs(best))
+    highest = np.sort(farther[beyond[np.argsort(-seen[beyond], kind="stable")[:MOST_TURNS]]])
+    return np.sort(np.concatenate([turns, _narrowed(search, lows[highest], highs[highest], sign)]))
 
 
 def _narrowed(search: _Search, lows: np.ndarray, highs: np.ndarray, sign: int) -> np.ndarray:
     """The last floats with a positive signed slope, or those with none, by parting all brackets again and again."""
-    around = (lows < 0) & (highs > 0) & (search.slope(0.0) == 0)  # a slope that is 0 all about 0, by its rounding
+    around = (lows < 0) & (highs > 0) & (search.rises(0.0) == 0)  # a slope that is 0 all about 0, by its rounding
     lows, highs = np.where(around, 0.0, lows), np.where(around, 0.0, highs)
     rows, flat, parts = np.arange(len(lows)), around, CUTS
-    below, above = sign * search.slope(np.stack([lows, highs]))
+    below, above = sign * search.rises(np.stack([lows, highs]))
     while lows.size:
         inside = parted(lows, highs, below, above, parts)
-        slopes = np.column_stack([below, sign * search.slope(inside), np.where(flat, 0.0, above)])
+        slopes = np.column_stack([below, sign * search.rises(inside), np.where(flat, 0.0, above)])
         x = np.column_stack([lows, inside, highs])
         fallen = np.argmax(np.column_stack([slopes[:, 1:-1] <= 0, np.ones(len(lows), bool)]), axis=1)
         last, first = x[rows, fallen], x[rows, fallen + 1]

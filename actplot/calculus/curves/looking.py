@@ -27,7 +27,8 @@ def looked_at(function: Function, order: int, low: float, high: float) -> tuple[
     What is not defined, or beyond floats on both sides, is nan.
     """
     x = _points(tuple(sizes(function)), tuple(centres(function)))
-    x = np.unique(np.concatenate([x, _inside(low, high)]))
+    between = x[np.searchsorted(x, low, "right") : np.searchsorted(x, high)]
+    x = np.unique(np.concatenate([between, _inside(low, high)]))
     x = x[(x > low) & (x < high) & ((np.abs(x) >= function.finest) | (x == 0))]
     return x, getattr(function, METHODS[order])(x)
 
@@ -71,13 +72,13 @@ def _numbers(function: Function) -> list[float]:
 
 @lru_cache(maxsize=4)
 def _points(sizes: Sequence[float], centres: Sequence[float]) -> np.ndarray:
-    """All points, of which each interval takes those inside."""
+    """All points in ascending order, of which each interval takes those inside."""
     decades = np.logspace(SMALLEST, LARGEST, (LARGEST - SMALLEST) * _FEW + 1)
     usual = np.concatenate([np.logspace(-_NEAR, _NEAR, 2 * _NEAR * _MANY + 1), np.linspace(0, _EVEN, 1001)[1:]])
     with np.errstate(over="ignore"):
         steps = np.concatenate([decades, *(size * usual for size in sizes)])
         x = np.concatenate([-steps, [0.0], steps, *map(_about, centres)])
-    return x[np.isfinite(x)]
+    return np.unique(x[np.isfinite(x)])
 
 
 def _about(centre: float) -> np.ndarray:

@@ -99,7 +99,10 @@ def _written(number: Coefficient, monomial: Monomial, letter: str) -> str:
     if monomial[0]:
         inner = [_written(one, other, letter) for one, other in monomial[0]]
         above.append(f"exp({' + '.join(inner).replace('+ −', '− ')})")
-    factor = readable(float(Fraction(exact(number))))
+    size = float(Fraction(exact(number)))
+    if not size:  # smaller than floats
+        raise Unruled
+    factor = readable(size)
     sign = "−" if factor.startswith("−") else ""
     factor = factor.removeprefix("−")
     shown = "·".join([*([factor] if factor != "1" or not above else []), *above])

@@ -184,7 +184,7 @@ class _Seen:
         y, here = self.function.value(end + side * steps), float(self.function.value(np.array([end]))[0])
         if order:
             y = side * (y - here) / steps if math.isfinite(here) else self.function.derivative(end + side * steps)
-        if not np.all(np.isfinite(y)):
+        if not np.all(np.isfinite(y)) or (order == 0 and math.isfinite(here)):
             return None
         first, second = np.diff(y)
         if abs(second) > 0.9 * abs(first) > 0:
@@ -267,6 +267,11 @@ class _Seen:
             return "not continuous"
         return "C⁰" if kinds - {"smooth"} else "C¹" if kinds else "no break found"
 
+    @property
+    def is_steep(self) -> bool:
+        """Whether slopes grow without end, be it at an end of the domain."""
+        return any(point.grows(1) for point in self.breaks)
+
     def mirrored(self, sign: int) -> bool:
         low, high = self.window
         if low != -high:
@@ -301,7 +306,7 @@ _TESTS: dict[str, Callable[[_Seen], bool]] = {
     "concave": lambda seen: seen.bends(-1),
     "nonnegative": lambda seen: bool(np.all(seen.y[~np.isnan(seen.y)] >= 0)),
     "continuous": lambda seen: seen.smoothness() != "not continuous",
-    "differentiable": lambda seen: seen.smoothness() in ("C¹", "no break found"),
+    "differentiable": lambda seen: seen.smoothness() in ("C¹", "no break found") and not seen.is_steep,
 }
 
 

@@ -14,6 +14,7 @@ from ..curves.looking import looked_at, pieces
 _ROUNDING = 4  # units in the last place, by which f(x) may differ from x and be it
 _SAME = 1e-12  # relative difference of places that are one
 _NEUTRAL = 1e-12  # of the size of a slope from 1
+_MOST = 40  # places that are looked into, of each kind
 _TINIEST = 1e-100  # below which values may underflow
 
 
@@ -52,7 +53,7 @@ def fixed_points_by(
     """The same by a function that tells f(x) − x with the right sign."""
     search = _Search(function, apart)
     whole = [piece for piece in pieces(function) if search.is_line(piece)]
-    alone = {x for piece in pieces(function) if piece not in whole for x in search.crossed(piece)}
+    alone = set(search.alone([piece for piece in pieces(function) if piece not in whole]))
     alone |= {point.x for point in breaks if point.value == point.x}
     alone |= {end for end in ends if math.isfinite(end) and function.value(end) == end}
     found = list(_joined(whole, function))
@@ -86,31 +87,38 @@ class _Search:
         known = apart[~np.isnan(apart)]
         return bool(known.size and not np.any(known) and not np.any(_apart(y, x)))
 
-    def crossed(self, piece: tuple[float, float]) -> Iterator[float]:
-        """Where a piece crosses the line y = x, or touches it."""
+    def alone(self, parts: Sequence[tuple[float, float]]) -> Iterator[float]:
+        """Where it crosses the line y = x on some pieces, or touches it; of many places those nearest to 0."""
+        looked = [self.looked(piece) for piece in parts]
+        for ways, follow in ((_crossed, self.between), (self.touched, self.turned)):
+            found = [bracket for x, apart in looked for bracket in ways(x, apart)]
+            nearest = sorted(found, key=lambda ends: max(ends[0], -ends[1]))[:_MOST]
+            if nearest:
+                yield from follow(*np.array(sorted(nearest)).T)
+
+    def looked(self, piece: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+        """Points of a piece, and how far it is from the line there."""
         x, _ = looked_at(self.function, 0, *piece)
         x = x[(np.abs(x) >= _TINIEST) | (x == 0)]
         apart = self.apart(x)
-        x, apart = x[~np.isnan(apart)], apart[~np.isnan(apart)]
-        sure = np.flatnonzero(apart)
+        return x[~np.isnan(apart)], apart[~np.isnan(apart)]
+
+    def between(self, low: np.ndarray, high: np.ndarray) -> Iterator[float]:
+        """The fixed points between points on different sides of the line: 0, or short numbers, where they are some."""
+        around = (low < 0) & (high > 0) & (float(self.function.value(0.0)) == 0)
+        if np.any(around):
+            yield 0.0
+        low, high = low[~around], high[~around]
+        ends = np.stack(crossings(self.apart, low, high))
+        short = np.array([float(f"{end:.14g}") for end in ends[0].tolist()])
+        is_short = (low < short) & (short < high) & (self.apart(short) == 0)
+        first, last = np.abs(self.apart(ends))
+        yield from np.where(is_short, short, np.where(first <= last, *ends)).tolist()
+
+    def touched(self, x: np.ndarray, apart: np.ndarray) -> Iterator[tuple[float, float]]:
+        """Points on the same side of the line between which it may be x, and its slope passes 1."""
+        size, sure = np.abs(apart), np.flatnonzero(apart)
         sides = np.sign(apart[sure])
-        changes = np.flatnonzero(sides[:-1] != sides[1:])
-        for before, after in zip(sure[changes], sure[changes + 1], strict=True):
-            yield self.between(float(x[before]), float(x[after]))
-        yield from self.touched(x, np.abs(apart), sure, sides)
-
-    def between(self, low: float, high: float) -> float:
-        """The fixed point between two points on different sides of the line: 0, or a short number, where it is one."""
-        if low < 0 < high and self.function.value(0.0) == 0:
-            return 0.0
-        ends = [float(end[0]) for end in crossings(self.apart, np.array([low]), np.array([high]))]
-        short = float(f"{ends[0]:.14g}")
-        if low < short < high and self.apart(np.array([short]))[0] == 0:
-            return short
-        return min(ends, key=lambda at: abs(float(self.apart(np.array([at]))[0])))
-
-    def touched(self, x: np.ndarray, size: np.ndarray, sure: np.ndarray, sides: np.ndarray) -> Iterator[float]:
-        """Where it is x between points on the same side of the line, and its slope passes 1."""
         lowest = np.flatnonzero((size[1:-1] < size[:-2]) & (size[1:-1] <= size[2:]) & (size[1:-1] > 0))
         before, after = np.maximum(lowest - 1, 0), np.minimum(lowest + 3, len(x) - 1)
         deep = 2 * size[lowest + 1] <= np.maximum(size[before], size[after])  # of a parabola it is a ninth at most
@@ -122,17 +130,23 @@ class _Search:
         low, high = x[starts], x[stops]
         slopes = self.function.derivative(np.stack([low, high])) - 1
         passed = slopes[0] * slopes[1] < 0
-        for ends in zip(low[passed].tolist(), high[passed].tolist(), strict=True):
-            yield from self.turned(*ends)
+        yield from zip(low[passed].tolist(), high[passed].tolist(), strict=True)
 
-    def turned(self, low: float, high: float) -> Iterator[float]:
-        """The point between at which the slope is 1, if it is a fixed one."""
-        if low < 0 < high and self.function.value(0.0) == 0:
+    def turned(self, low: np.ndarray, high: np.ndarray) -> Iterator[float]:
+        """The points between at which the slope is 1, those of them that are fixed."""
+        around = (low < 0) & (high > 0) & (float(self.function.value(0.0)) == 0)
+        if np.any(around):
             yield 0.0
-            return
-        at = crossings(lambda x: self.function.derivative(x) - 1, np.array([low]), np.array([high]))[0]
-        if abs(self.function.value(at)[0] - at[0]) <= _ROUNDING * np.spacing(abs(at[0])):
-            yield float(at[0])
+        at = crossings(lambda x: self.function.derivative(x) - 1, low[~around], high[~around])[0]
+        yield from at[np.abs(self.function.value(at) - at) <= _ROUNDING * np.spacing(np.abs(at))].tolist()
+
+
+def _crossed(x: np.ndarray, apart: np.ndarray) -> Iterator[tuple[float, float]]:
+    """Neighbours on different sides of the line y = x."""
+    sure = np.flatnonzero(apart)
+    sides = np.sign(apart[sure])
+    changes = np.flatnonzero(sides[:-1] != sides[1:])
+    yield from zip(x[sure[changes]].tolist(), x[sure[changes + 1]].tolist(), strict=True)
 
 
 def _slopes(function: Function, breaks: Sequence[Break], x: float) -> tuple[float, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ...algebra.evaluating.effort import TooMuchWork, at_most
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable
 
@@ -19,6 +20,7 @@ _SEEN = 38.0  # where the density itself is below every float
 _NODES, _FEWER = 24, 17  # of Gauss and Legendre, whose sums agree where a stretch is short enough
 _CLOSE = 1e-14  # of the whole, that they may differ by
 _ROUNDS, _MOST = 40, 500  # times that stretches are halved, and stretches in all
+_WORK = 60_000  # nodes of formulas that are evaluated with more digits than floats have
 _SIDES = 12  # of breaks, those nearest to 0, that are looked at so closely
 _HALVES = (24, 110)  # towards a break, and towards one at 0, where floats are denser
 _ENDLESS = 0.98  # from one half to the next, above which what is added has no end
@@ -53,7 +55,11 @@ def moments_of(function: Function) -> Moments:
     if hole:
         return Moments(math.nan, math.nan, math.nan, math.nan, f"not defined for {hole}")
     found = _Quadrature(function)
-    found.run()
+    try:
+        with at_most(_WORK):
+            found.run()
+    except TooMuchWork:
+        found.unknown = True
     mean, square, slope_square = found.totals()
     if found.unknown and math.isnan(square):
         return Moments(math.nan, math.nan, math.nan, math.nan, "f varies too quickly for a quadrature")
@@ -146,8 +152,7 @@ class _Quadrature:
                 beyond = bad & (np.sign(low + 1e-9) == side)
                 if np.any(beyond):
                     inner = np.flatnonzero(~bad & (np.sign(low + 1e-9) == side))
-                    last = inner[np.argmax(np.abs(low[inner]))] if inner.size else 0
-                    if not inner.size or good[last] > _NEGLIGIBLE * np.max(good):
+                    if not inner.size or good[_nearest(low, inner, beyond)] > _NEGLIGIBLE * np.max(good):
                         self.endless[order].add(float(np.sign(sums[order][beyond][0])) if order == 0 else 1.0)
             sums[order, bad] = 0.0
         return sums, kept
@@ -211,6 +216,12 @@ class _Quadrature:
         found = float(sum(np.sum(weights * (values - mean) ** 2) for weights, values in self.parts))
         found = found if math.isfinite(found) else square - mean * mean
         return 0.0 if found <= _CONSTANT * square else found
+
+
+def _nearest(low: np.ndarray, inner: np.ndarray, beyond: np.ndarray) -> int:
+    """Which of some stretches is beside those that are beyond floats, be they far out or at a break."""
+    apart = np.abs(low[inner][:, None] - low[beyond]).min(axis=1)
+    return int(inner[np.argmin(apart)])
 
 
 def _stretches(breaks: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:

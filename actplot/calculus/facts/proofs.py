@@ -21,7 +21,7 @@ from ...spec.formulas.expression import Expression
 
 FAR = 1e100
 _FENCES = np.array([*np.arange(0, 52, 1.0), *np.logspace(2, 100, 99), *np.logspace(-12, -1, 12)])
-_ROUNDS, _MOST = 60, 4000  # times that intervals are halved, and of those that are left
+_ROUNDS, _MOST = 60, 4000  # times that intervals are halved, and intervals in all
 _SAME = 1e-9  # relative; what two numbers may differ by that are told with so few digits
 _AROUND = 1e-6  # of a zero, where the slope must have one sign
 _POSITIVE = {"exp", "cosh", "sigmoid", "softplus", "Phi", "phi", "erfc", "_sech2", "_sigmoid_slope"}
@@ -75,12 +75,14 @@ class Proofs:
     def _on(self, pieces: Sequence[tuple[float, float]], term: Term, slope: Term | None, test: Test) -> bool:
         """Whether every value of a term passes; intervals are halved until all do, or too many are left."""
         low, high = _cells(pieces)
+        spent = 0
         for _ in range(_ROUNDS):
+            spent += low.size
             left = ~test(self._ends(term, slope, low, high))
             if not np.any(left):
                 return True
             low, high = _parted(low[left], high[left])
-            if not 0 < low.size <= _MOST:
+            if not low.size or spent + low.size > _MOST:
                 return False
         return False
 

@@ -94,8 +94,7 @@ class _Looked:
         """Whether sign·f is convex: continuous inside its domain, and its slope never falls."""
         if not self.continuous or not _never_falls(sign * self.bends):
             return False
-        sides = [(point.left_derivative, point.right_derivative) for point in self.breaks if point.kind == "kink"]
-        return all(sign * left <= sign * right for left, right in sides)
+        return corners_turn(self.breaks, sign)
 
     @property
     def continuous(self) -> bool:
@@ -257,7 +256,8 @@ def zeros(function: Function) -> tuple[float, ...]:
     beside = {float(np.nextafter(jump, side)) for jump in jumps for side in (-np.inf, jump, np.inf)}
     crossings = x[1:-1][alone].tolist()
     crossings += [root for root in between if root not in beside or function.value(root) == 0]
-    touched = [*touching_zeros(function, looked.breaks), *_zeros_at_breaks(function)]
+    tips = [point.x for point in looked.breaks if point.value == 0 and point.is_corner]  # of a root no float is
+    touched = [*touching_zeros(function, looked.breaks), *_zeros_at_breaks(function), *_tips(function, tips)]
     exact = sorted({*crossings, *touched, *_zeros_at_edges(function, y)})
     near = [root for root in exact if abs(root) <= _NEAR]
     return tuple(root + 0.0 for root in (exact if len(exact) <= _FEW else near))
@@ -281,6 +281,13 @@ def _zeros_at_breaks(function: Function) -> list[float]:
     return x[(function.value(x) == 0) & (beside != 0)].tolist()
 
 
+def _tips(function: Function, kinks: Sequence[float]) -> list[float]:
+    """Kinks at which a limit is 0, and not beside them."""
+    x = np.array([x for x in kinks if function.domain[0] < x < function.domain[1]])
+    step = 1e-6 * np.maximum(np.abs(x), 1e-6)
+    return x[function.value(x - step) * function.value(x + step) != 0].tolist()
+
+
 def _zeros_at_edges(function: Function, inner: np.ndarray) -> list[float]:
     """The ends of the domain where the function is 0, and not in their neighbourhood; `inner` are its values inside."""
     ends = zip(function.domain, (inner[0], inner[-1]), strict=True)
@@ -289,5 +296,13 @@ def _zeros_at_edges(function: Function, inner: np.ndarray) -> list[float]:
 
 def _zeros_between(function: Function, lows: np.ndarray, highs: np.ndarray) -> np.ndarray:
     """The floats nearest to changes of sign."""
-    lows, highs = crossings(function.value, lows, highs)
+    lows, highs = crossings(lambda x: function.signed(0, x), lows, highs)
     return np.where(np.abs(function.value(lows)) <= np.abs(function.value(highs)), lows, highs)
+
+
+def corners_turn(breaks: Sequence[Break], sign: int) -> bool:
+    """Whether sign·f′, infinite or not, falls at no kink."""
+    whole = [point for point in breaks if point.is_continuous and len(point.sides) == 2]
+    bent = [point for point in whole if point.kind == "kink" or point.grows(1)]
+    pairs = [(point.left_derivative, point.right_derivative) for point in bent]
+    return all(None not in pair and sign * pair[0] <= sign * pair[1] for pair in pairs)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ...algebra.evaluating.compiler import as_float
 from ...algebra.evaluating.context import mp
 from ...algebra.limits.one_sided import limits
 from ...algebra.limits.values import Limit
@@ -18,7 +19,7 @@ from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import Extreme, Place, extreme_derivative, extreme_value
 from .fixed import FixedPoint, fixed_points_by
 from .proofs import FAR, Proofs
-from .traits import TRAITS, traits_of, zeros
+from .traits import TRAITS, corners_turn, traits_of, zeros
 
 REACH = 50.0
 _MANY = 1000  # points, of which a look needs the signs alone
@@ -50,7 +51,7 @@ class Window(Function):
     @property
     def numbers(self) -> dict[str, float]:
         """The parameters, and the numbers in the formula."""
-        found = [float(node.value) for node in walk(self.function.term) if isinstance(node, Num)]
+        found = [as_float(node) for node in walk(self.function.term) if isinstance(node, Num)]
         return {**self.function.numbers, **{f"number {place}": number for place, number in enumerate(found)}}
 
     @property
@@ -76,6 +77,9 @@ class Window(Function):
 
     def second_derivative(self, x: np.ndarray) -> np.ndarray:
         return self._looked(2, x)
+
+    def signed(self, order: int, x: np.ndarray) -> np.ndarray:
+        return self.function.signed(order, x)
 
     def _looked(self, order: int, x: np.ndarray) -> np.ndarray:
         """With all digits but for very many points."""
@@ -132,10 +136,11 @@ class _Course:
         shown = _OF_SHAPE if ordered else _OF_SIGNS
         seen = [trait for trait in traits_of(window) if trait in shown]
         sure = self.traits(found, proven, seen)
-        zero, fixed = zeros(window), self.fixed_points()
+        zero, fixed = (None, None) if self.turns else (zeros(window), self.fixed_points())
         proven |= {"bounds"} if {"minimum", "maximum"} <= proven else set()
-        proven |= {"zeros"} if self.is_known and self.proofs.zero_only_at(zero) else set()
-        proven |= {"fixed_points"} if self.is_known and self.proofs.fixed_only_at(_spans(fixed)) else set()
+        if self.is_known and not self.turns:
+            proven |= {"zeros"} if self.proofs.zero_only_at(zero) else set()
+            proven |= {"fixed_points"} if self.proofs.fixed_only_at(_spans(fixed)) else set()
         names = {name for name, *_ in _EXTREMES} | {"bounds", "zeros", "fixed_points"}
         return {
             **found,
@@ -163,8 +168,17 @@ class _Course:
         sides = [side for side in (-1, 1) if math.isinf(self.function.domain[side > 0])]
         return {side: limits(orders, self.function.values, "x", side * mp.inf, -side) for side in sides}
 
-    def extreme(self, order: int, sign: int) -> tuple[Extreme, bool]:
+    @cached_property
+    def turns(self) -> bool:
+        """Whether it turns without end beside some point: what is seen of its slopes there tells nothing."""
+        return any(point.turns for point in self.window.known)
+
+    def extreme(self, order: int, sign: int) -> tuple[Extreme | None, bool]:
         """The largest or smallest value or slope: of the whole line and true, or else of the window."""
+        seen, is_proven = self._extreme(order, sign)
+        return (None if order and self.turns and not is_proven else seen), is_proven
+
+    def _extreme(self, order: int, sign: int) -> tuple[Extreme, bool]:
         search = extreme_derivative if order else extreme_value
         seen = search(self.window, self.window.known, sign)
         if not self.is_known:
@@ -223,8 +237,8 @@ class _Course:
 
     def fixed_points(self) -> tuple[FixedPoint, ...]:
         """Those on the window; intervals go on as far as the formula does not bend."""
-        less_x = Window(Expression(f"({self.function.formula}) - x", self.function.values))
-        found = fixed_points_by(self.window, self.window.known, (), less_x.value)
+        less_x = Expression(f"({self.function.formula}) - x", self.function.values)
+        found = fixed_points_by(self.window, self.window.known, (), lambda x: less_x.signed(0, x))
         cut = set(self.window.domain) - {float(end) for end in self.function.domain}
         whole = [(one, self.stretched(Place(one.low, one.high), cut, 1)) for one in found]
         return tuple(
@@ -261,17 +275,12 @@ class _Course:
     def _of_slopes(self, seen: Sequence[str]) -> Iterator[str]:
         rises, falls = ("increasing" in seen and self.never(1, -1)), ("decreasing" in seen and self.never(1, 1))
         yield from ["monotone"] * (rises or falls) + ["increasing"] * rises + ["decreasing"] * falls
-        yield from ["convex"] * ("convex" in seen and self.corners(1) and self.never(2, -1))
-        yield from ["concave"] * ("concave" in seen and self.corners(-1) and self.never(2, 1))
+        yield from ["convex"] * ("convex" in seen and corners_turn(self.breaks, 1) and self.never(2, -1))
+        yield from ["concave"] * ("concave" in seen and corners_turn(self.breaks, -1) and self.never(2, 1))
 
     def never(self, order: int, sign: int) -> bool:
         """Whether no derivative of this order has this sign."""
         return self.proofs.never_beyond(order, 0.0, sign)
-
-    def corners(self, sign: int) -> bool:
-        """Whether sign·f′ falls at no kink."""
-        kinks = [(point.left_derivative, point.right_derivative) for point in self.breaks if point.kind == "kink"]
-        return all(None not in pair and sign * pair[0] <= sign * pair[1] for pair in kinks)
 
     def stays(self, extreme: Extreme, is_proven: bool, sign: int) -> bool:
         """Whether values stay below some number: since all limits do, and all is continuous between."""

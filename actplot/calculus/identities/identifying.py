@@ -12,6 +12,7 @@ from .scaling import scaled_matches
 from .targets import Target
 
 MOST_NEAR = 5
+SEEN = 0.1  # share of these points at which a function has values, for others to be near
 EVEN = np.linspace(-5, 5, 2001)
 
 
@@ -62,7 +63,7 @@ def _nearest(target: Target) -> Iterator[Near]:
         if entry.variable == PLAIN and entry.has_defaults and (target.order or entry != target.function):
             with np.errstate(all="ignore"):
                 apart = np.abs(entry.value(EVEN[known]) - values[known])
-            if apart.size and np.all(np.isfinite(apart)):
+            if apart.size >= SEEN * EVEN.size and np.all(np.isfinite(apart)):
                 at = int(np.argmax(apart))
                 found.append(Near(entry, float(apart[at]), float(EVEN[known][at])))
     return iter(sorted(found, key=lambda near: near.difference)[:MOST_NEAR])

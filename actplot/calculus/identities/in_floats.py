@@ -1,20 +1,44 @@
 """Entries as their formulas in plain floats: for the many values that it takes to fit one, which no one is shown."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
-from ...algebra.evaluating.compiler import Compiled, compiled_numpy, written_out
+from ...algebra.evaluating.compiler import Compiler, Floats, Node, compilable, written_out
 from ...algebra.reading.parser import reread
 from ...algebra.rewriting.engine import differentiate
 from ...algebra.rewriting.pieces import calmed
 from ...algebra.rewriting.recognise import recognised
-from ...algebra.term import Term
+from ...algebra.term import D, Term, walk
 from ...catalogue.kinds.functions import Function
 from ...catalogue.registry import ELEMENTWISE, lookup, names
 from ...errors import TooLong
+
+Numbers = dict[str, Any]  # one for all points, or for each point its own
+
+
+def _by_points(function: Callable[[float], float]) -> Callable[..., np.ndarray]:
+    return np.vectorize(function, otypes=[float])
+
+
+# Without scipy, whose import takes longer than all the values that are looked at.
+_LIGHT = {
+    "erf": _by_points(math.erf),
+    "erfc": _by_points(math.erfc),
+    "Phi": _by_points(lambda u: math.erfc(-u / math.sqrt(2)) / 2),
+}
+
+
+class _Light(Floats):
+    """Plain floats, in which every point may have its own parameters."""
+
+    @staticmethod
+    def called(name: str) -> Callable[..., Any]:
+        return _LIGHT.get(name) or Floats.called(name)
 
 
 @dataclass(frozen=True)
@@ -26,24 +50,45 @@ class Quick:
     chosen: tuple[str, ...] = ()
 
     @cached_property
-    def _compiled(self) -> Compiled | None:
+    def _term(self) -> Term | None:
         text = type(self.entry).formula_with(self.chosen) if self.chosen else self.entry.formula
         term = reread(text, symbols=tuple(p.name for p in self.entry.declared))
         try:
-            return compiled_numpy(slope_of(term) if self.order else term, "x")
+            return compilable(slope_of(term) if self.order else term, "x")
         except TooLong:
             return None
+
+    @cached_property
+    def _node(self) -> Node:
+        return Compiler("x", _Light).term(self._term)
+
+    @cached_property
+    def _at_once(self) -> bool:
+        """Whether every point may have its own parameters."""
+        return self._term is not None and not any(isinstance(part, D) for part in walk(self._term))
 
     @cached_property
     def _usual(self) -> Mapping[str, float]:
         return self.entry.numbers
 
-    def __call__(self, x: np.ndarray, point: Sequence[float] = ()) -> np.ndarray | None:
-        """The values at these numbers, whether the entry takes them or not; None where its formula is too long."""
-        if self._compiled is None:
-            return None
-        numbers = {**self._usual, **dict(zip(self.chosen, map(float, point), strict=True))}
-        values = self._compiled(x, numbers)
+    def __call__(self, x: np.ndarray) -> np.ndarray | None:
+        """The values at the usual numbers; None where its formula is too long."""
+        return None if self._term is None else self._evaluated(x, dict(self._usual))
+
+    def rows(self, x: np.ndarray, points: Sequence[Sequence[float]]) -> Iterable[np.ndarray]:
+        """The values at each choice of numbers, whether the entry takes them or not."""
+        if self._term is None or not len(points):
+            return ()
+        columns = np.array(points, float).T
+        if self._at_once:
+            own = {name: np.repeat(one, x.size) for name, one in zip(self.chosen, columns, strict=True)}
+            return self._evaluated(np.tile(x, len(points)), {**self._usual, **own}).reshape(len(points), x.size)
+        chosen = (dict(zip(self.chosen, map(float, point), strict=True)) for point in points)
+        return [self._evaluated(x, {**self._usual, **own}) for own in chosen]
+
+    def _evaluated(self, x: np.ndarray, numbers: Numbers) -> np.ndarray:
+        with np.errstate(all="ignore"):
+            values = np.broadcast_to(np.asarray(self._node(x, numbers), dtype=float), x.shape)
         low, high = self.entry.domain
         return values if np.isinf(low) and np.isinf(high) else np.where((x >= low) & (x <= high), values, np.nan)
 

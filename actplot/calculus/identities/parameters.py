@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from ...catalogue.kinds.functions import Function
 from ...errors import BadParameter
 from .in_floats import candidates, quick
 from .matches import PLAIN, Match
@@ -16,11 +17,14 @@ _ENOUGH = 1e-14
 _TURNS = 14
 _STARTS = {1: 16, 2: 24}  # that are tried, by the number of parameters
 _TRIED = 3  # of them, from which one goes on
+_SHARES = (1.0, 0.3, 0.05)  # of a step
 _USUAL = (0.5, 2.0)
 _LENGTHS = (1, 2, 3, 4, 5, 6, 7, 9, 12)  # digits of short numbers
 _NOTHING = 1e-10
+_PLACES = (-3.3, -1.2, -0.23, 0.46, 0.91, 2.6)  # points, beside which no function has a break at its defaults
+_DIFFERENCE, _CRUDE = 1e-5, 1e-3  # and what differences over such steps may be off by
 
-Residual = Callable[[Sequence[float]], np.ndarray | None]
+Residual = Callable[[Sequence[Sequence[float]]], list[np.ndarray | None]]
 
 
 def plain_matches(target: Target, order: int) -> Iterator[Match]:
@@ -35,8 +39,21 @@ def plain_matches(target: Target, order: int) -> Iterator[Match]:
 
 def usual_slopes(target: Target) -> Iterator[Match]:
     """The derivatives of activations at their defaults alone, which are soon looked through."""
-    entries = (entry for entry in candidates() if entry.variable == PLAIN)
+    wanted = target(np.array(_PLACES))
+    entries = (entry for entry in candidates() if entry.variable == PLAIN and _has_slopes(entry, wanted))
     return filter(None, (_usual(target, Match(entry, 1)) for entry in entries))
+
+
+def _has_slopes(entry: Function, wanted: np.ndarray) -> bool:
+    """Whether slopes may be these, by differences at a few points: formulas of slopes take long to make."""
+    steps = np.array(_PLACES) + _DIFFERENCE * np.array([[-1.0], [1.0]])
+    values = quick(entry)(steps.ravel())
+    if values is None:
+        return True
+    below, above = values.reshape(steps.shape)
+    slopes = (above - below) / (2 * _DIFFERENCE)
+    apart = np.abs(slopes - wanted) > _CRUDE * (1 + np.abs(wanted))
+    return not np.any(apart & np.isfinite(slopes))
 
 
 def _usual(target: Target, match: Match) -> Match | None:
@@ -87,17 +104,16 @@ def _fitted(target: Target, match: Match) -> Iterator[Match]:
 
 
 def _residual_of(match: Match, chosen: tuple[str, ...], look: Look) -> Residual:
-    """The differences from the target by the numbers that are chosen; None where they are not all finite."""
+    """The differences from the target at several choices of numbers; None where they are not all finite."""
     values, unknown = quick(match.entry, match.order, chosen), np.isnan(look.y)
 
-    def residual(point: Sequence[float]) -> np.ndarray | None:
-        there = values(look.x, point)
-        if there is None or not np.array_equal(np.isnan(there), unknown):
+    def apart(there: np.ndarray) -> np.ndarray | None:
+        if not np.array_equal(np.isnan(there), unknown):
             return None
-        apart = there[look.known] - look.y[look.known]
-        return apart if np.all(np.abs(apart) < _HUGE) else None
+        found = there[look.known] - look.y[look.known]
+        return found if np.all(np.abs(found) < _HUGE) else None
 
-    return residual
+    return lambda points: [apart(there) for there in values.rows(look.x, points)]
 
 
 _HUGE = 1e150  # whose square is no float
@@ -115,10 +131,11 @@ def _starts(target: Target, match: Match, chosen: Sequence[str]) -> Iterator[tup
 
 def _descents(residual: Residual, starts: Iterator[tuple[float, ...]], size: float) -> Iterator[list[float]]:
     """The points at which next to nothing is left, from the best of the starts."""
-    sized = [(_square(here), start) for start in starts if (here := residual(start)) is not None]
+    tried = list(starts)
+    found = [(here, start) for here, start in zip(residual(tried), tried, strict=False) if here is not None]
     reached: list[list[float]] = []
-    for _, start in sorted(sized)[:_TRIED]:
-        point = _descended(residual, start, size)
+    for here, start in sorted(found, key=lambda one: (_square(one[0]), one[1]))[:_TRIED]:
+        point = _descended(residual, np.array(start, float), here, size)
         if point is not None and not any(np.allclose(point, one, 1e-6) for one in reached):
             reached.append(point)
             yield point
@@ -128,9 +145,8 @@ def _square(values: np.ndarray) -> float:
     return float(values @ values)
 
 
-def _descended(residual: Residual, start: Sequence[float], size: float) -> list[float] | None:
+def _descended(residual: Residual, point: np.ndarray, here: np.ndarray, size: float) -> list[float] | None:
     """By Gauss and Newton, with shorter steps where the whole one leads away; None where it leads nowhere."""
-    point, here = np.array(start, float), residual(start)
     sizes = [float(np.max(np.abs(here), initial=0.0))]
     for turn in range(_TURNS):
         if sizes[-1] <= _ENOUGH * size or (turn >= 2 and sizes[-1] > sizes[-3] / 2):
@@ -146,14 +162,13 @@ def _descended(residual: Residual, start: Sequence[float], size: float) -> list[
 def _step(residual: Residual, point: np.ndarray, here: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
     """A point where less is left; None where none is found."""
     step = np.diag(np.maximum(np.abs(point), 0.1) * 1e-6)
-    moved = [residual(point + one) for one in step]
-    columns = [beside for beside in moved if beside is not None]
+    columns = [beside for beside in residual(point + step) if beside is not None]
     if len(columns) < len(point):
         return None
     slope = np.array([(beside - here) / one.max() for beside, one in zip(columns, step, strict=True)]).T
     change, *_ = np.linalg.lstsq(slope, -here, rcond=1e-12)
-    for share in (1.0, 0.3, 0.05):
-        there = residual(point + share * change)
+    shares = [point + share * change for share in _SHARES]
+    for moved, there in zip(shares, residual(shares), strict=True):
         if there is not None and _square(there) < _square(here):
-            return point + share * change, there
+            return moved, there
     return None

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ...algebra.evaluating.compiler import as_float
 from ...algebra.term import Call, Cases, Num, Term, walk
 from ...catalogue.kinds.functions import Function
 from ..letters import formula_of
@@ -119,7 +120,7 @@ class Target:
     def written(self) -> list[float]:
         """The numbers with which the function is written, inverted and negated too."""
         found = [float(number) for number in np.hstack([*self.function.numbers.values(), []])]
-        found += [float(term.value) for term in self._literals()]
+        found += [as_float(term) for term in self._literals()]
         found = [number for number in dict.fromkeys(map(abs, found)) if math.isfinite(number) and number][:8]
         return list(dict.fromkeys([*found, *(-number for number in found), *(1 / number for number in found)]))
 

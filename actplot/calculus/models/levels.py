@@ -38,7 +38,8 @@ def levels_of(values: np.ndarray, lowest: float | None = None) -> Levels:
     low = low if lowest is None else min(low, lowest)
     height = high - low
     if not height > FLAT * max(abs(low), abs(high), 1e-300):
-        return Levels((low - 0.5, low + 0.5))
+        half = max(0.5, 4 * float(np.spacing(abs(low))))
+        return Levels((low - half, low + half))
     above = seen - low
     share = max(float(np.median(above)) / height, 1e-300)
     power = max(1.0, math.log(share) / math.log(0.5))

@@ -213,6 +213,10 @@ class Function(Entry):
     def second_derivative(self, x: Any) -> np.ndarray:
         return self.composed(x, 2)
 
+    def signed(self, order: int, x: np.ndarray) -> np.ndarray:
+        """Values or derivatives of which the signs alone are wanted; nan where they are not known."""
+        return np.asarray(getattr(self, METHODS[order])(x))
+
     def composed(self, x: np.ndarray, order: int, form: Form | None = None) -> np.ndarray:
         """The derivative of this order of a form in jets, by default of `compose`.
 

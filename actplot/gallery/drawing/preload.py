@@ -1,5 +1,8 @@
 """What every worker process needs; imported once by the server that the workers are forked from."""
 
+import sys
+from types import TracebackType
+
 from ...figures.importing import import_matplotlib
 
 import_matplotlib()
@@ -7,3 +10,12 @@ import_matplotlib()
 from ...figures.curves import panels  # noqa: E402, F401
 from ...requests.figures import panels as tracing  # noqa: E402, F401
 from . import render  # noqa: E402, F401
+
+
+def _told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What goes wrong in a process, but for one that is begun while the first one ends and takes its locks with it."""
+    if not issubclass(kind, FileNotFoundError):
+        sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = _told

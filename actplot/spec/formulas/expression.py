@@ -257,7 +257,7 @@ class Expression(Function):
         return self._of_order(2, x)
 
     def signed(self, order: int, x: np.ndarray) -> np.ndarray:
-        """Values or derivatives whose signs are right, at very many points; nan where those are not known."""
+        self.require_values()
         return right_orders(self.term, "x")[order].signed(x, self.values)
 
     def unsure(self, order: int, x: Any) -> np.ndarray:

@@ -2,8 +2,6 @@
 
 import contextlib
 import inspect
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -11,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ...alarms import TooLong, stopped_after
 from ...errors import SuppliedError
 from .callables import PROBES, Called, Unfit
 from .containing import contained, told
@@ -18,12 +17,8 @@ from .loading import look_in
 from .noticed import notice
 
 SECONDS, POINTS = 10.0, 10_000  # a function may take so long for so many, and in proportion for more
-_AGAIN = 1.0  # seconds after which a function is stopped again that caught even that
+IN_ALL, _SLOW = 2, 0.1  # times that, which one may take that needs more than a tenth of it for each point
 _ALIKE = 1e-6  # relative: values at a number alone and among others may differ by the order of sums
-
-
-class _TooLong(BaseException):
-    """Raised where a function is at work, which must not take it for an error of its own."""
 
 
 @dataclass
@@ -40,9 +35,11 @@ class Experience:
             self.said.add(about)
             notice(f"note: {text}")
 
-    @property
-    def allowed(self) -> float:
-        return SECONDS * max(1.0, self.points / POINTS)
+    def allowed(self, further: int) -> float:
+        """The seconds that it may take in all for what it was asked for and for further points."""
+        in_proportion = SECONDS * max(1.0, (self.points + further) / POINTS)
+        is_slow = self.points and self.seconds / self.points > _SLOW * SECONDS / POINTS
+        return min(in_proportion, IN_ALL * SECONDS) if is_slow else in_proportion
 
 
 @dataclass(frozen=True)
@@ -126,37 +123,16 @@ def unfit(spec: str, call: Callable, error: Unfit) -> SuppliedError:
 @contextlib.contextmanager
 def timed(spec: str, points: int, experience: Experience) -> Iterator[None]:
     """Raises `SuppliedError` after a while, where the system has alarms and this is its main thread; else tells it."""
+    allowed = experience.allowed(points)
     experience.points += points
     start = time.monotonic()
-    allowed = experience.allowed
     what = f"{spec} takes more than {allowed:g} s for {experience.points} points. Let it work on whole arrays"
     try:
-        with _alarm(allowed - experience.seconds):
+        with stopped_after(allowed - experience.seconds):
             yield
-    except _TooLong:
+    except TooLong:
         raise SuppliedError(f"{what}, or do less.") from None
     finally:
         experience.seconds += time.monotonic() - start
     if experience.seconds > allowed:
         experience.say("slow", f"{what}.")
-
-
-@contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: Any) -> None:
-        raise _TooLong
-
-    handler = signal.signal(signal.SIGALRM, stop)
-    left, every = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.01), _AGAIN)
-    start = time.monotonic()
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
-        if left:  # somebody else's, which goes on
-            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - start), 0.001), every)

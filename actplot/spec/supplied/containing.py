@@ -171,8 +171,12 @@ class _Diverted:
     _entered = 0  # by how many; the first one diverts, and the last one restores what that one found
     _before = contextlib.ExitStack()
 
+    def __init__(self) -> None:
+        self._quiet = np.errstate(all="ignore")  # of this thread alone, which none but itself can restore
+
     def __enter__(self) -> None:
         cls = type(self)
+        self._quiet.__enter__()
         with self._lock:
             if not cls._entered:
                 cls._before = _redirected()
@@ -184,6 +188,7 @@ class _Diverted:
             cls._entered -= 1
             if not cls._entered:
                 cls._before.close()
+        self._quiet.__exit__(None, None, None)
 
 
 def _redirected() -> contextlib.ExitStack:
@@ -192,7 +197,6 @@ def _redirected() -> contextlib.ExitStack:
     stack.enter_context(_redirected_file())
     stack.enter_context(contextlib.redirect_stdout(_Printed(sys.stderr)))
     stack.enter_context(_without_bytecode())
-    stack.enter_context(np.errstate(all="ignore"))
     stack.enter_context(_same_folder())
     stack.enter_context(_same_arguments())
     return stack

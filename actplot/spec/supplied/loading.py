@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ...alarms import TooLong, stopped_after
 from ...errors import ActplotError, SuppliedError, UnknownName, quoted, suggestion
 from ...files import contents, digest, digest_of
 from .addresses import Place
@@ -19,6 +20,7 @@ from .containing import contained
 from .imports import imported_beside
 
 _LARGEST_FILE = 10_000_000
+SECONDS = 30.0  # that a file may take
 NOT_LOADED = "it is named by a text inside an image, because of which no code is run. Draw the figure anew."
 MOST_NAMES = 20  # that a message lists
 _ALLOWED = ContextVar("allowed", default=True)
@@ -81,7 +83,7 @@ def _fresh(place: Place, path: Path | None, key: str) -> Source:
         raise error
     known = set(sys.modules)
     try:
-        with contained(place.source):
+        with contained(place.source), _limited(place):
             module = _run(path) if path else _imported(place.source, place.folder)
     except ActplotError as error:
         _drop({str(one) for one in now}, set(sys.modules) - known)
@@ -89,6 +91,15 @@ def _fresh(place: Place, path: Path | None, key: str) -> Source:
             _failed[key] = now, error
         raise
     return Source(module, _own_files(module, set(sys.modules) - known))
+
+
+@contextlib.contextmanager
+def _limited(place: Place) -> Iterator[None]:
+    try:
+        with stopped_after(SECONDS):
+            yield
+    except TooLong:
+        raise SuppliedError(f"{place.source} takes more than {SECONDS:g} s to load. Let it do less.") from None
 
 
 def _forget(key: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...catalogue.kinds.functions import SUPPLIED, Function, Interval, Parameter, Precision
-from ...errors import BadSpec, quoted
+from ...errors import BadSpec, SuppliedError, quoted
 from ...numbers import number_text
 from ...numerics.stencils import Estimate, Surroundings
 from ..assigning import assigned, joined
@@ -20,8 +20,9 @@ from .adapting import adapted
 from .addresses import Place
 from .calling import Calls, Experience, timed, unfit
 from .containing import contained
+from .joins import Limits, limits_beside, limits_of_fits
 from .loading import NOT_LOADED, loaded, named_in
-from .searching import END, GAP, JUMP, Found, breaks_by_values, grain_of, resolution_of
+from .searching import END, GAP, JUMP, STEEP, TANGENT, Found, breaks_by_values, grain_of, resolution_of
 
 _MEANING = "an argument with a default"
 _ORDER = 8  # of the finite differences
@@ -131,6 +132,8 @@ class Supplied(Function):
     def domain_parts(self) -> tuple[Interval, ...]:
         fences = [-math.inf, *(one.x for one in self.found if one.what in (END, GAP)), math.inf]
         between = [(low, high) for low, high in pairwise(fences) if self._has_values(low, high)]
+        if not between:
+            raise SuppliedError(f"{self}: it gives nan for every number between −50 and 50, so that it has no curve")
         return tuple(Interval(low, high, self._brackets(low, high)) for low, high in between)
 
     def _has_values(self, low: float, high: float) -> bool:
@@ -153,6 +156,33 @@ class Supplied(Function):
     def breaks(self) -> Sequence[float]:  # type: ignore[override]
         low, high = self.domain
         return tuple(one.x for one in self.found if low < one.x < high)
+
+    @cached_property
+    def _steep_ends(self) -> tuple[float, ...]:
+        """Ends of the domain at which there is a value, and towards which slopes grow without end."""
+        ends = [(part.low, 1) for part in self.domain_parts] + [(part.high, -1) for part in self.domain_parts]
+        known = [
+            (end, limits_beside(self.calls.values, end, side, self.grain)) for end, side in ends if abs(end) < math.inf
+        ]
+        return tuple(end for end, limits in known if limits and limits[1][0] == "infinite")
+
+    def special_points(self, low: float = -math.inf, high: float = math.inf) -> Sequence[float]:
+        return [x for x in sorted({*self.breaks, *self._steep_ends}) if low <= x <= high]
+
+    def limits_at(self, x: float, side: int) -> Limits | None:
+        """By values ever closer to a place, where slopes may grow without end towards it."""
+        found = next((one for one in self.found if one.x == x), None)
+        if found is None:
+            return None
+        if not side:
+            value = float(self.calls.values(np.array([x]))[0])
+            return None if math.isnan(value) else (("finite", value), ("undefined", None))
+        if not any(
+            part.low < x < part.high or x == (part.low if side > 0 else part.high) for part in self.domain_parts
+        ):
+            return (("undefined", None),) * 3
+        told = limits_beside if found.what in (TANGENT, STEEP, END) else limits_of_fits
+        return told(self.calls.values, x, side, self.grain)
 
     def covers(self, x: np.ndarray) -> np.ndarray:
         return ~np.isnan(self.value(x))

@@ -33,7 +33,7 @@ OF_PAIRS = ("loss", "gradient", "reductions", "arrays")
 PROMISED = ("float32", "special values", "bounds", "asymptotes")
 
 
-@pytest.mark.exhaustive(keep=0.04)
+@pytest.mark.exhaustive(keep=0.02, thorough=0.5)
 @pytest.mark.parametrize("spec", [*elementwise_names(), *UNUSUAL])
 def test_nothing_is_wrong_with(spec):
     result = subject(get(spec)).agreement()
@@ -47,7 +47,7 @@ def test_nothing_is_wrong_with(spec):
         assert row.worst.error <= RELATIVE
 
 
-@pytest.mark.exhaustive(keep=0.08)
+@pytest.mark.exhaustive(keep=0.04, thorough=0.5)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_a_factor_in_the_formula_is_found(name, monkeypatch):
     function = type(get(name)).with_parameters({})
@@ -138,7 +138,7 @@ def test_variants_are_shown_only_if_they_fail():
     assert failing == ["celu", "celu:1.3", "celu:2.7"]
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.12)
 @pytest.mark.parametrize("error", ERRORS)
 def test_finds_an_error_in(error):
     function, order = ERRORS[error]

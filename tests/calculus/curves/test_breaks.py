@@ -97,6 +97,7 @@ def test_the_slope_at_a_gap_is_that_of_the_continuous_extension(text, slope):
     assert at(text, 0).derivative == slope
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("text", ["1/x", "sqrt(|x|)", "sin(1/x)", "x*sin(1/x)", "sqrt(x^4-x^2)", "log(x)"])
 def test_a_derivative_that_does_not_exist_is_none(text):
     assert at(text, 0).derivative is None
@@ -131,6 +132,7 @@ def shown(*words: str) -> str:
     return " ".join(result.output.split())
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -158,6 +160,7 @@ def test_what_is_not_known_is_said_not_to_be():
     assert without_limit(point) == "f has no limit that could be decided from the left and → 1 from the right"
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("text", ["1/x", "log(|x|)", "tan(x)", "exp(1/x)", "sqrt(|x|)", "sin(1/x)", "sqrt(relu(x))"])
 def test_only_what_jumps_is_said_to_jump(text):
     assert "jump" not in shown(text)

@@ -91,7 +91,7 @@ def test_what_is_written_down():
     assert {name for name, _, _ in WRITTEN} >= set(ENDS)
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize(("name", "model", "route"), WRITTEN)
 def test_every_line_holds_at_every_size(name, model, route):
     derivation = derivation_of(name, model, route)
@@ -299,7 +299,7 @@ def test_partial_derivatives_as_they_are_read():
     assert to_latex(parse_line("D(p_i, z_j)")) == r"\frac{\partial p_{i}}{\partial z_{j}}"
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.05)
 @pytest.mark.usefixtures("_checked_once")
 @pytest.mark.parametrize(("name", "model", "route"), WRITTEN)
 @pytest.mark.parametrize(
@@ -332,7 +332,7 @@ def test_every_route_in_every_format(name, model, route, how):
         assert "sizes 2 to 5" in result.output.replace("\n", " ")
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.usefixtures("_checked_once")
 @pytest.mark.parametrize(("name", "model", "route"), WRITTEN)
 def test_every_route_is_a_picture(name, model, route):

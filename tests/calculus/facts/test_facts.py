@@ -48,7 +48,7 @@ def inside(function) -> np.ndarray:
     return x[~np.isin(x, function.breaks)]
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.12)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_no_derivative_lies_beyond_the_extremes(function):
     known, slope = facts_of(function), function.derivative(inside(function))
@@ -265,6 +265,7 @@ def line(spec: str, label: str) -> str:
     return lines[0][15:]
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(
     ("spec", "label", "text"),
     [

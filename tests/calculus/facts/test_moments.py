@@ -122,3 +122,9 @@ def test_moments_in_json():
     assert endless["square"] == "inf"
     assert endless["gain"] is None
     assert endless["mean"] is None
+
+
+@pytest.mark.parametrize("text", ["exp(1/x)", "exp(1/|x - 1|)", "exp(x^2)", "exp(20*x)"])
+def test_what_overflows_at_a_break_or_far_out_has_no_mean_square(text):
+    assert math.isinf(moments_of(actplot.get(text)).square)
+    assert text == "exp(20*x)" or math.isinf(moments_of(actplot.get(text)).mean)

@@ -178,6 +178,7 @@ def traits(spec):
 AT_THE_END = ("mape:1e308", "smelu:1e308", "snake:1e308", "wing:1e308", "wing:5e-324", "smoothed_hinge:1e-16")
 
 
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("spec", [*AT_THE_END, "relu_general:max_value=5e-324", "hinge_embedding:margin=1e308"])
 def test_a_card_at_the_end_of_floats_is_silent(spec):
     known = facts_of(actplot.get(spec))

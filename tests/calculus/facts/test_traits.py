@@ -176,6 +176,7 @@ def test_numbers_that_papers_give():
         ("binary_cross_entropy", (1.0,)),
         ("gaussian_nll:0.01", (-0.1 * math.log(100) ** 0.5, 0.1 * math.log(100) ** 0.5)),
         ("s_relu", (0.0,)), ("tanh_shrink", (0.0,)), ("msle:7", (7.0,)), ("lecun_tanh", (0.0,)),
+        ("|x^2 - 2|", (-(2**0.5), 2**0.5)), ("|x^2 - 2| + 1", ()),
     ],
 )  # fmt: skip
 def test_zeros(spec, expected):
@@ -248,7 +249,7 @@ def mean(function):
 POINTWISE = ("odd", "even", "monotone", "increasing", "decreasing", "convex", "concave", "nonnegative")
 
 
-@pytest.mark.exhaustive(keep=0.12)
+@pytest.mark.exhaustive(keep=0.06)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_points_agree_with_every_trait(function):
     found = facts(function).traits
@@ -265,7 +266,7 @@ def test_zero_centred_is_a_mean_of_0(function):
         assert (abs(mean(function)) < 1e-6) == ("zero-centred" in facts(function).traits)
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.05)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_extremes_are_reached_and_not_passed(function):
     known, x = facts(function), np.append(spots(function), function.breaks)
@@ -317,7 +318,7 @@ def test_smoothness_is_what_both_sides_of_the_breaks_say(function):
     assert smoothness(function) == worst
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize("function", ENTRIES, ids=str)
 def test_zeros_are_zeros_and_none_is_missing(function):
     found = zeros(function)

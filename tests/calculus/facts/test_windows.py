@@ -10,6 +10,7 @@ import actplot
 from actplot.calculus.facts.facts import Facts
 from actplot.calculus.subjects import subject
 from actplot.catalogue.registry import names
+from actplot.documents.card_rows import rows_of
 from actplot.spec.formulas.expression import Expression
 
 EXTREMES = ("minimum", "maximum", "smallest_derivative", "largest_derivative")
@@ -59,6 +60,7 @@ def test_what_is_not_proven_says_where_it_was_seen(formula):
         assert np.all(y <= facts.bounds.high + 1e-8)
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(
     ("formula", "wrong"),
     [
@@ -175,3 +177,18 @@ def test_a_callable_tells_what_its_entry_tells(name, tmp_path):
     assert OF_SHAPE & set(own.traits_seen) == OF_SHAPE & set(told.traits)
     for mine, its in zip(own.asymptotes, told.asymptotes, strict=True):
         assert mine == its or (mine is None and name in ("softplus", "silu"))  # which overflow far out
+
+
+@pytest.mark.parametrize("formula", ["sin(x)*atan(x/20)", "x*sin(1/x)"])
+def test_an_oscillation_that_grows_has_its_extremes_where_it_is_highest(formula):
+    facts, function = facts_of(formula), actplot.get(formula)
+    y = function.value(np.linspace(*facts.seen_on, 100_000))
+    assert facts.maximum.value == pytest.approx(np.max(y), rel=1e-6)
+    assert facts.minimum.value == pytest.approx(np.min(y), rel=1e-6)
+
+
+@pytest.mark.parametrize("formula", ["sin(1/x)", "x*sin(1/x)"])
+def test_what_turns_without_end_has_no_zeros_nor_slopes_that_are_told(formula):
+    facts = facts_of(formula)
+    assert facts.zeros is facts.fixed_points is facts.largest_derivative is facts.lipschitz is None
+    assert "turns without end beside x = 0" in " ".join(text for _, text in rows_of(facts))

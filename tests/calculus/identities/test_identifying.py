@@ -16,6 +16,7 @@ def found(text, **values):
     return [str(one) for one in known_as(Expression(text, values))]
 
 
+@pytest.mark.exhaustive(keep=0.38)
 @pytest.mark.parametrize(
     ("text", "first"),
     [
@@ -35,7 +36,7 @@ def test_what_people_write(text, first):
     assert found(text)[0] == first
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.11)
 @pytest.mark.parametrize(
     ("text", "first"),
     [
@@ -73,6 +74,7 @@ def test_all_that_a_function_is_fewest_chosen_numbers_first():
     assert {"sigmoid", "softplus′"} <= set(found("1/(1+exp(-x))"))
 
 
+@pytest.mark.exhaustive(keep=0)
 def test_the_derivative_of_a_function_is_known():
     slopes = [str(one) for one in identify(Expression("log(1+exp(x))+5")).derivative.matches]
     assert slopes[0] == "sigmoid"
@@ -84,18 +86,25 @@ def test_values_of_symbols():
         found("x*sigmoid(b*x)")
 
 
-def test_numbers_that_are_no_decimals_are_found_to_40_digits():
-    assert found("x*sigmoid(sqrt(2)*x)")[0] == "silu:1.4142135623730951"
-    assert found("x*sigmoid(1.4142135623730951*x)")[0] == "silu:1.4142135623730951"
-    assert found("x*sigmoid(1.70200000000001*x)")[0] == "silu:1.70200000000001"  # not quick_gelu
+@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.parametrize(
+    ("slope", "name"),
+    [
+        ("sqrt(2)", "silu:1.4142135623730951"),
+        ("1.4142135623730951", "silu:1.4142135623730951"),
+        ("1.70200000000001", "silu:1.70200000000001"),  # not quick_gelu
+    ],
+)
+def test_numbers_that_are_no_decimals_are_found_to_40_digits(slope, name):
+    assert found(f"x*sigmoid({slope}*x)")[0] == name
 
 
 def test_a_rounded_constant_is_told():
     (selu,) = known_as(Expression("1.0507009873554805*where(x>0, x, 1.6732632423543772*(exp(x)-1))"))
     assert (str(selu), selu.digits) == ("selu", 14)
-    assert known_as(Expression("1.0507*where(x>0, x, 1.6733*(exp(x)-1))")) == ()
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize(
     "text",
     [
@@ -112,7 +121,7 @@ def test_what_differs_anywhere_is_another_function(text):
     assert known.near[0].difference < 1e-12 or text.startswith("where(abs")
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.1)
 @pytest.mark.parametrize(
     "text",
     [
@@ -130,6 +139,7 @@ def test_what_differs_anywhere_is_another_function(text):
         "relu(x) + 0.1*sin(5*x)",
         "tan(x)",
         "log(1-x)",
+        "1.0507*where(x>0, x, 1.6733*(exp(x)-1))",  # too few digits for selu
     ],
 )
 def test_what_nobody_knows(text):
@@ -138,10 +148,15 @@ def test_what_nobody_knows(text):
     assert [one.difference for one in known.near] == sorted(one.difference for one in known.near)
 
 
-def test_constants_are_no_function_at_odd_parameters():
-    for text, value in (("3", 3.0), ("0*x", 0.0), ("x-x", 0.0)):
-        known = identify(Expression(text)).value
-        assert (known.constant, known.matches, known.near) == (value, (), ())
+@pytest.mark.exhaustive(keep=0.8)
+@pytest.mark.parametrize(("text", "value"), [("3", 3.0), ("0*x", 0.0), ("x-x", 0.0)])
+def test_constants_are_no_function_at_odd_parameters(text, value):
+    known = identify(Expression(text)).value
+    assert (known.constant, known.matches, known.near) == (value, (), ())
+
+
+@pytest.mark.exhaustive(keep=0)
+def test_a_line_has_a_constant_derivative():
     assert identify(Expression("2*x+1")).derivative.constant == 2
 
 
@@ -172,7 +187,7 @@ def substituted(function):
     return Expression(function.formula, function.numbers, "x")
 
 
-@pytest.mark.exhaustive(keep=0.03)
+@pytest.mark.exhaustive(keep=0.015, thorough=0.1)
 @pytest.mark.parametrize("share", [0.0, 0.37, 0.83])
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.name)
 def test_every_entry_is_found_by_its_formula(cls, share):

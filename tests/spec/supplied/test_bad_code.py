@@ -14,7 +14,7 @@ import pytest
 
 import actplot
 from actplot.cli import main
-from actplot.spec.supplied import calling
+from actplot.spec.supplied import calling, loading
 from actplot.spec.supplied.noticed import newly_noticed
 
 COMMAND = [sys.executable, "-m", "actplot"]
@@ -182,7 +182,8 @@ def half(x):
 def warns(x):
     import warnings
     warnings.warn("mind")
-    return np.log(-1 - np.abs(x))*0 + np.log(np.abs(x)) + np.float64(1)/np.zeros(1)*0
+    np.log(-1 - np.abs(x)), np.float64(1)/np.zeros(1)
+    return np.log(np.abs(x))
 
 def sleeps(x):
     time.sleep(60)
@@ -258,6 +259,12 @@ def test_where_it_works_it_is_drawn(folder, run):
     assert "wrote half.png" in done.stdout
 
 
+@pytest.mark.parametrize("line", ["show nan.py:act", "identify nan.py:act", "compare nan.py:act -o a.png"])
+def test_what_is_nan_everywhere_has_no_curve(line, folder, run):
+    (folder / "nan.py").write_text("def act(x): return x * float('nan')\n", encoding="utf-8")
+    assert "it gives nan for every number between −50 and 50" in message(run(*line.split()))
+
+
 def test_warnings_of_its_code_are_not_told(folder, run):
     done = run("eval", "mine.py:warns", "--at", "1,2")
     assert done.returncode == 0
@@ -283,6 +290,22 @@ def test_what_takes_too_long_is_stopped(name, folder, run, monkeypatch):
     monkeypatch.setattr(calling, "SECONDS", 0.3)  # of 10, for which no test waits
     done = run("eval", f"mine.py:{name}", "--at", "1")
     assert message(done).startswith(f"mine.py:{name} takes more than 0.3 s for ")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")
+def test_what_is_slow_at_each_of_very_many_points_is_stopped(folder, run, monkeypatch):
+    text = "import time\ndef act(x):\n    time.sleep(5e-5*x.size)\n    return x\n"
+    (folder / "sluggish.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(calling, "SECONDS", 0.2)  # of 10, so that it takes longer for a point than a tenth of that
+    monkeypatch.setattr(calling, "POINTS", 1000)
+    assert message(run("show", "sluggish.py:act")).startswith("sluggish.py:act takes more than 0.4 s for ")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")
+def test_a_file_that_does_not_end_is_stopped(folder, run, monkeypatch):
+    (folder / "endless.py").write_text("def act(x): return x\nwhile True:\n    pass\n", encoding="utf-8")
+    monkeypatch.setattr(loading, "SECONDS", 0.2)  # of 30
+    assert message(run("eval", "endless.py:act", "--at", "1")).startswith("endless.py takes more than 0.2 s to load.")
 
 
 def test_where_no_alarm_can_be_set_a_long_time_is_told(folder, monkeypatch):
@@ -315,6 +338,7 @@ def test_every_command_tells_it(line, folder, run):
     assert re.match(r"mine\.py, line 20, in outer.*RuntimeError: outside\.", message(run(*words)))
 
 
+@pytest.mark.exhaustive(keep=0.7)
 @pytest.mark.parametrize(
     ("line", "said"),
     [

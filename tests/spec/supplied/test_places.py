@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,6 +16,7 @@ from actplot.errors import BadParameter, BadSpec, SuppliedError
 from actplot.requests.command_line import line_of
 from actplot.requests.reading import parse
 from actplot.spec.supplied.addresses import place_of
+from actplot.spec.supplied.containing import contained
 
 CODE = """
 import functools
@@ -289,6 +291,29 @@ def test_threads_load_a_file_once(folder):
         values = [one.value(1.0) for one in pool.map(actplot.get, ["slow.py:act"] * 4)]
     assert values == [2.0] * 4
     assert (folder / "tried").read_text(encoding="utf-8") == "x"
+
+
+def test_threads_that_call_code_at_once_leave_it_in_any_order():
+    """The first to enter may be the first to leave: each has its own way to treat infinities, and keeps it."""
+    entered, left = threading.Barrier(2), threading.Event()
+
+    def first():
+        with contained("mine.py"):
+            entered.wait(5)
+        left.set()
+
+    def last():
+        entered_before = np.geterr()
+        with contained("mine.py"):
+            entered.wait(5)
+            assert left.wait(5)
+            assert set(np.geterr().values()) == {"ignore"}
+        return np.geterr() == entered_before
+
+    with ThreadPoolExecutor(2) as pool:
+        ended, same = pool.submit(first), pool.submit(last)
+        assert ended.result() is None
+        assert same.result()
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ SMOOTH = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.parametrize("name", BROKEN)
 def test_breaks_are_found_where_they_are(name):
     function, expected = BROKEN[name]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....catalogue.kinds.functions import Function
+from ....numerics.stencils import CENTRAL, FORWARD
 from ...curves.breaks import Break
 from ...curves.finite import finite_difference
 from .claims import CLOSED_FORM, DIFFERENCES, FORMULA_SAYS, Claim
@@ -23,6 +24,7 @@ _SAFETY = 4  # times the estimated error of a difference
 _LONGEST = (0.5, 0.11, 0.023)  # steps that differences start from: of three, one fits
 _ROUGH = 256  # times the rounding of x: what differences make of it
 _OF_SIXTH = math.sqrt(924)  # the spread of sixth differences of numbers that scatter by 1
+_UNSURE = 64  # times the rounding of values over the step: it leaves a sixth of what is to be told
 _AT_A_KINK = 1e-6  # error of one-sided slopes that differences give
 _VANISHED = 1e-100  # what is smaller farther in, and 0 here, is below the smallest float
 
@@ -64,6 +66,31 @@ def right_slopes(claim: Claim, x: np.ndarray, dtype: str) -> Right:
         low[at], high[at] = min(sides), max(sides)
         error[at] = _AT_A_KINK * (1 + max(map(abs, sides))) if by == DIFFERENCES else 0.0
     return Right(low, high, error, by, tuple(kinks))
+
+
+def doubted(claim: Claim, right: Right, given: np.ndarray, x: np.ndarray, differs: np.ndarray) -> np.ndarray:
+    """Where a difference is not confirmed by the closest steps that could tell what is given from it.
+
+    There may be a break that nothing has found, or a narrow piece, over which its own error knows nothing.
+    """
+    at = np.flatnonzero(differs & (right.low == right.high) & np.isfinite(given))
+    found = np.zeros(x.shape, bool)
+    if right.by != DIFFERENCES or not at.size:
+        return found
+    slope, gap = right.low[at], np.abs(given[at] - right.low[at])
+    lost = rounding_of(claim.truth.value, x[at])
+    for direction in (0, -1, 1):
+        places = np.arange(-2, 3) if not direction else direction * np.arange(5)
+        weights = CENTRAL if not direction else direction * FORWARD
+        here = np.abs(claim.truth.value(x[at]))
+        noise = _UNSURE * (lost + claim.truth.grain * here + np.spacing(np.abs(x[at])) * np.abs(slope))
+        step = np.maximum(noise / gap, 2 * np.spacing(np.abs(x[at])))
+        step = (x[at] + step) - x[at]
+        y = claim.truth.value((x[at][:, None] + places * step[:, None]).ravel()).reshape(at.size, -1)
+        with np.errstate(all="ignore"):
+            close = np.sum(weights * y, axis=1) / step
+            found[at] |= ~(np.abs(close - slope) <= gap / 2)
+    return found
 
 
 def _tidied(side: float) -> float:

@@ -11,7 +11,7 @@ from .claims import DERIVATIVE, VALUE, Claim, Judgement, Row, Worst
 from .lookouts import BULK, points_of, with_edges
 from .mistakes import Results, kind_of, may_stand_for
 from .regions import short
-from .rightness import Right, allowed_apart, differences, lost_to_range, right_slopes, right_values
+from .rightness import Right, allowed_apart, differences, doubted, lost_to_range, right_slopes, right_values
 from .unclaimed import rows_of_values
 
 _TIES = 0.8  # of the largest error: of these points the plainest is told
@@ -59,6 +59,8 @@ def row_of(claim: Claim, what: str, given: np.ndarray, right: Right, dtype: str,
         known = np.isfinite(allowed) & ~np.isnan(nearest)
         out_of_range = lost_to_range(nearest, x, dtype)
         differs = known & ~(apart <= allowed)
+        known &= ~doubted(claim, right, given, x, differs & ~out_of_range)
+        differs &= known
     wrong = differs & ~out_of_range
     undecided = int(np.count_nonzero(~known & ~out_of_range))
     told = list(_told(claim, what, given, right, x, dtype))
