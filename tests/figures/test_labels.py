@@ -33,10 +33,10 @@ def drawn(line):
         ("plot relu", [["0 by convention"]]),
         ("plot gelu", [["largest slope 1.129"]]),
         ("plot square", [[]]),
-        ("plot sigmoid(-x)", [["steepest slope −¼"]]),
+        ("plot sigmoid(-x)", [["−¼"]]),
         ("plot sin", [[]]),  # has its largest slope again and again
         ("plot mae", [["0 by convention"]]),
-        ("compare sigmoid tanh", [[], ["largest slope 1", "largest slope ¼"]]),
+        ("compare sigmoid tanh", [[], ["largest slope 1", "¼"]]),
         ("compare sigmoid tanh relu gelu", [[], []]),
         ("plot sigmoid --mark none", [[]]),
         ("plot sigmoid --mark extrema", [["(0, ¼)"]]),

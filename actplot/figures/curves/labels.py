@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 
 from ...calculus.curves.marks import CONVENTION, Extremum
 from ..page.legend import text_widths
-from ..page.numbering import centred, number
+from ..page.numbering import number
+from ..page.ticks import letters_of
 from .records import Trace
 from .strokes import in_points
 
@@ -19,11 +20,13 @@ MOST = 6  # labels of a panel
 SIZE = 0.82  # of the usual letters
 TALL = 1.25  # heights of letters that a line takes
 CLEAR = 2.2  # points between a label and a curve or another label
+PAD = 5.0  # between an axis through the origin and its numbers
 RADIUS = 5.5  # of a mark, in points
-STEPS = (1.0, 1.6, 2.4, 3.4, 4.6)  # distances from a mark, in those of the nearest label
+STEPS = (1.0, 1.6, 2.4, 3.2)  # distances from a mark, in those of the nearest label
 SIGNIFICANT = 4
 PARTS = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾", Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
 Box = tuple[float, float, float, float]  # left, bottom, right, top
+Spot = tuple[str, Box, tuple[float, float]]  # a text, its box, and the place that it belongs to
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def place_labels(axes: Axes, wanted: Sequence[Wanted], traces: Sequence[Trace]) 
     for one in seen:
         if count == MOST:
             return
-        found = next((spot for text in one.texts if (spot := page.spot(one, text, size))), None)
+        found = page.first_spot(one, size)
         if found is None:
             continue
         text, box, (across, up) = found
@@ -152,14 +155,27 @@ class _Page:
         marks += [kink for trace in traces for kink in trace.kinks]
         self.taken: list[Box] = [_about(*self.at(*mark), 2 * RADIUS, 2 * RADIUS) for mark in marks]
         self.taken += [box for place in {x for trace in traces for x in trace.verticals} for box in [self._rule(place)]]
-        if centred():
-            self.taken += self._texts()
+        across, up = self.at(0.0, 0.0)
+        self.zeros: list[Box] = [(across, 0.0, across, self.height), (0.0, up, self.width, up)]
+        if axes.spines["left"].get_position() == ("data", 0):
+            self.taken += self._numbers()
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         across, up = in_points(self.axes, np.array([x]), np.array([y]))
         return float(across[0]), float(up[0])
 
-    def spot(self, wanted: Wanted, text: str, size: float) -> tuple[str, Box, tuple[float, float]] | None:
+    def first_spot(self, wanted: Wanted, size: float) -> Spot | None:
+        """Where the first text covers nothing that can, beside the lines through 0 rather than on them."""
+        own = self.taken
+        for blocked in ([*own, *self.zeros], own):
+            self.taken = blocked
+            found = next((spot for text in wanted.texts if (spot := self.spot(wanted, text, size))), None)
+            self.taken = own
+            if found is not None:
+                return found
+        return None
+
+    def spot(self, wanted: Wanted, text: str, size: float) -> Spot | None:
         """Where a text covers nothing, near to its place; None if that is nowhere."""
         at = self.at(wanted.x, wanted.y)
         (width,) = (72 * inches for inches in text_widths([text], size))
@@ -190,15 +206,17 @@ class _Page:
         across = self.at(x, 0.0)[0]
         return across - 1, 0.0, across + 1, self.height
 
-    def _texts(self) -> list[Box]:
-        """Of texts that stand within the panel, as numbers at axes through the origin do."""
-        scale, corner = 72 / self.axes.figure.dpi, self.axes.get_window_extent()
-        boxes = [text.get_window_extent() for text in self.axes.texts]
-        return [
-            ((box.x0 - corner.x0) * scale, (box.y0 - corner.y0) * scale,
-             (box.x1 - corner.x0) * scale, (box.y1 - corner.y0) * scale)
-            for box in boxes
-        ]  # fmt: skip
+    def _numbers(self) -> list[Box]:
+        """Where numbers at axes through the origin may stand, on either side of them."""
+        boxes = []
+        for axis, along in ((self.axes.xaxis, 0), (self.axes.yaxis, 1)):
+            size, places = letters_of("xy"[along]), axis.get_majorticklocs().tolist()
+            high = 2 * (TALL * size + PAD)
+            for place, inches in zip(places, text_widths([number(one) for one in places], size), strict=True):
+                wide = 72 * inches
+                box = (wide + PAD, high) if along == 0 else (2 * (wide + 2 * PAD), TALL * size)
+                boxes.append(_about(*self.at(*((place, 0.0) if along == 0 else (0.0, place))), *box))
+        return boxes
 
 
 def _about(x: float, y: float, width: float, height: float) -> Box:
