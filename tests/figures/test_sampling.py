@@ -89,3 +89,8 @@ def test_what_turns_often_is_solid_and_thin():
     (axes, _) = parse("compare relu tanh sigmoid where(x>0,1,0)*sin(40*x)").draw().axes
     solid = [line for line in axes.lines if len(line.get_xdata()) > 900 and line.get_linestyle() == "-"]
     assert len(solid) >= 4
+
+
+def test_a_band_is_told_on_standard_error():
+    assert any("too fast to draw" in said for said in parse("compare sin cos --range -3000 3000").messages())
+    assert not any("too fast" in said for said in parse("compare sin cos").messages())

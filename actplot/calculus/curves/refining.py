@@ -61,7 +61,7 @@ def refined(method: Callable, pieces: Sequence[Points], width: float) -> Refined
 
 def _pixel(pieces: Sequence[Points], width: float) -> Span:
     """The width and the height of a pixel; poles, which a panel cuts off, do not count for its height."""
-    y = np.concatenate([np.zeros(0), *(y for _, y in pieces)])
+    y = np.concatenate([np.zeros(0), *(_evenly(x, y, width) for x, y in pieces)])
     if not y.size:
         return width / COLUMNS, 0.0
     tenth = y.size // 10
@@ -69,6 +69,12 @@ def _pixel(pieces: Sequence[Points], width: float) -> Span:
     whole, middle = part.max() / ROWS - part.min() / ROWS, part[y.size - 1 - tenth] / ROWS - part[tenth] / ROWS
     height = min(whole, OF_MIDDLE * middle) if middle > 0 else whole
     return width / COLUMNS, float(max(height, ROUNDING * np.abs(part).max()))
+
+
+def _evenly(x: np.ndarray, y: np.ndarray, width: float) -> np.ndarray:
+    """Samples of a piece as far apart as its width wants, where it has more of them near breaks; with both ends."""
+    count = 2 + int(COLUMNS * min(1.0, (x[-1] - x[0]) / width)) if x.size > 1 else 1
+    return y[np.searchsorted(x, np.linspace(x[0], x[-1], count)).clip(0, x.size - 1)]
 
 
 def _closer(method: Callable, x: np.ndarray, y: np.ndarray, pixel: Span) -> Points:

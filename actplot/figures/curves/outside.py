@@ -32,10 +32,12 @@ def _crosses(heights: Sequence, limits: Span) -> bool:
 
 
 def unseen(panel: Panel, limits: Span) -> tuple[str, ...]:
-    """What is said of each curve of a panel that is wholly outside of it."""
+    """What is said of each curve of a panel that is wholly outside of it, or a band in place of a line."""
     option = "--ylim-derivative" if panel.of_slopes else "--ylim"
     places = [(trace.label.text, whereabouts(trace.curve, limits)) for trace in panel.traces]
-    return tuple(
+    banded = " and ".join(trace.label.text for trace in panel.traces if trace.curve.bands)
+    told = (f"note: {banded}: too fast to draw, the band is what it covers",) if banded else ()
+    return told + tuple(
         f"{name} lies outside of its panel: {', '.join(place)}. Give other ends of the axis with {option}."
         for name, place in places
         if place
