@@ -119,13 +119,14 @@ def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
         if _names_folder(output.place)
         else in_a_folder(f"{output.place or '.'}/x").parent
     )
-    form = output.format or "png"
+    form = output.format or requests[0].usual_format
     stems = file_stems(requests)
     return [Target(folder / f"{stem}.{form}", form, follow=False) for stem in stems]
 
 
 def save(request: Picture, target: Target) -> None:
     """Draw a request, write the image and say where it is."""
+    request.check_format(target.format)
     with working("drawing"):
         messages = list(request.messages())
     say(messages)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
+from matplotlib.colors import to_hex
 from matplotlib.font_manager import FontProperties
 
 from ..errors import BadOption, quoted, suggestion
@@ -37,6 +38,7 @@ class Look:
     axes: str = "box"
     theme: str = "light"
     style: tuple[str, ...] = ()
+    background: str | None = None  # "none" draws no page
     legend: bool = True  # whether curves are named
     keyed: bool = False  # in a legend, instead of at their ends
     purpose: str | None = None  # where it is to be shown
@@ -169,6 +171,9 @@ _SIZES = (
 )
 
 
+_PAGES = ("figure.facecolor", "axes.facecolor")  # transparent ones keep the colour that inks are made for
+
+
 _ALONE = threading.RLock()
 
 
@@ -201,6 +206,8 @@ def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
         if look.style:
             settle(look.style, WORDS)
             derive(chosen, _INK[look.theme]["page"], _COLOURS)
+        if look.background == "none":
+            mpl.rcParams.update(dict.fromkeys(_PAGES, to_hex(mpl.rcParams["figure.facecolor"]) + "00"))
         mpl.rcParams.update({name: scale * _points(mpl.rcParams[name]) for name in _SIZES})
         yield
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
 
 
+THEMES, AUTO = ("light", "dark"), "auto"
 DPI, TRUETYPE = 150.0, 42
 
 
@@ -76,8 +77,13 @@ class Picture(Request):
         "--text", Choice(("outlines", "real")), "outlines", "Letters of an SVG: outlines, or text.", place=PAGE
     )
     theme: str = option(
-        "--theme", Choice(("light", "dark")), "light", "Colours for a light or a dark page.", place=THEME
+        "--theme",
+        Choice((*THEMES, AUTO)),
+        "light",
+        "Colours for a light or a dark page, or an SVG that follows its reader's.",
+        place=THEME,
     )
+    background: str | None = option("--background", Choice(("none",)), None, "Draw no page.", place=THEME)
     style: tuple[str, ...] = option("--style", Names(), (), "Style sheets of matplotlib: names or paths.", place=THEME)
 
     def validate(self) -> None:
@@ -153,8 +159,28 @@ class Picture(Request):
         from ..images.encoding import encode
 
         self._warn_of_fonts()
-        texts = self.texts(self._content)
-        return encode(self.draw(), form, line_of(self), self.resolution, self.fonttype, texts=texts)
+        line, texts = line_of(self), self.texts(self._content)
+        settings = (self.resolution, self.fonttype)
+        if self.theme != AUTO:
+            return encode(self.draw(), form, line, *settings, texts=texts)
+        from ..images.schemes import follow_scheme
+
+        self.check_format(form)
+        themed = (replace(self, theme=one) for one in THEMES)
+        return follow_scheme(*(encode(one.draw(), form, line, *settings, texts=texts) for one in themed))
+
+    @property
+    def usual_format(self) -> str:
+        """Of a file whose name says none."""
+        return "svg" if self.theme == AUTO else "png"
+
+    def check_format(self, form: str) -> None:
+        """Raise `BadOption` for a format that cannot show what is asked for."""
+        if self.theme == AUTO and form != "svg":
+            raise BadOption(
+                f"--theme auto follows what a reader prefers, which {form.upper()} cannot. "
+                "Write an SVG, as -o NAME.svg, or choose light or dark."
+            )
 
     @property
     def _chosen(self) -> Mapping[str, Any]:
@@ -193,6 +219,8 @@ class Picture(Request):
         own = {option.name: getattr(self, option.name) for option in options_of(self) if option.name in names}
         if self.size is None and (self.place or "figure.figsize" in self._chosen):
             own["size"] = self.size_there or tuple(self._chosen["figure.figsize"])
+        if self.theme == AUTO:  # in which the drawing for a light page stands for both
+            own["theme"] = THEMES[0]
         size = own["size"]
         stacked = bool(self.place and size and is_narrow(size[0], self.panel_count))
         return Look(

@@ -183,7 +183,7 @@ ASKED = (
     *("--route chain", "--order 2", "--model linear", "--explain", "--steps 2", "--size 5 4", "--dpi 90", "--title T"),
     *("--theme dark", "--style ggplot", "--routes", "--check", "--layout boxes", "--ascii", "--width 40"),
     *("--param a=1", "--var z", "--data line", "--x a", "--y b", "--for slide", "--frame 2", "--frames new/"),
-    *("--paper icml", "--columns 2"),
+    *("--paper icml", "--columns 2", "--background none"),
     *("--alt", "--alt-text T", "--caption T", "--text real"),
 )
 

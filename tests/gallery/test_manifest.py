@@ -111,11 +111,11 @@ WRONG = {
     "unknown key": (
         figure(captoin='"x"'),
         "figure 'one': unknown key 'captoin'. Did you mean 'caption'? "
-        "Keys: name, draw, formats, tags, title, caption, alt.",
+        "Keys: name, draw, formats, themes, tags, title, caption, alt.",
     ),
     "unknown key above": (
         '[gallery]\nformat = ["png"]\n' + ONE,
-        "[gallery]: unknown key 'format'. Did you mean 'formats'? Keys: title, output, formats, defaults.",
+        "[gallery]: unknown key 'format'. Did you mean 'formats'? Keys: title, output, formats, themes, defaults.",
     ),
     "type of a text": (figure(title="3"), "figure 'one': title must be text, got '3'"),
     "type of a list": (

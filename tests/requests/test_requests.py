@@ -58,6 +58,7 @@ VALUES = {
     "purpose": st.sampled_from([None, "slide", "paper", "web"]),
     "paper": st.sampled_from([None, "icml", "neurips"]),
     "columns": st.sampled_from([1, 2]),
+    "background": st.sampled_from([None, "none"]),
     "derivative": st.sampled_from(["closed", "finite", "both"]),
     "mark": st.lists(st.sampled_from(MARKS), max_size=4) | st.just(["none"]),
     "legend": st.booleans(),
@@ -70,7 +71,7 @@ VALUES = {
     "param": st.dictionaries(st.sampled_from(["a", "b", "slope"]), ends, max_size=2),
     "var": st.sampled_from([None, "x", "z"]),
 }
-PAPER = ("size", "dpi", "title", "theme", "style", "purpose", "paper", "columns")
+PAPER = ("size", "dpi", "title", "theme", "style", "purpose", "paper", "columns", "background")
 DERIVE = {
     "route": st.sampled_from([None, "quotient", "chain", "rules"]),
     "explain": st.booleans(),

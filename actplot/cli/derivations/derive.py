@@ -114,7 +114,7 @@ def _save_frames(request: DeriveRequest, place: str, output: str | None, form: s
     if request.frame is not None:
         raise BadOption("--frames draws every line, and --frame one picture of them. Give one of both.")
     accept_only({"frames", "form", *names_of(DeriveRequest)}, "for pictures")
-    save_frames(request, request.frames, new_folder("--frames", place), form or "png")
+    save_frames(request, request.frames, new_folder("--frames", place), form or request.usual_format)
 
 
 def _list_routes(request: DeriveRequest) -> None:

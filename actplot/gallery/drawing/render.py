@@ -150,13 +150,16 @@ def _submitted(executor: Executor, numbered: Numbered, jobs: int) -> Iterator[tu
 
 def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
     from ...requests.command_line import line_of
+    from ...requests.picture import AUTO
     from ...requests.reading import parse_picture
     from ..statements.statements import facts_of_content
 
     request = parse_picture(line)
     command, content = line_of(request), request.content()
     texts, images = request.texts(content), {}
-    if formats:
+    if request.theme == AUTO:
+        images = {form: request.image(form) for form in formats}
+    elif formats:
         from ...images.encoding import encode
 
         images = {

@@ -46,6 +46,8 @@ def problem_of(entry: "Entry") -> str:
     try:
         count = len(entry.request.split())
         _check_styles(entry)
+        for form in entry.formats:
+            entry.request.check_format(form)
     except ActplotError as error:
         return f"draw: {error}"
     if count > 1:

@@ -11,6 +11,7 @@ from ... import shell
 from ...errors import quoted, suggestion
 
 FORMATS = ("png", "svg", "pdf")
+THEMES = ("light", "dark", "auto")
 LONGEST_NAME = 100
 LONGEST_PROBLEM = 2000  # characters that are told of one
 LONGEST_LINE, LONGEST_DEFAULTS = 20_000, 2_000  # characters
@@ -123,6 +124,14 @@ def _formats(value: Any) -> str:
     return ""
 
 
+def _themes(value: Any) -> str:
+    if isinstance(value, str) or _texts(value):
+        return f'must be a list such as ["light", "dark"], got {_shown(value)}'
+    if not value or len(set(value)) < len(value) or not {*value} <= {*THEMES}:
+        return f"must name some of {', '.join(THEMES)}, each once, got {', '.join(value) or 'none'}"
+    return ""
+
+
 def _line(value: Any) -> str:
     return _filled(value) or _too_long(value, LONGEST_LINE)
 
@@ -157,13 +166,27 @@ TEXTS = ("title", "caption", "alt")
 AUTO = "auto"  # an alt text that is written from the facts
 Check = Callable[[Any], str]
 TABLES: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
-    "gallery": ({"title": _text, "output": _folder, "formats": _formats, "defaults": _options}, ()),
+    "gallery": ({"title": _text, "output": _folder, "formats": _formats, "themes": _themes, "defaults": _options}, ()),
     "figure": (
-        {"name": _name, "draw": _line, "formats": _formats, "tags": _texts, **dict.fromkeys(TEXTS, _text)},
+        {
+            "name": _name,
+            "draw": _line,
+            "formats": _formats,
+            "themes": _themes,
+            "tags": _texts,
+            **dict.fromkeys(TEXTS, _text),
+        },
         ("name", "draw"),
     ),
     "preset": (
-        {"name": _filled, "prefix": _prefix, "formats": _formats, "defaults": _options, "tags": _texts},
+        {
+            "name": _filled,
+            "prefix": _prefix,
+            "formats": _formats,
+            "themes": _themes,
+            "defaults": _options,
+            "tags": _texts,
+        },
         ("name",),
     ),
 }

@@ -127,7 +127,8 @@ def _checked(kind: str, table: dict[str, Any], problems: Problems) -> dict[str, 
 
 def _own(document: dict[str, Any], head: dict[str, Any], problems: Problems) -> list[Entry]:
     """The figures that the manifest lists itself."""
-    return _entries(document["figure"], [head.get("defaults", "")], head.get("formats", USUAL_FORMATS), problems)
+    usual = {"formats": head.get("formats", USUAL_FORMATS), "themes": head.get("themes", ())}
+    return _entries(document["figure"], [head.get("defaults", "")], usual, problems)
 
 
 def _included(document: dict[str, Any], head: dict[str, Any], problems: Problems) -> list[Entry]:
@@ -163,20 +164,23 @@ def _problem_of_preset(table: dict[str, Any], seen: set[tuple[str, str]]) -> str
 
 
 def _of_preset(table: dict[str, Any], head: dict[str, Any], problems: Problems) -> list[Entry]:
-    """The figures of one preset; its options are nearer to them than the manifest's, but not its formats."""
+    """The figures of one preset; its options are nearer to them than the manifest's, but not its formats and themes."""
     preset = presets.document(table["name"])
     inner, prefix = preset.get("gallery", {}), table.get("prefix", "")
-    own = {"formats": table["formats"]} if "formats" in table else {}
+    own = {key: table[key] for key in ("formats", "themes") if key in table}
     figures = [{**figure, "name": prefix + figure["name"], **own} for figure in preset["figure"]]
-    formats = head.get("formats") or inner.get("formats", USUAL_FORMATS)
-    entries = _entries(figures, [one.get("defaults", "") for one in (head, inner, table)], formats, problems)
+    usual = {
+        "formats": head.get("formats") or inner.get("formats", USUAL_FORMATS),
+        "themes": head.get("themes") or inner.get("themes", ()),
+    }
+    entries = _entries(figures, [one.get("defaults", "") for one in (head, inner, table)], usual, problems)
     return [replace(entry, tags=(*entry.tags, *table.get("tags", ()))) for entry in entries]
 
 
 def _entries(
-    tables: Sequence[dict], defaults: Sequence[str], formats: Sequence[str], problems: Problems
+    tables: Sequence[dict], defaults: Sequence[str], usual: dict[str, Sequence[str]], problems: Problems
 ) -> list[Entry]:
-    """One entry for each table; its name or line is empty where a problem was found with it."""
+    """One entry for each table and theme; its name or line is empty where a problem was found with it."""
     words = [word for text in defaults for word in words_of(text)]
     entries, faulty = [], 0
     for table, place in zip(tables, _places(tables, problems.part), strict=True):
@@ -189,9 +193,24 @@ def _entries(
             except ActplotError as error:
                 here.add(error)
         faulty += bool(here.found)
-        lists = {"formats": tuple(values.get("formats", formats)), "tags": tuple(values.get("tags", ()))}
-        entries.append(Entry(values.get("name", ""), line, place=place, faults=tuple(here.found), **texts, **lists))
+        lists = {"formats": tuple(values.get("formats", usual["formats"])), "tags": tuple(values.get("tags", ()))}
+        entry = Entry(values.get("name", ""), line, place=place, faults=tuple(here.found), **texts, **lists)
+        themes = values.get("themes", usual["themes"])
+        entries += [entry] if here.found else _in_themes(entry, values["draw"], words, texts, themes)
     return entries
+
+
+def _in_themes(
+    entry: Entry, drawn: str, defaults: Sequence[str], texts: dict[str, str], themes: Sequence[str]
+) -> list[Entry]:
+    """The figure in each theme that its own line does not rule out; the first has its name, others a longer one."""
+    if not themes or any(word.partition("=")[0] == "--theme" for word in words_of(drawn)):
+        return [entry]
+    names = [entry.name, *(f"{entry.name}-{theme}" for theme in themes[1:])]
+    return [
+        replace(entry, name=name, line=effective_line(drawn, [*defaults, "--theme", theme], texts))
+        for name, theme in zip(names, themes, strict=True)
+    ]
 
 
 def _hints(faulty: int) -> AbstractContextManager[None]:
