@@ -53,7 +53,7 @@ calculus.checks calculus.identities
 calculus.facts
 calculus.subjects
 documents figures.settings figures.colours
-figures.inks
+figures.inks figures.scripts
 figures.look
 figures.page
 figures

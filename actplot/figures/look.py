@@ -18,6 +18,7 @@ from matplotlib.font_manager import FontProperties
 from ..errors import BadOption, quoted, suggestion
 from ..files import contents
 from .inks import derive
+from .scripts import add_fonts_for
 from .settings import settle
 
 
@@ -206,6 +207,7 @@ def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
         if look.style:
             settle(look.style, WORDS)
             derive(chosen, _INK[look.theme]["page"], _COLOURS)
+        add_fonts_for((look.title, look.caption, look.x_label, look.y_label, look.slope_label))
         if look.background == "none":
             mpl.rcParams.update(dict.fromkeys(_PAGES, to_hex(mpl.rcParams["figure.facecolor"]) + "00"))
         mpl.rcParams.update({name: scale * _points(mpl.rcParams[name]) for name in _SIZES})

@@ -35,14 +35,15 @@ def encode(
 
     The same figure, command and texts give the same bytes: no date, version or random number goes in.
     PDF embeds fonts as TrueType, which is type 42, if no other type is asked for.
-    Raises `BadOption` for a text that the font cannot draw, and for too many pixels.
+    Letters that no font has are told in a warning. Raises `BadOption` for too many pixels.
     """
-    from ..figures.look import matplotlib_defaults, with_all_glyphs  # not above: tables are written without matplotlib
+    from ..figures.look import matplotlib_defaults  # not above: tables are written without matplotlib
+    from ..figures.scripts import told_of_boxes
 
     check_pixels(figure.get_size_inches(), dpi)  # which may be what a formula or a style sheet asks for
     encoders = {"png": _png, "svg": _svg, "pdf": _pdf}
     settings = {"svg.hashsalt": command, "svg.fonttype": "none" if texts.real else "path", "pdf.fonttype": fonttype}
-    with matplotlib_defaults(settings), with_all_glyphs():
+    with matplotlib_defaults(settings), told_of_boxes():
         return encoders[format](figure, command, dpi, texts)
 
 

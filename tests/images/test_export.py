@@ -97,11 +97,6 @@ def test_size_and_dpi_give_the_pixels():
     assert Image.open(io.BytesIO(data)).size == (320, 200)
 
 
-def test_a_text_that_the_font_cannot_draw_is_refused():
-    with pytest.raises(actplot.BadOption, match="font"):
-        encoded("compare relu --title 激活函数", "png")
-
-
 def test_write_replaces_a_file_and_keeps_a_link(tmp_path):
     target, link = tmp_path / "a.png", tmp_path / "link.png"
     target.write_bytes(b"old and longer")
