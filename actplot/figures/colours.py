@@ -14,6 +14,7 @@ ENDS = {  # of numbers below and above 0, on a light and on a dark page
     "dark": ("#6ea2ff", "#ffae3d"),
 }
 ZERO = {"light": 0.045, "dark": 0.10}  # how much of the text's colour the colour of 0 has
+LETTERS = 3.0  # least contrast of letters in the colour of a curve
 BLACK, WHITE = "#15191d", "#ffffff"
 
 
@@ -62,6 +63,11 @@ def readable(colour: Any, ground: Sequence[float], least: float) -> Any:
     end = max(((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)), key=lambda end: contrast(end, ground))
     shades = [to_hex(blended(own, end, share / 20)) for share in range(21)]
     return next((shade for shade in shades if contrast(to_rgb(shade), ground) >= least), shades[-1])
+
+
+def legible(colour: Any, ground: str) -> Any:
+    """A colour of letters on the ground of a setting, such as axes.facecolor, so that they can be read."""
+    return readable(colour, to_rgb(mpl.rcParams[ground]), LETTERS)
 
 
 def contrasting(colour: Sequence[float]) -> str:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 
 from ...calculus.curves.tracing import Curve
 from ...calculus.written_names import Label, mathematical
-from ..colours import readable
+from ..colours import legible
 from ..look import MATHS, MATHS_LARGER
 from ..page.axes import NOTE_SIZE
 from ..page.legend import text_widths
@@ -20,7 +19,6 @@ from .lanes import Size, Stretch
 from .outside import whereabouts
 from .records import Panel
 
-SEEN = 3.0  # contrast of names on the page
 GAP = 0.09  # inches between a panel and the names beside it
 APART = 1.28  # heights of letters from one name to the next
 LONGEST = 22  # letters of a name in one line
@@ -138,12 +136,11 @@ def _with_place(label: Label, curve: Curve, limits: Size) -> Label:
 def add_names(axes: Axes, names: Sequence[EndName]) -> None:
     """Draw them at the right edge of a panel."""
     height = axes.get_position().height * axes.figure.get_figheight()
-    page = to_rgb(mpl.rcParams["figure.facecolor"])
     for name in names:
         axes.annotate(
             "\n".join(name.lines), (1.0, name.y / height), (72 * GAP, 0), xycoords="axes fraction", zorder=8,
             textcoords="offset points", ha="left", va="center", annotation_clip=False,
-            color=readable(name.colour, page, SEEN), fontsize=name.size(_size()), family=name.face, linespacing=1.15,
+            color=legible(name.colour, "figure.facecolor"), fontsize=name.size(_size()), family=name.face, linespacing=1.15,
         )  # fmt: skip
 
 

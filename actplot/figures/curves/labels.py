@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...calculus.curves.marks import CONVENTION, Extremum
+from ..colours import legible
 from ..page.legend import text_widths
 from ..page.numbering import number
 from ..page.ticks import letters_of
@@ -138,7 +139,7 @@ def place_labels(axes: Axes, wanted: Sequence[Wanted], traces: Sequence[Trace]) 
         middle = (box[0] + box[2]) / 2 - across, (box[1] + box[3]) / 2 - up
         axes.annotate(
             text, (one.x, one.y), middle, textcoords="offset points", ha="center", va="center", fontsize=size,
-            color=one.colour, zorder=7,
+            color=legible(one.colour, "axes.facecolor"), zorder=7,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from matplotlib.patheffects import withStroke
 
 from ...calculus.curves.tracing import Curve
 from ...numbers import readable
+from ..colours import legible
 from .records import Panel
 
 SIZE = 0.82  # of a note, relative to the usual letters
@@ -58,7 +59,7 @@ def add_edge_notes(axes: Axes, panel: Panel, limits: Span, colours: Sequence[str
         shift = -away if side == "above" else away
         text = ", ".join([trace.label.text, *place])
         axes.annotate(
-            text, (1, float(side == "above")), (-INSIDE, shift), color=colour, zorder=7,
+            text, (1, float(side == "above")), (-INSIDE, shift), color=legible(colour, "axes.facecolor"), zorder=7,
             xycoords="axes fraction", textcoords="offset points", ha="right", va="top" if side == "above" else "bottom",
             fontsize=size, path_effects=[withStroke(linewidth=3, foreground=axes.get_facecolor())],
         )  # fmt: skip
