@@ -140,7 +140,8 @@ def add_names(axes: Axes, names: Sequence[EndName]) -> None:
         axes.annotate(
             "\n".join(name.lines), (1.0, name.y / height), (72 * GAP, 0), xycoords="axes fraction", zorder=8,
             textcoords="offset points", ha="left", va="center", annotation_clip=False,
-            color=legible(name.colour, "figure.facecolor"), fontsize=name.size(_size()), family=name.face, linespacing=1.15,
+            color=legible(name.colour, "figure.facecolor"), fontsize=name.size(_size()), family=name.face,
+            linespacing=1.15,
         )  # fmt: skip
 
 
