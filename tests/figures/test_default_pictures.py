@@ -99,7 +99,9 @@ def test_a_function_is_whole_beside_its_derivative(spec):
 
 
 def test_a_bounded_function_still_decides_between_functions():
-    low, high = limits("compare sigmoid tanh relu softplus elu")[0]
+    low, high = limits("compare sigmoid tanh relu softplus elu")[0]  # of which the others keep a third of the height
+    assert (low, high) == pytest.approx((-1.36, 5.36), abs=0.05)
+    low, high = limits("compare sigmoid tanh relu softplus elu --range -20 20")[0]  # of which they would keep a tenth
     assert (low, high) == pytest.approx((-1.264, 3.664), abs=0.2)
 
 

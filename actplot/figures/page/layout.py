@@ -91,7 +91,7 @@ def lay_out(
     if count == 1 and not entries and not any(asides) and centred() and not strip:
         return _as_matplotlib(look)
     width, height = room_of(look, (_width(count, PANEL[count][0]), 0.0), scale)  # 0 for as high as its parts
-    below, heading = strip + bottom_of(scale), max(heading, heading and heading_of(scale))
+    below, heading = strip + bottom_of(scale), max(heading, heading_of(scale)) if heading >= HEADING else heading
     frame = below + heading + TOP + title_height(look)
     room = height - frame if height else PANEL[count][1]
     key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
@@ -173,7 +173,9 @@ def add_head(page: Page, look: Look) -> None:
 def title_height(look: Look) -> float:
     """Of the title and the caption, in inches."""
     title = 0.0 if look.title is None else TITLE + TITLE_LINE * look.title.count("\n")
-    return title + (CAPTION * (1 + look.caption.count("\n")) if look.caption else 0.0)
+    if not look.caption:
+        return title
+    return title - (TIGHT if title else 0.0) + CAPTION * (1 + look.caption.count("\n"))
 
 
 def _as_matplotlib(look: Look) -> Layout:

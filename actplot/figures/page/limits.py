@@ -8,13 +8,11 @@ import numpy as np
 from ...calculus.curves.tracing import ASIDE, EDGE, POLE, Curve, Points
 
 ROOM = 1.2  # height that unbounded curves may add, in heights of what must be seen whole
+ALL = 5.0  # height up to which all is shown, in heights of the bounded curves
 SEEN = 0.4  # share of a curve's width that should be in view
 GROWTH = 2.5  # height that this may add on a side, in heights of what else is seen
 FLAT, FLATTENED = 0.05, 25.0  # share of the height within which curves are straight anyway; growth beside such ones
-MIDDLE, OF_MIDDLE = (
-    0.1,
-    3.0,
-)  # share of a piece that lies at its pole; height beside poles, in heights of what is between
+OF_MIDDLE = 3.0  # height beside poles, in heights of what is between
 MARGIN = 0.06
 LABELS = 0.08  # margin added for labels outside the lowest and highest point
 NEAR_ZERO = 0.5  # share of the farther end
@@ -31,7 +29,9 @@ def y_limits(curves: Sequence[Curve], regions: Sequence[Span] = ()) -> Span:
     mixed = len({curve.order for curve in curves}) > 1
     functions = [span for curve, span in zip(curves, spans, strict=True) if mixed and curve.order == 0]
     whole = _union([*_seen_whole(curves, spans), *functions, *regions])
-    low, high = _with_zero(*_with_everyone(curves, _extended(whole, _union([*spans, *regions]))))
+    bounded = [span for curve, span in zip(curves, spans, strict=True) if curve.bounded]
+    low, high = _extended(whole, _union([*spans, *regions]), ALL * _height(bounded))
+    low, high = _with_zero(*_with_everyone(curves, (low, high)))
     margin = MARGIN * (high - low)
     return low - margin, high + margin
 
@@ -183,11 +183,16 @@ def _union(spans: Sequence[Span]) -> Span:
     return min(low for low, _ in spans), max(high for _, high in spans)
 
 
-def _extended(whole: Span, everything: Span) -> Span:
-    """The span that must be seen, with room shared between what lies below and above it."""
+def _height(spans: Sequence[Span]) -> float:
+    low, high = _union(spans) if spans else (0.0, 0.0)
+    return high - low
+
+
+def _extended(whole: Span, everything: Span, enough: float) -> Span:
+    """Everything, if that is high enough; else the span that must be seen, with room shared below and above it."""
     below, above = whole[0] - everything[0], everything[1] - whole[1]
     room = ROOM * (whole[1] - whole[0])
-    if below + above <= room:
+    if below + above <= room or everything[1] - everything[0] <= enough:
         return everything
     down = min(below, max(room / 2, room - above))
     return whole[0] - down, whole[1] + min(above, room - down)

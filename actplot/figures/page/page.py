@@ -21,12 +21,8 @@ if TYPE_CHECKING:
 
 # In inches, for letters of the usual size.
 LEFT, RIGHT, TOP = 0.62, 0.24, 0.12
-TITLE, TITLE_LINE, CAPTION, HEADING = (
-    0.42,
-    0.25,
-    0.26,
-    0.36,
-)  # heights of a title, of each further line of it, and of a heading
+TITLE, TITLE_LINE, CAPTION = 0.42, 0.25, 0.26  # heights of a title, of each further line of it, and of a caption's line
+HEADING = 0.36  # height of what stands above a panel
 CAPTION_SIZE = 0.9  # relative to the usual letters
 TITLE_SIZE = 1.1  # of the figure's title, relative to headings
 FITTING = 0.97  # part of a width that letters may take, as hinting moves them a little
