@@ -15,7 +15,7 @@ LINES = (
     *("compare relu elu gelu", "plot dropout --at 1,2,3", "jacobian softmax --at 1,2,3", "derive sigmoid"),
     *("surface mse --data line:n=5", "surface mse --data line:n=5 --view 3d", "compare relu --style ggplot"),
 )
-NAMES = re.compile(r"\b[a-z][0-9a-f]{10}\b|<dc:description>.*")
+NAMES = re.compile(r"\b[a-z][0-9a-f]{10}\b|\b(title|desc)-[0-9a-f]{8}\b|<dc:description>.*")  # from the line inside
 
 
 def seen(drawing, scheme):
