@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from boxes import assert_apart
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 
 from actplot import BadOption
 from actplot.figures.curves.labels import MOST, written
@@ -108,3 +109,9 @@ def test_numbers_are_fractions_where_they_are_exact_and_have_the_decimals_of_the
 def test_none_stands_alone():
     with pytest.raises(BadOption, match="none stands alone"):
         parse("plot relu --mark none,kinks")
+
+
+@pytest.mark.parametrize(("line", "joined"), [("compare gelu silu", 2), ("plot sigmoid", 0), ("compare relu", 0)])
+def test_labels_that_stand_far_from_their_place_are_joined_to_it(line, joined):
+    figure = drawn(line)
+    assert sum(isinstance(one, LineCollection) for axes in figure.axes for one in axes.collections) == joined

@@ -8,6 +8,7 @@ from math import floor, log10
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
 from ...calculus.curves.marks import CONVENTION, Extremum
 from ..colours import legible
@@ -23,9 +24,14 @@ TALL = 1.25  # heights of letters that a line takes
 CLEAR = 2.2  # points between a label and a curve or another label
 PAD = 5.0  # between an axis through the origin and its numbers
 RADIUS = 5.5  # of a mark, in points
+NEAR = 12.0  # points between a label and its place, from which a thin line joins them
 STEPS = (1.0, 1.6, 2.4, 3.2)  # distances from a mark, in those of the nearest label
 SIGNIFICANT = 4
 PARTS = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾", Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
+ASIDE = 2.5  # points between a place and such a line
+PARTS_OF_LINE = 24  # at which it is looked for labels in its way
+_LEADER = {"linewidths": 0.8, "zorder": 6.9}
+
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 Spot = tuple[str, Box, tuple[float, float]]  # a text, its box, and the place that it belongs to
 
@@ -134,13 +140,15 @@ def place_labels(axes: Axes, wanted: Sequence[Wanted], traces: Sequence[Trace]) 
         if found is None:
             continue
         text, box, (across, up) = found
-        page.taken.append(box)
         count += 1
         middle = (box[0] + box[2]) / 2 - across, (box[1] + box[3]) / 2 - up
+        colour = legible(one.colour, "axes.facecolor")
         axes.annotate(
             text, (one.x, one.y), middle, textcoords="offset points", ha="center", va="center", fontsize=size,
-            color=legible(one.colour, "axes.facecolor"), zorder=7,
+            color=colour, zorder=7,
         )  # fmt: skip
+        page.join((across, up), box, colour)
+        page.taken.append(box)
 
 
 class _Page:
@@ -150,12 +158,12 @@ class _Page:
         self.axes = axes
         self.width, self.height = 72 * axes.get_position().size * axes.figure.get_size_inches()
         lines = [in_points(axes, *piece) for trace in traces for piece in trace.curve.pieces if piece[0].size > 1]
-        self.lines = [(np.minimum(x[1:], x[:-1]), np.maximum(x[1:], x[:-1]),
-                       np.minimum(y[1:], y[:-1]), np.maximum(y[1:], y[:-1])) for x, y in lines]  # fmt: skip
+        self.lines = [_segments(x, y) for x, y in lines]
         marks = [(mark.x, mark.y) for trace in traces for mark in (*trace.curve.dots, *(trace.extrema or ()))]
         marks += [kink for trace in traces for kink in trace.kinks]
         self.taken: list[Box] = [_about(*self.at(*mark), 2 * RADIUS, 2 * RADIUS) for mark in marks]
         self.taken += [box for place in {x for trace in traces for x in trace.verticals} for box in [self._rule(place)]]
+        self.marked = len(self.taken)
         across, up = self.at(0.0, 0.0)
         self.zeros: list[Box] = [(across, 0.0, across, self.height), (0.0, up, self.width, up)]
         if axes.spines["left"].get_position() == ("data", 0):
@@ -192,6 +200,23 @@ class _Page:
                     return text, box, at
         return None
 
+    def join(self, place: tuple[float, float], box: Box, colour: str) -> None:
+        """Draw a thin line from a place to a label that stands far from it, through no other label if it can."""
+        start, near = np.array(place), np.clip(place, box[:2], box[2:])
+        if np.hypot(*(near - start)) < NEAR:
+            return
+        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        sides = [(middle[0], box[1]), (middle[0], box[3]), (box[0], middle[1]), (box[2], middle[1])]
+        ways = [np.linspace(start, end, PARTS_OF_LINE) for end in (near, *sides)]
+        way = next(
+            (way for way in ways if not any(_within(way, other) for other in self.taken[self.marked :])), ways[0]
+        )
+        beginning = start + (way[-1] - start) * (ASIDE / np.hypot(*(way[-1] - start)))
+        line = np.array([beginning, way[-1]]) / (self.width, self.height)
+        leader = LineCollection([line], colors=[colour], transform=self.axes.transAxes, **_LEADER)
+        self.axes.add_collection(leader, autolim=False)
+        self.lines.append(_segments(*way.T))
+
     def _free(self, box: Box) -> bool:
         if box[0] < 0 or box[1] < 0 or box[2] > self.width or box[3] > self.height:
             return False
@@ -218,6 +243,17 @@ class _Page:
                 box = (wide + PAD, high) if along == 0 else (2 * (wide + 2 * PAD), TALL * size)
                 boxes.append(_about(*self.at(*((place, 0.0) if along == 0 else (0.0, place))), *box))
         return boxes
+
+
+def _segments(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The left, right, lower and upper ends of the parts of a line."""
+    (left, right), (low, high) = ((np.minimum(one[1:], one[:-1]), np.maximum(one[1:], one[:-1])) for one in (x, y))
+    return left, right, low, high
+
+
+def _within(way: np.ndarray, box: Box) -> bool:
+    """Whether a line runs through a box."""
+    return bool(np.any(np.all((way > box[:2]) & (way < box[2:]), axis=1)))
 
 
 def _about(x: float, y: float, width: float, height: float) -> Box:
