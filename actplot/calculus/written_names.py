@@ -17,6 +17,7 @@ from .letters import letter_of
 PLACING = ("target",)  # parameters that place a curve, and are told whatever their value
 _LETTER = re.compile(r"(?<![A-Za-zΑ-Ωα-ω])[A-Za-zΑ-Ωα-ω](?![A-Za-zΑ-Ωα-ω])")
 _PRODUCTS = (  # as they are written by hand: 2x, ax, 3 sin(x), x tanh(x); a dot stands where digits or words would meet
+    (re.compile(r"(?<![\d.])1·(?=10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])"), ""),
     (re.compile(r"(?<!√\d)(?<=\d)·(?=[^\W\d_](?![^\W\d_])|[√(])"), ""),
     (re.compile(r"(?<![√·]\d)(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹)ᵃ-ᶿ])·(?=[^\W\d_(])"), "\u2009"),
     (re.compile(r"(?<![^\W\d_])([^\W\d_])·(?=[^\W\d_(√])"), "\\1\u2009"),

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from actplot.calculus.written_names import upright
 from actplot.cli import main
 from actplot.gallery.statements.statements import differences_of, facts_of
 from actplot.requests.command_line import line_of
@@ -167,7 +168,7 @@ def test_functions_stand_above_their_difference():
     above, below = drawn("diff gelu gelu_tanh").axes
     assert above.get_position().y0 > below.get_position().y1
     assert above.get_xlim() == below.get_xlim() == (-10, 10)
-    assert below.get_title(loc="left") == "gelu − gelu_tanh, ×10⁻⁴"
+    assert below.get_title(loc="left") == "GELU − GELU (tanh), ×10⁻⁴"
     texts = [text.get_text() for text in below.texts]
     assert {"(−2.699, −4.732)", "(2.699, −4.732)", "largest difference 0.0004732 at x ≈ ±2.699"} <= set(texts)
     (band,) = below.collections
@@ -177,17 +178,17 @@ def test_functions_stand_above_their_difference():
 @pytest.mark.parametrize(
     ("line", "title", "note"),
     [
-        ("diff relu gelu", "relu − gelu", "largest difference 0.17 at x ≈ ±0.7518"),
-        ("diff relu relu", "relu − relu", "the same function"),
-        ("diff silu 'x/(1+exp(-x))'", "silu − x/(1 + exp(-x))", "equal to 40 digits"),
-        ("diff x 'x+1e-12*sin(x)'", "x − (x + 1e-12*sin(x)), ×10⁻¹²", "largest difference 1e−12, at 6 places"),
-        ("diff 'exp(x)' x", "exp(x) − x, ×10⁴", "largest difference 22016.5 at x = 10"),
-        ("diff '1/x' '1/(x-1)'", "1/x − 1/(x - 1)", "unbounded at x = 0, 1"),
+        ("diff relu gelu", "ReLU − GELU", "largest difference 0.17 at x ≈ ±0.7518"),
+        ("diff relu relu", "ReLU − ReLU", "the same function"),
+        ("diff silu 'x/(1+exp(-x))'", "SiLU − x/(1 + e⁻ˣ)", "equal to 40 digits"),
+        ("diff x 'x+1e-12*sin(x)'", "x − (x + 10⁻¹² sin(x)), ×10⁻¹²", "largest difference 1e−12, at 6 places"),
+        ("diff 'exp(x)' x", "eˣ − x, ×10⁴", "largest difference 22016.5 at x = 10"),
+        ("diff '1/x' '1/(x-1)'", "1/x − 1/(x − 1)", "unbounded at x = 0, 1"),
     ],
 )
 def test_headings_state_the_scale_and_notes_the_largest(line, title, note):
     below = drawn(line).axes[1]
-    assert below.get_title(loc="left") == title
+    assert upright(below.get_title(loc="left")).replace("\u2009", " ") == title
     assert note in [text.get_text() for text in below.texts]
 
 

@@ -147,7 +147,7 @@ def difference_panel(curves: Curves, found: "Apart") -> "Panel":
     power = _power(max(map(abs, limits_of(plain, Look()))))
     scaled = replace(curve, **_divided(curve, 10.0**power))
     marked = Trace(scaled, Label(""), verticals=curve.poles, extrema=_largest_marked(found, 10.0**power))
-    name = " − ".join(map(_enclosed, curves.functions))
+    name = " − ".join(map(_enclosed, labels(curves.functions)))
     heading = name if len(name) <= LONGEST else found.between.label
     heading += f", ×10{str(power).translate(RAISED)}" if power else ""
     return replace(
@@ -192,14 +192,14 @@ def _largest_told(found: "Apart") -> str:
     return largest_in_short(found)
 
 
-def _enclosed(function: Function) -> str:
-    """Its label, in parentheses where it is a sum or a difference itself."""
-    label, depth = function.label, 0
-    for letter in label:
+def _enclosed(label: Label) -> str:
+    """It, in parentheses where it is a sum or a difference itself or has values."""
+    text, depth = label.text, 0
+    for letter in text if label.maths else "":
         depth += (letter in "([") - (letter in ")]")
         if depth == 0 and letter in "+-−":
-            return f"({label})"
-    return label
+            return f"({text})"
+    return f"({text})" if label.values else text
 
 
 def _moving(names: Sequence[str], at: Sequence[float], index: int) -> str:
