@@ -6,6 +6,7 @@ from boxes import assert_apart
 
 from actplot.figures.curves.lanes import heights
 from actplot.requests.figures.compare import CompareRequest
+from actplot.requests.reading import parse
 
 EIGHT = ("relu", "elu", "gelu", "silu", "mish", "tanh", "sigmoid", "selu")
 
@@ -50,6 +51,14 @@ def test_the_part_that_is_named_shows_them_apart(names):
 @pytest.mark.parametrize("names", [("leaky_relu", "relu"), ("gelu", "gelu_tanh", "tanh"), ("sigmoid", "tanh", "relu")])
 def test_an_inset_covers_no_text(names, size):
     assert_apart(CompareRequest(names, size=size, zoom=(-2.8, -2.6)).draw())
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "sparsemax"])
+def test_outputs_by_one_number_have_an_inset_of_these_outputs(name):
+    content = parse(f"plot {name} --at 2,1,0 --vary 1 --zoom 0 1").content()
+    assert [trace.label for trace in content.inset.traces] == [trace.label for trace in content.panels[0].traces]
+    assert content.inset.interval == (0, 1)
+    assert_apart(content.draw())
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from ..page.legend import text_widths
-from ..page.numbering import set_limits
+from ..page.numbering import centred, set_limits
+from ..page.ticks import behind_last, letters_of, ticks_of
 from .lanes import stretches
 from .nearness import near_curves
 from .pens import Pen
@@ -21,7 +22,7 @@ from .traces import draw_trace
 
 SIZES = ((0.44, 0.42), (0.38, 0.36), (0.32, 0.32), (0.28, 0.26))  # shares of the panel, the largest first
 PAD = 2.0  # points between an inset and its numbers
-SPACED = 1.25  # widths of a number from one to the next
+TEXT = 20  # what weighs a place on a text, of which none is to be covered, against one on a curve
 HALO = 2.5  # points around its numbers that lines leave free
 STEPS = 9  # places that are tried in each direction
 MARGIN = 0.12  # of the height of what is seen
@@ -44,7 +45,6 @@ def add_inset(axes: Axes, panel: Panel, limits: Span, pens: Sequence[Pen]) -> No
     left, bottom, width, height = _place(axes, panel.interval, limits)
     inset = axes.inset_axes((left, bottom, width, height), zorder=6)
     set_limits(inset, panel.interval, limits)
-    _thin_out(inset)
     size = tuple((axes.get_position().size * axes.figure.get_size_inches() * (width, height)).tolist())
     shared = stretches([trace.curve for trace in panel.traces], panel.interval, limits, size)
     for index, (trace, pen) in enumerate(zip(panel.traces, pens, strict=True)):
@@ -63,16 +63,18 @@ def add_inset(axes: Axes, panel: Panel, limits: Span, pens: Sequence[Pen]) -> No
 def _place(axes: Axes, part: Span, limits: Span) -> tuple[float, float, float, float]:
     """Left, bottom, width and height in shares of the panel: the largest that covers nothing, or what covers least."""
     page = 72 * axes.get_position().size * axes.figure.get_size_inches()
-    beside, below = np.array(_numbers(axes, part, limits)) / page
-    taken = _taken(axes, part, limits) / page
+    taken, weights = _taken(axes, part, limits)
+    taken = taken / page
     best, fewest = (0.0, 0.0, *SIZES[-1]), np.inf
     for width, height in SIZES:
-        lefts = np.linspace(beside + 0.01, 0.985 - width, STEPS)
-        bottoms = np.linspace(0.975 - height, below + 0.01, STEPS)
+        inches = width * page[0] / 72, height * page[1] / 72
+        (beside, below), (behind, above) = np.array(_numbers(part, limits, inches)) / page
+        lefts = np.linspace(beside + 0.01, 0.995 - behind - width, STEPS)
+        bottoms = np.linspace(0.995 - above - height, below + 0.01, STEPS)
         for left, bottom in itertools.product(lefts.tolist(), bottoms.tolist()):
-            across = (taken[:, 0] > left - beside) & (taken[:, 0] < left + width + 0.015)
-            up = (taken[:, 1] > bottom - below) & (taken[:, 1] < bottom + height + 0.02)
-            covered = int((across & up).sum())
+            across = (taken[:, 0] > left - beside) & (taken[:, 0] < left + width + behind)
+            up = (taken[:, 1] > bottom - below) & (taken[:, 1] < bottom + height + above)
+            covered = int(weights[across & up].sum())
             if covered < fewest:
                 best, fewest = (left, bottom, width, height), covered
         if fewest == 0:
@@ -80,37 +82,42 @@ def _place(axes: Axes, part: Span, limits: Span) -> tuple[float, float, float, f
     return best
 
 
-def _numbers(axes: Axes, part: Span, limits: Span) -> tuple[float, float]:
-    """What the numbers of an inset take beside and below it, in points."""
-    trial = axes.inset_axes((0, 0, *SIZES[0]))
-    set_limits(trial, part, limits)
-    written = [trial.yaxis.get_major_formatter()(tick) for tick in trial.get_yticks() if limits[0] <= tick <= limits[1]]
-    trial.remove()
-    widths = text_widths(written or [""], _letters())
-    return 72 * max(widths) + 2 * PAD, 1.3 * _letters() + PAD
-
-
-def _thin_out(inset: Axes) -> None:
-    """Leave numbers below an inset only at the first and the last tick, or at the first, where all have no room."""
-    low, high = inset.get_xlim()
-    ticks = [tick for tick in inset.get_xticks().tolist() if low <= tick <= high]
-    width = inset.get_position().width * inset.figure.get_figwidth()
-    for some in (ticks, [ticks[0], ticks[-1]], ticks[:1]):
-        labels = [inset.xaxis.get_major_formatter()(tick) for tick in some]
-        if SPACED * sum(text_widths(labels, _letters())) <= width:
-            break
-    inset.set_xticks(some)
+def _numbers(part: Span, limits: Span, size: tuple[float, float]) -> tuple[Span, Span]:
+    """What the numbers of an inset of some size in inches take left of it and below, right and above, in points."""
+    ticks = [
+        ticks_of(axis, span, length, letters_of(axis), ends=axis == "x" and not centred())
+        for axis, span, length in zip("xy", (part, limits), size, strict=True)
+    ]
+    below, beside = 1.3 * _letters() + PAD, 72 * ticks[1].width(_letters()) + 2 * PAD
+    behind, above = 72 * behind_last(ticks[0], _letters()), (2.0 if ticks[1].common else 0.5) * _letters()
+    if ticks[0].common:
+        behind += 72 * text_widths([ticks[0].common], letters_of("x"))[0]
+    return (beside, below), (behind, above)
 
 
 def _letters() -> float:
     return LETTERS * float(mpl.rcParams["font.size"])
 
 
-def _taken(axes: Axes, part: Span, limits: Span) -> np.ndarray:
-    """Places in points on which something lies: curves, marks and the part that is shown larger."""
+def _taken(axes: Axes, part: Span, limits: Span) -> tuple[np.ndarray, np.ndarray]:
+    """Places in points on which something lies, curves, marks, texts and the part that is shown larger, and weights."""
     places = [np.stack(in_points(axes, *map(np.asarray, line.get_data())), axis=1) for line in _lines(axes)]
     corners = np.stack(in_points(axes, np.linspace(*part, 9), np.linspace(*limits, 9)), axis=1)
-    return np.concatenate([*(_dense(some) for some in places if len(some)), corners])
+    lines = np.concatenate([*(_dense(some) for some in places if len(some)), corners])
+    texts = _written(axes)
+    return np.concatenate([lines, texts]), np.repeat([1, TEXT], [len(lines), len(texts)])
+
+
+def _written(axes: Axes) -> np.ndarray:
+    """Places in points on which texts of the panel lie."""
+    figure = axes.figure
+    scale, corner = 72 / figure.dpi, 72 * axes.get_position().p0 * figure.get_size_inches()
+    grids = [np.empty((0, 2))]
+    for text in axes.texts:
+        box = text.get_window_extent()
+        across, up = np.meshgrid(np.linspace(box.x0, box.x1, 9), np.linspace(box.y0, box.y1, 3))
+        grids.append(np.stack([across.ravel(), up.ravel()], axis=1) * scale - corner)
+    return np.concatenate(grids)
 
 
 def _lines(axes: Axes) -> list[Line2D]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...catalogue.kinds.functions import USERS
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
-from .ways import EachAlone, way_of
+from .ways import EachAlone, InPanels, way_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,10 +60,10 @@ class PlotRequest(EachAlone):
         return way_of(self.functions[0]).content(self)
 
     def panels(self) -> "list[Panel]":
-        from .panels import panel_together
-
         self._check_single()
-        return panel_together(self.curves)
+        way = way_of(self.functions[0])
+        assert isinstance(way, InPanels), "no part of what is drawn otherwise is drawn again"
+        return way.panels(self)
 
     def figure_of(self, panels: "Sequence[Panel]") -> "CurveFigure":
         """The curves in one panel, or one above the other where one axis would flatten one of them."""

@@ -18,6 +18,7 @@ from .curves import UNMARKED, FigureRequest, usual_interval
 
 if TYPE_CHECKING:
     from ...figures.curves.panels import CurveFigure
+    from ...figures.curves.records import Panel
     from ...figures.layers import LayerFigure
 
 MOST_OUTPUTS = 20  # more curves cannot be told apart
@@ -62,7 +63,18 @@ class Way(ABC):
         """What the figure of the one function shows."""
 
 
-class Curve(Way):
+class InPanels(Way):
+    """In panels with curves, of which a part can be drawn again."""
+
+    @abstractmethod
+    def panels(self, request: EachAlone) -> "list[Panel]":
+        """Those of the one function, on the interval of the request."""
+
+    def content(self, request: EachAlone) -> "CurveFigure":
+        return request.figure_of(self.panels(request))
+
+
+class Curve(InPanels):
     """A function of one variable and its derivatives in the same axes."""
 
     of = "functions of one variable"
@@ -71,11 +83,13 @@ class Curve(Way):
     def usual_interval(self, function: Function) -> tuple[float, float]:
         return usual_interval((function,))
 
-    def content(self, request: EachAlone) -> "CurveFigure":
-        return request.figure_of(request.panels())
+    def panels(self, request: EachAlone) -> "list[Panel]":
+        from .panels import panel_together
+
+        return panel_together(request.curves)
 
 
-class Varied(Way):
+class Varied(InPanels):
     """The outputs of a function of vectors, and their derivatives, by the one number that moves."""
 
     of = "functions of vectors"
@@ -96,12 +110,12 @@ class Varied(Way):
         if count > MOST_OUTPUTS:
             raise BadOption(f"plot: {function} has {count} outputs there, allowed are {MOST_OUTPUTS}. Shorten --at.")
 
-    def content(self, request: EachAlone) -> "CurveFigure":
+    def panels(self, request: EachAlone) -> "list[Panel]":
         from .panels import panels_varied
 
         assert request.at is not None
         assert request.vary is not None
-        return request.figure_of(panels_varied(request.curves, request.at, request.vary))
+        return panels_varied(request.curves, request.at, request.vary)
 
 
 class Layer(Way):
