@@ -111,10 +111,10 @@ def test_backslashes_of_paths_stay_and_others_escape(line, words):
 
 
 def test_the_lines_of_a_manifest_keep_the_backslashes_of_paths():
-    line = effective.effective_line(r"surface mse --data data\houses.csv", ["--style", r"styles\mine.mplstyle"])
+    line = effective.effective_line(r"surface mse --data data\houses.csv", ["--style", r"styles\mine.mplstyle"], {})
     assert line == r"surface --style 'styles\mine.mplstyle' mse --data 'data\houses.csv'"
-    assert parse(effective.effective_line("plot relu", ["--style", r"a\b.mplstyle"])).style == (r"a\b.mplstyle",)
-    assert effective.effective_line("plot relu \\\n --dpi 90", []) == "plot relu --dpi 90"
+    assert parse(effective.effective_line("plot relu", ["--style", r"a\b.mplstyle"], {})).style == (r"a\b.mplstyle",)
+    assert effective.effective_line("plot relu \\\n --dpi 90", [], {}) == "plot relu --dpi 90"
 
 
 def test_names_of_files_differ_in_more_than_case():

@@ -146,11 +146,12 @@ def test_options_reach_the_request(monkeypatch):
         "compare sigmoid",
         "compare elu:2 relu --range -1 1 --ylim 0 1e+300 --points 7 --size 3 4.5 --dpi 99.5",
         "compare relu --title 'it'\"'\"'s --x' --xlabel '' --ylabel -y --axes origin --theme dark",
-        "compare relu --style ggplot,./my.mplstyle --derivative both --mark kinks,extrema --no-legend --order 2",
+        "compare relu --style ggplot,my.mplstyle --derivative both --mark kinks,extrema --no-legend --order 2",
         "compare relu --only derivative",
     ],
 )
-def test_the_command_line_and_the_parser_agree(line, monkeypatch):
+def test_the_command_line_and_the_parser_agree(line, monkeypatch, tmp_path):
+    (tmp_path / "my.mplstyle").write_text("", encoding="utf-8")
     asked = []
     monkeypatch.setattr(CompareRequest, "draw", lambda self: asked.append(self) or Figure(figsize=(3, 3)))
     result = CliRunner().invoke(main, shlex.split(line), prog_name="actplot")
