@@ -90,6 +90,32 @@ def test_what_comes_near_to_all_digits_is_not_equal(names):
     assert not any(one.equal for one in found(*names, interval=(-60.0, 60.0)))
 
 
+@pytest.mark.parametrize("order", [0, 1])
+@pytest.mark.parametrize(
+    ("names", "interval"),
+    [
+        (("sin", "snake", "gcu"), (-100.0, 100.0)),
+        (("sigmoid", "tanh", "relu", "gelu"), (-1000.0, 1000.0)),
+        (("softplus", "relu"), (-300.0, 300.0)),
+        (("gelu", "silu"), (-9e4, 9e4)),
+    ],
+)
+def test_what_lies_in_lanes_is_nowhere_apart(names, interval, order):
+    request = CompareRequest(names, x_range=interval)
+    panel = request.panels()[order]
+    low, high = limits_of(panel, request.look)
+    pixel = (high - low) / 400, (interval[1] - interval[0]) / 800
+    for one in found(*names, interval=interval, order=order):
+        x = np.linspace(max(one.low, -30), min(one.high, 30), 3001) if one.low < 30 and one.high > -30 else np.empty(0)
+        near = x[:, None] + pixel[1] * np.linspace(-1, 1, 21)
+        functions = [entry_of(names[index], {}, None) for index in one.members]
+        heights = [(function.derivative if order else function.value)(near) for function in functions]
+        for other in heights[1:]:
+            assert (other.min(axis=1) - heights[0].max(axis=1) <= 4 * pixel[0]).all()
+            assert (heights[0].min(axis=1) - other.max(axis=1) <= 4 * pixel[0]).all()
+            assert not one.equal or np.allclose(other[:, 10], heights[0][:, 10], rtol=1e-11, atol=1e-14)
+
+
 def test_a_stretch_that_no_name_tells_stands_in_a_note():
     figure = CompareRequest(("relu", "relu6", "hard_tanh"), x_range=(-2.0, 8.0)).draw()
     texts = [text.get_text() for text in figure.axes[0].texts]

@@ -10,7 +10,7 @@ from ...calculus.curves.tracing import Curve, Points
 NEAR = 0.5  # points: nearer than that, curves are one line to the eye
 SAME, ROUNDING = 1e-12, 1e-15  # relative to the values, and to a panel's height: nearer than that, they are equal
 SHORTEST = {True: 14.0, False: 60.0}  # points that a stretch of equal, and of near curves takes at least
-GAP = 20.0  # points by which a stretch may be interrupted
+GAP, APART = 20.0, 1.5  # points by which a stretch may be interrupted, and by which its curves may part there
 LANE, STROKE = 0.62, 2.2  # of a curve's width: a lane, and all lanes of a stroke at most
 GRID = 601
 Size = tuple[float, float]
@@ -49,9 +49,9 @@ def stretches(curves: Sequence[Curve], interval: Size, limits: Size, size: Size)
     """All of them in a panel of a size in inches, each as long as it goes; where curves are equal before others."""
     if len(curves) < 2:
         return ()
-    x = np.linspace(*interval, GRID)
-    y = np.stack([heights(curve, x) for curve in curves])
     page = 72 * size[0] / (interval[1] - interval[0]), 72 * size[1] / (limits[1] - limits[0])
+    x = _places(curves, interval, NEAR / page[1])
+    y = np.stack([heights(curve, x) for curve in curves])
     across, up = (x - interval[0]) * page[0], (y - limits[0]) * page[1]
     seen = (y >= limits[0]) & (y <= limits[1])
     joints = np.array(sorted({joint for curve in curves for joint in _joints(curve)}))
@@ -67,24 +67,25 @@ def stretches(curves: Sequence[Curve], interval: Size, limits: Size, size: Size)
         for members in dict.fromkeys(group for some in groups for group in some):
             together = np.array([members in some for some in groups])[place]
             containing = np.array([any({*members} <= {*group} for group in some) for some in groups])[place]
-            whole = [run for run in _runs(_closed(together, across)) if not same or _settled(x, run, joints)]
-            beside = _closed(containing, across)
-            for first, last in _runs(_closed(together & seen[members[0]], across)):
+            apart = ~together if same else _far(up, across, members)
+            whole = [run for run in _runs(_closed(together, across, apart)) if not same or _settled(x, run, joints)]
+            beside = _closed(containing, across, apart)
+            for first, last in _runs(_closed(together & seen[members[0]], across, apart)):
                 if not any(start <= first <= end for start, end in whole):
                     continue
-                ends = _end(x, first, joints), _end(x, last, joints)
+                ends = _end(x, first, joints, same), _end(x, last, joints, same)
                 length = np.hypot(np.diff(across[first : last + 1]), np.diff(up[members[0], first : last + 1])).sum()
                 if length >= SHORTEST[same] and not _covered(ends, members, found):
                     ended = not np.any(seen[members[0], last + 1 :])
                     sharp = bool(np.isin(ends[0], joints)), bool(np.isin(ends[1], joints))
                     begun = next(start for start, end in _runs(beside | together) if start <= first <= end)
-                    since = _end(x, begun, joints)
+                    since = _end(x, begun, joints, same)
                     found.append(Stretch(*ends, members, same, ended, False, sharp, since))
     return tuple(found)
 
 
 def equal_pairs(curves: Sequence[Curve], x: np.ndarray, y: np.ndarray, rounding: float) -> np.ndarray:
-    """For each pair of curves, at each place, whether the samples on both sides of it are equal."""
+    """For each pair of curves, at each place, whether all samples on both sides of it, up to the next, are equal."""
     samples = [_samples(curve) for curve in curves]
     pairs = np.zeros((len(curves), len(curves), x.size), bool)
     for i, (at, values) in enumerate(samples):
@@ -96,6 +97,8 @@ def equal_pairs(curves: Sequence[Curve], x: np.ndarray, y: np.ndarray, rounding:
                 same = np.abs(a - b) <= SAME * np.maximum(np.abs(a), np.abs(b)) + rounding
                 behind = np.searchsorted(shared, x).clip(0, shared.size - 1)
                 pairs[i, j] = same[behind] & same[(behind - 1).clip(0)] & np.isfinite(y[i]) & np.isfinite(y[j])
+                unlike = np.searchsorted(x, shared[~same])
+                pairs[i, j, unlike.clip(0, x.size - 1)] = pairs[i, j, (unlike - 1).clip(0)] = False
                 pairs[j, i] = pairs[i, j]
     return pairs
 
@@ -123,7 +126,7 @@ def _unlike(curves: Sequence[Curve]) -> tuple[float, ...]:
 
 def _settled(x: np.ndarray, run: tuple[int, int], joints: np.ndarray) -> bool:
     """Whether curves begin and cease to be equal where a formula changes; others only come near, to all digits."""
-    return all(at in (0, x.size - 1) or _end(x, at, joints) in joints for at in run)
+    return all(at in (0, x.size - 1) or _end(x, at, joints, True) in joints for at in run)
 
 
 def _joints(curve: Curve) -> set[float]:
@@ -137,19 +140,43 @@ def _covered(ends: Size, members: tuple[int, ...], found: Sequence[Stretch]) -> 
     return any(set(members) & set(one.members) and one.low < ends[1] and ends[0] < one.high for one in parts)
 
 
-def _closed(together: np.ndarray, across: np.ndarray) -> np.ndarray:
-    """The same with short gaps filled."""
+def _closed(together: np.ndarray, across: np.ndarray, far: np.ndarray) -> np.ndarray:
+    """The same with short gaps filled, in which the curves stay beside each other."""
     filled = together.copy()
     for first, last in _runs(~together):
-        if first and last < together.size - 1 and across[last] - across[first] < GAP:
+        short = first and last < together.size - 1 and across[last] - across[first] < GAP
+        if short and not far[first : last + 1].any():
             filled[first : last + 1] = True
     return filled
 
 
-def _end(x: np.ndarray, at: int, joints: np.ndarray) -> float:
-    """An end of a stretch: the joint of curves that is near, else the place on the grid."""
-    near = joints[np.abs(joints - x[at]) <= 3 * (x[1] - x[0])] if joints.size else joints
+def _far(up: np.ndarray, across: np.ndarray, members: tuple[int, ...]) -> np.ndarray:
+    """Where some curves are farther apart than what interrupts one line may be."""
+    own = up[[*members]]
+    return ~_near(own, across, APART).all(axis=(0, 1)) & np.isfinite(own).all(axis=0)
+
+
+def _end(x: np.ndarray, at: int, joints: np.ndarray, same: bool) -> float:
+    """An end of a stretch: the joint of curves that is near, else the place on the grid.
+
+    Of curves that only come near it is within a step: farther away they may be apart.
+    """
+    steps = 3 if same else 1
+    low, high = x[max(at - steps, 0)], x[min(at + steps, x.size - 1)]
+    near = joints[(joints >= low) & (joints <= high)] if joints.size else joints
     return float(near[np.argmin(np.abs(near - x[at]))]) if near.size else float(x[at])
+
+
+def _places(curves: Sequence[Curve], interval: Size, height: float) -> np.ndarray:
+    """Even steps, and samples of curves that turn within one by more than a height."""
+    x = np.linspace(*interval, GRID)
+    found = [x]
+    for curve in curves:
+        for at, values in curve.pieces:
+            if at.size:
+                between = np.interp(at, x, np.interp(x, at, values))
+                found.append(at[np.abs(between - values) > height])
+    return x if all(not some.size for some in found[1:]) else np.unique(np.concatenate(found))
 
 
 def heights(curve: Curve, x: np.ndarray) -> np.ndarray:
@@ -162,12 +189,12 @@ def heights(curve: Curve, x: np.ndarray) -> np.ndarray:
     return heights
 
 
-def _near(up: np.ndarray, across: np.ndarray) -> np.ndarray:
+def _near(up: np.ndarray, across: np.ndarray, distance: float = NEAR) -> np.ndarray:
     """For each pair of curves, at each place, whether they are nearer than can be seen, across their direction."""
     with np.errstate(all="ignore"):
         slope = np.gradient(up, across, axis=1)
         slope = np.abs(np.where(np.isfinite(slope), slope, 0.0))
-        return np.abs(up[:, None] - up[None]) <= NEAR * np.hypot(1, np.minimum(slope[:, None], slope[None]))
+        return np.abs(up[:, None] - up[None]) <= distance * np.hypot(1, np.minimum(slope[:, None], slope[None]))
 
 
 def _groups(pairs: np.ndarray, hidden: Sequence[int]) -> tuple[list[tuple[tuple[int, ...], ...]], np.ndarray]:
