@@ -112,7 +112,7 @@ def test_a_bounded_function_still_decides_between_functions():
         ("plot zero_one", "no derivative where f(m) jumps"),
         ("plot relu", ""),
         ("compare step tanh", "no derivative at the jump of step"),
-        ("compare hard_shrink step tanh", "no derivative at the jump of hard_shrink and step"),
+        ("compare hard_shrink step tanh", "no derivative at the jump of hard shrink and step"),
         ("compare relu_general:0.1,3,1 step", "open dots: no derivative at a jump"),
         ("plot relu --order 2", "open dots: no second derivative there"),
         ("plot '1/(x^2-1)' --order 2", "no derivative where f(x) has a pole"),

@@ -254,7 +254,7 @@ def _panel(curves: Curves, title: str, traces: "Sequence[Trace]", function: str 
                 None,
                 [
                     _differences(curves, traces),
-                    _note([one.curve for one in traces], function),
+                    _note([one.curve for one in traces], _names(curves, traces), function),
                     _banded(traces),
                     _crowded(traces),
                 ],
@@ -283,24 +283,30 @@ def _x_label(function: Function) -> str:
     return mathematical(function.letter if subject(function).typed else VARIABLES[function.variable])
 
 
-def _note(curves: Sequence[Curve], function: str | None) -> str:
+def _names(curves: Curves, traces: "Sequence[Trace]") -> list[str]:
+    """What the function of each trace is called, and not its derivative: a step jumps, and its slope does not."""
+    named = [label.text for label in labels(curves.functions)]
+    return named if len(named) == len(traces) else [one.label.text for one in traces]
+
+
+def _note(curves: Sequence[Curve], names: Sequence[str], function: str | None) -> str:
     """Says where a derivative does not exist although a line is drawn on both sides, and what has no limit."""
-    lacking = [(curve, [kind for _, kind in curve.missing if curve.order > 1 or kind in SAID]) for curve in curves]
-    gaps = [(curve, kinds) for curve, kinds in lacking if kinds]
+    lacking = [[kind for _, kind in curve.missing if curve.order > 1 or kind in SAID] for curve in curves]
+    gaps = [(name, kinds) for name, kinds in zip(names, lacking, strict=True) if kinds]
     if not gaps:
         return ""
     dotted = any(kind not in (POLE, TANGENT) for _, kinds in gaps for kind in kinds)
-    if dotted and max(curve.order for curve, _ in gaps) > 1:
+    if dotted and max(curve.order for curve, kinds in zip(curves, lacking, strict=True) if kinds) > 1:
         return "open dots: no second derivative there"
     return _without_derivative(gaps, function, others=len(curves) > 1)
 
 
-def _without_derivative(gaps: Sequence[tuple[Curve, list[str]]], function: str | None, *, others: bool) -> str:
+def _without_derivative(gaps: Sequence[tuple[str, list[str]]], function: str | None, *, others: bool) -> str:
     kinds = list(dict.fromkeys(kind for _, some in gaps for kind in some))
     if function is not None:
         verbs = " and ".join(SAID[kind][1] for kind in kinds)
         return f"no derivative where {function} {verbs}"
-    names = " and ".join(curve.label for curve, _ in gaps)
+    names = " and ".join(name for name, _ in gaps)
     if len(kinds) == 1 and len(gaps) <= 2 and others and len(names) <= SHORT:
         return f"no derivative at the {SAID[kinds[0]][0]} of {names}"
     *first, last = kinds
