@@ -61,6 +61,7 @@ def test_turns_bends_and_jumps_of_every_function_are_where_the_text_says(name):
         ("plot tan(x)", "with poles at −4.712, −1.571, 1.571 and 4.712;"),
         ("plot sin(1/x) --range -1 1", "between −1 and 1, oscillating without limit at 0;"),
         ("plot sin --range -3000 3000", "f(x) turns faster than can be drawn, between −1 and 1;"),
+        ("compare x^3 --range 0 1e9", "x³ rises from 0 to 1e+27."),
         ("compare relu --range 1e6 1000010", "ReLU rises from 1000000 to 1000010."),
         ("plot relu(x-1000003) --range 1e6 1000010", "is 0 up to 1000003, then rises to 7, with a kink at 1000003;"),
         ("plot sign", "f(x) is −1, then jumps from −1 to 1 at 0 and stays there;"),

@@ -61,7 +61,7 @@ class Scale:
 
 def _far(number: float, size: float) -> int:
     """How many digits more it takes to see the size of what a number is a part of."""
-    return max(0, math.floor(math.log10(max(abs(number), 1e-300) / size))) if size > 0 else 0
+    return math.floor(math.log10(max(abs(number) / size, 1.0))) if size > 0 else 0
 
 
 def course(curve: Curve, *, short: bool = False) -> str:
