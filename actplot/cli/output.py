@@ -86,6 +86,7 @@ def show(requests: Sequence[Picture], output: Output) -> None:
 def print_alternatives(requests: Sequence[Picture]) -> None:
     """A paragraph for each picture."""
     with working("looking"):
+        _import_artists()
         texts = [request.alt for request in requests]
     answer("".join(f"{text}\n" for text in texts))
 
@@ -128,6 +129,7 @@ def save(request: Picture, target: Target) -> None:
     """Draw a request, write the image and say where it is."""
     request.check_format(target.format)
     with working("drawing"):
+        _import_artists()
         messages = list(request.messages())
     say(messages)
     with working("drawing"):
@@ -138,6 +140,7 @@ def save(request: Picture, target: Target) -> None:
 def save_frames(request: Picture, frames: Sequence[Picture], folder: Path, form: str) -> None:
     """Draw pictures that belong together, and write them as 01, 02, … when all are drawn."""
     with working("drawing"):
+        _import_artists()
         messages = list(request.messages())
     say(messages)
     with working("drawing"):
@@ -145,6 +148,12 @@ def save_frames(request: Picture, frames: Sequence[Picture], folder: Path, form:
     digits = max(2, len(str(len(images))))
     for number, image in enumerate(images, start=1):
         _write(image, Target(folder / f"{number:0{digits}}.{form}", form, follow=False))
+
+
+def _import_artists() -> None:
+    from ..figures.importing import import_artists
+
+    import_artists()
 
 
 def say(messages: Iterable[str]) -> None:

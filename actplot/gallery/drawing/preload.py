@@ -3,9 +3,10 @@
 import sys
 from types import TracebackType
 
-from ...figures.importing import import_matplotlib
+from ...figures.importing import import_artists, import_matplotlib
 
 import_matplotlib()
+import_artists()
 
 from ...figures.curves import panels  # noqa: E402, F401
 from ...requests.figures import panels as tracing  # noqa: E402, F401

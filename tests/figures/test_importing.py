@@ -1,0 +1,50 @@
+"""Processes of ours load what draws without the texts that matplotlib makes up for it; sessions of Python have them."""
+
+import subprocess
+import sys
+
+import pytest
+
+COUNT = """
+import matplotlib.artist, matplotlib.lines
+from matplotlib import _api
+assert "linewidth" in matplotlib.artist.kwdoc(matplotlib.lines.Line2D), "matplotlib still knows how to"
+line = matplotlib.lines.Line2D([], [])
+line.set(linewidth=3, color="red")
+assert line.get_linewidth() == 3
+classes = list(_api.recursive_subclasses(matplotlib.artist.Artist))
+print(sum("Properties:" in (vars(one)["set"].__doc__ or "") for one in classes if "set" in vars(one)), file=sys.stderr)
+"""
+UNAVOIDABLE = 2  # those that come with the first one
+COMMAND_LINE = """
+from actplot.cli import main
+try: main({!r}.split(), prog_name="actplot")
+except SystemExit as end: assert not end.code
+"""
+
+
+def described(code: str) -> int:
+    """How many classes have a method with a table of their properties, in a fresh interpreter."""
+    run = subprocess.run([sys.executable, "-c", f"import sys\n{code}{COUNT}"], capture_output=True, encoding="utf-8")
+    assert run.returncode == 0, run.stderr
+    return int(run.stderr.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "compare relu elu -o {}",
+        pytest.param("compare relu elu --alt", marks=pytest.mark.exhaustive(keep=0.0)),
+        pytest.param("derive tanh -o {}", marks=pytest.mark.exhaustive(keep=0.0)),
+    ],
+)
+def test_a_command_writes_no_docstrings(command, tmp_path):
+    assert described(COMMAND_LINE.format(command.format(tmp_path / "x.svg"))) <= UNAVOIDABLE
+
+
+def test_a_worker_writes_no_docstrings():
+    assert described("import actplot.gallery.drawing.preload\n") <= UNAVOIDABLE
+
+
+def test_a_session_keeps_them():
+    assert described("import actplot.figures.curves.panels\n") > 20
