@@ -23,6 +23,11 @@ def paper() -> str:
     return "light" if luminance(to_rgb(mpl.rcParams["figure.facecolor"])) > 0.3 else "dark"
 
 
+def page_colour() -> str:
+    """The colour of the page, or what it stands for where none is drawn: of what lies on other colours."""
+    return to_hex(mpl.rcParams["figure.facecolor"])
+
+
 def plain(kind: str) -> Colour:
     """The colour of 0, which is near the page's."""
     page, text = (np.array(to_rgb(mpl.rcParams[name])) for name in ("figure.facecolor", "text.color"))

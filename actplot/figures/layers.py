@@ -11,13 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ..calculus.vectors.layers import Draw, LayerAt
 from ..numbers import equal_sign, readable
 from .alternative.alternatives import MOST_TOLD, in_words
 from .decimals import notation_of, short_text
+from .lettering import Halo
 from .look import Look, house_style
 from .page.layout import add_head, head_height, with_words_in
 from .page.legend import arrange
@@ -200,7 +200,7 @@ def _means(axes: Axes, units: np.ndarray, layer: LayerAt) -> None:
 def _numbers(axes: Axes, layer: LayerAt, output: np.ndarray, dropped: np.ndarray, *, whiskers: bool) -> None:
     """Each number beyond the end of its bar, and of its whisker."""
     size = 0.86 * mpl.rcParams["font.size"]
-    halo = [withStroke(linewidth=_points(3.0), foreground=mpl.rcParams["figure.facecolor"])]
+    halo = [Halo(_points(3.0), mpl.rcParams["figure.facecolor"])]
     spread = layer.deviation if whiskers else np.zeros(output.shape)
     middle = layer.mean if whiskers else output
     for unit, (value, text) in enumerate(zip(output.tolist(), _texts(layer, output), strict=True)):

@@ -3,10 +3,12 @@
 import html
 import io
 import zlib
+from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from .selectable import make_selectable
 from .sizes import check_pixels
 
 if TYPE_CHECKING:
@@ -37,13 +39,15 @@ def encode(
     PDF embeds fonts as TrueType, which is type 42, if no other type is asked for.
     Letters that no font has are told in a warning. Raises `BadOption` for too many pixels.
     """
+    from ..figures.lettering import letters_kept
     from ..figures.look import matplotlib_defaults  # not above: tables are written without matplotlib
     from ..figures.scripts import told_of_boxes
 
+    keeping = letters_kept(figure) if format == "pdf" or (format == "svg" and texts.real) else nullcontext()
     check_pixels(figure.get_size_inches(), dpi)  # which may be what a formula or a style sheet asks for
     encoders = {"png": _png, "svg": _svg, "pdf": _pdf}
     settings = {"svg.hashsalt": command, "svg.fonttype": "none" if texts.real else "path", "pdf.fonttype": fonttype}
-    with matplotlib_defaults(settings), told_of_boxes():
+    with matplotlib_defaults(settings), told_of_boxes(), keeping:
         return encoders[format](figure, command, dpi, texts)
 
 
@@ -78,7 +82,8 @@ def _svg(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     metadata = {"Date": None, "Creator": None, "Description": command}
-    return _named(_printed(FigureCanvasSVG(figure).print_svg, metadata), command, texts)
+    drawn = _printed(FigureCanvasSVG(figure).print_svg, metadata)
+    return _named(make_selectable(drawn) if texts.real else drawn, command, texts)
 
 
 def _named(image: bytes, command: str, texts: Texts) -> bytes:

@@ -61,6 +61,37 @@ def test_letters_of_an_svg_can_be_text():
     assert not list(outlined.iter(f"{SVG}text"))
 
 
+FOUND = {
+    "compare sigmoid relu": ["sigmoid′", "f′(x)", "f(x)", "x from −5 to 5"],
+    "plot gelu": ["f′(x)", "largest slope 1.129"],
+    "jacobian softmax --at 2,1": ["input z", "p₀", "−0.197"],
+    "derive sigmoid": ["f′(x)", "quotient rule", "recognise f", "f(x)⋅(1−f(x))"],
+    "compare relu elu --formula": ["f(x)=max(0,x)"],
+    "plot dropout --at 1,2": ["in training, seed 1", "2"],  # a number on its halo
+    "surface mse --data line:n=5": ["w", "b"],
+    "compare tanh --axes origin": ["−1"],
+}
+
+
+@pytest.mark.parametrize("line", FOUND)
+def test_letters_that_are_text_are_found_and_drawn_without_the_fonts_of_this_computer(line):
+    drawing = parse(f"{line} --text real").image("svg")
+    texts = ["".join(element.itertext()) for element in ElementTree.fromstring(drawing).iter(f"{SVG}text")]
+    assert [word for word in FOUND[line] if not any(word in text for text in texts)] == []
+    assert [text for text in texts if re.search("[\U0001d400-\U0001d7ff\n]", text)] == []
+    families = re.findall(rb"font-family: ([^;\"]*?)[;\"]", drawing)
+    assert families
+    assert [one for one in families if not re.search(rb"(^|, )(sans-serif|serif)$", one)] == []
+
+
+@pytest.mark.parametrize("line", FOUND)
+def test_all_letters_of_a_pdf_are_letters_of_embedded_fonts(line):
+    pdf = parse(line).image("pdf")
+    assert b"/FontFile2" in pdf
+    assert b"/Type3" not in pdf
+    assert b"/CIDFontType2" in pdf
+
+
 def run(*words):
     return CliRunner().invoke(main, words)
 

@@ -11,7 +11,8 @@ from matplotlib.transforms import Affine2D
 from ...algebra.term import Call, Sym, Term
 from ...algebra.writing.line import to_line
 from ..page.ink import MATHS, Ink, beside, text_ink
-from ..page.page import POINTS_PER_INCH, add_outline
+from ..page.outlines import add_outline
+from ..page.page import POINTS_PER_INCH
 from ..page.setting import term_ink
 
 SIZE = 12.0  # points, in a figure of the usual size

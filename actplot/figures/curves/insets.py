@@ -8,8 +8,8 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
 
+from ..lettering import Halo
 from ..page.legend import text_widths
 from ..page.numbering import centred, set_limits
 from ..page.ticks import behind_last, letters_of, ticks_of
@@ -54,7 +54,7 @@ def add_inset(axes: Axes, panel: Panel, limits: Span, pens: Sequence[Pen]) -> No
     for spine in inset.spines.values():
         spine.set(visible=True, color=muted, linewidth=0.8 * mpl.rcParams["axes.linewidth"])
     inset.tick_params(labelsize=_letters(), pad=PAD)
-    halo = [withStroke(linewidth=HALO, foreground=axes.get_facecolor())]
+    halo = [Halo(HALO, axes.get_facecolor())]
     for text in (*inset.get_xticklabels(), *inset.get_yticklabels()):
         text.set_path_effects(halo)
     axes.indicate_inset_zoom(inset, edgecolor=muted, alpha=0.9, linewidth=0.8 * mpl.rcParams["axes.linewidth"])

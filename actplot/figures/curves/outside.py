@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.patheffects import withStroke
 
 from ...calculus.curves.tracing import Curve
 from ...numbers import readable
 from ..colours import legible
+from ..lettering import Halo
 from .records import Panel
 
 SIZE = 0.82  # of a note, relative to the usual letters
@@ -61,5 +61,5 @@ def add_edge_notes(axes: Axes, panel: Panel, limits: Span, colours: Sequence[str
         axes.annotate(
             text, (1, float(side == "above")), (-INSIDE, shift), color=legible(colour, "axes.facecolor"), zorder=7,
             xycoords="axes fraction", textcoords="offset points", ha="right", va="top" if side == "above" else "bottom",
-            fontsize=size, path_effects=[withStroke(linewidth=3, foreground=axes.get_facecolor())],
+            fontsize=size, path_effects=[Halo(3, axes.get_facecolor())],
         )  # fmt: skip

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D
 
 from ..look import Look
 from ..page.ink import Ink
+from ..page.outlines import add_outline
 from ..page.page import POINTS_PER_INCH, Page, page_of, scale_of
 from .outlined import Letters, Row, paragraph
 
@@ -43,7 +43,8 @@ class Block:
         """The block on a page of its own size, or in the middle of one that is asked for."""
         size = (self.width / POINTS_PER_INCH, self.height / POINTS_PER_INCH)
         page = page_of(look, size, scale_of(look, size))
-        place = Affine2D().scale(page.scale / POINTS_PER_INCH).translate(*page.corner) + page.figure.dpi_scale_trans
+        inches = Affine2D().scale(page.scale / POINTS_PER_INCH).translate(*page.corner)
+        place = inches + page.figure.dpi_scale_trans
         for left, low, right, high in self.frames:
             edge = {"edgecolor": colours["fresh"], "linewidth": 1.2 * page.scale}
             page.figure.add_artist(
@@ -53,12 +54,7 @@ class Block:
             dots = {"color": colours["rule"], "linewidth": 1.1 * page.scale, "linestyle": (0, (1, 3.2))}
             page.figure.add_artist(Line2D((start, end), (height, height), transform=place, **dots))
         for ink, x, y, colour in self.placed:
-            if len(ink.fresh.vertices):
-                paths, faces = [ink.path, ink.fresh], [colours[colour], colours["fresh"]]
-                where = Affine2D().translate(x, y) + place
-                page.figure.add_artist(PathCollection(paths, facecolors=faces, linewidths=0, transform=where))
-            elif len(ink.path.vertices):
-                page.outline(ink, x, y, colours[colour])
+            add_outline(page.figure, ink, Affine2D().translate(x, y) + inches, colours[colour], colours["fresh"])
         return page
 
 

@@ -1,9 +1,9 @@
 """Words and mathematics as outlines: what is drawn of them, how wide and high it is, and what is new in it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 from matplotlib.font_manager import FontProperties
@@ -35,58 +35,94 @@ _SYMBOL = re.compile(
 
 _SLANTED = re.compile("([\U0001d434-\U0001d7ffℎ]+)")
 
-NOTHING = Path(np.empty((0, 2)), np.empty(0, np.uint8))
+_NOTHING = Path(np.empty((0, 2)), np.empty(0, np.uint8))
+
+
+@dataclass(frozen=True)
+class Part:
+    """Outlines at a place: of a text, or of a sign that no font has so large."""
+
+    path: Path
+    text: str = ""  # as matplotlib reads it
+    face: str = MATHS
+    size: float = 0.0
+    x: float = 0.0
+    y: float = 0.0
+    factor: float = 1.0
+    fresh: bool = False  # what is new against the line above has a colour of its own
+
+    def moved(self, x: float, y: float) -> "Part":
+        return replace(self, x=self.x + x, y=self.y + y)
+
+    def scaled(self, factor: float) -> "Part":
+        return replace(self, x=factor * self.x, y=factor * self.y, factor=factor * self.factor)
+
+    @property
+    def placed(self) -> Path:
+        return Path(self.factor * self.path.vertices + np.array([self.x, self.y]), self.path.codes)
+
+    def font(self, size: float) -> FontProperties:
+        font = _FONTS[self.face].copy()
+        font.set_size(size)
+        return font
 
 
 @dataclass(frozen=True)
 class Ink:
     """Outlines with their origin on the baseline; all lengths in points."""
 
-    path: Path
+    parts: tuple[Part, ...]
     width: float
     ascent: float
     descent: float
-    fresh: Path = field(default=NOTHING)  # what is new against the line above, which has a colour of its own
 
     @property
     def height(self) -> float:
         return self.ascent + self.descent
 
     def scaled(self, factor: float) -> "Ink":
-        paths = (Path(path.vertices * factor, path.codes) for path in (self.path, self.fresh))
-        path, fresh = paths
-        return Ink(path, self.width * factor, self.ascent * factor, self.descent * factor, fresh)
+        parts = tuple(part.scaled(factor) for part in self.parts)
+        return Ink(parts, self.width * factor, self.ascent * factor, self.descent * factor)
 
     def as_fresh(self) -> "Ink":
-        return Ink(NOTHING, self.width, self.ascent, self.descent, joined([self.path, self.fresh]))
+        return replace(self, parts=tuple(replace(part, fresh=True) for part in self.parts))
 
-    @property
-    def whole(self) -> Path:
-        """All outlines, whatever their colour."""
-        return joined([self.path, self.fresh])
+    def shifted(self, x: float, y: float = 0.0) -> "Ink":
+        """The same room, with what is drawn elsewhere in it."""
+        return replace(self, parts=tuple(part.moved(x, y) for part in self.parts))
+
+    @cached_property
+    def path(self) -> Path:
+        """All that is not new."""
+        return _joined(part for part in self.parts if not part.fresh)
+
+    @cached_property
+    def fresh(self) -> Path:
+        """What is new."""
+        return _joined(part for part in self.parts if part.fresh)
 
 
-EMPTY = Ink(NOTHING, 0.0, 0.0, 0.0)
+EMPTY = Ink((), 0.0, 0.0, 0.0)
 Placed = tuple[Ink, float, float]
 
 
-def moved(path: Path, x: float, y: float) -> Path:
-    return Path(path.vertices + np.array([x, y]), path.codes) if len(path.vertices) else path
+def _joined(parts: Iterable[Part]) -> Path:
+    paths = [part.placed for part in parts]
+    return Path.make_compound_path(*paths) if paths else _NOTHING
 
 
-def joined(paths: Sequence[Path]) -> Path:
-    filled = [path for path in paths if len(path.vertices)]
-    return Path.make_compound_path(*filled) if filled else NOTHING
+def shape(path: Path, width: float, ascent: float, descent: float) -> Ink:
+    """A sign that no font has."""
+    return Ink((Part(path),), width, ascent, descent)
 
 
 def together(placed: Sequence[Placed], width: float) -> Ink:
     """Outlines at their places, as high as they reach."""
     return Ink(
-        joined([moved(ink.path, x, y) for ink, x, y in placed]),
+        tuple(part.moved(x, y) for ink, x, y in placed for part in ink.parts),
         width,
         max(ink.ascent + y for ink, _, y in placed),
         max(ink.descent - y for ink, _, y in placed),
-        joined([moved(ink.fresh, x, y) for ink, x, y in placed]),
     )
 
 
@@ -101,7 +137,7 @@ def beside(*inks: Ink, gap: float = 0.0) -> Ink:
 
 
 def space(width: float) -> Ink:
-    return Ink(NOTHING, width, 0.0, 0.0)
+    return Ink((), width, 0.0, 0.0)
 
 
 @lru_cache(maxsize=4096)
@@ -119,18 +155,21 @@ def text_ink(text: str, kind: str, size: float) -> Ink:
     path = Path(np.asarray(vertices, float).reshape(-1, 2) * factor, np.asarray(codes, np.uint8))
     if kind in (WORDS, BOLD):  # every line of words is as high as its font
         descent, height = 0.24 * size, size
-    return Ink(path, float(width), float(height - descent), float(descent))
+    parts = (Part(path, source, kind, size),) if len(path.vertices) else ()
+    return Ink(parts, float(width), float(height - descent), float(descent))
 
 
 @lru_cache(maxsize=4096)
 def glyphs(text: str, size: float) -> Ink:
     """Mathematics as wide as its outlines, which slanted letters leave at the top and at the bottom."""
     ink = text_ink(text, MATHS, size)
-    if not len(ink.path.vertices):
+    if not ink.parts:
         return ink
     box = ink.path.get_extents()
     left = max(0.0, 0.02 * size - box.x0)
-    return Ink(moved(ink.path, left, 0), max(ink.width + left, box.x1 + left + 0.03 * size), box.y1, -box.y0)
+    return replace(
+        ink.shifted(left), width=max(ink.width + left, box.x1 + left + 0.03 * size), ascent=box.y1, descent=-box.y0
+    )
 
 
 def prose(text: str, size: float) -> Ink:
@@ -140,7 +179,7 @@ def prose(text: str, size: float) -> Ink:
         runs += [text_ink(text[end : found.start()], WORDS, size), _symbol(found[0], size)]
         end = found.end()
     ink = beside(*runs, text_ink(text[end:], WORDS, size))
-    return Ink(ink.path, ink.width, max(ink.ascent, 0.76 * size), max(ink.descent, 0.24 * size))
+    return replace(ink, ascent=max(ink.ascent, 0.76 * size), descent=max(ink.descent, 0.24 * size))
 
 
 def _symbol(text: str, size: float) -> Ink:

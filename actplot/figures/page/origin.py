@@ -7,10 +7,10 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 
 from ...calculus.written_names import mathematical
+from ..lettering import Halo
 from ..look import MATHS, MATHS_LARGER
 from .legend import text_widths
 from .numbering import COMMON_TO, RULES, Place, shape_ticks, tick_text
@@ -189,7 +189,7 @@ def _write(axes: Axes, free: _Free, name: str, spot: _Spot) -> None:
         box = _box((spot.at[0] + dx, spot.at[1] + dy), (POINTS_PER_INCH * width, TALL * size), ha, va)
         if free.is_free(box):
             free.taken.append(box)
-            halo = [withStroke(linewidth=2 * HALO, foreground=axes.get_facecolor())]
+            halo = [Halo(2 * HALO, axes.get_facecolor())]
             axes.annotate(
                 spot.text, spot.at / free.size, (dx, dy), xycoords="axes fraction", textcoords="offset points",
                 ha=ha, va=va, path_effects=halo, zorder=BELOW_CURVES, annotation_clip=False, **options,

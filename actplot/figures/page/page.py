@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
@@ -10,14 +9,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.transforms import Affine2D
 
 from ..look import Look
 from .legend import add_legend, arrange, text_widths
-
-if TYPE_CHECKING:
-    from .ink import Ink
 
 # In inches, for letters of the usual size.
 LEFT, RIGHT, TOP = 0.62, 0.24, 0.12
@@ -115,11 +109,6 @@ class Page:
         """Filled boxes of which each covers a part of the one before."""
         self.ruled.add_collection(PolyCollection([_corners(*box) for box in boxes], facecolors=colours, lw=0, zorder=2))
 
-    def outline(self, ink: "Ink", x: float, y: float, colour: str) -> None:
-        """Outlines whose origin is at a place in points, counted upwards from the upper left corner."""
-        place = Affine2D().translate(x, y).scale(self.scale / POINTS_PER_INCH).translate(*self.corner)
-        add_outline(self.figure, ink, place, colour)
-
     @property
     def corner(self) -> Size:
         """The upper left one of what is on the page, in inches of the figure from its lower left corner."""
@@ -146,11 +135,6 @@ def ruled_page(look: Look, size: Size, scale: float, margins: Margins) -> Page:
     axes.set(xlim=(0, size[0]), ylim=(size[1], 0))
     axes.set_axis_off()
     return Page(page.figure, size, scale, margins, axes)
-
-
-def add_outline(figure: Figure, ink: "Ink", place: Affine2D, colour: str) -> None:
-    """Outlines on a figure, at a place in inches."""
-    figure.add_artist(PathPatch(ink.path, transform=place + figure.dpi_scale_trans, facecolor=colour, linewidth=0))
 
 
 def _corners(x: float, y: float, width: float, height: float) -> np.ndarray:

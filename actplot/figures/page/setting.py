@@ -10,7 +10,7 @@ from ...algebra.term import Add, Call, Condition, D, Div, Fold, Mul, Neg, Num, P
 from ...algebra.writing.latex import MATHTEXT, Piece, to_mathtext
 from ...algebra.writing.notation import MINUS, POWER, split_name
 from ...algebra.writing.writer import Composer
-from .ink import EMPTY, LARGE, Ink, Placed, beside, glyphs, primes_ink, space, text_ink, together
+from .ink import EMPTY, LARGE, Ink, Placed, beside, glyphs, primes_ink, shape, space, text_ink, together
 
 # All relative to the size of the letters.
 _AXIS = 0.25  # height of the middle of a formula above the baseline
@@ -137,8 +137,10 @@ class _Outlines(Composer[Ink]):
         stretch = 1.0 if plain else max(1.0, wanted / box.height)
         low = box.y0 if plain else axis - stretch * box.height / 2
         place = Affine2D().translate(-box.x0, -box.y0).scale(1, stretch).translate(0.06 * self.size, low)
-        path = place.transform_path(glyph.path)
-        return Ink(path, box.width + 0.1 * self.size, low + stretch * box.height, -low)
+        room = (box.width + 0.1 * self.size, low + stretch * box.height, -low)
+        if stretch == 1.0:
+            return Ink(glyph.shifted(0.06 * self.size - box.x0, low - box.y0).parts, *room)
+        return shape(place.transform_path(glyph.path), *room)
 
     def bracket(self, sign: str, wanted: float) -> Ink:
         if sign == "|" or wanted <= _PLAIN * self.size:
@@ -170,7 +172,7 @@ class _Outlines(Composer[Ink]):
                 (0.03 * size, hook - 0.12 * size),
             ),
         ]
-        sign = Ink(Path([*corners, corners[0]], closed=True), 0.0, top + bar, -low)
+        sign = shape(Path([*corners, corners[0]], closed=True), 0.0, top + bar, -low)
         return together([(sign, 0.0, 0.0), (inner, 0.55 * size, 0.0)], right + 0.04 * size)
 
     def raised(self, base: Ink, exponent: Term) -> Ink:
@@ -190,7 +192,7 @@ class _Outlines(Composer[Ink]):
         bar = Path.unit_rectangle().transformed(Affine2D().scale(width, _BAR * self.size).translate(0, axis))
         high, low = axis + gap + above.descent, axis - gap - below.ascent
         placed = [(above, (width - above.width) / 2, high), (below, (width - below.width) / 2, low)]
-        rule = Ink(bar, width, axis, -axis)
+        rule = shape(bar, width, axis, -axis)
         ink = together([*placed, (rule, 0.0, 0.0)], width)
         return beside(space(0.06 * self.size), ink, space(0.06 * self.size))
 

@@ -5,11 +5,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path as MarkerPath
-from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D
 
 from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
+from ..colours import page_colour
+from ..lettering import Halo
 from ..page.numbering import set_limits
 from .plan import STARTS, path_colour, unit
 
@@ -28,13 +29,12 @@ def draw_contours(axes: Axes, surface: Surface, paths: tuple[Path, ...], colours
     axes.contourf(x, y, value, levels=surface.levels, colors=colours, zorder=1)
     if len(surface.levels) > 2 and not surface.stairs:
         pen = {"linewidths": 0.7, "linestyles": "solid", "alpha": 0.55}  # solid below 0 too
-        page = mpl.rcParams["figure.facecolor"]
-        axes.contour(x, y, value, levels=surface.levels[1:-1], colors=page, zorder=2, **pen)
+        axes.contour(x, y, value, levels=surface.levels[1:-1], colors=page_colour(), zorder=2, **pen)
     set_limits(axes, (surface.x[0], surface.x[-1]), (surface.y[0], surface.y[-1]))
     axes.grid(visible=False)
     if surface.valley is not None:
         width = 1.6 * unit()
-        axes.plot(*surface.valley, color=mpl.rcParams["figure.facecolor"], lw=2.2 * width, zorder=3)
+        axes.plot(*surface.valley, color=page_colour(), lw=2.2 * width, zorder=3)
         axes.plot(*surface.valley, color=_ink(), ls=(0, (4, 2)), lw=width, zorder=3.1)
     for index, path in enumerate(paths):
         _draw_path(axes, path, index, path_colour(kind, index))
@@ -58,8 +58,8 @@ def _ink() -> str:
     return mpl.rcParams["text.color"]
 
 
-def _halo(width: float = WIDTH) -> list[withStroke]:
-    return [withStroke(linewidth=(width + 2 * HALO) * unit(), foreground=mpl.rcParams["figure.facecolor"])]
+def _halo(width: float = WIDTH) -> list[Halo]:
+    return [Halo((width + 2 * HALO) * unit(), page_colour())]
 
 
 def _draw_path(axes: Axes, path: Path, index: int, colour: str) -> None:
@@ -69,7 +69,7 @@ def _draw_path(axes: Axes, path: Path, index: int, colour: str) -> None:
     if len(x) <= MOST_DOTS:
         steps = slice(1, len(x) - 1 if path.leaves else None)
         axes.plot(x[steps], y[steps], "o", color=colour, markersize=3.2 * scale, zorder=layer + 0.002)
-    edge = {"markeredgecolor": mpl.rcParams["figure.facecolor"], "markeredgewidth": 1.2 * scale}
+    edge = {"markeredgecolor": page_colour(), "markeredgewidth": 1.2 * scale}
     for place, angle in _heads(axes, path):
         head = MarkerStyle(HEAD, transform=Affine2D().rotate(angle))
         pen = {"color": colour, "markersize": HEAD_LENGTH * scale, "zorder": layer + 0.003, "clip_on": False}
@@ -109,5 +109,5 @@ def _draw_lowest(axes: Axes, surface: Surface) -> None:
     x, y = surface.lowest.place
     if not (surface.x[0] <= x <= surface.x[-1] and surface.y[0] <= y <= surface.y[-1]):
         return
-    star = {"markeredgecolor": mpl.rcParams["figure.facecolor"], "markeredgewidth": 1.0, "color": _ink()}
+    star = {"markeredgecolor": page_colour(), "markeredgewidth": 1.0, "color": _ink()}
     axes.plot(x, y, "*", markersize=15 * unit(), **star, zorder=6)

@@ -10,6 +10,7 @@ from mpl_toolkits.mplot3d.axes3d import Axes3D
 
 from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
+from ..colours import page_colour
 from ..page.page import Page
 from .contours import MOST_DOTS, WIDTH, as_cells
 from .covering import Sheet
@@ -105,7 +106,7 @@ def _draw_path(axes: Axes3D, path: Path, style: tuple[int, str], sheet: Sheet) -
     layer = 5 + index / 10
     axes.plot(*places.T, z, color=colour, lw=WIDTH * scale, alpha=FAINT, zorder=layer)
     seen = np.where(covered, np.nan, z)
-    axes.plot(*places.T, seen, color=mpl.rcParams["figure.facecolor"], lw=4.4 * scale, zorder=layer + 0.005)
+    axes.plot(*places.T, seen, color=page_colour(), lw=4.4 * scale, zorder=layer + 0.005)
     axes.plot(*places.T, seen, color=colour, lw=WIDTH * scale, zorder=layer + 0.01)
     dots = path.places[1 : -1 if path.leaves else None]
     if 0 < len(dots) <= MOST_DOTS:
@@ -125,7 +126,7 @@ def _between(places: np.ndarray) -> np.ndarray:
 
 
 def _draw_valley(axes: Axes3D, valley: tuple[np.ndarray, np.ndarray], floor: float) -> None:
-    axes.plot(*valley, floor, color=mpl.rcParams["figure.facecolor"], lw=3.6 * unit(), zorder=2)
+    axes.plot(*valley, floor, color=page_colour(), lw=3.6 * unit(), zorder=2)
     axes.plot(*valley, floor, color=mpl.rcParams["text.color"], ls=(0, (4, 2)), lw=1.6 * unit(), zorder=2.1)
 
 
@@ -139,7 +140,7 @@ def _draw_mark(axes: Axes3D, place: np.ndarray, style: tuple[str, float, str], l
     if not np.isfinite(z[0]):
         return
     marker, size, colour = style
-    edge = {"markeredgecolor": mpl.rcParams["figure.facecolor"], "markeredgewidth": 1.2 * unit()}
+    edge = {"markeredgecolor": page_colour(), "markeredgewidth": 1.2 * unit()}
     opacity = FAINT if sheet.covers(place, z)[0] else 1.0
     axes.plot(*place.T, z, marker, color=colour, markersize=size * unit(), alpha=opacity, zorder=layer, **edge)
 
