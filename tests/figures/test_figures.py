@@ -165,20 +165,29 @@ def test_a_pole_leaves_the_panel():
 
 
 def test_labels_name_the_variable():
-    for spec, letter, word in (("relu", "x", "x"), ("mse", "r", "residual"), ("hinge", "m", "margin")):
+    for spec, letter, text in (
+        ("relu", "x", "x"),
+        ("mse", "r", "residual r = prediction − target"),
+        ("hinge", "m", "margin m = target · score"),
+    ):
         axes = drawn(f"compare {spec}").axes
-        assert axes[0].get_title(loc="left") == f"f({letter})"
-        assert axes[1].get_title(loc="left") == f"f\u2009′({letter})"
-        assert axes[0].get_xlabel().startswith(word)
+        assert axes[0].get_title(loc="left") == mathematical(f"f({letter})")
+        assert axes[1].get_title(loc="left") == mathematical(f"f′({letter})")
+        assert [one.get_xlabel() for one in axes] == [mathematical(text)] * 2
 
 
 def test_titles_and_labels_can_be_given_and_are_not_mathematics():
-    figure = drawn("compare relu --title '$a_b$' --xlabel 'in $x$' --ylabel out --ylim -1 1")
+    figure = drawn("compare relu --title '$a_b$' --xlabel 'in $x$' --ylabel '$out$' --ylim -1 1")
     assert any(text.get_text() == "$a_b$" for text in figure.texts)
-    assert figure.axes[0].get_xlabel() == "in $x$"
-    assert figure.axes[1].get_ylabel() == "out"
-    assert figure.axes[1].get_ylim() == (-1, 1)
+    assert [axes.get_xlabel() for axes in figure.axes] == ["in $x$"] * 2
+    assert [axes.get_ylabel() for axes in figure.axes] == ["$out$", ""]
+    assert figure.axes[0].get_ylim() == (-1, 1)
+    assert figure.axes[1].get_ylim() == drawn("compare relu").axes[1].get_ylim()
     FigureCanvasAgg(figure).draw()
+    figure = drawn("compare relu --ylabel-derivative slope --ylim-derivative -1 3")
+    assert [axes.get_ylabel() for axes in figure.axes] == ["", "slope"]
+    assert figure.axes[0].get_ylim() == drawn("compare relu").axes[0].get_ylim()
+    assert figure.axes[1].get_ylim() == (-1, 3)
 
 
 @pytest.mark.exhaustive(keep=0.5)
@@ -227,12 +236,14 @@ def test_labels_are_not_cut(spec):
 @pytest.mark.parametrize("options", ["", "--size 4 3", "--style ggplot", "--style classic --no-legend --only value"])
 def test_a_title_is_broken_into_lines_that_fit(title, options):
     figure = painted(f"compare relu --title '{title}' {options}")
-    (text,) = figure.texts or [axes.title for axes in figure.axes]
-    box = text.get_window_extent()
-    assert box.x0 >= 0
-    assert box.x1 <= figure.bbox.x1
-    if figure.legends:
-        assert not box.overlaps(figure.legends[0].get_window_extent())
+    written = [*figure.texts, *(axes.title for axes in figure.axes)]
+    (heading,) = [text for text in written if text.get_text().startswith(title[:5])]
+    others = [text for text in written if text is not heading and text.get_text()]
+    box = heading.get_window_extent()
+    for one in (box, *(text.get_window_extent() for text in others)):
+        assert one.x0 >= 0
+        assert one.x1 <= figure.bbox.x1
+    assert not any(box.overlaps(other.get_window_extent()) for other in (*others, *figure.legends))
 
 
 def test_no_legend():
@@ -412,8 +423,13 @@ def test_numbers_of_origin_axes_lie_on_no_curve_and_on_no_other_text(specs, opti
 def test_plot_has_value_and_derivative_in_one_panel():
     figure = drawn("plot gelu")
     (axes,) = figure.axes
-    assert axes.get_title(loc="left") == "gelu"
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["f(x)", "f\u2009′(x)"]
+    assert [text.get_text() for text in figure.texts] == ["GELU and its derivative", mathematical("x from −5 to 5")]
+    names = [mathematical("f(x)"), mathematical("f′(x)")]
+    assert [text.get_text() for text in axes.texts[:2]] == names  # beside the ends of their curves
+    assert figure.legends == []
+    keyed = drawn("plot gelu --legend")
+    assert [text.get_text() for text in keyed.legends[0].get_texts()] == names
+    assert not {text.get_text() for text in keyed.axes[0].texts} & {*names}
     (alone,) = drawn("plot gelu --only derivative").axes
     assert len(curves(alone)) == 1
 

@@ -5,6 +5,7 @@ import io
 import matplotlib as mpl
 import pytest
 from matplotlib import style
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from PIL import Image
@@ -189,3 +190,15 @@ def test_letters_of_a_sheet_are_those_of_names_and_titles(sheet):
     assert name.get_fontfamily()[0] == title.get_fontfamily()[0] == "DejaVu Serif"
     assert name.get_fontsize() > 20
     assert "DejaVu Serif" not in mpl.rcParams["font.family"]
+
+
+@pytest.mark.parametrize("line", ["compare relu elu", "plot charbonnier", MANY, "surface mse --data line:n=5"])
+@pytest.mark.parametrize("sizes", [("font.size: 18", "axes.titlesize: 30"), ("axes.titlesize: 28",), ("font.size: 20",)])
+def test_a_title_and_a_caption_take_the_room_that_their_letters_need(sheet, line, sizes):
+    sheet(*sizes)
+    figure = parse(f"{line} --title '{'many words ' * 12}' --style own.mplstyle --dpi 60").draw()
+    FigureCanvasAgg(figure).draw()
+    title, caption = (text.get_window_extent() for text in figure.texts[:2])
+    assert title.y1 <= figure.bbox.y1
+    assert caption.y1 <= title.y0
+    assert all(axes.get_window_extent().y1 < caption.y0 for axes in figure.axes)

@@ -35,7 +35,7 @@ PANEL = {1: (6.0, 3.6), 2: (4.6, 3.1), 3: (4.3, 3.1)}  # size of a panel by thei
 LEAST = (2.3, 1.6)  # size of a panel below which letters shrink
 TIGHT = 0.12  # by which a caption is nearer to its title than a panel
 BELOW_WORDS = 0.12  # between a caption and what is below it
-LETTERS = 11.0  # points of the usual letters
+LETTERS, HEADING_LETTERS = 11.0, 13.0  # points of the usual letters, and of those of headings
 BETWEEN, BOTTOM = 0.68, 0.58
 ASIDE = 0.3  # between the last panel and a legend beside it
 FREE = 0.08  # beside and below what stands at axes
@@ -140,12 +140,9 @@ def add_words(figure: Figure, look: Look, place: Size) -> None:
     if look.title is not None:
         size = TITLE_SIZE * mpl.rcParams["axes.titlesize"]
         figure.text(x, y, look.title, fontsize=size, ha="left", va="top", weight="bold")
-        y -= (
-            (TITLE - TIGHT + TITLE_LINE * look.title.count("\n"))
-            * mpl.rcParams["font.size"]
-            / LETTERS
-            / figure.get_figheight()
-        )
+        words = _words_of(look)
+        down = words.larger * (TITLE - TIGHT + TITLE_LINE * look.title.count("\n"))
+        y -= down * mpl.rcParams["font.size"] / words.letters / figure.get_figheight()
     if look.caption:
         muted = {"color": mpl.rcParams["axes.labelcolor"], "fontsize": CAPTION_SIZE * mpl.rcParams["font.size"]}
         figure.text(x, y, look.caption, ha="left", va="top", linespacing=1.3, **muted)
@@ -172,10 +169,28 @@ def add_head(page: Page, look: Look) -> None:
 
 def title_height(look: Look) -> float:
     """Of the title and the caption, in inches."""
-    title = 0.0 if look.title is None else TITLE + TITLE_LINE * look.title.count("\n")
+    words = _words_of(look) if look.title is not None or look.caption else _Words()
+    title = 0.0 if look.title is None else words.larger * (TITLE + TITLE_LINE * look.title.count("\n"))
     if not look.caption:
         return title
-    return title - (TIGHT if title else 0.0) + CAPTION * (1 + look.caption.count("\n"))
+    return title - (words.larger * TIGHT if title else 0.0) + words.caption * (1 + look.caption.count("\n"))
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How large words are in a style, before a small figure is scaled down."""
+
+    letters: float = LETTERS  # usual ones, in points
+    larger: float = 1.0  # titles, relative to the usual ones
+    caption: float = CAPTION  # height of a line, in inches
+
+
+def _words_of(look: Look) -> _Words:
+    if not look.style:
+        return _Words()
+    with house_style(Look(theme=look.theme, style=look.style), 1):
+        letters, title = float(mpl.rcParams["font.size"]), float(mpl.rcParams["axes.titlesize"])
+    return _Words(letters, max(1.0, title / HEADING_LETTERS), CAPTION * max(1.0, letters / LETTERS))
 
 
 def _as_matplotlib(look: Look) -> Layout:
