@@ -52,7 +52,7 @@ calculus
 calculus.checks calculus.identities
 calculus.facts
 calculus.subjects
-documents figures.settings figures.colours figures.lettering
+documents figures.settings figures.colours figures.lettering figures.fonts
 figures.inks figures.scripts
 figures.look
 figures.page

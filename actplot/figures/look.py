@@ -17,6 +17,7 @@ from matplotlib.font_manager import FontProperties
 
 from ..errors import BadOption, quoted, suggestion
 from ..files import contents
+from .fonts import installed_ones
 from .inks import derive
 from .scripts import add_fonts_for
 from .settings import settle
@@ -44,6 +45,7 @@ class Look:
     keyed: bool = False  # in a legend, instead of at their ends
     purpose: str | None = None  # where it is to be shown
     stacked: bool = False  # whether panels stand above each other
+    written: str = ""  # all that a user has written, for whose letters fonts are found
 
     @property
     def letters(self) -> float:
@@ -53,7 +55,7 @@ class Look:
     @property
     def wordless(self) -> "Look":
         """The look without its texts, which each drawing writes anew."""
-        return replace(self, title=None, caption="", name="", x_label=None, y_label=None, slope_label=None)
+        return replace(self, title=None, caption="", name="", x_label=None, y_label=None, slope_label=None, written="")
 
 
 # STIX is the face of mathematics, of text and of formulas; the second one has the few signs that it lacks.
@@ -61,6 +63,11 @@ MATHS = ["STIXGeneral", "DejaVu Serif"]
 WORDS = ["DejaVu Sans", "STIXGeneral", "DejaVu Serif"]  # and of texts whose letters a style sheet's fonts lack
 MATHS_LARGER = 1.2  # its letters are smaller than those of words at one size
 _WORD = re.compile(r"[A-Za-z]{2}")
+
+
+def maths_face() -> list[str]:
+    """The face of mathematics, and behind it the fonts in force, for names in letters of other scripts."""
+    return list(dict.fromkeys([*MATHS, *mpl.rcParams["font.family"]]))
 
 
 def is_mathematical(text: str) -> bool:
@@ -190,11 +197,23 @@ def matplotlib_defaults(settings: Mapping[str, object]) -> Iterator[None]:
 
     One thread after the other: the settings are those of the process.
     """
-    with _ALONE, mpl.rc_context():
+    with _ALONE, mpl.rc_context(), _without_words_on_weights():
         # Not `rcdefaults`, which does the same but loads all style sheets first.
         dict.update(mpl.rcParams, _defaults())
         mpl.rcParams.update(settings)
         yield
+
+
+@contextmanager
+def _without_words_on_weights() -> Iterator[None]:
+    """matplotlib would log for every title that a font has no bold letters, whose usual ones it takes."""
+    logger = logging.getLogger("matplotlib.font_manager")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 @contextmanager
@@ -207,11 +226,17 @@ def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
         if look.style:
             settle(look.style, WORDS)
             derive(chosen, _INK[look.theme]["page"], _COLOURS)
-        add_fonts_for((look.title, look.caption, look.x_label, look.y_label, look.slope_label))
+        add_fonts_for((look.title, look.caption, look.written))
         if look.background == "none":
             mpl.rcParams.update(dict.fromkeys(_PAGES, to_hex(mpl.rcParams["figure.facecolor"]) + "00"))
         mpl.rcParams.update({name: scale * _points(mpl.rcParams[name]) for name in _SIZES})
         yield
+
+
+def fonts_of(look: Look) -> dict[str, str]:
+    """The fonts that a figure is drawn with and that do not come with matplotlib, with digests of their files."""
+    with house_style(look, 1):
+        return installed_ones()
 
 
 @contextmanager

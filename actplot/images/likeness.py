@@ -111,8 +111,11 @@ def _text_places(figure: "Figure", shape: tuple[int, ...]) -> np.ndarray:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.text import Text
 
+    from ..figures.scripts import boxes_unsaid
+
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    with boxes_unsaid():
+        canvas.draw()
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
     height, places = shape[0], np.zeros(shape, bool)
     for artist in [*texts, *figure.legends]:

@@ -158,7 +158,7 @@ class Picture(Request):
         """The image file as a format has it, with the command line inside that drew it."""
         from ..images.encoding import encode
 
-        self._warn_of_fonts()
+        self.warn_of_fonts()
         line, texts = line_of(self), self.texts(self._content)
         settings = (self.resolution, self.fonttype)
         if self.theme != AUTO:
@@ -202,7 +202,8 @@ class Picture(Request):
         """How PDF embeds fonts: TrueType, or as a style sheet says."""
         return int(self._chosen.get("pdf.fonttype", TRUETYPE))
 
-    def _warn_of_fonts(self) -> None:
+    def warn_of_fonts(self) -> None:
+        """Warn of fonts that a style sheet asks for and that are not installed."""
         families = self._chosen.get("font.family")
         if families:
             from ..figures.settings import missing_fonts
@@ -211,12 +212,18 @@ class Picture(Request):
                 warnings.warn(f"--style: {said}", ActplotWarning, stacklevel=3)
 
     @property
+    def written(self) -> str:
+        """All that may stand in the figure in letters of any script: what was given, and names that people write."""
+        return " ".join([line_of(self), *(function.display for function in self.functions)])
+
+    @property
     def look(self) -> "Look":
         """How the figure is to look: every option that has the name of a field of `Look`."""
         from ..figures.look import Look
 
         names = {field.name for field in fields(Look)}
         own = {option.name: getattr(self, option.name) for option in options_of(self) if option.name in names}
+        own["written"] = self.written
         if self.size is None and (self.place or "figure.figsize" in self._chosen):
             own["size"] = self.size_there or tuple(self._chosen["figure.figsize"])
         if self.theme == AUTO:  # in which the drawing for a light page stands for both

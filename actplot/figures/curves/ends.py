@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from ...calculus.curves.tracing import Curve
 from ...calculus.written_names import Label, mathematical
 from ..colours import legible
-from ..look import MATHS, MATHS_LARGER
+from ..look import MATHS_LARGER, maths_face
 from ..page.axes import NOTE_SIZE
 from ..page.legend import text_widths
 from ..page.numbering import number
@@ -47,7 +47,7 @@ class EndName:
 
     @property
     def face(self) -> list[str]:
-        return MATHS if self.label.maths else mpl.rcParams["font.family"]
+        return maths_face() if self.label.maths else mpl.rcParams["font.family"]
 
 
 def width_of_names(names: Sequence[EndName], scale: float = 1.0) -> float:

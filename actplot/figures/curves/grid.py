@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from ..look import MATHS, MATHS_LARGER, Look, house_style, is_mathematical
+from ..look import MATHS_LARGER, Look, house_style, is_mathematical, maths_face
 from ..page.axes import zero_lines
 from ..page.layout import add_words, title_height, with_broken_title
 from ..page.legend import Key, add_legend, arrange, text_widths
@@ -191,7 +191,7 @@ def _add_heading(axes: Axes, text: str) -> None:
     """The name of a function; smaller, or in two lines, where it is broader than its cell."""
     heading = axes.set_title(text)
     if is_mathematical(text):
-        heading.set(family=MATHS, fontsize=MATHS_LARGER * heading.get_fontsize())
+        heading.set(family=maths_face(), fontsize=MATHS_LARGER * heading.get_fontsize())
     size, room = heading.get_fontsize(), FITTING * axes.get_position().width * axes.figure.get_figwidth()
     family = heading.get_fontfamily()
     (width,) = text_widths([text], size, family=family)

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from ..look import house_style
 from ..page.sheets import Sheets
+from ..scripts import told_of_boxes
 from .arranging import arranged
 from .shown import Shown
 from .slides import on_slide
@@ -18,7 +19,7 @@ class DerivationFigure(Shown):
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; sheets of paper are not used again, as each has a size of its own."""
-        with house_style(self.look, 1):
+        with house_style(self.look, 1), told_of_boxes():
             size = self.look.size
             block = on_slide(self, size) if self.slide and size else arranged(self)
             return block.on_page(self.look, _colours()).figure

@@ -4,7 +4,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from ..look import MATHS, MATHS_LARGER, Look, is_mathematical
+from ..look import MATHS_LARGER, Look, is_mathematical, maths_face
 from .legend import text_widths
 from .numbering import RULES, Place, at_the_edge, centred
 from .origin import PRIME, through_origin
@@ -23,7 +23,7 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
     lone = centred() and look.title is not None
     heading = axes.set_title(look.title if lone else title)
     if not lone and is_mathematical(title):
-        heading.set(family=MATHS, fontsize=MATHS_LARGER * heading.get_fontsize())
+        heading.set(family=maths_face(), fontsize=MATHS_LARGER * heading.get_fontsize())
     axes.set_xlabel(x_label if look.x_label is None else look.x_label)
     _fit_label(axes, short="" if look.x_label is not None else x_label.split(" = ", maxsplit=1)[0])
     if look.y_label is not None:

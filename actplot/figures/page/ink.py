@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
@@ -12,13 +13,14 @@ from matplotlib.textpath import TextToPath
 
 from ...algebra.writing.notation import LETTERS, LOWERED, RAISED
 from ..look import with_all_glyphs
+from ..scripts import boxes_unsaid, tell_of_boxes_in
 
 MATHS, WORDS, BOLD = "maths", "words", "bold"
 LARGE = ("STIXGeneral", "STIXSizeOneSym", "STIXSizeTwoSym", "STIXSizeThreeSym", "STIXSizeFourSym")  # brackets
 _FONTS = {
     MATHS: FontProperties(math_fontfamily="stix"),
-    WORDS: FontProperties(family="DejaVu Sans"),
-    BOLD: FontProperties(family="DejaVu Sans", weight="bold"),
+    WORDS: FontProperties(),
+    BOLD: FontProperties(weight="bold"),
 } | {name: FontProperties(family=name) for name in LARGE}
 _OUTLINES = TextToPath()
 _LARGER = 1.12  # mathematics between words: its letters are smaller than theirs
@@ -33,6 +35,9 @@ _SYMBOL = re.compile(
     rf"|[aAI](?:[{_MARKS}]+|(?= [=<>≤≥]|\()))"
 )
 
+# A line may end behind each of the letters of scripts that leave no gaps between words, and what closes a phrase.
+_UNSPACED = "\u2e80-\u3000\u3003-\u3007\u3012\u3013\u3020-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_WORD = re.compile(rf"(\s*)([{_UNSPACED}][^\s\w]*|[^\s{_UNSPACED}]+)")
 _SLANTED = re.compile("([\U0001d434-\U0001d7ffℎ]+)")
 
 _NOTHING = Path(np.empty((0, 2)), np.empty(0, np.uint8))
@@ -140,15 +145,24 @@ def space(width: float) -> Ink:
     return Ink((), width, 0.0, 0.0)
 
 
-@lru_cache(maxsize=4096)
 def text_ink(text: str, kind: str, size: float) -> Ink:
-    """One line of words, or of mathematics without dollar signs."""
+    """One line of words in the fonts in force, or of mathematics without dollar signs."""
+    if kind not in (WORDS, BOLD):
+        return _text_ink(text, kind, size, ())
+    tell_of_boxes_in(text)
+    return _text_ink(text, kind, size, tuple(mpl.rcParams["font.family"]))
+
+
+@lru_cache(maxsize=4096)
+def _text_ink(text: str, kind: str, size: float, families: tuple[str, ...]) -> Ink:
     if not text:
         return EMPTY
     maths = kind == MATHS
     source, font = (f"${text}$" if maths else text), _FONTS[kind].copy()
     font.set_size(size)
-    with with_all_glyphs():
+    if families:
+        font.set_family(families)
+    with boxes_unsaid() if families else with_all_glyphs():
         vertices, codes = _OUTLINES.get_text_path(font, source, ismath=maths)
         width, height, descent = _OUTLINES.get_text_width_height_descent(source, font, maths)
     factor = size / _OUTLINES.FONT_SCALE
@@ -222,8 +236,8 @@ def _line(text: str, size: float, kind: str) -> Ink:
 
 def _lines(text: str, size: float, width: float, kind: str) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
+    for gap, word in _WORD.findall(text):
+        longer = f"{lines[-1]}{' ' * bool(gap)}{word}" if lines else word
         if lines and _line(longer, size, kind).width <= width:
             lines[-1] = longer
         else:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 
-from ..look import MATHS, MATHS_LARGER, is_mathematical
+from ..look import MATHS_LARGER, is_mathematical, maths_face
 
 ROW = 0.27  # inches
 SPACING = 2.2  # between columns, in letter heights
@@ -73,7 +73,7 @@ def add_legend(figure: Figure, key: Key, corner: tuple[float, float]) -> None:
         )  # fmt: skip
         for text in legend.get_texts():
             if is_mathematical(text.get_text()):
-                text.set(family=MATHS, fontsize=MATHS_LARGER * text.get_fontsize())
+                text.set(family=maths_face(), fontsize=MATHS_LARGER * text.get_fontsize())
 
 
 def _total(widths: Sequence[float], columns: int) -> float:

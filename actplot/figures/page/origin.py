@@ -11,7 +11,7 @@ from matplotlib.text import Annotation
 
 from ...calculus.written_names import mathematical
 from ..lettering import Halo
-from ..look import MATHS, MATHS_LARGER
+from ..look import MATHS_LARGER, maths_face
 from .legend import text_widths
 from .numbering import COMMON_TO, RULES, Place, shape_ticks, tick_text
 from .ticks import POINTS_PER_INCH
@@ -182,7 +182,7 @@ def _write(axes: Axes, free: _Free, name: str, spot: _Spot) -> None:
     """A text at the first of its places that is free, with the page's colour around its letters; nowhere if none is."""
     options = tick_text(name)
     if spot.letter:
-        options |= {"family": MATHS, "fontsize": MATHS_LARGER * float(mpl.rcParams["axes.labelsize"])}
+        options |= {"family": maths_face(), "fontsize": MATHS_LARGER * float(mpl.rcParams["axes.labelsize"])}
     size = float(options["fontsize"])
     (width,) = text_widths([spot.text], size, family=options.get("family"))
     for dx, dy, ha, va in spot.shifts:

@@ -11,7 +11,7 @@ from ...algebra.writing.notation import raised
 from ...calculus.models.surfaces import Surface
 from ...calculus.written_names import in_letters
 from ...numbers import readable
-from ..look import MATHS, MATHS_LARGER, Look, is_mathematical
+from ..look import MATHS_LARGER, Look, is_mathematical, maths_face
 from ..page.layout import head_height
 from ..page.page import Margins, Size, room_of, scale_of
 
@@ -127,7 +127,9 @@ def lettered(name: str) -> tuple[str, dict[str, object]]:
     """A name of an axis as mathematics writes it, and the font of its text."""
     text = in_letters(name, [name])
     size = mpl.rcParams["axes.labelsize"]
-    return text, {"family": MATHS, "fontsize": MATHS_LARGER * size} if is_mathematical(text) else {"fontsize": size}
+    return text, {"family": maths_face(), "fontsize": MATHS_LARGER * size} if is_mathematical(text) else {
+        "fontsize": size
+    }
 
 
 def short(value: float, digits: int) -> str:

@@ -37,6 +37,7 @@ class Verdict:
     severity: float = 0.0
     texts: Mapping[str, str] = field(default_factory=dict)  # title, caption and alt of the figure
     contradicted: bool = False  # whether its alt text says what is not so, which no build mends
+    by_machine: bool = False  # whether another font than the one on record draws its letters, so that looks may differ
 
     @property
     def file(self) -> str:
@@ -44,7 +45,7 @@ class Verdict:
 
     def fails(self, strict: bool = False) -> bool:
         """Whether a check with this verdict fails; a style counts only for a strict one."""
-        return self.word != SAME and (strict or self.word != STYLE)
+        return self.word != SAME and ((strict and not self.by_machine) or self.word != STYLE)
 
 
 def with_texts(verdict: Verdict, entry: Entry, drawn: Rendered) -> Verdict:
@@ -103,7 +104,25 @@ def judge(case: Case) -> Verdict:
         return case.verdict(UNREADABLE, broken)
     if case.drawn.error:
         return case.verdict(FACTS, *failure(case.drawn), more=1.0)
-    return _by_facts(case, case.record, ()) if case.recorded else _by_its_own_line(case)
+    return _with_fonts(case, _by_facts(case, case.record, ())) if case.recorded else _by_its_own_line(case)
+
+
+def _with_fonts(case: Case, verdict: Verdict) -> Verdict:
+    """A verdict that says where only other fonts than those on record can have changed the look."""
+    said = list(_other_fonts((case.record or {}).get("fonts", {}), case.drawn.fonts))
+    if verdict.word != STYLE or not said:
+        return verdict
+    return replace(verdict, details=(*said, *verdict.details), by_machine=True)
+
+
+def _other_fonts(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted({*before, *now}):
+        if name not in now:
+            yield f"drawn with the font {name}, which is not used here: only its facts can be compared"
+        elif name not in before:
+            yield f"drawn without the font {name}, which is used here: only its facts can be compared"
+        elif before[name] != now[name]:
+            yield f"drawn with another version of the font {name}: only its facts can be compared"
 
 
 def _outdated(case: Case) -> Iterator[str]:

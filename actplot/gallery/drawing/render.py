@@ -2,15 +2,16 @@
 
 import math
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
-from contextlib import AbstractContextManager, chdir, nullcontext
+from contextlib import AbstractContextManager, chdir, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import ActplotError
+from ...errors import ActplotError, ActplotWarning
 from ...progress import counted
 
 if TYPE_CHECKING:
@@ -46,18 +47,21 @@ class Rendered:
     images: dict[str, bytes] = field(default_factory=dict)
     error: str | None = None
     told: str = ""  # where it has another description: our own, and the line that asks for it
+    fonts: dict[str, str] = field(default_factory=dict)  # those that do not come with matplotlib, with their digests
+    warnings: tuple[str, ...] = ()
 
     def on_record(self, images: Mapping[str, str], sources: Mapping[str, str]) -> dict[str, Any]:
         """What the committed facts say, with the digests of its images and of the files that its line reads."""
-        styles = {"styles": dict(sources)} if sources else {}
-        return {"command": self.command, "images": dict(images), **styles, **self.facts}
+        others = {key: dict(some) for key, some in (("styles", sources), ("fonts", self.fonts)) if some}
+        return {"command": self.command, "images": dict(images), **others, **self.facts}
 
 
 def render_figure(name: str, line: str, formats: Sequence[str] = (), folder: str = ".") -> Rendered:
     """Draw one figure; an error of the figure is part of the answer and is never raised."""
     try:
-        with _alone, _inside(folder):
-            return _rendered(name, line, formats)
+        with _alone, _inside(folder), _heard() as told:
+            drawn = _rendered(name, line, formats)
+        return replace(drawn, warnings=tuple(told))
     except Exception as error:  # whatever goes wrong in one figure must not stop the others
         return Rendered(name, error=_reason(error))
 
@@ -84,7 +88,16 @@ def render_all(
 def completed(
     tasks: Sequence[Task], *, jobs: int | None = None, executor: Executor | None = None
 ) -> Iterator[tuple[int, Rendered]]:
-    """The position of each task and its answer, in the order in which they are done."""
+    """The position of each task and its answer, in the order in which they are done; warnings are told here."""
+    for index, answer in _completed(tasks, jobs=jobs, executor=executor):
+        for text in answer.warnings:
+            warnings.warn(f"{answer.name}: {text}", ActplotWarning, stacklevel=2)
+        yield index, answer
+
+
+def _completed(
+    tasks: Sequence[Task], *, jobs: int | None = None, executor: Executor | None = None
+) -> Iterator[tuple[int, Rendered]]:
     tasks = [Task(*task) for task in tasks]
     numbered = list(enumerate(tasks))
     if executor is not None:
@@ -148,7 +161,22 @@ def _submitted(executor: Executor, numbered: Numbered, jobs: int) -> Iterator[tu
         yield from ((index, answer) for (index, _), answer in zip(futures[future], answers, strict=True))
 
 
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Collects what a figure warns of, wherever it is drawn; warnings of others are passed on."""
+    told: list[str] = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ActplotWarning)
+        yield told
+    for one in caught:
+        if issubclass(one.category, ActplotWarning):
+            told += [str(one.message)] * (str(one.message) not in told)
+        else:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+
+
 def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
+    from ...figures.look import fonts_of
     from ...requests.command_line import line_of
     from ...requests.picture import AUTO
     from ...requests.reading import parse_picture
@@ -162,13 +190,16 @@ def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
     elif formats:
         from ...images.encoding import encode
 
+        request.warn_of_fonts()
         images = {
             form: encode(content.draw(_sheets()), form, command, request.resolution, request.fonttype, texts=texts)
             for form in formats
         }
     given = request.alt_text is not None
     told = f"{content.described()} {line_of(replace(request, alt_text=None))}" if given else ""
-    return Rendered(name, command, facts_of_content(content, texts.description), images, told=told)
+    return Rendered(
+        name, command, facts_of_content(content, texts.description), images, told=told, fonts=fonts_of(content.look)
+    )
 
 
 @cache
