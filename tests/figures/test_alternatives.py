@@ -53,17 +53,28 @@ def test_turns_bends_and_jumps_of_every_function_are_where_the_text_says(name):
     ("line", "told"),
     [
         ("plot gelu", "f(x) falls from nearly 0 to its minimum −0.17 at −0.75, then rises to 5;"),
-        ("compare sigmoid relu", "Sigmoid rises from nearly 0 to nearly 1; ReLU is 0 up to 0, then rises to 5,"),
+        ("compare sigmoid relu", "Sigmoid rises from nearly 0 to nearly 1; ReLU is 0 up to x = 0, then rises to 5,"),
         ("compare sigmoid relu", "ReLU′ is 0, then jumps from 0 to 1 at 0 and stays there."),
         ("compare relu elu", "ReLU and ELU are equal for x from 0 to 5; ReLU′ and ELU′ are equal for x from 0 to 5."),
         ("plot 1/x", "f(x) falls from −0.2 to −∞, then falls from ∞ to 0.2, with a pole at 0;"),
         ("plot log(x)", "f(x) rises from −∞ to 1.61, with a pole at 0;"),
         ("plot tan(x)", "with poles at −4.712, −1.571, 1.571 and 4.712;"),
+        ("plot huber --range -1000 1000", "falls from 1000 to its minimum 0 at 0, then rises to 1000."),
+        ("plot tangent", "f(m) falls from 14 to its minimum 0 at 0.55, then rises to 3.05;"),
+        ("plot gelu --range -1000 1000", "f(x) falls from 0 to its minimum −0.17 at −0.75, then rises to 1000."),
+        ("plot leaky_relu", "f(x) rises from −0.05 to 5"),
+        ("plot msle", "f′(p) rises from −∞ to 0.366, with a pole at −1"),
+        ("plot nll --range -1e-6 1e-6", "with a pole at 0; f′(p) rises from −∞ to −1000000, with a pole at 0."),
+        ("plot log(x) --range 1e-12 1", "f(x) rises from −27.6 to 0;"),
+        ("plot exponential --range -1000 1000", "f(x) rises from 0 to more than 1e+200 at x = 689.7;"),
+        ("plot exp(1/x)", "f(x) falls from 0.819 to ∞, then falls from ∞ to 1.22, with a pole at 0;"),
+        ("plot sqrt(x^2-1)", "f(x) falls from 4.9 to 0 at x = −1, then from x = 1 on rises from 0 to 4.9;"),
+        ("plot x*sin(1/x) --range -1 1", "f′(x) turns faster than can be drawn, oscillating without limit at 0."),
         ("plot sin(1/x) --range -1 1", "between −1 and 1, oscillating without limit at 0;"),
         ("plot sin --range -3000 3000", "f(x) turns faster than can be drawn, between −1 and 1;"),
         ("compare x^3 --range 0 1e9", "x³ rises from 0 to 1e+27."),
         ("compare relu --range 1e6 1000010", "ReLU rises from 1000000 to 1000010."),
-        ("plot relu(x-1000003) --range 1e6 1000010", "is 0 up to 1000003, then rises to 7, with a kink at 1000003;"),
+        ("plot relu(x-1000003) --range 1e6 1000010", "is 0 up to x = 1000003, then rises to 7, with a kink at"),
         ("plot sign", "f(x) is −1, then jumps from −1 to 1 at 0 and stays there;"),
         ("plot sin(x) --range -30 30", "f(x) lies between −1 and 1 and turns 20 times;"),
         ("derive sigmoid", "f′(x) = f(x)·(1 − f(x)) [recognise f]."),
@@ -75,6 +86,16 @@ def test_turns_bends_and_jumps_of_every_function_are_where_the_text_says(name):
 )
 def test_the_text_says_how_a_picture_runs(line, told):
     assert told in parse(line).alt
+
+
+@pytest.mark.parametrize("line", ["plot ramp --range -1000 1000", "plot log(x) --range 1e-300 1e-200"])
+def test_curves_that_only_a_grid_takes_for_equal_are_not_called_so(line):
+    assert "from 0 to 1000" not in parse(line).alt
+    assert "over the whole range" not in parse(line).alt
+
+
+def test_equal_stretches_are_told_once():
+    assert parse("plot relu --order 2").alt.count("are equal") == 1
 
 
 @pytest.mark.parametrize("count", [1, 8, 20, 40])

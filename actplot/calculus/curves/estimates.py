@@ -14,7 +14,7 @@ def estimated(function: Function, curve: Curve) -> Curve:
     pieces = tuple(part for x, _ in curve.pieces for part in _decided(function, curve.order, x))
     ends = {(float(x[i]), float(y[i])) for x, y in curve.pieces for i in (0, -1)}
     dots = dict.fromkeys(Dot(dot.x, dot.y, filled=False) for dot in curve.dots if (dot.x, dot.y) in ends)
-    return replace(curve, pieces=pieces, dots=tuple(dots), kinks=())
+    return replace(curve, pieces=pieces, dots=tuple(dots), kinks=(), tops=())
 
 
 def sampled(function: Function, curve: Curve, count: int) -> Points:

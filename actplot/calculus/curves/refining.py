@@ -11,6 +11,7 @@ MOST = 20_000  # samples of a piece that was given fewer
 OF_MIDDLE = 3.0  # heights of the middle of all values, beyond which a curve runs into a pole
 TOO_FAST, FAST = 3.0, 16.0  # columns from turn to turn: below them a curve is drawn as a band, and thin
 TURNS = 5  # that must follow each other so fast
+MOST_TOPS, FINER = 200, 33  # turns that are looked at more closely, and in how many samples
 PER_COLUMN, ASIDE = 24, 3  # samples of a band, and the columns on each side from which it covers values
 ROUNDING = 1e-13  # of the largest value: less is noise
 LARGEST = 1e300  # what is above it is not drawn: sums of it overflow
@@ -39,11 +40,12 @@ class Refined:
     pieces: tuple[Points, ...]
     bands: tuple[Band, ...] = ()
     fast: tuple[Span, ...] = ()  # where it turns so often that dashes would blur it
+    tops: tuple[tuple[float, float], ...] = ()  # where it turns, more exactly than its samples
 
 
 def refined(method: Callable, pieces: Sequence[Points], width: float) -> Refined:
     """Pieces whose polylines are within a pixel of the curve, on an interval of some width."""
-    kept, bands, fast = [], [], []
+    kept, bands, fast, tops = [], [], [], []
     pixel = _pixel(pieces, width)
     for piece in pieces:
         x, y = _closer(method, *piece, pixel)
@@ -56,7 +58,8 @@ def refined(method: Callable, pieces: Sequence[Points], width: float) -> Refined
         kept.append((x, y))
         bands += own
         fast += quick
-    return Refined(tuple(kept), tuple(bands), tuple(fast))
+        tops += [] if own else _tops(method, x, y, turns)
+    return Refined(tuple(kept), tuple(bands), tuple(fast), tuple(tops))
 
 
 def _pixel(pieces: Sequence[Points], width: float) -> Span:
@@ -132,6 +135,24 @@ def _turns(x: np.ndarray, y: np.ndarray, pixel: float) -> np.ndarray:
         return x[at]
     swings = np.abs(np.diff(y[at])) > pixel
     return x[at][np.append(swings, swings[-1]) | np.append(swings[0], swings)]
+
+
+def _tops(method: Callable, x: np.ndarray, y: np.ndarray, turns: np.ndarray) -> list[tuple[float, float]]:
+    """The highest or lowest places between the samples beside each turn: the tops of parabolas through finer ones."""
+    if not 0 < turns.size <= MOST_TOPS:
+        return []
+    at = np.searchsorted(x, turns)
+    near = np.linspace(x[at - 1], x[at + 1], FINER, axis=1)
+    heights = method(near)
+    signs = np.where(y[at] - y[at - 1] + y[at] - y[at + 1] < 0, -1.0, 1.0)
+    rows, best = np.arange(at.size), np.argmax(signs[:, None] * heights, axis=1).clip(1, FINER - 2)
+    with np.errstate(all="ignore"):  # a level has no top, and what is not finite is not taken
+        left, middle, right = (heights[rows, best + step] for step in (-1, 0, 1))
+        step = (right - left) / (2 * (2 * middle - left - right))
+        places = near[rows, best] + np.where(np.abs(step) <= 1, step, 0.0) * (near[:, 1] - near[:, 0])
+        found = method(places)
+        better = signs * (found - y[at]) > 0
+    return list(zip(np.where(better, places, x[at]).tolist(), np.where(better, found, y[at]).tolist(), strict=True))
 
 
 def _runs(turns: np.ndarray, apart: float, x: np.ndarray) -> list[Span]:

@@ -47,6 +47,8 @@ class Curve:
     turning: tuple[float, ...] = ()  # where it oscillates without limit
     bands: tuple[Band, ...] = ()  # in place of its pieces where it turns faster than pixels can show
     fast: tuple[Span, ...] = ()  # where it turns so often that dashes would blur it
+    tops: tuple[tuple[float, float], ...] = ()  # where it turns, more exactly than its samples
+    endless: tuple[float, ...] = ()  # ends of its domain, beside which it grows without end
 
 
 def trace(function: Function, order: int, interval: tuple[float, float], points: int) -> Curve:
@@ -65,6 +67,7 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     stretches = _stretches(method, np.unique(grid), joints)
     pieces = [run for piece in _joined(stretches, joints) for run in _finite_runs(*piece)]
     honest = refined(method, pieces, high - low)
+    ends = method(np.array(function.domain))
     if function.known_range and all(len(x) < 2 for x, _ in pieces):  # a point alone is no curve
         asked = f"{number_text(low)} to {number_text(high)}"
         smaller = " or smaller parameters" if function.numbers else ""
@@ -83,7 +86,7 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
             if joint.continuous and order < 2 and not _joint(function, order + 1, point, scale).continuous
         ),
         joints=tuple(joint.x for joint in joints if joint.continuous),
-        bounded=bool(np.all(np.isfinite(method(np.array(function.domain)))))
+        bounded=bool(np.all(np.isfinite(ends)))
         and not any(joint.infinite or joint.leaps(method, high - low) for joint in joints)
         and not any(
             _clipped(method, end, 1 if end == low else -1, high - low) for end in set(function.domain) & {low, high}
@@ -93,6 +96,8 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
         turning=turning,
         bands=honest.bands,
         fast=honest.fast,
+        tops=honest.tops,
+        endless=tuple(x for x, y in zip(function.domain, ends, strict=True) if low <= x <= high and np.isinf(y)),
     )
 
 

@@ -1,5 +1,6 @@
 """Writes the text that stands for a picture: what is drawn, over which range, and how it runs."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
+from ...calculus.curves.tracing import Curve
 from ...calculus.written_names import upright
 from ...numbers import readable
 from ..curves.lanes import heights
@@ -16,12 +18,15 @@ from .courses import course
 
 _WORD = re.compile(r"[a-z]{2,}(?![\w′″(])")
 LONGEST = 1200  # letters of a text: readers hear it from end to end
-SENTENCES = 900  # of these, for how curves run
+SENTENCES = 700  # of these, for how curves run
 MOST_TOLD = 12  # numbers of a vector
-PLACES = 401  # at which curves are compared
+PLACES = 401  # at which curves are compared, beside their breaks and between those
 EQUAL = 1e-12  # of the values
-LEAST = 20  # places next to each other that make a stretch
+LEAST = 0.05  # of the width, that a stretch takes at least
 MOST_EQUAL, MOST_COMPARED = 3, 7  # stretches that are told; curves that are compared
+
+
+Ends = tuple[float, float]
 
 
 def in_words(look: Look, *sentences: str) -> str:
@@ -52,7 +57,7 @@ def _range(panel: Panel) -> str:
 
 
 def _courses(panel: Panel, *, short: bool) -> str:
-    return "; ".join(f"{_called(panel, trace)} {course(trace.curve, short=short)}" for trace in panel.traces)
+    return "; ".join(f"{_called(panel, trace)} {course(trace.curve, panel, short=short)}" for trace in panel.traces)
 
 
 def _called(panel: Panel, trace: Trace) -> str:
@@ -79,31 +84,45 @@ def _equal(panels: Sequence[Panel]) -> list[str]:
 def _equal_in(panel: Panel) -> Iterator[str]:
     if not 1 < len(panel.traces) <= MOST_COMPARED:
         return
-    low, high = panel.interval
-    x = np.linspace(low, high, PLACES)
+    breaks = _breaks([trace.curve for trace in panel.traces], panel.interval)
+    x = _between(np.union1d(np.linspace(*panel.interval, PLACES), breaks), breaks)
     rows = [heights(trace.curve, x) for trace in panel.traces]
-    told: set[tuple[int, int]] = set()
+    told: list[tuple[Ends, set[int]]] = []
     for one, other in combinations(range(len(rows)), 2):
         for start, stop in _runs(_same(rows[one], rows[other])):
-            if (start, stop) in told or stop - start < LEAST:
-                continue
-            told.add((start, stop))
             group = [i for i, row in enumerate(rows) if _same(rows[one], row)[start:stop].all()]
-            ends = [_end(panel, group, float(x[at]), float(x[1] - x[0])) for at in (start, stop - 1)]
-            if None not in ends:  # elsewhere floats only do not tell them apart
-                yield _said(panel, group, (ends[0], ends[1]))
+            ends = _end(panel, group, float(x[start])), _end(panel, group, float(x[stop - 1]))
+            if ends[1] - ends[0] < LEAST * (x[-1] - x[0]) or any(ends == at and {*group} <= of for at, of in told):
+                continue
+            told.append((ends, {*group}))
+            if not math.isnan(sum(ends)):  # elsewhere floats only do not tell them apart
+                yield _said(panel, group, ends)
+
+
+def _between(x: np.ndarray, breaks: np.ndarray) -> np.ndarray:
+    """Places, with the middles of the steps on both sides of breaks."""
+    at = np.flatnonzero(np.isin(x[:-1], breaks) | np.isin(x[1:], breaks))
+    return np.insert(x, at + 1, (x[at] + x[at + 1]) / 2)
 
 
 def _same(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     with np.errstate(invalid="ignore"):
-        return np.abs(one - other) <= EQUAL * np.maximum(np.abs(one), np.abs(other))
+        apart = np.abs(one - other)
+        return np.isfinite(apart) & (apart <= EQUAL * np.maximum(np.abs(one), np.abs(other)))
 
 
-def _end(panel: Panel, group: Sequence[int], x: float, step: float) -> float | None:
-    """Where curves stop being equal: at a break of one of them, or at an end of what is drawn."""
-    curves = [panel.traces[i].curve for i in group]
-    breaks = {place for curve in curves for place in (*curve.joints, *(dot.x for dot in curve.dots))}
-    return next((place for place in sorted({*breaks, *panel.interval}) if abs(place - x) <= 1.5 * step), None)
+def _breaks(curves: Sequence[Curve], interval: Ends) -> np.ndarray:
+    """Where curves may start or stop to be equal, with the ends of what is drawn."""
+    places = {place for curve in curves for place in (*curve.joints, *(dot.x for dot in curve.dots))}
+    return np.array(sorted({*interval, *(x for x in places if interval[0] < x < interval[1])}))
+
+
+def _end(panel: Panel, group: Sequence[int], x: float) -> float:
+    """Where curves stop being equal: at a break of one of them or at an end of what is drawn, else nan."""
+    breaks = _breaks([panel.traces[i].curve for i in group], panel.interval)
+    nearest = float(breaks[np.argmin(np.abs(breaks - x))])
+    step = (panel.interval[1] - panel.interval[0]) / (PLACES - 1)
+    return nearest if abs(nearest - x) <= step else math.nan
 
 
 def _runs(true: np.ndarray) -> list[tuple[int, int]]:
@@ -124,7 +143,7 @@ def of_cells(cells: Sequence[Panel], look: Look) -> str:
     """Of small multiples: how the function in each cell runs, or which they are where there are too many."""
     first = f"{look.name or look.title or 'Functions'}, each in a cell, {_range(cells[0])}"
     told = [
-        "; ".join(f"{cell.title} {course(cell.traces[0].curve, short=short)}" for cell in cells)
+        "; ".join(f"{cell.title} {course(cell.traces[0].curve, cell, short=short)}" for cell in cells)
         for short in (False, True)
     ]
     names = _counted([cell.title for cell in cells])

@@ -9,6 +9,8 @@ import numpy as np
 
 from ...calculus.curves.tracing import Curve, Points
 from ...numbers import readable
+from ..curves.lanes import heights
+from ..curves.records import Panel
 
 RISES, FALLS, FLAT = "rises", "falls", "is"
 DIGITS, PLACE_DIGITS = 3, 4  # of values; of places that are known exactly
@@ -16,9 +18,10 @@ TURN = 0.005  # share of a curve's height below which nobody sees that it turns
 NEARLY = 0.01  # share of the height within which an end has all but reached 0 or a bound
 FINEST = 1000  # parts of the width, to which a place that was found by sampling is told
 MOST_TURNS, MOST_PLACES = 4, 6  # that are told one by one
-BESIDE = 1e-6  # how near to a pole a curve is cut
-STEEP, INSIDE = 3.0, 0.03  # growth at an end of the domain, within a share of the width, that has no end
-LEVEL = 1e-12  # of the height: how far a flat stretch may be from level
+BESIDE, ASIDE = 1e-6, 0.02  # shares of the width: how near to a pole a curve is cut, also where it is too large there
+TOO_LARGE = 1e200  # values beyond which a curve may end before its panel does, since it cannot be drawn
+LEVEL, VISIBLE = 1e-12, 1e-6  # of the height: how far a flat stretch may be from level; turns that count among many
+PLACES = 1001  # at which the usual height of a curve is looked up that has poles
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,19 @@ class Scale:
     width: float
     height: float
     bounds: tuple[float, float]
+    panel: Panel
 
     def value(self, y: float) -> str:
         """A height in words: with its digits, or nearly 0 or nearly a bound."""
         for bound in (0.0, *self.bounds):
-            if math.isfinite(bound) and y != bound and abs(y - bound) <= NEARLY * min(self.height, 1e300):
+            least = min(self.height, abs(bound) or math.inf)
+            if math.isfinite(bound) and y != bound and abs(y - bound) <= NEARLY * least and not _is_short(y):
                 return f"nearly {readable(bound, DIGITS)}"
         return self._written(y)
+
+    def variable(self, x: float) -> str:
+        """A place after the letter of the variable, so that nobody takes it for a height."""
+        return f"{self.panel.letter} = {_exact(x)}"
 
     def _written(self, y: float) -> str:
         """With more digits where the curve is far from 0 and flat beside that."""
@@ -56,54 +65,59 @@ class Scale:
     def place(self, x: float) -> str:
         """Where a curve turns, as finely as that is known."""
         step = 10.0 ** math.floor(math.log10(self.width / FINEST))
+        if LEVEL * self.width < abs(x) < 10 * step:  # beside 0, on a wide interval
+            return readable(x, 2)
         return readable(round(x / step) * step + 0.0, PLACE_DIGITS + _far(x, self.width))
+
+
+def _is_short(y: float) -> bool:
+    """Whether a number has so few digits that it takes no words to round it."""
+    return bool(y == float(f"{y:.2g}"))
 
 
 def _far(number: float, size: float) -> int:
     """How many digits more it takes to see the size of what a number is a part of."""
-    return math.floor(math.log10(max(abs(number) / size, 1.0))) if size > 0 else 0
+    if size <= 0 or number == 0:
+        return 0
+    return max(0, math.floor(math.log10(abs(number)) - math.log10(size)))
 
 
-def course(curve: Curve, *, short: bool = False) -> str:
+def course(curve: Curve, panel: Panel, *, short: bool = False) -> str:
     """What a curve does from left to right, such as: falls to its minimum −0.17 at −0.75, then rises to 5."""
     if curve.bands:
         return _fast(curve)
     pieces = [piece for piece in curve.pieces if piece[0].size > 1]
     if not pieces:
         return "is drawn at single points alone"
-    curve = replace(curve, poles=tuple(sorted({*curve.poles, *_at_edges(curve, pieces)})))
-    scale = _scale(curve, pieces)
+    curve = replace(curve, poles=tuple(sorted({*curve.poles, *curve.endless})))
+    scale = _scale(curve, pieces, panel)
     told = _from_to(pieces, scale, curve) if short else _turning(curve, pieces, scale)
     return ", ".join([told, *_places(curve, pieces, scale, short=short)])
 
 
-def _at_edges(curve: Curve, pieces: Sequence[Points]) -> Iterator[float]:
-    """Ends of what is drawn at which the curve grows without end; there it was sampled ever closer."""
-    for (x, y), end, inwards in ((pieces[0], 0, 1), (pieces[-1], -1, -2)):
-        width = x[-1] - x[0]
-        inside = np.interp(x[end] + (INSIDE if end == 0 else -INSIDE) * width, x, y)
-        close = abs(x[inwards] - x[end]) <= BESIDE * width
-        if close and not curve.bounded and abs(y[end]) > STEEP * max(1.0, abs(inside)):
-            yield float(round(x[end], 9))
-
-
 def _fast(curve: Curve) -> str:
     """Where it turns faster than pixels can show, what it covers is all that can be told."""
-    heights = [*(end for band in curve.bands for end in (band.low.min(), band.high.max()))]
-    heights += [end for _, y in curve.pieces if y.size for end in (y.min(), y.max())]
-    low, high = (readable(float(end), DIGITS) for end in (min(heights), max(heights)))
     limits = f", oscillating without limit at {_listed(curve.turning)}" if curve.turning else ""
     poles = f", with {_counted('pole', curve.poles)}" if curve.poles else ""
-    return f"turns faster than can be drawn, between {low} and {high}{limits}{poles}"
+    return f"turns faster than can be drawn{_covered(curve)}{limits}{poles}"
 
 
-def _scale(curve: Curve, pieces: Sequence[Points]) -> Scale:
-    heights = np.concatenate([y for _, y in pieces])
+def _covered(curve: Curve) -> str:
+    """Between which values, unless samples do not tell since there is no end to them."""
+    if curve.poles or (curve.turning and not curve.bounded):
+        return ""
+    ends = [end for band in curve.bands for end in (band.low.min(), band.high.max())]
+    ends += [end for _, y in curve.pieces if y.size for end in (y.min(), y.max())]
+    return ", between {} and {}".format(*(readable(float(end), DIGITS) for end in (min(ends), max(ends))))
+
+
+def _scale(curve: Curve, pieces: Sequence[Points], panel: Panel) -> Scale:
+    low, high = float(pieces[0][0][0]), float(pieces[-1][0][-1])
     if curve.poles or curve.turning:  # what lies beside a pole would make all else nothing
-        low, high = np.quantile(heights, (0.1, 0.9))
+        ends = np.nanquantile(heights(curve, np.linspace(low, high, PLACES)), (0.1, 0.9))
     else:
-        low, high = heights.min(), heights.max()
-    return Scale(float(pieces[-1][0][-1] - pieces[0][0][0]), float(high - low) or 1.0, curve.bounds)
+        ends = np.array([min(float(y.min()) for _, y in pieces), max(float(y.max()) for _, y in pieces)])
+    return Scale(high - low, float(ends[1] - ends[0]) or 1.0, curve.bounds, panel)
 
 
 def _turning(curve: Curve, pieces: Sequence[Points], scale: Scale) -> str:
@@ -116,16 +130,26 @@ def _turning(curve: Curve, pieces: Sequence[Points], scale: Scale) -> str:
     best = _best(runs)
     jumps = {x: f"jumps from {before} to {after} at {_exact(x)}" for x, before, after in _jumps(curve, pieces, scale)}
     told = ""
-    for run in runs:
+    for before, run in zip((None, *runs), runs, strict=False):
         jump = jumps.get(run[0].start[0]) if told else None
         if jump and run[0].way == FLAT:
-            words = [f"{jump} and stays there" + (f" up to {_exact(run[0].end[0])}" if run[1:] else "")]
+            words = [f"{jump} and stays there" + (f" up to {scale.variable(run[0].end[0])}" if run[1:] else "")]
             words += list(_told(curve, run, scale, best))[1:]
         else:
             words = list(_told(curve, run, scale, best))
             words[:1] = [jump, f"{words[0]}"] if jump else words[:1]
-        told += (", then " if told else "") + ", then ".join(words)
+        told += _gap(curve, before, run, scale) if before and not jump else ", then " if told else ""
+        told += ", then ".join(words)
     return told
+
+
+def _gap(curve: Curve, before: Sequence[Stretch], after: Sequence[Stretch], scale: Scale) -> str:
+    """Between two pieces that do not meet: where the first one ends, and where the next one starts."""
+    low, high = before[-1].end[0], after[0].start[0]
+    if low == high or any(low <= pole <= high for pole in curve.poles):
+        return ", then "
+    up_to = " up to" if before[-1].way == FLAT else " at"
+    return f"{up_to} {scale.variable(low)}, then from {scale.variable(high)} on "
 
 
 def _bridged(pieces: Sequence[Points]) -> list[Points]:
@@ -143,18 +167,22 @@ def _bridged(pieces: Sequence[Points]) -> list[Points]:
 def _swinging(curve: Curve, pieces: Sequence[Points], scale: Scale, turns: int) -> str:
     if curve.poles:
         return "has a branch on each side of every pole"
-    heights = np.concatenate([y for _, y in pieces])
-    between = f"lies between {scale.exact(float(heights.min()))} and {scale.exact(float(heights.max()))}"
-    return f"{between} and turns {turns} times" if turns > MOST_TURNS and not curve.turning else between
+    values = np.concatenate(
+        [*(y for _, y in pieces), [y for _, y in curve.tops], [d.y for d in curve.dots if d.filled]]
+    )
+    between = f"lies between {scale.exact(float(values.min()))} and {scale.exact(float(values.max()))}"
+    if turns <= MOST_TURNS or curve.turning:
+        return between
+    every = sum(len(_turns(y, VISIBLE * scale.height)) for _, y in _bridged(pieces))
+    return f"{between} and turns {every} times"
 
 
 def _stretches(curve: Curve, piece: Points, scale: Scale) -> list[Stretch]:
     """A piece as the fewest stretches: level ones end at breaks alone, as tails only come near to a level."""
     x, y = piece
-    cuts = [0, *np.flatnonzero(np.isin(x[1:-1], curve.joints)) + 1, x.size - 1]
     found: list[Stretch] = []
-    for start, stop in pairwise(cuts):
-        for part in _ways(x[start : stop + 1], y[start : stop + 1], scale):
+    for start, stop in _parts(x, y, curve.joints, scale):
+        for part in _ways(x[start : stop + 1], y[start : stop + 1], scale, curve.tops):
             if found and found[-1].way == part.way:
                 found[-1] = replace(found[-1], end=part.end)
             else:
@@ -162,13 +190,29 @@ def _stretches(curve: Curve, piece: Points, scale: Scale) -> list[Stretch]:
     return found
 
 
-def _ways(x: np.ndarray, y: np.ndarray, scale: Scale) -> Iterator[Stretch]:
+def _parts(x: np.ndarray, y: np.ndarray, joints: Sequence[float], scale: Scale) -> list[tuple[int, int]]:
+    """First and last sample of each level part between breaks, and of what lies between those."""
+    cuts = [0, *(np.flatnonzero(np.isin(x[1:-1], joints)) + 1).tolist(), x.size - 1]
+    found: list[tuple[int, int]] = []
+    was_level = True
+    for start, stop in pairwise(cuts):
+        level = _is_level(y[start : stop + 1], scale)
+        found[-1:] = [(found[-1][0], stop)] if found and not level and not was_level else [*found[-1:], (start, stop)]
+        was_level = level
+    return found
+
+
+def _is_level(y: np.ndarray, scale: Scale) -> bool:
+    return bool(np.ptp(y) <= LEVEL * scale.height)
+
+
+def _ways(x: np.ndarray, y: np.ndarray, scale: Scale, known: Sequence[tuple[float, float]]) -> Iterator[Stretch]:
     """A part without breaks, between its turns that can be seen."""
-    if np.ptp(y) <= LEVEL * scale.height:
+    if _is_level(y, scale):
         yield Stretch(FLAT, (float(x[0]), float(y[0])), (float(x[-1]), float(y[-1])))
         return
     places = [0, *_turns(y, TURN * scale.height), x.size - 1]
-    tops = [_top(x, y, at) for at in places]
+    tops = [_top(x, y, at, known) for at in places]
     for start, end in pairwise(tops):
         yield Stretch(RISES if end[1] >= start[1] else FALLS, start, end)
 
@@ -194,9 +238,12 @@ def _turns(y: np.ndarray, least: float) -> list[int]:
     return found
 
 
-def _top(x: np.ndarray, y: np.ndarray, at: int) -> tuple[float, float]:
-    """A sample, or the top of the parabola through it and its neighbours where it lies between them."""
+def _top(x: np.ndarray, y: np.ndarray, at: int, known: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """A known top beside a sample, or that of the parabola through it and its neighbours, or the sample."""
     if 0 < at < x.size - 1:
+        found = [top for top in known if x[at - 1] <= top[0] <= x[at + 1]]
+        if found:
+            return min(found, key=lambda top: abs(top[0] - x[at]))
         (left, here, right), (a, b, c) = x[at - 1 : at + 2], y[at - 1 : at + 2]
         first, second = (b - a) / (here - left), (c - b) / (right - here)
         bend = (second - first) / (right - left)
@@ -213,8 +260,8 @@ def _top(x: np.ndarray, y: np.ndarray, at: int) -> tuple[float, float]:
 
 def _best(runs: Sequence[Sequence[Stretch]]) -> tuple[float, float]:
     """The lowest and the highest value of all."""
-    heights = [height for run in runs for part in run for height in (part.start[1], part.end[1])]
-    return min(heights), max(heights)
+    ends = [height for run in runs for part in run for height in (part.start[1], part.end[1])]
+    return min(ends), max(ends)
 
 
 def _told(curve: Curve, run: Sequence[Stretch], scale: Scale, best: tuple[float, float]) -> Iterator[str]:
@@ -222,7 +269,7 @@ def _told(curve: Curve, run: Sequence[Stretch], scale: Scale, best: tuple[float,
     for index, part in enumerate(run):
         last = index == len(run) - 1
         if part.way == FLAT:
-            yield f"is {scale.exact(part.start[1])}" + ("" if last else f" up to {_exact(part.end[0])}")
+            yield f"is {scale.exact(part.start[1])}" + ("" if last else f" up to {scale.variable(part.end[0])}")
             continue
         start = "" if index else _start(curve, part, scale)
         following = None if last else run[index + 1].way
@@ -230,14 +277,13 @@ def _told(curve: Curve, run: Sequence[Stretch], scale: Scale, best: tuple[float,
 
 
 def _start(curve: Curve, part: Stretch, scale: Scale) -> str:
-    x, y = part.start
-    return f" from {_endless(y)}" if _is_pole(curve, x) else f" from {scale.value(y)}"
+    return f" from {_endless(curve, part.start, scale) or scale.value(part.start[1])}"
 
 
 def _end(curve: Curve, part: Stretch, following: str | None, scale: Scale, best: tuple[float, float]) -> str:
     x, y = part.end
-    if _is_pole(curve, x):
-        return f"to {_endless(y)}"
+    if endless := _endless(curve, part.end, scale):
+        return f"to {endless}"
     if following is None or following == FLAT:
         return f"to {scale.value(y)}"
     name = "maximum" if part.way == RISES else "minimum"
@@ -246,18 +292,25 @@ def _end(curve: Curve, part: Stretch, following: str | None, scale: Scale, best:
     return f"to {'its' if whole else 'a local'} {name} {scale.exact(y)} at {place}"
 
 
-def _is_pole(curve: Curve, x: float) -> bool:
-    return any(abs(x - pole) <= BESIDE * (1 + abs(pole)) for pole in curve.poles)
+def _is_pole(curve: Curve, x: float, scale: Scale, within: float = BESIDE) -> bool:
+    return any(abs(x - pole) <= within * scale.width for pole in curve.poles)
 
 
-def _endless(y: float) -> str:
-    return "−∞" if y < 0 else "∞"
+def _endless(curve: Curve, end: tuple[float, float], scale: Scale) -> str:
+    """What stands for the height of an end that lies beside a pole, or beyond which values are too large."""
+    x, y = end
+    large = abs(y) > TOO_LARGE
+    if _is_pole(curve, x, scale, ASIDE if large else BESIDE):
+        return "−∞" if y < 0 else "∞"
+    if not large or min(abs(x - edge) for edge in scale.panel.interval) <= BESIDE * scale.width:
+        return ""
+    limit = readable(math.copysign(TOO_LARGE, y))
+    return f"{'more' if y > 0 else 'less'} than {limit} at {scale.variable(x)}"
 
 
 def _from_to(pieces: Sequence[Points], scale: Scale, curve: Curve) -> str:
     (_, first), (_, last) = pieces[0], pieces[-1]
-    heights = np.concatenate([y for _, y in pieces])
-    if np.ptp(heights) <= LEVEL * scale.height:
+    if _is_level(np.concatenate([y for _, y in pieces]), scale):
         return f"is {scale.exact(float(first[0]))}"
     if curve.poles:
         return "is unbounded"
@@ -280,7 +333,7 @@ def _places(curve: Curve, pieces: Sequence[Points], scale: Scale, *, short: bool
 def _jumps(curve: Curve, pieces: Sequence[Points], scale: Scale) -> Iterator[tuple[float, str, str]]:
     for (before, low), (after, high) in pairwise(pieces):
         x = float(after[0])
-        if before[-1] == x and not _is_pole(curve, x) and abs(high[0] - low[-1]) > LEVEL * scale.height:
+        if before[-1] == x and not _is_pole(curve, x, scale) and abs(high[0] - low[-1]) > LEVEL * scale.height:
             yield x, scale.exact(float(low[-1])), scale.exact(float(high[0]))
 
 

@@ -166,7 +166,7 @@ def _divided(curve: Curve, unit: float) -> dict[str, Any]:
     return {
         "pieces": tuple((x, y / unit) for x, y in curve.pieces),
         "dots": tuple(replace(dot, y=dot.y / unit) for dot in curve.dots),
-        "kinks": tuple((x, y / unit) for x, y in curve.kinks),
+        **{name: tuple((x, y / unit) for x, y in getattr(curve, name)) for name in ("kinks", "tops")},
         "bands": tuple(replace(band, low=band.low / unit, high=band.high / unit) for band in curve.bands),
     }
 
