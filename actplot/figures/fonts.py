@@ -59,7 +59,11 @@ def lacking(letters: frozenset[str], families: Sequence[str]) -> frozenset[str]:
 
 def installed_ones() -> dict[str, str]:
     """Of the fonts in force those that do not come with matplotlib: their names with digests of their files."""
-    return {name: digest for family in mpl.rcParams["font.family"] for name, digest in _digests(family, len(upright_fonts()))}
+    return {
+        name: digest
+        for family in mpl.rcParams["font.family"]
+        for name, digest in _digests(family, len(upright_fonts()))
+    }
 
 
 @lru_cache(maxsize=64)

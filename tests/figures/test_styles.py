@@ -193,7 +193,9 @@ def test_letters_of_a_sheet_are_those_of_names_and_titles(sheet):
 
 
 @pytest.mark.parametrize("line", ["compare relu elu", "plot charbonnier", MANY, "surface mse --data line:n=5"])
-@pytest.mark.parametrize("sizes", [("font.size: 18", "axes.titlesize: 30"), ("axes.titlesize: 28",), ("font.size: 20",)])
+@pytest.mark.parametrize(
+    "sizes", [("font.size: 18", "axes.titlesize: 30"), ("axes.titlesize: 28",), ("font.size: 20",)]
+)
 def test_a_title_and_a_caption_take_the_room_that_their_letters_need(sheet, line, sizes):
     sheet(*sizes)
     figure = parse(f"{line} --title '{'many words ' * 12}' --style own.mplstyle --dpi 60").draw()
