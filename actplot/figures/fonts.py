@@ -1,18 +1,30 @@
-"""The fonts that are installed: which letters each has, those that came since matplotlib looked, and their digests."""
+"""Fonts: the installed ones, which letters each has, those that a text needs, and digests of their files."""
 
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter
 
 from ..files import digest_of
 
 WEIGHTS = ("normal", "bold")  # of words, and of titles
 _NOT_DRAWN = ("Last Resort", "Noto Color Emoji", "Apple Color Emoji")  # boxes for all letters, and pictures in colour
+
+_SURE = {  # letters that an upright font is known to have; the first one has them in bold too
+    "DejaVu Sans": "\n -~\u00a0-\u00ffα-ωΑ-ΡΣ-Ω−′″≤≥≈≠…–—→∞√·⁰⁴-⁹⁻",
+    "STIXGeneral": "\n -~\u00a0-\u00ffα-ωΑ-ΡΣ-Ω−′″≤≥≈≠…–—→∞√·\U0001d434-\U0001d454\U0001d456-\U0001d467",
+}
+NORMAL = ("normal", 400)
 
 
 @dataclass(frozen=True, order=True)
@@ -79,3 +91,42 @@ def _files(family: str) -> Iterator[tuple[str, str]]:
         if bundled not in path.parents and path not in seen:
             seen.add(path)
             yield (f"{family} bold" if weight == "bold" else family), digest_of(path) or ""
+
+
+def needed_fonts(text: str, families: Sequence[str], weight: str | int = "normal") -> Sequence[str]:
+    """The first of the families, as many as are known to have all letters of a text: each costs a search."""
+    letters = ""
+    for count, family in enumerate(families if weight in NORMAL else families[:1], start=1):
+        letters += _SURE.get(family, "")
+        if letters and _only(letters).fullmatch(text):
+            return families[:count]
+    return families
+
+
+@lru_cache
+def _only(letters: str) -> re.Pattern[str]:
+    return re.compile(f"[{letters}]*")
+
+
+@contextmanager
+def without_spare_fonts(figure: Figure) -> Iterator[None]:
+    """Let no text of a figure name fonts that it does not need meanwhile, which changes none of its letters."""
+    at_axes = {label: letters for axes in figure.axes for label, letters in _numbers(axes)}
+    texts = [(text, at_axes.get(text) or text.get_text(), text.get_fontfamily()) for text in figure.findobj(Text)]
+    for text, letters, families in texts:
+        if letters:
+            text.set_fontfamily(needed_fonts(letters, families, text.get_fontweight()))
+    try:
+        yield
+    finally:
+        for text, _, families in texts:
+            text.set_fontfamily(families)
+
+
+def _numbers(axes: Axes) -> Iterator[tuple[Text, str]]:
+    """The texts at axes whose numbers are known before they are drawn, each with the letters of all."""
+    for axis in (axes.xaxis, axes.yaxis):
+        formatter = axis.get_major_formatter()
+        if isinstance(formatter, FixedFormatter):
+            letters = "".join(formatter.seq)
+            yield from ((label, letters) for tick in axis.get_major_ticks() for label in (tick.label1, tick.label2))

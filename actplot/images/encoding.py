@@ -39,6 +39,7 @@ def encode(
     PDF embeds fonts as TrueType, which is type 42, if no other type is asked for.
     Letters that no font has are told in a warning. Raises `BadOption` for too many pixels.
     """
+    from ..figures.fonts import without_spare_fonts
     from ..figures.lettering import letters_kept
     from ..figures.look import matplotlib_defaults  # not above: tables are written without matplotlib
     from ..figures.scripts import told_of_boxes
@@ -47,7 +48,8 @@ def encode(
     check_pixels(figure.get_size_inches(), dpi)  # which may be what a formula or a style sheet asks for
     encoders = {"png": _png, "svg": _svg, "pdf": _pdf}
     settings = {"svg.hashsalt": command, "svg.fonttype": "none" if texts.real else "path", "pdf.fonttype": fonttype}
-    with matplotlib_defaults(settings), told_of_boxes(), keeping:
+    spared = nullcontext() if texts.real else without_spare_fonts(figure)  # real text names all for its reader
+    with matplotlib_defaults(settings), told_of_boxes(), keeping, spared:
         return encoders[format](figure, command, dpi, texts)
 
 

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 
+from ..fonts import needed_fonts
 from ..look import MATHS_LARGER, is_mathematical, maths_face
 
 ROW = 0.27  # inches
@@ -91,9 +92,11 @@ def text_widths(
     labels: Sequence[str], size: float, weight: str = "normal", family: Sequence[str] | None = None
 ) -> list[float]:
     """In inches, as the font draws them."""
-    font = FontProperties(size=size, weight=weight, family=family)
+    families = family or mpl.rcParams["font.family"]
     settings = tuple(str(mpl.rcParams[name]) for name in _MEASURED)
-    return [_width(label, font, settings) for label in labels]
+    needed = [needed_fonts(label, families, weight) for label in labels]
+    fonts = [FontProperties(size=size, weight=weight, family=some) for some in needed]
+    return [_width(label, font, settings) for label, font in zip(labels, fonts, strict=True)]
 
 
 _MEASURED = ("font.sans-serif", "font.serif", "font.monospace", "text.hinting", "text.hinting_factor")
