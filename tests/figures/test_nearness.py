@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from boxes import assert_apart
 
-from actplot.figures.curves.lanes import heights
+from actplot.figures.curves import nearness
+from actplot.figures.curves.lanes import equal_pairs, heights
 from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.reading import parse
 
@@ -72,3 +73,12 @@ def test_outputs_by_one_number_have_an_inset_of_these_outputs(name):
 def test_what_says_nothing_is_refused(names, options, why):
     with pytest.raises(ValueError, match=why.replace("(", ".")):
         CompareRequest(names, **options)
+
+
+def test_samples_are_compared_only_where_curves_are_near(monkeypatch):
+    asked = []
+    monkeypatch.setattr(nearness, "equal_pairs", lambda *given: asked.append(given) or equal_pairs(*given))
+    assert not any("nearer" in said for said in parse("compare sigmoid tanh relu gelu silu").messages())
+    assert not asked
+    assert any("nearer" in said for said in parse("compare leaky_relu relu --range -7 7").messages())
+    assert asked

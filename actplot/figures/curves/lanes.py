@@ -59,7 +59,7 @@ def stretches(curves: Sequence[Curve], interval: Size, limits: Size, size: Size)
     equal = equal_pairs(curves, x, y, ROUNDING * (limits[1] - limits[0]))
     found = [
         Stretch(*interval, members, True, True, True, (True, True), None, _unlike([curves[index] for index in members]))
-        for members in clusters(np.all(equal | _absent(y), axis=-1))
+        for members in clusters(np.all(equal | absent(y), axis=-1))
     ]
     hidden = [index for one in found for index in one.members[1:]]
     for same in (True,) if mixed else (True, False):
@@ -112,10 +112,10 @@ def _samples(curve: Curve) -> Points:
     return once[counts == 1], y[first[counts == 1]]
 
 
-def _absent(y: np.ndarray) -> np.ndarray:
+def absent(y: np.ndarray) -> np.ndarray:
     """For each pair of curves, at each place, whether neither is there."""
-    absent = np.isnan(y)
-    return absent[:, None] & absent[None]
+    missing = np.isnan(y)
+    return missing[:, None] & missing[None]
 
 
 def _unlike(curves: Sequence[Curve]) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .lanes import clusters, equal_pairs, heights
+from .lanes import absent, clusters, equal_pairs, heights
 from .records import Panel
 
 NEAR = 0.015  # of a panel's height
@@ -26,23 +26,34 @@ class Nearness:
 
 def near_curves(panels: Sequence[tuple[Panel, Span]]) -> tuple[Nearness, ...]:
     """Those that are near in the whole of each panel, which has some vertical limits, and not equal in all of them."""
-    found = [_pairs(panel, limits) for panel, limits in panels]
-    near = np.all([pairs for pairs, _ in found], axis=0) & ~np.all([equal for _, equal in found], axis=0)
+    near = np.all([_near(panel, limits) for panel, limits in panels], axis=0)
+    np.fill_diagonal(near, False)
+    if not near.any():  # as mostly: no sample is looked at
+        return ()
+    near &= ~np.all([_equal(panel) for panel, _ in panels], axis=0)
     np.fill_diagonal(near, True)
     return tuple(Nearness(members, _part(panels[0][0], members)) for members in clusters(near))
 
 
-def _pairs(panel: Panel, limits: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
-    """For each pair of curves, whether they are near, and whether they are equal, wherever one of them is."""
-    x = np.linspace(*panel.interval, GRID)
-    curves = [trace.curve for trace in panel.traces]
-    y = np.stack([heights(curve, x) for curve in curves])
+def _near(panel: Panel, limits: tuple[float, float]) -> np.ndarray:
+    """For each pair of curves, whether they are near wherever one of them is."""
+    _, y = _drawn(panel)
     seen = np.clip(y, *limits)
-    absent = np.isnan(y)[:, None] & np.isnan(y)[None]
     apart = np.abs(seen[:, None] - seen[None]) >= NEAR * (limits[1] - limits[0])
-    equal = equal_pairs(curves, x, y, 0.0)
     here = np.isfinite(y)[:, None] & np.isfinite(y)[None]
-    return np.all(~apart & here | absent, axis=-1), np.all(equal | absent, axis=-1)
+    return np.all(~apart & here | absent(y), axis=-1)
+
+
+def _equal(panel: Panel) -> np.ndarray:
+    """For each pair of curves, whether they are equal wherever one of them is."""
+    x, y = _drawn(panel)
+    return np.all(equal_pairs([trace.curve for trace in panel.traces], x, y, 0.0) | absent(y), axis=-1)
+
+
+def _drawn(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
+    """Places on the horizontal axis, and each curve there."""
+    x = np.linspace(*panel.interval, GRID)
+    return x, np.stack([heights(trace.curve, x) for trace in panel.traces])
 
 
 def _part(panel: Panel, members: Sequence[int]) -> tuple[float, float]:
