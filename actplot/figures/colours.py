@@ -15,7 +15,7 @@ ENDS = {  # of numbers below and above 0, on a light and on a dark page
 }
 ZERO = {"light": 0.045, "dark": 0.10}  # how much of the text's colour the colour of 0 has
 LETTERS = 3.0  # least contrast of letters in the colour of a curve
-BLACK, WHITE = "#15191d", "#ffffff"
+BLACK, WHITE = "#000000", "#ffffff"  # of which one has a contrast of 4.5 on any colour
 
 
 def paper() -> str:

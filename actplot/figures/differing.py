@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from .curves.ends import height_of_names, width_of_names
 from .curves.labels import digits_of, extremum_labels, place_labels
-from .curves.panels import View, draw_panel, finish, has_room, limits_of, stated_panel, view_of
+from .curves.panels import View, draw_panel, finish, has_room, limits_of, stated_panel, view_of, with_lanes
 from .curves.pens import Pen, pens_of
 from .curves.records import Panel
 from .curves.traces import draw_trace
@@ -48,6 +48,8 @@ class DifferenceFigure:
             *pens, last = pens_of(3)
             view = view_of(self.functions, look, (WIDTH, HEIGHTS[0]))
             layout, look = self._laid_out(view, pens, look)
+            if look.keyed or not look.legend:
+                (view,) = with_lanes([view])
             figure = sheets.figure(layout, look) if sheets else blank(layout, look)
             above, below = figure.axes
             draw_panel(above, view, pens, look)

@@ -22,14 +22,13 @@ from .look import Look, house_style
 from .page.layout import add_head, head_height, with_words_in
 from .page.legend import arrange
 from .page.numbering import number
-from .page.page import LEFT, RIGHT, Margins, Page, page_of, room_of, scale_of
+from .page.page import LEFT, RIGHT, Margins, Page, in_letters, page_of, room_of, scale_of
 from .page.sheets import Sheets
 from .stated import Stated
 
 # In inches.
 BETWEEN, BOTTOM, HEADING, AFTER_KEY = 0.22, 0.56, 0.34, 0.06
 MARGINS = Margins(top=0.14)
-FONT = 11.0  # points of the house style's text, for which other sizes are meant
 PANEL, LEAST, WIDEST, UNIT = 2.7, 1.9, 5.2, 0.64  # height; least and greatest width; width of a unit
 INPUT, EVALUATION = "input", "in evaluation"
 MOST_BESIDE = 4  # units up to which all panels stand in one row
@@ -161,7 +160,7 @@ def _entries(layer: LayerAt) -> Iterator[tuple[Artist, str]]:
     if layer.mean is not None:
         yield Line2D([], [], **_middle()), "mean over all seeds"
     if layer.deviation is not None:
-        ink = {"markeredgecolor": mpl.rcParams["text.color"], "markersize": _points(12)}
+        ink = {"markeredgecolor": mpl.rcParams["text.color"], "markersize": in_letters(12)}
         yield Line2D([], [], linestyle="none", marker="|", **ink), "± deviation"
 
 
@@ -200,7 +199,7 @@ def _means(axes: Axes, units: np.ndarray, layer: LayerAt) -> None:
 def _numbers(axes: Axes, layer: LayerAt, output: np.ndarray, dropped: np.ndarray, *, whiskers: bool) -> None:
     """Each number beyond the end of its bar, and of its whisker."""
     size = 0.86 * mpl.rcParams["font.size"]
-    halo = [Halo(_points(3.0), mpl.rcParams["figure.facecolor"])]
+    halo = [Halo(in_letters(3.0), mpl.rcParams["figure.facecolor"])]
     spread = layer.deviation if whiskers else np.zeros(output.shape)
     middle = layer.mean if whiskers else output
     for unit, (value, text) in enumerate(zip(output.tolist(), _texts(layer, output), strict=True)):
@@ -226,7 +225,7 @@ def _texts(layer: LayerAt, output: np.ndarray) -> list[str]:
 
 
 def _dress(axes: Axes, title: str, count: int) -> None:
-    axes.set_title(title, loc="left", fontsize=mpl.rcParams["font.size"], pad=_points(mpl.rcParams["axes.titlepad"]))
+    axes.set_title(title, loc="left", fontsize=mpl.rcParams["font.size"], pad=in_letters(mpl.rcParams["axes.titlepad"]))
     axes.grid(visible=False, axis="x")
     if axes.get_yscale() == "linear":
         axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
@@ -258,7 +257,7 @@ def _colour(index: int) -> str:
 
 
 def _outline() -> dict[str, object]:
-    return {"edgecolor": mpl.rcParams["axes.labelcolor"], "linewidth": _points(1.0), "linestyle": (0, (3, 2))}
+    return {"edgecolor": mpl.rcParams["axes.labelcolor"], "linewidth": in_letters(1.0), "linestyle": (0, (3, 2))}
 
 
 def _ghost() -> Patch:
@@ -269,8 +268,8 @@ def _cross() -> dict[str, object]:
     return {
         "linestyle": "none",
         "marker": "x",
-        "markersize": _points(8),
-        "markeredgewidth": _points(2.2),
+        "markersize": in_letters(8),
+        "markeredgewidth": in_letters(2.2),
         "color": _colour(2),
     }
 
@@ -278,10 +277,5 @@ def _cross() -> dict[str, object]:
 def _middle() -> dict[str, object]:
     face = mpl.rcParams["figure.facecolor"]
     ink = mpl.rcParams["text.color"]
-    size = {"markersize": _points(5), "markeredgewidth": _points(1.0)}
+    size = {"markersize": in_letters(5), "markeredgewidth": in_letters(1.0)}
     return {"linestyle": "none", "marker": "o", "markerfacecolor": face, "markeredgecolor": ink, **size}
-
-
-def _points(size: float) -> float:
-    """A size in points, smaller in a smaller figure, as its text is."""
-    return size * mpl.rcParams["font.size"] / FONT

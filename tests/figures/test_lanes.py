@@ -126,8 +126,8 @@ def test_a_note_tells_functions_of_one_name_apart():
     request = CompareRequest(("elu:0.5", "elu:2", "relu6"), x_range=(-2.0, 8.0))
     panel = request.panels()[0]
     shared = view_of(panel, request.look, SIZE).shared
-    assert told_inside(panel, shared, 99.0) == "ELU (𝛼 = 0.5) = ELU (𝛼 = 2) = ReLU6, 0 < 𝑥 < 6"
-    assert told_inside(panel, shared, 1.0) == ""
+    assert told_inside(panel, shared, 99.0, at_ends=True) == "ELU (𝛼 = 0.5) = ELU (𝛼 = 2) = ReLU6, 0 < 𝑥 < 6"
+    assert told_inside(panel, shared, 1.0, at_ends=True) == ""
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,12 @@ from ..look import MATHS_LARGER, maths_face
 from ..page.axes import NOTE_SIZE
 from ..page.legend import text_widths
 from ..page.numbering import number
+from ..page.page import in_letters
 from .lanes import Size, Stretch
 from .outside import whereabouts
 from .records import Panel
 
-GAP = 0.09  # inches between a panel and the names beside it
+GAP = 0.09  # inches between a panel and the names beside it, for letters of the usual size
 APART = 1.28  # heights of letters from one name to the next
 LONGEST = 22  # letters of a name in one line
 
@@ -52,7 +53,7 @@ class EndName:
 
 def width_of_names(names: Sequence[EndName], scale: float = 1.0) -> float:
     """What names beside a panel take, in inches, before a small figure is scaled down."""
-    return GAP + max((name.width(_size() / scale) for name in names), default=0.0)
+    return in_letters(GAP) / scale + max((name.width(_size() / scale) for name in names), default=0.0)
 
 
 def height_of_names(names: Sequence[EndName], scale: float = 1.0) -> float:
@@ -93,15 +94,18 @@ def _where(stretch: Stretch, panel: Panel) -> tuple[str, ...]:
     return (f"{letter} > {number(float(f'{since:.2g}'))}",) if since > panel.interval[0] else ()
 
 
-def told_inside(panel: Panel, shared: Sequence[Stretch], room: float) -> str:
-    """Which curves are equal where no name tells it: the longest stretch that can be told in a width in inches."""
+def told_inside(panel: Panel, shared: Sequence[Stretch], room: float, *, at_ends: bool) -> str:
+    """Which curves are equal where no name tells it: the longest stretch that can be told in a width in inches.
+
+    Names at the ends of curves, if that is where they stand, tell it of those that leave the panel as one line.
+    """
     parts = [one for one in shared if one.equal and not one.everywhere]
-    named = [one for one in parts if one.last]
+    named = [one for one in parts if one.last and at_ends]
     spans = {
         span
         for one in parts
         for span in _spans(one.members, parts)
-        if span[2] < panel.interval[1]
+        if not (at_ends and span[2] >= panel.interval[1])
         and not any({*span[0]} <= {*end.members} and end.low < span[2] <= end.high for end in named)
     }
     texts = [_told(panel, *span) for span in sorted(spans, key=lambda span: (span[1] - span[2], span[0]))]
@@ -124,8 +128,11 @@ def _told(panel: Panel, members: tuple[int, ...], low: float, high: float) -> st
     names = " = ".join(
         f"{label.name} ({', '.join(label.values)})" if alike and label.values else label.name for label in labels
     )
-    low_side = "" if low <= panel.interval[0] else f"{number(float(f'{low:.2g}'))} < "
-    return f"{names}, {low_side}{mathematical(panel.letter)} < {number(float(f'{high:.2g}'))}"
+    letter, ends = mathematical(panel.letter), [number(float(f"{end:.2g}")) for end in (low, high)]
+    begins, stops = low <= panel.interval[0], high >= panel.interval[1]
+    if stops:
+        return names if begins else f"{names}, {letter} > {ends[0]}"
+    return f"{names}, {letter} < {ends[1]}" if begins else f"{names}, {ends[0]} < {letter} < {ends[1]}"
 
 
 def _with_place(label: Label, curve: Curve, limits: Size) -> Label:
@@ -138,7 +145,7 @@ def add_names(axes: Axes, names: Sequence[EndName]) -> None:
     height = axes.get_position().height * axes.figure.get_figheight()
     for name in names:
         axes.annotate(
-            "\n".join(name.lines), (1.0, name.y / height), (72 * GAP, 0), xycoords="axes fraction", zorder=8,
+            "\n".join(name.lines), (1.0, name.y / height), (72 * in_letters(GAP), 0), xycoords="axes fraction", zorder=8,
             textcoords="offset points", ha="left", va="center", annotation_clip=False,
             color=legible(name.colour, "figure.facecolor"), fontsize=name.size(_size()), family=name.face,
             linespacing=1.15,

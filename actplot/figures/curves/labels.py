@@ -14,6 +14,7 @@ from ...calculus.curves.marks import CONVENTION, Extremum
 from ..colours import legible
 from ..page.legend import text_widths
 from ..page.numbering import number
+from ..page.page import in_letters
 from ..page.ticks import letters_of
 from .records import Trace
 from .strokes import in_points
@@ -23,7 +24,7 @@ SIZE = 0.82  # of the usual letters
 TALL = 1.25  # heights of letters that a line takes
 CLEAR = 2.2  # points between a label and a curve or another label
 PAD = 5.0  # between an axis through the origin and its numbers
-RADIUS = 5.5  # of a mark, in points
+RADIUS = 5.5  # of a mark, in points, for letters of the usual size
 NEAR = 12.0  # points between a label and its place, from which a thin line joins them
 STEPS = (1.0, 1.6, 2.4, 3.2)  # distances from a mark, in those of the nearest label
 SIGNIFICANT = 4
@@ -161,7 +162,8 @@ class _Page:
         self.lines = [_segments(x, y) for x, y in lines]
         marks = [(mark.x, mark.y) for trace in traces for mark in (*trace.curve.dots, *(trace.extrema or ()))]
         marks += [kink for trace in traces for kink in trace.kinks]
-        self.taken: list[Box] = [_about(*self.at(*mark), 2 * RADIUS, 2 * RADIUS) for mark in marks]
+        wide = 2 * in_letters(RADIUS)
+        self.taken: list[Box] = [_about(*self.at(*mark), wide, wide) for mark in marks]
         self.taken += [box for place in {x for trace in traces for x in trace.verticals} for box in [self._rule(place)]]
         self.marked = len(self.taken)
         across, up = self.at(0.0, 0.0)
@@ -188,34 +190,38 @@ class _Page:
         """Where a text covers nothing, near to its place; None if that is nowhere."""
         at = self.at(wanted.x, wanted.y)
         (width,) = (72 * inches for inches in text_widths([text], size))
-        out, tall = 1 if wanted.up else -1, TALL * size
+        out, tall, radius = 1 if wanted.up else -1, TALL * size, in_letters(RADIUS)
         for step in STEPS:
-            side, rise = width / 2 + step * (RADIUS + CLEAR), step * (tall / 2 + RADIUS + CLEAR)
+            side, rise = width / 2 + step * (radius + CLEAR), step * (tall / 2 + radius + CLEAR)
             shifts = [(0, out * rise), (side, out * rise), (-side, out * rise)]
             shifts += [(side, 0), (-side, 0), (side, -out * rise), (-side, -out * rise), (0, -out * rise)]
             for across, up in shifts:
                 middle = min(max(at[0] + across, width / 2), self.width - width / 2) if across == 0 else at[0] + across
                 box = _about(middle, at[1] + up, width, tall)
-                if self._free(box):
+                if self._free(box) and self._way(at, box) is not None:
                     return text, box, at
         return None
 
     def join(self, place: tuple[float, float], box: Box, colour: str) -> None:
-        """Draw a thin line from a place to a label that stands far from it, through no other label if it can."""
-        start, near = np.array(place), np.clip(place, box[:2], box[2:])
-        if np.hypot(*(near - start)) < NEAR:
+        """Draw a thin line from a place to a label that stands far from it."""
+        way, start = self._way(place, box), np.array(place)
+        if way is None or not way.size:
             return
-        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        sides = [(middle[0], box[1]), (middle[0], box[3]), (box[0], middle[1]), (box[2], middle[1])]
-        ways = [np.linspace(start, end, PARTS_OF_LINE) for end in (near, *sides)]
-        way = next(
-            (way for way in ways if not any(_within(way, other) for other in self.taken[self.marked :])), ways[0]
-        )
         beginning = start + (way[-1] - start) * (ASIDE / np.hypot(*(way[-1] - start)))
         line = np.array([beginning, way[-1]]) / (self.width, self.height)
         leader = LineCollection([line], colors=[colour], transform=self.axes.transAxes, **_LEADER)
         self.axes.add_collection(leader, autolim=False)
         self.lines.append(_segments(*way.T))
+
+    def _way(self, place: tuple[float, float], box: Box) -> np.ndarray | None:
+        """Such a line, through no other label; empty where the label is near, and None where there is none."""
+        start, near = np.array(place), np.clip(place, box[:2], box[2:])
+        if np.hypot(*(near - start)) < NEAR:
+            return np.empty((0, 2))
+        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        sides = [(middle[0], box[1]), (middle[0], box[3]), (box[0], middle[1]), (box[2], middle[1])]
+        ways = (np.linspace(start, end, PARTS_OF_LINE) for end in (near, *sides))
+        return next((way for way in ways if not any(_within(way, other) for other in self.taken[self.marked :])), None)
 
     def _free(self, box: Box) -> bool:
         if box[0] < 0 or box[1] < 0 or box[2] > self.width or box[3] > self.height:

@@ -1,6 +1,7 @@
 """Draws what is pointed out on a curve, and the legend entries that say what each mark means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -10,31 +11,39 @@ from matplotlib.patches import Patch
 
 from ...calculus.curves.marks import Extremum, Limit, Region, Segment
 from ...calculus.curves.tracing import Points
+from ..page.page import in_letters
 from .records import Panel
 
+# Sizes in points, for letters of the usual size.
 _DOTTED = {"linestyle": (0, (1, 2)), "linewidth": 1.3}
 _RULE = {"linewidth": 2.6, "alpha": 0.75, "solid_capstyle": "butt"}
-RULES_APART = 4.2  # points
+RULES_APART = 4.2
 _SHADE = {"alpha": 0.25, "linewidth": 0}
 _DIAMOND = {"linestyle": "none", "marker": "D", "markersize": 6.5, "markeredgewidth": 1.4}
 _PEAK = {"linestyle": "none", "markersize": 7.0}
 _TICK = {"linestyle": "none", "markersize": 2.8, "markeredgewidth": 1.6}
 _CROSS = {"linestyle": "none", "marker": "x", "markersize": 4.5, "markeredgewidth": 1.4}
+_SIZES = ("linewidth", "markersize", "markeredgewidth")
+
+
+def _drawn(look: Mapping[str, Any]) -> dict[str, Any]:
+    """How a mark looks beside the letters of its figure."""
+    return {name: in_letters(value) if name in _SIZES else value for name, value in look.items()}
 
 
 def draw_asymptotes(axes: Axes, segments: Sequence[Segment], colour: str) -> None:
     for segment in segments:
-        axes.plot(segment.x, segment.y, color=colour, zorder=2, **_DOTTED)
+        axes.plot(segment.x, segment.y, color=colour, zorder=2, **_drawn(_DOTTED))
 
 
 def draw_verticals(axes: Axes, places: Sequence[float], colour: str) -> None:
     for x in places:
-        axes.axvline(x, color=colour, zorder=2.6, clip_on=False, **_DOTTED)  # whole, on a side of the panel too
+        axes.axvline(x, color=colour, zorder=2.6, clip_on=False, **_drawn(_DOTTED))  # whole, on a side of the panel too
 
 
 def draw_envelope(axes: Axes, regions: Sequence[Region], colour: str) -> None:
     for region in regions:
-        axes.fill_between(region.x, region.low, region.high, color=colour, zorder=2.1, **_SHADE)
+        axes.fill_between(region.x, region.low, region.high, color=colour, zorder=2.1, **_drawn(_SHADE))
 
 
 def draw_saturation(axes: Axes, parts: Sequence[Points], colour: str, rank: int) -> None:
@@ -42,15 +51,15 @@ def draw_saturation(axes: Axes, parts: Sequence[Points], colour: str, rank: int)
     height = 72 * axes.get_position().height * axes.figure.get_figheight()
     for x, _ in parts:
         axes.plot(
-            (x[0], x[-1]), [(rank + 1) * RULES_APART / height] * 2, color=colour, zorder=2.2,
-            transform=axes.get_xaxis_transform(), **_RULE,
+            (x[0], x[-1]), [(rank + 1) * in_letters(RULES_APART) / height] * 2, color=colour, zorder=2.2,
+            transform=axes.get_xaxis_transform(), **_drawn(_RULE),
         )  # fmt: skip
 
 
 def draw_kinks(axes: Axes, kinks: Sequence[tuple[float, float]], colour: str) -> None:
     for x, y in kinks:
         if _visible(axes, y):
-            axes.plot(x, y, color=colour, markerfacecolor="none", zorder=6, clip_on=False, **_DIAMOND)
+            axes.plot(x, y, color=colour, markerfacecolor="none", zorder=6, clip_on=False, **_drawn(_DIAMOND))
 
 
 def draw_extrema(axes: Axes, extrema: Sequence[Extremum], colour: str) -> None:
@@ -58,7 +67,7 @@ def draw_extrema(axes: Axes, extrema: Sequence[Extremum], colour: str) -> None:
     for extremum in extrema:
         if _visible(axes, extremum.y):
             marker = "^" if extremum.highest else "v"
-            axes.plot(extremum.x, extremum.y, marker=marker, color=colour, zorder=6, clip_on=False, **_PEAK)
+            axes.plot(extremum.x, extremum.y, marker=marker, color=colour, zorder=6, clip_on=False, **_drawn(_PEAK))
 
 
 def draw_limits(axes: Axes, limits: Sequence[Limit], colour: str) -> None:
@@ -67,7 +76,7 @@ def draw_limits(axes: Axes, limits: Sequence[Limit], colour: str) -> None:
         if _visible(axes, limit.y):
             axes.plot(
                 float(limit.right), limit.y, transform=axes.get_yaxis_transform(), color=colour, zorder=4.6,
-                marker=TICKRIGHT if limit.right else TICKLEFT, clip_on=False, **_TICK,
+                marker=TICKRIGHT if limit.right else TICKLEFT, clip_on=False, **_drawn(_TICK),
             )  # fmt: skip
 
 
@@ -76,12 +85,12 @@ def mark_keys(panels: Sequence[Panel]) -> list[tuple[Artist, str]]:
     grey = mpl.rcParams["axes.labelcolor"]
     traces = [trace for panel in panels for trace in panel.traces]
     entries = [
-        ("asymptotes", Line2D([], [], color=grey, **_DOTTED), "asymptote"),
-        ("saturation", Line2D([], [], color=grey, **_RULE), "saturation: slope below a tenth of its largest"),
-        ("envelope", Patch(facecolor=grey, **_SHADE), "range of the random values"),
-        ("kinks", Line2D([], [], color=grey, markerfacecolor="none", **_DIAMOND), "kink"),
-        ("extrema", Line2D([], [], color=grey, marker="^", **_PEAK), "extremum"),
-        ("estimates", Line2D([], [], color=grey, **_CROSS), "finite difference"),
+        ("asymptotes", Line2D([], [], color=grey, **_drawn(_DOTTED)), "asymptote"),
+        ("saturation", Line2D([], [], color=grey, **_drawn(_RULE)), "saturation: slope below a tenth of its largest"),
+        ("envelope", Patch(facecolor=grey, **_drawn(_SHADE)), "range of the random values"),
+        ("kinks", Line2D([], [], color=grey, markerfacecolor="none", **_drawn(_DIAMOND)), "kink"),
+        ("extrema", Line2D([], [], color=grey, marker="^", **_drawn(_PEAK)), "extremum"),
+        ("estimates", Line2D([], [], color=grey, **_drawn(_CROSS)), "finite difference"),
     ]
     kinds = {kind for trace in traces for kind in [entry[0] for entry in entries] if len(getattr(trace, kind) or ())}
     kinds |= {"asymptotes"} if any(trace.verticals for trace in traces) else set()

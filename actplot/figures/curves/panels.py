@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from .formulas import Formula, Strip
 
 
-UNTITLED = 0.12  # inches above panels without a heading
+UNTITLED, NOTED = 0.12, 0.3  # inches above panels without a heading, and with a note in its place
 SPARE = 0.2  # inches by which names may overhang a panel together
 TOLD = 0.75  # of a panel's width, that a note on equal curves may take
 NARROWEST = 1.1  # width of a panel, in widths of the names beside it
@@ -97,6 +98,8 @@ def draw(
         digits = digits_of(trace for panel in panels for trace in panel.traces)
         views = [replace(view_of(panel, look, PANEL[len(panels)]), digits=digits) for panel in panels]
         layout, look = _laid_out(views, pens, look, strip.height if strip else 0)
+        if look.keyed or not look.legend:
+            views = with_lanes(views, _told_by_legend(views) if look.legend else frozenset())
         figure = sheets.figure(layout, look) if sheets and not strip else blank(layout, look)
         for axes, view in zip(figure.axes, views, strict=True):
             draw_panel(axes, view, pens, look)
@@ -113,7 +116,7 @@ def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: f
     panels = [view.panel for view in views]
     if look.stacked and len(panels) > 1:
         return _above_each_other(views, pens, look)
-    heading = HEADING if any(panel.title for panel in panels) else UNTITLED
+    heading = HEADING if any(panel.title for panel in panels) else NOTED if any(map(_noted, views)) else UNTITLED
     windows = [Window(view.panel.interval, view.limits, view.asked) for view in views]
     if look.legend and not look.keyed:
         scale = scale_of_panels(look, len(panels))
@@ -126,6 +129,11 @@ def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: f
         look = replace(look, keyed=True)
     entries = _entries(views, pens) if look.legend else []
     return lay_out(look, [0.0] * len(panels), entries, strip, heading, windows), look
+
+
+def _noted(view: "View") -> bool:
+    """Whether there may be a note above the panel."""
+    return bool(view.panel.note or told_inside(view.panel, view.shared, np.inf, at_ends=False))
 
 
 def _above_each_other(views: "Sequence[View]", pens: Sequence[Pen], look: Look) -> tuple[Layout, Look]:
@@ -152,14 +160,27 @@ def _strip(formulas: "Sequence[Formula]", width: float) -> "Strip":
 
 def _entries(views: "Sequence[View]", pens: Sequence[Pen]) -> list[tuple[Artist, str]]:
     """What the legend holds: the curves of the first panel, those that are one in all panels once, and the marks."""
-    ones = [{stretch.members for stretch in view.shared if stretch.everywhere and not stretch.but} for view in views]
     labels = [trace.label.text for trace in views[0].panel.traces]
     others: set[int] = set()
-    for members in set.intersection(*ones):
+    for members in _told_by_legend(views):
         labels[members[0]] = " = ".join(labels[index] for index in members)
         others |= {*members[1:]}
     curves = [(pen.handle(), label) for i, (pen, label) in enumerate(zip(pens, labels, strict=True)) if i not in others]
     return [*curves, *mark_keys([view.panel for view in views])]
+
+
+def _told_by_legend(views: "Sequence[View]") -> frozenset[tuple[int, ...]]:
+    """Which curves are one in all panels, and one entry of the legend."""
+    ones = [{stretch.members for stretch in view.shared if stretch.everywhere and not stretch.but} for view in views]
+    return frozenset(set.intersection(*ones))
+
+
+def with_lanes(views: "Sequence[View]", told: frozenset[tuple[int, ...]] = frozenset()) -> "list[View]":
+    """Views in which curves that are one everywhere are lanes of one stroke, but for those of which a legend tells."""
+    return [
+        replace(view, shared=tuple(replace(one, everywhere=one.everywhere and one.members in told) for one in view.shared))
+        for view in views
+    ]
 
 
 def finish(figure: Figure, layout: Layout, look: Look) -> None:
@@ -247,4 +268,4 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
 def _equal_inside(axes: Axes, view: View, look: Look) -> str:
     """A note that names curves that are one line within the panel."""
     room = TOLD * axes.get_position().width * axes.figure.get_figwidth()
-    return told_inside(view.panel, view.shared, room) if look.legend else ""
+    return told_inside(view.panel, view.shared, room, at_ends=not look.keyed) if look.legend else ""

@@ -8,12 +8,13 @@ from ..look import MATHS_LARGER, Look, is_mathematical, maths_face
 from .legend import text_widths
 from .numbering import RULES, Place, at_the_edge, centred
 from .origin import PRIME, through_origin
+from .page import in_letters
 from .ticks import Span, letters_of, pad_of
 
 BELOW_NUMBERS = 0.22  # inches
 NUMBERS = 1.3  # heights of letters that numbers take with what is below them
-SMALLEST = 0.75  # of a note's letters, relative to those of other notes, before it takes a row of its own
-APART = 0.2  # inches between a heading and a note
+SMALLEST = 0.75  # of a note's letters, relative to those of others, before it is left out
+APART = 0.2  # inches between a heading and a note, for letters of the usual size
 NOTE_SIZE = 0.82  # relative to the usual letters
 NO_ORIGIN = "axes at the edge: the origin is out of view"
 
@@ -25,7 +26,8 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
     if not lone and is_mathematical(title):
         heading.set(family=maths_face(), fontsize=MATHS_LARGER * heading.get_fontsize())
     axes.set_xlabel(x_label if look.x_label is None else look.x_label)
-    _fit_label(axes, short="" if look.x_label is not None else x_label.split(" = ", maxsplit=1)[0])
+    short = x_label.split(" = ", maxsplit=1)[0] if look.x_label is None else ""
+    _fit_label(axes, short)
     if look.y_label is not None:
         axes.set_ylabel(look.y_label)
     origin_seen = _within(0, axes.get_xlim()) and _within(0, axes.get_ylim())
@@ -35,10 +37,11 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
     size = NOTE_SIZE * mpl.rcParams["font.size"]
     beside = _fit_heading(axes, heading, note, size)
     if note and beside:
-        _add_note(axes, note, size, (1, 1), 8)
+        _add_note(axes, note, beside, (1, 1), in_letters(8))
     elif note:
-        size, below = _fit_note(axes, note, size)
-        _add_note(axes, note, size, (0, 0), -below)
+        size, below = _fit_note(axes, note, size, short)
+        if size:
+            _add_note(axes, note, size, (0, 0), -below)
     if look.axes == "origin" and origin_seen:
         through_origin(axes, primes=title.count(PRIME))
     elif not (axes.spines["top"].get_visible() and axes.spines["right"].get_visible()):
@@ -56,26 +59,33 @@ def _fit_label(axes: Axes, short: str) -> None:
     label.set_fontsize(size * min(1.0, 0.97 * width / max(length, 1e-9)))
 
 
-def _fit_heading(axes: Axes, heading: Text, note: str, note_size: float) -> bool:
-    """Shrink a heading that is broader than its panel; whether there is room for the note beside it."""
+def _fit_heading(axes: Axes, heading: Text, note: str, note_size: float) -> float:
+    """Shrink a heading that is broader than its panel; the size of the note beside it, 0 where there is no room."""
     width, size = axes.get_position().width * axes.figure.get_figwidth(), heading.get_fontsize()
     if (len(heading.get_text()) + len(note)) * size < 72 * width:  # letters are narrower than high
-        return True
+        return note_size
     (length,), (more,) = text_widths([heading.get_text()], size), text_widths([note], note_size)
     heading.set_fontsize(size * min(1.0, 0.97 * width / max(length, width / 2)))  # hinting moves letters a little
-    return length + more + APART <= width and not centred()
+    share = (width - length - in_letters(APART)) / max(more, 1e-9)
+    return note_size * min(1.0, share) if share >= SMALLEST and not centred() else 0.0
 
 
-def _fit_note(axes: Axes, note: str, size: float) -> tuple[float, float]:
-    """Size of a note below its panel, and how far below: in the row of the label, or under it where both are long."""
+def _fit_note(axes: Axes, note: str, size: float, short: str) -> tuple[float, float]:
+    """Size of a note in the row of the label below its panel, 0 where it could not be read, and how far below it is.
+
+    What the label says beyond its short form makes room for the note.
+    """
     label, below = axes.xaxis.label, max(72 * BELOW_NUMBERS, pad_of("x") + NUMBERS * letters_of("x"))
-    width, bottom = axes.figure.get_size_inches() * (axes.get_position().width, 72 * axes.get_position().y0)
-    (length,), (more,) = text_widths([label.get_text()], label.get_fontsize()), text_widths([note], size)
-    room = (width - length if mpl.rcParams["xaxis.labellocation"] == "right" else (width - length) / 2) - APART
-    under = below + 1.2 * label.get_fontsize()
-    if room < SMALLEST * more and under + 1.5 * size < bottom:
-        below, room = under, width
-    return size * min(1.0, 0.97 * max(room, 0.2 * width) / more), below
+    width = axes.get_position().width * axes.figure.get_figwidth()
+    (more,) = text_widths([note], size)
+    for text in dict.fromkeys(filter(None, (label.get_text(), short))):
+        (length,) = text_widths([text], label.get_fontsize())
+        right = mpl.rcParams["xaxis.labellocation"] == "right"
+        share = 0.97 * ((width - length if right else (width - length) / 2) - APART) / more
+        if share >= SMALLEST:
+            break
+    label.set_text(text)
+    return size * min(1.0, share) if share >= SMALLEST else 0.0, below
 
 
 def _add_note(axes: Axes, note: str, size: float, corner: Place, shift: float) -> None:

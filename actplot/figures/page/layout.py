@@ -16,6 +16,7 @@ from .page import (
     CAPTION_SIZE,
     HEADING,
     LEFT,
+    LETTERS,
     POINTS_PER_INCH,
     RIGHT,
     TITLE,
@@ -35,7 +36,7 @@ PANEL = {1: (6.0, 3.6), 2: (4.6, 3.1), 3: (4.3, 3.1)}  # size of a panel by thei
 LEAST = (2.3, 1.6)  # size of a panel below which letters shrink
 TIGHT = 0.12  # by which a caption is nearer to its title than a panel
 BELOW_WORDS = 0.12  # between a caption and what is below it
-LETTERS, HEADING_LETTERS = 11.0, 13.0  # points of the usual letters, and of those of headings
+HEADING_LETTERS = 13.0  # points of the letters of headings
 BETWEEN, BOTTOM = 0.68, 0.58
 ASIDE = 0.3  # between the last panel and a legend beside it
 FREE = 0.08  # beside and below what stands at axes

@@ -21,9 +21,15 @@ CAPTION_SIZE = 0.9  # relative to the usual letters
 TITLE_SIZE = 1.1  # of the figure's title, relative to headings
 FITTING = 0.97  # part of a width that letters may take, as hinting moves them a little
 POINTS_PER_INCH = 72.0
+LETTERS = 11.0  # points of the usual letters, for which other sizes are meant
 
 Size = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, width and height
+
+
+def in_letters(size: float) -> float:
+    """A size in points that grows and shrinks with the letters of the figure."""
+    return size * mpl.rcParams["font.size"] / LETTERS
 
 
 def scale_of(look: Look, least: Size) -> float:
