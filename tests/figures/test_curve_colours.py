@@ -11,7 +11,7 @@ from actplot.figures.curves.pens import SOLID, pens_of
 from actplot.figures.look import Look, house_style
 
 CONTRAST = 3.0  # WCAG 1.4.11
-APART, APART_IN_GREY = 0.06, 0.04  # distances in OKLab, and of its lightness
+APART, APART_IN_GREY = 0.06, 0.095  # distances in OKLab, and of the cube root of luminance: eleven steps of L*
 DEUTERANOPIA = np.array(  # Machado, Oliveira and Fernandes 2009, severity 1, of linear light
     [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
 )
