@@ -45,12 +45,18 @@ class Look:
     keyed: bool = False  # in a legend, instead of at their ends
     purpose: str | None = None  # where it is to be shown
     stacked: bool = False  # whether panels stand above each other
+    free: bool = False  # whether a figure of many parts may be higher than its size says
     written: str = ""  # all that a user has written, for whose letters fonts are found
 
     @property
     def letters(self) -> float:
         """How large letters are at that place, relative to the usual."""
         return PLACES[self.purpose].letters if self.purpose else 1.0
+
+    @property
+    def least(self) -> float:
+        """Points of the smallest letters that can be read at that place."""
+        return PLACES[self.purpose].least if self.purpose else 0.0
 
     @property
     def wordless(self) -> "Look":
@@ -80,14 +86,17 @@ class Place:
     """What a place wants of a figure: the size of letters relative to the usual, and settings of matplotlib's."""
 
     letters: float
+    least: float  # points of the smallest letters, whatever a style sheet says
     settings: Mapping[str, object]
 
 
-SMALLEST = 0.82 * 11.0  # points of the smallest letters in a figure of the usual size
+NOTES = 0.82  # size of the smallest letters, relative to the usual
+SMALLEST = NOTES * 11.0  # points of the smallest letters in a figure of the usual size
 PLACES = {  # letters of 18 points at least on a slide, of 8 on paper, and of 16 pixels on a page
-    "slide": Place(18.0 / SMALLEST, {"lines.linewidth": 2.2}),
+    "slide": Place(18.0 / SMALLEST, 18.0, {"lines.linewidth": 2.2}),
     "paper": Place(
         8.0 / SMALLEST,
+        8.0,
         {
             "font.family": ["STIXGeneral", "DejaVu Serif"],
             "lines.linewidth": 1.7,
@@ -95,7 +104,7 @@ PLACES = {  # letters of 18 points at least on a slide, of 8 on paper, and of 16
             "grid.linewidth": 0.6,
         },
     ),
-    "web": Place(12.0 / 11.0, {}),
+    "web": Place(12.0 / 11.0, 8.0, {}),
 }
 
 LARGEST_SHEET = 1_000_000  # bytes of a style sheet
@@ -229,7 +238,7 @@ def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
         add_fonts_for((look.title, look.caption, look.written))
         if look.background == "none":
             mpl.rcParams.update(dict.fromkeys(_PAGES, to_hex(mpl.rcParams["figure.facecolor"]) + "00"))
-        mpl.rcParams.update({name: scale * _points(mpl.rcParams[name]) for name in _SIZES})
+        mpl.rcParams.update({name: max(scale * _points(mpl.rcParams[name]), _least(name, look)) for name in _SIZES})
         yield
 
 
@@ -253,6 +262,13 @@ def with_all_glyphs() -> Iterator[None]:
                 f"a text of the figure cannot be drawn: {str(missing).rstrip('.')}. Leave it out, or, but for "
                 "derivations, name a font that has it in a style sheet (font.family: …) and give that with --style"
             ) from None
+
+
+def _least(name: str, look: Look) -> float:
+    """What a size must be at the place of a figure, whose notes have smaller letters than its other texts."""
+    if name.endswith("linewidth"):
+        return 0.0
+    return look.least / NOTES if name == "font.size" else look.least
 
 
 def _points(size: float | str) -> float:

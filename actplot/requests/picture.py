@@ -228,11 +228,10 @@ class Picture(Request):
             own["size"] = self.size_there or tuple(self._chosen["figure.figsize"])
         if self.theme == AUTO:  # in which the drawing for a light page stands for both
             own["theme"] = THEMES[0]
-        size = own["size"]
+        size, free = own["size"], bool(self.place) and self.place != "slide" and self.size is None
         stacked = bool(self.place and size and is_narrow(size[0], self.panel_count))
-        return Look(
-            **{**own, "caption": self.caption or "", "dpi": self.resolution, "purpose": self.place, "stacked": stacked}
-        )
+        own |= {"caption": self.caption or "", "dpi": self.resolution, "purpose": self.place}
+        return Look(**{**own, "stacked": stacked, "free": free})
 
     def settle(self) -> None:
         super().settle()

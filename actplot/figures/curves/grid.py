@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from ...errors import BadOption
 from ..look import MATHS_LARGER, Look, house_style, is_mathematical, maths_face
 from ..page.axes import zero_lines
 from ..page.layout import add_words, title_height, with_broken_title
@@ -17,6 +18,7 @@ from ..page.legend import Key, add_legend, arrange, text_widths
 from ..page.numbering import hide_numbers, set_limits
 from ..page.page import FITTING, LEFT, RIGHT, TOP, room_of, scale_of
 from ..page.sheets import Sheets
+from ..page.ticks import letters_of
 from ..stated import Stated
 from .lanes import stretches
 from .marks import mark_keys
@@ -31,6 +33,8 @@ CELL, LEAST = (2.35, 1.55), (1.5, 1.0)  # of a cell, and below which letters shr
 GAPS = (0.3, 0.42)  # between cells, sideways and down
 BOTTOM, LABEL = 0.3, 0.26  # for the numbers, and for the variable below them
 LETTERS = 0.82  # of those of a figure with one or two panels
+# Where letters have a least size: of a cell for as many columns as fit, of the least cell, and between cells.
+PLACED, NARROWEST, CLOSE, LARGER = (1.3, 0.8), (0.45, 0.3), (0.14, 0.36), 0.92
 SHAPE, MOST = 1.3, 6  # columns for each row, before they are filled up, and at most
 FAINT = 0.45  # width of the other curves, in widths of a cell's own
 THINNER = 0.8
@@ -46,13 +50,14 @@ class Plan:
     scale: float
     head: float
     cell: tuple[float, float]
+    gaps: tuple[float, float] = GAPS
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         """Left, bottom, width and height of a cell as fractions of the figure."""
         row, column = divmod(index, self.columns)
         width, height = self.size
-        left = LEFT + column * (self.cell[0] + GAPS[0])
-        low = height - self.head - (row + 1) * (self.cell[1] + GAPS[1])
+        left = LEFT + column * (self.cell[0] + self.gaps[0])
+        low = height - self.head - (row + 1) * (self.cell[1] + self.gaps[1])
         return left / width, low / height, self.cell[0] / width, self.cell[1] / height
 
 
@@ -65,16 +70,18 @@ class GridFigure:
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; sheets of paper are for figures of few panels."""
-        with house_style(self.look, len(self.cells), self._scale * LETTERS):
+        with house_style(self.look, len(self.cells), self._scale * self._letters):
             pens = [replace(pen, width=THINNER * pen.width) for pen in pens_of(len(self.cells[0].traces))]
             width = room_of(self.look, self._across(CELL[0]), self._scale)[0] - LEFT - RIGHT
             look = with_broken_title(self.look, width, self._scale)
             key = arrange(self._entries(pens) if look.legend else [], width, 1e9, self._scale)
             plan = self._plan(look, key)
-            figure = Figure(figsize=look.size or self._scaled(plan.size), dpi=look.dpi)
+            size = None if look.free else look.size
+            figure = Figure(figsize=size or self._scaled(plan.size), dpi=look.dpi)
             for index, cell in enumerate(self.cells):
                 axes = figure.add_axes(plan.box(index))
                 self._draw_cell(axes, cell, pens)
+                _add_heading(axes, cell.title, self.look.least)
                 below = index + plan.columns >= len(self.cells)
                 hide_numbers(axes, "x" * (not below) + "y" * (index % plan.columns > 0))
             self._add_words(figure, look, plan)
@@ -90,7 +97,13 @@ class GridFigure:
         return -(-len(self.cells) // self._columns)
 
     @property
+    def _letters(self) -> float:
+        return LARGER if self.look.purpose else LETTERS
+
+    @property
     def _scale(self) -> float:
+        if self.look.purpose:
+            return self.look.letters
         down = TOP + LETTERS * title_height(self.look) + self._rows * (LEAST[1] + GAPS[1]) + BOTTOM + LABEL
         return scale_of(self.look, (self._across(LEAST[0])[0], down))
 
@@ -99,13 +112,42 @@ class GridFigure:
         return LEFT + self._columns * cell + (self._columns - 1) * GAPS[0] + RIGHT, 0.0
 
     def _plan(self, look: Look, key: Key) -> Plan:
-        head = TOP + LETTERS * title_height(look)
+        head = TOP + self._letters * title_height(look)
         frame = head + BOTTOM + self._foot(key)
+        if look.purpose:
+            return self._plan_of_place(look, head, frame)
         width, height = room_of(look, self._across(CELL[0]), self._scale)
         down = (height - frame) / self._rows - GAPS[1] if height else CELL[1]
         height = height or frame + self._rows * (CELL[1] + GAPS[1])
         across = (width - LEFT - RIGHT - (self._columns - 1) * GAPS[0]) / self._columns
         return Plan(self._columns, (width, height), self._scale, head, (across, max(down, 0.2)))
+
+    def _plan_of_place(self, look: Look, head: float, frame: float) -> Plan:
+        """As many columns as give large cells; a page that may be higher has as many rows as it needs."""
+        width, height = room_of(look, (0.0, 0.0), self._scale)
+        inner, count = width - LEFT - RIGHT, len(self.cells)
+        gap = self._numbers_beside()
+        across = {columns: (inner + gap) / columns - gap for columns in range(1, count + 1)}
+        if look.free:
+            columns = max(columns for columns in across if columns == 1 or across[columns] >= PLACED[0])
+            columns = -(-count // -(-count // columns))  # as few as take as many rows
+            down = PLACED[1]
+            height = frame + -(-count // columns) * (down + CLOSE[1])
+        else:
+            downs = {columns: (height - frame) / -(-count // columns) - CLOSE[1] for columns in across}
+            columns = max(across, key=lambda some: min(across[some] / CELL[0], downs[some] / CELL[1]))
+            down = downs[columns]
+        if across[columns] < NARROWEST[0] or down < NARROWEST[1]:
+            raise BadOption(
+                f"--for: {count} functions have no room on a {look.purpose} with letters that can be read. "
+                "Draw fewer in one figure, give a larger --size, or leave --for out."
+            )
+        return Plan(columns, (width, height), self._scale, head, (across[columns], down), (gap, CLOSE[1]))
+
+    def _numbers_beside(self) -> float:
+        """Between two cells, with room for the numbers at the ends of their axes."""
+        ends = [f"{end:g}" for end in self.cells[0].interval]
+        return max(CLOSE[0], sum(text_widths(ends, letters_of("x") / self._scale)) / 2 + CLOSE[0] / 2)
 
     def _foot(self, key: Key) -> float:
         """The height of the variable and the legend, in one row where both fit into it."""
@@ -151,15 +193,14 @@ class GridFigure:
         for index, (trace, pen) in enumerate(zip(cell.traces, pens, strict=True)):
             own = [replace(one, everywhere=False) for one in shared if index in one.members]
             draw_trace(axes, trace, pen, own, index)
-        _add_heading(axes, cell.title)
         zero_lines(axes)
 
     def _add_words(self, figure: Figure, look: Look, plan: Plan) -> None:
         """The title and the caption, and the variable below the last row."""
         width, height = plan.size
         add_words(figure, look, (LEFT / width, 1 - TOP / height))
-        left, low, across, _ = plan.box((self._rows - 1) * plan.columns)
-        right = left + (plan.columns * (across * width + GAPS[0]) - GAPS[0]) / width
+        left, low, across, _ = plan.box(len(self.cells) - 1 - (len(self.cells) - 1) % plan.columns)
+        right = left + (plan.columns * (across * width + plan.gaps[0]) - plan.gaps[0]) / width
         muted = {"color": mpl.rcParams["axes.labelcolor"], "fontsize": mpl.rcParams["axes.labelsize"]}
         figure.text(right, low - BOTTOM / height, self._x_label, ha="right", va="top", **muted)
         if look.y_label is not None:
@@ -187,7 +228,7 @@ def _faint() -> dict[str, object]:
     return {"color": mpl.rcParams["axes.edgecolor"], "lw": FAINT * mpl.rcParams["lines.linewidth"], "alpha": 0.5}
 
 
-def _add_heading(axes: Axes, text: str) -> None:
+def _add_heading(axes: Axes, text: str, least: float) -> None:
     """The name of a function; smaller, or in two lines, where it is broader than its cell."""
     heading = axes.set_title(text)
     if is_mathematical(text):
@@ -199,7 +240,7 @@ def _add_heading(axes: Axes, text: str) -> None:
         text = _in_two(text)
         width = max(text_widths(text.split("\n"), size, family=family))
         size = min(size, 0.62 * size * 1.3) if "\n" in text else size
-    heading.set(text=text, fontsize=min(size, size * room / width), linespacing=1.0)
+    heading.set(text=text, fontsize=max(least, min(size, size * room / width)), linespacing=1.0)
 
 
 def _in_two(text: str) -> str:

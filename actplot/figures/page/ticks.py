@@ -75,9 +75,9 @@ def ticks_of(axis: str, span: Span, length: float, size: float, *, ends: bool) -
         if axis == "y" or _fits(found, span, length, size):
             break
     else:
-        values = [low, high]
+        values = [low, high] if ends else _inside(low, high)
         labels, common = written(values, high - low)
-        return Ticks(span, tuple(labels), common)
+        return Ticks(tuple(map(float, values)), tuple(labels), common)
     return _with_ends(axis, found, (low, high), values, (length, size)) if ends else found
 
 
@@ -103,6 +103,13 @@ def _plans(axis: str, low: Decimal, high: Decimal, em: float, ends: bool) -> lis
             cost = abs(math.log(spacing / IDEAL[axis])) + LONGER * (mantissa == STEPS[2]) + MISSED * missed
             found.append((cost, [k * step for k in range(first, last + 1)], step))
     return found
+
+
+def _inside(low: Decimal, high: Decimal) -> list[Decimal]:
+    """The outermost round values of an axis that has room for two numbers alone."""
+    unit = Decimal(1).scaleb((high - low).adjusted())
+    values = [math.ceil(low / unit) * unit, math.floor(high / unit) * unit]
+    return values if values[0] < values[1] else [low, high]
 
 
 def _fits(ticks: Ticks, span: Span, length: float, size: float) -> bool:
