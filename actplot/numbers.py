@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from .errors import quoted
@@ -11,6 +12,8 @@ SIGNIFICANT = 6  # digits that a reader is shown
 _LONGEST, _LARGEST_DENOMINATOR = 7, 999  # digits, beyond which a number may be a fraction; of such a fraction
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _REAL = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?", re.ASCII)
+SMALL, LARGE = 1e-4, 1e9  # sizes beyond which a reader is shown a power of ten
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOT_FINITE = re.compile(r"[+-]?(?:inf|infinity|nan)", re.ASCII | re.IGNORECASE)
 
 
@@ -40,6 +43,22 @@ def readable(number: float, digits: int = SIGNIFICANT) -> str:
         return "nan"
     rounded = float(f"{number:.{digits}g}") if math.isfinite(number) else number
     return number_text(rounded).replace("-", "−")
+
+
+def span_text(low: float, high: float, digits: int = SIGNIFICANT) -> str:
+    """Such as −5 to 5: with as many digits more as a narrow range takes, and long numbers in powers of ten."""
+    far = math.log10(max(abs(low), abs(high))) - math.log10(high - low)
+    return " to ".join(_in_powers(readable(end, min(digits + max(0, math.floor(far)), 17))) for end in (low, high))
+
+
+def _in_powers(text: str) -> str:
+    """A number of many zeros, before or behind its digits, by a power of ten."""
+    exact = Decimal(text.replace("−", "-")).normalize()
+    digits = "".join(map(str, exact.as_tuple().digits))
+    if len(digits) > SIGNIFICANT or not exact or SMALL <= abs(exact) < LARGE:
+        return text
+    factor = f"{digits[0]}{'.' * (len(digits) > 1)}{digits[1:]}·" if digits != "1" else ""
+    return f"{'−' * exact.is_signed()}{factor}10{str(exact.adjusted()).translate(_RAISED)}"
 
 
 def told_apart(one: float, other: float) -> tuple[str, str]:

@@ -43,6 +43,11 @@ class Label:
     def text(self) -> str:
         return ", ".join([self.name, *self.values])
 
+    @property
+    def enclosed(self) -> str:
+        """What it is called in a sentence, where commas part other things."""
+        return f"{self.name} ({', '.join(self.values)})" if self.values else self.name
+
     def __str__(self) -> str:
         return self.text
 
@@ -62,7 +67,7 @@ def labels(functions: Sequence[Any]) -> tuple[Label, ...]:
 
 def named(function: Any, without: Sequence[str] = ()) -> str:
     """What one function is called in a sentence, without some of its parameters."""
-    return _label(function, set(), without).text
+    return _label(function, set(), without).enclosed
 
 
 def titled(function: Any, without: Sequence[str] = ()) -> str:
@@ -71,9 +76,9 @@ def titled(function: Any, without: Sequence[str] = ()) -> str:
 
 
 def begun(text: str) -> str:
-    """The text as titles begin: a first word without any capital gets one."""
+    """The text as titles begin: a first word without any capital gets one, but for letters of mathematics."""
     name = text.partition(" ")[0]
-    return text if name != name.lower() else text[0].upper() + text[1:]
+    return text if name != name.lower() or not text[0].isascii() else text[0].upper() + text[1:]
 
 
 def _varied(function: Any, functions: Sequence[Any]) -> set[str]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...calculus.curves.tracing import Curve
 from ...calculus.written_names import upright
-from ...numbers import readable
+from ...numbers import readable, span_text
 from ..curves.lanes import heights
 from ..curves.records import Panel, Trace
 from ..look import Look
@@ -52,8 +52,7 @@ def of_panels(panels: Sequence[Panel], look: Look) -> str:
 
 
 def _range(panel: Panel) -> str:
-    low, high = panel.interval
-    return f"for {panel.letter} from {readable(low)} to {readable(high)}"
+    return f"for {panel.letter} from {span_text(*panel.interval)}"
 
 
 def _courses(panel: Panel, *, short: bool) -> str:

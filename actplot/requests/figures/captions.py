@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ...calculus.written_names import in_letters, mathematical, named, titled, upright
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.losses import Loss
-from ...numbers import readable
+from ...numbers import readable, span_text
 from ..picture import Words
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 def words_of_plane(loss: Loss, surface: "Surface") -> Words:
     """Of a loss over prediction and target."""
     name = titled(loss, ("target",))
-    comma = "," * ("," in name)
-    return Words(f"{name}{comma} over prediction and target", f"loss of one prediction; {_ends(surface)}")
+    return Words(f"{name} over prediction and target", f"loss of one prediction; {_ends(surface)}")
 
 
 def words_of_model(part: "Slice", examples: "Data", surface: "Surface", *, descends: bool) -> Words:
@@ -30,7 +29,7 @@ def words_of_model(part: "Slice", examples: "Data", surface: "Surface", *, desce
     from ...calculus.models.model import equation
 
     name = titled(part.model.loss, ("target",))
-    title = f"{name}{',' * (',' in name)} of a linear model" + (", by gradient descent" if descends else "")
+    title = f"{name} of a linear model" + (", by gradient descent" if descends else "")
     weights = part.model.weights
     model = in_letters(equation(examples), [*weights, *examples.columns])
     count = len(examples.y)
@@ -87,7 +86,7 @@ def _ranges(at: "JacobianAt") -> str:
 def words_of_layer(function: Entry, layer: "LayerAt", note: str) -> Words:
     """Of what a random layer makes of a vector."""
     return Words(
-        f"{titled(function, ('seed',))}, in training and in evaluation",
+        f"{titled(function, ('seed',))} in training and in evaluation",
         f"{note}; logarithmic axis" if layer.spans_sizes else note,
     )
 
@@ -98,4 +97,4 @@ def _ends(surface: "Surface") -> str:
 
 
 def _from_to(places: "np.ndarray") -> str:
-    return f"from {readable(float(places[0]), 4)} to {readable(float(places[-1]), 4)}"
+    return f"from {span_text(float(places[0]), float(places[-1]), 4)}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ...calculus.written_names import Label, begun, labels, mathematical, upright
 from ...catalogue.kinds.functions import Function
-from ...numbers import readable
+from ...numbers import span_text
 from ..picture import Words
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ NAMED = 3  # functions that a title names; of more it tells the number
 LONGEST = 46  # letters of these names
 NOUNS = {"activation": "activations", "loss": "losses"}
 KEYS = {  # what marks mean that do not say it themselves
-    "asymptotes": "dotted: asymptotes",
     "saturation": "thin rule: slope below a tenth of its largest",
     "kinks": "diamonds: kinks",
     "extrema": "triangles: extrema",
@@ -34,24 +33,40 @@ def words_of(functions: Sequence[Function], labels: Sequence[Label], panels: "Se
 def words_of_difference(functions: Sequence[Function], panel: "Panel") -> Words:
     """Of two functions above their difference."""
     one, other = labels(functions)
-    first, second = upright(one.text if one.maths else begun(one.text)), upright(other.text)
-    comma = "," * ("," in second)
-    return Words(f"{first} and {second}{comma} above their difference", _caption([panel]))
+    first, second = upright(one.enclosed if one.maths else begun(one.enclosed)), upright(other.enclosed)
+    return Words(f"{first} and {second} above their difference", _caption([panel]))
 
 
 def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple[int, ...]) -> str:
-    several = len(functions) > 1
-    what = upright(_listed([label.text for label in labels]))  # titles are bold, and no face has bold slanted letters
-    if len(labels) > NAMED or len(what) > LONGEST:
-        kinds = {function.named_kind for function in functions}
-        noun = NOUNS.get(kinds.pop(), "functions") if len(kinds) == 1 else "functions"
-        count = COUNTED[len(functions)] if len(functions) < len(COUNTED) else str(len(functions))
-        what = f"{count} {noun}" if several else what
-        what = what[0].upper() + what[1:] if several and orders in BEHIND else what
+    alike = upright(_alike(labels))  # titles are bold, and no face has bold slanted letters
+    what = upright(_listed([label.enclosed for label in labels]))
+    short = len(labels) <= NAMED and len(what) <= LONGEST
+    several = len(functions) > 1 and not 0 < len(alike) <= LONGEST
+    if several and not short:
+        what = _counted(functions)
+    elif not several:
+        what = alike or what
     if orders not in BEHIND:
         return f"Derivative{'s' * several} of {what}"
-    what = begun(what) if not labels[0].maths else what
+    what = what if labels[0].maths and (short or not several) else begun(what)
     return f"{what} {BEHIND[orders].format('their' if several else 'its', 's' * several)}".strip()
+
+
+def _counted(functions: Sequence[Function]) -> str:
+    """Such as five losses."""
+    kinds = {function.named_kind for function in functions}
+    noun = NOUNS.get(kinds.pop(), "functions") if len(kinds) == 1 else "functions"
+    count = COUNTED[len(functions)] if len(functions) < len(COUNTED) else str(len(functions))
+    return f"{count} {noun}"
+
+
+def _alike(labels: Sequence[Label]) -> str:
+    """Of one function for several values of one parameter: its name with all of them."""
+    values = [label.values[0].partition(" = ") for label in labels if len(label.values) == 1]
+    one = {(label.name, letter) for label, (letter, _, _) in zip(labels, values, strict=False)}
+    if len(values) < max(2, len(labels)) or len(one) > 1:
+        return ""
+    return f"{labels[0].name} ({values[0][0]} = {_listed([value for _, _, value in values])})"
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -63,19 +78,25 @@ def _caption(panels: "Sequence[Panel]") -> str:
     """The range, and what dots and rings mean where there are any."""
     low, high = panels[0].interval
     traces = [trace for panel in panels for trace in panel.traces]
-    dots = [dot for trace in traces for dot in trace.curve.dots]
-    slopes = [dot for trace in traces if trace.curve.order for dot in trace.curve.dots]
+    values, slopes = (
+        [dot for trace in traces if bool(trace.curve.order) is slope for dot in trace.curve.dots]
+        for slope in (False, True)
+    )
+    dots = [*values, *slopes]
     told = [
-        f"{mathematical(panels[0].letter)} from {readable(low)} to {readable(high)}",
-        "ring: a limit that is not taken" if any(not dot.filled for dot in dots) else "",
-        _dotted(any(dot.filled for dot in dots), any(dot.filled for dot in slopes)),
+        f"{mathematical(panels[0].letter)} from {span_text(low, high)}",
+        "ring: limit not taken" if any(not dot.filled for dot in dots) else "",
+        _dotted([dot.filled for dot in values], [dot.filled for dot in slopes]),
+        "edge tick: limit at infinity" if any(trace.limits for trace in traces) else "",
+        "dotted: asymptotes" if any(trace.asymptotes or trace.verticals for trace in traces) else "",
         "crosses: finite differences" if any(trace.estimates is not None for trace in traces) else "",
         *(text for mark, text in KEYS.items() if any(getattr(trace, mark) for trace in traces)),
     ]
     return "; ".join(filter(None, told))
 
 
-def _dotted(any_filled: bool, by_convention: bool) -> str:
-    if not any_filled:
-        return ""
-    return "dot: the value that is taken" + (", of a derivative by convention" if by_convention else "")
+def _dotted(of_values: Sequence[bool], of_slopes: Sequence[bool]) -> str:
+    """What dots say: values that functions have, or values that derivatives are given."""
+    if not any(of_slopes):
+        return "dot: value taken" if any(of_values) else ""
+    return "dot: value taken, of a derivative by convention" if any(of_values) else "dot: value by convention"

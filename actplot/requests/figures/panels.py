@@ -126,13 +126,19 @@ def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Pane
             title=f"∂/∂{names[index]} {of_vector}" if order else of_vector,
             x_label=_moving(names, at, index),
             interval=curves.interval,
+            letter=names[index],
             traces=tuple(
-                Trace(curve, Label(curve.label), kinks=curve.kinks if "kinks" in curves.marks else ())
+                Trace(curve, _output(curve, names[index]), kinks=curve.kinks if "kinks" in curves.marks else ())
                 for curve in outputs[order]
             ),
         )
         for order in curves.orders
     ]
+
+
+def _output(curve: Curve, moved: str) -> Label:
+    """What an output of a function of vectors is called, or its derivative by the number that moves."""
+    return Label(mathematical(f"∂{curve.label}/∂{moved}" if curve.order else curve.label), maths=True)
 
 
 def difference_panel(curves: Curves, found: "Apart") -> "Panel":
