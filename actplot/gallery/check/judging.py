@@ -48,18 +48,31 @@ class Verdict:
         return self.word != SAME and ((strict and not self.by_machine) or self.word != STYLE)
 
 
+REMEDIES = {
+    "title": "Mend it, or leave it out.",
+    "caption": "Mend it, or leave it out.",
+    "alt": 'Mend it, or write alt = "auto".',
+}
+
+
 def with_texts(verdict: Verdict, entry: Entry, drawn: Rendered) -> Verdict:
-    """A verdict with the words of its figure; one of facts where a written alt text contradicts them."""
+    """A verdict with the words of its figure; one of facts where some that somebody wrote contradict them."""
     texts = {key: drawn.facts[key] or "" for key in TEXTS if key in drawn.facts}
     verdict = replace(verdict, texts=texts)
-    if entry.alt in ("", AUTO) or drawn.error:
-        return verdict
-    wrong = contradicting(entry.alt, drawn.facts, drawn.told)
+    written = {key: text for key in TEXTS if (text := getattr(entry, key)) not in ("", AUTO)}
+    wrong = (
+        []
+        if drawn.error
+        else [
+            f"{one}. {REMEDIES[key]}"
+            for key, text in written.items()
+            for one in contradicting(text, drawn.facts, drawn.told, key)
+        ]
+    )
     if not wrong:
         return verdict
-    hint = 'Mend it, or write alt = "auto".'
     worse = FACTS if SEVERITY[verdict.word] < SEVERITY[FACTS] else verdict.word
-    details = (*(f"{one}. {hint}" for one in wrong), *verdict.details)
+    details = (*wrong, *verdict.details)
     return replace(
         verdict, word=worse, details=details, severity=max(verdict.severity, SEVERITY[FACTS]), contradicted=True
     )

@@ -87,7 +87,7 @@ def acceptance_text(acceptance: Acceptance) -> str:
 
 def _remedy(verdict: Verdict) -> str:
     if verdict.contradicted:
-        return ". Its alt text is to be mended in the manifest"
+        return ". Its texts are to be mended in the manifest"
     return ". 'actplot gallery build --prune' removes it" if verdict.word == EXTRA else ""
 
 

@@ -195,8 +195,8 @@ def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
             form: encode(content.draw(_sheets()), form, command, request.resolution, request.fonttype, texts=texts)
             for form in formats
         }
-    given = request.alt_text is not None
-    told = f"{content.described()} {line_of(replace(request, alt_text=None))}" if given else ""
+    bare = replace(request, title=None, caption=None, alt_text=None)  # what is told of it without these
+    told = f"{content.described()} {line_of(bare)}" if bare != request else ""
     return Rendered(
         name, command, facts_of_content(content, texts.description), images, told=told, fonts=fonts_of(content.look)
     )
