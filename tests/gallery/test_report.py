@@ -100,8 +100,14 @@ def test_page_shows_failures_alone_worst_first(gallery, tmp_path):
     assert "<script" not in text
     assert "A &lt;gallery&gt;: check" in text
     headings = re.findall("<h2>(.*?): <em>(.*?)</em></h2>", text)
-    assert [word for _, word in headings] == ["facts changed"] * 2 + ["missing"] * 2 + ["extra"] * 2
-    assert "two.svg" not in text
+    assert headings == [("one.{svg,png}", "facts changed"), ("five.{svg,png}", "missing"), ("four.{png,svg}", "extra")]
+    assert re.findall("<h3>(.*?)</h3>", text) == ["SVG", "PNG", "SVG", "PNG", "PNG", "SVG"]
+    assert text.count("y differs by up to 0.000473") == 1
+    assert '<a href="one-png-actual.png"><img src="one-png-actual.png" alt="actual: ' in text
+    assert "range of y: −0.48" in text
+    assert "prefers-color-scheme: dark" in text
+    assert "max-width" in text
+    assert "two-svg" not in text
     assert page.sources
     assert all((path.parent / unquote(source)).is_file() for source in page.sources)
     assert "mix-blend-mode: difference" in text
@@ -113,7 +119,7 @@ def test_page_shows_failures_alone_worst_first(gallery, tmp_path):
 def test_page_of_a_strict_check_shows_styles_too(gallery, tmp_path):
     verdicts = check(gallery)
     path = write_report(tmp_path / "report", gallery, verdicts, strict=True)
-    assert "two.svg" in path.read_text(encoding="utf-8")
+    assert "two-svg" in path.read_text(encoding="utf-8")
 
 
 def test_difference_is_red_where_pixels_differ(gallery, tmp_path):

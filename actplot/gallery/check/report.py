@@ -1,6 +1,7 @@
 """Reports a check: as text, as JSON, and as a page with expected, actual and difference side by side."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -43,9 +44,12 @@ def _lines(group: Sequence[Verdict]) -> list[str]:
 
 def _heading(group: Sequence[Verdict]) -> str:
     """Such as `relu.{png,svg}: missing`."""
+    return f"{shown(_files(group))}: {group[0].word}"
+
+
+def _files(group: Sequence[Verdict]) -> str:
     first = group[0]
-    files = first.file if len(group) == 1 else f"{first.name}.{{{_formats(group)}}}"
-    return f"{shown(files)}: {first.word}"
+    return first.file if len(group) == 1 else f"{first.name}.{{{_formats(group)}}}"
 
 
 def _formats(group: Sequence[Verdict]) -> str:
@@ -112,7 +116,8 @@ def write_report(folder: str | Path, manifest: Manifest, verdicts: Sequence[Verd
     check_folder(folder, manifest)
     make_folder(folder)
     failed = [verdict for verdict in worst_first(verdicts) if verdict.fails(strict)]
-    sections = [_section(verdict, _images(folder, manifest, verdict)) for verdict in failed]
+    figures = {one.name: [verdict for verdict in failed if verdict.name == one.name] for one in failed}
+    sections = [_section(some, [_images(folder, manifest, one) for one in some]) for some in figures.values()]
     write(folder / PAGE, _page(manifest.title, verdicts, sections).encode(), follow=False)
     return folder / PAGE
 
@@ -148,14 +153,28 @@ def _data(path: Path) -> bytes:
         return b""
 
 
-def _section(verdict: Verdict, images: dict[str, str]) -> str:
-    details = "".join(f"<li>{escape(shown(detail))}</li>" for detail in verdict.details)
-    pictures = "\n".join(_columns(verdict, images))
-    heading = f"<h2>{escape(shown(verdict.file))}: <em>{escape(verdict.word)}</em></h2>"
-    words = "".join(
-        f"<p>{escape(shown(verdict.texts[key]))}</p>\n" for key in ("title", "caption") if verdict.texts.get(key)
-    )
-    return f"<section>\n{heading}\n{words}<ul>{details}</ul>\n<div class=row>\n{pictures}\n</div>\n</section>"
+def _section(verdicts: Sequence[Verdict], images: Sequence[dict[str, str]]) -> str:
+    """One figure in all its formats, with what is said of all of them once."""
+    first, alike = verdicts[0], len({(one.word, one.details) for one in verdicts}) == 1
+    parts = [f"<h2>{escape(shown(_files(verdicts)))}: <em>{escape(first.word)}</em></h2>"]
+    parts += [f"<p>{escape(shown(first.texts[key]))}</p>" for key in ("title", "caption") if first.texts.get(key)]
+    parts += [_details(first)] if alike else []
+    for verdict, own in zip(verdicts, images, strict=True):
+        if len(verdicts) > 1:
+            word = "" if alike else f": <em>{escape(verdict.word)}</em>"
+            parts.append(f"<h3>{escape(verdict.format.upper())}{word}</h3>")
+        parts += [] if alike else [_details(verdict)]
+        parts += ["<div class=row>", *_columns(verdict, own), "</div>"]
+    return "\n".join(["<section>", *parts, "</section>"])
+
+
+def _details(verdict: Verdict) -> str:
+    return f"<ul>{''.join(f'<li>{escape(_with_minus(shown(detail)))}</li>' for detail in verdict.details)}</ul>"
+
+
+def _with_minus(text: str) -> str:
+    """Numbers with a real minus, but in command lines, which are there to be copied."""
+    return text if "--" in text else re.sub(r"(?<![\w.])-(?=[\d.])", "−", text)
 
 
 def _columns(verdict: Verdict, images: dict[str, str]) -> Iterator[str]:
@@ -168,15 +187,20 @@ def _columns(verdict: Verdict, images: dict[str, str]) -> Iterator[str]:
     if verdict.word == UNREADABLE and "expected" in images:
         columns["expected"] = f'<a href="{escape(quote(images["expected"]))}">the file, as it is</a>'
     elif verdict.format == "svg" and len(images) == 2:
-        columns["difference"] = f"<div class=blend>{columns['expected']}{columns['actual']}</div>"
+        columns["difference"] = f"<div class=blend>{_image(columns['expected'])}{_image(columns['actual'])}</div>"
     elif verdict.format == "pdf" and len(images) == 2:
         columns["difference"] = "none is drawn for a PDF"
     for role in ("expected", "actual", "difference"):
         yield f"<figure><figcaption>{role}</figcaption>{columns.get(role, 'none')}</figure>"
 
 
+def _image(column: str) -> str:
+    """The image in a link, without what it says, which is said beside it."""
+    return re.sub(r'</?a\b[^>]*>|(?<=alt=")[^"]*', "", column)
+
+
 _SHOWN = {
-    "png": '<img src="{source}" alt="{alt}">',
-    "svg": '<img src="{source}" alt="{alt}">',
+    "png": '<a href="{source}"><img src="{source}" alt="{alt}"></a>',
+    "svg": '<a href="{source}"><img src="{source}" alt="{alt}"></a>',
     "pdf": '<object data="{source}" type="application/pdf"><a href="{source}">{alt}</a></object>',
 }
