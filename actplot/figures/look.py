@@ -110,7 +110,7 @@ PLACES = {  # letters of 18 points at least on a slide, of 8 on paper, and of 16
 LARGEST_SHEET = 1_000_000  # bytes of a style sheet
 STYLES = Path(__file__).parent / "styles"
 
-# Each at least 3 : 1 against its page, apart for the colour-blind, and the first three, which are solid, in grey as well.
+# Each at least 3 : 1 against its page, apart for the colour-blind, and the first three, solid ones, in grey as well.
 _COLOURS = {
     "light": ("#3531cd", "#d9733f", "#08792f", "#ce2d7f", "#9f45d7", "#0193bf", "#7d7a01"),
     "dark": ("#66b0f8", "#c67a20", "#3dee8d", "#ec4c9a", "#a873f7", "#53e6f5", "#e3d43f"),

@@ -145,8 +145,8 @@ def add_names(axes: Axes, names: Sequence[EndName]) -> None:
     height = axes.get_position().height * axes.figure.get_figheight()
     for name in names:
         axes.annotate(
-            "\n".join(name.lines), (1.0, name.y / height), (72 * in_letters(GAP), 0), xycoords="axes fraction", zorder=8,
-            textcoords="offset points", ha="left", va="center", annotation_clip=False,
+            "\n".join(name.lines), (1.0, name.y / height), (72 * in_letters(GAP), 0), xycoords="axes fraction",
+            zorder=8, textcoords="offset points", ha="left", va="center", annotation_clip=False,
             color=legible(name.colour, "figure.facecolor"), fontsize=name.size(_size()), family=name.face,
             linespacing=1.15,
         )  # fmt: skip

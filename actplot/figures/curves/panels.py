@@ -178,7 +178,9 @@ def _told_by_legend(views: "Sequence[View]") -> frozenset[tuple[int, ...]]:
 def with_lanes(views: "Sequence[View]", told: frozenset[tuple[int, ...]] = frozenset()) -> "list[View]":
     """Views in which curves that are one everywhere are lanes of one stroke, but for those of which a legend tells."""
     return [
-        replace(view, shared=tuple(replace(one, everywhere=one.everywhere and one.members in told) for one in view.shared))
+        replace(
+            view, shared=tuple(replace(one, everywhere=one.everywhere and one.members in told) for one in view.shared)
+        )
         for view in views
     ]
 
