@@ -122,7 +122,7 @@ def _draw_difference(axes: Axes, panel: Panel, pen: Pen, look: Look) -> None:
     draw_trace(axes, trace, pen, (), 0)
     if _lines(axes) >= LINES:  # else the note alone tells them
         nearest = sorted(trace.extrema or (), key=lambda extremum: abs(extremum.x))[:MOST_LABELLED]
-        place_labels(axes, extremum_labels(nearest, digits_of([trace])), [trace])
+        place_labels(axes, extremum_labels([(one, pen.colour) for one in nearest], digits_of([trace])), [trace])
     prepare(axes, panel.title, panel.x_label, panel.note, look)
 
 

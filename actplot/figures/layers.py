@@ -126,7 +126,7 @@ def _head(layer: LayerAt, look: Look) -> float:
     if not look.legend:
         return words
     with house_style(look, 3):
-        return words + arrange(list(_entries(layer)), _width(layer), 1e9, 1.0).height + AFTER_KEY
+        return words + arrange(list(_entries(layer)), _width(layer), 1.0).height + AFTER_KEY
 
 
 def _drawn(page: Page, layer: LayerAt, look: Look) -> Figure:

@@ -33,6 +33,7 @@ class Look:
     slope_range: tuple[float, float] | None = None  # of panels of derivatives alone
     title: str | None = None
     caption: str = ""  # the line under the title
+    told: bool = False  # whether that line says what marks mean
     name: str = ""  # what is drawn, in the words of a generated title, whether that is shown or not
     x_label: str | None = None
     y_label: str | None = None
@@ -47,6 +48,7 @@ class Look:
     stacked: bool = False  # whether panels stand above each other
     free: bool = False  # whether a figure of many parts may be higher than its size says
     written: str = ""  # all that a user has written, for whose letters fonts are found
+    shrunk: float = 1.0  # letters of a page that has no room for usual ones, relative to those
 
     @property
     def letters(self) -> float:
@@ -185,6 +187,7 @@ _FIXED = {
 _SIZES = (
     *("font.size", "axes.titlesize", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"),
     *("lines.linewidth", "axes.linewidth", "grid.linewidth"),
+    *("axes.titlepad", "axes.labelpad", "xtick.major.pad", "ytick.major.pad", "xtick.major.size", "ytick.major.size"),
 )
 
 

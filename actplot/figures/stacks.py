@@ -29,7 +29,7 @@ class StackFigure(CurveFigure):
             look = with_title_over_stack(self.look, count)
             views = [view_of(panel, look, (WIDTH, HEIGHT)) for panel in self.panels]
             windows = [Window(view.panel.interval, view.limits, view.asked) for view in views]
-            keys = [] if look.caption else mark_keys(self.panels)
+            keys = [] if look.told else mark_keys(self.panels)
             layout = lay_out_stack(look, [HEIGHT] * count, keys, windows)
             figure = sheets.figure(layout, look) if sheets else blank(layout, look)
             for axes, view, pen in zip(figure.axes, views, pens_of(count), strict=True):

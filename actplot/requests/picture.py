@@ -265,7 +265,9 @@ class Captioned(Picture):
         if self.no_caption or self.place == "paper":  # which has a caption below its figure
             return look
         title = words.title if self.title is None else self.title
-        return replace(look, title=title, caption=words.caption if self.caption is None else self.caption)
+        if self.caption is not None:
+            return replace(look, title=title, caption=self.caption)
+        return replace(look, title=title, caption=words.caption, told=True)
 
 
 @dataclass(frozen=True)

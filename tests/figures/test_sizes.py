@@ -1,6 +1,7 @@
 """One rule of `--size` for all figures: letters stay on a larger page, and shrink on one that is too small."""
 
 import pytest
+from boxes import assert_apart, texts_of
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
@@ -68,3 +69,36 @@ def test_numbers_of_a_small_heat_map_have_one_size():
 def test_a_page_has_the_size_that_is_asked_for(line, size):
     figure = parse(f"{line} --size {size[0]} {size[1]} --dpi 100").draw()
     assert tuple(figure.get_size_inches()) == size
+
+
+NAMES = {
+    "ReLU": "relu", "ELU": "elu", "GELU": "gelu", "sigmoid": "sigmoid", "tanh": "tanh", "Mish": "mish",
+    "SiLU": "silu", "softplus": "softplus", "SELU": "selu", "softsign": "softsign", "hard tanh": "hard_tanh",
+    "ReLU6": "relu6", "leaky ReLU": "leaky_relu", "Snake": "snake", "GCU": "gcu", "square": "square", "sin": "sin",
+}  # fmt: skip
+MARKS = "--mark kinks,asymptotes,saturation,extrema"
+
+
+@pytest.mark.exhaustive(keep=0.03)
+@pytest.mark.parametrize("size", [(2.5, 2), (3, 2), (5, 3)])
+@pytest.mark.parametrize(
+    "options", ["", "--legend", "--order 2", "--formula", MARKS, "--overlay", f"--overlay {MARKS}", "--no-caption"]
+)
+@pytest.mark.parametrize("count", [1, 3, 5, 7, 12, 17])
+def test_a_small_figure_has_panels_and_names_for_all(count, options, size):
+    names = list(NAMES)[:count]
+    if count > 7 and options in ("--legend", "--formula", "--order 2"):
+        options += " --overlay"
+    options = options if count > 7 else options.replace("--overlay", "")
+    figure = parse(f"compare {' '.join(NAMES[name] for name in names)} {options} --size {size[0]} {size[1]}").draw()
+    assert_apart(figure)
+    told = " ".join(text for text, _ in texts_of(figure))
+    assert not [name for name in names if name not in told], told
+    for axes in figure.axes:
+        assert min(axes.get_position().size) > (0.1 if count > 7 else 0.15)
+
+
+def test_no_note_is_too_small_to_be_read():
+    for line in ("compare ramp zero_one", "compare 'sin(1e9*x)' --mark extrema", "compare relu elu gelu --order 2"):
+        texts = parse(line).draw().findobj(Text)
+        assert min(text.get_fontsize() for text in texts if text.get_text()) > 5, line

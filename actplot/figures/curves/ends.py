@@ -13,7 +13,7 @@ from ...calculus.written_names import Label, mathematical
 from ..colours import legible
 from ..look import MATHS_LARGER, maths_face
 from ..page.axes import NOTE_SIZE
-from ..page.legend import text_widths
+from ..page.legend import HINTED, text_widths
 from ..page.numbering import number
 from ..page.page import in_letters
 from .lanes import Size, Stretch
@@ -53,7 +53,8 @@ class EndName:
 
 def width_of_names(names: Sequence[EndName], scale: float = 1.0) -> float:
     """What names beside a panel take, in inches, before a small figure is scaled down."""
-    return in_letters(GAP) / scale + max((name.width(_size() / scale) for name in names), default=0.0)
+    hinted = HINTED if scale < 1 else 1.0
+    return in_letters(GAP) / scale + hinted * max((name.width(_size() / scale) for name in names), default=0.0)
 
 
 def height_of_names(names: Sequence[EndName], scale: float = 1.0) -> float:

@@ -74,7 +74,7 @@ class GridFigure:
             pens = [replace(pen, width=THINNER * pen.width) for pen in pens_of(len(self.cells[0].traces))]
             width = room_of(self.look, self._across(CELL[0]), self._scale)[0] - LEFT - RIGHT
             look = with_broken_title(self.look, width, self._scale)
-            key = arrange(self._entries(pens) if look.legend else [], width, 1e9, self._scale)
+            key = arrange(self._entries(pens, look), width, self._scale)
             plan = self._plan(look, key)
             size = None if look.free else look.size
             figure = Figure(figsize=size or self._scaled(plan.size), dpi=look.dpi)
@@ -177,10 +177,13 @@ class GridFigure:
         """The look whose range of values is that of all curves of a cell."""
         return replace(self.look, y_range=None)
 
-    def _entries(self, pens: list[Pen]) -> list[tuple[Artist, str]]:
+    def _entries(self, pens: list[Pen], look: Look) -> list[tuple[Artist, str]]:
         """What the legend holds: the orders of derivatives, the curves behind them, and the marks."""
+        if not look.legend:
+            return []
+        keys = [] if look.told else mark_keys(self.cells)
         own = [(pen.handle(), trace.label.text) for pen, trace in zip(pens, self.cells[0].traces, strict=True)]
-        return [*own, (Line2D([], [], **_faint()), "the other functions"), *mark_keys(self.cells)]
+        return [*own, (Line2D([], [], **_faint()), "the other functions"), *keys]
 
     def _draw_cell(self, axes: Axes, cell: Panel, pens: list[Pen]) -> None:
         set_limits(axes, cell.interval, self._limits)

@@ -16,6 +16,7 @@ from ..page.legend import text_widths
 from ..page.numbering import number
 from ..page.page import in_letters
 from ..page.ticks import letters_of
+from .marks import height_of_rule
 from .records import Trace
 from .strokes import in_points
 
@@ -98,9 +99,8 @@ def _exact(value: float) -> str:
 def add_labels(axes: Axes, traces: Sequence[Trace], colours: Sequence[str], digits: Digits) -> None:
     """What is told of the curves of a panel, then the places of its extrema, the global ones first."""
     told = [one for trace, colour in zip(traces, colours, strict=True) for one in _told(trace, colour, digits)]
-    place_labels(
-        axes, [*told, *extremum_labels([one for trace in traces for one in trace.extrema or ()], digits)], traces
-    )
+    marks = [(one, colour) for trace, colour in zip(traces, colours, strict=True) for one in trace.extrema or ()]
+    place_labels(axes, [*told, *extremum_labels(marks, digits)], traces)
 
 
 def _told(trace: Trace, colour: str, digits: Digits) -> list[Wanted]:
@@ -115,14 +115,13 @@ def _told(trace: Trace, colour: str, digits: Digits) -> list[Wanted]:
     return found
 
 
-def extremum_labels(extrema: Sequence[Extremum], digits: Digits) -> list[Wanted]:
-    """The coordinates of extrema, those of the highest and the lowest first."""
-    ink = mpl.rcParams["text.color"]
-    order = sorted(extrema, key=lambda one: (-one.y if one.highest else one.y, abs(one.x), one.x))
-    highest, lowest = ([one for one in order if one.highest is side] for side in (True, False))
+def extremum_labels(extrema: Sequence[tuple[Extremum, str]], digits: Digits) -> list[Wanted]:
+    """The coordinates of extrema in some colours, those of the highest and the lowest first."""
+    order = sorted(extrema, key=lambda pair: (-pair[0].y if pair[0].highest else pair[0].y, abs(pair[0].x), pair[0].x))
+    highest, lowest = ([pair for pair in order if pair[0].highest is side] for side in (True, False))
     first = [one for pair in zip(highest, lowest, strict=False) for one in pair]
     rest = highest[len(lowest) :] + lowest[len(highest) :]
-    return [Wanted(one.x, one.y, (digits.place(one.x, one.y),), ink, one.highest) for one in [*first, *rest]]
+    return [Wanted(one.x, one.y, (digits.place(one.x, one.y),), colour, one.highest) for one, colour in [*first, *rest]]
 
 
 def place_labels(axes: Axes, wanted: Sequence[Wanted], traces: Sequence[Trace]) -> None:
@@ -165,6 +164,11 @@ class _Page:
         wide = 2 * in_letters(RADIUS)
         self.taken: list[Box] = [_about(*self.at(*mark), wide, wide) for mark in marks]
         self.taken += [box for place in {x for trace in traces for x in trace.verticals} for box in [self._rule(place)]]
+        self.taken += [
+            self._saturated(float(x[0]), float(x[-1]), rank)
+            for rank, trace in enumerate(traces)
+            for x, _ in trace.saturation
+        ]
         self.marked = len(self.taken)
         across, up = self.at(0.0, 0.0)
         self.zeros: list[Box] = [(across, 0.0, across, self.height), (0.0, up, self.width, up)]
@@ -237,6 +241,11 @@ class _Page:
     def _rule(self, x: float) -> Box:
         across = self.at(x, 0.0)[0]
         return across - 1, 0.0, across + 1, self.height
+
+    def _saturated(self, low: float, high: float, rank: int) -> Box:
+        """Where the rule of one of the curves lies at the lower side."""
+        up = height_of_rule(rank)
+        return self.at(low, 0.0)[0], up - 1, self.at(high, 0.0)[0], up + 1
 
     def _numbers(self) -> list[Box]:
         """Where numbers at axes through the origin may stand, on either side of them."""

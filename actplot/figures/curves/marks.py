@@ -16,8 +16,8 @@ from .records import Panel
 
 # Sizes in points, for letters of the usual size.
 _DOTTED = {"linestyle": (0, (1, 2)), "linewidth": 1.3}
-_RULE = {"linewidth": 2.6, "alpha": 0.75, "solid_capstyle": "butt"}
-RULES_APART = 4.2
+_RULE = {"linewidth": 2.0, "alpha": 0.75, "solid_capstyle": "butt"}
+RULES_APART = 3.2
 _SHADE = {"alpha": 0.25, "linewidth": 0}
 _DIAMOND = {"linestyle": "none", "marker": "D", "markersize": 6.5, "markeredgewidth": 1.4}
 _PEAK = {"linestyle": "none", "markersize": 7.0}
@@ -51,9 +51,14 @@ def draw_saturation(axes: Axes, parts: Sequence[Points], colour: str, rank: int)
     height = 72 * axes.get_position().height * axes.figure.get_figheight()
     for x, _ in parts:
         axes.plot(
-            (x[0], x[-1]), [(rank + 1) * in_letters(RULES_APART) / height] * 2, color=colour, zorder=2.2,
+            (x[0], x[-1]), [height_of_rule(rank) / height] * 2, color=colour, zorder=2.2,
             transform=axes.get_xaxis_transform(), **_drawn(_RULE),
         )  # fmt: skip
+
+
+def height_of_rule(rank: int) -> float:
+    """Of the rule of one of several curves above the lower side of the panel, in points."""
+    return (rank + 1) * in_letters(RULES_APART)
 
 
 def draw_kinks(axes: Axes, kinks: Sequence[tuple[float, float]], colour: str) -> None:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from ..look import Look, house_style
 from ..page.axes import prepare
-from ..page.layout import PANEL, Layout, add_words, lay_out, scale_of_panels, width_of, with_fitting_title
+from ..page.layout import PANEL, Layout, add_words, fitting, lay_out, scale_of_panels, width_of, with_fitting_title
 from ..page.legend import add_legend
 from ..page.limits import with_room, y_limits
 from ..page.numbering import centred, set_limits
@@ -54,9 +54,9 @@ class CurveFigure:
             return draw(self.panels, self.look, sheets, self.formulas)
         from .insets import add_inset, inset_limits
 
-        figure = draw(self.panels, self.look, None, self.formulas)
+        figure, look = _drawn(self.panels, self.look, None, self.formulas)
         count = len(self.panels[0].traces)
-        with house_style(self.look, count, scale_of_panels(self.look, len(self.panels))):
+        with house_style(look, count, scale_of_panels(look, len(self.panels))):
             limits = inset_limits(self.inset, (self.panels[0], limits_of(self.panels[0], self.look)))
             add_inset(figure.axes[0], self.inset, limits, pens_of(count))
         return figure
@@ -90,13 +90,22 @@ def draw(
 
     With `sheets` it may be one that was drawn on before.
     """
+    return _drawn(panels, look, sheets, formulas)[0]
+
+
+def _drawn(
+    panels: Sequence[Panel], look: Look, sheets: Sheets | None, formulas: "Sequence[Formula]"
+) -> tuple[Figure, Look]:
+    """The figure, and its look with letters so small that a small page has room for its panels."""
     count = len(panels[0].traces)
+    digits = digits_of(trace for panel in panels for trace in panel.traces)
+    views = [replace(view_of(panel, look, PANEL[len(panels)]), digits=digits) for panel in panels]
+    look = fitting(look, lambda smaller: _panel_sizes(views, smaller, formulas))
     with house_style(look, count, scale_of_panels(look, len(panels))):
+        shown = look
         look = with_fitting_title(look, len(panels))
         pens = pens_of(count)
         strip = _strip(formulas, width_of(look, len(panels))) if formulas else None
-        digits = digits_of(trace for panel in panels for trace in panel.traces)
-        views = [replace(view_of(panel, look, PANEL[len(panels)]), digits=digits) for panel in panels]
         layout, look = _laid_out(views, pens, look, strip.height if strip else 0)
         if look.keyed or not look.legend:
             views = with_lanes(views, _told_by_legend(views) if look.legend else frozenset())
@@ -108,7 +117,17 @@ def draw(
             from .formulas import add_strip
 
             add_strip(figure, strip, pens, LEFT, scale_of_panels(look, len(panels)))
-        return figure
+        return figure, shown
+
+
+def _panel_sizes(views: "Sequence[View]", look: Look, formulas: "Sequence[Formula]") -> list[tuple[float, float]]:
+    """Of all panels of the figure, in inches before it is scaled down."""
+    count, scale = len(views), scale_of_panels(look, len(views))
+    with house_style(look, len(views[0].panel.traces), scale):
+        look = with_fitting_title(look, count)
+        strip = _strip(formulas, width_of(look, count)).height if formulas else 0.0
+        layout, _ = _laid_out(views, pens_of(len(views[0].panel.traces)), look, strip)
+        return [(width / scale, height / scale) for width, height in layout.panel_sizes()]
 
 
 def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: float) -> tuple[Layout, Look]:
@@ -122,12 +141,12 @@ def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: f
         scale = scale_of_panels(look, len(panels))
         names = [view.names(pens, PANEL[1][1]) for view in views]
         asides = [width_of_names(some, scale) for some in names]
-        layout = lay_out(look, asides, [] if look.caption else mark_keys(panels), strip, heading, windows)
+        layout = lay_out(look, asides, [] if look.told else mark_keys(panels), strip, heading, windows)
         tallest = max(height_of_names(some, scale) for some in names)
         if has_room(layout, tallest * scale, asides, scale):
             return layout, look
         look = replace(look, keyed=True)
-    entries = _entries(views, pens) if look.legend else []
+    entries = _entries(views, pens, look)
     return lay_out(look, [0.0] * len(panels), entries, strip, heading, windows), look
 
 
@@ -140,7 +159,7 @@ def _above_each_other(views: "Sequence[View]", pens: Sequence[Pen], look: Look) 
     """Where all stands on a narrow page, on which the curves have a legend."""
     look = replace(look, keyed=True)
     windows = [Window(view.panel.interval, view.limits, view.asked) for view in views]
-    entries = _entries(views, pens) if look.legend else []
+    entries = _entries(views, pens, look)
     return lay_out_stack(look, [1.0] * len(views), entries, windows), look
 
 
@@ -158,15 +177,18 @@ def _strip(formulas: "Sequence[Formula]", width: float) -> "Strip":
     return arranged(formulas, width)
 
 
-def _entries(views: "Sequence[View]", pens: Sequence[Pen]) -> list[tuple[Artist, str]]:
+def _entries(views: "Sequence[View]", pens: Sequence[Pen], look: Look) -> list[tuple[Artist, str]]:
     """What the legend holds: the curves of the first panel, those that are one in all panels once, and the marks."""
+    if not look.legend:
+        return []
+    keys = [] if look.told else mark_keys([view.panel for view in views])
     labels = [trace.label.text for trace in views[0].panel.traces]
     others: set[int] = set()
     for members in _told_by_legend(views):
         labels[members[0]] = " = ".join(labels[index] for index in members)
         others |= {*members[1:]}
     curves = [(pen.handle(), label) for i, (pen, label) in enumerate(zip(pens, labels, strict=True)) if i not in others]
-    return [*curves, *mark_keys([view.panel for view in views])]
+    return [*curves, *keys]
 
 
 def _told_by_legend(views: "Sequence[View]") -> frozenset[tuple[int, ...]]:

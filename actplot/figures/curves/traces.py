@@ -10,6 +10,7 @@ from matplotlib.colors import to_hex, to_rgb
 
 from ...calculus.curves.refining import Band
 from ...calculus.curves.tracing import Curve
+from ..page.page import in_letters
 from .lanes import Stretch
 from .marks import (
     draw_asymptotes,
@@ -43,7 +44,7 @@ def draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], in
         _draw_piece(axes, x, rest, trace.curve, pen)
     draw_bands(axes, trace.curve.bands, pen)
     if trace.estimates is not None:
-        _draw_markers(axes, *trace.estimates, pen, "x", size=4.5)
+        _draw_markers(axes, *trace.estimates, pen, "x", size=in_letters(4.5))
     draw_dots(axes, trace, pen)
     add_heads(axes, trace.curve, pen.colour, pen.width, [(stretch, index) for stretch in shared])
     draw_kinks(axes, trace.kinks, pen.colour)
@@ -74,7 +75,7 @@ def draw_covered_rings(axes: Axes, traces: Sequence[Trace], pens: Sequence[Pen])
 
 def _ring(pen: Pen) -> float:
     """The diameter of dots and rings, in points."""
-    return 2.2 * pen.width + 1.5
+    return 2.2 * pen.width + in_letters(1.5)
 
 
 def _draw_lane(axes: Axes, lane: tuple[np.ndarray, np.ndarray, np.ndarray], pen: Pen, stretch: Stretch) -> None:

@@ -1,7 +1,7 @@
 """Where panels, title and legend stand, from fixed margins, so that a figure needs no layout pass."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import matplotlib as mpl
@@ -9,7 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from ..look import Look, house_style
-from .legend import Key, arrange, text_widths
+from .legend import HINTED, Key, arrange, arrange_beside, text_widths
 from .numbering import centred
 from .page import (
     CAPTION,
@@ -34,6 +34,8 @@ from .ticks import Window, left_of, letters_of, pad_of, right_of
 # In inches, for letters of the usual size.
 PANEL = {1: (6.0, 3.6), 2: (4.6, 3.1), 3: (4.3, 3.1)}  # size of a panel by their number
 LEAST = (2.3, 1.6)  # size of a panel below which letters shrink
+CRAMPED = (1.1, 1.1)  # of one that names or a legend leave, below which they shrink further
+SHRUNK = (1.0, 0.87, 0.76, 0.66, 0.57, 0.5, 0.43, 0.37)
 TIGHT = 0.12  # by which a caption is nearer to its title than a panel
 BELOW_WORDS = 0.12  # between a caption and what is below it
 HEADING_LETTERS = 13.0  # points of the letters of headings
@@ -55,12 +57,33 @@ class Layout:
     key: Key
     legend: Size  # upper left corner
 
+    def panel_sizes(self) -> list[Size]:
+        """Of each, in inches."""
+        return [(width * self.size[0], height * self.size[1]) for _, _, width, height in self.panels]
+
 
 def scale_of_panels(look: Look, count: int) -> float:
     """Size of letters and lines relative to the usual one: below 1 in a figure too small for its panels."""
     if look.purpose:
         return look.letters  # whatever the room: letters that can be read come first
     return scale_of(look, (_width(count, LEAST[0]), BOTTOM + LEAST[1] + HEADING + TOP + title_height(look)))
+
+
+def fitting(look: Look, panels: Callable[[Look], Sequence[Size]]) -> Look:
+    """The look with letters so small that a page of some size has room for its panels beside all that is written.
+
+    Its panels have sizes, in inches before a small figure is scaled down, which depend on the letters. At a place
+    that asks for letters of some size they stay as they are.
+    """
+    if not look.size or look.purpose:
+        return look
+    tried = (replace(look, shrunk=shrunk) for shrunk in SHRUNK[:-1])
+    roomy = (one for one in tried if all(map(_is_roomy, panels(one))))
+    return next(roomy, replace(look, shrunk=SHRUNK[-1]))
+
+
+def _is_roomy(panel: Size) -> bool:
+    return panel[0] >= CRAMPED[0] and panel[1] >= CRAMPED[1]
 
 
 def width_of(look: Look, count: int) -> float:
@@ -95,20 +118,23 @@ def lay_out(
     below, heading = strip + bottom_of(scale), max(heading, heading_of(scale)) if heading >= HEADING else heading
     frame = below + heading + TOP + title_height(look)
     room = height - frame if height else PANEL[count][1]
-    key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
-    column = arrange(entries, 0, room, scale)
-    narrow = bool(look.size) and column.width + ASIDE > BROADEST * width
-    beside = (look.keyed or key.rows > MOST_ROWS) and not narrow
-    if beside:
-        key = column
-        width += 0 if look.size else key.width + ASIDE
+    key, beside = _key_for(look, entries, (width, room), scale)
+    width += key.width + ASIDE if beside and not look.size else 0.0
     lowest = 0 if beside else key.height
     height = height or room + frame + lowest
-    panel = room - lowest if look.size else room
+    panel = max(room - lowest, 0.3 * LEAST[1]) if look.size else room
     taken = key.width + ASIDE if beside else 0.0
     sides = sides_of(look, asides, windows, (_panel_width(width - taken, asides), panel), scale)
     layout = _placed((width, height), scale, sides, key, (panel, beside, below + lowest))
     return replace(layout, size=look.size) if look.size else layout  # not scaled and back, which may lose a pixel
+
+
+def _key_for(look: Look, entries: Sequence[tuple[Artist, str]], room: Size, scale: float) -> tuple[Key, bool]:
+    """The legend, and whether it stands beside the panels: if it is asked for or long, and leaves them their room."""
+    width, height = room
+    below, beside = arrange(entries, width - LEFT - RIGHT, scale), arrange_beside(entries, height, scale)
+    narrow = bool(look.size) and beside.width + ASIDE > BROADEST * width
+    return (beside, True) if (look.keyed or below.rows > MOST_ROWS) and not narrow else (below, False)
 
 
 def with_fitting_title(look: Look, count: int) -> Look:
@@ -118,6 +144,7 @@ def with_fitting_title(look: Look, count: int) -> Look:
 
 def with_broken_title(look: Look, width: float, scale: float) -> Look:
     """The look with its title and caption in lines that fit into a width in inches, before a figure is scaled down."""
+    width /= HINTED if scale < 1 else 1.0
     title = TITLE_SIZE * mpl.rcParams["axes.titlesize"] / scale
     caption = CAPTION_SIZE * mpl.rcParams["font.size"] / scale
     return replace(
@@ -198,7 +225,7 @@ def _as_matplotlib(look: Look) -> Layout:
     """A lone panel without a legend, in a style that centres titles: where matplotlib's own margins put it."""
     left, right, bottom, top = (mpl.rcParams[f"figure.subplot.{side}"] for side in ("left", "right", "bottom", "top"))
     size = look.size or tuple(mpl.rcParams["figure.figsize"])
-    return Layout(size, ((left, bottom, right - left, top - bottom),), (left, 1.0), arrange((), 0, 0, 1.0), (0, 0))
+    return Layout(size, ((left, bottom, right - left, top - bottom),), (left, 1.0), arrange((), 0, 1.0), (0, 0))
 
 
 @dataclass(frozen=True)

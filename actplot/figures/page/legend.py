@@ -10,15 +10,15 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.lines import Line2D
 
 from ..fonts import needed_fonts
 from ..look import MATHS_LARGER, is_mathematical, maths_face
 
-ROW = 0.27  # inches
+ROW = 1.77  # from one entry to the next, in heights of letters
 SPACING = 2.2  # between columns, in letter heights
 HANDLE = 2.9  # long enough to show a dash pattern whole
 PAD = 0.7  # between a handle and its label
+HINTED = 1.06  # width of small letters on a grid of pixels, in widths of large ones
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Key:
     labels: tuple[str, ...]
     columns: int
     width: float  # in inches
+    row: float = 0.0  # height of a row, in inches
     shrunk: float = 1.0  # letters of one that would be broader than the figure
 
     @property
@@ -38,29 +39,45 @@ class Key:
     @property
     def height(self) -> float:
         """In inches."""
-        return ROW * self.rows + 0.1 if self.labels else 0.0
+        return self.row * self.rows + 0.1 if self.labels else 0.0
 
 
-def arrange(entries: Sequence[tuple[Artist, str]], width: float, height: float, scale: float) -> Key:
-    """As many columns as fit into a width, and no more rows than a height takes; both in inches.
+def arrange(entries: Sequence[tuple[Artist, str]], width: float, scale: float) -> Key:
+    """As many columns as fit into a width in inches; sizes are those before a small figure is scaled down."""
+    widths, spacing = _widths(entries, scale)
+    fitting = (n for n in range(len(entries), 0, -1) if n == 1 or _total(widths, n) <= width + spacing)
+    return _key(entries, next(fitting, 1), scale, width)
 
-    Where there are too many functions for that, the last entry counts the ones left out. Sizes are
-    those before a small figure is scaled down.
-    """
+
+def arrange_beside(entries: Sequence[tuple[Artist, str]], height: float, scale: float) -> Key:
+    """As few columns as a height in inches takes."""
+    most = max(1, int(height / _row(scale)))
+    return _key(entries, -(-len(entries) // most), scale)
+
+
+def _key(entries: Sequence[tuple[Artist, str]], columns: int, scale: float, room: float = 0.0) -> Key:
+    """A legend of some columns, with smaller letters where it would be broader than the room."""
     if not entries:
         return Key((), (), 1, 0.0)
+    widths, spacing = _widths(entries, scale)
+    by_column = [entry for column in range(columns) for entry in entries[column::columns]]  # as matplotlib fills them
+    total = _total(widths, columns) - spacing
+    shrunk = min(1.0, 0.97 * room / total) if 0 < room < total else 1.0
+    handles, labels = zip(*by_column, strict=True)
+    return Key(handles, labels, columns, shrunk * total, _row(scale), shrunk)
+
+
+def _widths(entries: Sequence[tuple[Artist, str]], scale: float) -> tuple[list[float], float]:
+    """Of entries, with what is between two of them, and of that alone."""
     size = mpl.rcParams["legend.fontsize"] / scale
     letter = size / 72
-    widths = [(HANDLE + PAD + SPACING) * letter + text for text in text_widths([text for _, text in entries], size)]
-    columns = next(n for n in range(len(entries), 0, -1) if n == 1 or _total(widths, n) <= width + SPACING * letter)
-    most = max(1, int(height / ROW)) * columns
-    if len(entries) > most:
-        entries = [*entries[: most - 1], (Line2D([], [], linestyle="none"), f"and {len(entries) - most + 1} more")]
-    by_column = [entry for column in range(columns) for entry in entries[column::columns]]  # as matplotlib fills them
-    total = _total(widths, columns) - SPACING * letter
-    shrunk = min(1.0, 0.97 * width / total) if 0 < width < total else 1.0
-    handles, labels = zip(*by_column, strict=True)
-    return Key(handles, labels, columns, shrunk * total, shrunk)
+    hinted = HINTED if scale < 1 else 1.0
+    texts = text_widths([text for _, text in entries], size)
+    return [(HANDLE + PAD + SPACING) * letter + hinted * text for text in texts], SPACING * letter
+
+
+def _row(scale: float) -> float:
+    return ROW * mpl.rcParams["legend.fontsize"] / scale / 72
 
 
 def add_legend(figure: Figure, key: Key, corner: tuple[float, float]) -> None:

@@ -38,7 +38,7 @@ def scale_of(look: Look, least: Size) -> float:
     A larger page gives more room to what can stretch and leaves the letters as they are, so that figures
     printed beside each other have letters of one size. Only a page below the least is drawn smaller as a whole.
     """
-    return min(look.letters, look.size[0] / least[0], look.size[1] / least[1]) if look.size else 1.0
+    return look.shrunk * min(look.letters, look.size[0] / least[0], look.size[1] / least[1]) if look.size else 1.0
 
 
 def room_of(look: Look, usual: Size, scale: float) -> Size:
@@ -101,7 +101,7 @@ class Page:
 
     def key(self, y: float, entries: Sequence[tuple[Artist, str]]) -> None:
         """A legend as wide as the page."""
-        key = arrange(entries, self.inner, 1e9, self.scale)
+        key = arrange(entries, self.inner, self.scale)
         add_legend(self.figure, key, self.place(self.margins.left, y))
 
     def boxes(self, boxes: Sequence[Box], colours: np.ndarray, gutter: float) -> None:

@@ -38,7 +38,7 @@ def lay_out_stack(
     """
     scale = scale_of_stack(look, len(heights))
     width, height = room_of(look, (LEFT + WIDTH + RIGHT, 0.0), scale)
-    key = arrange(entries, width - LEFT - RIGHT, 1e9, scale)
+    key = arrange(entries, width - LEFT - RIGHT, scale)
     head = TOP + title_height(look)
     heading, below = max(HEADING, heading_of(scale)), bottom_of(scale)
     between = BETWEEN + below - BOTTOM

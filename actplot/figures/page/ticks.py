@@ -8,12 +8,11 @@ from decimal import Decimal
 import matplotlib as mpl
 from matplotlib.ticker import Locator
 
-from .legend import text_widths
+from .legend import HINTED, text_widths
 
 MOST_DIGITS = 5  # of a number; longer ones share a factor or leave out what they have in common
 IDEAL = {"x": 5.0, "y": 4.6}  # from one number to the next, in heights of their letters
 LEAST = {"x": 2.5, "y": 1.9}
-HINTED = 1.06  # width of small letters on a grid of pixels, in widths of large ones
 GAP = 0.5  # between the last number and what all leave out
 CLEAR = 0.6  # between two numbers beside each other, in heights of their letters
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
