@@ -110,14 +110,24 @@ def _grid(layer: LayerAt) -> tuple[int, int]:
 def _size(layer: LayerAt, look: Look) -> tuple[float, float]:
     rows, columns = _grid(layer)
     width = min(max(LEAST, UNIT * layer.input.size), WIDEST)
-    return LEFT + columns * width + (columns - 1) * BETWEEN + RIGHT, _head(layer, look) + rows * (
+    return LEFT + columns * width + _gaps(layer) + RIGHT, _head(layer, look) + rows * (
         PANEL + BOTTOM + HEADING
     )
 
 
 def _width(layer: LayerAt) -> float:
     columns = _grid(layer)[1]
-    return columns * min(max(LEAST, UNIT * layer.input.size), WIDEST) + (columns - 1) * BETWEEN
+    return columns * min(max(LEAST, UNIT * layer.input.size), WIDEST) + _gaps(layer)
+
+
+def _gaps(layer: LayerAt) -> float:
+    """What is free between all columns of panels."""
+    return (_grid(layer)[1] - 1) * BETWEEN + _own(layer)
+
+
+def _own(layer: LayerAt) -> float:
+    """More beside the first column, where outputs have another axis than the input, with numbers of its own."""
+    return 0.0 if layer.alike else LEFT - BETWEEN
 
 
 def _head(layer: LayerAt, look: Look) -> float:
@@ -132,18 +142,18 @@ def _head(layer: LayerAt, look: Look) -> float:
 def _drawn(page: Page, layer: LayerAt, look: Look) -> Figure:
     rows, columns = _grid(layer)
     head, (across, down) = _head(layer, look), page.size
-    wide = (across - LEFT - RIGHT - (columns - 1) * BETWEEN) / columns
+    wide = (across - LEFT - RIGHT - _gaps(layer)) / columns
     step = (down - head) / rows
     limits = _limits(layer.shown, layer.spans_sizes)
     for at, part in enumerate(_parts(layer)):
         row, column = divmod(at, columns)
-        left, bottom = LEFT + column * (wide + BETWEEN), down - head - (row + 1) * step + BOTTOM
+        left, bottom = LEFT + column * (wide + BETWEEN) + min(column, 1) * _own(layer), down - head - (row + 1) * step + BOTTOM
         place = (left / across, bottom / down, wide / across, (step - BOTTOM - HEADING) / down)
         axes = page.figure.add_axes(place)
         _panel(axes, layer, part, _limits(layer.input, far=False) if part == INPUT else limits)
         axes.tick_params(labelleft=column == 0 or (column == 1 and not layer.alike and row == 0))
         if row == rows - 1:
-            axes.set_xlabel("unit")
+            axes.set_xlabel("unit", labelpad=_points(mpl.rcParams["axes.labelpad"]))
     add_head(page, look)
     if look.legend:
         page.key(head_height(MARGINS, look), list(_entries(layer)))
@@ -210,7 +220,7 @@ def _numbers(axes: Axes, layer: LayerAt, output: np.ndarray, dropped: np.ndarray
             (-4 if below else 4) + (8 if dropped[unit] else 0) * (-1) ** below,
         )
         axes.annotate(
-            text, (unit, at), (0, shift), textcoords="offset points", ha="center", va="top" if below else "bottom",
+            text, (unit, at), (0, _points(shift)), textcoords="offset points", ha="center", va="top" if below else "bottom",
             color=mpl.rcParams["axes.labelcolor" if dropped[unit] else "text.color"], annotation_clip=False,
             fontsize=size, zorder=6, path_effects=halo,
         )  # fmt: skip
@@ -231,6 +241,7 @@ def _dress(axes: Axes, title: str, count: int) -> None:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    axes.tick_params(pad=_points(mpl.rcParams["xtick.major.pad"]))
     step = 1 if count <= MOST_NAMED else 4
     axes.set_xticks(range(0, count, step), [str(unit) for unit in range(0, count, step)])
 
