@@ -1,15 +1,16 @@
 """Holds what style sheets have set against what can be drawn, and resolves what they leave to other settings."""
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, font_family_aliases
 
 from ..errors import BadOption, quoted
 
@@ -32,6 +33,7 @@ _BOUNDS = (  # of all numbers in settings of such a name; the first counts
     ("*size", 0.0, 1000.0),
     ("*", -1000.0, 1000.0),
 )
+_LONG = {"sans": "sans-serif", "sans serif": "sans-serif"}
 _THINNEST = 0.05  # of a line that is seen
 _INHERITED = {"xtick.labelcolor": "xtick.color", "ytick.labelcolor": "ytick.color"}
 
@@ -50,7 +52,8 @@ def settle(styles: Sequence[str], fallbacks: Sequence[str]) -> None:
     for setting, other in _INHERITED.items():
         if mpl.rcParams[setting] == "inherit":
             mpl.rcParams[setting] = mpl.rcParams[other]
-    there = filter(_is_installed, mpl.rcParams["font.family"])  # matplotlib would name each other one for every text
+    meant = (_meant(family, mpl.rcParams) for family in mpl.rcParams["font.family"])
+    there = filter(_is_installed, meant)  # matplotlib would name each other one for every text
     mpl.rcParams["font.family"] = list(dict.fromkeys([*there, *fallbacks]))
     if complaint := _complaint(tuple(map(str, dict.values(mpl.rcParams)))):
         raise BadOption(f"--style: matplotlib cannot draw with {names}: {complaint}")
@@ -97,12 +100,32 @@ def _draw_something() -> None:
     FigureCanvasAgg(figure).draw()
 
 
-def missing_fonts(families: Sequence[str]) -> str:
-    """Says which of the font families are not installed, and which is used instead; empty where all are."""
-    missing = [family for family in families if not _is_installed(family)]
-    there = [family for family in families if family not in missing]
-    used = there[0] if there else "DejaVu Sans"
+def missing_fonts(chosen: Mapping[str, Any]) -> str:
+    """Says which of the fonts that settings name are not installed, and which is used instead; empty where all are."""
+    families = chosen.get("font.family", ())
+    missing = [name for family in families for name in _wanted(family, chosen)]
+    there = filter(_is_installed, (_meant(family, chosen) for family in families))
+    used = next(there, "DejaVu Sans")
     return f"no font of the family {', '.join(missing)} is installed; {used} is used instead" if missing else ""
+
+
+def _wanted(family: str, settings: Mapping[str, Any]) -> list[str]:
+    """What is named for a family, if none of it is installed."""
+    names = settings.get(f"font.{_LONG.get(family, family)}", ()) if family in font_family_aliases else [family]
+    return [] if any(map(_is_installed, names)) else list(names)
+
+
+def _meant(family: str, settings: Mapping[str, Any]) -> str:
+    """The font that is drawn with for a generic family, such as serif, and any other family itself.
+
+    By its own name, since other settings are in force when a figure is encoded. Where none of those that are named is
+    installed, it is one of the kind.
+    """
+    if family not in font_family_aliases:
+        return family
+    setting = f"font.{_LONG.get(family, family)}"
+    names = (*settings.get(setting, ()), *mpl.rcParamsDefault[setting])
+    return next(filter(_is_installed, names), family)
 
 
 def _is_installed(family: str) -> bool:

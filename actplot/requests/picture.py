@@ -204,11 +204,10 @@ class Picture(Request):
 
     def warn_of_fonts(self) -> None:
         """Warn of fonts that a style sheet asks for and that are not installed."""
-        families = self._chosen.get("font.family")
-        if families:
+        if self._chosen:
             from ..figures.settings import missing_fonts
 
-            if said := missing_fonts(families):
+            if said := missing_fonts(self._chosen):
                 warnings.warn(f"--style: {said}", ActplotWarning, stacklevel=3)
 
     @property

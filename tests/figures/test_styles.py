@@ -182,6 +182,23 @@ def test_a_missing_font_is_one_warning_with_the_font_used_instead(sheet, familie
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "fonts", "drawn", "missing"),
+    [
+        ("serif", "STIXGeneral", "STIXGeneral", ""),
+        ("sans-serif", "Nowhere, DejaVu Serif", "DejaVu Serif", ""),
+        ("serif", "Nowhere", "DejaVu Serif", "Nowhere"),
+        ("monospace", "Nowhere, Nobody", "DejaVu Sans Mono", "Nowhere, Nobody"),
+    ],
+)
+def test_a_kind_of_font_is_the_one_that_a_sheet_names_for_it(sheet, recwarn, kind, fonts, drawn, missing):
+    sheet(f"font.family: {kind}", f"font.{kind}: {fonts}")
+    image = parse("compare relu elu --style own.mplstyle --dpi 50").image("svg")
+    said = f"--style: no font of the family {missing} is installed; {drawn} is used instead"
+    assert [str(one.message) for one in recwarn] == ([said] if missing else [])
+    assert f"#{drawn.replace(' ', '')}-".encode() in image
+
+
 def test_letters_of_a_sheet_are_those_of_names_and_titles(sheet):
     sheet("font.family: DejaVu Serif", "font.size: 22")
     figure = parse("compare relu elu --style own.mplstyle").draw()
