@@ -115,3 +115,21 @@ def test_none_stands_alone():
 def test_labels_that_stand_far_from_their_place_are_joined_to_it(line, joined):
     figure = drawn(line)
     assert sum(isinstance(one, LineCollection) for axes in figure.axes for one in axes.collections) == joined
+
+
+def test_no_line_to_a_label_runs_through_it():
+    for line in ("compare ramp zero_one", "compare gelu silu mish --mark extrema --order 2", "plot gcu --mark extrema"):
+        figure = parse(line).draw()
+        FigureCanvasAgg(figure).draw()
+        for axes in figure.axes:
+            boxes = [text.get_window_extent() for text in axes.texts if text.get_zorder() == 7]
+            ways = [
+                axes.transAxes.transform(way) for part in axes.findobj(LineCollection) for way in part.get_segments()
+            ]
+            inner = [np.linspace(*way[:2], 50) for way in ways if len(way) == 2]
+            assert not [1 for way in inner for box in boxes if any(box.contains(*at) for at in way[:-5])], line
+
+
+def test_a_label_is_not_repeated_across_the_panel():
+    figure = parse("compare ramp zero_one").draw()
+    assert [text.get_text() for text in figure.axes[1].texts].count("0 by convention") == 1

@@ -133,6 +133,7 @@ def place_labels(axes: Axes, wanted: Sequence[Wanted], traces: Sequence[Trace]) 
         return
     size = SIZE * mpl.rcParams["font.size"]
     page, count = _Page(axes, traces), 0
+    told: set[tuple[str, str]] = set()
     for one in seen:
         if count == MOST:
             return
@@ -140,6 +141,9 @@ def place_labels(axes: Axes, wanted: Sequence[Wanted], traces: Sequence[Trace]) 
         if found is None:
             continue
         text, box, (across, up) = found
+        if (text, one.colour) in told and page.is_far((across, up), box):
+            continue  # a line across the panel tells no more than the same label nearer by
+        told.add((text, one.colour))
         count += 1
         middle = (box[0] + box[2]) / 2 - across, (box[1] + box[3]) / 2 - up
         colour = legible(one.colour, "axes.facecolor")
@@ -206,6 +210,11 @@ class _Page:
                     return text, box, at
         return None
 
+    def is_far(self, place: tuple[float, float], box: Box) -> bool:
+        """Whether a label stands so far from its place that a line joins them."""
+        way = self._way(place, box)
+        return way is not None and way.size > 0
+
     def join(self, place: tuple[float, float], box: Box, colour: str) -> None:
         """Draw a thin line from a place to a label that stands far from it."""
         way, start = self._way(place, box), np.array(place)
@@ -218,14 +227,15 @@ class _Page:
         self.lines.append(_segments(*way.T))
 
     def _way(self, place: tuple[float, float], box: Box) -> np.ndarray | None:
-        """Such a line, through no other label; empty where the label is near, and None where there is none."""
+        """Such a line, through no label; empty where the label is near, and None where there is none."""
         start, near = np.array(place), np.clip(place, box[:2], box[2:])
         if np.hypot(*(near - start)) < NEAR:
             return np.empty((0, 2))
         middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         sides = [(middle[0], box[1]), (middle[0], box[3]), (box[0], middle[1]), (box[2], middle[1])]
         ways = (np.linspace(start, end, PARTS_OF_LINE) for end in (near, *sides))
-        return next((way for way in ways if not any(_within(way, other) for other in self.taken[self.marked :])), None)
+        others = [box, *self.taken[self.marked :]]
+        return next((way for way in ways if not any(_within(way, other) for other in others)), None)
 
     def _free(self, box: Box) -> bool:
         if box[0] < 0 or box[1] < 0 or box[2] > self.width or box[3] > self.height:

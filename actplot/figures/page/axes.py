@@ -1,14 +1,17 @@
 """Dresses one pair of axes: limits, zero lines, labels, and textbook axes through the origin."""
 
+import itertools
+
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from ..look import MATHS_LARGER, Look, is_mathematical, maths_face
+from .layout import bottom_of
 from .legend import text_widths
 from .numbering import RULES, Place, at_the_edge, centred
 from .origin import PRIME, through_origin
-from .page import in_letters
+from .page import LETTERS, POINTS_PER_INCH, in_letters
 from .ticks import Span, letters_of, pad_of
 
 BELOW_NUMBERS = 0.22  # inches
@@ -16,6 +19,7 @@ NUMBERS = 1.3  # heights of letters that numbers take with what is below them
 SMALLEST = 0.75  # of a note's letters, relative to those of others, before it is left out
 APART = 0.2  # inches between a heading and a note, for letters of the usual size
 NOTE_SIZE = 0.82  # relative to the usual letters
+NOTE_LINE = 1.4  # from one of its lines to the next, in heights of letters
 NO_ORIGIN = "axes at the edge: the origin is out of view"
 
 
@@ -39,9 +43,9 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
     if note and beside:
         _add_note(axes, note, beside, (1, 1), in_letters(8))
     elif note:
-        size, below = _fit_note(axes, note, size, short)
+        text, size, below = _fit_note(axes, note, size, short)
         if size:
-            _add_note(axes, note, size, (0, 0), -below)
+            _add_note(axes, text, size, (0, 0), -below)
     if look.axes == "origin" and origin_seen:
         through_origin(axes, primes=title.count(PRIME))
     elif not (axes.spines["top"].get_visible() and axes.spines["right"].get_visible()):
@@ -70,22 +74,38 @@ def _fit_heading(axes: Axes, heading: Text, note: str, note_size: float) -> floa
     return note_size * min(1.0, share) if share >= SMALLEST and not centred() else 0.0
 
 
-def _fit_note(axes: Axes, note: str, size: float, short: str) -> tuple[float, float]:
-    """Size of a note in the row of the label below its panel, 0 where it could not be read, and how far below it is.
+def _fit_note(axes: Axes, note: str, size: float, short: str) -> tuple[str, float, float]:
+    """A note in the row of the label below its panel, its size, 0 where it could not be read, and how far below it is.
 
-    What the label says beyond its short form makes room for the note.
+    What the label says beyond its short form makes room for the note, which else has two lines.
     """
     label, below = axes.xaxis.label, max(72 * BELOW_NUMBERS, pad_of("x") + NUMBERS * letters_of("x"))
     width = axes.get_position().width * axes.figure.get_figwidth()
-    (more,) = text_widths([note], size)
-    for text in dict.fromkeys(filter(None, (label.get_text(), short))):
+    labels = dict.fromkeys(filter(None, (label.get_text(), short)))
+    for written, text in itertools.product((note, _in_two(note)), labels):
+        lines = written.split("\n")
         (length,) = text_widths([text], label.get_fontsize())
         right = mpl.rcParams["xaxis.labellocation"] == "right"
-        share = 0.97 * ((width - length if right else (width - length) / 2) - APART) / more
-        if share >= SMALLEST:
-            break
-    label.set_text(text)
-    return size * min(1.0, share) if share >= SMALLEST else 0.0, below
+        room = (width - length if right else (width - length) / 2) - in_letters(APART)
+        share = 0.97 * room / max(text_widths(lines, size))
+        if share >= SMALLEST and (len(lines) == 1 or below + len(lines) * NOTE_LINE * size <= _bottom(axes)):
+            label.set_text(text)
+            return written, size * min(1.0, share), below
+    return note, 0.0, below
+
+
+def _in_two(text: str) -> str:
+    """In two lines, broken after a part or else near the middle."""
+    spaces = [at for at, letter in enumerate(text) if letter == " "]
+    after = [at for at in spaces if text[at - 1] == ";"] or spaces
+    at = min(after, key=lambda at: abs(at - len(text) / 2), default=None)
+    return text if at is None else f"{text[:at]}\n{text[at + 1 :]}"
+
+
+def _bottom(axes: Axes) -> float:
+    """What is free below a panel and above a legend, in points."""
+    scale = mpl.rcParams["font.size"] / LETTERS
+    return POINTS_PER_INCH * min(axes.figure.get_figheight() * axes.get_position().y0, scale * bottom_of(scale))
 
 
 def _add_note(axes: Axes, note: str, size: float, corner: Place, shift: float) -> None:
