@@ -319,7 +319,7 @@ def _(self, prediction, target):
 def _(self, prediction, target):
     exact = arithmetic(prediction)
     cosine = true_cosine(prediction, target)
-    return 1 - cosine if self.label == 1 else max(exact.mpf(0), cosine - exact.mpf(self.margin))
+    return 1 - cosine if self.side == 1 else max(exact.mpf(0), cosine - exact.mpf(self.margin))
 
 
 @of("pairs.MarginRanking", "truth")
@@ -339,7 +339,7 @@ def _(self, prediction, target):
 def _(self, prediction, target):
     exact = arithmetic(prediction)
     distance = true_distance(prediction, target)
-    return (distance if self.label == 1 else max(exact.mpf(0), exact.mpf(self.margin) - distance)) ** 2 / 2
+    return (distance if self.side == 1 else max(exact.mpf(0), exact.mpf(self.margin) - distance)) ** 2 / 2
 
 
 @of("pairs.MeanPairwiseSquaredError", "truth")
@@ -526,7 +526,7 @@ def _(self, prediction, target):
     square = exact.fsum(x * x for x in prediction) + exact.mpf(SQUARE_FLOOR)
     square = square * (exact.fsum(x * x for x in target) + exact.mpf(SQUARE_FLOOR))
     cosine = exact.fsum(x * y for x, y in zip(prediction, target, strict=True)) / exact.sqrt(square)
-    return 1 - cosine if self.label == 1 else max(exact.mpf(0), cosine - exact.mpf(self.margin))
+    return 1 - cosine if self.side == 1 else max(exact.mpf(0), cosine - exact.mpf(self.margin))
 
 
 @of("variants.distances.TorchTripletSwap", "truth")

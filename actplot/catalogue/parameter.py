@@ -99,7 +99,7 @@ class Parameter:
 def param(default: float | None, meaning: str, **constraint: Any) -> Any:
     """Declare a parameter in a class body: `alpha: float = param(1, "…", above=0)`.
 
-    `name="value"` gives it a name that the field cannot have.
+    `name="value"` gives it a name that the field cannot have, since it is that of something else of an entry.
     """
     default = None if default is None else float(default)
     return field(default=default, metadata={"parameter": {"default": default, "meaning": meaning, **constraint}})

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import actplot
+from actplot.catalogue.entry import Entry
 from actplot.catalogue.registry import FAMILIES, declared_entries, lookup, names
 from actplot.spec.dialects.finding import FRAMEWORKS, framework
 from actplot.spec.dialects.meanings import Variant, canonical_class, class_of
@@ -108,3 +109,8 @@ def test_a_broken_family_is_told_once_where_it_is_needed(line, broken):
     assert said.startswith(FAIL[line])
     assert said.endswith("Mend that file, or install actplot anew.\n")
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", actplot.names())
+def test_no_parameter_hides_what_every_entry_has(name):
+    assert not [one.attribute for one in actplot.get(name).declared if hasattr(Entry, one.attribute)]

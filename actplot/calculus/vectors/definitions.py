@@ -56,8 +56,8 @@ def _read(lines: tuple[str, ...], lets: tuple[str, ...], names: tuple[str, ...])
 
 def _names(entry: Entry) -> Iterator[str]:
     """The symbols that parameters have in the formula."""
-    for parameter in entry.declared:
-        yield from _spelt(parameter.attribute)
+    for name in _named(entry).values():
+        yield from _spelt(name)
     for name in entry.fixed:
         yield from _spelt(name)
 
@@ -79,9 +79,10 @@ def readable_equations(entry: Entry, formula: Formula) -> tuple[Equation, ...]:
 def letters_of(entry: Entry) -> dict[str, Term]:
     """What a reader sees for the names that parameters have in the formula, with each index behind them."""
     found: dict[str, Term] = {}
+    named = _named(entry)
     for parameter in entry.declared:
         letter = letter_of(parameter).name
-        found |= dict(zip(_spelt(parameter.attribute), map(Sym, _spelt(letter)), strict=True))
+        found |= dict(zip(_spelt(named[parameter.attribute]), map(Sym, _spelt(letter)), strict=True))
     for name, value in entry.fixed.items():
         known = number(number_text(value)) if isinstance(value, float) else number("1")
         found |= dict.fromkeys(_spelt(name), known)
@@ -114,7 +115,8 @@ def numbers_of(entry: Entry, count: int) -> dict[str, float]:
     A list of numbers that is not given is one of ones.
     """
     found: dict[str, float] = {}
-    lists = {parameter.attribute for parameter in entry.declared if parameter.many}
+    named = _named(entry)
+    lists = {named[parameter.attribute] for parameter in entry.declared if parameter.many}
     for name, value in _values(entry):
         if isinstance(value, tuple) or name in lists:
             found |= {f"{name}_{place}": one for place, one in enumerate(value or [1.0] * count, start=1)}
@@ -123,6 +125,15 @@ def numbers_of(entry: Entry, count: int) -> dict[str, float]:
     return found
 
 
+def _named(entry: Entry) -> dict[str, str]:
+    """The names that its fields have in the formula: those of the catalogue, whatever a framework calls them."""
+    own = {parameter.attribute for parameter in entry.declared}
+    classes = type(entry).__mro__  # that of the catalogue last
+    named = {one.attribute: one.name for cls in classes for one in getattr(cls, "declared", ())}
+    return {attribute: name for attribute, name in named.items() if attribute in own}
+
+
 def _values(entry: Entry) -> Iterator[tuple[str, object]]:
-    yield from ((parameter.attribute, getattr(entry, parameter.attribute)) for parameter in entry.declared)
+    named = _named(entry)
+    yield from ((named[parameter.attribute], getattr(entry, parameter.attribute)) for parameter in entry.declared)
     yield from entry.fixed.items()

@@ -131,7 +131,7 @@ class CosineDistance(_Angle):
 class CosineEmbedding(_Angle):
     """Turns vectors that belong together towards each other, and the others apart up to a margin."""
 
-    label: float = param(1, LABELS, symbol="y", one_of=(1, -1))
+    side: float = param(1, LABELS, symbol="y", name="label", one_of=(1, -1))
     margin: float = param(0, "cosine below which vectors are far enough apart", symbol="m")
 
     name = "cosine_embedding"
@@ -150,23 +150,23 @@ class CosineEmbedding(_Angle):
         "where PyTorch's slope is huge."
     )
     strengths = Sentences(
-        ("Stops pushing once two vectors are far enough apart.", lambda self: self.label < 0 and -1 <= self.margin < 1),
+        ("Stops pushing once two vectors are far enough apart.", lambda self: self.side < 0 and -1 <= self.margin < 1),
         "Does not depend on the lengths.",
     )
     weaknesses = Sentences(
         "Says nothing about lengths.",
-        ("Beyond ±1 the margin is out of reach.", lambda self: self.label < 0 and not -1 <= self.margin < 1),
+        ("Beyond ±1 the margin is out of reach.", lambda self: self.side < 0 and not -1 <= self.margin < 1),
     )
     sources = ("PyTorch documentation, torch.nn.CosineEmbeddingLoss",)
 
     def loss(self, prediction, target):
-        if self.label == 1:
+        if self.side == 1:
             return self._distance(prediction, target)
         return np.maximum(self._cosine(prediction, target) - self.margin, 0.0)
 
     def slope(self, prediction, target):
         turn = self._turn(prediction, target)
-        if self.label == 1:
+        if self.side == 1:
             return -turn
         return np.where(self._cosine(prediction, target)[..., None] >= self.margin, turn, 0.0)
 
@@ -277,7 +277,7 @@ class TripletMargin(VectorLoss):
 class Contrastive(VectorLoss):
     """Draws vectors that belong together to each other, and pushes the others out of a ball."""
 
-    label: float = param(1, LABELS, symbol="y", one_of=(1, -1))
+    side: float = param(1, LABELS, symbol="y", name="label", one_of=(1, -1))
     margin: float = param(1, "distance beyond which vectors are far enough apart", symbol="m", above=0)
 
     name = "contrastive"
@@ -301,12 +301,12 @@ class Contrastive(VectorLoss):
         "Two equal vectors that do not belong together have the slope 0, for no way out is better than another."
     )
     strengths = Sentences(
-        ("Stops pushing once two vectors are far enough apart.", lambda self: self.label < 0),
-        ("Smooth, and pulls the harder the farther apart two vectors are.", lambda self: self.label > 0),
+        ("Stops pushing once two vectors are far enough apart.", lambda self: self.side < 0),
+        ("Smooth, and pulls the harder the farther apart two vectors are.", lambda self: self.side > 0),
     )
     weaknesses = Sentences(
-        ("The margin fixes a scale for all pairs.", lambda self: self.label < 0),
-        ("Draws all vectors of a kind onto one point.", lambda self: self.label > 0),
+        ("The margin fixes a scale for all pairs.", lambda self: self.side < 0),
+        ("Draws all vectors of a kind onto one point.", lambda self: self.side > 0),
     )
     sources = (f"{HADSELL}, doi:10.1109/CVPR.2006.100",)
     equivalents = {
@@ -316,11 +316,11 @@ class Contrastive(VectorLoss):
 
     def loss(self, prediction, target):
         distance = norm(prediction - target)[..., 0]
-        return np.square(distance if self.label == 1 else np.maximum(self.margin - distance, 0.0)) / 2
+        return np.square(distance if self.side == 1 else np.maximum(self.margin - distance, 0.0)) / 2
 
     def slope(self, prediction, target):
         gap = prediction - target
-        if self.label == 1:
+        if self.side == 1:
             return gap
         unit = unit_of(gap)
         return -np.maximum(self.margin - norm(gap), 0.0) * direction(prediction * unit - target * unit)

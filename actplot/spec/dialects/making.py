@@ -54,7 +54,7 @@ def dialect_class(speaker: Speaker, spelling: Spelling, meaning: Meaning, reduce
         body["formula"] = texts.renamed(formula)
     else:  # whose formulas name parameters as the catalogue does
         asked = {parameter.attribute for parameter in parameters}
-        body["fixed"] = {p.attribute: body[p.attribute] for p in base.declared if p.attribute not in asked}
+        body["fixed"] = {p.name: body[p.attribute] for p in base.declared if p.attribute not in asked}
         body["in_words"] = texts.renamed(base.in_words)
     if spelling.axis is not None:
         body["without_axis"] = spelling.axis.none
