@@ -179,7 +179,7 @@ class Picture(Request):
         if self.theme == AUTO and form != "svg":
             raise BadOption(
                 f"--theme auto follows what a reader prefers, which {form.upper()} cannot. "
-                "Write an SVG, as -o NAME.svg, or choose light or dark."
+                'Write an SVG, as -o NAME.svg or formats = ["svg"], or choose light or dark.'
             )
 
     @property

@@ -79,5 +79,10 @@ def test_a_gallery_draws_each_figure_in_each_theme(tmp_path):
     themes = {entry.name: entry.request.theme for entry in load(tmp_path / "gallery.toml").figures}
     own = {name: theme for name, theme in themes.items() if name.startswith(("one", "own", "auto"))}
     assert own == {"one": "light", "one-dark": "dark", "own": "dark", "auto": "auto"}
+    formats = {entry.name: entry.formats for entry in load(tmp_path / "gallery.toml").figures}
+    assert formats["one"] == formats["auto"] == ("svg",)
+    (tmp_path / "gallery.toml").write_text(text.replace('formats = ["svg"]', ""), encoding="utf-8")
+    formats = {entry.name: entry.formats for entry in load(tmp_path / "gallery.toml").figures}
+    assert (formats["one"], formats["auto"]) == (("png",), ("svg",))  # which alone can follow its reader
     assert themes["GELU"] == "light"
     assert themes["GELU-dark"] == "dark"

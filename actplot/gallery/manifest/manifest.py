@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,7 @@ def _checked(kind: str, table: dict[str, Any], problems: Problems) -> dict[str, 
 
 def _own(document: dict[str, Any], head: dict[str, Any], problems: Problems) -> list[Entry]:
     """The figures that the manifest lists itself."""
-    usual = {"formats": head.get("formats", USUAL_FORMATS), "themes": head.get("themes", ())}
+    usual = {"formats": head.get("formats", ()), "themes": head.get("themes", ())}
     return _entries(document["figure"], [head.get("defaults", "")], usual, problems)
 
 
@@ -170,7 +171,7 @@ def _of_preset(table: dict[str, Any], head: dict[str, Any], problems: Problems) 
     own = {key: table[key] for key in ("formats", "themes") if key in table}
     figures = [{**figure, "name": prefix + figure["name"], **own} for figure in preset["figure"]]
     usual = {
-        "formats": head.get("formats") or inner.get("formats", USUAL_FORMATS),
+        "formats": head.get("formats") or inner.get("formats", ()),
         "themes": head.get("themes") or inner.get("themes", ()),
     }
     entries = _entries(figures, [one.get("defaults", "") for one in (head, inner, table)], usual, problems)
@@ -197,7 +198,12 @@ def _entries(
         entry = Entry(values.get("name", ""), line, place=place, faults=tuple(here.found), **texts, **lists)
         themes = values.get("themes", usual["themes"])
         entries += [entry] if here.found else _in_themes(entry, values["draw"], words, texts, themes)
-    return entries
+    return [entry if entry.formats else replace(entry, formats=_usual_formats(entry.line)) for entry in entries]
+
+
+def _usual_formats(line: str) -> tuple[str, ...]:
+    """Of a figure for which nobody says formats: the one that can follow its reader's theme, where it is to."""
+    return ("svg",) if ("--theme", "auto") in pairwise(words_of(line)) else USUAL_FORMATS
 
 
 def _in_themes(
