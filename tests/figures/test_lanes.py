@@ -145,3 +145,9 @@ def test_a_note_tells_of_no_stretch_that_a_name_tells(line, told):
 
 def texts_in(axes):
     return [text.get_text() for text in axes.texts if not text.get_text().startswith("=")]
+
+
+def test_lanes_that_become_narrower_are_one_outline_each():
+    drawing = parse("compare sigmoid tanh relu gelu elu").image("svg")
+    assert drawing.count(b"<path") < 200
+    assert len(drawing) < 90_000

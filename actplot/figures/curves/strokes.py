@@ -53,16 +53,25 @@ def laid_aside(axes: Axes, x: np.ndarray, y: np.ndarray, part: Stretch, offset: 
     across, up = in_points(axes, x, y)
     view = axes.get_xlim()
     shares = _eased(across, up, (part.sharp[0] or x[0] <= view[0], part.sharp[1] or x[-1] >= view[1]))
-    offset = offset * shares
-    along = np.gradient(np.stack([across, up]), axis=1)
+    return (*moved_across(axes, x, y, offset * shares), shares)
+
+
+def moved_across(axes: Axes, x: np.ndarray, y: np.ndarray, offset: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Points of a curve, moved by some points of the page across the direction in which it runs."""
+    along = np.gradient(np.stack(in_points(axes, x, y)), axis=1)
     length = np.maximum(np.hypot(*along), 1e-12)
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     width, height = 72 * axes.get_position().size * axes.figure.get_size_inches()
     return (
         x - offset * along[1] / length * (right - left) / width,
         y + offset * along[0] / length * (high - low) / height,
-        shares,
     )
+
+
+def tapered(axes: Axes, x: np.ndarray, y: np.ndarray, width: np.ndarray) -> np.ndarray:
+    """The outline of a line whose width in points changes along it."""
+    sides = [np.stack(moved_across(axes, x, y, side * width), axis=1) for side in (0.5, -0.5)]
+    return np.concatenate([sides[0], sides[1][::-1]])
 
 
 def _eased(across: np.ndarray, up: np.ndarray, sharp: tuple[bool, bool]) -> np.ndarray:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex, to_rgb
 
 from ...calculus.curves.refining import Band
@@ -23,7 +23,7 @@ from .marks import (
 )
 from .pens import Pen
 from .records import Trace
-from .strokes import add_heads, laid_aside, without_rings
+from .strokes import add_heads, laid_aside, tapered, without_rings
 
 THIN = 0.6  # of a curve's width, where it turns often
 FILL, DARKER = 0.5, 0.9  # how a band is filled, and the colour of its outline, of the curve's
@@ -87,15 +87,20 @@ def _draw_lane(axes: Axes, lane: tuple[np.ndarray, np.ndarray, np.ndarray], pen:
     if whole.size > 1:
         inner = slice(whole[0], whole[-1] + 1)
         _draw_line(axes, x[inner], y[inner], pen, "-", 1.08 * stretch.lane * pen.width)
-    easing = np.flatnonzero(np.nan_to_num(shares[1:]) < 1)  # parts between two samples
-    if easing.size:
-        points = np.stack([x, y], axis=1)
-        parts = LineCollection(
-            np.stack([points[easing], points[easing + 1]], axis=1), colors=pen.colour, capstyle="round",
-            linewidths=(1 - shares[easing + 1] * (1 - 1.08 * stretch.lane)) * pen.width, zorder=3 + pen.rank / 1000,
-        )  # fmt: skip
+    width = (1 - shares * (1 - 1.08 * stretch.lane)) * pen.width
+    outlines = [tapered(axes, x[span], y[span], width[span]) for span in _easing(x + y + shares, shares)]
+    if outlines:
+        parts = PolyCollection(outlines, facecolors=pen.colour, linewidths=0, zorder=3 + pen.rank / 1000)
         parts.set_snap(False)
         axes.add_collection(parts, autolim=False)
+
+
+def _easing(there: np.ndarray, shares: np.ndarray) -> list[slice]:
+    """The parts of a lane, without gaps, in which it leaves the middle of its stroke."""
+    both = np.isfinite(there[1:]) & np.isfinite(there[:-1])
+    steps = np.flatnonzero(both & (np.fmin(shares[1:], shares[:-1]) < 1))
+    runs = np.split(steps, np.flatnonzero(np.diff(steps) > 1) + 1)
+    return [slice(run[0], run[-1] + 2) for run in runs if run.size]
 
 
 def _draw_piece(axes: Axes, x: np.ndarray, y: np.ndarray, curve: Curve, pen: Pen) -> None:
