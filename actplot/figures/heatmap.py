@@ -1,5 +1,6 @@
 """Draws a Jacobian as a heat map: the vector above its columns, the output beside its rows."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,13 +11,15 @@ from matplotlib.figure import Figure
 
 from ..calculus.vectors.jacobians import JacobianAt, subscripted
 from ..calculus.written_names import mathematical
+from ..errors import BadOption
 from ..numbers import readable
 from .alternative.alternatives import MOST_TOLD, in_words
 from .colours import contrasting, diverging, paper, plain
 from .decimals import cell_texts, notation_of
 from .look import Look, house_style
 from .page.layout import add_head, head_height, with_words_in
-from .page.page import Box, Margins, Page, Size, room_of, ruled_page, scale_of
+from .page.legend import text_widths
+from .page.page import FITTING, POINTS_PER_INCH, Box, Margins, Page, Size, room_of, ruled_page, scale_of
 from .page.sheets import Sheets
 from .stated import Stated
 
@@ -38,6 +41,8 @@ FEW = 8.0  # times the middle number that the largest must have for colours to f
 TALL = 1.2  # bar that has room for five numbers
 SUM = 0.66  # width of the sums of rows
 GUTTER = 0.02
+LOWEST, CLOSE = 0.22, 0.06  # at a place with a least size of letters: height of a cell with a number; between names
+LEAST_SIDE = 0.02  # of a cell without a number
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,15 @@ class JacobianFigure:
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; pages are not used again, as each has a size of its own."""
         bare = _planned(self.jacobian, replace(self.look, title=None, caption=""))[0]
-        look = with_words_in(self.look, bare.size[0] - 2 * EDGE)
+        width = self.look.size[0] / self.look.letters if self.look.purpose and self.look.size else bare.size[0]
+        look = with_words_in(self.look, width - 2 * EDGE)
         plan, scale = _planned(self.jacobian, look)
         with house_style(look, 1, scale):
-            page = ruled_page(look, plan.size, scale, MARGINS)
+            size = plan.size
+            if look.purpose and look.size:
+                size = look.size[0] / scale, size[1] if look.free else look.size[1] / scale
+                look = replace(look, size=(look.size[0], scale * size[1]))
+            page = ruled_page(look, size, scale, MARGINS)
             _draw(page, plan, look)
             return page.figure
 
@@ -102,6 +112,8 @@ def _planned(jacobian: JacobianAt, look: Look) -> "tuple[_Plan, float]":
     head, longest = head_height(MARGINS, look), max(jacobian.slopes.shape)
     side = min(LARGEST_BLANK, WHOLE / longest)
     usual, tight = (CELL, LEAST_CELL) if longest <= MOST_NUMBERS else ((side, side), (side, side))
+    if look.purpose and look.size:
+        return _planned_at_place(jacobian, look, head), look.letters
     if not look.size:
         return _Plan(jacobian, head, usual), 1.0
     least = _Plan(jacobian, head, tight)
@@ -109,32 +121,78 @@ def _planned(jacobian: JacobianAt, look: Look) -> "tuple[_Plan, float]":
     return _Plan(jacobian, head, least.cell_in(room_of(look, least.size, scale))), scale
 
 
+def _planned_at_place(jacobian: JacobianAt, look: Look, head: float) -> "_Plan":
+    """A plan whose letters can be read: with numbers and what has room beside them, or with colours alone."""
+    room = room_of(look, (0.0, 0.0), look.letters)
+    with house_style(look, 1):
+        cell = _cell_of_numbers(jacobian, look), LOWEST
+    few = max(jacobian.slopes.shape) <= MOST_NUMBERS
+    plans = [_Plan(jacobian, head, cell, parts) for parts in (ALL, NO_BAR, NUMBERS)] if few else []
+    plans.append(_Plan(jacobian, head, (LEAST_SIDE, LEAST_SIDE), COLOURS))
+    fits = (plan for plan in plans if plan.least <= room[0] and (look.free or plan.size[1] <= room[1]))
+    plan = next(fits, None)
+    if plan is None:
+        raise BadOption(
+            f"--for: the matrix has no room on a {look.purpose} with letters that can be read. "
+            "Give a larger --size, or leave --for out."
+        )
+    wide = room[0], max(room[1], plan.size[1] + plan.rows * (CELL[1] - LOWEST)) if look.free else room[1]
+    larger = plan.cell_in(wide)
+    return plan.with_cell((larger[0], min(larger[1], CELL[1])) if look.free and plan.numbers else larger)
+
+
+def _cell_of_numbers(jacobian: JacobianAt, look: Look) -> float:
+    """The width of cells in which the longest number has the smallest letters."""
+    texts = [*cell_texts(jacobian.slopes), *cell_texts(jacobian.input), *cell_texts(jacobian.column_sums)]
+    longest = max(text_widths([f"{text}*" for text in texts], look.least / look.letters))
+    return longest / (ROOM * FITTING)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What a plan has: numbers in the cells, their sums, and the scale of colours."""
+
+    numbers: bool = True
+    sums: bool = True
+    bar: bool = True
+
+
+ALL, NO_BAR, NUMBERS, COLOURS = _Parts(), _Parts(bar=False), _Parts(sums=False, bar=False), _Parts(numbers=False)
+
+
 class _Plan:
     """Where everything stands, in inches from the upper left corner."""
 
-    def __init__(self, jacobian: JacobianAt, head: float, cell: Size):
-        self.jacobian, self.cell = jacobian, cell
+    def __init__(self, jacobian: JacobianAt, head: float, cell: Size, parts: _Parts = ALL):
+        self.jacobian, self.head, self.cell, self.parts, self.barred = jacobian, head, cell, parts, parts.bar
         self.rows, self.columns = jacobian.slopes.shape
-        self.numbers = max(self.rows, self.columns) <= MOST_NUMBERS
-        self.strip = CELL if self.numbers else (max(cell[0], 0.14), max(cell[1], 0.14))  # of the vectors' cells
+        self.numbers = parts.numbers and max(self.rows, self.columns) <= MOST_NUMBERS
+        beside = CELL if parts.bar else (cell[0], CELL[1])
+        self.strip = beside if self.numbers else (max(cell[0], 0.14), max(cell[1], 0.14))  # of the vectors' cells
         self.gap = GAP if self.numbers else WIDE_GAP  # between the vectors and the matrix
         self.left = EDGE + NAME + self.strip[0] + self.gap
         self.top = head + NAME + self.strip[1] + self.gap
         self.width, self.height = self.columns * cell[0], self.rows * cell[1]
-        self.summed = self.numbers and jacobian.sums_tell
+        self.summed = self.numbers and parts.sums and jacobian.sums_tell
         self.bar_height = max(self.height, 0.56)
         narrow = self.columns == 1 and not jacobian.letters.single  # where the words at the foot would meet the bar
         self.foot = (self.bar_height if narrow else self.height) + (FOOT if self.summed else 0)
 
+    def with_cell(self, cell: Size) -> "_Plan":
+        return _Plan(self.jacobian, self.head, cell, self.parts)
+
+    @property
+    def least(self) -> float:
+        """The width of all that stands beside each other."""
+        return self.bar + (BAR + TICKS if self.barred else -2 * GAP) + EDGE
+
     @property
     def size(self) -> Size:
-        return max(self.bar + BAR + TICKS + EDGE, LEAST), self.top + max(
-            self.bar_height + EDGE, self.foot + FOOT + EDGE - 0.1
-        )
+        return max(self.least, LEAST), self.top + max(self.bar_height + EDGE, self.foot + FOOT + EDGE - 0.1)
 
     def cell_in(self, room: Size) -> Size:
         """The largest cell for a room; without numbers a square one, and the vectors' cells grow with it."""
-        across = room[0] - (self.bar + BAR + TICKS + EDGE)
+        across = room[0] - self.least
         down = room[1] - (self.top + self.foot + FOOT + EDGE - 0.1)
         if self.numbers:
             more = across / self.columns, down / self.rows
@@ -185,14 +243,18 @@ def _draw(page: Page, plan: _Plan, look: Look) -> None:
     if plan.numbers:
         _numbers(page, plan, boxes, shades.reshape(-1, 3))
     _vectors(page, plan)
-    _bar(page, plan, scale)
+    if plan.barred:
+        _bar(page, plan, scale)
 
 
 def _headings(page: Page, plan: _Plan, look: Look) -> None:
     add_head(page, look)
     factor = notation_of(plan.jacobian.slopes).factor if plan.numbers else ""
     said = [f"numbers {factor}" if factor else "", "" if look.caption else meaning_of(plan.jacobian)]
-    page.words(plan.left, plan.top + plan.foot + 0.1, "; ".join(filter(None, said)), NOTE)
+    words = "; ".join(filter(None, said))
+    length = text_widths([words], NOTE * mpl.rcParams["font.size"] / page.scale)[0] if words else 0.0
+    left = max(EDGE, min(plan.left, page.size[0] - EDGE - length))
+    page.words(left, plan.top + plan.foot + 0.1, words, NOTE)
     if plan.summed:
         _sums(page, plan)
 
@@ -261,11 +323,13 @@ def _vectors(page: Page, plan: _Plan) -> None:
         ha="right",
         va="bottom",
     )
-    for at, (x, y, width, _) in _named(across):
+    size = LETTERS * mpl.rcParams["font.size"] / page.scale
+    names = [mathematical(subscripted(name)) for name in (jacobian.inputs[-1], jacobian.outputs[-1])]
+    for at, (x, y, width, _) in _named(across, text_widths(names[:1], size)[0]):
         page.words(
             x + width / 2, y - 0.05, mathematical(subscripted(jacobian.inputs[at])), LETTERS, ha="center", va="bottom"
         )
-    for at, (x, y, _, height) in _named(down):
+    for at, (x, y, _, height) in _named(down, size / POINTS_PER_INCH):
         page.words(
             x - 0.08, y + height / 2, mathematical(subscripted(jacobian.outputs[at])), LETTERS, ha="right", va="center"
         )
@@ -303,9 +367,12 @@ def _as_bars(boxes: list[Box], values: np.ndarray) -> list[Box]:
     return bars
 
 
-def _named(boxes: list) -> Iterator[tuple[int, tuple]]:
-    """Every box, or every few of very many."""
+def _named(boxes: list, name: float) -> Iterator[tuple[int, tuple]]:
+    """Every box, or every few of very many, or of those that are smaller than a name."""
     step = 1 if len(boxes) <= MOST_NUMBERS else 2 if len(boxes) <= MOST_NAMES else 8
+    if len(boxes) > 1:
+        apart = max(abs(boxes[1][0] - boxes[0][0]), abs(boxes[1][1] - boxes[0][1]))
+        step = max(step, math.ceil((name + CLOSE) / apart))
     yield from ((at, boxes[at]) for at in range(0, len(boxes), step))
 
 

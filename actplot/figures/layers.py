@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import matplotlib as mpl
 import numpy as np
@@ -14,16 +14,18 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ..calculus.vectors.layers import Draw, LayerAt
+from ..errors import BadOption
 from ..numbers import equal_sign, readable
 from .alternative.alternatives import MOST_TOLD, in_words
 from .decimals import notation_of, short_text
 from .lettering import Halo
 from .look import Look, house_style
 from .page.layout import add_head, head_height, with_words_in
-from .page.legend import arrange
+from .page.legend import arrange, text_widths
 from .page.numbering import number
-from .page.page import LEFT, RIGHT, Margins, Page, in_letters, page_of, room_of, scale_of
+from .page.page import LEFT, POINTS_PER_INCH, RIGHT, Margins, Page, in_letters, page_of, room_of, scale_of
 from .page.sheets import Sheets
+from .page.ticks import letters_of
 from .stated import Stated
 
 # In inches.
@@ -37,6 +39,10 @@ MOST_NAMED = 16
 THICK = 0.62  # of a bar, in units
 FAR_ROOM = 4.0  # times the largest number, on a logarithmic axis
 ROOM = 0.16  # above and below the bars, for numbers
+NARROWEST, TALL, LOWEST = 0.95, 1.35, 0.5  # of panels whose letters have a least size: width, height, least height
+STEPS = (1, 2, 5, 10, 20, 50, 100)  # from one numbered unit to the next
+APART = 0.08  # between two numbers
+LINE = 1.2  # height of a line, in letters
 
 
 @dataclass(frozen=True)
@@ -74,11 +80,12 @@ class LayerFigure:
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; its panels are its own and are not used again."""
-        look = with_words_in(self.look, _size(self.layer, self.look)[0] - LEFT - RIGHT)
+        look = with_words_in(self.look, _inner(self.layer, self.look))
         usual = _size(self.layer, look)
-        scale = scale_of(look, usual)
+        scale = look.letters if look.purpose else scale_of(look, usual)
+        room = usual if look.free else room_of(look, usual, scale)
         with house_style(look, 3, scale):
-            page = page_of(look, room_of(look, usual, scale), scale, MARGINS)
+            page = page_of(replace(look, size=(room[0] * scale, room[1] * scale)), room, scale, MARGINS)
             return _drawn(page, self.layer, look)
 
 
@@ -100,29 +107,48 @@ def _parts(layer: LayerAt) -> "list[Draw | str]":
     return [*([] if layer.alike else [INPUT]), *layer.draws, EVALUATION]
 
 
-def _grid(layer: LayerAt) -> tuple[int, int]:
+def _grid(layer: LayerAt, look: Look) -> tuple[int, int]:
     """Rows and columns of panels: all beside each other for few units, else two rows, to stay readable on a page."""
     panels = len(_parts(layer))
+    if look.purpose:
+        return _grid_of_place(layer, look, panels)
     rows = 1 if layer.input.size <= MOST_BESIDE and panels <= MOST_BESIDE else 2
     return rows, math.ceil(panels / rows)
 
 
+def _grid_of_place(layer: LayerAt, look: Look, panels: int) -> tuple[int, int]:
+    """As many columns as are not too narrow, and on a page of one height no more rows than it has room for."""
+    inner = _inner(layer, look)
+    wide = [columns for columns in range(1, panels + 1) if (inner + BETWEEN) / columns - BETWEEN >= NARROWEST]
+    rows = -(-panels // max(wide, default=1))
+    if not look.free:
+        tall = (look.size[1] / look.letters - _head(layer, look)) / rows - BOTTOM - HEADING
+        if tall < LOWEST:
+            raise BadOption(
+                f"--for: {panels} panels have no room on a {look.purpose} with letters that can be read. "
+                "Give fewer --seeds or a larger --size, or leave --for out."
+            )
+    return rows, -(-panels // rows)
+
+
 def _size(layer: LayerAt, look: Look) -> tuple[float, float]:
-    rows, columns = _grid(layer)
-    width = min(max(LEAST, UNIT * layer.input.size), WIDEST)
-    return LEFT + columns * width + _gaps(layer) + RIGHT, _head(layer, look) + rows * (
-        PANEL + BOTTOM + HEADING
-    )
+    """Width and height before a small figure is scaled down: the usual ones, and at a place as it wants them."""
+    rows, _ = _grid(layer, look)
+    panel = TALL if look.purpose else PANEL
+    return LEFT + _inner(layer, look) + RIGHT, _head(layer, look) + rows * (panel + BOTTOM + HEADING)
 
 
-def _width(layer: LayerAt) -> float:
-    columns = _grid(layer)[1]
-    return columns * min(max(LEAST, UNIT * layer.input.size), WIDEST) + _gaps(layer)
+def _inner(layer: LayerAt, look: Look) -> float:
+    """What panels take together, sideways."""
+    if look.purpose and look.size:
+        return look.size[0] / look.letters - LEFT - RIGHT
+    columns = _grid(layer, look)[1]
+    return columns * min(max(LEAST, UNIT * layer.input.size), WIDEST) + _gaps(layer, columns)
 
 
-def _gaps(layer: LayerAt) -> float:
+def _gaps(layer: LayerAt, columns: int) -> float:
     """What is free between all columns of panels."""
-    return (_grid(layer)[1] - 1) * BETWEEN + _own(layer)
+    return (columns - 1) * BETWEEN + _own(layer)
 
 
 def _own(layer: LayerAt) -> float:
@@ -136,13 +162,13 @@ def _head(layer: LayerAt, look: Look) -> float:
     if not look.legend:
         return words
     with house_style(look, 3):
-        return words + arrange(list(_entries(layer)), _width(layer), 1.0).height + AFTER_KEY
+        return words + arrange(list(_entries(layer)), _inner(layer, look), 1.0).height + AFTER_KEY
 
 
 def _drawn(page: Page, layer: LayerAt, look: Look) -> Figure:
-    rows, columns = _grid(layer)
+    rows, columns = _grid(layer, look)
     head, (across, down) = _head(layer, look), page.size
-    wide = (across - LEFT - RIGHT - _gaps(layer)) / columns
+    wide = (across - LEFT - RIGHT - _gaps(layer, columns)) / columns
     step = (down - head) / rows
     limits = _limits(layer.shown, layer.spans_sizes)
     for at, part in enumerate(_parts(layer)):
@@ -194,9 +220,12 @@ def _panel(axes: Axes, layer: LayerAt, part: "Draw | str", limits: tuple[float, 
         axes.plot(units[dropped], output[dropped], **_cross(), zorder=4)
     if evaluated and layer.mean is not None:
         _means(axes, units, layer)
-    if output.size <= MOST_NUMBERS:
+    if output.size <= MOST_NUMBERS and _unit(axes) >= max(text_widths(_texts(layer, output), _number_size())):
         _numbers(axes, layer, output, dropped, whiskers=evaluated and layer.deviation is not None)
-    _dress(axes, f"in training, seed {part.seed}" if isinstance(part, Draw) else part, output.size)
+    names = (f"in training, seed {part.seed}", f"seed {part.seed}") if isinstance(part, Draw) else (part, part)
+    width = _unit(axes) * (output.size + 0.2) + 0.5 * BETWEEN
+    short = bool(text_widths(names[:1], mpl.rcParams["font.size"])[0] > width)
+    _dress(axes, names[short].removeprefix("in " if short else ""), output.size)
 
 
 def _means(axes: Axes, units: np.ndarray, layer: LayerAt) -> None:
@@ -208,7 +237,7 @@ def _means(axes: Axes, units: np.ndarray, layer: LayerAt) -> None:
 
 def _numbers(axes: Axes, layer: LayerAt, output: np.ndarray, dropped: np.ndarray, *, whiskers: bool) -> None:
     """Each number beyond the end of its bar, and of its whisker."""
-    size = 0.86 * mpl.rcParams["font.size"]
+    size = _number_size()
     halo = [Halo(in_letters(3.0), mpl.rcParams["figure.facecolor"])]
     spread = layer.deviation if whiskers else np.zeros(output.shape)
     middle = layer.mean if whiskers else output
@@ -226,6 +255,16 @@ def _numbers(axes: Axes, layer: LayerAt, output: np.ndarray, dropped: np.ndarray
         )  # fmt: skip
 
 
+def _number_size() -> float:
+    return 0.86 * mpl.rcParams["font.size"]
+
+
+def _unit(axes: Axes) -> float:
+    """Inches from one unit to the next."""
+    low, high = axes.get_xlim()
+    return axes.get_position().width * axes.figure.get_figwidth() / (high - low)
+
+
 def _texts(layer: LayerAt, output: np.ndarray) -> list[str]:
     """Numbers in one notation for all panels, if they need no power of ten."""
     notation = notation_of(np.concatenate([layer.evaluation, *(draw.output for draw in layer.draws)]))
@@ -239,11 +278,29 @@ def _dress(axes: Axes, title: str, count: int) -> None:
     axes.grid(visible=False, axis="x")
     if axes.get_yscale() == "linear":
         axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+    else:
+        axes.set_yticks(_apart(axes))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     axes.tick_params(pad=_points(mpl.rcParams["xtick.major.pad"]))
-    step = 1 if count <= MOST_NAMED else 4
+    widest = max(text_widths([str(count - 1)], letters_of("x"))) + APART
+    usual = 1 if count <= MOST_NAMED else 4
+    step = usual if usual * _unit(axes) >= widest else next(step for step in STEPS if step * _unit(axes) >= widest)
     axes.set_xticks(range(0, count, step), [str(unit) for unit in range(0, count, step)])
+
+
+def _apart(axes: Axes) -> list[float]:
+    """The places of numbers at an axis that do not touch each other, the first one before those above it."""
+    low, high = axes.get_ylim()
+    line, kept = LINE * letters_of("y") / POINTS_PER_INCH * axes.figure.dpi, list[float]()
+    for place in sorted((place for place in axes.get_yticks() if low <= place <= high), key=abs):
+        if all(abs(_pixel(axes, place) - _pixel(axes, one)) >= line for one in kept):
+            kept.append(float(place))
+    return kept
+
+
+def _pixel(axes: Axes, y: float) -> float:
+    return float(axes.transData.transform((0.0, y))[1])
 
 
 def _limits(values: np.ndarray, far: bool) -> tuple[float, float]:

@@ -241,7 +241,7 @@ def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
         add_fonts_for((look.title, look.caption, look.written))
         if look.background == "none":
             mpl.rcParams.update(dict.fromkeys(_PAGES, to_hex(mpl.rcParams["figure.facecolor"]) + "00"))
-        mpl.rcParams.update({name: max(scale * _points(mpl.rcParams[name]), _least(name, look)) for name in _SIZES})
+        mpl.rcParams.update({name: scale * max(_points(mpl.rcParams[name]), _least(name, look)) for name in _SIZES})
         yield
 
 
@@ -268,10 +268,10 @@ def with_all_glyphs() -> Iterator[None]:
 
 
 def _least(name: str, look: Look) -> float:
-    """What a size must be at the place of a figure, whose notes have smaller letters than its other texts."""
+    """What a size must be at a place before it is scaled; notes have smaller letters than other texts."""
     if name.endswith("linewidth"):
         return 0.0
-    return look.least / NOTES if name == "font.size" else look.least
+    return look.least / look.letters / (NOTES if name == "font.size" else 1.0)
 
 
 def _points(size: float | str) -> float:
