@@ -173,13 +173,14 @@ def _drawn(page: Page, layer: LayerAt, look: Look) -> Figure:
     limits = _limits(layer.shown, layer.spans_sizes)
     for at, part in enumerate(_parts(layer)):
         row, column = divmod(at, columns)
-        left, bottom = LEFT + column * (wide + BETWEEN) + min(column, 1) * _own(layer), down - head - (row + 1) * step + BOTTOM
+        left = LEFT + column * (wide + BETWEEN) + min(column, 1) * _own(layer)
+        bottom = down - head - (row + 1) * step + BOTTOM
         place = (left / across, bottom / down, wide / across, (step - BOTTOM - HEADING) / down)
         axes = page.figure.add_axes(place)
         _panel(axes, layer, part, _limits(layer.input, far=False) if part == INPUT else limits)
         axes.tick_params(labelleft=column == 0 or (column == 1 and not layer.alike and row == 0))
         if row == rows - 1:
-            axes.set_xlabel("unit", labelpad=_points(mpl.rcParams["axes.labelpad"]))
+            axes.set_xlabel("unit", labelpad=in_letters(mpl.rcParams["axes.labelpad"]))
     add_head(page, look)
     if look.legend:
         page.key(head_height(MARGINS, look), list(_entries(layer)))
@@ -249,8 +250,8 @@ def _numbers(axes: Axes, layer: LayerAt, output: np.ndarray, dropped: np.ndarray
             (-4 if below else 4) + (8 if dropped[unit] else 0) * (-1) ** below,
         )
         axes.annotate(
-            text, (unit, at), (0, _points(shift)), textcoords="offset points", ha="center", va="top" if below else "bottom",
-            color=mpl.rcParams["axes.labelcolor" if dropped[unit] else "text.color"], annotation_clip=False,
+            text, (unit, at), (0, in_letters(shift)), textcoords="offset points", ha="center",
+            va="top" if below else "bottom", color=mpl.rcParams["axes.labelcolor" if dropped[unit] else "text.color"], annotation_clip=False,
             fontsize=size, zorder=6, path_effects=halo,
         )  # fmt: skip
 
@@ -282,7 +283,7 @@ def _dress(axes: Axes, title: str, count: int) -> None:
         axes.set_yticks(_apart(axes))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-    axes.tick_params(pad=_points(mpl.rcParams["xtick.major.pad"]))
+    axes.tick_params(pad=in_letters(mpl.rcParams["xtick.major.pad"]))
     widest = max(text_widths([str(count - 1)], letters_of("x"))) + APART
     usual = 1 if count <= MOST_NAMED else 4
     step = usual if usual * _unit(axes) >= widest else next(step for step in STEPS if step * _unit(axes) >= widest)
