@@ -251,7 +251,8 @@ def _numbers(axes: Axes, layer: LayerAt, output: np.ndarray, dropped: np.ndarray
         )
         axes.annotate(
             text, (unit, at), (0, in_letters(shift)), textcoords="offset points", ha="center",
-            va="top" if below else "bottom", color=mpl.rcParams["axes.labelcolor" if dropped[unit] else "text.color"], annotation_clip=False,
+            va="top" if below else "bottom",
+            color=mpl.rcParams["axes.labelcolor" if dropped[unit] else "text.color"], annotation_clip=False,
             fontsize=size, zorder=6, path_effects=halo,
         )  # fmt: skip
 
