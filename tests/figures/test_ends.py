@@ -19,7 +19,7 @@ def written(text):
         ("relu", "ReLU", "ReLU′"),
         ("leaky_relu:0.2", "leaky ReLU, 𝑎 = 0.2", "leaky ReLU′, 𝑎 = 0.2"),
         ("gelu_tanh", "GELU (tanh)", "GELU (tanh)′"),
-        ("bce", "binary cross-entropy, target = 1", "binary cross-entropy′, target = 1"),
+        ("bce", "BCE, target = 1", "BCE′, target = 1"),
         ("x^2 - 1", "𝑥² − 1", "(𝑥² − 1)′"),
         ("z^2", "𝑧²", "(𝑧²)′"),
         ("max(0, x)", "max(0, 𝑥)", "(max(0, 𝑥))′"),

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from boxes import assert_apart
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from actplot.figures.curves import nearness
 from actplot.figures.curves.lanes import equal_pairs, heights
@@ -46,6 +47,38 @@ def test_the_part_that_is_named_shows_them_apart(names):
     x = np.linspace(*part, 50)
     first, second = (heights(trace.curve, x) for trace in stated.traces)
     assert np.abs(first - second).max() > 0.05 * (stated.y_limits[1] - stated.y_limits[0])
+
+
+@pytest.mark.parametrize(
+    ("names", "ends"), [(("x^2", "x^2 + 1e-9"), (-5.0, 5.0)), (("gelu", "gelu_tanh"), (-1e9, 1e9))], ids=str
+)
+def test_a_part_is_named_where_curves_bend_and_on_wide_ranges(names, ends):
+    (note,) = notes(*names, x_range=ends)
+    low, high = map(float, note.rpartition("--zoom ")[2].split())
+    x = np.linspace(low, high, 101)
+    first, second = (function.value(x) for function in CompareRequest(names).functions)
+    assert np.abs(first - second).max() > (0.05 if ends[1] < 1e3 else 1e-3) * np.ptp(first)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["plot gelu --zoom 1 2", "plot charbonnier --zoom 0.001 0.002", "compare gelu gelu_tanh --zoom -3.3 -3.1",
+     "compare gelu gelu_tanh --zoom -3.3 -3.1 --size 4 3", "compare relu leaky_relu --zoom -5 -4.2 --axes origin"],
+)  # fmt: skip
+def test_numbers_of_an_inset_are_beside_those_of_the_axes(line):
+    figure = parse(line).draw()
+    FigureCanvasAgg(figure).draw()
+    axes = figure.axes[0]
+    (inset,) = axes.child_axes
+    texts = [[text.get_window_extent() for axis in (one.xaxis, one.yaxis) for text in axis.get_ticklabels()
+              if text.get_text()] for one in (axes, inset)]  # fmt: skip
+    assert texts[1]
+    assert not any(own.overlaps(other) for own in texts[0] for other in texts[1])
+    written = dict(zip(inset.get_xticks().tolist(), inset.get_xticklabels(), strict=True))
+    for place, text in written.items():
+        assert not text.get_text() or float(text.get_text().replace("−", "-")) == pytest.approx(place)
+    ends = {x for line in inset.lines if line.get_transform() != inset.transData for x in line.get_xdata()}
+    assert not ends, "no tick of a limit"
 
 
 @pytest.mark.parametrize("size", [None, (5.0, 3.5), (12.0, 6.0)], ids=str)

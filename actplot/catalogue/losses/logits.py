@@ -41,7 +41,7 @@ class SigmoidCrossEntropyWithLogits(_WeighedLogit, SmoothedTarget, LogitLoss):
     )
 
     name = "sigmoid_cross_entropy_with_logits"
-    display = "sigmoid cross-entropy"
+    display = "BCE with logits"
     aliases = (
         "binary_cross_entropy_with_logits",
         "BCEWithLogitsLoss",
@@ -172,7 +172,7 @@ class WeightedCrossEntropyWithLogits(_WeighedLogit, LogitLoss):
     pos_weight: float = param(1, "weight of the positive term", symbol="q", at_least=0)
 
     name = "weighted_cross_entropy_with_logits"
-    display = "weighted sigmoid cross-entropy"
+    display = "weighted BCE with logits"
     aliases = ("weighted_bce_with_logits", "weighted_sigmoid_cross_entropy")
     formula = "(1 - target)*x + (1 + (pos_weight - 1)*target)*log(1 + exp(-x))"
     routes = {

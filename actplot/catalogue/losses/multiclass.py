@@ -167,6 +167,7 @@ class CategoricalHinge(VectorLoss):
     """By how much the true class misses a lead of 1 over the best of the others, and over 0."""
 
     name = "categorical_hinge"
+    display = "categorical hinge loss"
     aliases = ("CategoricalHinge", "categorical_hinge_loss")
     takes = "scores"
     target_kind = "distribution"
@@ -370,6 +371,7 @@ class PolyLoss(CrossEntropyOfLogits):
     epsilon: float = param(2, "how much the first power of 1 − p counts more", symbol="ε")
 
     name = "poly_loss"
+    display = "PolyLoss"
     aliases = ("poly_loss_cross_entropy", "PolyLoss", "poly1", "poly1_cross_entropy")
     formula = Formula(
         "L = -sum(y_i*log(p_i), i, n) + epsilon*sum(y_i*(1 - p_i), i, n)",

@@ -35,9 +35,12 @@ class EndName:
 
     @property
     def lines(self) -> list[str]:
-        """The name, with its parameters in lines of their own where it is long."""
-        text = self.label.text
-        return re.split(r"(?<=[,:;]) ", text) if len(text) > LONGEST else [text]
+        """The name, with its parameters in as few lines of their own as there is room for where it is long."""
+        lines = [""]
+        for part in re.split(r"(?<=[,:;]) ", self.label.text):
+            whole = f"{lines[-1]} {part}".strip()
+            lines[-1:] = [whole] if len(whole) <= LONGEST or not lines[-1] else [lines[-1], part]
+        return lines
 
     def width(self, size: float) -> float:
         """In inches, of letters of a size in points."""

@@ -49,6 +49,7 @@ def add_inset(axes: Axes, panel: Panel, limits: Span, pens: Sequence[Pen]) -> No
     shared = stretches([trace.curve for trace in panel.traces], panel.interval, limits, size)
     for index, (trace, pen) in enumerate(zip(panel.traces, pens, strict=True)):
         own = [one for one in shared if index in one.members and not one.everywhere]
+        trace = replace(trace, limits=())  # which lie beyond the edges of the axes, and not of a part
         draw_trace(inset, trace, replace(pen, width=THINNER * pen.width), own, index)
     muted = mpl.rcParams["axes.labelcolor"]
     for spine in inset.spines.values():

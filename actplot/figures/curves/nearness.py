@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...calculus.curves.tracing import Curve
 from .lanes import absent, clusters, equal_pairs, heights
 from .records import Panel
 
@@ -12,6 +13,9 @@ NEAR = 0.015  # of a panel's height
 GRID = 1201
 PART = 0.08  # of the width, that an inset shows at most
 SEEN = 0.2  # of an inset's height, that should lie between the curves
+MOST = 2.0  # times less than that, where curves bend
+LEAST = 1e-9  # of the width, that an inset shows at least
+ACROSS = 33  # places at which it is looked at
 
 Span = tuple[float, float]
 
@@ -59,15 +63,26 @@ def _drawn(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
 def _part(panel: Panel, members: Sequence[int]) -> tuple[float, float]:
     """Where they are farthest apart in comparison with what they rise, as wide as that lets them be seen apart."""
     low, high = panel.interval
-    x = np.linspace(low, high, GRID)
-    y = np.stack([heights(panel.traces[index].curve, x) for index in members])
+    curves = [panel.traces[index].curve for index in members]
+    x = np.unique(np.concatenate([np.linspace(low, high, GRID), *(at for curve in curves for at, _ in curve.pieces)]))
+    y = np.stack([heights(curve, x) for curve in curves])
     with np.errstate(all="ignore"):
         apart = np.nan_to_num(y.max(axis=0) - y.min(axis=0))
         rise = np.nan_to_num(np.abs(np.gradient(y, x, axis=1)).max(axis=0), nan=np.inf)
         width = np.minimum(PART * (high - low), apart / SEEN / np.maximum(rise, 1e-300))
         at = int(np.argmax(np.where(width > 0, np.minimum(1.0, width / (high - low) / PART) * apart, -1.0)))
-    half = max(float(width[at]) / 2, 1e-6 * (high - low))
+    half = _half(curves, float(x[at]), float(apart[at]), float(width[at]) / 2, LEAST * (high - low))
     middle = min(max(float(x[at]), low + half), high - half)
     digits = int(np.ceil(-np.log10(half))) + 1
     ends = round(middle - half, digits), round(middle + half, digits)
     return max(ends[0], low), min(ends[1], high)
+
+
+def _half(curves: Sequence[Curve], middle: float, apart: float, half: float, least: float) -> float:
+    """Half the width of a part, in which curves that bend do not rise so much that they cannot be seen apart."""
+    while half > least:
+        y = np.stack([heights(curve, np.linspace(middle - half, middle + half, ACROSS)) for curve in curves])
+        if np.nanmax(y) - np.nanmin(y) <= MOST / SEEN * apart:
+            return half
+        half /= 2
+    return least
