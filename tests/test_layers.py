@@ -436,7 +436,13 @@ def test_numbers_load_numpy_at_most(arguments):
 )
 def test_figures_load_what_they_draw_with(words, suffix, tmp_path):
     modules = loaded(*words.split(), "-o", str(tmp_path / f"x.{suffix}"))
-    assert not {"matplotlib.pyplot", "scipy.special", "scipy.differentiate", "mpmath", "sympy"} & modules
+    assert (
+        not {"matplotlib.pyplot", "matplotlib.style", "scipy.special", "scipy.differentiate", "mpmath", "sympy"}
+        & modules
+    )
+    others = ("derivations", "surfaces", "curves.grid", "curves.insets", "curves.formulas", "differing")
+    assert not {f"actplot.figures.{name}" for name in others} & modules
+    assert "actplot.documents" not in modules or words.startswith("jacobian")
 
 
 def test_the_table_of_commands_is_what_the_commands_say():
