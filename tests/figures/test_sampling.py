@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 
 import actplot
-from actplot.calculus.curves.refining import COLUMNS, ROWS
+from actplot.calculus.curves.sampling.refining import COLUMNS, ROWS
 from actplot.calculus.curves.tracing import trace
+from actplot.figures.curves.lanes import stretches
+from actplot.figures.curves.panels import limits_of
+from actplot.figures.look import Look
 from actplot.gallery.statements.statements import facts_of
 from actplot.requests.reading import parse
 
@@ -50,7 +53,7 @@ def test_what_turns_too_fast_is_the_band_that_it_covers(spec, interval, bounds):
 @pytest.mark.parametrize("order", [0, 1])
 def test_a_polyline_is_within_a_pixel_where_there_is_no_band(spec, interval, points, order):
     curve, function = curve_of(spec, interval, order, points), actplot.get(spec)
-    column = (interval[1] - interval[0]) / COLUMNS
+    column, rows = (interval[1] - interval[0]) / COLUMNS / 3, 3 * ROWS  # of a panel three times as large
     height = max(y.max() for _, y in curve.pieces) - min(y.min() for _, y in curve.pieces)
     for x, y in curve.pieces:
         assert x.size <= 21_000 + COLUMNS
@@ -61,8 +64,8 @@ def test_a_polyline_is_within_a_pixel_where_there_is_no_band(spec, interval, poi
         near = at[free, None] + column * np.linspace(-1, 1, 41)
         truth = (function.value if order == 0 else function.derivative)(at[free])
         drawn = np.interp(near, x, y)
-        assert (drawn.min(axis=1) - truth <= 2 * height / ROWS).all()
-        assert (truth - drawn.max(axis=1) <= 2 * height / ROWS).all()
+        assert (drawn.min(axis=1) - truth <= 2 * height / rows).all()
+        assert (truth - drawn.max(axis=1) <= 2 * height / rows).all()
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "relu", "gelu", "mish", "step", "huber", "tukey_biweight", "square"])
@@ -94,3 +97,45 @@ def test_what_turns_often_is_solid_and_thin():
 def test_a_band_is_told_on_standard_error():
     assert any("too fast to draw" in said for said in parse("compare sin cos --range -3000 3000").messages())
     assert not any("too fast" in said for said in parse("compare sin cos").messages())
+
+
+@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.parametrize("order", [0, 1])
+@pytest.mark.parametrize(
+    ("spec", "interval", "seen"),
+    [("tan(x)", (-3000, 3000), 200), ("tan(x)", (-1e5, 1e5), 200), ("1/sin(x)", (-2000, 2000), 200)],
+)
+def test_poles_that_crowd_are_a_band_and_leave_an_axis_that_shows_it(spec, interval, seen, order):
+    curve = curve_of(spec, interval, order)
+    (band,) = curve.bands
+    assert band.ends == interval
+    assert curve.poles == curve.dots == ()
+    panel = parse(f"compare {spec} --range {interval[0]:g} {interval[1]:g}").panels()[order]
+    low, high = limits_of(panel, Look())
+    assert seen > high > 2
+    assert (band.high >= high).all()  # so that the outline of what has none is not seen
+    assert (np.minimum(band.low, low) <= np.maximum(low, -1 if order == 0 else 1.1)).all()
+
+
+def test_jumps_that_crowd_are_gaps_without_rings_wherever_they_are():
+    curve = curve_of("mod(x,0.1)", (-5, 5))
+    assert not curve.dots
+    assert all(np.ptp(x) < 0.11 for x, _ in curve.pieces)
+    assert len(curve_of("mod(x,0.5)", (-5, 5)).dots) == 41
+
+
+@pytest.mark.exhaustive(keep=0)
+def test_jumps_that_no_pixel_shows_are_a_band_or_a_line():
+    (band,) = curve_of("mod(x,0.01)", (-5, 5)).bands
+    assert band.ends == (-5, 5)
+    curve = curve_of("floor(1000*x)", (-5, 5))
+    assert curve.bands == curve.dots == ()
+
+
+@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.parametrize("order", [0, 1])
+def test_bands_are_no_lanes(order):
+    panel = parse("compare |sin(x)| relu(sin(x)) --range -3000 3000").panels()[order]
+    assert all(sum(np.ptp(band.x) for band in trace.curve.bands) > 5900 for trace in panel.traces)
+    curves = [trace.curve for trace in panel.traces]
+    assert stretches(curves, panel.interval, limits_of(panel, Look()), (4.6, 3.1)) == ()

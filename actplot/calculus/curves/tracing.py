@@ -1,7 +1,7 @@
 """Samples a function or one of its derivatives into a record that can be drawn without knowing it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +9,8 @@ import numpy as np
 from ...catalogue.kinds.functions import METHODS, Function, number_text
 from ...errors import BadOption
 from .breaks import Break, breaks_of
-from .refining import LARGEST, Band, Points, Span, refined
+from .sampling.crowds import MANY, Crowds, Points, Span, crowds_of, jumps_of
+from .sampling.refining import COLUMNS, LARGEST, RINGS, TOO_FAST, Band, height_of_pixel, refined, spread
 
 WIDE = 100.0  # a longer interval gets extra points where catalogue functions bend
 EDGE = 0.03  # share of the interval, at each end, that a curve may spend running into a pole
@@ -59,14 +60,18 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     low, high = _inside(function, interval)
     breaks = breaks_of(function, (low, high))
     scale = _scale(function, low, high) if breaks and order else 0.0
-    joints = [_joint(function, order, point, scale) for point in breaks]
+    every = [_joint(function, order, point, scale) for point in breaks]
     method = getattr(function, METHODS[order])
+    crowds = _crowds((function.value, method), [joint.x for joint in every], (low, high), points)
+    joints = [joint for joint in every if not crowds.blur(joint.x)]
     poles = tuple(joint.x for joint in joints if joint.infinite)
     turning = tuple(point.x for point in breaks if any(side[order].turns for side in point.sides))
     grid = np.concatenate([_grid(function, low, high, points, poles), *_ever_closer(turning, low, high)])
     stretches = _stretches(method, np.unique(grid), joints)
     pieces = [run for piece in _joined(stretches, joints) for run in _finite_runs(*piece)]
-    honest = refined(method, pieces, high - low)
+    crowds = replace(crowds, poles=any(joint.infinite for joint in every if crowds.blur(joint.x)))
+    honest = refined(method, pieces, high - low, crowds)
+    shown = [(joint, point) for joint, point in zip(every, breaks, strict=True) if not crowds.hide(joint.x)]
     ends = method(np.array(function.domain))
     if function.known_range and all(len(x) < 2 for x, _ in pieces):  # a point alone is no curve
         asked = f"{number_text(low)} to {number_text(high)}"
@@ -78,27 +83,41 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
         label=function.label,
         order=order,
         pieces=honest.pieces,
-        dots=tuple(dot for joint in joints for dot in joint.dots(low, high) if abs(dot.y) <= LARGEST),
-        missing=tuple((joint.x, joint.kind) for joint in joints if joint.missing),
+        dots=tuple(dot for joint, _ in shown for dot in joint.dots(low, high) if abs(dot.y) <= LARGEST),
+        missing=tuple((joint.x, joint.kind) for joint in every if joint.missing),
         kinks=tuple(
             (joint.x, joint.value)
-            for joint, point in zip(joints, breaks, strict=True)
+            for joint, point in shown
             if joint.continuous and order < 2 and not _joint(function, order + 1, point, scale).continuous
         ),
         joints=tuple(joint.x for joint in joints if joint.continuous),
         bounded=bool(np.all(np.isfinite(ends)))
-        and not any(joint.infinite or joint.leaps(method, high - low) for joint in joints)
+        and not any(joint.infinite or joint.leaps(method, high - low) for joint in every)
         and not any(
             _clipped(method, end, 1 if end == low else -1, high - low) for end in set(function.domain) & {low, high}
         ),
         bounds=(function.bounds.low, function.bounds.high) if order == 0 else (-np.inf, np.inf),
-        poles=poles,
+        poles=tuple(joint.x for joint, _ in shown if joint.infinite),
         turning=turning,
         bands=honest.bands,
         fast=honest.fast,
         tops=honest.tops,
         endless=tuple(x for x, y in zip(function.domain, ends, strict=True) if low <= x <= high and np.isinf(y)),
     )
+
+
+def _crowds(methods: Sequence[Callable], places: list[float], interval: Span, points: int) -> Crowds:
+    """Where breaks are too near to each other to be drawn; those nobody looked for, of very many, as samples show."""
+    many, farther = len(places) > MANY, list[float]()
+    if many:
+        x = np.sort(spread(interval, max(points, 2 * COLUMNS)))
+        for method in dict.fromkeys(methods):
+            piece = x, method(x)
+            jumps = jumps_of(method, piece, height_of_pixel([piece], interval[1] - interval[0]))
+            farther += [at for at in jumps if not places[0] <= at <= places[-1]]
+        places = sorted({*places, *farther})
+    apart = ((interval[1] - interval[0]) / COLUMNS * columns for columns in (TOO_FAST, RINGS))
+    return replace(crowds_of(places, interval, *apart), many=many)
 
 
 @dataclass(frozen=True)

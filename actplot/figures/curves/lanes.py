@@ -61,11 +61,12 @@ def stretches(curves: Sequence[Curve], interval: Size, limits: Size, size: Size)
         Stretch(*interval, members, True, True, True, (True, True), None, _unlike([curves[index] for index in members]))
         for members in clusters(np.all(equal | absent(y), axis=-1))
     ]
+    drawn = np.stack([~within(x, [band.ends for band in curve.bands]) for curve in curves])
     hidden = [index for one in found for index in one.members[1:]]
     for same in (True,) if mixed else (True, False):
         groups, place = _groups(equal if same else _near(up, across), hidden)
         for members in dict.fromkeys(group for some in groups for group in some):
-            together = np.array([members in some for some in groups])[place]
+            together = np.array([members in some for some in groups])[place] & drawn[[*members]].all(axis=0)
             containing = np.array([any({*members} <= {*group} for group in some) for some in groups])[place]
             apart = ~together if same else _far(up, across, members)
             whole = [run for run in _runs(_closed(together, across, apart)) if not same or _settled(x, run, joints)]
@@ -187,6 +188,11 @@ def heights(curve: Curve, x: np.ndarray) -> np.ndarray:
             inside = (x >= at[0]) & (x <= at[-1])
             heights[inside] = np.interp(x[inside], at, values)
     return heights
+
+
+def within(x: np.ndarray, spans: Sequence[Size]) -> np.ndarray:
+    """Which places are on one of some spans."""
+    return np.any([np.zeros(x.shape, bool), *((x >= low) & (x <= high) for low, high in spans)], axis=0)
 
 
 def _near(up: np.ndarray, across: np.ndarray, distance: float = NEAR) -> np.ndarray:

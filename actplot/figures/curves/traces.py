@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex, to_rgb
 
-from ...calculus.curves.refining import Band
+from ...calculus.curves.sampling.refining import Band
 from ...calculus.curves.tracing import Curve
 from ..page.page import in_letters
-from .lanes import Stretch
+from .lanes import Stretch, within
 from .marks import (
     draw_asymptotes,
     draw_envelope,
@@ -105,18 +105,14 @@ def _easing(there: np.ndarray, shares: np.ndarray) -> list[slice]:
 
 def _draw_piece(axes: Axes, x: np.ndarray, y: np.ndarray, curve: Curve, pen: Pen) -> None:
     """A line, thin and without gaps where it turns often, and none where it is a band."""
-    y = np.where(_within(x, [band.ends for band in curve.bands]), np.nan, y)
+    y = np.where(within(x, [band.ends for band in curve.bands]), np.nan, y)
     if not curve.fast:
         _draw_line(axes, x, y, pen, pen.dashes, pen.width)
         return
-    fast = _within(x, curve.fast)
+    fast = within(x, curve.fast)
     slow = ~fast | np.append(~fast[1:], False) | np.append(False, ~fast[:-1])  # both reach the sample between them
     _draw_line(axes, x, np.where(slow, y, np.nan), pen, pen.dashes, pen.width)
     _draw_line(axes, x, np.where(fast, y, np.nan), pen, "-", THIN * pen.width)
-
-
-def _within(x: np.ndarray, spans: Sequence[tuple[float, float]]) -> np.ndarray:
-    return np.any([np.zeros(x.shape, bool), *((x >= low) & (x <= high) for low, high in spans)], axis=0)
 
 
 def draw_bands(axes: Axes, bands: Sequence[Band], pen: Pen) -> None:

@@ -13,6 +13,7 @@ SEEN = 0.4  # share of a curve's width that should be in view
 GROWTH = 2.5  # height that this may add on a side, in heights of what else is seen
 FLAT, FLATTENED = 0.05, 25.0  # share of the height within which curves are straight anyway; growth beside such ones
 OF_MIDDLE = 3.0  # height beside poles, in heights of what is between
+OF_PIECE = 0.1  # share of the longest piece that a pole may take at most, where poles are many
 MARGIN = 0.06
 LABELS = 0.08  # margin added for labels outside the lowest and highest point
 NEAR_ZERO = 0.5  # share of the farther end
@@ -100,6 +101,8 @@ def _span(curve: Curve) -> Span:
     """Smallest and largest value to show of a curve; nothing of one that is nowhere finite."""
     ends = [x[at] for x, _ in curve.pieces for at in (0, -1)]
     edge = EDGE * (max(ends) - min(ends)) if ends else 0.0
+    longest = max((float(x[-1] - x[0]) for x, _ in curve.pieces), default=0.0)
+    edge = min(edge, OF_PIECE * longest) or edge
     poles = [_poles(curve, piece, edge) for piece in curve.pieces]
     everywhere = [pole for some in poles for pole in some]
     values = [dot.y for dot in curve.dots if not _leaves(dot.x, dot.y, everywhere, edge)]

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .crowds import NONE, TURNS, Crowds, Points, Span, runs, split_at_jumps, without
+
 COLUMNS, ROWS = 800, 400  # pixels of the panel by which all is decided, whatever the size of a figure
+FINER = 3.0  # times that is done finer, for panels that are larger
 BETWEEN = (3 - 5**0.5) / 2  # share of a step at which a curve is looked at: no period is a multiple of it
 MOST = 20_000  # samples of a piece that was given fewer
 OF_MIDDLE = 3.0  # heights of the middle of all values, beyond which a curve runs into a pole
 TOO_FAST, FAST = 3.0, 16.0  # columns from turn to turn: below them a curve is drawn as a band, and thin
-TURNS = 5  # that must follow each other so fast
-MOST_TOPS, FINER = 200, 33  # turns that are looked at more closely, and in how many samples
+MOST_TOPS, SAMPLES_OF_TOP = 200, 33  # turns that are looked at more closely, and in how many samples
+RINGS = 12.0  # columns from break to break, below which their rings lie on each other
+USUAL = (0.1, 0.9)  # shares of what a curve with poles covers, between which its middle is
+OF_POLES = (12, 400)  # columns on each side, and samples of a column, in which what runs into poles is met far out
+STRIP = 2.0  # pixels from which on a band is more than a line
 PER_COLUMN, ASIDE = 24, 3  # samples of a band, and the columns on each side from which it covers values
 ROUNDING = 1e-13  # of the largest value: less is noise
 LARGEST = 1e300  # what is above it is not drawn: sums of it overflow
-
-Points = tuple[np.ndarray, np.ndarray]
-Span = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -43,14 +46,19 @@ class Refined:
     tops: tuple[tuple[float, float], ...] = ()  # where it turns, more exactly than its samples
 
 
-def refined(method: Callable, pieces: Sequence[Points], width: float) -> Refined:
+def refined(method: Callable, pieces: Sequence[Points], width: float, crowds: Crowds = NONE) -> Refined:
     """Pieces whose polylines are within a pixel of the curve, on an interval of some width."""
-    kept, bands, fast, tops = [], [], [], []
-    pixel = _pixel(pieces, width)
+    kept, bands, fast, tops = [], [], [*crowds.marked], []
+    pixel = width / COLUMNS, height_of_pixel(pieces, width)
+    pieces = without(pieces, crowds.blurred)
+    if crowds.many:
+        pieces = [part for piece in pieces for part in split_at_jumps(method, piece, pixel[1])]
     for piece in pieces:
-        x, y = _closer(method, *piece, pixel)
+        x, y = _closer(method, *piece, (pixel[0] / FINER, pixel[1] / FINER))
         turns = _turns(x, y, pixel[1])
-        quick, quickest = (_runs(turns, apart * pixel[0], x) for apart in (FAST, TOO_FAST))
+        quick, quickest = (
+            runs(turns, apart * pixel[0], (float(x[0]), float(x[-1]))) if x.size else [] for apart in (FAST, TOO_FAST)
+        )
         found = [_band(method, span, pixel[0]) for span in quickest]
         own = [band for band in found if band is not None]
         for band in own:
@@ -59,19 +67,52 @@ def refined(method: Callable, pieces: Sequence[Points], width: float) -> Refined
         bands += own
         fast += quick
         tops += [] if own else _tops(method, x, y, turns)
+    for span in crowds.blurred:
+        piece, own = _blurred(method, span, pixel, poles=crowds.poles)
+        kept += piece
+        bands += own
+    kept.sort(key=lambda piece: piece[0][:1].tolist())
     return Refined(tuple(kept), tuple(bands), tuple(fast), tuple(tops))
 
 
-def _pixel(pieces: Sequence[Points], width: float) -> Span:
-    """The width and the height of a pixel; poles, which a panel cuts off, do not count for its height."""
+def _blurred(method: Callable, span: Span, pixel: Span, *, poles: bool) -> tuple[list[Points], list[Band]]:
+    """What a curve with more breaks than pixels covers: a line where that is no higher than one, else a band.
+
+    The piece in its place goes no farther than what a panel should show of it.
+    """
+    band = _band(method, span, pixel[0], 0)
+    if band is None:
+        return [], []
+    if (band.high - band.low).max() <= STRIP * pixel[1]:
+        return [(band.x, (band.low + band.high) / 2)], []
+    ends = float(band.low.min()), float(band.high.max())
+    if poles:
+        band, ends = _band(method, span, pixel[0], *OF_POLES) or band, _usual(method, span)
+    else:
+        band = _band(method, span, pixel[0]) or band
+    zigzag = np.where(np.arange(band.x.size) % 2, np.minimum(band.high, ends[1]), np.maximum(band.low, ends[0]))
+    return [(band.x, zigzag)], [band]
+
+
+def _usual(method: Callable, span: Span) -> Span:
+    """What a curve with poles covers, but for what is many times as high as the middle of its values."""
+    y = method(spread(span, COLUMNS * PER_COLUMN))
+    y = y[np.abs(y) <= LARGEST]
+    low, high = np.quantile(y, USUAL).tolist()
+    room = OF_MIDDLE * (high - low)
+    return max(float(y.min()), high - room), min(float(y.max()), low + room)
+
+
+def height_of_pixel(pieces: Sequence[Points], width: float) -> float:
+    """Of a panel that shows pieces; poles, which it cuts off, do not count."""
     y = np.concatenate([np.zeros(0), *(_evenly(x, y, width) for x, y in pieces)])
     if not y.size:
-        return width / COLUMNS, 0.0
+        return 0.0
     tenth = y.size // 10
     part = np.partition(y, (tenth, y.size - 1 - tenth))
     whole, middle = part.max() / ROWS - part.min() / ROWS, part[y.size - 1 - tenth] / ROWS - part[tenth] / ROWS
     height = min(whole, OF_MIDDLE * middle) if middle > 0 else whole
-    return width / COLUMNS, float(max(height, ROUNDING * np.abs(part).max()))
+    return float(max(height, ROUNDING * np.abs(part).max()))
 
 
 def _evenly(x: np.ndarray, y: np.ndarray, width: float) -> np.ndarray:
@@ -142,10 +183,10 @@ def _tops(method: Callable, x: np.ndarray, y: np.ndarray, turns: np.ndarray) -> 
     if not 0 < turns.size <= MOST_TOPS:
         return []
     at = np.searchsorted(x, turns)
-    near = np.linspace(x[at - 1], x[at + 1], FINER, axis=1)
+    near = np.linspace(x[at - 1], x[at + 1], SAMPLES_OF_TOP, axis=1)
     heights = method(near)
     signs = np.where(y[at] - y[at - 1] + y[at] - y[at + 1] < 0, -1.0, 1.0)
-    rows, best = np.arange(at.size), np.argmax(signs[:, None] * heights, axis=1).clip(1, FINER - 2)
+    rows, best = np.arange(at.size), np.argmax(signs[:, None] * heights, axis=1).clip(1, SAMPLES_OF_TOP - 2)
     with np.errstate(all="ignore"):  # a level has no top, and what is not finite is not taken
         left, middle, right = (heights[rows, best + step] for step in (-1, 0, 1))
         step = (right - left) / (2 * (2 * middle - left - right))
@@ -155,37 +196,23 @@ def _tops(method: Callable, x: np.ndarray, y: np.ndarray, turns: np.ndarray) -> 
     return list(zip(np.where(better, places, x[at]).tolist(), np.where(better, found, y[at]).tolist(), strict=True))
 
 
-def _runs(turns: np.ndarray, apart: float, x: np.ndarray) -> list[Span]:
-    """Where turns follow each other within a distance, up to the ends of a piece that are as near."""
-    if turns.size <= TURNS:
-        return []
-    ends = float(x[0]), float(x[-1])
-    starts = np.flatnonzero(turns[TURNS:] - turns[:-TURNS] < TURNS * apart)
-    runs: list[Span] = []
-    for low, high in zip(turns[starts].tolist(), turns[starts + TURNS].tolist(), strict=True):
-        if runs and low <= runs[-1][1] + 2 * apart:
-            runs[-1] = (runs[-1][0], high)
-        else:
-            runs.append((low, high))
-    return [
-        (ends[0] if low - ends[0] < 2 * apart else low, ends[1] if ends[1] - high < 2 * apart else high)
-        for low, high in runs
-    ]
+def spread(span: Span, count: int) -> np.ndarray:
+    """Places on a span, in no step with any period."""
+    order = np.arange(count)
+    return span[0] + (span[1] - span[0]) * ((order + order * BETWEEN % 1) / count)
 
 
-def _band(method: Callable, span: Span, column: float) -> Band | None:
+def _band(method: Callable, span: Span, column: float, aside: int = ASIDE, per_column: int = PER_COLUMN) -> Band | None:
     """What a curve covers on a span; nothing where it has no values, or the span has hardly a column."""
     low, high = span
     count = int((high - low) / column)
     if count < 2 * ASIDE:
         return None
-    order = np.arange(count * PER_COLUMN)
-    x = low + (high - low) * ((order + order * BETWEEN % 1) / order.size)  # in no step with any period
-    y = method(x).reshape(count, PER_COLUMN)
+    y = method(spread(span, count * per_column)).reshape(count, per_column)
     drawn = np.abs(y) <= LARGEST
     lowest, highest = np.where(drawn, y, np.inf).min(axis=1), np.where(drawn, y, -np.inf).max(axis=1)
-    windows = (np.pad(edge, ASIDE, mode="edge") for edge in (lowest, highest))
-    below, above = (np.lib.stride_tricks.sliding_window_view(edge, 2 * ASIDE + 1) for edge in windows)
+    windows = (np.pad(edge, aside, mode="edge") for edge in (lowest, highest))
+    below, above = (np.lib.stride_tricks.sliding_window_view(edge, 2 * aside + 1) for edge in windows)
     lowest, highest = below.min(axis=1), above.max(axis=1)
     there = lowest <= highest
     return Band(np.linspace(low, high, count)[there], lowest[there], highest[there]) if there.sum() > 1 else None
