@@ -106,3 +106,10 @@ def test_a_text_stays_of_a_length_that_can_be_listened_to(count):
 
 def test_a_text_that_is_given_takes_its_place():
     assert parse("plot gelu --alt-text 'a bump'").alt == "a bump"
+
+
+def test_a_band_with_poles_has_no_ends():
+    assert (
+        "between −∞ and ∞; f′(x) turns faster than can be drawn, between 1 and ∞"
+        in parse("plot tan(x) --range -3000 3000").alt
+    )

@@ -106,9 +106,12 @@ def _covered(curve: Curve) -> str:
     """Between which values, unless samples do not tell since there is no end to them."""
     if curve.poles or (curve.turning and not curve.bounded):
         return ""
-    ends = [end for band in curve.bands for end in (band.low.min(), band.high.max())]
-    ends += [end for _, y in curve.pieces if y.size for end in (y.min(), y.max())]
-    return ", between {} and {}".format(*(readable(float(end), DIGITS) for end in (min(ends), max(ends))))
+    drawn = [end for _, y in curve.pieces if y.size for end in (y.min(), y.max())]
+    ends = drawn + [end for band in curve.bands for end in (band.low.min(), band.high.max())]
+    endless = any(band.endless for band in curve.bands)
+    low = "−∞" if endless and min(ends) < min(drawn) else readable(float(min(ends)), DIGITS)
+    high = "∞" if endless and max(ends) > max(drawn) else readable(float(max(ends)), DIGITS)
+    return f", between {low} and {high}"
 
 
 def _scale(curve: Curve, pieces: Sequence[Points], panel: Panel) -> Scale:

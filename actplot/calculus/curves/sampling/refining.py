@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -30,10 +31,17 @@ class Band:
     x: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    endless: ClassVar[bool] = False  # whether it covers more than any sample tells
 
     @property
     def ends(self) -> Span:
         return float(self.x[0]), float(self.x[-1])
+
+
+class EndlessBand(Band):
+    """What a curve covers that has poles between columns."""
+
+    endless = True
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,7 @@ def _blurred(method: Callable, span: Span, pixel: Span, *, poles: bool) -> tuple
     ends = float(band.low.min()), float(band.high.max())
     if poles:
         band, ends = _band(method, span, pixel[0], *OF_POLES) or band, _usual(method, span)
+        band = EndlessBand(band.x, band.low, band.high)
     else:
         band = _band(method, span, pixel[0]) or band
     zigzag = np.where(np.arange(band.x.size) % 2, np.minimum(band.high, ends[1]), np.maximum(band.low, ends[0]))
