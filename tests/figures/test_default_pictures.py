@@ -13,6 +13,7 @@ import actplot
 from actplot.calculus.curves.tracing import trace
 from actplot.calculus.written_names import mathematical
 from actplot.catalogue.registry import elementwise_names
+from actplot.errors import BadOption
 from actplot.gallery.statements.statements import differences_of, facts_of
 from actplot.requests.command_line import line_of
 from actplot.requests.reading import parse
@@ -284,3 +285,18 @@ def test_what_one_axis_would_flatten_stands_in_panels_above_each_other(line):
         heights = np.concatenate([line.get_ydata() for line in axes.lines if len(line.get_xdata()) > 2])
         assert np.nanmax(heights) - np.nanmin(heights) > 0.1 * np.ptp(axes.get_ylim())
     assert len(drawn(f"{line} --ylim -3 3").axes) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["plot sigmoid", "plot charbonnier", "plot relu --order 2", "plot softmax --at 1,2 --vary 0"]
+)
+def test_what_is_asked_of_derivatives_gives_them_a_panel(line):
+    axes = parse(f"{line} --ylim -1 2 --ylim-derivative -3 4 --ylabel up --ylabel-derivative slope").draw().axes
+    assert axes[0].get_ylim() == pytest.approx((-1, 2))
+    assert all(one.get_ylim() == pytest.approx((-3, 4)) for one in axes[1:])
+    assert [one.get_ylabel() for one in axes] == ["up", *["slope"] * (len(axes) - 1)]
+
+
+def test_no_panel_of_derivatives_beside_a_formula():
+    with pytest.raises(BadOption, match="--ylim-derivative has no meaning beside --formula, with which a function"):
+        parse("plot relu --formula --ylim-derivative 0 1")

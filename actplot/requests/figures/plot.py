@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from ...figures.curves.panels import CurveFigure
     from ...figures.curves.records import Panel
+    from ...figures.look import Look
     from ..picture import Content
+
+OF_SLOPES = ("slope_range", "slope_label")  # what is asked of the panel of derivatives
 
 
 @dataclass(frozen=True)
@@ -30,16 +33,17 @@ class PlotRequest(EachAlone):
             way_of(function).check(self, function)
 
     def unused(self, name: str) -> str:
+        if name in OF_SLOPES and self.only is None and (self.formula or self.zoom):
+            other = "--formula" if self.formula else "--zoom"
+            return (
+                f"beside {other}, with which a function and its derivative share one panel. Leave one of the two out."
+            )
         for function in self.functions:
             way = way_of(function)
             if name not in way.takes:
                 other = f", or leave {function} out" if len(self.functions) > 1 else ""
                 return f"for {way.of}, and {function} is one. Leave it out{other}."
         return super().unused(name)
-
-    @property
-    def slopes_apart(self) -> bool:
-        return self.only == "derivative"
 
     @property
     def panel_count(self) -> int:
@@ -67,14 +71,24 @@ class PlotRequest(EachAlone):
 
     def figure_of(self, panels: "Sequence[Panel]") -> "CurveFigure":
         """The curves in one panel, or one above the other where one axis would flatten one of them."""
-        from ...figures.stacks import StackFigure, above_each_other, is_flattened
+        from ...figures.stacks import StackFigure, above_each_other
 
         figure = super().figure_of(panels)
         (panel, *others) = panels
         several = len(panel.traces) > 1 and not others and panel.traces[0].label.maths
-        if not several or self.y_range or self.formula or self.zoom or not is_flattened(panel, figure.look):
+        if not several or self.formula or self.zoom or not (self._apart or self._flattens(panel, figure.look)):
             return figure
         return StackFigure(above_each_other(panel, [trace.label.text for trace in panel.traces]), figure.look)
+
+    @property
+    def _apart(self) -> bool:
+        """Whether something was asked of the panel of derivatives, so that there is one."""
+        return any(getattr(self, name) is not None for name in OF_SLOPES)
+
+    def _flattens(self, panel: "Panel", look: "Look") -> bool:
+        from ...figures.stacks import is_flattened
+
+        return self.y_range is None and is_flattened(panel, look)
 
     def _check_single(self) -> None:
         if len(self.functions) > 1:
