@@ -1,10 +1,20 @@
 """The letters that a reader sees in place of a formula's own symbols."""
 
+import math
+from fractions import Fraction
+
 from ..algebra.reading.names import GREEK_LETTERS
 from ..algebra.reading.parser import reread
-from ..algebra.term import Sym, Term, substituted
+from ..algebra.rewriting.deciding import decided
+from ..algebra.rewriting.neat import rational
+from ..algebra.rewriting.tidy import tidied
+from ..algebra.term import Sym, Term, substituted, symbols
+from ..algebra.writing.line import to_line
 from ..catalogue.kinds.functions import Function, Parameter
 from ..errors import BadOption
+from ..numbers import fraction_text, readable
+
+SHORT = 4  # letters of a number that stands in a formula; longer ones have a letter
 
 
 def reader_letters(function: Function) -> dict[str, Sym]:
@@ -27,3 +37,18 @@ def formula_of(function: Function) -> Term:
 def readable_formula(function: Function) -> Term:
     """The formula of a function in the letters of a reader."""
     return substituted(formula_of(function), reader_letters(function))
+
+
+def formula_in_numbers(function: Function) -> tuple[Term, tuple[str, ...]]:
+    """The formula with the values of its parameters in it, and those of the letters that keep it short."""
+    known = {p.name: function.numbers[p.name] for p in function.declared if p.name in function.numbers}
+    short = {
+        name: value for name, value in known.items() if math.isfinite(value) and len(fraction_text(value)) <= SHORT
+    }
+    given = {name: rational(Fraction(fraction_text(value)), decimal=True) for name, value in short.items()}
+    term = substituted(formula_of(function), {**reader_letters(function), **given})
+    if given:
+        term = tidied(decided(tidied(term)))
+    letters = [(letter_of(p), known[p.name]) for p in function.declared if p.name in known and p.name not in short]
+    left = symbols(term)
+    return term, tuple(f"{to_line(letter)} = {readable(value)}" for letter, value in letters if letter.name in left)

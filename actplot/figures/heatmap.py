@@ -263,8 +263,8 @@ def meaning_of(jacobian: JacobianAt) -> str:
     """Which derivative stands where."""
     letters = jacobian.letters
     output, moving = (mathematical(letter) for letter in (letters.output, letters.input))
-    row, where = (output, "") if letters.single else (f"{output}ᵢ", "row i, ")
-    return f"∂{row}/∂{moving}ⱼ in {where}column j"
+    rows = "" if letters.single else f"a row for each output {output}, "
+    return f"∂{output}/∂{moving}: {rows}a column for each input {moving}"
 
 
 def _sums(page: Page, plan: _Plan) -> None:

@@ -1,11 +1,13 @@
 """A random layer at an input: what some seeds draw, its moments and its evaluation."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ...catalogue.kinds.random_layers import RandomLayer
+from ...numbers import readable
 
 FAR = 25.0  # times the middle number, beyond which one flattens the others
 
@@ -60,7 +62,7 @@ def layer_at(function: RandomLayer, x: Any, seeds: int = 3) -> LayerAt:
     mean, variance = function.mean(x), function.variance(x)
     return LayerAt(
         function=function.label,
-        drawn=function.drawn,
+        drawn=_with_values(function),
         input=x,
         draws=draws,
         evaluation=np.asarray(function.evaluate(x)),
@@ -70,6 +72,13 @@ def layer_at(function: RandomLayer, x: Any, seeds: int = 3) -> LayerAt:
         scale=_scale(function, keep),
         alike=_keeps_kind(function, x),
     )
+
+
+def _with_values(function: RandomLayer) -> str:
+    """What is random, with the values of the parameters that it mentions."""
+    mentioned = [p for p in function.declared if re.search(rf"\b{p.name}\b", function.drawn)]
+    values = [f"{p.name} = {readable(float(function.parameters[p.name]))}" for p in mentioned]
+    return "; ".join([function.drawn, *values])
 
 
 def _keeps_kind(function: RandomLayer, x: np.ndarray) -> bool:

@@ -227,7 +227,7 @@ class GaussianDropout(RatedLayer):
     aliases = ("GaussianDropout",)
     in_words = "x_i*n_i, with n_i normal of mean 1 and variance rate/(1 - rate)"
     formulas = SCALED
-    drawn = "the factor of each unit, normal around 1"
+    drawn = "each unit's factor, normal with mean 1 and variance rate/(1 − rate)"
     note = "Nothing is dropped: the rate is that of the dropout whose mean and variance the noise has."
     strengths = ("Same mean and variance as dropout, without zeros.",)
     weaknesses = Sentences(
@@ -265,7 +265,7 @@ class GaussianNoise(RandomLayer):
     aliases = ("GaussianNoise",)
     in_words = "x_i + n_i, with n_i normal of mean 0 and variance stddev^2"
     formulas = {**UNCHANGED, "variance": Formula("V_i = stddev^2", prediction="x")}
-    drawn = "the noise of each unit, normal around 0"
+    drawn = "each unit's noise, normal with mean 0 and deviation stddev"
     note = "Keras has no default for stddev; 1 suits inputs that are standardised, and is strong."
     strengths = Sentences(
         (
@@ -305,7 +305,7 @@ class GumbelSoftmax(RandomLayer):
     aliases = ("GumbelSoftmax", "concrete")
     in_words = "p_i = exp((z_i + g_i)/tau)/sum(exp((z_j + g_j)/tau)), with g_j = -log(-log(u_j))"
     example = (2.0, 1.0, 0.1)
-    drawn = "the noise of each score: Gumbel numbers, from u uniform between 0 and 1"
+    drawn = "each score's noise, a Gumbel number: −ln(−ln(u)) with u uniform between 0 and 1"
     note = (
         "The largest score with noise is that of class i with probability softmax(z)_i, at any temperature. So with "
         "hard=1 the mean is softmax(z); with hard=0 mean and variance have no closed form. PyTorch always draws; "
@@ -373,7 +373,7 @@ class RandomRrelu(RandomLayer):
         "mean": Formula("M_i = where(x_i > 0, x_i, (lower + upper)/2*x_i)", prediction="x"),
         "variance": Formula("V_i = where(x_i > 0, 0, (x_i*(upper - lower))^2/12)", prediction="x"),
     }
-    drawn = "the slope of each number that is not positive, uniform from lower to upper"
+    drawn = "the slope where a number is not positive, uniform from lower to upper"
     note = "The function of one variable that evaluation computes is `rrelu`, which has its curve."
     strengths = Sentences(
         ("The random slope regularises.", lambda self: self.lower < self.upper),

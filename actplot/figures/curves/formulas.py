@@ -10,12 +10,14 @@ from matplotlib.transforms import Affine2D
 
 from ...algebra.term import Call, Sym, Term
 from ...algebra.writing.line import to_line
-from ..page.ink import MATHS, Ink, beside, text_ink
+from ...calculus.written_names import mathematical
+from ..page.ink import MATHS, WORDS, Ink, beside, space, text_ink
 from ..page.outlines import add_outline
 from ..page.page import POINTS_PER_INCH
 from ..page.setting import term_ink
 
 SIZE = 12.0  # points, in a figure of the usual size
+NAME, NAMED = 10.0, 6.0  # of names and values, and what is free behind a name
 GAP, ROW_GAP, HANDLE, PAD = 26.0, 9.0, 30.0, 8.0  # points
 TOP, BOTTOM = 4.0, 8.0
 
@@ -26,11 +28,13 @@ class Formula:
 
     letter: str
     term: Term
+    values: tuple[str, ...] = ()  # of letters in it, such as c = 4.685
+    name: str = ""  # of the function, where there are others
 
     @property
     def text(self) -> str:
         """In one line."""
-        return f"f({self.letter}) = {to_line(self.term)}"
+        return ", ".join([f"f({self.letter}) = {to_line(self.term)}", *self.values])
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,10 @@ def arranged(formulas: Sequence[Formula], width: float) -> Strip:
 
 
 def _ink(formula: Formula) -> Ink:
+    name = [text_ink(formula.name, WORDS, NAME), space(NAMED)] if formula.name else []
     left = term_ink(Call("f", (Sym(formula.letter),)), SIZE)
-    return beside(left, text_ink(r"\;=\;", MATHS, SIZE), term_ink(formula.term, SIZE))
+    values = [text_ink(mathematical(", " + ", ".join(formula.values)), WORDS, NAME)] if formula.values else []
+    return beside(*name, left, text_ink(r"\;=\;", MATHS, SIZE), term_ink(formula.term, SIZE), *values)
 
 
 def add_strip(figure: Figure, strip: Strip, pens: Sequence, left: float, scale: float) -> None:

@@ -71,11 +71,15 @@ def heading(function: Function, order: int) -> str:
 
 
 def formulas(functions: Sequence[Function]) -> "tuple[Formula, ...]":
-    """What each function is, in the letters of a reader."""
-    from ...calculus.letters import readable_formula
+    """What each function is, in the letters of a reader and with its values; of several with their names."""
+    from ...calculus.letters import formula_in_numbers
     from ...figures.curves.formulas import Formula
 
-    return tuple(Formula(function.letter, readable_formula(function)) for function in functions)
+    names = ["" if label.maths or len(functions) == 1 else label.name for label in labels(functions)]
+    return tuple(
+        Formula(function.letter, *formula_in_numbers(function), name)
+        for function, name in zip(functions, names, strict=True)
+    )
 
 
 def panels_beside(curves: Curves) -> "list[Panel]":
