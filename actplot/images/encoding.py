@@ -2,6 +2,7 @@
 
 import html
 import io
+import re
 import zlib
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FORMATS = ("png", "svg", "pdf")
+_PATH = re.compile(rb' d="[^"]*"')
+_FINER = re.compile(rb"(\.[0-9]{3})[0-9]+")  # than a thousandth of a point, which nobody sees
 KEYWORD = "actplot"  # of the PNG text chunk that holds the command line
 
 
@@ -84,7 +87,7 @@ def _svg(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     metadata = {"Date": None, "Creator": None, "Description": command}
-    drawn = _printed(FigureCanvasSVG(figure).print_svg, metadata)
+    drawn = _PATH.sub(lambda path: _FINER.sub(rb"\1", path[0]), _printed(FigureCanvasSVG(figure).print_svg, metadata))
     return _named(make_selectable(drawn) if texts.real else drawn, command, texts)
 
 

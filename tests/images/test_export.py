@@ -34,6 +34,13 @@ def encoded(line: str, form: str) -> bytes:
     return encode(request.draw(), form, line_of(request), request.resolution)
 
 
+def test_paths_of_an_svg_are_as_fine_as_can_be_seen():
+    paths = re.findall(rb' d="([^"]*)"', parse("plot gelu").image("svg"))
+    places = [number for path in paths for number in re.findall(rb"[0-9]+\.[0-9]+", path)]
+    assert len(places) > 200
+    assert max(len(number.partition(b".")[2]) for number in places) == 3
+
+
 @pytest.mark.exhaustive(keep=0.2)
 @pytest.mark.parametrize("form", FORMATS)
 def test_same_bytes_in_two_processes_that_differ_in_everything_else(form, tmp_path):

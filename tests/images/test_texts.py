@@ -80,7 +80,8 @@ def test_letters_that_are_text_are_found_and_drawn_without_the_fonts_of_this_com
     assert [word for word in FOUND[line] if not any(word in text for text in texts)] == []
     assert [text for text in texts if re.search("[\U0001d400-\U0001d7ff\n]", text)] == []
     families = re.findall(rb"font-family: ([^;\"]*?)[;\"]", drawing)
-    assert families
+    assert any(b"'DejaVu Sans'" in one for one in families)
+    assert b"'sans-serif'" not in drawing
     assert [one for one in families if not re.search(rb"(^|, )(sans-serif|serif)$", one)] == []
 
 

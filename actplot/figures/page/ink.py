@@ -43,6 +43,14 @@ _SLANTED = re.compile("([\U0001d434-\U0001d7ffℎ]+)")
 _NOTHING = Path(np.empty((0, 2)), np.empty(0, np.uint8))
 
 
+def _font(kind: str, size: float, families: tuple[str, ...]) -> FontProperties:
+    font = _FONTS[kind].copy()
+    font.set_size(size)
+    if families:
+        font.set_family(families)
+    return font
+
+
 @dataclass(frozen=True)
 class Part:
     """Outlines at a place: of a text, or of a sign that no font has so large."""
@@ -54,6 +62,7 @@ class Part:
     x: float = 0.0
     y: float = 0.0
     factor: float = 1.0
+    families: tuple[str, ...] = ()  # fonts of words
     fresh: bool = False  # what is new against the line above has a colour of its own
 
     def moved(self, x: float, y: float) -> "Part":
@@ -67,9 +76,7 @@ class Part:
         return Path(self.factor * self.path.vertices + np.array([self.x, self.y]), self.path.codes)
 
     def font(self, size: float) -> FontProperties:
-        font = _FONTS[self.face].copy()
-        font.set_size(size)
-        return font
+        return _font(self.face, size, self.families)
 
 
 @dataclass(frozen=True)
@@ -158,10 +165,7 @@ def _text_ink(text: str, kind: str, size: float, families: tuple[str, ...]) -> I
     if not text:
         return EMPTY
     maths = kind == MATHS
-    source, font = (f"${text}$" if maths else text), _FONTS[kind].copy()
-    font.set_size(size)
-    if families:
-        font.set_family(families)
+    source, font = (f"${text}$" if maths else text), _font(kind, size, families)
     with boxes_unsaid() if families else with_all_glyphs():
         vertices, codes = _OUTLINES.get_text_path(font, source, ismath=maths)
         width, height, descent = _OUTLINES.get_text_width_height_descent(source, font, maths)
@@ -169,7 +173,7 @@ def _text_ink(text: str, kind: str, size: float, families: tuple[str, ...]) -> I
     path = Path(np.asarray(vertices, float).reshape(-1, 2) * factor, np.asarray(codes, np.uint8))
     if kind in (WORDS, BOLD):  # every line of words is as high as its font
         descent, height = 0.24 * size, size
-    parts = (Part(path, source, kind, size),) if len(path.vertices) else ()
+    parts = (Part(path, source, kind, size, families=families),) if len(path.vertices) else ()
     return Ink(parts, float(width), float(height - descent), float(descent))
 
 

@@ -1,13 +1,13 @@
 """Puts words and mathematics on a figure as outlines, which are text where letters are kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Self
 
 from matplotlib.artist import Artist
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.font_manager import ttfFontProperty
+from matplotlib.font_manager import font_family_aliases, ttfFontProperty
 from matplotlib.mathtext import MathTextParser
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
@@ -77,7 +77,7 @@ class _Outlines(Artist):
         if not runs:
             return
         where, larger = self.get_transform(), self._larger
-        family = f"'{runs[0][0].family}'"
+        family = runs[0][0].families
         writer.start("text", style=f"font-family: {family}; fill: {to_hex(self._colours[0])}")
         for run in runs:
             places = where.transform([(glyph.x, glyph.y) for glyph in run])
@@ -103,7 +103,7 @@ class _Glyph(NamedTuple):
     x: float
     y: float
     size: float
-    family: str
+    families: str  # as CSS has them
     slant: str
     weight: int
     fresh: bool
@@ -119,12 +119,12 @@ def _glyphs(part: Part) -> Iterator[_Glyph]:
     if part.face != MATHS:
         font = part.font(size)
         weight = 700 if font.get_weight() == "bold" else 400
-        yield _Glyph(part.text, part.x, part.y, size, font.get_family()[0], "normal", weight, part.fresh)
+        yield _Glyph(part.text, part.x, part.y, size, _css_names(font.get_family()), "normal", weight, part.fresh)
         return
     factor = size / _FINE
     for face, letters, code, _, x, y in _MATHS.parse(part.text, POINTS_PER_INCH, part.font(_FINE)).glyphs:
         entry = ttfFontProperty(face)
-        look = (factor * letters, entry.name, entry.style, entry.weight, part.fresh)
+        look = (factor * letters, _css_names([entry.name]), entry.style, entry.weight, part.fresh)
         yield _Glyph(chr(code), part.x + factor * x, part.y + factor * y, *look)
 
 
@@ -141,8 +141,8 @@ def _runs(glyphs: Iterator[_Glyph]) -> list[list[_Glyph]]:
 
 def _css(glyph: _Glyph, larger: float, family: str, colours: tuple[str, str]) -> str:
     said = [f"font-size: {larger * glyph.size:.4g}px"]
-    if f"'{glyph.family}'" != family:
-        said.append(f"font-family: '{glyph.family}'")
+    if glyph.families != family:
+        said.append(f"font-family: {glyph.families}")
     if glyph.slant != "normal":
         said.append(f"font-style: {glyph.slant}")
     if glyph.weight != 400:
@@ -150,6 +150,10 @@ def _css(glyph: _Glyph, larger: float, family: str, colours: tuple[str, str]) ->
     if glyph.fresh:
         said.append(f"fill: {to_hex(colours[1])}")
     return "; ".join(said)
+
+
+def _css_names(families: Sequence[str]) -> str:
+    return ", ".join(name if name in font_family_aliases else f"'{name}'" for name in families)
 
 
 def _height(part: Part, size: float) -> float:
