@@ -80,7 +80,7 @@ def show(requests: Sequence[Picture], output: Output) -> None:
     if output.alt:
         print_alternatives(requests)
     for one, target in zip(requests, targets, strict=False):
-        save(one, target)
+        save(one, target, warn if output.alt else note)  # the description stands alone on standard output
 
 
 def print_alternatives(requests: Sequence[Picture]) -> None:
@@ -125,8 +125,8 @@ def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
     return [Target(folder / f"{stem}.{form}", form, follow=False) for stem in stems]
 
 
-def save(request: Picture, target: Target) -> None:
-    """Draw a request, write the image and say where it is."""
+def save(request: Picture, target: Target, tell: Callable[[str], None] = note) -> None:
+    """Draw a request, write the image and tell where it is."""
     request.check_format(target.format)
     with working("drawing"):
         _import_artists()
@@ -134,7 +134,7 @@ def save(request: Picture, target: Target) -> None:
     say(messages)
     with working("drawing"):
         image = request.image(target.format)
-    _write(image, target)
+    _write(image, target, tell)
 
 
 def save_frames(request: Picture, frames: Sequence[Picture], folder: Path, form: str) -> None:
@@ -162,8 +162,8 @@ def say(messages: Iterable[str]) -> None:
         warn(message)
 
 
-def _write(data: bytes, target: Target) -> None:
-    """Write a file and say where it is, or to standard output and say nothing."""
+def _write(data: bytes, target: Target, tell: Callable[[str], None] = note) -> None:
+    """Write a file and tell where it is, or to standard output and tell nothing."""
     if target.path is None:
         _write_standard_output(data)
         return
@@ -171,7 +171,7 @@ def _write(data: bytes, target: Target) -> None:
 
     make_folder(target.path.parent)
     write(target.path, data, follow=target.follow)
-    note(f"wrote {named(target.path)}")
+    tell(f"wrote {named(target.path)}")
 
 
 def named(path: Path) -> str:

@@ -103,7 +103,7 @@ def test_alt_prints_the_description_and_writes_nothing(tmp_path, monkeypatch):
     assert result.stdout == f"{parse('plot relu').alt}\n{parse('plot gelu').alt}\n"
     assert not list(tmp_path.iterdir())
     result = run("plot", "relu", "--alt", "-o", "relu.svg")
-    assert result.stdout == f"{parse('plot relu').alt}\nwrote relu.svg\n"
+    assert (result.stdout, result.stderr) == (f"{parse('plot relu').alt}\n", "wrote relu.svg\n")
     assert (tmp_path / "relu.svg").is_file()
 
 
@@ -119,7 +119,10 @@ def test_alt_is_refused_where_it_cannot_be(words, said):
     assert (result.exit_code, said in result.stderr) == (2, True)
 
 
-def test_alt_needs_no_image_of_derivations_and_differences():
+def test_alt_needs_no_image_of_derivations_and_differences(tmp_path):
     assert run("derive", "tanh", "--alt").stdout == f"{parse('derive tanh').alt}\n"
     assert run("diff", "gelu", "gelu_tanh", "--alt").stdout == f"{parse('diff gelu gelu_tanh').alt}\n"
+    assert (
+        run("diff", "gelu", "silu", "--alt", "-o", str(tmp_path / "a.svg")).stdout == f"{parse('diff gelu silu').alt}\n"
+    )
     assert run("jacobian", "softmax", "--at", "1,2", "--alt").stdout == f"{parse('jacobian softmax --at 1,2').alt}\n"

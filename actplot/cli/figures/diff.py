@@ -43,7 +43,7 @@ def command(request: DiffRequest, tolerance: str | None, order: str | None, as_j
     _draw(request, output, as_json)
     with working("comparing"):
         _ = request.apart
-    if output.place != STANDARD_OUTPUT:
+    if output.place != STANDARD_OUTPUT and not output.alt:
         answer(apart_json(request.apart) if as_json else apart_text(request.apart), "json" if as_json else "text")
     wrong = exceeded(request.apart, int(order or 0), allowed) if allowed is not None else []
     for line in wrong:
