@@ -19,6 +19,7 @@ from ..page.page import in_letters
 from .lanes import Size, Stretch
 from .outside import whereabouts
 from .records import Panel
+from .strokes import shares_of
 
 GAP = 0.09  # inches between a panel and the names beside it, for letters of the usual size
 APART = 1.28  # heights of letters from one name to the next
@@ -162,11 +163,10 @@ def _size() -> float:
 
 def _leaving(curve: Curve, interval: tuple[float, float], limits: tuple[float, float]) -> float:
     """How high a curve is where it is last seen, as a share of the panel's height; a little beyond 0 or 1 outside."""
-    low, high = limits
     if not curve.pieces:
         return 0.5
     x, y = curve.pieces[-1]
-    share = (y - low) / (high - low)
+    share = shares_of(y, limits)
     end = float(share[-1])
     if 0 <= end <= 1:
         return end

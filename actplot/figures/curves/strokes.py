@@ -9,15 +9,21 @@ from ...calculus.curves.tracing import Curve, Points
 from .lanes import Stretch
 
 EASE = 44.0  # points in which a lane leaves the middle of its stroke, so slowly that no kink is seen
+FARTHEST = 1e9  # from a panel, in its sizes
 HEAD = 3.4  # length of a head, in widths of its curve
 Place = tuple[float, float]
 
 
 def in_points(axes: Axes, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Places on the page, in points from the lower left corner of the panel."""
-    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     width, height = 72 * axes.get_position().size * axes.figure.get_size_inches()
-    return (x - left) / (right - left) * width, (y - low) / (high - low) * height
+    return shares_of(x, axes.get_xlim()) * width, shares_of(y, axes.get_ylim()) * height
+
+
+def shares_of(values: np.ndarray, span: tuple[float, float]) -> np.ndarray:
+    """Values as shares of what a panel shows, 0 at its low end and 1 at its high end; finite however far outside."""
+    with np.errstate(over="ignore"):
+        return np.clip((values - span[0]) / (span[1] - span[0]), -FARTHEST, FARTHEST)
 
 
 def without_rings(
