@@ -93,7 +93,8 @@ def note_of(layer: LayerAt) -> str:
     """What happens to a unit, in numbers."""
     if layer.keep is None:
         return layer.drawn
-    kept = f"each unit is kept with probability {readable(layer.keep)}"
+    units = "all units together are" if layer.together else "each unit is"
+    kept = f"{units} kept with probability {readable(layer.keep)}"
     if layer.scale is None:
         lost = [value for draw in layer.draws for value in draw.output[draw.dropped].tolist()]
         return f"{kept}; a dropped one becomes {readable(round(lost[0], 4))}" if lost else kept

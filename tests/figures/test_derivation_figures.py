@@ -301,3 +301,11 @@ def holds(path, part):
     size = len(part.codes)
     shapes = [np.diff(path.vertices[at : at + size], axis=0) for at in range(len(path.vertices) - size + 1)]
     return any(np.allclose(shape, np.diff(part.vertices, axis=0)) for shape in shapes)
+
+
+def test_a_slide_keeps_remarks_that_have_room_beside_lines_that_are_left_out():
+    figure = parse("derive tukey_biweight --for slide").draw()
+    said = [
+        outline for outline in boxes(figure) if outline.x1 < 0.4 * figure.bbox.x1 and outline.y1 < 0.8 * figure.bbox.y1
+    ]
+    assert len(said) >= 4

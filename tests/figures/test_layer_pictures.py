@@ -5,6 +5,7 @@ import shlex
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from matplotlib.text import Text
 
 import actplot
 from actplot.calculus.vectors.layers import layer_at
@@ -139,3 +140,21 @@ def test_what_cannot_be_asked_is_refused(line, said):
     result = run(line)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+KEPT = "kept with probability 0.5, and then multiplied by 1/0.5 = 2"
+
+
+@pytest.mark.parametrize(
+    ("line", "caption"),
+    [
+        ("plot channel_dropout --at 1,2", f"all units together are {KEPT}"),
+        ("plot channel_dropout:seed=2 --at 1,2", f"all units together are {KEPT}"),
+        ("plot dropout --at 1,2", f"each unit is {KEPT}"),
+        ("plot gaussian_noise --at 1,2", "each unit's noise, normal with mean 0 and deviation stddev; stddev = 1"),
+    ],
+)  # fmt: skip
+def test_captions_tell_what_is_random_with_its_values(line, caption):
+    figure = parse(line).draw()
+    texts = [" ".join(text.get_text().split()) for text in figure.findobj(Text)]
+    assert caption in texts

@@ -9,6 +9,7 @@ import numpy as np
 from ...catalogue.kinds.random_layers import RandomLayer
 from ...numbers import readable
 
+TRIED = 16  # seeds
 FAR = 25.0  # times the middle number, beyond which one flattens the others
 
 
@@ -34,6 +35,7 @@ class LayerAt:
     deviation: np.ndarray | None
     keep: float | None  # the probability of being kept; None of a layer that drops no units
     scale: float | None  # what a kept unit is multiplied by, where it is nothing but multiplied
+    together: bool = False  # whether all units are kept or none
     alike: bool = True  # whether outputs are numbers of the same kind as inputs, twice as large where those are
 
     @property
@@ -71,6 +73,7 @@ def layer_at(function: RandomLayer, x: Any, seeds: int = 3) -> LayerAt:
         keep=keep,
         scale=_scale(function, keep),
         alike=_keeps_kind(function, x),
+        together=keep is not None and keep < 1 and _drops_together(function),
     )
 
 
@@ -95,7 +98,10 @@ def reseeded(function: RandomLayer, offset: int) -> RandomLayer:
 def keep_probability(function: RandomLayer) -> float | None:
     """The probability of a unit being kept; None of a layer that drops no units."""
     rate = function.parameters.get("rate")
-    return None if rate is None or not any(_dropped(function, np.ones(64))) else 1.0 - rate
+    if rate is None:
+        return None
+    drops = any(_dropped(reseeded(function, offset), np.ones(64)).any() for offset in range(TRIED))
+    return 1.0 - rate if drops else None
 
 
 def _draw(layer: RandomLayer, x: np.ndarray, *, drops: bool) -> Draw:
@@ -113,6 +119,14 @@ def _scale(function: RandomLayer, keep: float | None) -> float | None:
     if not keep:
         return None
     ones = np.ones(64)
-    made = np.asarray(function.train(ones))
-    kept = made[~_dropped(function, ones)]
-    return 1.0 / keep if kept.size and np.allclose(kept, 1.0 / keep, rtol=1e-12) else None
+    for layer in (reseeded(function, offset) for offset in range(TRIED)):
+        kept = np.asarray(layer.train(ones))[~_dropped(layer, ones)]
+        if kept.size:  # else one that drops all units together has dropped them
+            return 1.0 / keep if np.allclose(kept, 1.0 / keep, rtol=1e-12) else None
+    return None
+
+
+def _drops_together(function: RandomLayer) -> bool:
+    """Whether a layer drops all units of a vector or none."""
+    lost = [_dropped(reseeded(function, offset), np.ones(64)) for offset in range(TRIED)]
+    return all(one.all() or not one.any() for one in lost)

@@ -1,5 +1,6 @@
 """Sets a derivation on a slide: in two columns, with the largest letters that fit and none that cannot be read."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -47,12 +48,13 @@ class _Slide:
         return next(filter(self.fits, blocks), blocks[-1])
 
     def shortened(self) -> Block:
-        """With no more than the outcomes of side calculations; then without remarks; then without lines in the middle.
+        """With no more than the outcomes of side calculations; then without remarks; then without some lines in the
+        middle, with remarks where these have room beside the others.
 
         Of what fits nowhere the last one is made smaller as a whole.
         """
         block = Block()
-        for remarks, count in ((True, 0), *((False, count) for count in range(max(1, self.middle)))):
+        for count, remarks in itertools.product(range(max(1, self.middle)), (True, False)):
             for block in self.arrangements(LEAST, short=True, remarks=remarks, left_out=count):
                 if self.fits(block):
                     return block
