@@ -67,6 +67,7 @@ FOUND = {
     "jacobian softmax --at 2,1": ["input z", "p₀", "−0.197"],
     "derive sigmoid": ["f′(x)", "quotient rule", "recognise f", "f(x)⋅(1−f(x))"],
     "compare relu elu --formula": ["f(x)=max(0,x)"],
+    "derive softmax_cross_entropy_with_logits": ["for labels of sum 1", "pj−yj"],
     "plot dropout --at 1,2": ["in training, seed 1", "2"],  # a number on its halo
     "surface mse --data line:n=5": ["w", "b"],
     "compare tanh --axes origin": ["−1"],
@@ -82,6 +83,7 @@ def test_letters_that_are_text_are_found_and_drawn_without_the_fonts_of_this_com
     families = re.findall(rb"font-family: ([^;\"]*?)[;\"]", drawing)
     assert any(b"'DejaVu Sans'" in one for one in families)
     assert b"'sans-serif'" not in drawing
+    assert b"STIXSize" not in drawing  # which have large brackets, and few readers
     assert [one for one in families if not re.search(rb"(^|, )(sans-serif|serif)$", one)] == []
 
 

@@ -138,7 +138,7 @@ class _Outlines(Composer[Ink]):
         low = box.y0 if plain else axis - stretch * box.height / 2
         place = Affine2D().translate(-box.x0, -box.y0).scale(1, stretch).translate(0.06 * self.size, low)
         room = (box.width + 0.1 * self.size, low + stretch * box.height, -low)
-        if stretch == 1.0:
+        if plain:
             return Ink(glyph.shifted(0.06 * self.size - box.x0, low - box.y0).parts, *room)
         return shape(place.transform_path(glyph.path), *room)
 
