@@ -21,6 +21,7 @@ MOST_TURNS, MOST_PLACES = 4, 6  # that are told one by one
 BESIDE, ASIDE = 1e-6, 0.02  # shares of the width: how near to a pole a curve is cut, also where it is too large there
 TOO_LARGE = 1e200  # values beyond which a curve may end before its panel does, since it cannot be drawn
 LEVEL, VISIBLE = 1e-12, 1e-6  # of the height: how far a flat stretch may be from level; turns that count among many
+ROUNDING = 1e-14  # of a value: what floats do not tell apart
 PLACES = 1001  # at which the usual height of a curve is looked up that has poles
 
 
@@ -120,7 +121,9 @@ def _scale(curve: Curve, pieces: Sequence[Points], panel: Panel) -> Scale:
         ends = np.nanquantile(heights(curve, np.linspace(low, high, PLACES)), (0.1, 0.9))
     else:
         ends = np.array([min(float(y.min()) for _, y in pieces), max(float(y.max()) for _, y in pieces)])
-    return Scale(high - low, float(ends[1] - ends[0]) or 1.0, curve.bounds, panel)
+    height = float(ends[1] - ends[0])
+    apart = height > ROUNDING * float(np.abs(ends).max())
+    return Scale(high - low, height if apart else 1.0, curve.bounds, panel)
 
 
 def _turning(curve: Curve, pieces: Sequence[Points], scale: Scale) -> str:
@@ -206,7 +209,7 @@ def _parts(x: np.ndarray, y: np.ndarray, joints: Sequence[float], scale: Scale) 
 
 
 def _is_level(y: np.ndarray, scale: Scale) -> bool:
-    return bool(np.ptp(y) <= LEVEL * scale.height)
+    return bool(np.ptp(y) <= max(LEVEL * scale.height, ROUNDING * float(np.abs(y).max())))
 
 
 def _ways(x: np.ndarray, y: np.ndarray, scale: Scale, known: Sequence[tuple[float, float]]) -> Iterator[Stretch]:

@@ -75,13 +75,23 @@ class SurfaceFigure:
 
     def described(self) -> str:
         """What the figure shows, in plain words."""
-        surface = self.surface
-        view = "seen from the side" if self.view == "3d" else "as contours"
-        low = readable(float(np.nanmin(surface.value)), 3)
-        heights = f"the loss, {view}, goes from {low} to {readable(surface.highest, 3)} there"
+        surface, view = self.surface, "seen from the side" if self.view == "3d" else "as contours"
+        heights = (
+            f"the loss, {view}, goes from {readable(self._lowest_seen, 3)} to {readable(surface.highest, 3)} there"
+        )
         paths = [f"{one.heading} from {_place(path)}: {path.text}" for one in self.descents for path in one.paths]
-        lowest = surface.lowest.text if surface.lowest else ""
-        return in_words(self.look, self.look.caption or self.heading, heights, lowest, "; ".join(paths))
+        lowest = in_letters(surface.lowest.text, surface.names) if surface.lowest else ""
+        told = (heights, lowest, "; ".join(surface.remarks), "; ".join(paths))
+        return in_words(self.look, self.look.caption or self.heading, *told)
+
+    @property
+    def _lowest_seen(self) -> float:
+        """The lowest loss that is drawn: at the lowest place, which may lie between the places that were looked at."""
+        lowest, axes = self.surface.lowest, (self.surface.x, self.surface.y)
+        values = [float(np.nanmin(self.surface.value))]
+        if lowest and all(places[0] <= at <= places[-1] for at, places in zip(lowest.place, axes, strict=True)):
+            values.append(lowest.value)
+        return min(values)
 
     def stated(self) -> Stated:
         """What the figure says."""
