@@ -52,3 +52,11 @@ def test_title_and_caption_say_what_is_drawn_and_what_its_marks_mean(line, title
     look = parse_picture(line).content().look
     assert upright(look.title) == title
     assert caption in upright(look.caption)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["compare sigmoid --ylim 0.2 0.4 --only value", "compare step --ylim 2 3 --only value", "plot x^2", "plot nll"],
+)
+def test_a_caption_speaks_of_no_mark_that_is_not_there(line):
+    assert ";" not in parse_picture(line).content().look.caption

@@ -122,7 +122,7 @@ class FigureRequest(Captioned):
         from .headings import words_of
         from .panels import formulas
 
-        words = words_of(self.functions, labels(self.functions), panels)
+        words = words_of(self.functions, labels(self.functions), panels, self.look)
         look = self.with_words(self.look, words)
         inset = replace(self, x_range=self.zoom, zoom=None).panels()[0] if self.zoom else None
         return CurveFigure(tuple(panels), look, formulas(self.functions) if self.formula else (), inset)

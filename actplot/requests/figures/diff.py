@@ -86,7 +86,7 @@ class DiffRequest(Captioned):
 
         curves = Curves(self.functions, (0,), self._seen, self.points)
         (upper,) = panels_beside(curves)
-        look = self.with_words(self.look, words_of_difference(self.functions, upper))
+        look = self.with_words(self.look, words_of_difference(self.functions, upper, self.look))
         return DifferenceFigure(replace(upper, x_label=""), difference_panel(curves, self.apart), look)
 
     @property

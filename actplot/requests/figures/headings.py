@@ -1,6 +1,7 @@
 """Writes the title and the caption of a figure of curves, from what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...calculus.written_names import Label, begun, labels, mathematical, upright
@@ -9,7 +10,8 @@ from ...numbers import span_text
 from ..picture import Words
 
 if TYPE_CHECKING:
-    from ...figures.curves.records import Panel
+    from ...figures.curves.records import Panel, Trace
+    from ...figures.look import Look
 
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NAMED = 3  # functions that a title names; of more it tells the number
@@ -24,17 +26,17 @@ KEYS = {  # what marks mean that do not say it themselves
 BEHIND = {(0,): "", (0, 1): "and {} derivative{}", (0, 1, 2): "and {} first two derivatives"}
 
 
-def words_of(functions: Sequence[Function], labels: Sequence[Label], panels: "Sequence[Panel]") -> Words:
+def words_of(functions: Sequence[Function], labels: Sequence[Label], panels: "Sequence[Panel]", look: "Look") -> Words:
     """The title and the line under it."""
     orders = tuple(sorted({trace.curve.order for panel in panels for trace in panel.traces}))
-    return Words(_title(functions, labels, orders), _caption(panels))
+    return Words(_title(functions, labels, orders), _caption(panels, look))
 
 
-def words_of_difference(functions: Sequence[Function], panel: "Panel") -> Words:
+def words_of_difference(functions: Sequence[Function], panel: "Panel", look: "Look") -> Words:
     """Of two functions above their difference."""
     one, other = labels(functions)
     first, second = upright(one.enclosed if one.maths else begun(one.enclosed)), upright(other.enclosed)
-    return Words(f"{first} and {second} above their difference", _caption([panel]))
+    return Words(f"{first} and {second} above their difference", _caption([panel], look))
 
 
 def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple[int, ...]) -> str:
@@ -74,10 +76,10 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _caption(panels: "Sequence[Panel]") -> str:
+def _caption(panels: "Sequence[Panel]", look: "Look") -> str:
     """The range, and what dots and rings mean where there are any."""
     low, high = panels[0].interval
-    traces = [trace for panel in panels for trace in panel.traces]
+    traces = [trace for panel in panels for trace in _seen(panel, look)]
     values, slopes = (
         [dot for trace in traces if bool(trace.curve.order) is slope for dot in trace.curve.dots]
         for slope in (False, True)
@@ -93,6 +95,23 @@ def _caption(panels: "Sequence[Panel]") -> str:
         *(text for mark, text in KEYS.items() if any(getattr(trace, mark) for trace in traces)),
     ]
     return "; ".join(filter(None, told))
+
+
+def _seen(panel: "Panel", look: "Look") -> "Iterator[Trace]":
+    """The curves of a panel with those of their marks that lie within it."""
+    if not any(trace.limits or trace.extrema or trace.curve.dots for trace in panel.traces):
+        yield from panel.traces
+        return
+    from ...figures.curves.panels import limits_of
+
+    low, high = limits_of(panel, look)
+    for trace in panel.traces:
+        yield replace(
+            trace,
+            curve=replace(trace.curve, dots=tuple(dot for dot in trace.curve.dots if low <= dot.y <= high)),
+            limits=tuple(limit for limit in trace.limits if low <= limit.y <= high),
+            extrema=tuple(extremum for extremum in trace.extrema or () if low <= extremum.y <= high),
+        )
 
 
 def _dotted(of_values: Sequence[bool], of_slopes: Sequence[bool]) -> str:
