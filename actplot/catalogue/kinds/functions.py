@@ -244,8 +244,8 @@ class Function(Entry):
 
     def _part(self, chosen: np.ndarray) -> "Function":
         """This function, with the chosen ones of whatever it holds an array of, such as a target for every point."""
-        held = vars(self).items()
-        return self.altered(**{name: given[chosen] for name, given in held if np.shape(given) == chosen.shape != ()})
+        arrays = {name: held for name, held in vars(self).items() if isinstance(held, np.ndarray)}
+        return self.altered(**{name: held[chosen] for name, held in arrays.items() if held.shape == chosen.shape != ()})
 
     def jacobian(self, x: Any) -> np.ndarray:
         """The Jacobian, of shape (n, n), at a vector of shape (n,), to each number of which the function is applied.
