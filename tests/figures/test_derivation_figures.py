@@ -196,12 +196,6 @@ def test_formulas_stand_below_the_panels(functions):
     np.testing.assert_allclose(first, second, rtol=1e-14, atol=1e-14)
 
 
-@pytest.mark.filterwarnings("error")
-def test_a_title_in_letters_that_the_font_lacks_is_refused():
-    with pytest.raises(BadOption, match=r"cannot be drawn: Glyph 20013"):
-        parse("derive sigmoid --title 中文").draw()
-
-
 SLIDES = [*BEST, *((name, None) for name in ("softmax", "cross_entropy", "softmax_cross_entropy_with_logits"))]
 
 

@@ -423,7 +423,8 @@ def test_numbers_of_origin_axes_lie_on_no_curve_and_on_no_other_text(specs, opti
 def test_plot_has_value_and_derivative_in_one_panel():
     figure = drawn("plot gelu")
     (axes,) = figure.axes
-    assert [text.get_text() for text in figure.texts] == ["GELU and its derivative", mathematical("x from −5 to 5")]
+    caption = mathematical("x from −5 to 5") + "; edge tick: limit at infinity"
+    assert [text.get_text() for text in figure.texts] == ["GELU and its derivative", caption]
     names = [mathematical("f(x)"), mathematical("f′(x)")]
     assert [text.get_text() for text in axes.texts[:2]] == names  # beside the ends of their curves
     assert figure.legends == []
