@@ -48,10 +48,10 @@ def readable(number: float, digits: int = SIGNIFICANT) -> str:
 def span_text(low: float, high: float, digits: int = SIGNIFICANT) -> str:
     """Such as −5 to 5: with as many digits more as a narrow range takes, and long numbers in powers of ten."""
     far = math.log10(max(abs(low), abs(high))) - math.log10(high - low)
-    return " to ".join(_in_powers(readable(end, min(digits + max(0, math.floor(far)), 17))) for end in (low, high))
+    return " to ".join(in_powers(readable(end, min(digits + max(0, math.floor(far)), 17))) for end in (low, high))
 
 
-def _in_powers(text: str) -> str:
+def in_powers(text: str) -> str:
     """A number of many zeros, before or behind its digits, by a power of ten."""
     exact = Decimal(text.replace("−", "-")).normalize()
     digits = "".join(map(str, exact.as_tuple().digits))

@@ -78,6 +78,9 @@ def test_numbers_are_true_and_short(span, axis, length):
         ((1e7, 1e7 + 10), "+1e7"),
         ((-1e7, 1e7), "×10⁷"),
         ((3, 3.0000001), "×10⁻⁷ +3"),
+        ((0.499999975, 0.500000025), "×10⁻⁸ +0.5"),
+        ((1000003, 1000013), "+1e6"),
+        ((0, 1e-300), "×10⁻³⁰⁰"),
         ((0, 9), ""),
     ],
 )
@@ -119,3 +122,25 @@ def test_a_style_of_larger_letters_has_larger_margins():
     for before, after in zip(plain.axes, large.axes, strict=True):
         assert after.get_position().y0 > before.get_position().y0
         assert after.get_position().width < before.get_position().width
+
+
+@pytest.mark.parametrize("line", ["plot square --range 0 1e-300", "compare tanh --range -1e-300 1e-300 --axes origin"])
+def test_a_curve_as_near_to_zero_as_that_is_seen(line):
+    for axes in painted(line).axes:
+        assert axes.get_xlim()[1] == 1e-300
+        assert all(np.isfinite(text.get_window_extent().get_points()).all() for text in numbers(axes))
+
+
+def test_what_is_rounding_is_drawn_level():
+    for spec, level in (("tanh", 1.0), ("sigmoid", 0.25)):
+        low, high = painted(f"plot {spec} --range -1e-7 1e-7").axes[1].get_ylim()
+        assert low <= 0 < level < high < 2 * level
+
+
+def test_what_numbers_leave_out_stands_at_the_tip_of_its_axis():
+    axes = painted("compare tanh --range -1e-300 1e-300 --axes origin").axes[0]
+    (common,) = [text for text in axes.texts if text.get_gid() == f"{COMMON_TO} x"]
+    tip = axes.transData.transform((1e-300, 0))
+    box = common.get_window_extent()
+    assert abs(box.x0 - tip[0]) < 60
+    assert abs((box.y0 + box.y1) / 2 - tip[1]) < 30

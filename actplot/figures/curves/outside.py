@@ -6,7 +6,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 
 from ...calculus.curves.tracing import Curve
-from ...numbers import readable
+from ...numbers import in_powers, readable
 from ..colours import legible
 from ..lettering import Halo
 from .records import Panel
@@ -23,7 +23,7 @@ def whereabouts(curve: Curve, limits: Span) -> tuple[str, ...]:
         return ()
     least, most = min(float(y.min()) for y in heights), max(float(y.max()) for y in heights)
     side = "above" if least > limits[1] else "below" if most < limits[0] else "above and below"
-    ends = dict.fromkeys(readable(end, 3) for end in (least, most))
+    ends = dict.fromkeys(in_powers(readable(end, 3)) for end in (least, most))
     return " to ".join(ends), side
 
 

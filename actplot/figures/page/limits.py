@@ -17,6 +17,7 @@ OF_PIECE = 0.1  # share of the longest piece that a pole may take at most, where
 MARGIN = 0.06
 LABELS = 0.08  # margin added for labels outside the lowest and highest point
 NEAR_ZERO = 0.5  # share of the farther end
+ROUNDED = 1e-11  # share of a height within which a curve is level: what it does there is no more than rounding
 
 Span = tuple[float, float]
 
@@ -76,6 +77,8 @@ def _with_zero(low: float, high: float) -> Span:
     """The span, from 0 where it begins near it, so that heights can be compared."""
     if low == high == 0:
         return -1.0, 1.0
+    if high - low <= ROUNDED * max(abs(low), abs(high)):
+        low = high  # what is between them is rounding
     if 0 < low <= NEAR_ZERO * high or low == high > 0:
         return 0.0, high
     if 0 > high >= NEAR_ZERO * low or low == high < 0:

@@ -2,9 +2,9 @@
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedFormatter, FixedLocator
+from matplotlib.ticker import FixedFormatter
 
-from .ticks import POINTS_PER_INCH, Span, Ticks, behind_last, letters_of, pad_of, ticks_of
+from .ticks import POINTS_PER_INCH, Places, Span, Ticks, behind_last, letters_of, pad_of, ticks_of
 
 COMMON = 0.6  # above the panel, in heights of letters
 ROW = 1.3  # from one row of numbers to the next, in heights of letters
@@ -26,6 +26,8 @@ def set_limits(axes: Axes, x: Span, y: Span, *, asked: bool = False) -> None:
 
     In a style that looks like matplotlib's own, ends have none but by chance, as there.
     """
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(Places(()))  # else one that moves ends that are near to 0
     axes.set_xlim(*x)
     axes.set_ylim(*y)
     size = axes.get_position().size * axes.figure.get_size_inches()
@@ -34,7 +36,7 @@ def set_limits(axes: Axes, x: Span, y: Span, *, asked: bool = False) -> None:
     ):
         name = axis.axis_name
         ticks = ticks_of(name, span, float(length), letters_of(name), ends=ends)
-        axis.set_major_locator(FixedLocator(ticks.places))
+        axis.set_major_locator(Places(ticks.places))
         axis.set_major_formatter(Written(ticks))
     shape_ticks(axes)
     _add_common(axes)

@@ -14,10 +14,11 @@ from ..lettering import Halo
 from ..look import MATHS_LARGER, maths_face
 from .legend import text_widths
 from .numbering import COMMON_TO, RULES, Place, shape_ticks, tick_text
+from .page import in_letters
 from .ticks import POINTS_PER_INCH
 
 PRIME = "′"
-ARROW = 5.0  # size of an arrow, in points
+ARROW = 5.0  # size of an arrow, in points, for letters of the usual size
 AWAY = 4.0  # from an axis to its numbers
 HALO = 1.5  # in the colour of the page, around a number
 NEAR = 2.0  # to which a number comes to a curve
@@ -49,7 +50,14 @@ def through_origin(axes: Axes, *, primes: int = 0) -> None:
     for name in ("bottom", "left"):
         axes.spines[name].set(position=("data", 0.0), color=dark, zorder=2.5)
     shape_ticks(axes)
-    arrow = {"color": dark, "markersize": ARROW, "clip_on": False, "linestyle": "none", "zorder": 2.6, "label": RULES}
+    arrow = {
+        "color": dark,
+        "markersize": in_letters(ARROW),
+        "clip_on": False,
+        "linestyle": "none",
+        "zorder": 2.6,
+        "label": RULES,
+    }
     axes.plot(1, 0, ">", transform=axes.get_yaxis_transform(), **arrow)
     axes.plot(0, 1, "^", transform=axes.get_xaxis_transform(), **arrow)
     axes.tick_params(labelbottom=False, labelleft=False)
@@ -58,12 +66,14 @@ def through_origin(axes: Axes, *, primes: int = 0) -> None:
 
 
 def _move_common(axes: Axes) -> None:
-    """What the numbers of the vertical axis leave out, to its tip."""
-    across = float(axes.transLimits.transform((0, 0))[0])
+    """What the numbers of an axis leave out, to its tip."""
+    across, up = axes.transLimits.transform((0, 0)).tolist()
     for text in axes.texts:
+        if text.get_gid() == f"{COMMON_TO} x":
+            text.xy = (1, up)
         if text.get_gid() == f"{COMMON_TO} y":
             text.xy = (across, 1)
-            text.set_position((-AWAY - ARROW, AWAY))
+            text.set_position((-AWAY - in_letters(ARROW), AWAY))
 
 
 @dataclass(frozen=True)

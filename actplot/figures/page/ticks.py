@@ -3,10 +3,10 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 import matplotlib as mpl
-from matplotlib.ticker import Locator
+from matplotlib.ticker import FixedLocator, Locator
 
 from .legend import HINTED, text_widths
 
@@ -18,6 +18,7 @@ CLEAR = 0.6  # between two numbers beside each other, in heights of their letter
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 LONGER, MISSED = 0.25, 0.75  # what halves in steps, and ends of a range between steps, weigh against even distances
 DENSEST = 60  # steps that are looked at on one axis
+TINY, LEAST_SPAN = 1e-280, 1e-304  # ends that matplotlib takes for 0, and the least distance between some
 POINTS_PER_INCH = 72.0
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -81,9 +82,19 @@ def ticks_of(axis: str, span: Span, length: float, size: float, *, ends: bool) -
 
 
 def viewed(span: Span) -> Span:
-    """What matplotlib makes of ends: it moves apart those that are too near to each other to be drawn."""
-    low, high = Locator().nonsingular(*span)
+    """What can be drawn of ends: they move apart where they are too near to each other, however near they are to 0."""
+    low, high = map(float, span)
+    if max(abs(low), abs(high)) < TINY and high - low >= LEAST_SPAN:
+        return low, high  # which matplotlib takes for 0
+    low, high = Locator().nonsingular(low, high)
     return float(low), float(high)
+
+
+class Places(FixedLocator):
+    """Places on an axis whose ends are as they are given."""
+
+    def nonsingular(self, v0: float, v1: float) -> Span:
+        return viewed((v0, v1))
 
 
 def _plans(axis: str, low: Decimal, high: Decimal, em: float, ends: bool) -> list[tuple[float, list[Decimal], Decimal]]:
@@ -156,13 +167,25 @@ def written(values: Sequence[Decimal], step: Decimal, also: Sequence[Decimal] | 
     fine = all(abs(value - _rounded(value)) <= step.scaleb(-power) / 20 for value in scaled)
     if fine and all(_short(value.scaleb(-power)) for value in values):
         return list(map(_number, scaled)), _factor(power)
-    unit = Decimal(1).scaleb((max(values) - min(values)).adjusted() + 1)
-    base = min(values, key=abs) // unit * unit
+    base = _base(values)
     rest = [value - base for value in values]
     power = 0 if all(map(_short, rest)) else _power(rest)
     offset = f"{'+' if base > 0 else '−'}{_brief(abs(base))}" if base else ""
     labels = [_number((value - base).scaleb(-power)) for value in shown]
     return labels, " ".join(filter(None, [_factor(power), offset]))
+
+
+def _base(values: Sequence[Decimal]) -> Decimal:
+    """What all leave out: a round number below them, or one between them that is rounder."""
+    low, high = min(values), max(values)
+    unit = Decimal(1).scaleb((high - low).adjusted() + 1)
+    below = min(values, key=abs) // unit * unit
+    steps = [Decimal(1).scaleb(power) for power in range(high.adjusted() + 1, (high - low).adjusted() - 1, -1)]
+    within = next(
+        (round_ for step in steps if low <= (round_ := (low / step).to_integral_value(ROUND_CEILING) * step) <= high),
+        below,
+    )
+    return min((below, within), key=lambda base: len(_brief(abs(base))))
 
 
 def _power(values: Sequence[Decimal]) -> int:
