@@ -1,6 +1,7 @@
 """Dresses one pair of axes: limits, zero lines, labels, and textbook axes through the origin."""
 
 import itertools
+import re
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -30,7 +31,7 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
     if not lone and is_mathematical(title):
         heading.set(family=maths_face(), fontsize=MATHS_LARGER * heading.get_fontsize())
     axes.set_xlabel(x_label if look.x_label is None else look.x_label)
-    short = x_label.split(" = ", maxsplit=1)[0] if look.x_label is None else ""
+    short = re.split(" = |; ", x_label, maxsplit=1)[0] if look.x_label is None else ""
     _fit_label(axes, short)
     if look.y_label is not None:
         axes.set_ylabel(look.y_label)

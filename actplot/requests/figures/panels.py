@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...calculus.curves.breaks import GAP, JUMP, OSCILLATION, POLE, TANGENT, UNDECIDED
 from ...calculus.curves.tracing import Curve, trace
 from ...calculus.subjects import catalogued, subject
-from ...calculus.written_names import Label, labels, mathematical
+from ...calculus.written_names import Label, labels, mathematical, named
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable
 
@@ -121,9 +121,9 @@ def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Pane
     from ...figures.curves.records import Panel, Trace
 
     (function,) = curves.functions
-    names = [subscripted(name) for name in letters_of(function).inputs(len(at))]
+    names = [mathematical(subscripted(name)) for name in letters_of(function).inputs(len(at))]
     numbers = [names[i] if i == index else readable(number) for i, number in enumerate(at)]
-    of_vector = f"{function.label} of ({', '.join(numbers)})"
+    of_vector = f"{named(function)} of ({', '.join(numbers)})"
     outputs = vary(function.of_single(), at, index, curves.interval, curves.points)
     return [
         Panel(

@@ -35,9 +35,15 @@ def test_every_output_is_drawn_labelled_and_true():
 
 def test_the_others_are_stated():
     first, second = parse("plot softmax --vary 1 --at 0,1,2").content().panels
-    assert first.title == "softmax of (0, z₁, 2)"
-    assert second.title == "∂/∂z₁ softmax of (0, z₁, 2)"
-    assert first.x_label == "z₁ moves; z₀ = 0, z₂ = 2"
+    assert first.title == "softmax of (0, 𝑧₁, 2)"
+    assert second.title == "∂/∂𝑧₁ softmax of (0, 𝑧₁, 2)"
+    assert first.x_label == "𝑧₁ moves; 𝑧₀ = 0, 𝑧₂ = 2"
+
+
+def test_a_narrow_panel_tells_what_moves_alone():
+    figure = parse("plot log_softmax --vary 1 --at 0,1,2 --size 3 3").draw()
+    assert {axes.get_xlabel() for axes in figure.axes} == {"𝑧₁ moves"}
+    assert figure.axes[0].get_title(loc="left").startswith("log-softmax of")
 
 
 def test_the_point_of_the_moving_number_does_not_matter():
