@@ -1,13 +1,12 @@
-"""What of a picture can be read: the ink of every text that is drawn, what lies below and above it, and its contrast."""
+"""What of a picture can be read: the ink of every text that is drawn, what is below and above it, its contrast."""
 
 import itertools
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import matplotlib.text
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
@@ -60,17 +59,17 @@ class Sheet:
         """No text leaves the page, lies over another one or is covered."""
         width, height = self.figure.bbox.size
         for ink in self.inks:
-            inside = ink.box.x0 >= -SLACK and ink.box.x1 <= width + SLACK
-            assert inside and ink.box.y0 >= -SLACK and ink.box.y1 <= height + SLACK, f"{ink.text!r} leaves the page"
-            assert ink.bands, f"{ink.text!r} cannot be seen"
-            rows, columns = ink.window
-            now = self.pixels[rows, columns]
-            covered = _apart(now, ink.after) & ink.mask
-            assert covered.sum() <= 0.02 * ink.mask.sum(), f"{ink.text!r} is covered"
+            left, bottom, right, top = ink.box.extents
+            inside = min(left, bottom) >= -SLACK and right <= width + SLACK and top <= height + SLACK
+            assert inside, f"{ink.text!r} leaves the page"
         for one, other in itertools.combinations(self.inks, 2):
             if one.box.overlaps(other.box):
                 over = any(_meet(first, second) for first in one.bands for second in other.bands)
                 assert not over, f"{one.text!r} lies over {other.text!r}"
+        for ink in self.inks:
+            assert ink.bands, f"{ink.text!r} cannot be seen"
+            covered = _apart(self.pixels[ink.window], ink.after) & ink.mask
+            assert covered.sum() <= 0.02 * ink.mask.sum(), f"{ink.text!r} is covered"
 
     def check_contrast(self, theme, curves=()):
         """Every text and every curve stands out of what is around it; names in a curve's colour do so as curves do."""
@@ -112,7 +111,7 @@ def _noted(inks):
 
     def noted(text, renderer, *arguments, **options):
         words = text.get_text().strip()
-        if not words or not text.get_visible() or not isinstance(renderer, _AGG):
+        if not words or not text.get_visible() or not isinstance(renderer, RendererAgg):
             return draw(text, renderer, *arguments, **options)
         box = Text.get_window_extent(text, renderer)
         window = _window(box, renderer)
@@ -122,14 +121,11 @@ def _noted(inks):
         inks.append(_ink(text, words, box, window, before, after))
         return None
 
-    matplotlib.text.Text.draw = noted
+    Text.draw = noted
     try:
         yield
     finally:
-        matplotlib.text.Text.draw = draw
-
-
-_AGG = type(FigureCanvasAgg(matplotlib.figure.Figure()).get_renderer())
+        Text.draw = draw
 
 
 def _pixels(renderer):
