@@ -6,6 +6,8 @@ from ..errors import BadOption
 
 _DECLARED = re.compile(r"\b(fill|stroke|stop-color|opacity|fill-opacity|stroke-opacity): ?([^;\"]+)")
 _PARTS = re.compile(rf"({_DECLARED.pattern}|\b[a-z][0-9a-f]{{10}}\b)")
+_TAGS = re.compile(r"<(text|path|use|g)\b[^>]*>")
+_BLACK = "fill: #000000"  # which matplotlib leaves out
 _RULES = "*{stroke-linejoin"  # of the sheet that matplotlib writes
 
 
@@ -14,7 +16,7 @@ def follow_scheme(light: bytes, dark: bytes) -> bytes:
 
     Raises `BadOption` for drawings that differ in more than colours and the names of their parts.
     """
-    ours, others = (_divided(drawing.decode()) for drawing in (light, dark))
+    ours, others = (_divided(_blackened(drawing.decode())) for drawing in (light, dark))
     if ours[::2] != others[::2]:
         raise BadOption("--theme auto: the figure differs in more than colours on a dark page. Draw it in both themes.")
     values: dict[str, tuple[str, str]] = {}
@@ -27,6 +29,22 @@ def follow_scheme(light: bytes, dark: bytes) -> bytes:
     lights, darks = ("".join(f"{name}:{pair[side]};" for name, pair in sorted(values.items())) for side in (0, 1))
     rules = f"svg{{color-scheme:light dark;{lights}}}\n@media(prefers-color-scheme:dark){{svg{{{darks}}}}}\n"
     return "".join(ours).replace(_RULES, rules + _RULES, 1).encode()
+
+
+def _blackened(drawing: str) -> str:
+    """The drawing with what it fills with black said, where matplotlib says other colours."""
+    return _TAGS.sub(_with_black, drawing)
+
+
+def _with_black(found: re.Match[str]) -> str:
+    tag, kind = found[0], found[1]
+    if "fill: " in tag or " id=" in tag:
+        return tag
+    if 'style="' in tag and kind != "g":
+        return re.sub('style="([^"]*)"', rf'style="\1; {_BLACK}"' if kind == "text" else rf'style="{_BLACK}; \1"', tag)
+    if tag.startswith("<g transform="):  # letters as outlines
+        return tag.replace("<g", f'<g style="{_BLACK}"', 1)
+    return tag.replace("/>", f' style="{_BLACK}"/>') if kind == "path" else tag
 
 
 def _divided(drawing: str) -> list[str]:

@@ -9,13 +9,20 @@ from PIL import Image
 import actplot
 from actplot.gallery.manifest.manifest import load
 from actplot.images.drawings import svg_fault
+from actplot.images.schemes import _blackened
 from actplot.requests.reading import parse
 
 LINES = (
     *("compare relu elu gelu", "plot dropout --at 1,2,3", "jacobian softmax --at 1,2,3", "derive sigmoid"),
     *("surface mse --data line:n=5", "surface mse --data line:n=5 --view 3d", "compare relu --style ggplot"),
+    *("jacobian softmax --at 2,1,0.1 --text real", "derive relu --text real", "compare relu elu --text real"),
 )
 NAMES = re.compile(r"\b[a-z][0-9a-f]{10}\b|\b(title|desc)-[0-9a-f]{8}\b|<dc:description>.*")  # from the line inside
+
+
+def said(text):
+    """A drawing without names and the line inside, and with black said as other colours are."""
+    return NAMES.sub("", _blackened(text))
 
 
 def seen(drawing, scheme):
@@ -37,7 +44,16 @@ def test_each_reader_sees_the_drawing_of_a_theme(line):
     assert svg_fault(drawing) is None
     assert drawing == parse(f"{line} --theme auto").image("svg")
     for theme in ("light", "dark"):
-        assert seen(drawing, theme) == NAMES.sub("", parse(f"{line} --theme {theme}").image("svg").decode())
+        assert seen(drawing, theme) == said(parse(f"{line} --theme {theme}").image("svg").decode())
+
+
+@pytest.mark.parametrize("line", ["derive relu", "compare relu elu --mark kinks", "plot dropout --at 1,2"])
+def test_black_is_a_colour_as_others_are(line, tmp_path):
+    """Which matplotlib does not write; a dark page has light letters in its place."""
+    sheet = tmp_path / "black.mplstyle"
+    sheet.write_text("text.color: black\naxes.labelcolor: black\nhatch.color: black\n", encoding="utf-8")
+    drawing = parse(f"{line} --theme auto --style {sheet}").image("svg")
+    assert b"fill: #000000; fill: var(--000000-" in drawing
 
 
 @pytest.mark.parametrize("form", ["png", "pdf"])
