@@ -47,6 +47,7 @@ def test_each_reader_sees_the_drawing_of_a_theme(line):
         assert seen(drawing, theme) == said(parse(f"{line} --theme {theme}").image("svg").decode())
 
 
+@pytest.mark.exhaustive(keep=0.4)
 @pytest.mark.parametrize("line", ["derive relu", "compare relu elu --mark kinks", "plot dropout --at 1,2"])
 def test_black_is_a_colour_as_others_are(line, tmp_path):
     """Which matplotlib does not write; a dark page has light letters in its place."""
