@@ -78,6 +78,8 @@ def test_turns_bends_and_jumps_of_every_function_are_where_the_text_says(name):
         ("plot sign", "f(x) is −1, then jumps from −1 to 1 at 0 and stays there;"),
         ("plot sin(x) --range -30 30", "f(x) lies between −1 and 1 and turns 20 times;"),
         ("surface hinge --data moons:n=200,seed=1 --weights w1,w2", "Minimum 0.3466 at w₁ = 0.7307, w₂ = −3.092."),
+        ("plot squared_epsilon_insensitive --range -30 2", "then is 0 up to r = 0.1, then rises to 3.61."),
+        ("compare sigmoid tanh relu elu softplus gelu selu", "sigmoid′ lies between 0.00665 and 0.25;"),
         ("compare selu relu --range 0 4", "SELU′ is 1.05;"),
         ("compare relu leaky_relu:0.2", "ReLU and leaky ReLU (a = 0.2) are equal for x from 0 to 5;"),
         ("derive sigmoid", "f′(x) = f(x)·(1 − f(x)) [recognise f]."),

@@ -43,11 +43,15 @@ class Scale:
     bounds: tuple[float, float]
     panel: Panel
 
-    def value(self, y: float) -> str:
-        """A height in words: with its digits, or nearly 0 or nearly a bound."""
+    def value(self, y: float, other: float) -> str:
+        """The height of an end of a stretch in words: with its digits, or nearly 0 or nearly a bound.
+
+        It is nearly what it comes near to beside the other end, and not what it comes from.
+        """
         for bound in (0.0, *self.bounds):
             least = min(self.height, abs(bound) or math.inf)
-            if math.isfinite(bound) and y != bound and abs(y - bound) <= NEARLY * least and not _is_short(y):
+            near = y != bound and abs(y - bound) <= min(NEARLY * least, abs(other - bound))
+            if math.isfinite(bound) and near and not _is_short(y):
                 return f"nearly {readable(bound, DIGITS)}"
         return self._written(y)
 
@@ -283,7 +287,7 @@ def _told(curve: Curve, run: Sequence[Stretch], scale: Scale, best: tuple[float,
 
 
 def _start(curve: Curve, part: Stretch, scale: Scale) -> str:
-    return f" from {_endless(curve, part.start, scale) or scale.value(part.start[1])}"
+    return f" from {_endless(curve, part.start, scale) or scale.value(part.start[1], part.end[1])}"
 
 
 def _end(curve: Curve, part: Stretch, following: str | None, scale: Scale, best: tuple[float, float]) -> str:
@@ -291,7 +295,7 @@ def _end(curve: Curve, part: Stretch, following: str | None, scale: Scale, best:
     if endless := _endless(curve, part.end, scale):
         return f"to {endless}"
     if following is None or following == FLAT:
-        return f"to {scale.value(y)}"
+        return f"to {scale.value(y, part.start[1])}"
     name = "maximum" if part.way == RISES else "minimum"
     whole = y in best
     place = _exact(x) if any(abs(x - kink) <= 1e-9 * scale.width for kink in curve.joints) else scale.place(x)
@@ -315,12 +319,17 @@ def _endless(curve: Curve, end: tuple[float, float], scale: Scale) -> str:
 
 
 def _from_to(pieces: Sequence[Points], scale: Scale, curve: Curve) -> str:
-    (_, first), (_, last) = pieces[0], pieces[-1]
-    if _is_level(np.concatenate([y for _, y in pieces]), scale):
-        return f"is {scale.exact(float(first[0]))}"
+    """In few words: from where to where, or between which heights where it turns on its way."""
+    values = np.concatenate([*(y for _, y in pieces), [y for _, y in curve.tops]])
+    first, last = float(pieces[0][1][0]), float(pieces[-1][1][-1])
+    low, high = float(values.min()), float(values.max())
+    if _is_level(values, scale):
+        return f"is {scale.exact(first)}"
     if curve.poles:
         return "is unbounded"
-    return f"goes from {scale.value(float(first[0]))} to {scale.value(float(last[-1]))}"
+    if max(min(first, last) - low, high - max(first, last)) > TURN * scale.height:
+        return f"lies between {scale.value(low, high)} and {scale.value(high, low)}"
+    return f"goes from {scale.value(first, last)} to {scale.value(last, first)}"
 
 
 def _places(curve: Curve, pieces: Sequence[Points], scale: Scale, *, short: bool) -> Iterator[str]:
