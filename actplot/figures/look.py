@@ -268,8 +268,8 @@ def with_all_glyphs() -> Iterator[None]:
 
 
 def _least(name: str, look: Look) -> float:
-    """What a size must be at a place before it is scaled; notes have smaller letters than other texts."""
-    if name.endswith("linewidth"):
+    """What letters must be at a place before they are scaled; notes have smaller ones than other texts."""
+    if not name.endswith(("font.size", "titlesize", "labelsize", "fontsize")):
         return 0.0
     return look.least / look.letters / (NOTES if name == "font.size" else 1.0)
 
