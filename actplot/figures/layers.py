@@ -41,6 +41,7 @@ FAR_ROOM = 4.0  # times the largest number, on a logarithmic axis
 ROOM = 0.16  # above and below the bars, for numbers
 NARROWEST, TALL, LOWEST = 0.95, 1.35, 0.5  # of panels whose letters have a least size: width, height, least height
 STEPS = (1, 2, 5, 10, 20, 50, 100)  # from one numbered unit to the next
+HALO = 3.0  # points around a number, for letters of the usual size
 APART = 0.08  # between two numbers
 LINE = 1.2  # height of a line, in letters
 
@@ -222,7 +223,8 @@ def _panel(axes: Axes, layer: LayerAt, part: "Draw | str", limits: tuple[float, 
         axes.plot(units[dropped], output[dropped], **_cross(), zorder=4)
     if evaluated and layer.mean is not None:
         _means(axes, units, layer)
-    if output.size <= MOST_NUMBERS and _unit(axes) >= max(text_widths(_texts(layer, output), _number_size())):
+    widest = max(text_widths(_texts(layer, output), _number_size())) + in_letters(HALO) / POINTS_PER_INCH
+    if output.size <= MOST_NUMBERS and _unit(axes) >= widest:
         _numbers(axes, layer, output, dropped, whiskers=evaluated and layer.deviation is not None)
     names = (f"in training, seed {part.seed}", f"seed {part.seed}") if isinstance(part, Draw) else (part, part)
     width = _unit(axes) * (output.size + 0.2) + 0.5 * BETWEEN
@@ -240,7 +242,7 @@ def _means(axes: Axes, units: np.ndarray, layer: LayerAt) -> None:
 def _numbers(axes: Axes, layer: LayerAt, output: np.ndarray, dropped: np.ndarray, *, whiskers: bool) -> None:
     """Each number beyond the end of its bar, and of its whisker."""
     size = _number_size()
-    halo = [Halo(in_letters(3.0), mpl.rcParams["figure.facecolor"])]
+    halo = [Halo(in_letters(HALO), mpl.rcParams["figure.facecolor"])]
     spread = layer.deviation if whiskers else np.zeros(output.shape)
     middle = layer.mean if whiskers else output
     for unit, (value, text) in enumerate(zip(output.tolist(), _texts(layer, output), strict=True)):
