@@ -14,7 +14,7 @@ from .curves.labels import digits_of, extremum_labels, place_labels
 from .curves.panels import View, draw_panel, finish, has_room, limits_of, stated_panel, view_of, with_lanes
 from .curves.pens import Pen, pens_of
 from .curves.records import Panel
-from .curves.traces import draw_trace
+from .curves.traces import draw_traces
 from .look import Look, house_style
 from .page.axes import prepare
 from .page.layout import Layout
@@ -119,7 +119,7 @@ def _draw_difference(axes: Axes, panel: Panel, pen: Pen, look: Look) -> None:
     for x, y in trace.curve.pieces:
         # What runs out of the panel is cut a little beyond it: polygons of endless height are not drawn rightly.
         axes.fill_between(x, 0, np.clip(y, 2 * low - high, 2 * high - low), color=pen.colour, **_BAND)
-    draw_trace(axes, trace, pen, (), 0)
+    draw_traces(axes, [(trace, pen, (), 0)])
     if _lines(axes) >= LINES:  # else the note alone tells them
         nearest = sorted(trace.extrema or (), key=lambda extremum: abs(extremum.x))[:MOST_LABELLED]
         place_labels(axes, extremum_labels([(one, pen.colour) for one in nearest], digits_of([trace])), [trace])

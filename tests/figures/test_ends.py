@@ -1,11 +1,15 @@
 """Names stand at the ends of curves, in their colours, none over another and none off the page."""
 
+import itertools
+
+import numpy as np
 import pytest
 from boxes import assert_apart
 
 from actplot.calculus.written_names import labels
 from actplot.requests.command_line import line_of, parse_one
 from actplot.requests.figures.compare import CompareRequest
+from actplot.requests.reading import parse
 from actplot.spec.specs import entry_of
 
 
@@ -74,3 +78,18 @@ SIZES = [None, (4.0, 3.0), (10.0, 4.0), (5.0, 8.0)]
 @pytest.mark.parametrize("names", SETS, ids="-".join)
 def test_no_text_is_on_another_one(names, size, keyed):
     assert_apart(CompareRequest(names, size=size, legend=keyed).draw())
+
+
+@pytest.mark.parametrize(
+    "line", ["compare softplus relu --ylim -1 3", "compare softplus relu gelu silu mish --ylim -1 3"]
+)
+def test_heads_of_curves_that_leave_together_follow_each_other(line):
+    request = parse(line)
+    figure = request.draw()
+    axes = figure.axes[0]
+    heads = [one for one in axes.lines if np.ndim(one.get_marker()) == 2]
+    assert len({one.get_color() for one in heads}) == len(request.functions)
+    tips = [axes.transData.transform(one.get_xydata()[0]) * 72 / figure.dpi for one in heads]
+    for (one, tip), (other, beside) in itertools.combinations(zip(heads, tips, strict=True), 2):
+        lengths = [line.get_markersize() / 2 for line in (one, other)]
+        assert np.hypot(*(tip - beside)) > 0.7 * min(lengths)

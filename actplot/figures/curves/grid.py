@@ -26,7 +26,7 @@ from .outside import unseen
 from .panels import limits_of, stated_panel
 from .pens import Pen, pens_of
 from .records import Panel
-from .traces import draw_trace
+from .traces import draw_traces
 
 # In inches, for letters of the usual size.
 CELL, LEAST = (2.35, 1.55), (1.5, 1.0)  # of a cell, and below which letters shrink
@@ -193,9 +193,9 @@ class GridFigure:
                     axes.plot(x, y, zorder=2, **_faint())
         size = tuple((axes.get_position().size * axes.figure.get_size_inches()).tolist())
         shared = stretches([trace.curve for trace in cell.traces], cell.interval, self._limits, size)
-        for index, (trace, pen) in enumerate(zip(cell.traces, pens, strict=True)):
-            own = [replace(one, everywhere=False) for one in shared if index in one.members]
-            draw_trace(axes, trace, pen, own, index)
+        places = range(len(cell.traces))
+        lanes = [[replace(one, everywhere=False) for one in shared if index in one.members] for index in places]
+        draw_traces(axes, list(zip(cell.traces, pens, lanes, places, strict=True)))
         zero_lines(axes)
 
     def _add_words(self, figure: Figure, look: Look, plan: Plan) -> None:

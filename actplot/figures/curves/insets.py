@@ -18,7 +18,7 @@ from .nearness import near_curves
 from .pens import Pen
 from .records import Panel
 from .strokes import in_points
-from .traces import draw_trace
+from .traces import draw_traces
 
 SIZES = ((0.44, 0.42), (0.38, 0.36), (0.32, 0.32), (0.28, 0.26))  # shares of the panel, the largest first
 PAD = 2.0  # points between an inset and its numbers
@@ -47,10 +47,12 @@ def add_inset(axes: Axes, panel: Panel, limits: Span, pens: Sequence[Pen]) -> No
     set_limits(inset, panel.interval, limits)
     size = tuple((axes.get_position().size * axes.figure.get_size_inches() * (width, height)).tolist())
     shared = stretches([trace.curve for trace in panel.traces], panel.interval, limits, size)
-    for index, (trace, pen) in enumerate(zip(panel.traces, pens, strict=True)):
-        own = [one for one in shared if index in one.members and not one.everywhere]
-        trace = replace(trace, limits=())  # which lie beyond the edges of the axes, and not of a part
-        draw_trace(inset, trace, replace(pen, width=THINNER * pen.width), own, index)
+    lanes = [[one for one in shared if i in one.members and not one.everywhere] for i in range(len(panel.traces))]
+    thin = [replace(pen, width=THINNER * pen.width) for pen in pens]
+    inner = [
+        replace(trace, limits=()) for trace in panel.traces
+    ]  # they lie beyond the edges of the axes, not of a part
+    draw_traces(inset, list(zip(inner, thin, lanes, range(len(lanes)), strict=True)))
     muted = mpl.rcParams["axes.labelcolor"]
     for spine in inset.spines.values():
         spine.set(visible=True, color=muted, linewidth=0.8 * mpl.rcParams["axes.linewidth"])

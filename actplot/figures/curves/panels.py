@@ -27,7 +27,7 @@ from .marks import mark_keys
 from .outside import add_edge_notes, unseen
 from .pens import Pen, pens_of
 from .records import Panel
-from .traces import draw_covered_rings, draw_dots, draw_trace
+from .traces import draw_covered_rings, draw_dots, draw_traces
 
 if TYPE_CHECKING:
     from .formulas import Formula, Strip
@@ -268,12 +268,14 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
     """Curves, their names and marks, and what stands at the axes."""
     panel = view.panel
     set_limits(axes, panel.interval, view.limits, asked=view.asked)
+    lines = []
     for index, (trace, pen) in enumerate(zip(panel.traces, pens, strict=True)):
         own = [stretch for stretch in view.shared if index in stretch.members]
         if not any(stretch.everywhere and stretch.members[0] != index for stretch in own):
-            draw_trace(axes, trace, pen, [one for one in own if not one.everywhere], index)
+            lines.append((trace, pen, [one for one in own if not one.everywhere], index))
         elif any(stretch.but for stretch in own):
             draw_dots(axes, trace, pen)
+    draw_traces(axes, lines)
     draw_covered_rings(axes, panel.traces, pens)
     if look.legend and not look.keyed:
         add_names(axes, view.names(pens, axes.get_position().height * axes.figure.get_figheight()))

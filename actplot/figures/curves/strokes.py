@@ -1,16 +1,20 @@
 """Shapes the strokes of curves on the page: they end at rings, and leave a panel with a head."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from ...calculus.curves.tracing import Curve, Points
+from ...calculus.curves.tracing import Curve
 from .lanes import Stretch
+from .pens import Pen
 
 EASE = 44.0  # points in which a lane leaves the middle of its stroke, so slowly that no kink is seen
 FARTHEST = 1e9  # from a panel, in its sizes
-HEAD = 3.4  # length of a head, in widths of its curve
+HEAD, SIDE = 3.4, 0.36  # length of a head, in widths of its curve, and half its width, in lengths
+SPACED = 1.25  # lengths from one head to the next, where they follow each other
+LONGEST_WAY = 200  # samples on which a head is set back
 Place = tuple[float, float]
 
 
@@ -89,43 +93,90 @@ def _eased(across: np.ndarray, up: np.ndarray, sharp: tuple[bool, bool]) -> np.n
     return share * share * (3 - 2 * share)
 
 
-def add_heads(axes: Axes, curve: Curve, colour: str, width: float, shared: Sequence[tuple[Stretch, int]] = ()) -> None:
+@dataclass(frozen=True)
+class Leaver:
+    """A curve that may leave its panel, with the lanes in which it lies beside others."""
+
+    curve: Curve
+    pen: Pen
+    shared: Sequence[Stretch] = ()
+    index: int = 0
+
+
+@dataclass(frozen=True)
+class _Head:
+    """Where a curve crosses an edge, and its way there, from the edge inwards, in data and in points on the page."""
+
+    leaver: Leaver
+    x: np.ndarray
+    y: np.ndarray
+    across: np.ndarray
+    up: np.ndarray
+
+    @property
+    def lane(self) -> Stretch | None:
+        return next((one for one in self.leaver.shared if one.low <= self.x[0] <= one.high), None)
+
+    def covers(self, other: "_Head") -> bool:
+        """Whether two heads at one place would lie on each other; those of lanes have a side each."""
+        near = SIDE * 2 * HEAD * self.leaver.pen.width
+        apart = abs(self.across[0] - other.across[0]) >= near or abs(self.up[0] - other.up[0]) >= near
+        return not apart and not (self.lane and other.leaver.index in self.lane.members)
+
+    def set_back(self, far: float) -> tuple[Place, float]:
+        """A place on the way some points from the edge, and the direction in which the curve leaves from there."""
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(self.across), np.diff(self.up)))])
+        tip, back = (
+            [float(np.interp(at, along, part)) for part in (self.x, self.y, self.across, self.up)]
+            for at in (far, far + 1e-3 + along[1] * (far == 0))
+        )
+        return (tip[0], tip[1]), float(np.arctan2(tip[3] - back[3], tip[2] - back[2]))
+
+
+def add_heads(axes: Axes, leavers: Sequence[Leaver]) -> None:
     """A slim head wherever a curve leaves the panel through its top or bottom; of curves in lanes, a side for each.
 
-    None where it turns so often that heads would lie on heads.
+    Where heads would lie on each other they follow each other, each on its curve. None where it turns so often that
+    heads would lie on heads.
     """
-    for place, angle in _leaving(axes, curve.pieces):
-        if any(low <= place[0] <= high for low, high in curve.fast):
-            continue
-        lane = next((one for one in shared if one[0].low <= place[0] <= one[0].high), None)
-        marker = np.array([(0.0, 0.0), *_sides(lane)])
+    drawn: list[tuple[_Head, int]] = []
+    for head in (head for leaver in leavers for head in _leaving(axes, leaver)):
+        steps = [step for other, step in drawn if head.covers(other)]
+        step = max(steps) + 1 if steps else 0
+        drawn.append((head, step))
+        pen = head.leaver.pen
+        place, angle = head.set_back(step * SPACED * HEAD * pen.width)
+        marker = np.array([(0.0, 0.0), *_sides(head.lane, head.leaver.index)])
         turn = np.array([(np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))])
         axes.plot(
-            *place, marker=np.vstack([marker, marker[:1]]) @ turn, markersize=2 * HEAD * width, color=colour,
+            *place, marker=np.vstack([marker, marker[:1]]) @ turn, markersize=2 * HEAD * pen.width, color=pen.colour,
             markeredgewidth=0, linestyle="none", clip_on=False, zorder=4.5,
         )  # fmt: skip
 
 
-def _sides(lane: tuple[Stretch, int] | None) -> list[Place]:
+def _sides(lane: Stretch | None, index: int) -> list[Place]:
     """The back of a head: whole, or above or below the middle, as the lane lies."""
-    back = [(-1.0, 0.36), (-0.78, 0.0), (-1.0, -0.36)]
+    back = [(-1.0, SIDE), (-0.78, 0.0), (-1.0, -SIDE)]
     if lane is None:
         return back
-    aside = lane[0].offset(lane[1], 1.0)
+    aside = lane.offset(index, 1.0)
     return back[:2] if aside > 0 else back[1:] if aside < 0 else back
 
 
-def _leaving(axes: Axes, pieces: Sequence[Points]) -> list[tuple[Place, float]]:
-    """Where curves cross the upper or the lower edge outwards, and the direction there on the page."""
+def _leaving(axes: Axes, leaver: Leaver) -> list[_Head]:
+    """Where a curve crosses the upper or the lower edge outwards, but for where it turns often."""
     low, high = axes.get_ylim()
     found = []
-    for x, y in pieces:
+    for x, y in leaver.curve.pieces:
         inside = (y >= low) & (y <= high)
         for at in np.flatnonzero(inside[1:] != inside[:-1]):
             out, within = (at + 1, at) if inside[at] else (at, at + 1)
             edge = high if y[out] > high else low
             share = (edge - y[within]) / (y[out] - y[within])
-            place = (float(x[within] + share * (x[out] - x[within])), float(edge))
-            across, up = in_points(axes, x[[within, out]], y[[within, out]])
-            found.append((place, float(np.arctan2(up[1] - up[0], across[1] - across[0]))))
+            place = float(x[within] + share * (x[out] - x[within]))
+            if any(first <= place <= last for first, last in leaver.curve.fast):
+                continue
+            way = slice(at, None, -1) if inside[at] else slice(at + 1, None)
+            path = np.append(place, x[way][:LONGEST_WAY]), np.append(edge, y[way][:LONGEST_WAY])
+            found.append(_Head(leaver, *path, *in_points(axes, *path)))
     return found

@@ -23,13 +23,20 @@ from .marks import (
 )
 from .pens import Pen
 from .records import Trace
-from .strokes import add_heads, laid_aside, tapered, without_rings
+from .strokes import Leaver, add_heads, laid_aside, tapered, without_rings
 
 THIN = 0.6  # of a curve's width, where it turns often
 FILL, DARKER = 0.5, 0.9  # how a band is filled, and the colour of its outline, of the curve's
 
 
-def draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], index: int) -> None:
+def draw_traces(axes: Axes, traces: Sequence[tuple[Trace, Pen, Sequence[Stretch], int]]) -> None:
+    """Curves, each with the stretches in which it lies in a lane, and its place among the panel's; then their heads."""
+    for trace, pen, shared, index in traces:
+        _draw_trace(axes, trace, pen, shared, index)
+    add_heads(axes, [Leaver(trace.curve, pen, shared, index) for trace, pen, shared, index in traces])
+
+
+def _draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], index: int) -> None:
     rings = [(dot.x, dot.y) for dot in trace.curve.dots if not dot.filled]
     draw_envelope(axes, trace.envelope, pen.colour)
     draw_asymptotes(axes, trace.asymptotes, pen.colour)
@@ -46,7 +53,6 @@ def draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], in
     if trace.estimates is not None:
         _draw_markers(axes, *trace.estimates, pen, "x", size=in_letters(4.5))
     draw_dots(axes, trace, pen)
-    add_heads(axes, trace.curve, pen.colour, pen.width, [(stretch, index) for stretch in shared])
     draw_kinks(axes, trace.kinks, pen.colour)
     draw_extrema(axes, trace.extrema or (), pen.colour)
     draw_limits(axes, trace.limits, pen.colour)
