@@ -300,3 +300,17 @@ def test_what_is_asked_of_derivatives_gives_them_a_panel(line):
 def test_no_panel_of_derivatives_beside_a_formula():
     with pytest.raises(BadOption, match="--ylim-derivative has no meaning beside --formula, with which a function"):
         parse("plot relu --formula --ylim-derivative 0 1")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "compare celu square arcsinh --range 5 20", "compare cube hard_silu --range -20 -3",
+        "compare selu gelu_tanh --range -20 -3", "compare msle mape --range 3 17", "compare mse wing --range 5 20",
+    ],
+)  # fmt: skip
+def test_a_panel_grows_until_every_curve_is_seen(line):
+    for panel, (low, high) in zip(parse(line).panels(), limits(line), strict=True):
+        for curve in (one.curve for one in panel.traces):
+            seen = sum(np.diff(x)[(y[1:] >= low) & (y[1:] <= high)].sum() for x, y in curve.pieces)
+            assert seen >= 0.39 * (panel.interval[1] - panel.interval[0])

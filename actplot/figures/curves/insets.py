@@ -49,9 +49,7 @@ def add_inset(axes: Axes, panel: Panel, limits: Span, pens: Sequence[Pen]) -> No
     shared = stretches([trace.curve for trace in panel.traces], panel.interval, limits, size)
     lanes = [[one for one in shared if i in one.members and not one.everywhere] for i in range(len(panel.traces))]
     thin = [replace(pen, width=THINNER * pen.width) for pen in pens]
-    inner = [
-        replace(trace, limits=()) for trace in panel.traces
-    ]  # they lie beyond the edges of the axes, not of a part
+    inner = [replace(trace, limits=()) for trace in panel.traces]  # which lie beyond the axes alone
     draw_traces(inset, list(zip(inner, thin, lanes, range(len(lanes)), strict=True)))
     muted = mpl.rcParams["axes.labelcolor"]
     for spine in inset.spines.values():

@@ -11,6 +11,7 @@ ROOM = 1.2  # height that unbounded curves may add, in heights of what must be s
 ALL = 5.0  # height up to which all is shown, in heights of the bounded curves
 SEEN = 0.4  # share of a curve's width that should be in view
 GROWTH = 2.5  # height that this may add on a side, in heights of what else is seen
+SOME, LOST = 0.02, 1000.0  # share below which nobody would find a curve; growth for such ones, unless they are most
 FLAT, FLATTENED = 0.05, 25.0  # share of the height within which curves are straight anyway; growth beside such ones
 OF_MIDDLE = 3.0  # height beside poles, in heights of what is between
 OF_PIECE = 0.1  # share of the longest piece that a pole may take at most, where poles are many
@@ -43,18 +44,28 @@ def _with_everyone(curves: Sequence[Curve], limits: Span) -> Span:
     low, high = limits
     height = max(high, 0.0) - min(low, 0.0)
     flat = all(top - bottom <= FLAT * height for bottom, top in _seen(curves, limits))
-    most = FLATTENED * height if flat else GROWTH * (high - low)
-    for curve in curves:
+    shares = [_share(curve, limits) for curve in curves]
+    most_are = sum(share < SOME for share in shares) > len(curves) / 2
+    lost = LOST * height if height and not most_are else np.inf
+    for curve, share in zip(curves, shares, strict=True):
         heights, widths = _weighed(curve)
         beyond = np.maximum(np.maximum(low - heights, heights - high), 0.0)
         if not heights.size or widths[beyond == 0].sum() >= SEEN * widths.sum():
             continue
+        most = lost if share < SOME else FLATTENED * height if flat else GROWTH * (high - low)
         order = np.argsort(beyond, kind="stable")
         enough = np.searchsorted(np.cumsum(widths[order]), SEEN * widths.sum()) + 1
         taken = heights[order[:enough]][beyond[order[:enough]] <= most]
         if taken.size:
             low, high = min(low, float(taken.min())), max(high, float(taken.max()))
     return low, high
+
+
+def _share(curve: Curve, limits: Span) -> float:
+    """How much of its width a curve is seen within limits."""
+    heights, widths = _weighed(curve)
+    inside = (heights >= limits[0]) & (heights <= limits[1])
+    return float(widths[inside].sum() / widths.sum()) if heights.size else 1.0
 
 
 def _seen(curves: Sequence[Curve], limits: Span) -> list[Span]:
