@@ -51,11 +51,11 @@ def span_text(low: float, high: float, digits: int = SIGNIFICANT) -> str:
     return " to ".join(in_powers(readable(end, min(digits + max(0, math.floor(far)), 17))) for end in (low, high))
 
 
-def in_powers(text: str) -> str:
+def in_powers(text: str, large: float = LARGE) -> str:
     """A number of many zeros, before or behind its digits, by a power of ten."""
     exact = Decimal(text.replace("−", "-")).normalize()
     digits = "".join(map(str, exact.as_tuple().digits))
-    if len(digits) > SIGNIFICANT or not exact or SMALL <= abs(exact) < LARGE:
+    if len(digits) > SIGNIFICANT or not exact or SMALL <= abs(exact) < large:
         return text
     factor = f"{digits[0]}{'.' * (len(digits) > 1)}{digits[1:]}·" if digits != "1" else ""
     return f"{'−' * exact.is_signed()}{factor}10{str(exact.adjusted()).translate(_RAISED)}"

@@ -314,3 +314,20 @@ def test_a_panel_grows_until_every_curve_is_seen(line):
         for curve in (one.curve for one in panel.traces):
             seen = sum(np.diff(x)[(y[1:] >= low) & (y[1:] <= high)].sum() for x, y in curve.pieces)
             assert seen >= 0.39 * (panel.interval[1] - panel.interval[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("compare mse mae --range 10000000 10000010", "MSE lies outside of its panel: 10¹⁴, above."),
+        ("plot sin(1/x) --range -1 1", "note: f(x) oscillates without limit at x = 0"),
+        ("compare sin(1/(x-2)) tanh", "note: sin(1/(x − 2)) oscillates without limit at x = 2"),
+    ],
+)
+def test_what_is_outside_or_has_no_limit_is_said_in_short_numbers_and_upright_letters(line, said):
+    assert any(message.startswith(said) for message in parse(line).messages())
+
+
+def test_a_convention_of_equal_curves_is_told_once():
+    texts = [text.get_text() for text in parse("compare relu max(x,0) tanh").draw().axes[1].texts]
+    assert sum(text.startswith("0") for text in texts) == 1

@@ -6,6 +6,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 
 from ...calculus.curves.tracing import Curve
+from ...calculus.written_names import upright
 from ...numbers import in_powers, readable
 from ..colours import legible
 from ..lettering import Halo
@@ -13,6 +14,7 @@ from .records import Panel
 
 SIZE = 0.82  # of a note, relative to the usual letters
 INSIDE, LINE = 5.0, 1.3  # points between a note and the edge; height of its line, in letters
+LONG = 1e6  # numbers that a narrow place has as powers of ten
 Span = tuple[float, float]
 
 
@@ -23,7 +25,7 @@ def whereabouts(curve: Curve, limits: Span) -> tuple[str, ...]:
         return ()
     least, most = min(float(y.min()) for y in heights), max(float(y.max()) for y in heights)
     side = "above" if least > limits[1] else "below" if most < limits[0] else "above and below"
-    ends = dict.fromkeys(in_powers(readable(end, 3)) for end in (least, most))
+    ends = dict.fromkeys(in_powers(readable(end, 3), LONG) for end in (least, most))
     return " to ".join(ends), side
 
 
@@ -33,16 +35,20 @@ def _crosses(heights: Sequence, limits: Span) -> bool:
 
 
 def unseen(panel: Panel, limits: Span) -> tuple[str, ...]:
-    """What is said of each curve of a panel that is wholly outside of it, or a band in place of a line."""
+    """What is said of each curve that is wholly outside of a panel, of bands in place of lines, and of oscillations."""
     option = "--ylim-derivative" if panel.of_slopes else "--ylim"
-    places = [(trace.label.text, whereabouts(trace.curve, limits)) for trace in panel.traces]
-    banded = " and ".join(trace.label.text for trace in panel.traces if trace.curve.bands)
-    told = (f"note: {banded}: too fast to draw, the band is what it covers",) if banded else ()
-    return told + tuple(
-        f"{name} lies outside of its panel: {', '.join(place)}. Give other ends of the axis with {option}."
-        for name, place in places
-        if place
-    )
+    names = [upright(trace.label.text) for trace in panel.traces]
+    curves = [trace.curve for trace in panel.traces]
+    banded = " and ".join(name for name, curve in zip(names, curves, strict=True) if curve.bands)
+    told = [f"note: {banded}: too fast to draw, the band is what it covers"] if banded else []
+    for name, curve in zip(names, curves, strict=True):
+        if curve.turning:
+            places = ", ".join(readable(at) for at in curve.turning)
+            told.append(f"note: {name} oscillates without limit at {upright(panel.letter)} = {places}")
+        if place := whereabouts(curve, limits):
+            where = ", ".join(place)
+            told.append(f"{name} lies outside of its panel: {where}. Give other ends of the axis with {option}.")
+    return tuple(told)
 
 
 def add_edge_notes(axes: Axes, panel: Panel, limits: Span, colours: Sequence[str]) -> None:

@@ -288,7 +288,14 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
         panel.note or _equal_inside(axes, view, look),
         replace(look, y_label=look.slope_label) if panel.of_slopes else look,
     )
-    add_labels(axes, panel.traces, [pen.colour for pen in pens], view.digits or digits_of(panel.traces))
+    hidden = {index for one in view.shared if one.everywhere and not one.but for index in one.members[1:]}
+    shown = [index for index in range(len(pens)) if index not in hidden]
+    add_labels(
+        axes,
+        [panel.traces[index] for index in shown],
+        [pens[index].colour for index in shown],
+        view.digits or digits_of(panel.traces),
+    )
 
 
 def _equal_inside(axes: Axes, view: View, look: Look) -> str:
