@@ -17,7 +17,7 @@ from .curves.records import Panel
 from .curves.traces import draw_traces
 from .look import Look, house_style
 from .page.axes import prepare
-from .page.layout import Layout
+from .page.layout import Layout, lay_out
 from .page.limits import with_room
 from .page.numbering import set_limits
 from .page.page import POINTS_PER_INCH
@@ -59,18 +59,23 @@ class DifferenceFigure:
 
     def _laid_out(self, view: View, pens: list[Pen], look: Look) -> tuple[Layout, Look]:
         """Where all stands, and the look with a legend in place of names for which there is no room."""
-        windows = self._windows(look)
         if look.legend and not look.keyed:
             scale = scale_of_stack(look, 2)
             names = view.names(pens, HEIGHTS[0])
             aside = width_of_names(names, scale)
-            layout = lay_out_stack(look, HEIGHTS, [], windows, aside)
+            layout = self._placed(look, aside, [])
             if has_room(
                 replace(layout, panels=layout.panels[:1]), height_of_names(names, scale) * scale, [aside], scale
             ):
                 return layout, look
             look = replace(look, keyed=True)
-        return lay_out_stack(look, HEIGHTS, self._entries(pens) if look.legend else [], windows), look
+        return self._placed(look, 0.0, self._entries(pens) if look.legend else []), look
+
+    def _placed(self, look: Look, aside: float, entries: list[tuple[Artist, str]]) -> Layout:
+        """Above each other; on a slide, which has no height for large letters above each other, side by side."""
+        if look.purpose == "slide":
+            return lay_out(look, [aside, 0.0], entries, windows=self._windows(look))
+        return lay_out_stack(look, HEIGHTS, entries, self._windows(look), aside)
 
     def _windows(self, look: Look) -> list[Window]:
         """What both panels show."""

@@ -80,7 +80,8 @@ FOUND = [  # where something could not be read, or was absent without a word
     "diff binary_cross_entropy binary_focal --size 400px 300px", "diff barron cauchy --size 400px 300px",
     "compare relu --for slide", "diff abs relu --for slide", "diff rrelu relu --size 400px 300px",
     "surface weighted_cross_entropy_with_logits --size 400px 300px",
-    "plot random_rrelu --at=1.0,2.0,-1.0,3.0 --size 400px 300px", "compare binary_cross_entropy brier nll --size 400px 300px",
+    "plot random_rrelu --at=1.0,2.0,-1.0,3.0 --size 400px 300px",
+    "compare binary_cross_entropy brier nll --size 400px 300px",
 ]  # fmt: skip
 
 

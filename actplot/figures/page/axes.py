@@ -80,7 +80,7 @@ def _fit_note(axes: Axes, note: str, size: float, short: str) -> tuple[str, floa
 
     What the label says beyond its short form makes room for the note, which else has two lines.
     """
-    label, below = axes.xaxis.label, max(72 * BELOW_NUMBERS, pad_of("x") + NUMBERS * letters_of("x"))
+    label, below = axes.xaxis.label, max(72 * in_letters(BELOW_NUMBERS), pad_of("x") + NUMBERS * letters_of("x"))
     width = axes.get_position().width * axes.figure.get_figwidth()
     labels = dict.fromkeys(filter(None, (label.get_text(), short)))
     for written, text in itertools.product((note, _in_two(note)), labels):

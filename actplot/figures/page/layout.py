@@ -286,7 +286,7 @@ def _placed(size: Size, scale: float, sides: Sides, key: Key, panels: tuple[floa
     lefts = [sum(sides.lefts[: i + 1]) + sum(sides.rights[:i]) + i * panel_width for i in range(count)]
     right = lefts[-1] + panel_width + sides.rights[-1] - RIGHT
     top = bottom + panel_height
-    corner = (right + ASIDE, top) if beside else (LEFT, bottom - BOTTOM)
+    corner = (right + ASIDE, top) if beside else (LEFT, bottom - bottom_of(scale))
     return Layout(
         size=(width * scale, height * scale),
         panels=tuple((left / width, bottom / height, panel_width / width, panel_height / height) for left in lefts),

@@ -18,6 +18,7 @@ ROW = 1.77  # from one entry to the next, in heights of letters
 SPACING = 2.2  # between columns, in letter heights
 HANDLE = 2.9  # long enough to show a dash pattern whole
 PAD = 0.7  # between a handle and its label
+TINY, ENLARGED = 7.0, 4  # points of letters that are measured that many times as large
 HINTED = 1.06  # width of small letters on a grid of pixels, in widths of large ones
 
 
@@ -112,8 +113,9 @@ def text_widths(
     families = family or mpl.rcParams["font.family"]
     settings = tuple(str(mpl.rcParams[name]) for name in _MEASURED)
     needed = [needed_fonts(label, families, weight) for label in labels]
-    fonts = [FontProperties(size=size, weight=weight, family=some) for some in needed]
-    return [_width(label, font, settings) for label, font in zip(labels, fonts, strict=True)]
+    larger = 1 if size >= TINY else ENLARGED  # hinting makes tiny letters narrower at the resolution that is measured
+    fonts = [FontProperties(size=larger * size, weight=weight, family=some) for some in needed]
+    return [_width(label, font, settings) / larger for label, font in zip(labels, fonts, strict=True)]
 
 
 _MEASURED = ("font.sans-serif", "font.serif", "font.monospace", "text.hinting", "text.hinting_factor")

@@ -87,7 +87,9 @@ class DiffRequest(Captioned):
         curves = Curves(self.functions, (0,), self._seen, self.points)
         (upper,) = panels_beside(curves)
         look = self.with_words(self.look, words_of_difference(self.functions, upper, self.look))
-        return DifferenceFigure(replace(upper, x_label=""), difference_panel(curves, self.apart), look)
+        return DifferenceFigure(
+            upper if look.purpose == "slide" else replace(upper, x_label=""), difference_panel(curves, self.apart), look
+        )
 
     @property
     def _seen(self) -> tuple[float, float]:

@@ -36,7 +36,8 @@ def words_of_difference(functions: Sequence[Function], panel: "Panel", look: "Lo
     """Of two functions above their difference."""
     one, other = labels(functions)
     first, second = upright(one.enclosed if one.maths else begun(one.enclosed)), upright(other.enclosed)
-    return Words(f"{first} and {second} above their difference", _caption([panel], look))
+    where = "beside" if look.purpose == "slide" else "above"
+    return Words(f"{first} and {second} {where} their difference", _caption([panel], look))
 
 
 def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple[int, ...]) -> str:
