@@ -83,7 +83,8 @@ def begun(text: str) -> str:
 
 def _varied(function: Any, functions: Sequence[Any]) -> set[str]:
     """The parameters whose value is another one in a function of the same name."""
-    others = [other for other in functions if other.name == function.name]
+    name = function.name, function.display  # the functions of files share the first one
+    others = [other for other in functions if (other.name, other.display) == name]
     return {
         parameter.name
         for parameter in function.declared
@@ -93,7 +94,9 @@ def _varied(function: Any, functions: Sequence[Any]) -> set[str]:
 
 def _label(function: Any, varied: set[str], without: Sequence[str] = ()) -> Label:
     expression = getattr(function, "expression", function)
-    if hasattr(expression, "given_label"):
+    if getattr(expression, "given_label", ""):
+        return Label(expression.given_label)
+    if hasattr(expression, "term"):
         return _of_formula(expression)
     told = [
         f"{_letter(parameter)} = {readable(value)}"
@@ -116,8 +119,6 @@ def _with_frameworks(name: str, asked: Sequence[str]) -> str:
 
 
 def _of_formula(expression: Any) -> Label:
-    if expression.given_label:
-        return Label(expression.given_label)
     values = [
         mathematical(f"{LETTERS.get(name, name)} = {readable(value)}")
         for name, value in expression.values.items()

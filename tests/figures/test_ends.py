@@ -40,6 +40,17 @@ def test_names_are_as_people_write_them(text, label, slope):
     assert written(text).primed(1).text == slope
 
 
+def test_functions_of_files_have_the_names_that_they_have_there(tmp_path):
+    file = tmp_path / "gates.py"
+    file.write_text("def gate(x, a=1.0):\n    return x * a\n\n\ndef square(x):\n    return x * x\n", encoding="utf-8")
+    asked = (f"{file}:gate", f"{file}:square")
+    assert [label.text for label in labels(CompareRequest(asked).functions)] == ["gate", "square"]
+    asked = (f"{file}:gate", f"{file}:gate:a=2", f"mine = {file}:gate:a=3")
+    told = [label.text for label in labels(CompareRequest(asked).functions)]
+    assert told == ["gate, 𝑎 = 1", "gate, 𝑎 = 2", "mine"]
+    assert "Gate (a = 1)" in CompareRequest(asked[:1] + asked[1:2], only="value").alt
+
+
 def test_names_of_frameworks_are_kept():
     request = CompareRequest(("torch:gelu", "jax:gelu", "keras:gelu"))
     assert [label.text for label in labels(request.functions)] == ["torch = keras GELU", "jax GELU (tanh)"]

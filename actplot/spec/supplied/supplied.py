@@ -107,6 +107,16 @@ class Supplied(Function):
         return self.place.legend
 
     @property
+    def given_label(self) -> str:
+        """The label that was given, if one was."""
+        return self.place.label
+
+    @property
+    def display(self) -> str:  # type: ignore[override]
+        """Its name in the file."""
+        return self.place.name
+
+    @property
     def told_by(self) -> str:
         """Where its derivatives come from."""
         called = self.calls.called
