@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 
 from ..calculus.vectors.jacobians import JacobianAt, subscripted
 from ..calculus.written_names import mathematical
-from ..errors import BadOption
 from ..numbers import readable
 from .alternative.alternatives import MOST_TOLD, in_words
 from .colours import contrasting, diverging, paper, plain
@@ -19,7 +18,7 @@ from .decimals import cell_texts, notation_of
 from .look import Look, house_style
 from .page.layout import add_head, head_height, with_words_in
 from .page.legend import text_widths
-from .page.page import FITTING, POINTS_PER_INCH, Box, Margins, Page, Size, room_of, ruled_page, scale_of
+from .page.page import FITTING, POINTS_PER_INCH, Box, Margins, Page, Size, no_room, room_of, ruled_page, scale_of
 from .page.sheets import Sheets
 from .stated import Stated
 
@@ -132,10 +131,7 @@ def _planned_at_place(jacobian: JacobianAt, look: Look, head: float) -> "_Plan":
     fits = (plan for plan in plans if plan.least <= room[0] and (look.free or plan.size[1] <= room[1]))
     plan = next(fits, None)
     if plan is None:
-        raise BadOption(
-            f"--for: the matrix has no room on a {look.purpose} with letters that can be read. "
-            "Give a larger --size, or leave --for out."
-        )
+        raise no_room(look, "matrix")
     wide = room[0], max(room[1], plan.size[1] + plan.rows * (CELL[1] - LOWEST)) if look.free else room[1]
     larger = plan.cell_in(wide)
     return plan.with_cell((larger[0], min(larger[1], CELL[1])) if look.free and plan.numbers else larger)

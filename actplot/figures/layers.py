@@ -14,7 +14,6 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ..calculus.vectors.layers import Draw, LayerAt
-from ..errors import BadOption
 from ..numbers import equal_sign, readable
 from .alternative.alternatives import MOST_TOLD, in_words
 from .decimals import notation_of, short_text
@@ -23,7 +22,7 @@ from .look import Look, house_style
 from .page.layout import add_head, head_height, with_words_in
 from .page.legend import arrange, text_widths
 from .page.numbering import number
-from .page.page import LEFT, POINTS_PER_INCH, RIGHT, Margins, Page, in_letters, page_of, room_of, scale_of
+from .page.page import LEFT, POINTS_PER_INCH, RIGHT, Margins, Page, in_letters, no_room, page_of, room_of, scale_of
 from .page.sheets import Sheets
 from .page.ticks import letters_of
 from .stated import Stated
@@ -126,10 +125,7 @@ def _grid_of_place(layer: LayerAt, look: Look, panels: int) -> tuple[int, int]:
     if not look.free:
         tall = (look.size[1] / look.letters - _head(layer, look)) / rows - BOTTOM - HEADING
         if tall < LOWEST:
-            raise BadOption(
-                f"--for: {panels} panels have no room on a {look.purpose} with letters that can be read. "
-                "Give fewer --seeds or a larger --size, or leave --for out."
-            )
+            raise no_room(look, f"{panels} panels")
     return rows, -(-panels // rows)
 
 

@@ -10,13 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from ...errors import BadOption
 from ..look import MATHS_LARGER, Look, house_style, is_mathematical, maths_face
 from ..page.axes import zero_lines
 from ..page.layout import add_words, title_height, with_broken_title
 from ..page.legend import Key, add_legend, arrange, text_widths
 from ..page.numbering import hide_numbers, set_limits
-from ..page.page import FITTING, LEFT, RIGHT, TOP, room_of, scale_of
+from ..page.page import FITTING, LEFT, RIGHT, TOP, no_room, room_of, scale_of
 from ..page.sheets import Sheets
 from ..page.ticks import letters_of
 from ..stated import Stated
@@ -138,10 +137,7 @@ class GridFigure:
             columns = max(across, key=lambda some: min(across[some] / CELL[0], downs[some] / CELL[1]))
             down = downs[columns]
         if across[columns] < NARROWEST[0] or down < NARROWEST[1]:
-            raise BadOption(
-                f"--for: {count} functions have no room on a {look.purpose} with letters that can be read. "
-                "Draw fewer in one figure, give a larger --size, or leave --for out."
-            )
+            raise no_room(look, f"{count} functions")
         return Plan(columns, (width, height), self._scale, head, (across[columns], down), (gap, CLOSE[1]))
 
     def _numbers_beside(self) -> float:

@@ -32,7 +32,7 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
         heading.set(family=maths_face(), fontsize=MATHS_LARGER * heading.get_fontsize())
     axes.set_xlabel(x_label if look.x_label is None else look.x_label)
     short = re.split(" = |; ", x_label, maxsplit=1)[0] if look.x_label is None else ""
-    _fit_label(axes, short)
+    _fit_label(axes, short, look.least)
     if look.y_label is not None:
         axes.set_ylabel(look.y_label)
     origin_seen = _within(0, axes.get_xlim()) and _within(0, axes.get_ylim())
@@ -40,11 +40,11 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
         at_the_edge(axes)
         note = "; ".join(filter(None, [NO_ORIGIN, note]))
     size = NOTE_SIZE * mpl.rcParams["font.size"]
-    beside = _fit_heading(axes, heading, note, size)
+    beside = _fit_heading(axes, heading, note, (size, look.least))
     if note and beside:
         _add_note(axes, note, beside, (1, 1), in_letters(8))
     elif note:
-        text, size, below = _fit_note(axes, note, size, short)
+        text, size, below = _fit_note(axes, note, (size, look.least), short)
         if size:
             _add_note(axes, text, size, (0, 0), -below)
     if look.axes == "origin" and origin_seen:
@@ -53,7 +53,7 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
         zero_lines(axes)
 
 
-def _fit_label(axes: Axes, short: str) -> None:
+def _fit_label(axes: Axes, short: str, least: float) -> None:
     """Shorten a text at the horizontal axis that is broader than the panel, or shrink it."""
     width, label = axes.get_position().width * axes.figure.get_figwidth(), axes.xaxis.label
     size = float(mpl.rcParams["axes.labelsize"])
@@ -61,27 +61,36 @@ def _fit_label(axes: Axes, short: str) -> None:
     if short and text_widths([label.get_text()], size)[0] > width:
         label.set_text(short)
     (length,) = text_widths([label.get_text()], size)
-    label.set_fontsize(size * min(1.0, 0.97 * width / max(length, 1e-9)))
+    label.set_fontsize(max(least, size * min(1.0, 0.97 * width / max(length, 1e-9))))
 
 
-def _fit_heading(axes: Axes, heading: Text, note: str, note_size: float) -> float:
+def _fit_heading(axes: Axes, heading: Text, note: str, sizes: tuple[float, float]) -> float:
     """Shrink a heading that is broader than its panel; the size of the note beside it, 0 where there is no room."""
     width, size = axes.get_position().width * axes.figure.get_figwidth(), heading.get_fontsize()
+    note_size, least = sizes  # of the note, and of letters that can be read
     if (len(heading.get_text()) + len(note)) * size < 72 * width:  # letters are narrower than high
         return note_size
     (length,), (more,) = text_widths([heading.get_text()], size), text_widths([note], note_size)
-    heading.set_fontsize(size * min(1.0, 0.97 * width / max(length, width / 2)))  # hinting moves letters a little
+    size *= min(1.0, 0.97 * width / max(length, width / 2))  # hinting moves letters a little
+    heading.set_fontsize(max(least, size))
     share = (width - length - in_letters(APART)) / max(more, 1e-9)
-    return note_size * min(1.0, share) if share >= SMALLEST and not centred() else 0.0
+    return note_size * min(1.0, share) if share >= _smallest(sizes) and not centred() else 0.0
 
 
-def _fit_note(axes: Axes, note: str, size: float, short: str) -> tuple[str, float, float]:
+def _smallest(sizes: tuple[float, float]) -> float:
+    """How small a note may become, relative to its usual letters."""
+    size, least = sizes
+    return max(SMALLEST, min(1.0, least / size))
+
+
+def _fit_note(axes: Axes, note: str, sizes: tuple[float, float], short: str) -> tuple[str, float, float]:
     """A note in the row of the label below its panel, its size, 0 where it could not be read, and how far below it is.
 
     What the label says beyond its short form makes room for the note, which else has two lines.
     """
     label, below = axes.xaxis.label, max(72 * in_letters(BELOW_NUMBERS), pad_of("x") + NUMBERS * letters_of("x"))
     width = axes.get_position().width * axes.figure.get_figwidth()
+    size, smallest = sizes[0], _smallest(sizes)
     labels = dict.fromkeys(filter(None, (label.get_text(), short)))
     for written, text in itertools.product((note, _in_two(note)), labels):
         lines = written.split("\n")
@@ -89,7 +98,7 @@ def _fit_note(axes: Axes, note: str, size: float, short: str) -> tuple[str, floa
         right = mpl.rcParams["xaxis.labellocation"] == "right"
         room = (width - length if right else (width - length) / 2) - in_letters(APART)
         share = 0.97 * room / max(text_widths(lines, size))
-        if share >= SMALLEST and (len(lines) == 1 or below + len(lines) * NOTE_LINE * size <= _bottom(axes)):
+        if share >= smallest and (len(lines) == 1 or below + len(lines) * NOTE_LINE * size <= _bottom(axes)):
             label.set_text(text)
             return written, size * min(1.0, share), below
     return note, 0.0, below

@@ -26,6 +26,7 @@ from .page import (
     Margins,
     Page,
     Size,
+    no_room,
     room_of,
     scale_of,
 )
@@ -42,6 +43,7 @@ HEADING_LETTERS = 13.0  # points of the letters of headings
 BETWEEN, BOTTOM = 0.68, 0.58
 ASIDE = 0.3  # between the last panel and a legend beside it
 FREE = 0.08  # beside and below what stands at axes
+LOWEST, FLATTEST = 1.0, 0.4  # panels at a place: below which a page that may grow does, and another has no room
 LINE = 1.25  # height of a line of text, in letters
 MOST_ROWS = 4  # of a legend below the panels; a longer one stands at the right
 BROADEST = 0.3  # share of a figure's width that a legend beside the panels takes
@@ -121,12 +123,25 @@ def lay_out(
     key, beside = _key_for(look, entries, (width, room), scale)
     width += key.width + ASIDE if beside and not look.size else 0.0
     lowest = 0 if beside else key.height
-    height = height or room + frame + lowest
+    grown = grows(look, room - lowest, "names of curves")
+    room, height = (LOWEST + lowest, 0.0) if grown else (room, height)
+    height = height or room + frame + lowest * (not look.size)
     panel = max(room - lowest, 0.3 * LEAST[1]) if look.size else room
     taken = key.width + ASIDE if beside else 0.0
     sides = sides_of(look, asides, windows, (_panel_width(width - taken, asides), panel), scale)
     layout = _placed((width, height), scale, sides, key, (panel, beside, below + lowest))
-    return replace(layout, size=look.size) if look.size else layout  # not scaled and back, which may lose a pixel
+    return (
+        replace(layout, size=look.size) if look.size and not grown else layout
+    )  # not scaled and back, which may lose a pixel
+
+
+def grows(look: Look, panel: float, what: str) -> bool:
+    """Whether a page becomes higher than its size says, as its panels are too low and it may; `BadOption` if not."""
+    if not look.purpose or panel >= (LOWEST if look.free else FLATTEST):
+        return False
+    if look.free:
+        return True
+    raise no_room(look, what)
 
 
 def _key_for(look: Look, entries: Sequence[tuple[Artist, str]], room: Size, scale: float) -> tuple[Key, bool]:

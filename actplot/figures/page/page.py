@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
+from ...errors import BadOption
 from ..look import Look
 from .legend import add_legend, arrange, text_widths
 
@@ -39,6 +40,14 @@ def scale_of(look: Look, least: Size) -> float:
     printed beside each other have letters of one size. Only a page below the least is drawn smaller as a whole.
     """
     return look.shrunk * min(look.letters, look.size[0] / least[0], look.size[1] / least[1]) if look.size else 1.0
+
+
+def no_room(look: Look, what: str) -> BadOption:
+    """Says that there is no room for something at the place of a figure."""
+    return BadOption(
+        f"--for: there is no room for the {what} on a {look.purpose} with letters that can be read. "
+        "Draw less in one figure, give a larger --size, or leave --for out."
+    )
 
 
 def room_of(look: Look, usual: Size, scale: float) -> Size:

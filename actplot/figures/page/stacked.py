@@ -6,7 +6,7 @@ from matplotlib.artist import Artist
 
 from ..look import Look
 from .axes import BELOW_NUMBERS
-from .layout import BOTTOM, Layout, bottom_of, heading_of, sides_of, title_height, with_broken_title
+from .layout import BOTTOM, LOWEST, Layout, bottom_of, grows, heading_of, sides_of, title_height, with_broken_title
 from .legend import arrange
 from .page import HEADING, LEFT, RIGHT, TOP, room_of, scale_of
 from .ticks import Window
@@ -43,6 +43,8 @@ def lay_out_stack(
     heading, below = max(HEADING, heading_of(scale)), bottom_of(scale)
     between = BETWEEN + below - BOTTOM
     frame = head + len(heights) * heading + (len(heights) - 1) * between + below + key.height
+    grown = grows(look, (height - frame) / len(heights), "panels")
+    height = frame + LOWEST * len(heights) if grown else height
     room = max(height - frame, 0.3 * len(heights)) if height else sum(heights)
     height = height or frame + room
     talls = [room * share / sum(heights) for share in heights]
@@ -58,7 +60,8 @@ def lay_out_stack(
         panels.append((left / width, top / height, (width - left - right) / width, tall / height))
         top -= between
     corner = LEFT / width, key.height / height
-    size = look.size or (width * scale, height * scale)
+    size = None if grown else look.size
+    size = size or (width * scale, height * scale)
     return Layout(size, tuple(panels), (LEFT / width, 1 - TOP / height), key, corner)
 
 

@@ -47,7 +47,7 @@ class PlotRequest(EachAlone):
 
     @property
     def panel_count(self) -> int:
-        return 1
+        return 2 if self.vary is not None else 1
 
     def check_variables(self) -> None:
         """Separate figures share no axes."""
