@@ -2,12 +2,15 @@
 
 import io
 
+import numpy as np
 import pytest
 from boxes import assert_apart
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from PIL import Image
 
 import actplot
+from actplot.figures.derivations.columned import LETTERS
 from actplot.requests.command_line import line_of
 from actplot.requests.reading import parse, parse_picture
 
@@ -130,3 +133,34 @@ def test_more_functions_than_a_slide_has_room_for_are_refused_and_a_page_becomes
     few, many = (parse(f"compare {names} --paper icml").draw() for names in (MANY, TWENTY))
     assert few.get_figwidth() == many.get_figwidth() == 3.25
     assert many.get_figheight() > 2 * few.get_figheight()
+
+
+@pytest.mark.parametrize("place", ["--paper icml", "--for slide"])
+def test_formulas_stand_below_the_legend_and_the_panels(place):
+    figure = parse(f"compare relu gelu --formula {place}").draw()
+    FigureCanvasAgg(figure).draw()
+    formulas = [artist.get_window_extent().y1 for artist in figure.artists + figure.patches if artist.get_zorder() < 9]
+    others = [legend.get_window_extent().y0 for legend in figure.legends]
+    others += [axes.get_tightbbox().y0 for axes in figure.axes]
+    assert max(formulas) <= min(others) + 1
+
+
+@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.parametrize("name", ["sigmoid", "mish", "softmax_cross_entropy_with_logits", "gelu --order 2"])
+@pytest.mark.parametrize("place", ["--paper icml", "--for paper", "--paper ieee --columns 2", "--for web"])
+def test_a_derivation_is_as_wide_as_its_place_and_as_high_as_its_lines(name, place):
+    request = parse_picture(f"derive {name} {place}")
+    figure = request.draw()
+    assert figure.get_figwidth() == request.size_there[0]
+    pixels = np.asarray(Image.open(io.BytesIO(request.image("png"))).convert("L"))
+    edges = (pixels[:2], pixels[-2:], pixels[:, :2], pixels[:, -2:])
+    assert all((edge == 255).all() for edge in edges)
+    assert min(size for one in LETTERS[request.place] for size in (one.note, one.size)) >= 8.0
+
+
+@pytest.mark.parametrize(
+    "line", ["derive focal_with_logits --order 2 --for slide", "derive mish --paper icml --size 3.25 1.6"]
+)
+def test_a_derivation_that_has_no_room_is_refused(line):
+    with pytest.raises(actplot.BadOption, match="no room for the derivation on a "):
+        parse_picture(line).draw()

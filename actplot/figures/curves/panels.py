@@ -134,7 +134,7 @@ def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: f
     """Where all stands, and the look with a legend in place of names for which there is no room."""
     panels = [view.panel for view in views]
     if look.stacked and len(panels) > 1:
-        return _above_each_other(views, pens, look)
+        return _above_each_other(views, pens, look, strip)
     heading = HEADING if any(panel.title for panel in panels) else NOTED if any(map(_noted, views)) else UNTITLED
     windows = [Window(view.panel.interval, view.limits, view.asked) for view in views]
     if look.legend and not look.keyed:
@@ -155,12 +155,12 @@ def _noted(view: "View") -> bool:
     return bool(view.panel.note or told_inside(view.panel, view.shared, np.inf, at_ends=False))
 
 
-def _above_each_other(views: "Sequence[View]", pens: Sequence[Pen], look: Look) -> tuple[Layout, Look]:
+def _above_each_other(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: float) -> tuple[Layout, Look]:
     """Where all stands on a narrow page, on which the curves have a legend."""
     look = replace(look, keyed=True)
     windows = [Window(view.panel.interval, view.limits, view.asked) for view in views]
     entries = _entries(views, pens, look)
-    return lay_out_stack(look, [1.0] * len(views), entries, windows), look
+    return lay_out_stack(look, [1.0] * len(views), entries, windows, strip=strip), look
 
 
 def has_room(layout: Layout, tallest: float, asides: Sequence[float], scale: float) -> bool:

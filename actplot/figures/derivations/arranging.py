@@ -58,13 +58,17 @@ def columns(figure: Shown, letters: Letters, left: list[Block], right: Block) ->
     return _page(figure, letters, width + BETWEEN + right.width, [left, [right]])
 
 
-def _page(figure: Shown, letters: Letters, width: float, columns: list[list[Block]]) -> Block:
+def in_one_column(figure: Shown, letters: Letters, width: float, blocks: list[Block], margin: float = MARGIN) -> Block:
+    return _page(figure, letters, width, [blocks], margin)
+
+
+def _page(figure: Shown, letters: Letters, width: float, columns: list[list[Block]], margin: float = MARGIN) -> Block:
     """The title above columns of blocks, with a margin around all."""
     page = Block()
     head = _title(figure, letters, width)
-    page.add(head, MARGIN, -MARGIN)
+    page.add(head, margin, -margin)
     gap = letters.gaps * CHAIN_GAP
-    top, x, lowest = -MARGIN - head.height - gap, MARGIN, 0.0
+    top, x, lowest = -margin - head.height - gap * bool(head.height), margin, 0.0
     for blocks in columns:
         y = top
         for block in blocks:
@@ -72,18 +76,19 @@ def _page(figure: Shown, letters: Letters, width: float, columns: list[list[Bloc
             y -= block.height + gap
         lowest = min(lowest, y + gap)
         x += max(block.width for block in blocks) + BETWEEN
-    page.width, page.height = max(page.width, width + MARGIN) + MARGIN, MARGIN - lowest
+    page.width, page.height = max(page.width, width + margin) + margin, margin - lowest
     return page
 
 
 def _title(figure: Shown, letters: Letters, width: float) -> Block:
     given = figure.look.title
     block, y = Block(), 0.0
-    for ink in balanced(figure.title if given is None else given, letters.title, width, BOLD):
+    usual = "" if figure.look.purpose == "paper" else figure.title  # whose captions stand below figures
+    for ink in balanced(usual if given is None else given, letters.title, width, BOLD):
         y -= ink.ascent
         block.put(ink, 0.0, y, "text")
         y -= ink.descent + LINE_GAP
-    if caption := figure.caption:
+    if caption := figure.look.caption if figure.look.purpose == "paper" else figure.caption:
         line = paragraph(caption, letters.note, width)
         y -= line.ascent
         block.put(line, 0.0, y, "muted")

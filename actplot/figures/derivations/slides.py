@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..page.page import POINTS_PER_INCH
-from .arranging import BETWEEN, MARGIN, columns, given_column
+from ..page.page import POINTS_PER_INCH, no_room
+from .arranging import BETWEEN, MARGIN, closing, columns, given_column, in_one_column
 from .blocks import Block, table
 from .outlined import Letters, Lines
 from .shown import Shown
@@ -49,16 +49,27 @@ class _Slide:
 
     def shortened(self) -> Block:
         """With no more than the outcomes of side calculations; then without remarks; then without some lines in the
-        middle, with remarks where these have room beside the others.
+        middle, with remarks where these have room beside the others; then the first and the last line alone.
 
-        Of what fits nowhere the last one is made smaller as a whole.
+        Raises `BadOption` for what fits nowhere with letters that can be read.
         """
-        block = Block()
         for count, remarks in itertools.product(range(max(1, self.middle)), (True, False)):
             for block in self.arrangements(LEAST, short=True, remarks=remarks, left_out=count):
                 if self.fits(block):
                     return block
-        return block
+        alone = self.alone()
+        if self.fits(alone):
+            return alone
+        raise no_room(self.figure.look, "derivation")
+
+    def alone(self) -> Block:
+        """The first line and the last in all of the width, without what is given."""
+        inner = self.width - 2 * MARGIN
+        letters = replace(LETTERS, size=LEAST, widest=inner - SIDES * LEAST, under=True)
+        last = self.figure.first_lines[-1] + self.middle
+        lines = Lines(self.figure, letters, range(last - max(0, self.middle - 1), last))
+        rows = table(lines.main(), letters, self.figure.lines)
+        return in_one_column(self.figure, letters, inner, [rows, closing(list(lines.closing())[-1:], letters, inner)])
 
     @property
     def middle(self) -> int:

@@ -30,8 +30,9 @@ def lay_out_stack(
     entries: Sequence[tuple[Artist, str]],
     windows: Sequence[Window] = (),
     aside: float = 0.0,
+    strip: float = 0.0,
 ) -> Layout:
-    """A layout for panels of some heights in inches, or of shares of what a size leaves, and a legend below them.
+    """A layout for panels of some heights in inches, or of shares of what a size leaves, a legend, and a strip.
 
     Beside the panels stay some inches for names, before a small figure is scaled down. Margins have room for
     the numbers at the axes of what the panels show.
@@ -42,7 +43,7 @@ def lay_out_stack(
     head = TOP + title_height(look)
     heading, below = max(HEADING, heading_of(scale)), bottom_of(scale)
     between = BETWEEN + below - BOTTOM
-    frame = head + len(heights) * heading + (len(heights) - 1) * between + below + key.height
+    frame = head + len(heights) * heading + (len(heights) - 1) * between + below + key.height + strip
     grown = grows(look, (height - frame) / len(heights), "panels")
     height = frame + LOWEST * len(heights) if grown else height
     room = max(height - frame, 0.3 * len(heights)) if height else sum(heights)
@@ -59,7 +60,7 @@ def lay_out_stack(
         top -= heading + tall
         panels.append((left / width, top / height, (width - left - right) / width, tall / height))
         top -= between
-    corner = LEFT / width, key.height / height
+    corner = LEFT / width, (key.height + strip) / height
     size = None if grown else look.size
     size = size or (width * scale, height * scale)
     return Layout(size, tuple(panels), (LEFT / width, 1 - TOP / height), key, corner)

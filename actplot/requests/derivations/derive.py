@@ -175,16 +175,6 @@ class DeriveRequest(SinglePicture):
             slide=self.purpose == "slide",
         )
 
-    def unused(self, name: str) -> str:
-        if name == "paper" or (name == "purpose" and self.purpose != "slide"):
-            return "but for a slide: elsewhere a derivation is as large as its lines. Leave it out."
-        return super().unused(name)
-
-    @property
-    def size_there(self) -> tuple[float, float] | None:
-        """A slide's; elsewhere a derivation is as large as its lines need."""
-        return super().size_there if self.purpose == "slide" else None
-
     @property
     def frames(self) -> "tuple[DeriveRequest, ...]":
         """One request for each line, of which each picture shows one more on the same page."""
