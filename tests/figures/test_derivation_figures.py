@@ -303,3 +303,20 @@ def test_a_slide_keeps_remarks_that_have_room_beside_lines_that_are_left_out():
         outline for outline in boxes(figure) if outline.x1 < 0.4 * figure.bbox.x1 and outline.y1 < 0.8 * figure.bbox.y1
     ]
     assert len(said) >= 4
+
+
+@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.parametrize(
+    "line",
+    ["mse --model linear", "mish", "barron", "softmax_cross_entropy_with_logits", "dice", "tukey_biweight"],
+)
+def test_letters_of_a_slide_are_never_smaller_than_can_be_read(line):
+    figure = parse(f"derive {line} --for slide").draw()
+    scales = [
+        outline.get_transform().get_matrix()[1, 1] * 72 / figure.dpi
+        for outline in figure.artists
+        if isinstance(outline, PathPatch)
+    ]
+    assert min(scales) > 0.999
+    assert max(box.y1 for box in boxes(figure)) <= figure.bbox.y1
+    assert min(box.y0 for box in boxes(figure)) >= 0

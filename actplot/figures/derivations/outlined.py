@@ -1,5 +1,6 @@
 """The lines of a derivation as outlines: left side, sign, expression with what is new in it, and the rules."""
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -97,13 +98,17 @@ class Lines:
         return self.without_left_out([row for index in mains for row in self.chain_rows(index)])
 
     def without_left_out(self, rows: list[Row]) -> list[Row]:
-        """Rows with one in the place of those for which there is no room."""
-        out = [index for index, row in enumerate(rows) if row.line in self.left_out]
-        if not out:
-            return rows
+        """Rows with one in the place of those beside each other for which there is no room."""
+        kept: list[Row] = []
+        for is_out, group in itertools.groupby(rows, key=lambda row: row.line in self.left_out):
+            some = list(group)
+            kept += [self.hole({row.line for row in some})] if is_out else some
+        return kept
+
+    def hole(self, lines: set[int]) -> Row:
+        """What stands for lines that are left out."""
         dots = text_ink(r"\vdots", MATHS, self.letters.size)
-        hole = Row(rows[out[0]].line, ROW_GAP, EMPTY, dots, EMPTY, why=_left_out(len(self.left_out)))
-        return [*rows[: out[0]], hole, *rows[out[-1] + 1 :]]
+        return Row(min(lines), ROW_GAP, EMPTY, dots, EMPTY, why=_left_out(len(lines)))
 
     def names(self) -> Iterator[Row]:
         for index, (name, term) in enumerate(self.derivation.lets):

@@ -1,7 +1,7 @@
 """Sets a derivation on a slide: in two columns, with the largest letters that fit and none that cannot be read."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..page.page import POINTS_PER_INCH, no_room
@@ -32,12 +32,12 @@ class _Slide:
 
     def block(self) -> Block:
         """The derivation with its largest letters, or with the least and without some lines."""
-        least = self.whole(LEAST)
-        if not self.fits(least):
+        least = list(self.arrangements(LEAST))
+        if not any(map(self.fits, least)):
             return self.shortened()
-        room = LEAST * min(1.2 * self.width / least.width, self.height / least.height)
+        room = max(LEAST * min(1.2 * self.width / block.width, self.height / block.height) for block in least)
         larger = (self.whole(size) for size in SIZES[:-1] if size <= room)
-        return next(filter(self.fits, larger), least)
+        return next(filter(self.fits, larger), next(filter(self.fits, least)))
 
     def fits(self, block: Block) -> bool:
         return block.width <= self.width and block.height <= self.height
@@ -48,13 +48,16 @@ class _Slide:
         return next(filter(self.fits, blocks), blocks[-1])
 
     def shortened(self) -> Block:
-        """With no more than the outcomes of side calculations; then without remarks; then without some lines in the
-        middle, with remarks where these have room beside the others; then the first and the last line alone.
+        """With no more than the outcomes of side calculations; then without remarks; then without some lines between
+        the ends, with remarks where these have room beside the others; then without a word on the check; then the ends
+        alone.
 
         Raises `BadOption` for what fits nowhere with letters that can be read.
         """
-        for count, remarks in itertools.product(range(max(1, self.middle)), (True, False)):
-            for block in self.arrangements(LEAST, short=True, remarks=remarks, left_out=count):
+        spared = self.spared
+        tries = itertools.product(range(len(spared) + 1), (None, 1))
+        for count, remarks in (*tries, (len(spared), 0)):
+            for block in self.arrangements(LEAST, short=True, remarks=remarks, left_out=spared[:count]):
                 if self.fits(block):
                     return block
         alone = self.alone()
@@ -63,34 +66,37 @@ class _Slide:
         raise no_room(self.figure.look, "derivation")
 
     def alone(self) -> Block:
-        """The first line and the last in all of the width, without what is given."""
+        """The ends of main chains in all of the width, without what is given."""
         inner = self.width - 2 * MARGIN
         letters = replace(LETTERS, size=LEAST, widest=inner - SIDES * LEAST, under=True)
-        last = self.figure.first_lines[-1] + self.middle
-        lines = Lines(self.figure, letters, range(last - max(0, self.middle - 1), last))
+        lines = Lines(self.figure, letters, self.spared)
         rows = table(lines.main(), letters, self.figure.lines)
         return in_one_column(self.figure, letters, inner, [rows, closing(list(lines.closing())[-1:], letters, inner)])
 
     @property
-    def middle(self) -> int:
-        """How many lines there are between the first and the last of the main chain."""
-        return len(self.figure.derivation.chains[-1].steps) - 1
+    def spared(self) -> list[int]:
+        """The lines that can be left out, the first ones first: between the ends of main chains, those of the last one
+        and its later ones before others.
+        """
+        lines, chains = Lines(self.figure, LETTERS), self.figure.derivation.chains
+        mains = [index for index in range(len(chains)) if lines.is_main(index)]
+        spans = [(self.figure.first_lines[index], len(chains[index].steps)) for index in reversed(mains)]
+        return [line for first, count in spans for line in range(first + count - 2, first, -1)]
 
     def arrangements(
-        self, size: float, *, short: bool = False, remarks: bool = True, left_out: int = 0
+        self, size: float, *, short: bool = False, remarks: int | None = None, left_out: Sequence[int] = ()
     ) -> Iterator[Block]:
-        """Rules beside their lines, and under them."""
+        """Rules beside their lines, and under them; with some of the remarks, the last ones."""
         inner = self.width - 2 * MARGIN
         letters = replace(LETTERS, size=size, widest=LEFT * inner - 0.5 * SIDES * size, under=True)
         given = Lines(self.figure, letters)
         said = list(given.closing())
-        left = given_column(given, given.given(short=short), said if remarks else said[-1:])
+        said = said if remarks is None else said[len(said) - remarks :]
+        left = given_column(given, given.given(short=short), said)
         room = inner - max(block.width for block in left) - BETWEEN
-        last = self.figure.first_lines[-1] + self.middle
-        hole = range(last - left_out, last)
         for under in (False, True):
             widest = room - SIDES * size if under else EXPRESSION * room
             main = replace(letters, widest=widest, under=under)
             yield columns(
-                self.figure, letters, left, table(Lines(self.figure, main, hole).main(), main, self.figure.lines)
+                self.figure, letters, left, table(Lines(self.figure, main, left_out).main(), main, self.figure.lines)
             )
