@@ -18,7 +18,7 @@ from ..alternative.alternatives import in_words
 from ..colours import paper
 from ..look import Look, house_style
 from ..page.layout import add_head, with_words_in
-from ..page.page import Page, page_of
+from ..page.page import POINTS_PER_INCH, Page, page_of
 from ..page.sheets import Sheets
 from ..stated import Stated
 from .contours import draw_contours
@@ -45,6 +45,7 @@ from .relief import add_relief, draw_relief
 
 NOTE = 0.86  # size of notes, relative to the usual letters
 TICK_PAD = 7.0  # points above the numbers of the first weight, which clear those of the other at the corner
+LINE_HEIGHT = 1.15  # of a number beside the scale of colours, in letters
 TWO_COLUMNS = 9  # bands above which only every second level is named
 
 # From the lowest loss to the highest; lightness changes in one direction, so that colour vision does not matter.
@@ -222,7 +223,9 @@ def _bar(page: Page, plan: Plan, surface: Surface, colours: list[str]) -> None:
     axes = page.axes((left, plan.top + inset, BAR, plan.panel[1] - 2 * inset))
     axes.barh(np.arange(len(colours)), 1, height=1.0, align="edge", color=colours, linewidth=0.4, edgecolor=colours)
     axes.set(xlim=(0, 1), ylim=(0, len(colours)), xticks=[])
-    every = 1 if len(colours) <= TWO_COLUMNS else 2
+    line = LINE_HEIGHT * mpl.rcParams["ytick.labelsize"] / POINTS_PER_INCH / page.scale
+    room = max(1, int((plan.panel[1] - 2 * inset) / line))  # for numbers above each other
+    every = max(1 if len(colours) <= TWO_COLUMNS else 2, -(-len(colours) // room))
     named = range(1, len(surface.levels) - 1, every)
     shown = _shown(surface.levels, 3)
     axes.set_yticks(list(named), [shown[i] for i in named])
