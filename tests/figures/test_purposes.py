@@ -30,6 +30,7 @@ CURVES = (
 )
 
 OTHERS = (
+    *("surface mse --data line --descend --steps 5", "surface mse --data line:n=5", "surface zero_one --data blobs"),
     *("plot softmax --vary 0 --at 2,1,0", "diff gelu gelu_tanh", "diff sigmoid hard_sigmoid", "plot charbonnier"),
     *(
         "compare gelu silu --zoom -1 1",

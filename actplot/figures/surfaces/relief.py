@@ -11,7 +11,7 @@ from mpl_toolkits.mplot3d.axes3d import Axes3D
 from ...calculus.models.descent import Path
 from ...calculus.models.surfaces import Surface
 from ..colours import page_colour
-from ..page.page import Page
+from ..page.page import POINTS_PER_INCH, Page
 from .contours import MOST_DOTS, WIDTH, as_cells
 from .covering import Sheet
 from .plan import STARTS, Plan, heights, lettered, path_colour, short, unit
@@ -22,6 +22,7 @@ ELEVATION, AZIMUTH = 30, -58
 SIDE, TALL = 1.15, 0.85  # of the box
 FAINT = 0.35  # opacity of what the surface covers
 CLEAR = (0.0, 0.0, 0.0, 0.0)
+MOST_NUMBERS, APART = 5, 5.0  # at an axis, and the letters of its height that each takes
 AT_CORNER = 0.08  # of a side: where two sides meet in front, numbers would lie over each other
 WORD_ROOM = 8.0  # points that a word needs beyond a letter, as its side runs aslant
 LABEL_ROOM, TICK_ROOM = 21, 8  # points that matplotlib adds to pads in three dimensions, however small letters are
@@ -151,7 +152,10 @@ def _dress(axes: Axes3D, surface: Surface, box: tuple[float, float, float], ends
     axes.set_proj_type("ortho")
     axes.view_init(ELEVATION, AZIMUTH)
     axes.set_box_aspect(box, zoom=0.98)
-    ticks = (_ticks(surface.x, (0.0, AT_CORNER)), _ticks(surface.y, (AT_CORNER, 0.0)), _ticks(ends, (-0.02, 0.0)))
+    height = axes.get_position().height * axes.figure.get_figheight() * POINTS_PER_INCH
+    most = min(MOST_NUMBERS, max(2, int(height / (APART * float(mpl.rcParams["ytick.labelsize"])))))
+    spans = ((surface.x, (0.0, AT_CORNER)), (surface.y, (AT_CORNER, 0.0)), (ends, (-0.02, 0.0)))
+    ticks = [_ticks(places, off, most) for places, off in spans]
     for name, label, places in zip("xyz", (*surface.names, "loss"), ticks, strict=True):
         axis = getattr(axes, f"{name}axis")
         axis.set_pane_color(CLEAR)
@@ -167,9 +171,9 @@ def _dress(axes: Axes3D, surface: Surface, box: tuple[float, float, float], ends
         axis.set_tick_params(pad=(TICK_ROOM + 0.5) * unit() - TICK_ROOM)
 
 
-def _ticks(ends: Sequence[float], off: tuple[float, float]) -> list[float]:
+def _ticks(ends: Sequence[float], off: tuple[float, float], count: int) -> list[float]:
     """Round numbers between the ends, none so near to one that it would meet those of another axis."""
     low, high = float(ends[0]), float(ends[-1])
     least, most = (low + share * (high - low) for share in (off[0], 1 - off[1]))
-    ticks = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    ticks = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     return [float(tick) for tick in ticks if least <= tick <= most]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ...figures.surfaces.surface import SurfaceFigure
 
 
+NARROW, NARROW_SHAPE = 4.0, 1.15  # width in inches of a column, and the height of a picture there relative to it
+
+
 @dataclass(frozen=True)
 class SurfaceRequest(Captioned, SinglePicture):
     """The loss over two weights as contours or in three dimensions, with the paths of gradient descent."""
@@ -83,6 +86,13 @@ class SurfaceRequest(Captioned, SinglePicture):
 
             named = over_examples(self.loss, self.reduction)
             object.__setattr__(self, "reduction", None if named == OF_MODELS[0] else named)
+
+    @property
+    def size_there(self) -> tuple[float, float] | None:
+        """Higher in a narrow column, where the words round the panel take more lines."""
+        size = super().size_there
+        narrow = size is not None and size[0] < NARROW
+        return (size[0], round(NARROW_SHAPE * size[0], 2)) if narrow and size else size
 
     @property
     def loss(self) -> Loss:
