@@ -227,3 +227,9 @@ def test_a_title_and_a_caption_take_the_room_that_their_letters_need(sheet, line
     assert title.y1 <= figure.bbox.y1
     assert caption.y1 <= title.y0
     assert all(box.y1 < caption.y0 for box in panels)
+
+
+def test_the_dashes_of_a_cycle_are_those_of_the_curves(sheet):
+    sheet("axes.prop_cycle: (cycler('color', ['k', 'r', 'b']) + cycler('ls', ['-', '--', ':']))")
+    figure = parse("compare relu gelu tanh --only value --legend --style own.mplstyle").draw()
+    assert [line.get_linestyle() for line in figure.legends[0].get_lines()] == ["-", "--", ":"]

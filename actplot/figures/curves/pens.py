@@ -27,17 +27,21 @@ class Pen:
 
 def pens_of(count: int) -> list[Pen]:
     """Different in colour, dash and width, thinner from the first on, so that curves on each other stay visible."""
-    colours = mpl.rcParams["axes.prop_cycle"].by_key().get("color", ["black"])
+    cycle = mpl.rcParams["axes.prop_cycle"].by_key()
+    colours, dashes = cycle.get("color", ["black"]), cycle.get("linestyle")
     width = mpl.rcParams["lines.linewidth"]
     thinnest = 0.7 * width  # whatever the number of curves: one that is added changes no other
     return [
         Pen(
             colour=colours[i % len(colours)],
-            dashes=DASHES[
-                0 if i < SOLID else 1 + (i - SOLID) % (len(DASHES) - 1)
-            ],  # no number of colours: no pair twice
+            dashes=dashes[i % len(dashes)] if dashes else _dashes(i),
             width=max(thinnest, width - (width - thinnest) * i / THINNER),
             rank=i,
         )
         for i in range(count)
     ]
+
+
+def _dashes(rank: int) -> object:
+    """Of a style whose cycle has none; no number of colours, so that no pair comes twice."""
+    return DASHES[0 if rank < SOLID else 1 + (rank - SOLID) % (len(DASHES) - 1)]
