@@ -67,6 +67,10 @@ class ActplotWarning(UserWarning):
     """What a user should know of a file or package that could not be used, where the work went on without it."""
 
 
+class PluginWarning(ActplotWarning):
+    """Of a package, which is told once for all figures."""
+
+
 class FormulaError(ActplotError):
     """A text is not a formula; the message points at the place with a caret."""
 

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import ActplotError, ActplotWarning
+from ..errors import ActplotError, PluginWarning
 
 GROUP = "actplot.functions"
 _LONGEST_REASON = 300
@@ -37,7 +37,7 @@ class Plugin:
         reason = said if isinstance(error, ActplotError) else f"{type(error).__name__}: {said}"
         warnings.warn(
             f"the plugin {self.distribution} ({self.module}) cannot be used: {reason}. Its functions are left out.",
-            ActplotWarning,
+            PluginWarning,
             stacklevel=2,
         )
 

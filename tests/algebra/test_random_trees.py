@@ -22,7 +22,7 @@ from actplot.algebra.writing.source import to_text
 from actplot.calculus.letters import readable_formula
 from actplot.catalogue.registry import elementwise_names
 from actplot.errors import FormulaError
-from actplot.figures.page.ink import term_ink
+from actplot.figures.page.setting import term_ink
 
 ANYTHING = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 CASES = piecewise(Rel(">", Sym("x"), number("0")), Sym("x"), number("1"))

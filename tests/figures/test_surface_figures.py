@@ -206,7 +206,7 @@ def test_a_first_step_is_perpendicular_to_its_contour_on_the_page(name, values):
         ),
         (
             "surface huber:2 --data outliers --reduction sum --descend",
-            "Huber loss, δ = 2, of a linear model, by gradient descent",
+            "Huber loss (δ = 2) of a linear model, by gradient descent",
             "sum over 200 examples of outliers; model 𝑥·𝑤 + 𝑏; 𝑤",
         ),
         (

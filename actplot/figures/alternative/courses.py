@@ -121,8 +121,10 @@ def _covered(curve: Curve) -> str:
 
 def _scale(curve: Curve, pieces: Sequence[Points], panel: Panel) -> Scale:
     low, high = float(pieces[0][0][0]), float(pieces[-1][0][-1])
-    if curve.poles or curve.turning:  # what lies beside a pole would make all else nothing
-        ends = np.nanquantile(heights(curve, np.linspace(low, high, PLACES)), (0.1, 0.9))
+    seen = heights(curve, np.linspace(low, high, PLACES)) if curve.poles or curve.turning else np.empty(0)
+    seen = seen[np.isfinite(seen)]
+    if seen.size:  # what lies beside a pole would make all else nothing
+        ends = np.quantile(seen, (0.1, 0.9))
     else:
         ends = np.array([min(float(y.min()) for _, y in pieces), max(float(y.max()) for _, y in pieces)])
     height = float(ends[1] - ends[0])

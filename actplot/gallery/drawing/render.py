@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import ActplotError, ActplotWarning
+from ...errors import ActplotError, ActplotWarning, PluginWarning
 from ...progress import counted
 
 if TYPE_CHECKING:
@@ -167,6 +167,7 @@ def _heard() -> Iterator[list[str]]:
     told: list[str] = []
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ActplotWarning)
+        warnings.simplefilter("ignore", PluginWarning)  # the first process has said it
         yield told
     for one in caught:
         if issubclass(one.category, ActplotWarning):

@@ -101,7 +101,7 @@ def test_every_parameter_is_in_the_formula(entry):
         terms = [side for pair in (*known.lines, *known.lets) for side in pair]
         found |= {name for term in terms for name in symbols(term)} | {formula.parts}
         found |= {node.count for term in terms for node in walk(term) if isinstance(node, Fold)}
-    asked = {p.attribute for p in entry.declared if getattr(entry, p.attribute) is not None or not p.optional}
+    asked = {p.name for p in entry.declared if getattr(entry, p.attribute) is not None or not p.optional}
     if entry.name == "gumbel_softmax":  # the temperature does not change which class a hard choice takes
         asked -= {"tau"}
     assert asked - SAID <= {name.partition("_")[0] for name in found} | found
