@@ -49,6 +49,7 @@ def test_turns_bends_and_jumps_of_every_function_are_where_the_text_says(name):
     assert len(text) <= LONGEST
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(
     ("line", "told"),
     [

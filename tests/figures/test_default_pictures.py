@@ -243,7 +243,7 @@ def test_a_curve_outside_of_its_panel_is_named_at_the_edge_and_in_a_message(line
     assert [message.partition(" lies outside")[0] for message in request.messages()] == absent
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.05)
 @pytest.mark.parametrize(
     "pair",
     [pair for pair in itertools.combinations(FUNCTIONS[::5], 2) if pair[0].variable == pair[1].variable],

@@ -305,7 +305,7 @@ def test_a_slide_keeps_remarks_that_have_room_beside_lines_that_are_left_out():
     assert len(said) >= 4
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.parametrize(
     "line",
     ["mse --model linear", "mish", "barron", "softmax_cross_entropy_with_logits", "dice", "tukey_biweight"],

@@ -71,6 +71,7 @@ MARKED = [
 ]  # fmt: skip
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("line", MARKED)
 def test_labels_are_few_and_cover_no_curve_and_no_text(line):
     figure = drawn(line)

@@ -114,7 +114,7 @@ def letters(figure):
             yield text, to_rgb(inside[0].get_facecolor() if inside else figure.get_facecolor())
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.1)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["default", *style.available])
 def test_letters_are_readable_in_every_style(name, theme):
@@ -124,6 +124,7 @@ def test_letters_are_readable_in_every_style(name, theme):
     assert len(list(letters(figure))) > 15
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("page", ["black", "#203040", "0.5", "#fdf6e3", "white"])
 def test_what_a_sheet_does_not_set_is_derived_from_its_page(sheet, page, theme):
@@ -139,6 +140,7 @@ def test_what_a_sheet_does_not_set_is_derived_from_its_page(sheet, page, theme):
     assert all(contrast(curve, ground) >= 3 for curve in curves)
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("lines", [("figure.facecolor: none",), ("savefig.transparent: True",)])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_transparent_page_is_transparent_and_has_the_inks_of_its_theme(sheet, lines, theme):
@@ -212,6 +214,7 @@ def test_letters_of_a_sheet_are_those_of_names_and_titles(sheet):
 SIZES = (("font.size: 18", "axes.titlesize: 30"), ("axes.titlesize: 28",), ("font.size: 20",))
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize("line", ["compare relu elu", "plot charbonnier", MANY, "surface mse --data line:n=5"])
 @pytest.mark.parametrize("sizes", SIZES)
 def test_a_title_and_a_caption_take_the_room_that_their_letters_need(sheet, line, sizes):

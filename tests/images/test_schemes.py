@@ -37,7 +37,7 @@ def seen(drawing, scheme):
     return NAMES.sub("", text)
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("line", LINES)
 def test_each_reader_sees_the_drawing_of_a_theme(line):
     drawing = parse(f"{line} --theme auto").image("svg")
