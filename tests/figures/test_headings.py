@@ -60,3 +60,15 @@ def test_title_and_caption_say_what_is_drawn_and_what_its_marks_mean(line, title
 )
 def test_a_caption_speaks_of_no_mark_that_is_not_there(line):
     assert ";" not in parse_picture(line).content().look.caption
+
+
+@pytest.mark.parametrize(
+    ("label", "heads"),
+    [
+        ("'pre-activation z'", ["f(z)", "f′(z)"]), ("t", ["f(t)", "f′(t)"]), ("'the input'", ["f(x)", "f′(x)"]),
+        ("''", ["f(x)", "f′(x)"]), ("'in 3'", ["f(x)", "f′(x)"]), ("'input z' --formula", ["f(x)", "f′(x)"]),
+    ],
+)  # fmt: skip
+def test_headings_follow_the_letter_of_the_axis(label, heads):
+    panels = parse_picture(f"compare relu gelu --xlabel {label}").content().panels
+    assert [upright(panel.title) for panel in panels] == heads

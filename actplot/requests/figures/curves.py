@@ -159,7 +159,15 @@ class FigureRequest(Captioned):
         """What the panels show."""
         from .panels import Curves
 
-        return Curves(self.functions, self.orders, self.interval, self.points, self.derivative, self.mark)
+        return Curves(
+            self.functions, self.orders, self.interval, self.points, self.derivative, self.mark, called=self._variable
+        )
+
+    @property
+    def _variable(self) -> str:
+        """The letter at the end of the horizontal text, as headings write it; empty where formulas have theirs."""
+        named = "" if self.formula else (self.x_label or "").rpartition(" ")[2]
+        return named if len(named) == 1 and named.isalpha() else ""
 
 
 def check_variables(functions: Sequence[Function]) -> None:

@@ -58,16 +58,22 @@ class Curves:
     derivative: str = "closed"
     marks: tuple[str, ...] = ()
     by_default: bool = True  # whether marks that nobody asked for may be there
+    called: str = ""  # the variable, where it is not what the functions call it
 
     @property
     def marked_by_default(self) -> bool:
         """Whether there are so few functions that what is worth telling is told unasked."""
         return self.by_default and "none" not in self.marks and len(self.functions) <= FEW
 
+    @property
+    def letter(self) -> str:
+        """Of the variable."""
+        return self.called or catalogued(self.functions)[0].letter
 
-def heading(function: Function, order: int) -> str:
+
+def heading(letter: str, order: int) -> str:
     """Such as f′(x)."""
-    return mathematical(f"f{PRIMES[order]}({function.letter})")
+    return mathematical(f"f{PRIMES[order]}({letter})")
 
 
 def formulas(functions: Sequence[Function]) -> "tuple[Formula, ...]":
@@ -84,11 +90,11 @@ def formulas(functions: Sequence[Function]) -> "tuple[Formula, ...]":
 
 def panels_beside(curves: Curves) -> "list[Panel]":
     """One panel per order, all functions in each."""
-    first, named = catalogued(curves.functions)[0], labels(curves.functions)
+    named = labels(curves.functions)
     return [
         _panel(
             curves,
-            heading(first, order),
+            heading(curves.letter, order),
             [
                 traced(curves, function, order, label.primed(order))
                 for function, label in zip(curves.functions, named, strict=True)
@@ -110,8 +116,12 @@ def cells(curves: Curves) -> "list[Panel]":
 def panel_together(curves: Curves) -> "list[Panel]":
     """One panel, all orders of the one function in it."""
     (function,) = curves.functions
-    traces = [traced(curves, function, order, Label(heading(function, order), maths=True)) for order in curves.orders]
-    return [_panel(curves, "", traces, heading(function, 0))]
+    headings = [heading(curves.letter, order) for order in curves.orders]
+    traces = [
+        traced(curves, function, order, Label(text, maths=True))
+        for order, text in zip(curves.orders, headings, strict=True)
+    ]
+    return [_panel(curves, "", traces, heading(curves.letter, 0))]
 
 
 def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Panel]":
@@ -257,7 +267,7 @@ def _panel(curves: Curves, title: str, traces: "Sequence[Trace]", function: str 
         title=title,
         x_label=_x_label(catalogued(curves.functions)[0]),
         interval=curves.interval,
-        letter=catalogued(curves.functions)[0].letter,
+        letter=curves.letter,
         traces=tuple(traces),
         note="; ".join(
             filter(
