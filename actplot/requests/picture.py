@@ -203,11 +203,12 @@ class Picture(Request):
         return int(self._chosen.get("pdf.fonttype", TRUETYPE))
 
     def warn_of_fonts(self) -> None:
-        """Warn of fonts that a style sheet asks for and that are not installed."""
+        """Warn of fonts that a style sheet asks for and that are not installed, and of TeX, which nothing is set with."""
         if self._chosen:
             from ..figures.settings import missing_fonts
 
-            if said := missing_fonts(self._chosen):
+            tex = "text.usetex is left out: letters are drawn without TeX" * bool(self._chosen.get("text.usetex"))
+            for said in filter(None, (missing_fonts(self._chosen), tex)):
                 warnings.warn(f"--style: {said}", ActplotWarning, stacklevel=3)
 
     @property

@@ -184,6 +184,13 @@ def test_a_missing_font_is_one_warning_with_the_font_used_instead(sheet, familie
     ]
 
 
+def test_tex_is_not_used_and_a_warning_says_so(sheet):
+    sheet("text.usetex: True")
+    with pytest.warns(actplot.ActplotWarning, match="text.usetex is left out") as said:
+        parse("compare relu --style own.mplstyle --dpi 50").image("png")
+    assert len(said) == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "fonts", "drawn", "missing"),
     [
