@@ -203,7 +203,7 @@ class Picture(Request):
         return int(self._chosen.get("pdf.fonttype", TRUETYPE))
 
     def warn_of_fonts(self) -> None:
-        """Warn of fonts that a style sheet asks for and that are not installed, and of TeX, which nothing is set with."""
+        """Warn of fonts that style sheets ask for and that are not installed, and of TeX, which nothing is set with."""
         if self._chosen:
             from ..figures.settings import missing_fonts
 
