@@ -38,6 +38,7 @@ class Label:
     name: str
     maths: bool = False
     values: tuple[str, ...] = ()
+    spoken: str = ""  # what it is called outside of its panel, where that says more
 
     @property
     def text(self) -> str:
@@ -47,6 +48,11 @@ class Label:
     def enclosed(self) -> str:
         """What it is called in a sentence, where commas part other things."""
         return f"{self.name} ({', '.join(self.values)})" if self.values else self.name
+
+    @property
+    def anywhere(self) -> str:
+        """What it is called where its panel is not seen."""
+        return self.spoken or self.enclosed
 
     def __str__(self) -> str:
         return self.text

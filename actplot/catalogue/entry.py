@@ -87,6 +87,7 @@ class Entry:
     fixed: ClassVar[dict[str, Any]] = {}  # parameters that a framework's variant does not let one set
     framework: ClassVar[str] = ""  # whose variant of an entry it is, such as torch
     loaded: ClassVar[bool] = True  # whether it can be computed: no code is run because an image names it
+    is_aimed: bool = False  # whether a target was given to it, be it the default
     digests: Mapping[Path, str] = {}  # of the user's files on which it rests
     words: str = ""  # in which a framework's name asked for it
     all_words: tuple[str, ...] = ()  # those in which one figure was asked for it, where a framework's are among them
@@ -192,6 +193,14 @@ class Entry:
     def in_given_floats(self) -> Self:
         """An equal entry that keeps the floats of what it is given, whatever those that a framework's call names."""
         return self.altered(call=replace(self.call, dtype="")) if self.call.dtype else self
+
+    def as_aimed(self) -> Self:
+        """The same, which says a target that it was given even where that is the default."""
+        return self
+
+    def by_target(self) -> tuple[Self, ...]:
+        """What has a curve of its own: a loss of a class for each of its targets, unless it was given one."""
+        return (self,)
 
     def alone(self) -> Self:
         """An equal entry, as if no framework's call had asked for more than parameters."""

@@ -17,6 +17,7 @@ from .grammar.options import option, options_of
 PAIRED = ("diff",)  # for which a function may stand beside itself
 BY_CALL = ("eval", "jacobian")  # for which entries are two that differ in a reduction or in their floats alone
 
+BY_AIM = ("plot",)  # for which a loss that was given its target is another one, be it the default
 IN_WORDS = ("compare",)  # whose labels keep the words in which frameworks' functions were asked for
 
 
@@ -111,6 +112,8 @@ def _distinct(command: str, found: Sequence[Entry]) -> tuple[Any, ...]:
     for one in found:
         if command in BY_CALL:
             first.setdefault((one, one.call), one)
+        elif command in BY_AIM:
+            first.setdefault((one, one.is_aimed), one.in_given_floats().as_aimed())
         else:
             first.setdefault(one, one.in_given_floats())
     return tuple(first.values())

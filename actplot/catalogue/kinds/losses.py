@@ -1,7 +1,7 @@
 """What a loss of one natural variable is, and how a prediction and a target make that variable."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
@@ -192,6 +192,28 @@ class MarginLoss(Loss):
 class TargetLoss(Loss):
     """A loss whose shape depends on the target, which it carries as a parameter."""
 
+    def __init__(self, *values: float, **named: float) -> None:
+        super().__init__(*values, **named)
+        given = [parameter.name for parameter in self.declared][: len(values)]
+        vars(self)["is_aimed"] = "target" in (*given, *named)
+
+    def as_aimed(self) -> Self:
+        text = str(self)
+        if not self.is_aimed or not self.classes or "target" in self.set_parameters:
+            return self
+        return self.altered(all_words=(f"{text}{':' if text == self.name else ','}target={self.numbers['target']:g}",))
+
+    @property
+    def classes(self) -> tuple[float, ...]:
+        """The targets that two classes have, the higher first; none where a target is no class."""
+        declared = [parameter for parameter in self.declared if parameter.name == "target"]
+        if any((one.at_least, one.at_most) == (0, 1) for one in declared):
+            return (1.0, 0.0)
+        return tuple(sorted((float(target) for one in declared for target in one.one_of), reverse=True))
+
+    def by_target(self) -> tuple[Self, ...]:
+        return (self,) if self.is_aimed or not self.classes else tuple(map(self.aimed_at, self.classes))
+
     def losses(self, prediction: Any, target: Any) -> np.ndarray:
         return self._at_target(target, prediction, "value")
 
@@ -207,7 +229,7 @@ class TargetLoss(Loss):
         loss = loss.in_float32() if dtype == np.float32 else loss
         return np.asarray(getattr(loss, method)(prediction)).astype(dtype)[()]
 
-    def aimed_at(self, target: Any) -> "TargetLoss":
+    def aimed_at(self, target: Any) -> Self:
         """The same loss of another target, or of an array of them, with which its closed forms broadcast."""
         return self.altered(target=target)
 

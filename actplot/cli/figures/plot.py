@@ -15,12 +15,14 @@ def command(request: PlotRequest, output: Output) -> None:
     """Draw each function alone, with its derivative in the same axes.
 
     One file per function: several need a folder, or go to the current one. Of a function of vectors one number moves
-    and all outputs are drawn; of a random layer, what it does to a vector.
+    and all outputs are drawn; of a random layer, what it does to a vector. A loss whose target is a class has a curve
+    for both, unless it is given one.
 
     \b
     actplot plot gelu --mark kinks,extrema
     actplot plot softmax --vary 0 --at 0,1,2
     actplot plot dropout:0.3 --at 1,2,3,4
+    actplot plot binary_cross_entropy
     actplot plot relu elu selu -o pictures/ --format svg
     """
     show(request.split(), output)

@@ -61,7 +61,7 @@ def _courses(panel: Panel, *, short: bool) -> str:
 
 def _called(panel: Panel, trace: Trace) -> str:
     if trace.label.text:
-        return trace.label.enclosed
+        return trace.label.anywhere
     _, unit, power = panel.title.rpartition("×")
     return f"their difference{', in units of ' * bool(unit)}{power * bool(unit)}{',' * bool(unit)}"
 

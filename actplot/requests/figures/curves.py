@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...calculus.subjects import catalogued
 from ...calculus.written_names import labels
@@ -101,6 +101,11 @@ class FigureRequest(Captioned):
         """Whether derivatives have a panel of their own."""
         return self.only != "value"
 
+    @cached_property
+    def shown(self) -> tuple[Any, ...]:
+        """The functions that have a curve each."""
+        return self.functions
+
     def settle(self) -> None:
         super().settle()
         if self.x_range is not None and self.usual_intervals() == {self.x_range}:
@@ -122,10 +127,10 @@ class FigureRequest(Captioned):
         from .headings import words_of
         from .panels import formulas
 
-        words = words_of(self.functions, labels(self.functions), panels, self.look)
+        words = words_of(self.shown, labels(self.shown), panels, self.look)
         look = self.with_words(self.look, words)
         inset = replace(self, x_range=self.zoom, zoom=None).panels()[0] if self.zoom else None
-        return CurveFigure(tuple(panels), look, formulas(self.functions) if self.formula else (), inset)
+        return CurveFigure(tuple(panels), look, formulas(self.shown) if self.formula else (), inset)
 
     @property
     def panel_count(self) -> int:
@@ -160,7 +165,7 @@ class FigureRequest(Captioned):
         from .panels import Curves
 
         return Curves(
-            self.functions, self.orders, self.interval, self.points, self.derivative, self.mark, called=self._variable
+            self.shown, self.orders, self.interval, self.points, self.derivative, self.mark, called=self._variable
         )
 
     @property

@@ -81,7 +81,9 @@ def formulas(functions: Sequence[Function]) -> "tuple[Formula, ...]":
     from ...calculus.letters import formula_in_numbers
     from ...figures.curves.formulas import Formula
 
-    names = ["" if label.maths or len(functions) == 1 else label.name for label in labels(functions)]
+    told = labels(functions)
+    alike = len({label.name for label in told}) < len(told)
+    names = ["" if label.maths or len(told) == 1 else label.text if alike else label.name for label in told]
     return tuple(
         Formula(function.letter, *formula_in_numbers(function), name)
         for function, name in zip(functions, names, strict=True)
@@ -122,6 +124,28 @@ def panel_together(curves: Curves) -> "list[Panel]":
         for order, text in zip(curves.orders, headings, strict=True)
     ]
     return [_panel(curves, "", traces, heading(curves.letter, 0))]
+
+
+def panels_by_target(curves: Curves) -> "list[Panel]":
+    """One panel per order, a curve for each target of the one loss in it."""
+    first = curves.functions[0]
+    return [
+        _panel(
+            curves,
+            heading(first, order),
+            [
+                traced(curves, function, order, _of_target(label, heading(first, order)))
+                for function, label in zip(curves.functions, labels(curves.functions), strict=True)
+            ],
+        )
+        for order in curves.orders
+    ]
+
+
+def _of_target(label: Label, heading: str) -> Label:
+    """What a curve is called beside others that differ from it in their targets alone."""
+    target = next(value for value in label.values if value.startswith("target"))
+    return Label(target, spoken=f"{heading} for {target}")
 
 
 def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Panel]":

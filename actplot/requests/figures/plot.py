@@ -1,7 +1,8 @@
 """A request for each function alone: its curve and derivative, outputs by one number of a vector, or what is drawn."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...catalogue.kinds.functions import USERS
 from ...catalogue.registry import ELEMENTWISE
@@ -33,7 +34,7 @@ class PlotRequest(EachAlone):
             way_of(function).check(self, function)
 
     def unused(self, name: str) -> str:
-        if name in OF_SLOPES and self.only is None and (self.formula or self.zoom):
+        if name in OF_SLOPES and self.only is None and (self.formula or self.zoom) and not self._beside:
             other = "--formula" if self.formula else "--zoom"
             return (
                 f"beside {other}, with which a function and its derivative share one panel. Leave one of the two out."
@@ -47,10 +48,19 @@ class PlotRequest(EachAlone):
 
     @property
     def panel_count(self) -> int:
-        return 2 if self.vary is not None else 1
+        return len(self.orders) if self.vary is not None or self._beside else 1
+
+    @property
+    def _beside(self) -> bool:
+        """Whether every figure has derivatives in panels beside the functions."""
+        return all(len(way_of(function).shown(function)) > 1 for function in self.functions)
 
     def check_variables(self) -> None:
         """Separate figures share no axes."""
+
+    @cached_property
+    def shown(self) -> tuple[Any, ...]:
+        return tuple(one for function in self.functions for one in way_of(function).shown(function))
 
     def usual_intervals(self) -> set[tuple[float, float]]:
         return {way_of(function).usual_interval(function) for function in self.functions}

@@ -54,6 +54,10 @@ class Way(ABC):
     def check(self, request: EachAlone, function: Any) -> None:  # noqa: B027
         """Raise `BadOption` for what cannot be asked of a function, and `BadInput` for a vector it does not take."""
 
+    def shown(self, function: Any) -> tuple[Any, ...]:
+        """What of a function has a curve each."""
+        return (function,)
+
     def usual_interval(self, function: Any) -> tuple[float, float]:
         """Where a function is drawn if the user does not say."""
         return Function.interval
@@ -75,18 +79,21 @@ class InPanels(Way):
 
 
 class Curve(InPanels):
-    """A function of one variable and its derivatives in the same axes."""
+    """A function of one variable and its derivatives in the same axes, or in axes each for several targets."""
 
     of = "functions of one variable"
     takes = _names(FigureRequest)
+
+    def shown(self, function: Function) -> tuple[Function, ...]:
+        return function.by_target()
 
     def usual_interval(self, function: Function) -> tuple[float, float]:
         return usual_interval((function,))
 
     def panels(self, request: EachAlone) -> "list[Panel]":
-        from .panels import panel_together
+        from .panels import panel_together, panels_by_target
 
-        return panel_together(request.curves)
+        return panel_together(request.curves) if len(request.shown) == 1 else panels_by_target(request.curves)
 
 
 class Varied(InPanels):

@@ -128,7 +128,8 @@ class Spoken:
         known = {parameter.name for parameter in cls.declared}
         made = cls.with_parameters({name: value for name, value in values.items() if name in known})
         self._check_apart(made)
-        return _told(made.plain() or made, self, call, str(made))
+        entry = (made.plain() or made).altered(is_aimed=made.is_aimed)
+        return _told(entry, self, call, str(made))
 
     def _check_apart(self, made: Entry) -> None:
         given = [made.parameters[name] for name in self.spelling.apart]
@@ -159,7 +160,8 @@ def _made(spoken: Spoken, meaning: Meaning) -> type[Entry]:
     speaker = Speaker(spoken.framework, spoken.title, spoken.name)
 
     def reduce(self: Entry) -> tuple[Any, ...]:
-        return _again, (spoken.framework, spoken.path, meaning, self.parameters, self.call)
+        kept = {"is_aimed": self.is_aimed, "all_words": self.all_words}
+        return _again, (spoken.framework, spoken.path, meaning, self.parameters, self.call), kept
 
     return dialect_class(speaker, spoken.spelling, meaning, reduce)
 
