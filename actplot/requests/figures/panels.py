@@ -128,13 +128,12 @@ def panel_together(curves: Curves) -> "list[Panel]":
 
 def panels_by_target(curves: Curves) -> "list[Panel]":
     """One panel per order, a curve for each target of the one loss in it."""
-    first = curves.functions[0]
     return [
         _panel(
             curves,
-            heading(first, order),
+            heading(curves.letter, order),
             [
-                traced(curves, function, order, _of_target(label, heading(first, order)))
+                traced(curves, function, order, _of_target(label, heading(curves.letter, order)))
                 for function, label in zip(curves.functions, labels(curves.functions), strict=True)
             ],
         )
