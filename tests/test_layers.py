@@ -51,7 +51,7 @@ calculus.models calculus.derivations
 calculus
 calculus.checks calculus.identities
 calculus.facts
-calculus.subjects
+calculus.propagation calculus.subjects
 documents figures.settings figures.colours figures.lettering figures.fonts
 figures.inks figures.scripts
 figures.look
@@ -98,6 +98,7 @@ TWICE = {
     "distances": {"catalogue.losses", "spec.dialects.variants"},
     "eval": {"requests.facts", "cli.facts"},
     "functions": {"catalogue.kinds", "spec.dialects.variants"},
+    "gains": {"calculus.propagation", "requests.grammar"},
     "jacobian": {"requests.figures", "cli.figures"},
     "layers": {"calculus.vectors", "figures"},
     "listing": {"calculus.facts", "documents"},
@@ -105,6 +106,7 @@ TWICE = {
     "of_vectors": {"calculus.facts", "calculus.checks"},
     "options": {"requests.grammar", "cli"},
     "panels": {"requests.figures", "figures.curves"},
+    "propagate": {"requests.figures", "cli.figures"},
     "plot": {"requests.figures", "cli.figures"},
     "surface": {"requests.figures", "figures.surfaces", "cli.figures"},
     "tables": {"calculus", "documents"},

@@ -30,6 +30,7 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "compare": "Draw functions in one panel and their derivatives in the next.",
     "plot": "Draw each function alone, with its derivative in the same axes.",
     "diff": "Say where two functions differ, and draw it.",
+    "propagate": "Draw what many layers make of activations and gradients.",
     "eval": "Print values and derivatives as a table, CSV or JSON.",
     "jacobian": "Draw the Jacobian of a function at a vector as a heat map.",
     "surface": "Draw a loss over two weights of a linear model on data.",
@@ -44,7 +45,7 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "completion": "Print a script that completes commands and functions.",
 }
 ROOMS = {
-    **dict.fromkeys(("compare", "plot", "diff", "jacobian", "surface"), ".figures"),
+    **dict.fromkeys(("compare", "plot", "diff", "propagate", "jacobian", "surface"), ".figures"),
     **dict.fromkeys(("eval", "check", "show", "table", "identify", "list"), ".facts"),
     "derive": ".derivations",
 }

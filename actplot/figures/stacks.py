@@ -13,7 +13,6 @@ from .curves.records import Panel
 from .look import Look, house_style
 from .page.sheets import Sheets, blank
 from .page.stacked import WIDTH, lay_out_stack, scale_of_stack, with_title_over_stack
-from .page.ticks import Window
 
 HEIGHT = 1.95  # of each panel, in inches
 LEAST = 0.1  # share of the height, below which a curve that bends looks straight
@@ -28,7 +27,7 @@ class StackFigure(CurveFigure):
         with house_style(self.look, count, scale_of_stack(self.look, count)):
             look = with_title_over_stack(self.look, count)
             views = [view_of(panel, look, (WIDTH, HEIGHT)) for panel in self.panels]
-            windows = [Window(view.panel.interval, view.limits, view.asked) for view in views]
+            windows = [view.window for view in views]
             keys = [] if look.told else mark_keys(self.panels)
             layout = lay_out_stack(look, [HEIGHT] * count, keys, windows)
             figure = sheets.figure(layout, look) if sheets else blank(layout, look)

@@ -11,6 +11,7 @@ from .figures.compare import CompareRequest
 from .figures.diff import DiffRequest
 from .figures.jacobian import JacobianRequest
 from .figures.plot import PlotRequest
+from .figures.propagate import PropagateRequest
 from .figures.surface import SurfaceRequest
 from .picture import Picture
 from .request import Request, Unused
@@ -18,7 +19,16 @@ from .request import Request, Unused
 # by the names of their commands; a test compares them with the requests that there are
 CLASSES: dict[str, type[Request]] = {
     cls.command: cls
-    for cls in (CompareRequest, PlotRequest, DiffRequest, JacobianRequest, SurfaceRequest, DeriveRequest, EvalRequest)
+    for cls in (
+        CompareRequest,
+        PlotRequest,
+        DiffRequest,
+        PropagateRequest,
+        JacobianRequest,
+        SurfaceRequest,
+        DeriveRequest,
+        EvalRequest,
+    )
 }
 
 

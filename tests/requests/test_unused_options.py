@@ -21,6 +21,7 @@ LINES = {
     "plot varied": ("plot sparsemax --vary 0 --at 0,1,0.5,-1",),
     "plot layer": ("plot dropout --at 1,2",),
     "diff": ("diff hard_silu silu",),
+    "propagate": ("propagate sigmoid relu --width 16 --layers 4 --seeds 3",),
     "jacobian": ("jacobian softmax --at 2,1,0.1", "jacobian relu --at 1,2"),
     "surface": ("surface mse", "surface mse --view 3d"),
     "surface of data": (MOONS, f"{MOONS} --view 3d"),

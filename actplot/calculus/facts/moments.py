@@ -31,15 +31,15 @@ _CONSTANT = 1e-28  # of a mean square, the variance of what does not vary
 
 @dataclass(frozen=True)
 class Moments:
-    """Of f(z) for z ~ N(0, 1); the gain g makes E[(g·f(z))²] = 1.
+    """Of f(s·z) for z ~ N(0, 1) and a scale s; the gain g makes E[(g·f(s·z))²] = 1.
 
     A moment is infinite where it has no bound or is beyond floats, and nan where there is none or it is not known.
     """
 
     mean: float
     variance: float
-    square: float  # E[f(z)²]
-    slope_square: float  # E[f′(z)²], of f′ between jumps
+    square: float  # E[f(s·z)²]
+    slope_square: float  # E[f′(s·z)²], of f′ between jumps
     why: str = ""  # there are none
 
     @property
@@ -49,12 +49,12 @@ class Moments:
 
 
 @np.errstate(all="ignore")
-def moments_of(function: Function) -> Moments:
-    """The means over standard normal inputs, by quadrature between breaks."""
-    hole = _hole(function)
+def moments_of(function: Function, scale: float = 1.0) -> Moments:
+    """The means over normal inputs of some standard deviation, by quadrature between breaks."""
+    hole = hole_of(function, scale)
     if hole:
         return Moments(math.nan, math.nan, math.nan, math.nan, f"not defined for {hole}")
-    found = _Quadrature(function)
+    found = _Quadrature(function, scale)
     try:
         with at_most(_WORK):
             found.run()
@@ -67,13 +67,13 @@ def moments_of(function: Function) -> Moments:
     return Moments(mean, found.variance(mean, square), square, slope_square)
 
 
-def _hole(function: Function) -> str:
-    """Where on the line there is no value, in words; nothing where it is at points alone."""
+def hole_of(function: Function, scale: float = 1.0) -> str:
+    """Where normal inputs meet no value, in words; nothing where that is at points alone."""
     parts = [part for part in function.domain_parts if part.low < part.high]
     ends = [-math.inf, *(end for part in parts for end in (part.low, part.high)), math.inf]
     holes = [(low, high) for low, high in zip(ends[::2], ends[1::2], strict=True) if low < high]
     for low, high in holes:
-        if low >= _SEEN or high <= -_SEEN:
+        if low >= _SEEN * scale or high <= -_SEEN * scale:
             continue
         if low == -math.inf:
             return f"z < {readable(high)}" if high != math.inf else "any z"
@@ -93,6 +93,7 @@ class _Quadrature:
     """The sums so far of f·φ, f²·φ and f′²·φ, and what they were made of."""
 
     function: Function
+    scale: float = 1.0
     sums: np.ndarray = field(default_factory=lambda: np.zeros(3))
     sizes: np.ndarray = field(default_factory=lambda: np.full(3, 1e-300))  # of the sums of what has no sign
     endless: list[set[float]] = field(default_factory=lambda: [set(), set(), set()])  # signs of what has no bound
@@ -122,7 +123,8 @@ class _Quadrature:
 
     @property
     def breaks(self) -> list[float]:
-        return [float(x) for x in self.function.special_points() if abs(x) < _FAR][:200]
+        places = (float(x) / self.scale for x in self.function.special_points())
+        return [x for x in places if abs(x) < _FAR][:200]
 
     def added(self, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Add the stretches on which both rules agree; those that are left."""
@@ -163,7 +165,7 @@ class _Quadrature:
         half = (high - low)[:, None] / 2
         z = low[:, None] + half * (1 + places)
         root = np.exp(-z * z / 4) / (2 * math.pi) ** 0.25
-        value, slope = self.function.value(z), self.function.derivative(z)
+        value, slope = self.function.value(self.scale * z), self.function.derivative(self.scale * z)
         scaled, steep = value * root, slope * root
         weights = half * weights
         totals = [np.sum(weights * one, axis=1) for one in (scaled * root, scaled * scaled, steep * steep)]

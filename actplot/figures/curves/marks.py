@@ -23,6 +23,7 @@ _DIAMOND = {"linestyle": "none", "marker": "D", "markersize": 6.5, "markeredgewi
 _PEAK = {"linestyle": "none", "markersize": 7.0}
 _TICK = {"linestyle": "none", "markersize": 2.8, "markeredgewidth": 1.6}
 _CROSS = {"linestyle": "none", "marker": "x", "markersize": 4.5, "markeredgewidth": 1.4}
+_DOT = {"linestyle": "none", "marker": "o", "markersize": 2.6, "markeredgewidth": 0.6}
 _SIZES = ("linewidth", "markersize", "markeredgewidth")
 
 
@@ -34,6 +35,10 @@ def _drawn(look: Mapping[str, Any]) -> dict[str, Any]:
 def draw_asymptotes(axes: Axes, segments: Sequence[Segment], colour: str) -> None:
     for segment in segments:
         axes.plot(segment.x, segment.y, color=colour, zorder=2, **_drawn(_DOTTED))
+
+
+def draw_at_best(axes: Axes, segment: Segment, colour: str) -> None:
+    axes.plot(segment.x, segment.y, color=colour, zorder=2.6, **_drawn(_DOTTED))
 
 
 def draw_verticals(axes: Axes, places: Sequence[float], colour: str) -> None:
@@ -95,6 +100,8 @@ def mark_keys(panels: Sequence[Panel]) -> list[tuple[Artist, str]]:
         ("envelope", Patch(facecolor=grey, **_drawn(_SHADE)), "range of the random values"),
         ("kinks", Line2D([], [], color=grey, markerfacecolor="none", **_drawn(_DIAMOND)), "kink"),
         ("extrema", Line2D([], [], color=grey, marker="^", **_drawn(_PEAK)), "extremum"),
+        ("simulated", Line2D([], [], color=grey, **_drawn(_DOT)), "random networks"),
+        ("at_best", Line2D([], [], color=grey, **_drawn(_DOTTED)), "the most that f′ allows"),
         ("estimates", Line2D([], [], color=grey, **_drawn(_CROSS)), "finite difference"),
     ]
     kinds = {kind for trace in traces for kind in [entry[0] for entry in entries] if len(getattr(trace, kind) or ())}

@@ -14,7 +14,7 @@ from ..page.axes import prepare
 from ..page.layout import PANEL, Layout, add_words, fitting, lay_out, scale_of_panels, width_of, with_fitting_title
 from ..page.legend import add_legend
 from ..page.limits import with_room, y_limits
-from ..page.numbering import centred, set_limits
+from ..page.numbering import centred, set_window
 from ..page.page import HEADING, LEFT
 from ..page.sheets import Sheets, blank
 from ..page.stacked import lay_out_stack
@@ -136,7 +136,7 @@ def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: f
     if look.stacked and len(panels) > 1:
         return _above_each_other(views, pens, look, strip)
     heading = HEADING if any(panel.title for panel in panels) else NOTED if any(map(_noted, views)) else UNTITLED
-    windows = [Window(view.panel.interval, view.limits, view.asked) for view in views]
+    windows = [view.window for view in views]
     if look.legend and not look.keyed:
         scale = scale_of_panels(look, len(panels))
         names = [view.names(pens, PANEL[1][1]) for view in views]
@@ -158,7 +158,7 @@ def _noted(view: "View") -> bool:
 def _above_each_other(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: float) -> tuple[Layout, Look]:
     """Where all stands on a narrow page, on which the curves have a legend."""
     look = replace(look, keyed=True)
-    windows = [Window(view.panel.interval, view.limits, view.asked) for view in views]
+    windows = [view.window for view in views]
     entries = _entries(views, pens, look)
     return lay_out_stack(look, [1.0] * len(views), entries, windows, strip=strip), look
 
@@ -235,7 +235,7 @@ def asked_limits(panel: Panel, look: Look) -> tuple[float, float] | None:
 
 def limits_of(panel: Panel, look: Look) -> tuple[float, float]:
     """Ends of a panel's vertical axis."""
-    asked = asked_limits(panel, look)
+    asked = asked_limits(panel, look) or panel.limits
     if asked is not None:
         return asked
     regions = [region for trace in panel.traces for region in trace.envelope]
@@ -254,6 +254,11 @@ class View:
     asked: bool = False  # whether the limits were
     digits: Digits | None = None  # of all panels of its figure, where there are others
 
+    @property
+    def window(self) -> Window:
+        """What its axes have numbers for."""
+        return Window(self.panel.interval, self.limits, self.asked, self.panel.decades)
+
     def names(self, pens: Sequence[Pen], height: float) -> tuple[EndName, ...]:
         """What stands at the ends of the curves of a panel of some height in inches."""
         return end_names(self.panel, self.limits, [pen.colour for pen in pens], height, self.shared)
@@ -267,7 +272,7 @@ def view_of(panel: Panel, look: Look, size: tuple[float, float]) -> View:
 def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
     """Curves, their names and marks, and what stands at the axes."""
     panel = view.panel
-    set_limits(axes, panel.interval, view.limits, asked=view.asked)
+    set_window(axes, view.window)
     lines = []
     for index, (trace, pen) in enumerate(zip(panel.traces, pens, strict=True)):
         own = [stretch for stretch in view.shared if index in stretch.members]

@@ -22,6 +22,8 @@ class Trace:
     envelope: tuple[Region, ...] = ()
     told: tuple[Told, ...] = ()  # whose values stand beside them
     limits: tuple[Limit, ...] = ()
+    simulated: Points | None = None  # what random networks do, drawn as dots
+    at_best: tuple[Segment, ...] = ()  # what nothing can be above
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Panel:
     traces: tuple[Trace, ...]
     note: str = ""
     letter: str = "x"  # of the variable
+    limits: tuple[float, float] | None = None  # ends of the vertical axis, where they do not follow from the curves
+    decades: bool = False  # whether heights are powers of ten, over whole numbers
 
     @property
     def of_slopes(self) -> bool:

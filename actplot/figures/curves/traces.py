@@ -14,6 +14,7 @@ from ..page.page import in_letters
 from .lanes import Stretch, within
 from .marks import (
     draw_asymptotes,
+    draw_at_best,
     draw_envelope,
     draw_extrema,
     draw_kinks,
@@ -52,10 +53,21 @@ def _draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], i
     draw_bands(axes, trace.curve.bands, pen)
     if trace.estimates is not None:
         _draw_markers(axes, *trace.estimates, pen, "x", size=in_letters(4.5))
+    if trace.simulated is not None:
+        _draw_markers(axes, *_inside(axes, *trace.simulated), pen, "o", size=in_letters(2.6), filled=True)
+    for segment in trace.at_best:
+        draw_at_best(axes, segment, pen.colour)
     draw_dots(axes, trace, pen)
     draw_kinks(axes, trace.kinks, pen.colour)
     draw_extrema(axes, trace.extrema or (), pen.colour)
     draw_limits(axes, trace.limits, pen.colour)
+
+
+def _inside(axes: Axes, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Those of some points that are within the panel."""
+    low, high = axes.get_ylim()
+    seen = (y >= low) & (y <= high)
+    return x[seen], y[seen]
 
 
 def draw_dots(axes: Axes, trace: Trace, pen: Pen) -> None:

@@ -4,7 +4,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter
 
-from .ticks import POINTS_PER_INCH, Places, Span, Ticks, behind_last, letters_of, pad_of, ticks_of
+from .ticks import POINTS_PER_INCH, Places, Span, Ticks, Window, behind_last, letters_of, pad_of, ticks_of
 
 COMMON = 0.6  # above the panel, in heights of letters
 ROW = 1.3  # from one row of numbers to the next, in heights of letters
@@ -26,16 +26,21 @@ def set_limits(axes: Axes, x: Span, y: Span, *, asked: bool = False) -> None:
 
     In a style that looks like matplotlib's own, ends have none but by chance, as there.
     """
+    set_window(axes, Window(x, y, asked))
+
+
+def set_window(axes: Axes, window: Window) -> None:
+    """Fix both ranges with their numbers, which may be powers of ten over whole numbers."""
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(Places(()))  # else one that moves ends that are near to 0
-    axes.set_xlim(*x)
-    axes.set_ylim(*y)
+    axes.set_xlim(*window.x)
+    axes.set_ylim(*window.y)
     size = axes.get_position().size * axes.figure.get_size_inches()
-    for axis, span, length, ends in zip(
-        (axes.xaxis, axes.yaxis), (x, y), size, (not centred(), asked and not centred()), strict=True
-    ):
-        name = axis.axis_name
-        ticks = ticks_of(name, span, float(length), letters_of(name), ends=ends)
+    for axis, kind, span, length, ends in zip(
+        (axes.xaxis, axes.yaxis), window.kinds, (window.x, window.y), size,
+        (not centred(), window.asked and not centred()), strict=True,
+    ):  # fmt: skip
+        ticks = ticks_of(kind, span, float(length), letters_of(axis.axis_name), ends=ends)
         axis.set_major_locator(Places(ticks.places))
         axis.set_major_formatter(Written(ticks))
     shape_ticks(axes)

@@ -1,13 +1,15 @@
 """Chooses the numbers at an axis: where they stand, how they are written, and what all of them leave out."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
 
 import matplotlib as mpl
 from matplotlib.ticker import FixedLocator, Locator
 
+from ...numbers import readable
 from .legend import HINTED, text_widths
 
 MOST_DIGITS = 5  # of a number; longer ones share a factor or leave out what they have in common
@@ -19,6 +21,11 @@ STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 LONGER, MISSED = 0.25, 0.75  # what halves in steps, and ends of a range between steps, weigh against even distances
 DENSEST = 60  # steps that are looked at on one axis
 TINY, LEAST_SPAN = 1e-280, 1e-304  # ends that matplotlib takes for 0, and the least distance between some
+FAR_APART = {"x": 4.0, "y": 2.6}  # from one power of ten, or whole number, to the next, in heights of their letters
+MULTIPLES = ((1, 2, 5), (1, 3), (1,))  # of powers of ten that have a number, where there is room
+WRITTEN_OUT = 3  # exponent up to which powers of ten are
+ROUNDED = 1e-9  # of an exponent
+COUNTS, DECADES = "counts", "decades"  # numbers of an axis of whole numbers, and of powers of ten
 POINTS_PER_INCH = 72.0
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -32,6 +39,12 @@ class Window:
     x: Span
     y: Span
     asked: bool = False
+    decades: bool = False  # whether heights are powers of ten, over whole numbers
+
+    @property
+    def kinds(self) -> tuple[str, str]:
+        """What the numbers at both axes are."""
+        return (COUNTS, DECADES) if self.decades else ("x", "y")
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,8 @@ def letters_of(axis: str) -> float:
 def ticks_of(axis: str, span: Span, length: float, size: float, *, ends: bool) -> Ticks:
     """Numbers for an axis of some length in inches, with letters of a size in points; its ends have one if asked."""
     span = viewed(span)
+    if axis in (COUNTS, DECADES):
+        return (_counts if axis == COUNTS else _decades)(span, length, size)
     low, high = (Decimal(repr(end)) for end in span)
     em = length * POINTS_PER_INCH / size
     plans = sorted(_plans(axis, low, high, em, ends), key=lambda plan: plan[0])
@@ -79,6 +94,56 @@ def ticks_of(axis: str, span: Span, length: float, size: float, *, ends: bool) -
         labels, common = written(values, high - low)
         return Ticks(tuple(map(float, values)), tuple(labels), common)
     return _with_ends(axis, found, (low, high), values, (length, size)) if ends else found
+
+
+def _counts(span: Span, length: float, size: float) -> Ticks:
+    """Whole numbers at even distances, and the last one."""
+    low, high = math.ceil(span[0] - ROUNDED), math.floor(span[1] + ROUNDED)
+    for step in _steps():
+        places = [place for place in range(low, high + 1) if place % step == 0]
+        last = [high] if high not in places else []
+        room = step / (span[1] - span[0]) * length
+        needed = max(text_widths([str(high)], size)) + CLEAR * size / POINTS_PER_INCH
+        if room >= max(needed, FAR_APART["x"] * size / POINTS_PER_INCH) or len(places) <= 2:
+            kept = [place for place in places if not last or (high - place) / step * room >= needed]
+            return Ticks(tuple(map(float, kept + last)), tuple(str(place) for place in kept + last))
+    raise AssertionError("steps have no end")
+
+
+def _steps() -> Iterator[int]:
+    power = 1
+    while True:
+        yield from (power, 2 * power, 5 * power)
+        power *= 10
+
+
+def _decades(span: Span, length: float, size: float) -> Ticks:
+    """Powers of ten at even distances; of few also their multiples, all of them written in one way."""
+    em = length * POINTS_PER_INCH / size / (span[1] - span[0])  # of one power, in heights of letters
+    for multiples in MULTIPLES:
+        places = _multiples(span, multiples)
+        apart = min((b - a for a, b in pairwise(places)), default=math.inf) * em
+        if len(places) > 1 and apart >= LEAST["y"]:
+            return Ticks(tuple(places), tuple(_in_tens(places)))
+    step = next(step for step in _steps() if step * em >= FAR_APART["y"])
+    first, last = math.ceil(span[0] / step), math.floor(span[1] / step)
+    places = [float(k * step) for k in range(first, last + 1)]
+    return Ticks(tuple(places), tuple(_in_tens(places)))
+
+
+def _multiples(span: Span, multiples: Sequence[int]) -> list[float]:
+    """The logarithms of some multiples of all powers of ten in a span."""
+    low, high = span
+    powers = range(math.floor(low), math.ceil(high) + 1)
+    found = [power + math.log10(multiple) for power in powers for multiple in multiples]
+    return [place for place in found if low - ROUNDED <= place <= high + ROUNDED]
+
+
+def _in_tens(places: Sequence[float]) -> list[str]:
+    """All written out, or all as powers."""
+    if all(abs(place) <= WRITTEN_OUT + ROUNDED for place in places) or any(place % 1 > ROUNDED for place in places):
+        return [readable(float(f"{10.0**place:.6g}")) for place in places]
+    return [f"10{str(round(place)).translate(RAISED)}" for place in places]
 
 
 def viewed(span: Span) -> Span:
@@ -229,13 +294,13 @@ def _brief(value: Decimal) -> str:
 def left_of(window: Window, height: float, scale: float) -> float:
     """What the numbers beside a panel of some height take on its left, in inches before a figure is scaled down."""
     size = letters_of("y") / scale
-    ticks = ticks_of("y", window.y, height, size, ends=window.asked)
+    ticks = ticks_of(window.kinds[1], window.y, height, size, ends=window.asked)
     return HINTED * ticks.width(size) + pad_of("y") / scale / POINTS_PER_INCH
 
 
 def right_of(window: Window, width: float, scale: float) -> float:
     """What the numbers under a panel of some width take beyond its right end, in inches before it is scaled down."""
     size = letters_of("x") / scale
-    ticks = ticks_of("x", window.x, width, size, ends=True)
+    ticks = ticks_of(window.kinds[0], window.x, width, size, ends=True)
     beyond = behind_last(ticks, size)
     return HINTED * (beyond + text_widths([ticks.common], size)[0]) if ticks.common else beyond

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from ...calculus.written_names import Label, begun, labels, mathematical, upright
 from ...catalogue.kinds.functions import Function
-from ...numbers import span_text
+from ...numbers import readable, span_text
 from ..picture import Words
 
 if TYPE_CHECKING:
+    from ...calculus.propagation.networks import Propagation
     from ...figures.curves.records import Panel, Trace
     from ...figures.look import Look
 
@@ -23,6 +24,7 @@ KEYS = {  # what marks mean that do not say it themselves
     "extrema": "triangles: extrema",
     "envelope": "shade: range of the random values",
 }
+GAINS = {"he": "g = √2 (He)", "lecun": "g = 1 (LeCun)", "glorot": "g = 1 (Glorot)"}
 BEHIND = {(0,): "", (0, 1): "and {} derivative{}", (0, 1, 2): "and {} first two derivatives"}
 
 
@@ -38,6 +40,47 @@ def words_of_difference(functions: Sequence[Function], panel: "Panel", look: "Lo
     first, second = upright(one.enclosed if one.maths else begun(one.enclosed)), upright(other.enclosed)
     where = "beside" if look.purpose == "slide" else "above"
     return Words(f"{first} and {second} {where} their difference", _caption([panel], look))
+
+
+def words_of_depth(found: "Sequence[Propagation]", gain: str | float, width: int) -> Words:
+    """Of signals through many layers."""
+    functions, network = [one.function for one in found], found[0].network
+    names = _listed([upright(label.enclosed) for label in labels(functions)])
+    what = names if len(functions) <= NAMED and len(names) <= LONGEST else _counted(functions)
+    layers = f"{network.layers} {'residual ' * network.residual}layer{'s' * (network.layers > 1)}"
+    seeds = len(found[0].simulation.deviation)
+    told = [
+        f"weights N(0, g²/width), {_gains(found, gain)}",
+        "lines: mean field",
+        f"dots, bands: median and range of {seeds} networks of width {width}"
+        if seeds > 1
+        else f"dots: a network of width {width}",
+        _bounds([one for one in found if 0 < one.at_best < 1]),
+        _early([one for one in found if one.field.why]),
+    ]
+    return Words(f"Signals and gradients through {layers} of {what}", "; ".join(filter(None, told)))
+
+
+def _gains(found: "Sequence[Propagation]", asked: str | float) -> str:
+    """Such as g = √2 (He)."""
+    values = list(dict.fromkeys(readable(one.network.gain, 4) for one in found))
+    if asked in GAINS:
+        return GAINS[str(asked)]
+    told = ["g", "1/√E[f(z)²]" if isinstance(asked, str) else "", values[0] if len(values) == 1 else ""]
+    return " = ".join(filter(None, told))
+
+
+def _bounds(best: "Sequence[Propagation]") -> str:
+    """The most that n layers leave of gradients."""
+    named = zip(best, labels([one.function for one in best]), strict=True) if best else ()
+    told = [f"{readable(one.at_best, 3)}ⁿ for {label.enclosed}" for one, label in named]
+    return f"dotted: at best {', '.join(told)}" if told else ""
+
+
+def _early(early: "Sequence[Propagation]") -> str:
+    """What leaves the floats, and where."""
+    named = zip(early, labels([one.function for one in early]), strict=True) if early else ()
+    return "; ".join(f"{label.enclosed}: {one.field.why} behind layer {one.field.reached}" for one, label in named)
 
 
 def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple[int, ...]) -> str:

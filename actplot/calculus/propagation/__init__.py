@@ -1,0 +1,1 @@
+"""What depth makes of activations, of gradients and of the distance between two inputs."""

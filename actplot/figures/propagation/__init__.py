@@ -1,0 +1,1 @@
+"""Figures of what depth makes of signals."""

@@ -1,0 +1,98 @@
+"""Turns what was found of deep networks into panels, whose heights are powers of ten."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ...calculus.curves.marks import Region, Segment
+from ...calculus.curves.tracing import Curve, Points
+from ...calculus.propagation.networks import Propagation
+from ...calculus.written_names import Label
+from ...numbers import readable
+from ..curves.records import Panel, Trace
+
+FORWARD, BACKWARD, ALIKE = (
+    "Activations: standard deviation",
+    "Gradients: standard deviation",
+    "1 − correlation of two inputs",
+)
+LAYER, BACK = "layer", "layers back from the last"
+DOTS = 13  # per curve, of random networks
+FLOOR = -16.0  # of 1 − correlation, below which floats tell no correlation from 1
+LEAST, MARGIN = 1.0, 0.07  # height of a panel, in powers of ten; what is free above and below, of its height
+
+
+def panels_of(found: Sequence[Propagation], labels: Sequence[Label]) -> list[Panel]:
+    """Activations, gradients and the distance of two inputs, layer by layer; gains that differ are told once."""
+    gains = [f"g = {readable(one.network.gain, 4)}" for one in found]
+    told = [replace(label, values=(*label.values, gain)) for label, gain in zip(labels, gains, strict=True)]
+    forward = [
+        _trace(label, one.field.deviation, one.simulation.deviation)
+        for one, label in zip(found, told if len({*gains}) > 1 else labels, strict=True)
+    ]
+    backward = [
+        _trace(label, one.gradient, one.simulation.gradient, _at_best(one))
+        for one, label in zip(found, labels, strict=True)
+    ]
+    alike = [
+        _trace(label, one.field.unlikeness, one.simulation.unlikeness) for one, label in zip(found, labels, strict=True)
+    ]
+    layers = found[0].network.layers
+    return [
+        _panel(FORWARD, LAYER, layers, forward),
+        _panel(BACKWARD, BACK, layers, backward),
+        _panel(ALIKE, LAYER, layers, alike, FLOOR),
+    ]
+
+
+def _panel(title: str, x_label: str, layers: int, traces: Sequence[Trace], floor: float = -math.inf) -> Panel:
+    return Panel(
+        title, x_label, (0.0, float(layers)), tuple(traces), letter=x_label, limits=_limits(traces, floor), decades=True
+    )
+
+
+def _limits(traces: Sequence[Trace], floor: float) -> tuple[float, float]:
+    """Ends of the vertical axis, in powers of ten."""
+    heights = [y for trace in traces for _, y in trace.curve.pieces]
+    heights += [end for trace in traces for region in trace.envelope for end in (region.low, region.high)]
+    every = np.concatenate([np.zeros(1), *heights]) if not heights else np.concatenate(heights)
+    low, high = max(float(every.min()), floor), max(float(every.max()), floor + LEAST)
+    spare = max(LEAST - (high - low), 0.0) / 2 + MARGIN * (high - low)
+    return low - spare, high + spare
+
+
+def _trace(label: Label, expected: np.ndarray, simulated: np.ndarray, at_best: tuple[Segment, ...] = ()) -> Trace:
+    """A line for the mean field, a band over all seeds and dots for the one in the middle."""
+    runs = [run for run in _runs(expected) if run[0].size > 1]
+    together = _beginning(np.all(simulated > 0, axis=0))
+    x, seen = np.arange(together, dtype=float), np.log10(simulated[:, :together])
+    band = (Region(x, seen.min(axis=0), seen.max(axis=0)),) if together > 1 and seen.shape[0] > 1 else ()
+    kept = np.unique(np.linspace(0, together - 1, min(DOTS, together)).round().astype(int)) if together else []
+    dots = (x[kept], np.median(seen, axis=0)[kept]) if together else None
+    return Trace(_curve(label.text, runs), label, envelope=band, simulated=dots, at_best=at_best)
+
+
+def _curve(text: str, runs: Sequence[Points]) -> Curve:
+    ends = (-math.inf, math.inf)
+    return Curve(text, 0, tuple(runs), (), (), (), (), bounded=True, bounds=ends)
+
+
+def _runs(values: np.ndarray) -> list[Points]:
+    """The beginning of some values, as long as they have logarithms."""
+    told = _beginning(values > 0)
+    return [(np.arange(told, dtype=float), np.log10(values[:told]))]
+
+
+def _beginning(true: np.ndarray) -> int:
+    """How many are true before the first that is not."""
+    return int(np.argmin(true)) if not np.all(true) else true.size
+
+
+def _at_best(one: Propagation) -> tuple[Segment, ...]:
+    """What gradients cannot be above, where that falls."""
+    if not 0 < one.at_best < 1:
+        return ()
+    back = float(min(one.network.layers, 300 / -math.log10(one.at_best)))
+    return (Segment((0.0, back), (0.0, back * math.log10(one.at_best))),)
