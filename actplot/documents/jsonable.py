@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,3 +28,16 @@ def number_texts(column: np.ndarray) -> list[str]:
 def json_array(texts: Sequence[str]) -> str:
     """An array of what some texts hold, each of them JSON."""
     return json.dumps(list(map(json.loads, texts)), indent=2, ensure_ascii=False) + "\n"
+
+
+def laid_out(value: Any, depth: int = 0) -> str:
+    """JSON with one line for each array of numbers, and one for each other entry."""
+    if isinstance(value, Mapping):
+        parts, marks = [f"{json.dumps(key)}: {laid_out(part, depth + 1)}" for key, part in value.items()], "{}"
+    elif isinstance(value, list | tuple) and any(isinstance(part, Mapping | list | tuple) for part in value):
+        parts, marks = [laid_out(part, depth + 1) for part in value], "[]"
+    else:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    pad = "\n" + " " * depth
+    inside = f",{pad} ".join(parts)
+    return f"{marks[0]}{pad} {inside}{pad}{marks[1]}" if parts else marks

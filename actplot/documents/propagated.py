@@ -1,13 +1,12 @@
 """What was found of deep networks, as JSON with all digits."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ..calculus.propagation.networks import FixedPoint, Propagation
-from .jsonable import json_number, json_numbers
+from .jsonable import json_number, json_numbers, laid_out
 
 
 def propagated_json(found: Sequence[Propagation], gain: str | float, width: int) -> str:
@@ -23,7 +22,7 @@ def propagated_json(found: Sequence[Propagation], gain: str | float, width: int)
         "width": width,
         "seeds": len(found[0].simulation.deviation),
     }
-    return json.dumps({**asked, "functions": list(map(_of_one, found))}, indent=2, ensure_ascii=False) + "\n"
+    return laid_out({**asked, "functions": list(map(_of_one, found))}) + "\n"
 
 
 def _of_one(one: Propagation) -> dict[str, Any]:

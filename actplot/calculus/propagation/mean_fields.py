@@ -66,7 +66,7 @@ class _Walk:
         mean = found.mean + before * self.mean[-1]
         variance = found.variance + before * self.variance[-1]
         total = variance + mean * mean
-        if found.why or math.isnan(total):
+        if found.why or (math.isnan(total) and not self.overflows(length)):
             return found.why or "the mean square of f is not known"
         if not total <= MOST**2:
             return "activations explode"
@@ -79,6 +79,11 @@ class _Walk:
         self.lengths.append(length)
         self.steps.append(self.network.gain**2 * found.slope_square + before)
         return ""
+
+    def overflows(self, length: float) -> bool:
+        """Whether what is known of f is too large for floats where inputs of some length are."""
+        seen = self.function.value(math.sqrt(length) * np.linspace(-8, 8, 17))
+        return not np.all(np.abs(seen) <= MOST)
 
     def left_apart(self, length: float, unlikeness: float, found: Moments) -> float:
         """½·E[(f − f′)²], from the last layer's where neither lengths nor distances move any more."""

@@ -21,8 +21,9 @@ STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 LONGER, MISSED = 0.25, 0.75  # what halves in steps, and ends of a range between steps, weigh against even distances
 DENSEST = 60  # steps that are looked at on one axis
 TINY, LEAST_SPAN = 1e-280, 1e-304  # ends that matplotlib takes for 0, and the least distance between some
-FAR_APART = {"x": 4.0, "y": 2.6}  # from one power of ten, or whole number, to the next, in heights of their letters
-MULTIPLES = ((1, 2, 5), (1, 3), (1,))  # of powers of ten that have a number, where there is room
+FAR_APART = {"x": 4.0, "y": 3.2}  # from one power of ten, or whole number, to the next, in heights of their letters
+MULTIPLES = ((1, 2, 5), (1, 3))  # of powers of ten that have a number, where there is room
+FEW = 1.5  # powers of ten, of which multiples are told
 WRITTEN_OUT = 3  # exponent up to which powers of ten are
 ROUNDED = 1e-9  # of an exponent
 COUNTS, DECADES = "counts", "decades"  # numbers of an axis of whole numbers, and of powers of ten
@@ -120,30 +121,34 @@ def _steps() -> Iterator[int]:
 def _decades(span: Span, length: float, size: float) -> Ticks:
     """Powers of ten at even distances; of few also their multiples, all of them written in one way."""
     em = length * POINTS_PER_INCH / size / (span[1] - span[0])  # of one power, in heights of letters
-    for multiples in MULTIPLES:
+    near = max(map(abs, span)) < WRITTEN_OUT + 1
+    for multiples in MULTIPLES if near or span[1] - span[0] < FEW else ():
         places = _multiples(span, multiples)
-        apart = min((b - a for a, b in pairwise(places)), default=math.inf) * em
-        if len(places) > 1 and apart >= LEAST["y"]:
-            return Ticks(tuple(places), tuple(_in_tens(places)))
+        if min((b[0] - a[0] for a, b in pairwise(places)), default=0.0) * em >= FAR_APART["y"] / 2:
+            texts = [_written_out(*place) if near else _in_powers(*place) for place in places]
+            return Ticks(tuple(place for place, _ in places), tuple(texts))
     step = next(step for step in _steps() if step * em >= FAR_APART["y"])
-    first, last = math.ceil(span[0] / step), math.floor(span[1] / step)
-    places = [float(k * step) for k in range(first, last + 1)]
-    return Ticks(tuple(places), tuple(_in_tens(places)))
+    powers = range(math.ceil(span[0] / step) * step, math.floor(span[1]) + 1, step)
+    write = _written_out if near else _in_powers
+    return Ticks(tuple(map(float, powers)), tuple(write(float(power), 1) for power in powers))
 
 
-def _multiples(span: Span, multiples: Sequence[int]) -> list[float]:
+def _multiples(span: Span, multiples: Sequence[int]) -> list[tuple[float, int]]:
     """The logarithms of some multiples of all powers of ten in a span."""
     low, high = span
     powers = range(math.floor(low), math.ceil(high) + 1)
-    found = [power + math.log10(multiple) for power in powers for multiple in multiples]
-    return [place for place in found if low - ROUNDED <= place <= high + ROUNDED]
+    found = [(power + math.log10(multiple), multiple) for power in powers for multiple in multiples]
+    return [place for place in found if low - ROUNDED <= place[0] <= high + ROUNDED]
 
 
-def _in_tens(places: Sequence[float]) -> list[str]:
-    """All written out, or all as powers."""
-    if all(abs(place) <= WRITTEN_OUT + ROUNDED for place in places) or any(place % 1 > ROUNDED for place in places):
-        return [readable(float(f"{10.0**place:.6g}")) for place in places]
-    return [f"10{str(round(place)).translate(RAISED)}" for place in places]
+def _written_out(place: float, _: int) -> str:
+    return readable(float(f"{10.0**place:.6g}"))
+
+
+def _in_powers(place: float, multiple: int) -> str:
+    """Such as 2·10⁻⁷."""
+    power = f"10{str(round(place - math.log10(multiple))).translate(RAISED)}"
+    return power if multiple == 1 else f"{multiple}·{power}"
 
 
 def viewed(span: Span) -> Span:

@@ -8,17 +8,14 @@ import numpy as np
 
 from ...calculus.curves.marks import Region, Segment
 from ...calculus.curves.tracing import Curve, Points
-from ...calculus.propagation.networks import Propagation
+from ...calculus.propagation.endings import blocks
+from ...calculus.propagation.networks import SMALLEST, Propagation
 from ...calculus.written_names import Label
 from ...numbers import readable
 from ..curves.records import Panel, Trace
 
-FORWARD, BACKWARD, ALIKE = (
-    "Activations: standard deviation",
-    "Gradients: standard deviation",
-    "1 − correlation of two inputs",
-)
-LAYER, BACK = "layer", "layers back from the last"
+FORWARD, BACKWARD, ALIKE = "Activations (std)", "Gradients (std)", "1 − correlation"
+LAYER, BACK = "layer", "layers back"
 DOTS = 13  # per curve, of random networks
 FLOOR = -16.0  # of 1 − correlation, below which floats tell no correlation from 1
 LEAST, MARGIN = 1.0, 0.07  # height of a panel, in powers of ten; what is free above and below, of its height
@@ -27,23 +24,28 @@ LEAST, MARGIN = 1.0, 0.07  # height of a panel, in powers of ten; what is free a
 def panels_of(found: Sequence[Propagation], labels: Sequence[Label]) -> list[Panel]:
     """Activations, gradients and the distance of two inputs, layer by layer; gains that differ are told once."""
     gains = [f"g = {readable(one.network.gain, 4)}" for one in found]
-    told = [replace(label, values=(*label.values, gain)) for label, gain in zip(labels, gains, strict=True)]
+    placed = [replace(label, values=(*label.values, gain)) for label, gain in zip(labels, gains, strict=True)]
+    named = placed if len({*gains}) > 1 else labels
+    back = [
+        replace(one, values=(*one.values, "0")) if blocks(at) else one for one, at in zip(labels, found, strict=True)
+    ]
+    last = max(1, *(one.field.reached for one in found))
     forward = [
-        _trace(label, one.field.deviation, one.simulation.deviation)
-        for one, label in zip(found, told if len({*gains}) > 1 else labels, strict=True)
+        _trace(label, one.field.deviation, one.simulation.deviation, last)
+        for label, one in zip(named, found, strict=True)
     ]
     backward = [
-        _trace(label, one.gradient, one.simulation.gradient, _at_best(one))
-        for one, label in zip(found, labels, strict=True)
+        replace(_trace(label, one.gradient, one.simulation.gradient, last), at_best=_at_best(one))
+        for label, one in zip(back, found, strict=True)
     ]
     alike = [
-        _trace(label, one.field.unlikeness, one.simulation.unlikeness) for one, label in zip(found, labels, strict=True)
+        _trace(label, one.field.unlikeness, one.simulation.unlikeness, last)
+        for label, one in zip(labels, found, strict=True)
     ]
-    layers = found[0].network.layers
     return [
-        _panel(FORWARD, LAYER, layers, forward),
-        _panel(BACKWARD, BACK, layers, backward),
-        _panel(ALIKE, LAYER, layers, alike, FLOOR),
+        _panel(FORWARD, LAYER, last, forward),
+        _panel(BACKWARD, BACK, last, backward),
+        _panel(ALIKE, LAYER, last, alike, FLOOR),
     ]
 
 
@@ -63,15 +65,15 @@ def _limits(traces: Sequence[Trace], floor: float) -> tuple[float, float]:
     return low - spare, high + spare
 
 
-def _trace(label: Label, expected: np.ndarray, simulated: np.ndarray, at_best: tuple[Segment, ...] = ()) -> Trace:
-    """A line for the mean field, a band over all seeds and dots for the one in the middle."""
+def _trace(label: Label, expected: np.ndarray, simulated: np.ndarray, last: int) -> Trace:
+    """A line for the mean field, a band over all seeds and dots for the one in the middle, up to some layer."""
     runs = [run for run in _runs(expected) if run[0].size > 1]
-    together = _beginning(np.all(simulated > 0, axis=0))
+    together = _beginning(np.all(simulated[:, : last + 1] > SMALLEST, axis=0))
     x, seen = np.arange(together, dtype=float), np.log10(simulated[:, :together])
     band = (Region(x, seen.min(axis=0), seen.max(axis=0)),) if together > 1 and seen.shape[0] > 1 else ()
     kept = np.unique(np.linspace(0, together - 1, min(DOTS, together)).round().astype(int)) if together else []
     dots = (x[kept], np.median(seen, axis=0)[kept]) if together else None
-    return Trace(_curve(label.text, runs), label, envelope=band, simulated=dots, at_best=at_best)
+    return Trace(_curve(label.text, runs), label, envelope=band, simulated=dots)
 
 
 def _curve(text: str, runs: Sequence[Points]) -> Curve:
@@ -81,7 +83,7 @@ def _curve(text: str, runs: Sequence[Points]) -> Curve:
 
 def _runs(values: np.ndarray) -> list[Points]:
     """The beginning of some values, as long as they have logarithms."""
-    told = _beginning(values > 0)
+    told = _beginning(values > SMALLEST)
     return [(np.arange(told, dtype=float), np.log10(values[:told]))]
 
 
@@ -94,5 +96,5 @@ def _at_best(one: Propagation) -> tuple[Segment, ...]:
     """What gradients cannot be above, where that falls."""
     if not 0 < one.at_best < 1:
         return ()
-    back = float(min(one.network.layers, 300 / -math.log10(one.at_best)))
+    back = float(min(one.field.reached, 300 / -math.log10(one.at_best)))
     return (Segment((0.0, back), (0.0, back * math.log10(one.at_best))),)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...calculus.written_names import upright
+from ...documents.jsonable import laid_out
 from ...errors import ActplotError, shown
 from ...files import contents
 from ...requests.picture import Picture
@@ -196,20 +197,7 @@ def _whole(value: float) -> float | int:
 
 def dumps(all: Mapping[str, Mapping[str, Any]]) -> str:
     """The facts of figures by their names, as JSON in which a change shows as few changed lines."""
-    return _text({name: all[name] for name in sorted(all)}, 0) + "\n"
-
-
-def _text(value: Any, depth: int) -> str:
-    """JSON with one line for each array of numbers, and one for each other entry."""
-    if isinstance(value, Mapping):
-        parts, marks = [f"{json.dumps(key)}: {_text(part, depth + 1)}" for key, part in value.items()], "{}"
-    elif isinstance(value, list | tuple) and any(isinstance(part, Mapping | list | tuple) for part in value):
-        parts, marks = [_text(part, depth + 1) for part in value], "[]"
-    else:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    pad = "\n" + " " * depth
-    inside = f",{pad} ".join(parts)
-    return f"{marks[0]}{pad} {inside}{pad}{marks[1]}" if parts else marks
+    return laid_out({name: all[name] for name in sorted(all)}) + "\n"
 
 
 def read(path: str | Path) -> dict[str, dict[str, Any]]:

@@ -56,7 +56,7 @@ def words_of_depth(found: "Sequence[Propagation]", gain: str | float, width: int
         if seeds > 1
         else f"dots: a network of width {width}",
         _bounds([one for one in found if 0 < one.at_best < 1]),
-        _early([one for one in found if one.field.why]),
+        _endings(found),
     ]
     return Words(f"Signals and gradients through {layers} of {what}", "; ".join(filter(None, told)))
 
@@ -77,10 +77,12 @@ def _bounds(best: "Sequence[Propagation]") -> str:
     return f"dotted: at best {', '.join(told)}" if told else ""
 
 
-def _early(early: "Sequence[Propagation]") -> str:
+def _endings(found: "Sequence[Propagation]") -> str:
     """What leaves the floats, and where."""
-    named = zip(early, labels([one.function for one in early]), strict=True) if early else ()
-    return "; ".join(f"{label.enclosed}: {one.field.why} behind layer {one.field.reached}" for one, label in named)
+    from ...calculus.propagation.endings import endings
+
+    named = zip(found, labels([one.function for one in found]), strict=True)
+    return "; ".join(f"{label.enclosed}: {told}" for one, label in named for told in endings(one))
 
 
 def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple[int, ...]) -> str:

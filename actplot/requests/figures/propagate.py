@@ -92,12 +92,10 @@ class PropagateRequest(Captioned):
         return 3
 
     def messages(self) -> tuple[str, ...]:
-        early = (
-            f"note: {one.function}: {one.field.why} behind layer {one.field.reached}; drawn as far as floats go"
-            for one in self.found
-            if one.field.why
-        )
-        return (*remarks(self.functions), *early)
+        from ...calculus.propagation.endings import endings
+
+        told = (f"note: {one.function}: {text}" for one in self.found for text in endings(one))
+        return (*remarks(self.functions), *told)
 
     @property
     def look(self) -> "Look":
