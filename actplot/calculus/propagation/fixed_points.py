@@ -38,13 +38,13 @@ def fixed_point(function: Function, network: Network, field: MeanField) -> Fixed
     if length is None:
         return FixedPoint(None, None, why="lengths grow without bound")
     at = length or _TINY**2
-    pace = 0.0 if not length else _slope(longer, length)
+    pace = _slope(longer, length) if length else _rounded(longer(at) / at)
     if length and abs(pace) > 1 + _NEUTRAL:
         return FixedPoint(None, None, why="lengths do not settle")
     slope = _rounded(square * sizes.at(at).slope_square)
-    correlation, correlation_depth = _correlation(function, at, slope, sizes)
-    depth = _depth(pace if length else square * sizes.at(at).square / at)
-    return FixedPoint(length, slope, correlation, depth, correlation_depth)
+    # Ever shorter inputs see a straight line, which keeps whatever correlation they have come to.
+    rest = _correlation(function, at, slope, sizes) if length else (None, None)
+    return FixedPoint(length, slope, rest[0], _depth(pace), rest[1])
 
 
 def _correlation(function: Function, length: float, slope: float, sizes: Sizes) -> tuple[float | None, float | None]:
