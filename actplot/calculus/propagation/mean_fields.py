@@ -16,7 +16,7 @@ from ..facts.moments import Moments, moments_of
 from .networks import ALIKE, LARGEST, LEAST, MOST, SMALLEST, MeanField, Network
 from .two_inputs import half_square_apart
 
-_SETTLED = 1e-15  # relative change of q that rounding makes
+_SETTLED = 1e-14  # relative change of q that is no more than rounding
 _SAME = 1e-14  # relative change of 1 − c, from which on it is told once
 
 
@@ -87,7 +87,7 @@ class _Walk:
 
     def left_apart(self, length: float, unlikeness: float, found: Moments) -> float:
         """½·E[(f − f′)²], from the last layer's where neither lengths nor distances move any more."""
-        if not self.network.residual and len(self.lengths) > 1 and length == self.lengths[-1]:
+        if not self.network.residual and len(self.lengths) > 1 and abs(length - self.lengths[-1]) <= _SETTLED * length:
             earlier = self.apart[-2] / (self.variance[-2] + self.mean[-2] ** 2)
             if abs(unlikeness - earlier) <= _SAME * unlikeness:
                 return self.apart[-1]

@@ -50,16 +50,18 @@ def _run(
     signals = np.repeat(_inputs(seed, width)[:, None, :], len(functions), axis=1)
     layers, scales = networks[0].layers, np.array([one.gain for one in networks]) / math.sqrt(width)
     deviation, unlikeness = [_deviations(signals)], [_unlikeness(signals)]
-    slopes = []
+    entered = []
     for number in range(1, layers + 1):
         before = (weights.layer(number) @ signals.reshape(width, -1)).reshape(signals.shape) * scales[:, None]
         made = np.stack([f.value(before[:, index]) for index, f in enumerate(functions)], axis=1)
-        slopes.append(np.stack([f.derivative(before[:, index, 0]) for index, f in enumerate(functions)], axis=1))
+        entered.append(before[..., 0])
         signals = made + signals if networks[0].residual else made
         deviation.append(_deviations(signals))
         unlikeness.append(_unlikeness(signals))
     forward = np.stack(deviation, axis=1)
     told = _told(forward)
+    places = np.stack(entered)
+    slopes = np.stack([f.derivative(places[..., index]) for index, f in enumerate(functions)], axis=-1)
     back = _back(weights, slopes, scales, residual=networks[0].residual)
     return forward * told, back, np.stack(unlikeness, axis=1) * told
 
@@ -90,9 +92,9 @@ def _told(deviation: np.ndarray) -> np.ndarray:
     return np.where(np.logical_and.accumulate(inside, axis=1), 1.0, np.nan)
 
 
-def _back(weights: _Weights, slopes: Sequence[np.ndarray], scales: np.ndarray, *, residual: bool) -> np.ndarray:
+def _back(weights: _Weights, slopes: np.ndarray, scales: np.ndarray, *, residual: bool) -> np.ndarray:
     """The standard deviation of a gradient that is random at the last layer, by layers back from there."""
-    width, count = slopes[0].shape
+    _, width, count = slopes.shape
     start = np.random.default_rng([weights.seed, 0, 1]).standard_normal(width)
     gradient = np.repeat((start / math.sqrt(np.mean(start**2)))[:, None], count, axis=1)
     size, found = np.zeros(count), [np.zeros(count)]

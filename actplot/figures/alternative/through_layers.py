@@ -18,10 +18,12 @@ def of_depths(panels: Sequence[Panel], look: Look) -> str:
 
 def _course(trace: Trace, panel: Panel) -> str:
     if not trace.curve.pieces:
-        return f"{trace.label.name} is 0"
+        return f"{trace.label.name} has {trace.label.values[-1] if trace.label.values else 'none'}"
     ((x, y),) = trace.curve.pieces
     first, last = (_power(float(end)) for end in (y[0], y[-1]))
     where = "" if x[-1] == panel.interval[1] else f", where it leaves the floats ({panel.x_label}: {x[-1]:g})"
+    if first == last and float(y[1:].max() - y[1:].min()) > _STEADY:
+        return f"{trace.label.name} is {first} at both ends{where}"
     if float(y.max() - y.min()) <= _STEADY:
         return f"{trace.label.name} stays at {last}{where}"
     verb = "rises" if y[-1] > y[0] + _STEADY else "falls" if y[-1] < y[0] - _STEADY else "goes"

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...calculus.curves.marks import Region, Segment
 from ...calculus.curves.tracing import Curve, Points
-from ...calculus.propagation.endings import blocks
+from ...calculus.propagation.endings import came_back
 from ...calculus.propagation.networks import SMALLEST, Propagation
 from ...calculus.written_names import Label
 from ...numbers import readable
@@ -27,7 +27,8 @@ def panels_of(found: Sequence[Propagation], labels: Sequence[Label]) -> list[Pan
     placed = [replace(label, values=(*label.values, gain)) for label, gain in zip(labels, gains, strict=True)]
     named = placed if len({*gains}) > 1 else labels
     back = [
-        replace(one, values=(*one.values, "0")) if blocks(at) else one for one, at in zip(labels, found, strict=True)
+        replace(label, values=(*label.values, *filter(None, [came_back(one)])))
+        for label, one in zip(labels, found, strict=True)
     ]
     last = max(1, *(one.field.reached for one in found))
     forward = [
