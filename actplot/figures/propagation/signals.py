@@ -18,36 +18,40 @@ FORWARD, BACKWARD, ALIKE = "Activations (std)", "Gradients (std)", "1 − correl
 LAYER, BACK = "layer", "layers back"
 DOTS = 13  # per curve, of random networks
 FLOOR = -16.0  # of 1 − correlation, below which floats tell no correlation from 1
+ROUNDING = 1e-24  # of what random networks say of it
 LEAST, MARGIN = 1.0, 0.07  # height of a panel, in powers of ten; what is free above and below, of its height
 
 
 def panels_of(found: Sequence[Propagation], labels: Sequence[Label]) -> list[Panel]:
     """Activations, gradients and the distance of two inputs, layer by layer; gains that differ are told once."""
     gains = [f"g = {readable(one.network.gain, 4)}" for one in found]
-    placed = [replace(label, values=(*label.values, gain)) for label, gain in zip(labels, gains, strict=True)]
-    named = placed if len({*gains}) > 1 else labels
-    back = [
-        replace(label, values=(*label.values, *filter(None, [came_back(one)])))
-        for label, one in zip(labels, found, strict=True)
-    ]
+    with_gains = [_placed(label, gain) for label, gain in zip(labels, gains, strict=True)]
+    without_way_back = [_placed(label, came_back(one)) for label, one in zip(labels, found, strict=True)]
     last = max(1, *(one.field.reached for one in found))
-    forward = [
-        _trace(label, one.field.deviation, one.simulation.deviation, last)
-        for label, one in zip(named, found, strict=True)
-    ]
-    backward = [
-        replace(_trace(label, one.gradient, one.simulation.gradient, last), at_best=_at_best(one))
-        for label, one in zip(back, found, strict=True)
-    ]
-    alike = [
-        _trace(label, one.field.unlikeness, one.simulation.unlikeness, last)
-        for label, one in zip(labels, found, strict=True)
-    ]
+    forward, backward, alike = (
+        [_trace(label, *pair, last) for label, pair in zip(named, pairs, strict=True)]
+        for named, pairs in (
+            (with_gains if len({*gains}) > 1 else labels, [(a.field.deviation, a.simulation.deviation) for a in found]),
+            (without_way_back, [(a.gradient, a.simulation.gradient) for a in found]),
+            (labels, [(a.field.unlikeness, _certain(a.simulation.unlikeness)) for a in found]),
+        )
+    )
+    backward = [replace(trace, at_best=_at_best(one)) for trace, one in zip(backward, found, strict=True)]
     return [
         _panel(FORWARD, LAYER, last, forward),
         _panel(BACKWARD, BACK, last, backward),
         _panel(ALIKE, LAYER, last, alike, FLOOR),
     ]
+
+
+def _placed(label: Label, value: str) -> Label:
+    """The label with a value, if there is one."""
+    return replace(label, values=(*label.values, value)) if value else label
+
+
+def _certain(unlikeness: np.ndarray) -> np.ndarray:
+    """What random networks tell of two inputs, without what is rounding: 0 in place of it."""
+    return np.where(unlikeness > ROUNDING, unlikeness, 0.0)
 
 
 def _panel(title: str, x_label: str, layers: int, traces: Sequence[Trace], floor: float = -math.inf) -> Panel:
