@@ -26,6 +26,7 @@ TAKES = {
     "table": KINDS,
     "identify": ("activation", "activation", "loss"),
     "diff": ("activation", "activation", "activation", "loss"),
+    "propagate": ("activation", "activation", "activation", "loss"),
 }
 TAKEN = {"derive": 1, "jacobian": 1, "surface": 1, "identify": 1, "diff": 2}  # how many functions
 OFTEN = 4  # what takes functions is asked more often than the rest
@@ -98,6 +99,9 @@ OPTIONS: dict[str, Words] = {
     "--reduction": either(("none", "sum", "mean", "batchmean"), "banana"),
     "--route": either(("rules", "chain", "quotient", "definition"), "nosuch"),
     "--width": either(("20", "40", "120"), "1", "x"),
+    "--layers": either(("1", "3", "40"), "0", "10000", "1.5", "x"),
+    "--seeds": either(("1", "2"), "0", "101", "x"),
+    "--gain": either(("auto", "he", "lecun", "glorot", "1.7", "5/3"), "nosuch", "0", "-1", "1e300", "nan"),
     "--model": either(("linear",), "nosuch"),
     "--framework": either(FRAMEWORKS, "nosuch", ""),
     "--where": several(("odd", "even", "bounded", "not-smooth", "convex", "lipschitz"), "nosuch", ""),
@@ -220,6 +224,8 @@ def _wanted(dice: Dice, name: str, arguments: list[str]) -> list[str]:
         made += ["--at", *vector(dice)]
     if name == "surface" and dice.often():
         made += ["--data", *OPTIONS["--data"](dice), *(["--descend"] if dice.often(0.5) else [])]
-    if name in ("compare", "plot", "surface") and dice.often():
+    if name == "propagate" and dice.often():
+        made += ["--width", "12", "--layers", "4", "--seeds", "2"]
+    if name in ("compare", "plot", "surface", "propagate") and dice.often():
         made += ["--size", "3", "2", "--dpi", "60"]
     return made

@@ -86,7 +86,9 @@ def end_names(
         labels[others[-1]] = replace(last, values=(*last.values, *_where(stretch, panel)))
     names = [EndName(label, colour) for label, colour in zip(labels, colours, strict=True)]
     step = APART * _size() / 72
-    places = _apart(np.array(wanted) * height, np.array([step * len(name.lines) for name in names]), height)
+    lowest = step / 2 if panel.decades else 0.0  # above the last of the layers' numbers, which may be broad
+    heights = np.maximum(np.array(wanted) * height, lowest)
+    places = _apart(heights, np.array([step * len(name.lines) for name in names]), height)
     return tuple(replace(name, y=y) for name, y in zip(names, places.tolist(), strict=True))
 
 

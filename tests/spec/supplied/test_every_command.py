@@ -132,6 +132,7 @@ def run(tmp_path, monkeypatch, capsys):
 COMMANDS = {
     "compare": (["compare", "of.py:silu", "of.py:leaky:slope=0.1", "relu", "-o", "one.svg"], "wrote one.svg"),
     "plot": (["plot", "of.py:silu", "-o", "one.svg"], "wrote one.svg"),
+    "propagate": (["propagate", "of.py:silu", "--layers", "2", "--width", "9", "-o", "one.svg"], "wrote one.svg"),
     "eval": (["eval", "of.py:silu", "--at", "1"], "0.7310585786300049"),
     "check": (["check", "of.py:silu", "--derivative", "silu'"], None),
     "check by a formula": (["check", "of.py:silu", "--formula", "x*sigmoid(x)"], "all agree"),
