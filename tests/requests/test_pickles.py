@@ -26,7 +26,7 @@ SPECS = (
 )
 LINES = (
     *("plot gelu --theme dark --style ggplot", "compare relu 'x^2' --range -1 1", "jacobian softmax --at 2,1,0.1"),
-    "diff gelu gelu_tanh --range -3 3",
+    *("diff gelu gelu_tanh --range -3 3", "propagate relu tanh --layers 3 --gain he"),
     *("surface mse --data line", "derive sigmoid --explain", "eval relu --at 1,inf --order 2"),
 )
 

@@ -15,6 +15,7 @@ from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.curves import MARKS
 from actplot.requests.figures.jacobian import JacobianRequest
 from actplot.requests.figures.plot import PlotRequest
+from actplot.requests.figures.propagate import PropagateRequest
 from actplot.requests.figures.surface import SurfaceRequest
 from actplot.requests.file_names import LONGEST, file_stem, file_stems
 from actplot.requests.grammar.options import options_of
@@ -84,6 +85,14 @@ DERIVE = {
     "y": st.sampled_from([None, "Sales", 'in "k$"']),
     **{name: VALUES[name] for name in ("order", "param", "var", *PAPER)},
 }
+DEPTH = {
+    "layers": st.integers(0, 60),
+    "gain": st.sampled_from(["auto", "he", "lecun", "glorot", "1.5", 0.7, "5/3"]),
+    "residual": st.booleans(),
+    "width": st.integers(1, 64),
+    "seeds": st.integers(0, 3),
+    **{name: VALUES[name] for name in ("legend", "no_legend", "param", "var", *PAPER)},
+}
 vectors = st.lists(ends, min_size=1, max_size=6)
 VECTORS = {"at": st.none() | vectors, "vary": st.none() | st.integers(0, 6)}
 weights = st.sampled_from(["w", "b", "x2"])
@@ -147,6 +156,11 @@ def test_lines_with_vectors_round_trip(cls, function, at, values):
     returns(cls, [function], {**values, "at": at})
 
 
+@given(st.lists(st.sampled_from(["relu", "tanh", "exp(x)"]), max_size=3), st.fixed_dictionaries({}, optional=DEPTH))
+def test_lines_of_depth_round_trip(functions, values):
+    returns(PropagateRequest, functions, values)
+
+
 @given(st.sampled_from(["mse", "huber:2", "hinge"]), st.fixed_dictionaries({}, optional=SURFACE))
 def test_lines_of_surfaces_round_trip(loss, values):
     returns(SurfaceRequest, [loss], {"data": "line:n=20", "descend": True, **values})
@@ -176,7 +190,7 @@ def returns(cls, functions, values):
 
 def test_every_option_is_tested():
     declared = {option.name for cls in CLASSES.values() for option in options_of(cls)}
-    tried = set(VALUES) | set(DERIVE) | set(VECTORS) | set(SURFACE) | set(EVAL)
+    tried = set(VALUES) | set(DEPTH) | set(DERIVE) | set(VECTORS) | set(SURFACE) | set(EVAL)
     assert tried == declared, f"add values of {sorted(declared - tried)}, take out those of {sorted(tried - declared)}"
 
 

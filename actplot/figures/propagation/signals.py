@@ -8,7 +8,7 @@ import numpy as np
 
 from ...calculus.curves.marks import Region, Segment
 from ...calculus.curves.tracing import Curve, Points
-from ...calculus.propagation.endings import came_back
+from ...calculus.propagation.leaving_floats import came_back
 from ...calculus.propagation.networks import SMALLEST, Propagation
 from ...calculus.written_names import Label
 from ...numbers import readable

@@ -79,7 +79,7 @@ def _bounds(best: "Sequence[Propagation]") -> str:
 
 def _endings(found: "Sequence[Propagation]") -> str:
     """What leaves the floats, and where."""
-    from ...calculus.propagation.endings import endings
+    from ...calculus.propagation.leaving_floats import endings
 
     named = zip(found, labels([one.function for one in found]), strict=True)
     return "; ".join(f"{label.enclosed}: {told}" for one, label in named for told in endings(one))

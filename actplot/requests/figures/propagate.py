@@ -92,7 +92,7 @@ class PropagateRequest(Captioned):
         return 3
 
     def messages(self) -> tuple[str, ...]:
-        from ...calculus.propagation.endings import endings
+        from ...calculus.propagation.leaving_floats import endings
 
         told = (f"note: {one.function}: {text}" for one in self.found for text in endings(one))
         return (*remarks(self.functions), *told)
