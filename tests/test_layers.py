@@ -109,6 +109,7 @@ TWICE = {
     "propagate": {"requests.figures", "cli.figures"},
     "plot": {"requests.figures", "cli.figures"},
     "surface": {"requests.figures", "figures.surfaces", "cli.figures"},
+    "sweep": {"requests.figures", "cli.figures"},
     "tables": {"calculus", "documents"},
 }
 KNOW_KINDS = {"calculus.subjects", "requests.figures.ways"}

@@ -87,6 +87,14 @@ def begun(text: str) -> str:
     return text if name != name.lower() or not text[0].isascii() else text[0].upper() + text[1:]
 
 
+def letter_in_figures(function: Any, name: str) -> str:
+    """What one of its parameters is called in a figure, such as α."""
+    parameter = next(one for one in function.declared if one.name == name)
+    if hasattr(getattr(function, "expression", function), "term"):
+        return mathematical(LETTERS.get(name, name))
+    return _letter(parameter)
+
+
 def _varied(function: Any, functions: Sequence[Any]) -> set[str]:
     """The parameters whose value is another one in a function of the same name."""
     name = function.name, function.display  # the functions of files share the first one

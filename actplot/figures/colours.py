@@ -1,6 +1,7 @@
-"""Colours for signed numbers, blue below 0 and orange above, which also those who see no red or green tell apart."""
+"""Colours for numbers, signed ones and ordered ones, which also those who see no red or green tell apart."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
@@ -16,6 +17,40 @@ ENDS = {  # of numbers below and above 0, on a light and on a dark page
 ZERO = {"light": 0.045, "dark": 0.10}  # how much of the text's colour the colour of 0 has
 LETTERS = 3.0  # least contrast of letters in the colour of a curve
 BLACK, WHITE = "#000000", "#ffffff"  # of which one has a contrast of 4.5 on any colour
+
+# From the lowest value to the highest, in OKLCH: lightness, hue in degrees, and chroma, as much as a screen can show.
+# Equal steps of lightness are equal steps to the eye, and what is left of the colours in grey.
+RAMPS = {
+    "light": ((0.30, 0.665), (275.0, 415.0), 0.17),
+    "dark": ((0.60, 0.92), (285.0, 460.0), 0.15),
+}
+CONTRAST = 3.0  # of every colour on its page
+FEWER = 0.99  # of a chroma that no screen can show
+
+# Ottosson 2020, A perceptual color space for image processing, https://bottosson.github.io/posts/oklab/
+_TO_CONES = np.array(
+    [
+        [1.0, 0.3963377774, 0.2158037573],
+        [1.0, -0.1055613458, -0.0638541728],
+        [1.0, -0.0894841775, -1.2914855480],
+    ]
+)
+_TO_LIGHT = np.array(
+    [
+        [4.0767416621, -3.3077115913, 0.2309699292],
+        [-1.2684380046, 2.6097574011, -0.3413193965],
+        [-0.0041960863, -0.7034186147, 1.7076147010],
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """The parameter that colours stand for, and the texts of its values in their order."""
+
+    letter: str
+    values: tuple[str, ...]
+    barred: bool = False  # whether a bar tells the values, and not names beside the curves
 
 
 def paper() -> str:
@@ -80,3 +115,27 @@ def contrasting(colour: Sequence[float]) -> str:
     ground = luminance(colour) + 0.05
     dark, light = (luminance(to_rgb(ink)) + 0.05 for ink in (BLACK, WHITE))
     return BLACK if ground / dark >= light / ground else WHITE
+
+
+def ramp(count: int) -> list[str]:
+    """As many colours on the page in force, from the lowest value to the highest."""
+    page = to_rgb(mpl.rcParams["figure.facecolor"])
+    shares = np.linspace(0.0, 1.0, count) if count > 1 else [0.5]
+    return [readable(_colour(RAMPS[paper()], float(share)), page, CONTRAST) for share in shares]
+
+
+def _colour(of: tuple[tuple[float, float], tuple[float, float], float], share: float) -> str:
+    lightnesses, hues, chroma = of
+    lightness, hue = (low + share * (high - low) for low, high in (lightnesses, hues))
+    light = _light(lightness, chroma, hue)
+    while light.min() < 0 or light.max() > 1:
+        chroma *= FEWER
+        light = _light(lightness, chroma, hue)
+    return to_hex(np.where(light <= 0.0031308, 12.92 * light, 1.055 * np.power(light, 1 / 2.4) - 0.055))
+
+
+def _light(lightness: float, chroma: float, hue: float) -> np.ndarray:
+    """Linear red, green and blue."""
+    angle = np.radians(hue)
+    cones = _TO_CONES @ (lightness, chroma * np.cos(angle), chroma * np.sin(angle))
+    return _TO_LIGHT @ cones**3

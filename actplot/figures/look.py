@@ -17,6 +17,7 @@ from matplotlib.font_manager import FontProperties
 
 from ..errors import BadOption, quoted, suggestion
 from ..files import contents
+from .colours import Ramp
 from .fonts import installed_ones
 from .inks import derive
 from .scripts import add_fonts_for
@@ -48,6 +49,7 @@ class Look:
     stacked: bool = False  # whether panels stand above each other
     free: bool = False  # whether a figure of many parts may be higher than its size says
     written: str = ""  # all that a user has written, for whose letters fonts are found
+    ramp: Ramp | None = None  # of curves that are one function at several values of a parameter
     shrunk: float = 1.0  # letters of a page that has no room for usual ones, relative to those
 
     @property

@@ -13,7 +13,7 @@ from .request import Asked, Request, request_class
 
 def line_of(request: Request) -> str:
     """The canonical line: functions, then the options that are not at their defaults, in declared order."""
-    names = [text for function in request.functions for text in function.all_words or (str(function),)]
+    names = request.words
     options = [word for option in options_of(request) for word in option.write(getattr(request, option.name))]
     if any(name.startswith("-") for name in names):  # which would read as options
         return shlex.join([request.command, *options, "--", *names])

@@ -13,6 +13,7 @@ from .figures.jacobian import JacobianRequest
 from .figures.plot import PlotRequest
 from .figures.propagate import PropagateRequest
 from .figures.surface import SurfaceRequest
+from .figures.sweep import SweepRequest
 from .picture import Picture
 from .request import Request, Unused
 
@@ -22,6 +23,7 @@ CLASSES: dict[str, type[Request]] = {
     for cls in (
         CompareRequest,
         PlotRequest,
+        SweepRequest,
         DiffRequest,
         PropagateRequest,
         JacobianRequest,

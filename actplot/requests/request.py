@@ -47,11 +47,25 @@ class Request:
     def __post_init__(self) -> None:
         for declared in options_of(self):
             object.__setattr__(self, declared.name, declared.check(getattr(self, declared.name)))
-        bound = bind(self.command, self.functions, dict(self.param), self.var, self.kinds)
+        bound = bind(self.command, self.named(), dict(self.param), self.var, self.kinds)
         object.__setattr__(self, "functions", bound)
         self.validate()
         self._refuse_unused()
         self.settle()
+
+    def named(self) -> Any:
+        """The texts that name the functions, or entries."""
+        return self.functions
+
+    @property
+    def specs(self) -> tuple[str, ...]:
+        """The texts that name the functions in one canonical way."""
+        return tuple(map(str, self.functions))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Those that a command line holds: in the words of frameworks, where a label keeps them."""
+        return tuple(text for function in self.functions for text in function.all_words or (str(function),))
 
     def validate(self) -> None:
         """Raise `BadOption` for what cannot be asked: options that contradict each other, or do not fit the entries."""

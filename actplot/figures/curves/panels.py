@@ -20,12 +20,13 @@ from ..page.sheets import Sheets, blank
 from ..page.stacked import lay_out_stack
 from ..page.ticks import Window
 from ..stated import Stated, StatedPanel
+from ..sweeps.bar import add_bar, bar_of, width_of_bar
 from .ends import EndName, add_names, end_names, height_of_names, told_inside, width_of_names
 from .labels import Digits, add_labels, digits_of
 from .lanes import Stretch, stretches
 from .marks import mark_keys
 from .outside import add_edge_notes, unseen
-from .pens import Pen, pens_of
+from .pens import Pen, pens_for
 from .records import Panel
 from .traces import draw_covered_rings, draw_dots, draw_traces
 
@@ -58,7 +59,7 @@ class CurveFigure:
         count = len(self.panels[0].traces)
         with house_style(look, count, scale_of_panels(look, len(self.panels))):
             limits = inset_limits(self.inset, (self.panels[0], limits_of(self.panels[0], self.look)))
-            add_inset(figure.axes[0], self.inset, limits, pens_of(count))
+            add_inset(figure.axes[0], self.inset, limits, pens_for(look, count))
         return figure
 
     def unseen(self) -> tuple[str, ...]:
@@ -104,15 +105,18 @@ def _drawn(
     with house_style(look, count, scale_of_panels(look, len(panels))):
         shown = look
         look = with_fitting_title(look, len(panels))
-        pens = pens_of(count)
+        pens = pens_for(look, count)
         strip = _strip(formulas, width_of(look, len(panels))) if formulas else None
         layout, look = _laid_out(views, pens, look, strip.height if strip else 0)
         if look.keyed or not look.legend:
             views = with_lanes(views, _told_by_legend(views) if look.legend else frozenset())
-        figure = sheets.figure(layout, look) if sheets and not strip else blank(layout, look)
+        bar = bar_of(look)
+        figure = sheets.figure(layout, look) if sheets and not strip and not bar else blank(layout, look)
         for axes, view in zip(figure.axes, views, strict=True):
             draw_panel(axes, view, pens, look)
         finish(figure, layout, look)
+        if bar:
+            add_bar(figure, layout.panels[-1], bar, pens)
         if strip:
             from .formulas import add_strip
 
@@ -126,7 +130,7 @@ def _panel_sizes(views: "Sequence[View]", look: Look, formulas: "Sequence[Formul
     with house_style(look, len(views[0].panel.traces), scale):
         look = with_fitting_title(look, count)
         strip = _strip(formulas, width_of(look, count)).height if formulas else 0.0
-        layout, _ = _laid_out(views, pens_of(len(views[0].panel.traces)), look, strip)
+        layout, _ = _laid_out(views, pens_for(look, len(views[0].panel.traces)), look, strip)
         return [(width / scale, height / scale) for width, height in layout.panel_sizes()]
 
 
@@ -137,6 +141,10 @@ def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: f
         return _above_each_other(views, pens, look, strip)
     heading = HEADING if any(panel.title for panel in panels) else NOTED if any(map(_noted, views)) else UNTITLED
     windows = [view.window for view in views]
+    if bar := bar_of(look):
+        aside = width_of_bar(bar, scale_of_panels(look, len(panels)))
+        asides = [0.0] * (len(panels) - 1) + [aside]
+        return lay_out(look, asides, [] if look.told else mark_keys(panels), strip, heading, windows), look
     if look.legend and not look.keyed:
         scale = scale_of_panels(look, len(panels))
         names = [view.names(pens, PANEL[1][1]) for view in views]
@@ -156,9 +164,13 @@ def _noted(view: "View") -> bool:
 
 
 def _above_each_other(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: float) -> tuple[Layout, Look]:
-    """Where all stands on a narrow page, on which the curves have a legend."""
-    look = replace(look, keyed=True)
+    """Where all stands on a narrow page, on which the curves have a legend, or the bar of their values."""
     windows = [view.window for view in views]
+    if bar := bar_of(look):
+        aside = width_of_bar(bar, scale_of_panels(look, len(views)))
+        keys = [] if look.told else mark_keys([view.panel for view in views])
+        return lay_out_stack(look, [1.0] * len(views), keys, windows, aside, strip), look
+    look = replace(look, keyed=True)
     entries = _entries(views, pens, look)
     return lay_out_stack(look, [1.0] * len(views), entries, windows, strip=strip), look
 
@@ -266,6 +278,8 @@ class View:
 
 def view_of(panel: Panel, look: Look, size: tuple[float, float]) -> View:
     limits, asked = limits_of(panel, look), asked_limits(panel, look) is not None
+    if look.ramp:  # one function, of which equal parts are no news
+        return View(panel, limits, (), asked)
     return View(panel, limits, stretches([trace.curve for trace in panel.traces], panel.interval, limits, size), asked)
 
 
@@ -282,7 +296,9 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
             draw_dots(axes, trace, pen)
     draw_traces(axes, lines)
     draw_covered_rings(axes, panel.traces, pens)
-    if look.legend and not look.keyed:
+    if bar_of(look):
+        add_edge_notes(axes, panel, view.limits, [pen.colour for pen in pens])
+    elif look.legend and not look.keyed:
         add_names(axes, view.names(pens, axes.get_position().height * axes.figure.get_figheight()))
     else:
         add_edge_notes(axes, panel, view.limits, [pen.colour for pen in pens])

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import matplotlib as mpl
 from matplotlib.lines import Line2D
 
-from ..look import DASHES
+from ..colours import ramp
+from ..look import DASHES, Look
 
 THINNER = 6  # curves from the broadest to the thinnest
+NARROWER = 0.8  # curves of one function, of which many are close to each other
 SOLID = 3  # curves that colour alone tells apart, in grey as well
 
 
@@ -23,6 +25,14 @@ class Pen:
     def handle(self) -> Line2D:
         """For the legend."""
         return Line2D([], [], color=self.colour, linestyle=self.dashes, linewidth=self.width)
+
+
+def pens_for(look: Look, count: int) -> list[Pen]:
+    """Those of as many functions, or of one function at as many values of a parameter."""
+    if look.ramp is None:
+        return pens_of(count)
+    width = NARROWER * mpl.rcParams["lines.linewidth"]
+    return [Pen(colour, "-", width, rank) for rank, colour in enumerate(ramp(count))]
 
 
 def pens_of(count: int) -> list[Pen]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ...calculus.written_names import Label, begun, labels, mathematical, upright
+from ...calculus.written_names import Label, begun, labels, letter_in_figures, mathematical, named, upright
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable, span_text
 from ..picture import Words
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ...calculus.propagation.networks import Propagation
     from ...figures.curves.records import Panel, Trace
     from ...figures.look import Look
+    from ...spec.sweeping import Axis, Sweep
 
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NAMED = 3  # functions that a title names; of more it tells the number
@@ -83,6 +84,22 @@ def _endings(found: "Sequence[Propagation]") -> str:
 
     named = zip(found, labels([one.function for one in found]), strict=True)
     return "; ".join(f"{label.enclosed}: {told}" for one, label in named for told in endings(one))
+def words_of_sweep(sweep: "Sweep", panels: "Sequence[Panel]", look: "Look") -> Words:
+    """Of one function at several values of parameters, such as focal loss, γ = 0 to 5."""
+    first = sweep.functions[0]
+    swept = [f"{letter_in_figures(first, axis.name)} = {span_text(*_ends(axis))}" for axis in sweep.axes]
+    orders = tuple(sorted({trace.curve.order for panel in panels for trace in panel.traces}))
+    name = upright(f"{named(first, [axis.name for axis in sweep.axes])}, {', '.join(swept)}")
+    if orders not in BEHIND:
+        title = f"Derivative of {name}"
+    else:
+        behind = BEHIND[orders].format("its", "s" * (len(orders) > 2))
+        title = ", ".join(filter(None, [begun(name), behind]))
+    return Words(title, _caption(panels, look))
+
+
+def _ends(axis: "Axis") -> tuple[float, float]:
+    return axis.values[0], axis.values[-1]
 
 
 def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple[int, ...]) -> str:

@@ -15,6 +15,7 @@ from ...numbers import readable
 if TYPE_CHECKING:
     from ...calculus.curves.differing import Apart
     from ...calculus.curves.marks import Extremum
+    from ...figures.colours import Ramp
     from ...figures.curves.formulas import Formula
     from ...figures.curves.records import Panel, Trace
 
@@ -104,6 +105,13 @@ def panels_beside(curves: Curves) -> "list[Panel]":
         )
         for order in curves.orders
     ]
+
+
+def with_values(panel: "Panel", ramp: "Ramp") -> "Panel":
+    """A panel whose curves are named by the value that each of them has of one parameter."""
+    named = [Label(f"{ramp.letter} = {value}") for value in ramp.values]
+    traces = [replace(trace, label=label) for trace, label in zip(panel.traces, named, strict=True)]
+    return replace(panel, traces=tuple(traces))
 
 
 def cells(curves: Curves) -> "list[Panel]":

@@ -1,0 +1,1 @@
+"""Figures of one function at several values of a parameter."""

@@ -1,0 +1,18 @@
+"""A figure of one function at several values of a parameter, whose curves are named by their values alone."""
+
+from dataclasses import dataclass
+
+from ..curves.panels import CurveFigure
+from ..curves.records import Panel
+
+
+@dataclass(frozen=True)
+class SweptFigure(CurveFigure):
+    """Panels beside each other, and the same with whole names for those who cannot see them."""
+
+    named: tuple[Panel, ...] = ()
+
+    def described(self) -> str:
+        from ..alternative.alternatives import of_panels
+
+        return of_panels(self.named, self.look)
