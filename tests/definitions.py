@@ -99,7 +99,7 @@ def _true_clip(number, exact):
 
 @of("normalisers.Softmax", "truth")
 def _(self, x):
-    return true_shares(x)
+    return true_shares([score / self.temperature for score in x])
 
 
 @of("normalisers.Softmin", "truth")
@@ -109,8 +109,9 @@ def _(self, x):
 
 @of("normalisers.LogSoftmax", "truth")
 def _(self, x):
-    total = true_log_sum(x)
-    return [score - total for score in x]
+    scores = [score / self.temperature for score in x]
+    total = true_log_sum(scores)
+    return [score - total for score in scores]
 
 
 @of("normalisers.LogSumExp", "truth")

@@ -50,15 +50,19 @@ def one_hot(number: np.ndarray, classes: int) -> np.ndarray:
     return (np.arange(classes) == number[..., None]).astype(np.float64)
 
 
-def shares_of(z: np.ndarray) -> np.ndarray:
-    """exp(z) over its sum, without overflow."""
-    powers = _exp_of_lead(z, np.max(z, axis=-1, keepdims=True))
+def shares_of(z: np.ndarray, temperature: float = 1.0) -> np.ndarray:
+    """exp(z/temperature) over its sum, without overflow."""
+    powers = _exp_of_lead(z, np.max(z, axis=-1, keepdims=True), temperature)
     return powers / np.sum(powers, axis=-1, keepdims=True)
 
 
-def _exp_of_lead(z: np.ndarray, highest: np.ndarray) -> np.ndarray:
-    """exp(z − highest), with the rounding of the difference given back."""
+def _exp_of_lead(z: np.ndarray, highest: np.ndarray, temperature: float = 1.0) -> np.ndarray:
+    """exp((z − highest)/temperature), with the roundings of the difference and of the quotient given back."""
     lead, lost = two_sum(z, -highest)
+    if temperature != 1:
+        whole = lead / temperature
+        lead, lost = quotient(ordered(lead, np.where(np.isfinite(lost), lost, 0.0)), (temperature, 0.0))
+        lead = np.where(np.isfinite(lead), lead, whole)
     return np.exp(lead) * (1.0 + np.where(np.isfinite(lost), lost, 0.0))
 
 
@@ -75,9 +79,9 @@ def or_infinite(highest: np.ndarray, smooth: np.ndarray) -> np.ndarray:
     return np.where(np.isinf(highest), highest, smooth)
 
 
-def log_shares(z: np.ndarray) -> np.ndarray:
-    """log(softmax(z)), exact for scores of any size."""
-    lead = z - np.max(z, axis=-1, keepdims=True)
+def log_shares(z: np.ndarray, temperature: float = 1.0) -> np.ndarray:
+    """log(softmax(z/temperature)), exact for scores of any size."""
+    lead = (z - np.max(z, axis=-1, keepdims=True)) / temperature
     return lead - log_sum_exp(lead)
 
 

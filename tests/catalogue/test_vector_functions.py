@@ -100,6 +100,8 @@ def test_normalisers_are_those_of_scipy(spread):
     x = vectors(get("softmax"), spread=spread)
     assert_allclose(get("softmax")(x), special.softmax(x, axis=-1), rtol=1e-12)
     assert_allclose(get("softmin")(x), special.softmax(-x, axis=-1), rtol=1e-12)
+    assert_allclose(get("softmax:temperature=0.25")(x), special.softmax(4 * x, axis=-1), rtol=1e-12)
+    assert_allclose(get("log_softmax:temperature=0.25")(x), special.log_softmax(4 * x, axis=-1), rtol=1e-12, atol=1e-15)
     assert_allclose(get("log_softmax")(x), special.log_softmax(x, axis=-1), rtol=1e-12, atol=1e-15)
     assert_allclose(get("logsumexp")(x), special.logsumexp(x, axis=-1), rtol=1e-14)
     assert_allclose(get("logmeanexp")(x), special.logsumexp(x, axis=-1) - math.log(4), rtol=1e-13)
@@ -331,3 +333,29 @@ def test_the_card_is_complete(name):
 def test_cards_warn_of_what_others_do_differently():
     assert "Keras 3.15.1" in get("sparsemax").note
     assert "second half" in get("glu").note
+
+
+# --- temperature
+
+
+@pytest.mark.parametrize("temperature", [0.07, 0.5, 3.0, 1e4])
+@pytest.mark.parametrize("scores", [(2.0, 1.0, 0.1), (700.25, 699.5, -3.1)])
+def test_a_temperature_divides_the_scores_to_the_last_digits(temperature, scores):
+    with mpmath.workdps(40):
+        powers = [mpmath.exp(mpmath.mpf(score) / mpmath.mpf(temperature)) for score in scores]
+        shares = np.array([float(power / sum(powers)) for power in powers])
+        logarithms = [float(mpmath.log(power / sum(powers))) for power in powers]
+    assert_allclose(get("softmax").with_parameters({"temperature": temperature})(scores), shares, rtol=4e-16)
+    logs = get("log_softmax").with_parameters({"temperature": temperature})
+    assert_allclose(logs(scores), logarithms, rtol=1e-14)
+    inner = (np.diag(shares) - np.outer(shares, shares)) / temperature
+    assert_allclose(get(f"softmax:{temperature}").jacobian(scores), inner, rtol=1e-11, atol=1e-17)
+    assert_allclose(logs.jacobian(scores), (np.eye(3) - shares) / temperature, rtol=1e-11, atol=1e-17 / temperature)
+
+
+def test_as_the_temperature_falls_the_largest_score_takes_all():
+    assert_allclose(get("softmax:1e-9")([2.0, 1.0, 0.1]), [1, 0, 0], atol=0)
+    assert_allclose(get("softmax:1e300")([2.0, 1.0, 0.1]), np.full(3, 1 / 3), rtol=1e-15)
+    assert_allclose(get("softmax:1e-300")([1e300, -np.inf, 0.0]), [1, 0, 0], atol=0)
+    with pytest.raises(BadParameter, match="softmax: temperature must be above 0, got 0"):
+        get("softmax:temperature=0")

@@ -1,5 +1,7 @@
 """Functions of the scores of all classes: shares that sum to 1, smooth maxima, and standard scores."""
 
+from typing import ClassVar
+
 import numpy as np
 
 from ...numerics.shares import (
@@ -13,7 +15,7 @@ from ...numerics.shares import (
     shares_of,
     slopes_of_shares,
 )
-from ..entry import Line, Sentences
+from ..entry import Line, Sentences, Text
 from ..kinds.formula import Formula
 from ..kinds.vector_functions import VectorFunction
 from ..kinds.vector_losses import param
@@ -29,16 +31,39 @@ def _moderate(x):
     return x * unit, unit
 
 
+def _temperature():
+    return param(1, "the lower, the closer to a choice of the largest score", symbol="T", above=0)
+
+
+class _Tempered(VectorFunction):
+    """What depends on scores in units of a temperature, of which nothing is written where it is 1."""
+
+    usual: ClassVar[Formula]
+    warm: ClassVar[Formula]
+    in_frameworks: ClassVar[dict[str, str]]
+
+    @property
+    def formula(self):
+        return self.usual if self.temperature == 1 else self.warm
+
+    @property
+    def equivalents(self):
+        return {} if self.temperature == 1 else self.in_frameworks
+
+
 @register
-class Softmax(VectorFunction):
+class Softmax(_Tempered):
     """Scores as shares of 1: exponentials, divided by their sum."""
+
+    temperature: float = _temperature()
 
     name = "softmax"
     aliases = ("Softmax", "Softmax2d", "softargmax", "normalized_exponential")
-    formula = Formula("p_i = exp(z_i)/S", let="S = sum(exp(z_k), k, n)", symbols=SCORES)
+    usual = Formula("p_i = exp(z_i)/S", let="S = sum(exp(z_k), k, n)", symbols=SCORES)
+    warm = Formula("p_i = exp(z_i/temperature)/S", let="S = sum(exp(z_k/temperature), k, n)", symbols=SCORES)
     routes = {
         "quotient": (
-            *formula.opening,
+            *usual.opening,
             Line("derivative of a sum", "D(S, z_j) = sum(D(exp(z_k), z_j), k, n)", "Term by term."),
             Line("only k = j depends on it", "exp(z_j)", "The exponential is its own derivative."),
             Line("definition, i = j", "D(p_i, z_j) = D(exp(z_i)/S, z_j) if i == j", "It stands above and below."),
@@ -53,7 +78,7 @@ class Softmax(VectorFunction):
             Line("in one formula", "p_i*(delta_ij - p_j)", "δ is 1 in the first case and 0 in the second."),
         ),
         "logarithm": (
-            *formula.opening,
+            *usual.opening,
             Line("definition", "log(p_i) = log(exp(z_i)/S)"),
             Line("ln of a quotient", "z_i - log(S)", "The logarithm undoes the exponential."),
             Line("difference", "D(log(p_i), z_j) = D(z_i - log(S), z_j)", "From above."),
@@ -68,25 +93,38 @@ class Softmax(VectorFunction):
             Line("from above", "p_i*(delta_ij - p_j)"),
         ),
     }
-    note = (
+    note = Text(
         "Adding the same number to every score changes nothing. Each share depends on every score, so a curve of one "
-        "variable says nothing unless it names the others. A score of −∞ has share 0; one of +∞ gives nan."
+        "variable says nothing unless it names the others. A score of −∞ has share 0; one of +∞ gives nan.",
+        (
+            "As the temperature falls to 0 the largest score takes all; as it grows all shares become equal.",
+            lambda self: self.temperature != 1,
+        ),
     )
-    strengths = (
+    strengths = Sentences(
         "Positive and of sum 1, so the outputs are probabilities.",
-        "With a cross-entropy the gradient is p − y.",
+        ("With a cross-entropy the gradient is p − y.", lambda self: self.temperature == 1),
+        ("With a cross-entropy the gradient is (p − y)/T.", lambda self: self.temperature != 1),
     )
     weaknesses = ("Never exactly 0, so mass is left on every class.", "Saturates where one score is far ahead.")
     sources = (
         "Bridle 1990, Probabilistic interpretation of feedforward classification network outputs, "
         "doi:10.1007/978-3-642-76153-9_28",
+        "Hinton, Vinyals and Dean 2015, Distilling the knowledge in a neural network, arXiv:1503.02531, equation 1, "
+        "for the temperature",
     )
+    in_frameworks = {
+        "PyTorch": "torch.softmax(z / {temperature}, dim=-1)",
+        "TensorFlow": "tf.nn.softmax(z / {temperature})",
+        "Keras": "keras.activations.softmax(z / {temperature})",
+        "JAX": "jax.nn.softmax(z / {temperature})",
+    }
 
     def value(self, x):
-        return shares_of(x)
+        return shares_of(x, self.temperature)
 
     def jacobian(self, x):
-        return slopes_of_shares(shares_of(x))
+        return slopes_of_shares(shares_of(x, self.temperature)) / self.temperature
 
 
 @register
@@ -114,16 +152,19 @@ class Softmin(VectorFunction):
 
 
 @register
-class LogSoftmax(VectorFunction):
+class LogSoftmax(_Tempered):
     """The logarithms of the shares that softmax gives."""
+
+    temperature: float = _temperature()
 
     name = "log_softmax"
     display = "log-softmax"
     aliases = ("LogSoftmax",)
-    formula = Formula("l_i = z_i - log(S)", let="S = sum(exp(z_k), k, n)", symbols=SCORES)
+    usual = Formula("l_i = z_i - log(S)", let="S = sum(exp(z_k), k, n)", symbols=SCORES)
+    warm = Formula("l_i = z_i/temperature - log(S)", let="S = sum(exp(z_k/temperature), k, n)", symbols=SCORES)
     routes = {
         "logarithm": (
-            *formula.given,
+            *usual.given,
             Line("let", "p_i = exp(z_i)/S"),
             Line("let", "l_i = log(p_i)"),
             Line("derivative of a sum", "D(S, z_j) = sum(D(exp(z_k), z_j), k, n)", "Term by term."),
@@ -141,12 +182,20 @@ class LogSoftmax(VectorFunction):
     weaknesses = ("Gives log-probabilities, which losses on probabilities do not take.",)
     sources = ("Goodfellow, Bengio and Courville 2016, Deep Learning, section 6.2.2.3, ISBN 978-0262035613",)
 
+    in_frameworks = {
+        "PyTorch": "torch.log_softmax(z / {temperature}, dim=-1)",
+        "TensorFlow": "tf.nn.log_softmax(z / {temperature})",
+        "Keras": "keras.activations.log_softmax(z / {temperature})",
+        "JAX": "jax.nn.log_softmax(z / {temperature})",
+    }
+
     def value(self, x):
-        return log_shares(x)
+        return log_shares(x, self.temperature)
 
     def jacobian(self, x):
-        p = shares_of(x)
-        return np.where(np.eye(p.shape[-1], dtype=bool), others(p)[..., None], -p[..., None, :])
+        p = shares_of(x, self.temperature)
+        slopes = np.where(np.eye(p.shape[-1], dtype=bool), others(p)[..., None], -p[..., None, :])
+        return slopes / self.temperature
 
 
 @register

@@ -84,6 +84,8 @@ def _endings(found: "Sequence[Propagation]") -> str:
 
     named = zip(found, labels([one.function for one in found]), strict=True)
     return "; ".join(f"{label.enclosed}: {told}" for one, label in named for told in endings(one))
+
+
 def words_of_sweep(sweep: "Sweep", panels: "Sequence[Panel]", look: "Look") -> Words:
     """Of one function at several values of parameters, such as focal loss, γ = 0 to 5."""
     first = sweep.functions[0]

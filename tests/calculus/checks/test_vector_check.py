@@ -116,7 +116,8 @@ def test_variants_change_one_parameter_and_then_all_within_what_is_allowed():
         "dropout:seed=1",
         "dropout:0.15,1",
     ]
-    assert list(variants(get("softmax"))) == []
+    assert [str(variant) for variant in variants(get("softmax"))] == ["softmax:1.3"]
+    assert list(variants(get("softmin"))) == []
 
 
 def truth(text, *x):
@@ -190,12 +191,12 @@ def test_command_writes_json():
 
 
 def test_command_fails_with_the_worst_element(monkeypatch):
-    right = type(get("softmax")).jacobian
-    monkeypatch.setattr(type(get("softmax")), "jacobian", lambda self, x: 1.001 * right(self, x))
-    result = run("softmax", "dropout")
+    right = type(get("softmin")).jacobian
+    monkeypatch.setattr(type(get("softmin")), "jacobian", lambda self, x: 1.001 * right(self, x))
+    result = run("softmin", "dropout")
     assert result.exit_code == 1
-    assert "1 of 2 functions failed: softmax" in result.stdout
-    assert "softmax: the Jacobian is worst at (" in result.stdout
+    assert "1 of 2 functions failed: softmin" in result.stdout
+    assert "softmin: the Jacobian is worst at (" in result.stdout
     assert "formula" in result.stdout
 
 

@@ -22,11 +22,12 @@ def _special(*names: str) -> tuple[str, ...]:
 _LAST = ("axis=-1",)
 _AXIS, _WHOLE = {"axis": Axis(none=ALL)}, {"axis": Axis(None, ALL)}
 
+_UNIT = {"temperature": 1}
 _VECTORS = (
-    Spelling(nn("softmax"), "softmax", _AXIS, data=("x",)),
-    Spelling(_special("softmax"), "softmax", _WHOLE, data=("x",), always=_LAST),
-    Spelling(nn("log_softmax"), "log_softmax", _AXIS, data=("x",)),
-    Spelling(_special("log_softmax"), "log_softmax", _WHOLE, data=("x",), always=_LAST),
+    Spelling(nn("softmax"), "softmax", _AXIS, fixed=_UNIT, data=("x",)),
+    Spelling(_special("softmax"), "softmax", _WHOLE, fixed=_UNIT, data=("x",), always=_LAST),
+    Spelling(nn("log_softmax"), "log_softmax", _AXIS, fixed=_UNIT, data=("x",)),
+    Spelling(_special("log_softmax"), "log_softmax", _WHOLE, fixed=_UNIT, data=("x",), always=_LAST),
     Spelling((*nn("logsumexp"), *_special("logsumexp")), "logsumexp", _WHOLE, data=("x",), always=_LAST),
     Spelling(nn("logmeanexp"), "logmeanexp", _WHOLE, data=("x",), always=_LAST),
     Spelling(nn("glu"), "glu", {"axis": Axis()}, data=("x",)),

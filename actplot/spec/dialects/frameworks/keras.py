@@ -67,9 +67,10 @@ def _channels(axes: int) -> Spelling:
 
 
 _AXIS = {"axis": Axis()}
+_UNIT = {"temperature": 1}
 _VECTORS = (
-    Spelling((*_both("softmax"), "keras.layers.Softmax"), "softmax", _AXIS, data=("x",)),
-    Spelling(_both("log_softmax"), "log_softmax", _AXIS, data=("x",)),
+    Spelling((*_both("softmax"), "keras.layers.Softmax"), "softmax", _AXIS, fixed=_UNIT, data=("x",)),
+    Spelling(_both("log_softmax"), "log_softmax", _AXIS, fixed=_UNIT, data=("x",)),
     Spelling(
         _both("sparsemax"),
         Variant("KerasSparsemax"),

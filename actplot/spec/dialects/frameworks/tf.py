@@ -15,9 +15,10 @@ _USUAL = {"axis": Axis(none=LAST_OF_ANY)}
 _EACH = (f"reduction={_FIRST}.Reduction.NONE",)
 _GRADIENT = "The gradient is p − y, which is the derivative only where the labels sum to 1."
 
+_UNIT = {"temperature": 1}
 _VECTORS = (
-    Spelling(("tf.nn.softmax", "tf.math.softmax"), "softmax", _USUAL, data=("x",)),
-    Spelling(("tf.nn.log_softmax", "tf.math.log_softmax"), "log_softmax", _USUAL, data=("x",)),
+    Spelling(("tf.nn.softmax", "tf.math.softmax"), "softmax", _USUAL, fixed=_UNIT, data=("x",)),
+    Spelling(("tf.nn.log_softmax", "tf.math.log_softmax"), "log_softmax", _USUAL, fixed=_UNIT, data=("x",)),
     Spelling(
         ("tf.math.reduce_logsumexp", "tf.reduce_logsumexp"),
         "logsumexp",

@@ -25,17 +25,20 @@ _NUMBERS = "torch.where(target > 0, torch.arange(1, target.shape[-1] + 1), 0).so
 _DROPPED = "With p = 1 everything is dropped. Equal seeds draw other numbers there."
 _CHANNELS = "A channel of PyTorch is all that follows its axis; here it is a vector along the last one."
 
+_UNIT = {"temperature": 1}
 _VECTORS = (
     Spelling(
         _layer("Softmax", "softmax", "torch.softmax", "torch.special.softmax"),
         "softmax",
         _IMPLICIT,
+        fixed=_UNIT,
         data=("x",),
         always=_LAST,
     ),
     Spelling(
         ("torch.nn.Softmax2d",),
         "softmax",
+        fixed=_UNIT,
         data=("x[..., None, None]",),
         order="images",
         after="[..., 0, 0]",
@@ -45,6 +48,7 @@ _VECTORS = (
         _layer("LogSoftmax", "log_softmax", "torch.log_softmax", "torch.special.log_softmax"),
         "log_softmax",
         _IMPLICIT,
+        fixed=_UNIT,
         data=("x",),
         always=_LAST,
     ),
