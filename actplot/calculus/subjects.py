@@ -18,6 +18,8 @@ from ..numbers import number_text
 from ..spec.supplied.supplied import Supplied
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from ..algebra.term import Term
     from .checks.quantities import Agreement, Quantity
     from .derivations.derivation import Derivation
@@ -111,6 +113,15 @@ class Subject(ABC):
 
     def moving(self) -> str:
         """The words for a command in which one number of a vector moves."""
+        return ""
+
+    def outputs(self, at: Sequence[float]) -> "np.ndarray":
+        """What it gives for a single vector, if it takes vectors."""
+        raise NotImplementedError
+
+    @property
+    def drawn(self) -> str:
+        """Which of its random numbers these are, if they are any."""
         return ""
 
 
@@ -276,6 +287,9 @@ class OfVectors(_OfManyNumbers):
 
         return of_function(self.entry)
 
+    def outputs(self, at: Sequence[float]) -> "np.ndarray":
+        return self.entry.of_single().value(at)
+
     def moving(self) -> str:
         return "--at 0,1,2" if self.entry.example == VectorFunction.example else self.example()
 
@@ -287,6 +301,13 @@ class Drawn(_OfManyNumbers):
     orders = ()
 
     instead = "draws random numbers, so that it is no curve. See 'actplot plot {0} {example}'."
+
+    def outputs(self, at: Sequence[float]) -> "np.ndarray":
+        return self.entry.of_single().train(at)
+
+    @property
+    def drawn(self) -> str:
+        return f"one draw, seed {int(self.entry.seed)}"
 
     def facts(self) -> "Facts":
         from .facts.of_vectors import facts_of_layer

@@ -28,10 +28,18 @@ if TYPE_CHECKING:
     from ..figures.look import Look
     from ..figures.page.sheets import Sheets
     from ..figures.surfaces.surface import SurfaceFigure
+    from ..figures.sweeps.outputs import OutputsFigure
     from ..images.encoding import Texts
 
     Content = (
-        CurveFigure | DerivationFigure | DifferenceFigure | GridFigure | JacobianFigure | LayerFigure | SurfaceFigure
+        CurveFigure
+        | DerivationFigure
+        | DifferenceFigure
+        | GridFigure
+        | JacobianFigure
+        | LayerFigure
+        | OutputsFigure
+        | SurfaceFigure
     )
 
 

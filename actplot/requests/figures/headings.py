@@ -11,12 +11,14 @@ from ..picture import Words
 
 if TYPE_CHECKING:
     from ...calculus.propagation.networks import Propagation
+    from ...calculus.vectors.outputs import Outputs
     from ...figures.curves.records import Panel, Trace
     from ...figures.look import Look
     from ...spec.sweeping import Axis, Sweep
 
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NAMED = 3  # functions that a title names; of more it tells the number
+MOST_NUMBERS = 12  # of a vector, in a caption
 LONGEST = 46  # letters of these names
 NOUNS = {"activation": "activations", "loss": "losses"}
 KEYS = {  # what marks mean that do not say it themselves
@@ -88,16 +90,29 @@ def _endings(found: "Sequence[Propagation]") -> str:
 
 def words_of_sweep(sweep: "Sweep", panels: "Sequence[Panel]", look: "Look") -> Words:
     """Of one function at several values of parameters, such as focal loss, γ = 0 to 5."""
-    first = sweep.functions[0]
-    swept = [f"{letter_in_figures(first, axis.name)} = {span_text(*_ends(axis))}" for axis in sweep.axes]
     orders = tuple(sorted({trace.curve.order for panel in panels for trace in panel.traces}))
-    name = upright(f"{named(first, [axis.name for axis in sweep.axes])}, {', '.join(swept)}")
+    name = upright(_swept(sweep))
     if orders not in BEHIND:
         title = f"Derivative of {name}"
     else:
         behind = BEHIND[orders].format("its", "s" * (len(orders) > 2))
         title = ", ".join(filter(None, [begun(name), behind]))
     return Words(title, _caption(panels, look))
+
+
+def words_of_outputs(sweep: "Sweep", outputs: "Outputs") -> Words:
+    """Of a function of vectors at several values of a parameter."""
+    numbers = ", ".join(readable(value, 4) for value in outputs.input[:MOST_NUMBERS].tolist())
+    more = ", …" * (len(outputs.input) > MOST_NUMBERS)
+    told = [f"{mathematical(outputs.letters.input)} = ({numbers}{more})", outputs.drawn]
+    return Words(begun(upright(_swept(sweep))), "; ".join(filter(None, told)))
+
+
+def _swept(sweep: "Sweep") -> str:
+    """The function, and the ends of what its parameters are."""
+    first = sweep.functions[0]
+    spans = [f"{letter_in_figures(first, axis.name)} = {span_text(*_ends(axis))}" for axis in sweep.axes]
+    return ", ".join([named(first, [axis.name for axis in sweep.axes]), *spans])
 
 
 def _ends(axis: "Axis") -> tuple[float, float]:

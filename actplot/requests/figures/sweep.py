@@ -2,24 +2,37 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+import numpy as np
+
+from ...calculus.subjects import subject
 from ...catalogue.entry import Entry
+from ...catalogue.kinds.functions import USERS
+from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
 from ...spec.sweeping import MOST, Sweep, has_range, read_sweep, sweep_of
-from ..grammar.kinds import Number
-from ..grammar.options import option
-from ..request import Unused
+from ..grammar.kinds import Number, Vector
+from ..grammar.options import LAST, option, options_of
+from ..picture import Captioned
+from ..request import Unused, remarks
 from .curves import FigureRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ...calculus.vectors.outputs import Outputs
     from ...figures.colours import Ramp
-    from ...figures.curves.panels import CurveFigure
     from ...figures.curves.records import Panel
     from ...figures.look import Look
+    from ...figures.sweeps.outputs import OutputsFigure
+    from ...figures.sweeps.swept import SweptFigure
 
+MOST_OUTPUTS = 20
+BESIDE = {"at", "steps", "y_range", "x_label", "y_label", "legend", "no_legend"}
+FOR_VECTORS = frozenset(
+    {option.name for option in options_of(Captioned)} | BESIDE
+)  # the options that say something about bars
 MOST_NAMED = 7  # curves that have their values at their ends; of more a bar tells them
 
 
@@ -28,9 +41,13 @@ class SweepRequest(FigureRequest):
     """One function at several values of one parameter, or of two."""
 
     command = "sweep"
+    kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, *USERS, "vector function", "random layer")
 
     steps: int | None = option(
         "--steps", Number(2, MOST, whole=True), None, "How many values a range A..B of a parameter has. [default: 5]"
+    )
+    at: tuple[float, ...] | None = option(
+        "--at", Vector(), None, "A vector, for functions of vectors and random layers.", place=LAST
     )
 
     def named(self) -> Any:
@@ -51,6 +68,67 @@ class SweepRequest(FigureRequest):
         super().settle()
         object.__setattr__(self, "functions", self.sweep.functions)
         object.__setattr__(self, "steps", self.sweep.axes[0].steps)  # of a range that its text holds
+
+    def validate(self) -> None:
+        super().validate()
+        if self.of_vectors:
+            self._check_vectors()
+
+    def _check_vectors(self) -> None:
+        """Raise `BadOption` for what cannot be asked of a function of vectors, `BadInput` for a wrong vector."""
+        first, *others = self.sweep.axes
+        if others:
+            raise BadOption(f"sweep: {self.functions[0].name} takes vectors, and is swept over one parameter alone.")
+        if self.at is None:
+            line = f"actplot sweep {self.specs[0]} {subject(self.functions[0]).example()}"
+            raise BadOption(f"sweep: {self.functions[0].name} takes vectors. Give one, as '{line}'.")
+        rows = self._outputs.rows
+        if rows.shape[1] > MOST_OUTPUTS:
+            raise BadOption(f"sweep: there are {rows.shape[1]} outputs, allowed are {MOST_OUTPUTS}. Shorten --at.")
+        if not np.isfinite(rows).all():
+            raise BadOption(f"sweep: an output is not finite at some {first.name}. Give other numbers with --at.")
+
+    def unused(self, name: str) -> str:
+        if self.of_vectors and name not in FOR_VECTORS:
+            return f"for functions of vectors, and {self.functions[0].name} is one. Leave it out."
+        if name == "at" and not self.of_vectors:
+            return f"for functions of one variable, and {self.functions[0].name} is one. Leave it out, or give --range."
+        return super().unused(name)
+
+    @property
+    def of_vectors(self) -> bool:
+        """Whether the outputs for one vector are drawn, and no curves."""
+        return not self.functions[0].has_curve
+
+    def check_variables(self) -> None:
+        """One function has one variable."""
+
+    @property
+    def panel_count(self) -> int:
+        return 1 if self.of_vectors else super().panel_count
+
+    def messages(self) -> tuple[str, ...]:
+        return remarks(self.functions) if self.of_vectors else super().messages()
+
+    @cached_property
+    def _outputs(self) -> "Outputs":
+        from ...calculus.vectors.jacobians import Letters, letters_of
+        from ...calculus.vectors.outputs import outputs_of
+
+        assert self.at is not None
+        subjects = list(map(subject, self.sweep.functions))
+        with np.errstate(all="ignore"):
+            rows = [one.outputs(self.at) for one in subjects]
+        letters = Letters("y", "x") if subjects[0].drawn else letters_of(self.functions[0])
+        return outputs_of(letters, self.at, rows, subjects[0].drawn)
+
+    def content(self) -> "SweptFigure | OutputsFigure":
+        if not self.of_vectors:
+            return self.figure_of(self.panels())
+        from ...figures.sweeps.outputs import OutputsFigure
+        from .headings import words_of_outputs
+
+        return OutputsFigure(self._outputs, self.with_words(self.look, words_of_outputs(self.sweep, self._outputs)))
 
     @cached_property
     def sweep(self) -> Sweep:
@@ -86,7 +164,7 @@ class SweepRequest(FigureRequest):
 
         return panels_beside(self.curves)
 
-    def figure_of(self, panels: "Sequence[Panel]") -> "CurveFigure":
+    def figure_of(self, panels: "Sequence[Panel]") -> "SweptFigure":
         from ...figures.sweeps.swept import SweptFigure
         from .headings import words_of_sweep
         from .panels import with_values
