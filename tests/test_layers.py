@@ -105,6 +105,7 @@ TWICE = {
     "marks": {"calculus.curves", "figures.curves"},
     "of_vectors": {"calculus.facts", "calculus.checks"},
     "options": {"requests.grammar", "cli"},
+    "outputs": {"calculus.vectors", "figures.sweeps"},
     "panels": {"requests.figures", "figures.curves"},
     "propagate": {"requests.figures", "cli.figures"},
     "plot": {"requests.figures", "cli.figures"},

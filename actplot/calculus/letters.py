@@ -1,6 +1,7 @@
 """The letters that a reader sees in place of a formula's own symbols."""
 
 import math
+from collections.abc import Collection
 from fractions import Fraction
 
 from ..algebra.reading.names import GREEK_LETTERS
@@ -39,9 +40,12 @@ def readable_formula(function: Function) -> Term:
     return substituted(formula_of(function), reader_letters(function))
 
 
-def formula_in_numbers(function: Function) -> tuple[Term, tuple[str, ...]]:
-    """The formula with the values of its parameters in it, and those of the letters that keep it short."""
-    known = {p.name: function.numbers[p.name] for p in function.declared if p.name in function.numbers}
+def formula_in_numbers(function: Function, free: Collection[str] = ()) -> tuple[Term, tuple[str, ...]]:
+    """The formula with the values of its parameters in it, and those of the letters that keep it short.
+
+    Parameters that are free stay letters of which no value is told.
+    """
+    known = {p.name: function.numbers[p.name] for p in function.declared if p.name in {*function.numbers} - {*free}}
     short = {
         name: value for name, value in known.items() if math.isfinite(value) and len(fraction_text(value)) <= SHORT
     }

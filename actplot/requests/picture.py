@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from ..figures.look import Look
     from ..figures.page.sheets import Sheets
     from ..figures.surfaces.surface import SurfaceFigure
+    from ..figures.sweeps.crossed import CrossedFigure
     from ..figures.sweeps.outputs import OutputsFigure
     from ..images.encoding import Texts
 
     Content = (
-        CurveFigure
+        CrossedFigure
+        | CurveFigure
         | DerivationFigure
         | DifferenceFigure
         | GridFigure

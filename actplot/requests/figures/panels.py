@@ -77,6 +77,14 @@ def heading(letter: str, order: int) -> str:
     return mathematical(f"f{PRIMES[order]}({letter})")
 
 
+def formula_in_letters(function: Any, letters: Sequence[str]) -> "tuple[Formula, ...]":
+    """What a function is, with its values but for some parameters, which stay letters."""
+    from ...calculus.letters import formula_in_numbers
+    from ...figures.curves.formulas import Formula
+
+    return (Formula(function.letter, *formula_in_numbers(function, letters)),)
+
+
 def formulas(functions: Sequence[Function]) -> "tuple[Formula, ...]":
     """What each function is, in the letters of a reader and with its values; of several with their names."""
     from ...calculus.letters import formula_in_numbers
@@ -112,6 +120,18 @@ def with_values(panel: "Panel", ramp: "Ramp") -> "Panel":
     named = [Label(f"{ramp.letter} = {value}") for value in ramp.values]
     traces = [replace(trace, label=label) for trace, label in zip(panel.traces, named, strict=True)]
     return replace(panel, traces=tuple(traces))
+
+
+def crossed(panel: "Panel", ramp: "Ramp", letter: str, values: Sequence[float]) -> "tuple[Panel, ...]":
+    """The panel's curves in a panel for each value of a second parameter, in which those of the first have colours."""
+    count = len(ramp.values)
+    return tuple(
+        replace(
+            with_values(replace(panel, traces=panel.traces[place * count : (place + 1) * count]), ramp),
+            title=f"{panel.title}, {letter} = {readable(value, 4)}",
+        )
+        for place, value in enumerate(values)
+    )
 
 
 def cells(curves: Curves) -> "list[Panel]":

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from ...figures.colours import Ramp
     from ...figures.curves.records import Panel
     from ...figures.look import Look
+    from ...figures.sweeps.crossed import CrossedFigure
     from ...figures.sweeps.outputs import OutputsFigure
     from ...figures.sweeps.swept import SweptFigure
 
 MOST_OUTPUTS = 20
+APART = ("zoom", "axes", "formula")  # options that a panel for each value of a second parameter has no place for
 BESIDE = {"at", "steps", "y_range", "x_label", "y_label", "legend", "no_legend"}
 FOR_VECTORS = frozenset(
     {option.name for option in options_of(Captioned)} | BESIDE
@@ -89,11 +91,18 @@ class SweepRequest(FigureRequest):
             raise BadOption(f"sweep: an output is not finite at some {first.name}. Give other numbers with --at.")
 
     def unused(self, name: str) -> str:
+        if name in APART and self.crossed:
+            return "with two parameters, of which each value of the second has a panel. Leave it out."
         if self.of_vectors and name not in FOR_VECTORS:
             return f"for functions of vectors, and {self.functions[0].name} is one. Leave it out."
         if name == "at" and not self.of_vectors:
             return f"for functions of one variable, and {self.functions[0].name} is one. Leave it out, or give --range."
         return super().unused(name)
+
+    @property
+    def crossed(self) -> bool:
+        """Whether there are two parameters, and a panel for each value of the second one."""
+        return len(self.sweep.axes) > 1
 
     @property
     def of_vectors(self) -> bool:
@@ -122,9 +131,9 @@ class SweepRequest(FigureRequest):
         letters = Letters("y", "x") if subjects[0].drawn else letters_of(self.functions[0])
         return outputs_of(letters, self.at, rows, subjects[0].drawn)
 
-    def content(self) -> "SweptFigure | OutputsFigure":
+    def content(self) -> "SweptFigure | CrossedFigure | OutputsFigure":
         if not self.of_vectors:
-            return self.figure_of(self.panels())
+            return self._crossed(self.panels()) if self.crossed else self.figure_of(self.panels())
         from ...figures.sweeps.outputs import OutputsFigure
         from .headings import words_of_outputs
 
@@ -164,12 +173,28 @@ class SweepRequest(FigureRequest):
 
         return panels_beside(self.curves)
 
+    def _with_title(self, panels: "Sequence[Panel]") -> "Look":
+        from .headings import words_of_sweep
+
+        return self.with_words(self.look, words_of_sweep(self.sweep, panels, self.look))
+
     def figure_of(self, panels: "Sequence[Panel]") -> "SweptFigure":
         from ...figures.sweeps.swept import SweptFigure
-        from .headings import words_of_sweep
-        from .panels import with_values
+        from .panels import formula_in_letters, with_values
 
-        look = self.with_words(self.look, words_of_sweep(self.sweep, panels, self.look))
         inset = replace(self, x_range=self.zoom, zoom=None).panels()[0] if self.zoom else None
         short = tuple(with_values(panel, self.ramp) for panel in panels)
-        return SweptFigure(short, look, (), inset, named=tuple(panels))
+        names = [axis.name for axis in self.sweep.axes]
+        formulas = formula_in_letters(self.sweep.functions[0], names) if self.formula else ()
+        return SweptFigure(short, self._with_title(panels), formulas, inset, named=tuple(panels))
+
+    def _crossed(self, panels: "Sequence[Panel]") -> "CrossedFigure":
+        """Cells for the values of the second parameter."""
+        from ...calculus.written_names import letter_in_figures
+        from ...figures.sweeps.crossed import CrossedFigure
+        from .panels import crossed
+
+        second = self.sweep.axes[1]
+        letter = letter_in_figures(self.functions[0], second.name)
+        rows = tuple(crossed(panel, self.ramp, letter, second.values) for panel in panels)
+        return CrossedFigure(rows, self._with_title(panels), named=tuple(panels))
