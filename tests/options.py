@@ -8,7 +8,7 @@ WORDS = {  # of each option that has neither choices nor is a switch
     "--xlabel": "across", "--ylabel": "up", "--ylabel-derivative": "slope", "--ylim-derivative": "-2 2",
     "--style": "classic", "--vary": "1", "--at": "0,3,1",
     "--data": "moons:n=10", "--x": "x1", "--y": "y", "--weights": "w2,w1", "--fix": "b=1", "--start": "0,1",
-    "--learning-rate": "0.1,0.3", "--steps": "1", "--momentum": "0.5", "--route": "rules",
+    "--learning-rate": "0.1,0.3", "--steps": "3", "--momentum": "0.5", "--route": "rules",
     "--zoom": "0 1", "--layers": "7", "--width": "12", "--seeds": "2", "--frame": "1", "--param": "a=2", "--var": "z",
 }  # fmt: skip
 

@@ -34,6 +34,7 @@ LINES = (
     "diff gelu gelu_tanh --dpi 60",
     "diff step relu --title Title --dpi 60",
     "propagate sigmoid relu --layers 5 --width 16 --dpi 60",
+    *("sweep elu:alpha=0.5,1,2 --dpi 60", "sweep elu:alpha=0..2 --steps 9 --dpi 60"),
 )
 
 
@@ -102,6 +103,11 @@ BASES = (  # of every command, so that each of its options is taken by one of th
     *("diff step sigmoid", "plot step --only derivative", "propagate elu sigmoid --layers 3 --width 8 --seeds 3"),
     *("jacobian softmax --at 2,1,0", "surface mse --data moons:n=20 --descend --steps 2"),
     *("derive sigmoid", "derive mse", "derive mse --model linear"),
+    *(
+        "sweep rrelu:lower=0.1,0.2",
+        "sweep barron:alpha=0..2:c=1,2 --steps 9",
+        "sweep softmax:temperature=1,2 --at 2,1,0",
+    ),
     f"surface mse --data {POINTS}",
     "compare relu elu gelu silu mish tanh sigmoid selu --only value --paper ieee",
 )

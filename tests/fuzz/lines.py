@@ -27,8 +27,9 @@ TAKES = {
     "identify": ("activation", "activation", "loss"),
     "diff": ("activation", "activation", "activation", "loss"),
     "propagate": ("activation", "activation", "activation", "loss"),
+    "sweep": ("activation", "vector function", "random layer", "loss"),
 }
-TAKEN = {"derive": 1, "jacobian": 1, "surface": 1, "identify": 1, "diff": 2}  # how many functions
+TAKEN = {"derive": 1, "jacobian": 1, "surface": 1, "identify": 1, "diff": 2, "sweep": 1}  # how many functions
 OFTEN = 4  # what takes functions is asked more often than the rest
 
 Words = Callable[[Dice], list[str]]
@@ -94,7 +95,7 @@ OPTIONS: dict[str, Words] = {
     "--fix": either(("b=1", "w=0", "b=1e308"), "b=", "nosuch=1", "b=nan"),
     "--start": made_by(words.numbers),
     "--learning-rate": made_by(words.numbers),
-    "--steps": either(("1", "3", "50", "1000"), "0", "-1", "1e9", "x"),
+    "--steps": either(("1", "2", "3", "50", "1000"), "0", "-1", "1e9", "x"),
     "--momentum": made_by(words.number),
     "--reduction": either(("none", "sum", "mean", "batchmean"), "banana"),
     "--route": either(("rules", "chain", "quotient", "definition"), "nosuch"),

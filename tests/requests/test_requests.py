@@ -17,6 +17,7 @@ from actplot.requests.figures.jacobian import JacobianRequest
 from actplot.requests.figures.plot import PlotRequest
 from actplot.requests.figures.propagate import PropagateRequest
 from actplot.requests.figures.surface import SurfaceRequest
+from actplot.requests.figures.sweep import SweepRequest
 from actplot.requests.file_names import LONGEST, file_stem, file_stems
 from actplot.requests.grammar.options import options_of
 from actplot.requests.reading import CLASSES, parse, parse_picture
@@ -137,6 +138,22 @@ def test_lines_round_trip(cls, functions, values):
     if cls is PlotRequest:
         values.pop("overlay", None)
     returns(cls, functions, values)
+
+
+@given(
+    st.sampled_from(
+        ["elu:alpha=0.5,1", "elu:alpha=0..2", "barron:alpha=0..2:c=1,2", "a*x^2:a=1,2,3", "rrelu:lower=0,0.1"]
+    ),
+    st.fixed_dictionaries({}, optional={**VALUES, "steps": st.integers(2, 12)}),
+)
+def test_lines_of_sweeps_round_trip(function, values):
+    values.pop("overlay", None)
+    returns(SweepRequest, [function], values)
+
+
+@given(vectors, st.fixed_dictionaries({}, optional={name: VALUES[name] for name in (*PAPER, "y_range", "legend")}))
+def test_lines_of_sweeps_of_vectors_round_trip(at, values):
+    returns(SweepRequest, ["softmax:temperature=0.5,1,2"], {**values, "at": at})
 
 
 @given(st.sampled_from(["sigmoid", "mse", "softmax", *FORMULAS]), st.fixed_dictionaries({}, optional=DERIVE))

@@ -155,6 +155,7 @@ def test_programs_look_into_no_file_by_themselves(project):
 COMMANDS = (
     "check swoosh", "diff swoosh silu --tolerance 1e-12", "table swoosh gelu", "derive swoosh",
     "show swoosh --format latex", "eval swoosh --at 1", "jacobian softmax --at 1,2 -o j.svg", "list swoosh",
+    "sweep swoosh:a=1,2 -o s.svg",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...calculus.subjects import subject
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.functions import USERS
+from ...catalogue.kinds.functions import USERS, Function
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
 from ...spec.sweeping import MOST, Sweep, has_range, read_sweep, sweep_of
@@ -57,14 +57,17 @@ class SweepRequest(FigureRequest):
         given = (self.functions,) if isinstance(self.functions, str | Entry) else tuple(self.functions)
         if not given:
             raise BadOption("sweep: name a function and values of a parameter, such as elu:alpha=0.5,1,2.")
-        texts = [one for one in given if isinstance(one, str)]
-        if not texts:
-            return given
+        if all(isinstance(one, Entry) for one in given):  # of a request that had its text read before
+            known = sweep_of(given)
+            if self.steps in (None, known.axes[0].steps):
+                return given
+            given = (str(known),)
         if len(given) > 1:
             raise BadOption(f"sweep takes one function, and these are {len(given)}: {', '.join(map(str, given))}")
-        if self.steps and not has_range(texts[0]):
+        (text,) = given
+        if self.steps and not has_range(text):
             raise Unused("--steps", "sweep: --steps has no meaning without a range, such as alpha=0..2. Leave it out.")
-        return read_sweep(texts[0], dict(self.param), self.var, self.steps).functions
+        return read_sweep(text, dict(self.param), self.var, self.steps).functions
 
     def settle(self) -> None:
         super().settle()
@@ -111,6 +114,9 @@ class SweepRequest(FigureRequest):
 
     def check_variables(self) -> None:
         """One function has one variable."""
+
+    def usual_intervals(self) -> set[tuple[float, float]]:
+        return {Function.interval} if self.of_vectors else super().usual_intervals()
 
     @property
     def panel_count(self) -> int:

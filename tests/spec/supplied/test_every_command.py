@@ -133,6 +133,7 @@ COMMANDS = {
     "compare": (["compare", "of.py:silu", "of.py:leaky:slope=0.1", "relu", "-o", "one.svg"], "wrote one.svg"),
     "plot": (["plot", "of.py:silu", "-o", "one.svg"], "wrote one.svg"),
     "propagate": (["propagate", "of.py:silu", "--layers", "2", "--width", "9", "-o", "one.svg"], "wrote one.svg"),
+    "sweep": (["sweep", "of.py:leaky:slope=0.1,0.3", "-o", "one.svg"], "wrote one.svg"),
     "eval": (["eval", "of.py:silu", "--at", "1"], "0.7310585786300049"),
     "check": (["check", "of.py:silu", "--derivative", "silu'"], None),
     "check by a formula": (["check", "of.py:silu", "--formula", "x*sigmoid(x)"], "all agree"),
