@@ -99,6 +99,7 @@ TWICE = {
     "eval": {"requests.facts", "cli.facts"},
     "functions": {"catalogue.kinds", "spec.dialects.variants"},
     "gains": {"calculus.propagation", "requests.grammar"},
+    "grid": {"requests.figures", "figures.curves", "cli.figures"},
     "jacobian": {"requests.figures", "cli.figures"},
     "layers": {"calculus.vectors", "figures"},
     "listing": {"calculus.facts", "documents"},

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from ..catalogue.registry import declared_entries, names
+from ..catalogue.registry import KINDS, declared_entries, names
 
 _MOST_BYTES = 1_000_000  # of a file whose names are looked for
 _FILE = ".py:"
@@ -79,6 +79,19 @@ def traits() -> Iterator[str]:
     return (prefix + trait for prefix in ("", "not-") for trait in TRAITS)
 
 
+class KindType(click.Choice):
+    """A kind, whose words may be joined by a hyphen or an underscore."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(value.replace("-", " ").replace("_", " "), param, ctx)
+
+
 ONE_FAMILY = Completed(lambda _: sorted(families()))
 ONE_FRAMEWORK = Completed(lambda _: frameworks())
 SOME_TRAITS = several(traits)
+CHOICES: dict[str, click.ParamType] = {  # by the option that chooses functions by what they are
+    "--where": SOME_TRAITS,
+    "--kind": KindType(KINDS),
+    "--family": ONE_FAMILY,
+    "--framework": ONE_FRAMEWORK,
+}

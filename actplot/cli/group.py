@@ -30,6 +30,7 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "compare": "Draw functions in one panel and their derivatives in the next.",
     "plot": "Draw each function alone, with its derivative in the same axes.",
     "sweep": "Draw one function at several values of a parameter.",
+    "grid": "Draw many functions, each with its derivative in a cell of its own.",
     "diff": "Say where two functions differ, and draw it.",
     "propagate": "Draw what many layers make of activations and gradients.",
     "eval": "Print values and derivatives as a table, CSV or JSON.",
@@ -46,7 +47,7 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "completion": "Print a script that completes commands and functions.",
 }
 ROOMS = {
-    **dict.fromkeys(("compare", "plot", "sweep", "diff", "propagate", "jacobian", "surface"), ".figures"),
+    **dict.fromkeys(("compare", "plot", "sweep", "grid", "diff", "propagate", "jacobian", "surface"), ".figures"),
     **dict.fromkeys(("eval", "check", "show", "table", "identify", "list"), ".facts"),
     "derive": ".derivations",
 }

@@ -15,7 +15,8 @@ from ..errors import ActplotError, BadOption
 from ..requests.grammar.kinds import Listed
 from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
-from .completing import Completed, functions_known
+from ..requests.selected import Choosing
+from .completing import CHOICES, Completed, functions_known
 from .streams import warn
 
 if TYPE_CHECKING:
@@ -131,6 +132,13 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
     return decorate
 
 
+def choices(command: Callable) -> Callable:
+    """Give a command the options that choose functions of the catalogue by what they are."""
+    for option in reversed(options_of(Choosing)):
+        command = _click_option(option)(command)
+    return command
+
+
 def _click_option(option: Option) -> Callable[[Callable], Callable]:
     if option.kind.count == 0:
         return click.option(option.flag, option.name, is_flag=True, help=option.help)
@@ -146,6 +154,10 @@ def _click_option(option: Option) -> Callable[[Callable], Callable]:
             multiple=True,
             metavar=option.kind.metavar,
             help=option.help,
+        )
+    if option.flag in CHOICES:
+        return click.option(
+            option.flag, option.name, type=CHOICES[option.flag], metavar=option.kind.metavar, help=option.help
         )
     help = option.help if option.default in (None, ()) else f"{option.help} [default: {_default_text(option)}]"
     return click.option(

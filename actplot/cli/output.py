@@ -3,7 +3,8 @@
 import functools
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,29 @@ def show(requests: Sequence[Picture], output: Output) -> None:
         print_alternatives(requests)
     for one, target in zip(requests, targets, strict=False):
         save(one, target, warn if output.alt else note)  # the description stands alone on standard output
+
+
+def show_pages(request: Picture, output: Output) -> None:
+    """Draw a request of one page or of several, which have numbers behind the name of the file.
+
+    Raises `BadOption` for a place that cannot be.
+    """
+    pages = request.split()
+    if len(pages) == 1 or (output.alt and output.place is None):
+        return show(pages, output)
+    if output.place == STANDARD_OUTPUT:
+        raise BadOption(f"{len(pages)} pages do not fit standard output. Name a file with -o, or choose one: --page 1.")
+    if output.alt:
+        print_alternatives(pages)
+    first = single_target(request, output)
+    for number, (page, place) in enumerate(zip(pages, repeat(first), strict=False), start=1):
+        save(page, replace(place, path=_numbered(place.path, number)), warn if output.alt else note)
+    return None
+
+
+def _numbered(path: Path | None, number: int) -> Path:
+    assert path is not None
+    return path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
 def print_alternatives(requests: Sequence[Picture]) -> None:

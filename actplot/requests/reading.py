@@ -9,6 +9,7 @@ from .derivations.derive import DeriveRequest
 from .facts.eval import EvalRequest
 from .figures.compare import CompareRequest
 from .figures.diff import DiffRequest
+from .figures.grid import GridRequest
 from .figures.jacobian import JacobianRequest
 from .figures.plot import PlotRequest
 from .figures.propagate import PropagateRequest
@@ -24,6 +25,7 @@ CLASSES: dict[str, type[Request]] = {
         CompareRequest,
         PlotRequest,
         SweepRequest,
+        GridRequest,
         DiffRequest,
         PropagateRequest,
         JacobianRequest,

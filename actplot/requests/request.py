@@ -18,7 +18,7 @@ PAIRED = ("diff",)  # for which a function may stand beside itself
 BY_CALL = ("eval", "jacobian")  # for which entries are two that differ in a reduction or in their floats alone
 
 BY_AIM = ("plot",)  # for which a loss that was given its target is another one, be it the default
-IN_WORDS = ("compare",)  # whose labels keep the words in which frameworks' functions were asked for
+IN_WORDS = ("compare", "grid")  # whose labels keep the words in which frameworks' functions were asked for
 
 
 class Unused(BadOption):
@@ -47,15 +47,19 @@ class Request:
     def __post_init__(self) -> None:
         for declared in options_of(self):
             object.__setattr__(self, declared.name, declared.check(getattr(self, declared.name)))
-        bound = bind(self.command, self.named(), dict(self.param), self.var, self.kinds)
+        bound = bind(self.command, self.given(), dict(self.param), self.var, self.kinds)
         object.__setattr__(self, "functions", bound)
         self.validate()
         self._refuse_unused()
         self.settle()
 
+    def given(self) -> Any:
+        """The names or entries of what is asked for, from which the functions are made."""
+        return self.named()
+
     def named(self) -> Any:
-        """The texts that name the functions, or entries."""
-        return self.functions
+        """Those that were given, of which one may stand alone."""
+        return (self.functions,) if isinstance(self.functions, str | Entry) else self.functions
 
     @property
     def specs(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from actplot.requests.derivations.derive import DeriveRequest
 from actplot.requests.facts.eval import EvalRequest
 from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.curves import MARKS
+from actplot.requests.figures.grid import GridRequest
 from actplot.requests.figures.jacobian import JacobianRequest
 from actplot.requests.figures.plot import PlotRequest
 from actplot.requests.figures.propagate import PropagateRequest
@@ -67,6 +68,13 @@ VALUES = {
     "no_legend": st.booleans(),
     "zoom": st.none() | st.tuples(ends, ends),
     "overlay": st.booleans(),
+    "scales": st.sampled_from(["shared", "own"]),
+    "across": st.none() | st.integers(1, 20),
+    "page": st.none() | st.integers(1, 3),
+    "where": st.sampled_from([None, "odd,bounded"]),
+    "kind": st.sampled_from([None, "loss", "vector-function"]),
+    "family": st.sampled_from([None, "rectified", "margins"]),
+    "framework": st.sampled_from([None, "torch", "flax"]),
     "order": st.sampled_from([1, 2]),
     "only": st.sampled_from([None, "value", "derivative"]),
     "formula": st.booleans(),
@@ -130,14 +138,13 @@ FORMULAS = ("x*sigmoid(1.702*x)", "-a*x^2 + b", "slope*z", "quick = |x - 1|")
 
 
 @given(
-    cls=st.sampled_from([CompareRequest, PlotRequest]),
+    cls=st.sampled_from([CompareRequest, PlotRequest, GridRequest]),
     functions=st.lists(st.sampled_from([*OF_X, *FORMULAS]), min_size=1),
     values=st.fixed_dictionaries({}, optional=VALUES),
 )
 def test_lines_round_trip(cls, functions, values):
-    if cls is PlotRequest:
-        values.pop("overlay", None)
-    returns(cls, functions, values)
+    declared = {option.name for option in options_of(cls)}
+    returns(cls, functions, {name: value for name, value in values.items() if name in declared})
 
 
 @given(

@@ -64,7 +64,8 @@ def chosen_entries(
     families = {folded(one.family): one.family for one in select_entries(kind)}
     if family and folded(family) not in families:
         near, others = suggestion(family, families.values()), ", ".join(sorted(families.values()))
-        raise UnknownName(f"no family is called {quoted(family)}.{near} Families: {others}.")
+        of = f" of kind {quoted(kind)}" if kind else ""
+        raise UnknownName(f"no family{of} is called {quoted(family)}.{near} Families: {others}.")
     spoken = {one.canonical.name for one in spoken_in(framework)} if framework else None
     related = select_entries(kind, where=where or "")
     listed = [one for one in related if not family or folded(one.family) == folded(family)]

@@ -7,17 +7,10 @@ from ...calculus.facts.traits import TRAITS
 from ...catalogue.registry import KINDS
 from ...documents.listing import listing_json, listing_text
 from ..bars import working
-from ..completing import ONE_FRAMEWORK, SOME_TRAITS
+from ..completing import ONE_FRAMEWORK, SOME_TRAITS, KindType
 from ..group import Command
 from ..options import in_project, text_width
 from ..streams import answer
-
-
-class KindType(click.Choice):
-    """A kind, whose words may be joined by a hyphen or an underscore."""
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return super().convert(value.replace("-", " ").replace("_", " "), param, ctx)
 
 
 @click.command("list", cls=Command)

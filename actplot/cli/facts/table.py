@@ -6,12 +6,12 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import USERS
 from ...catalogue.registry import KINDS
 from ...errors import BadOption
+from ...requests.selected import UNNAMED
 from ..bars import working
-from ..completing import ONE_FAMILY, ONE_FRAMEWORK, SOME_TRAITS, several
+from ..completing import several
 from ..group import Command
-from ..options import functions_argument, table_width
+from ..options import choices, functions_argument, table_width
 from ..streams import answer
-from .list import KindType
 
 FORMATS = ("text", "markdown", "html", "latex", "csv", "json")
 
@@ -30,21 +30,7 @@ def _columns() -> tuple[str, ...]:
     metavar="NAME,...",
     help="Which facts, in this order. [default: formula to gain, as below]",
 )
-@click.option(
-    "--where",
-    type=SOME_TRAITS,
-    default="",
-    metavar="TRAIT,...",
-    help="All functions with these traits, or without: not-…",
-)
-@click.option("--kind", type=KindType(KINDS), help="All functions of this kind.")
-@click.option("--family", type=ONE_FAMILY, metavar="NAME", help="All functions of this family, such as rectified.")
-@click.option(
-    "--framework",
-    type=ONE_FRAMEWORK,
-    metavar="NAME",
-    help="All functions that torch, keras, tf, jax, flax or optax has.",
-)
+@choices
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 def command(functions: tuple[Entry, ...], columns: str | None, form: str, **chosen: str | None) -> None:
     """Print facts of several functions side by side.
@@ -71,7 +57,7 @@ def command(functions: tuple[Entry, ...], columns: str | None, form: str, **chos
 
     wanted = columns_of(columns) if columns is not None else USUAL
     if not functions and not any(chosen.values()):
-        raise BadOption("name functions, or choose them with --where, --kind, --family or --framework.")
+        raise BadOption(UNNAMED)
     with working("looking at the functions"):
         asked = dict.fromkeys((*functions, *(chosen_entries(**chosen) if any(chosen.values()) else ())))
         rows = [_row(function, wanted) for function in counted(tuple(asked))]

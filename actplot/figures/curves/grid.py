@@ -1,6 +1,6 @@
 """Draws small multiples: a cell for each function, with the curves of the others in the colour of the grid."""
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,221 +10,283 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from ...calculus.curves.tracing import Curve
+from ...calculus.written_names import Label
 from ..look import MATHS_LARGER, Look, house_style, is_mathematical, maths_face
 from ..page.axes import zero_lines
+from ..page.gridded import BOTTOM, CLOSE, GAPS, LABEL, LARGER, LETTERS, Around, Plan, Rows
 from ..page.layout import add_words, title_height, with_broken_title
 from ..page.legend import Key, add_legend, arrange, text_widths
 from ..page.numbering import hide_numbers, set_limits
-from ..page.page import FITTING, LEFT, RIGHT, TOP, no_room, room_of, scale_of
+from ..page.origin import through_origin
+from ..page.page import FITTING, LEFT, RIGHT, TOP
 from ..page.sheets import Sheets
-from ..page.ticks import letters_of
+from ..page.ticks import Window, left_of, letters_of
 from ..stated import Stated
 from .lanes import stretches
 from .marks import mark_keys
-from .outside import unseen
+from .outside import add_edge_notes, unseen
 from .panels import limits_of, stated_panel
 from .pens import Pen, pens_of
-from .records import Panel
+from .records import Panel, Trace
 from .traces import draw_traces
 
-# In inches, for letters of the usual size.
-CELL, LEAST = (2.35, 1.55), (1.5, 1.0)  # of a cell, and below which letters shrink
-GAPS = (0.3, 0.42)  # between cells, sideways and down
-BOTTOM, LABEL = 0.3, 0.26  # for the numbers, and for the variable below them
-LETTERS = 0.82  # of those of a figure with one or two panels
-# Where letters have a least size: of a cell for as many columns as fit, of the least cell, and between cells.
-PLACED, NARROWEST, CLOSE, LARGER = (1.3, 0.8), (0.45, 0.3), (0.14, 0.36), 0.92
-SHAPE, MOST = 1.3, 6  # columns for each row, before they are filled up, and at most
 FAINT = 0.45  # width of the other curves, in widths of a cell's own
 THINNER = 0.8
 SMALLEST = 0.8  # of a heading's letters, before it is broken into lines
+FEW, GROWTH, NEAR = 8, 3.0, 0.25  # one in how many may leave; heights of the usual and of all, that others may add
+ROW = 0.2  # inches of a row of numbers or words below a cell
+Span = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Where the cells of a grid stand; in inches, before a small figure is scaled down."""
+class Cell:
+    """A function with its derivatives, what of it is seen, and the curves of others behind it."""
 
-    columns: int
-    size: tuple[float, float]
-    scale: float
-    head: float
-    cell: tuple[float, float]
-    gaps: tuple[float, float] = GAPS
+    panel: Panel
+    limits: Span
+    behind: tuple[Curve, ...] = ()
 
-    def box(self, index: int) -> tuple[float, float, float, float]:
-        """Left, bottom, width and height of a cell as fractions of the figure."""
-        row, column = divmod(index, self.columns)
-        width, height = self.size
-        left = LEFT + column * (self.cell[0] + self.gaps[0])
-        low = height - self.head - (row + 1) * (self.cell[1] + self.gaps[1])
-        return left / width, low / height, self.cell[0] / width, self.cell[1] / height
+
+def cells_alike(panels: Sequence[Panel], look: Look) -> tuple[Cell, ...]:
+    """Cells of which all of one variable have the same axes."""
+    groups = {panel.x_label: [one for one in panels if one.x_label == panel.x_label] for panel in panels}
+    limits = {label: _shared_limits(group, look) for label, group in groups.items()}
+    return tuple(Cell(panel, limits[panel.x_label]) for panel in panels)
+
+
+def cells_apart(panels: Sequence[Panel], look: Look) -> tuple[Cell, ...]:
+    """Cells of which each has the axes that suit it."""
+    return tuple(Cell(panel, limits_of(panel, look)) for panel in panels)
+
+
+def among_others(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Cells with the functions of all others behind each."""
+    curves = [cell.panel.traces[0].curve for cell in cells]
+    return tuple(replace(cell, behind=(*curves[:at], *curves[at + 1 :])) for at, cell in enumerate(cells))
+
+
+def _shared_limits(panels: Sequence[Panel], look: Look) -> Span:
+    """Those that suit most of some cells: the few that grow beyond the others leave theirs."""
+    alone = [limits_of(panel, look) for panel in panels]
+    lows, highs = (sorted(ends) for ends in zip(*alone, strict=True))
+    middle, few = (len(alone) - 1) // 2, len(alone) // FEW
+    room = GROWTH * sorted(high - low for low, high in alone)[middle]
+    low = max(lows[few], lows[len(lows) // 2] - room)
+    high = min(highs[len(highs) - 1 - few], highs[middle] + room)
+    near = NEAR * (high - low)
+    return min(end for end in [*lows, low] if end >= low - near), max(
+        end for end in [*highs, high] if end <= high + near
+    )
 
 
 @dataclass(frozen=True)
 class GridFigure:
-    """A figure of cells, all with one pair of axes."""
+    """A figure of cells in rows."""
 
-    cells: tuple[Panel, ...]
+    cells: tuple[Cell, ...]
     look: Look
+    asked: int | None = None  # how many cells a row has
+    planned: int = 0  # cells of a page, of which this one may have fewer
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; sheets of paper are for figures of few panels."""
-        with house_style(self.look, len(self.cells), self._scale * self._letters):
-            pens = [replace(pen, width=THINNER * pen.width) for pen in pens_of(len(self.cells[0].traces))]
-            width = room_of(self.look, self._across(CELL[0]), self._scale)[0] - LEFT - RIGHT
-            look = with_broken_title(self.look, width, self._scale)
-            key = arrange(self._entries(pens, look), width, self._scale)
+        rows = self._rows(Around(LETTERS * title_height(self.look)))
+        with house_style(self.look, len(self.cells), rows.scale * self._letters):
+            pens = [replace(pen, width=THINNER * pen.width) for pen in pens_of(len(self.panels[0].traces))]
+            width = rows.width - LEFT - RIGHT
+            look = with_broken_title(self.look, width, rows.scale)
+            key = arrange(self._entries(pens, look), width, rows.scale)
             plan = self._plan(look, key)
-            size = None if look.free else look.size
-            figure = Figure(figsize=size or self._scaled(plan.size), dpi=look.dpi)
+            figure = Figure(figsize=self._size(plan), dpi=look.dpi)
             for index, cell in enumerate(self.cells):
-                axes = figure.add_axes(plan.box(index))
-                self._draw_cell(axes, cell, pens)
-                _add_heading(axes, cell.title, self.look.least)
-                below = index + plan.columns >= len(self.cells)
-                hide_numbers(axes, "x" * (not below) + "y" * (index % plan.columns > 0))
+                self._draw_cell(figure.add_axes(plan.box(index)), cell, pens, self._hidden(index, plan.columns))
             self._add_words(figure, look, plan)
-            add_legend(figure, key, (LEFT / plan.size[0], key.height / plan.size[1]))
+            add_legend(figure, key, (plan.left / plan.size[0], key.height / plan.size[1]))
             return figure
 
-    @cached_property
-    def _columns(self) -> int:
-        return min(len(self.cells), MOST, math.ceil(math.sqrt(SHAPE * len(self.cells))))
+    def _size(self, plan: Plan) -> tuple[float, float]:
+        """Of the figure, in inches."""
+        if self.look.size and not self.look.free:
+            return self.look.size
+        return plan.size[0] * plan.scale, plan.size[1] * plan.scale
 
     @property
-    def _rows(self) -> int:
-        return -(-len(self.cells) // self._columns)
+    def panels(self) -> tuple[Panel, ...]:
+        """Of all cells."""
+        return tuple(cell.panel for cell in self.cells)
 
     @property
     def _letters(self) -> float:
         return LARGER if self.look.purpose else LETTERS
 
-    @property
-    def _scale(self) -> float:
-        if self.look.purpose:
-            return self.look.letters
-        down = TOP + LETTERS * title_height(self.look) + self._rows * (LEAST[1] + GAPS[1]) + BOTTOM + LABEL
-        return scale_of(self.look, (self._across(LEAST[0])[0], down))
-
-    def _across(self, cell: float) -> tuple[float, float]:
-        """The width of a figure of cells of some width, whose height comes from its parts."""
-        return LEFT + self._columns * cell + (self._columns - 1) * GAPS[0] + RIGHT, 0.0
+    def _rows(self, around: Around) -> Rows:
+        count = len(self.cells)
+        return Rows(
+            self.look, max(count, self.planned), self.asked and min(self.asked, max(count, self.planned)), around
+        )
 
     def _plan(self, look: Look, key: Key) -> Plan:
-        head = TOP + self._letters * title_height(look)
-        frame = head + BOTTOM + self._foot(key)
-        if look.purpose:
-            return self._plan_of_place(look, head, frame)
-        width, height = room_of(look, self._across(CELL[0]), self._scale)
-        down = (height - frame) / self._rows - GAPS[1] if height else CELL[1]
-        height = height or frame + self._rows * (CELL[1] + GAPS[1])
-        across = (width - LEFT - RIGHT - (self._columns - 1) * GAPS[0]) / self._columns
-        return Plan(self._columns, (width, height), self._scale, head, (across, max(down, 0.2)))
+        """Where all stands: numbers beside and below each cell take room where cells have axes of their own."""
+        around = Around(self._letters * title_height(look), self._foot(key), below=self._below, gaps=self._gaps(0.0))
+        beside = self._numbers_beside(self._rows(around).plan())
+        left = max(LEFT, beside + bool(self._y_label) * ROW)
+        return self._rows(replace(around, left=left, gaps=self._gaps(beside))).plan()
 
-    def _plan_of_place(self, look: Look, head: float, frame: float) -> Plan:
-        """As many columns as give large cells; a page that may be higher has as many rows as it needs."""
-        width, height = room_of(look, (0.0, 0.0), self._scale)
-        inner, count = width - LEFT - RIGHT, len(self.cells)
-        gap = self._numbers_beside()
-        across = {columns: (inner + gap) / columns - gap for columns in range(1, count + 1)}
-        if look.free:
-            columns = max(columns for columns in across if columns == 1 or across[columns] >= PLACED[0])
-            columns = -(-count // -(-count // columns))  # as few as take as many rows
-            down = PLACED[1]
-            height = frame + -(-count // columns) * (down + CLOSE[1])
-        else:
-            downs = {columns: (height - frame) / -(-count // columns) - CLOSE[1] for columns in across}
-            columns = max(across, key=lambda some: min(across[some] / CELL[0], downs[some] / CELL[1]))
-            down = downs[columns]
-        if across[columns] < NARROWEST[0] or down < NARROWEST[1]:
-            raise no_room(look, f"{count} functions")
-        return Plan(columns, (width, height), self._scale, head, (across[columns], down), (gap, CLOSE[1]))
+    def _gaps(self, beside: float) -> tuple[float, float]:
+        """Between cells, with room for what numbers at the left of each take."""
+        across, down = CLOSE if self.look.purpose else GAPS
+        if self.look.purpose:
+            across = max(across, self._ends_beside())
+        return across if self._one_height else max(across, beside + across / 2), down
 
-    def _numbers_beside(self) -> float:
-        """Between two cells, with room for the numbers at the ends of their axes."""
-        ends = [f"{end:g}" for end in self.cells[0].interval]
-        return max(CLOSE[0], sum(text_widths(ends, letters_of("x") / self._scale)) / 2 + CLOSE[0] / 2)
+    @property
+    def _below(self) -> tuple[float, float]:
+        """The height of the numbers and of the variable that each cell has, where it has its own."""
+        return ROW * (not self._alike), ROW * self._named_apart
+
+    def _numbers_beside(self, plan: Plan) -> float:
+        """What the widest of the numbers beside cells takes, in inches before a small figure is scaled down."""
+        seen = {(cell.limits, cell.panel.interval) for cell in self.cells}
+        windows = [Window(interval, limits) for limits, interval in seen]
+        return max(left_of(window, plan.cell[1] * plan.scale, plan.scale) for window in windows)
+
+    def _ends_beside(self) -> float:
+        """Between two cells, the room for the numbers at the ends of their axes."""
+        scale = self.look.letters
+        ends = {f"{end:g}" for panel in self.panels for end in panel.interval}
+        return sum(sorted(text_widths(list(ends), letters_of("x") / scale))[-2:]) / 2 + CLOSE[0] / 2
+
+    @cached_property
+    def _one_height(self) -> bool:
+        return len({cell.limits for cell in self.cells}) == 1
+
+    @cached_property
+    def _alike(self) -> bool:
+        """Whether all cells have one horizontal axis."""
+        return self._one_variable and len({panel.interval for panel in self.panels}) == 1
+
+    @cached_property
+    def _one_variable(self) -> bool:
+        return len({panel.x_label for panel in self.panels}) == 1
+
+    @property
+    def _named_apart(self) -> bool:
+        """Whether each cell says what its variable is."""
+        return not self._one_variable and self.look.x_label is None
+
+    def _hidden(self, index: int, columns: int) -> str:
+        """The axes of a cell whose numbers a neighbour has."""
+        below = index + columns >= len(self.cells)
+        return "x" * (self._alike and not below) + "y" * (self._one_height and index % columns > 0)
 
     def _foot(self, key: Key) -> float:
         """The height of the variable and the legend, in one row where both fit into it."""
-        size = mpl.rcParams["axes.labelsize"] / self._scale
-        (label,) = text_widths([self._x_label], size)
-        width = room_of(self.look, self._across(CELL[0]), self._scale)[0] - LEFT - RIGHT
-        fits = key.rows <= 1 and key.width + label + GAPS[0] <= width
+        rows = self._rows(Around())
+        (label,) = text_widths([self._x_label], mpl.rcParams["axes.labelsize"] / rows.scale)
+        fits = key.rows <= 1 and key.width + label + GAPS[0] <= rows.width - LEFT - RIGHT
         return max(LABEL, key.height) if fits else LABEL + key.height
 
     @property
     def _x_label(self) -> str:
-        return self.cells[0].x_label if self.look.x_label is None else self.look.x_label
-
-    def _scaled(self, size: tuple[float, float]) -> tuple[float, float]:
-        return size[0] * self._scale, size[1] * self._scale
-
-    @cached_property
-    def _limits(self) -> tuple[float, float]:
-        """Of all cells: those that panels of the functions, and of each derivative, would have."""
-        orders = zip(*(cell.traces for cell in self.cells), strict=True)
-        alone = [limits_of(replace(self.cells[0], traces=traces), self._plain) for traces in orders]
-        asked = self.look.y_range or (alone[0] if self.look.slope_range else None)
-        return asked or (min(low for low, _ in alone), max(high for _, high in alone))
+        """Below all cells, where they have one variable."""
+        if self.look.x_label is not None:
+            return self.look.x_label
+        return self.panels[0].x_label if self._one_variable else ""
 
     @property
-    def _plain(self) -> Look:
-        """The look whose range of values is that of all curves of a cell."""
-        return replace(self.look, y_range=None)
+    def _y_label(self) -> str | None:
+        return self.look.slope_label if self.panels[0].of_slopes else self.look.y_label
 
     def _entries(self, pens: list[Pen], look: Look) -> list[tuple[Artist, str]]:
         """What the legend holds: the orders of derivatives, the curves behind them, and the marks."""
         if not look.legend:
             return []
-        keys = [] if look.told else mark_keys(self.cells)
-        own = [(pen.handle(), trace.label.text) for pen, trace in zip(pens, self.cells[0].traces, strict=True)]
-        return [*own, (Line2D([], [], **_faint()), "the other functions"), *keys]
+        keys = [] if look.told else mark_keys(self.panels)
+        own = [(pen.handle(), self._named(trace)) for pen, trace in zip(pens, self.panels[0].traces, strict=True)]
+        others = (
+            [(Line2D([], [], **_faint()), "the other functions")] if any(cell.behind for cell in self.cells) else []
+        )
+        return [*own, *others, *keys]
 
-    def _draw_cell(self, axes: Axes, cell: Panel, pens: list[Pen]) -> None:
-        set_limits(axes, cell.interval, self._limits)
-        for other in self.cells:
-            if other is not cell:
-                for x, y in other.traces[0].curve.pieces:
-                    axes.plot(x, y, zorder=2, **_faint())
+    def _named(self, trace: Trace) -> str:
+        """What stands for the function or a derivative of it in all cells."""
+        letters = {panel.letter for panel in self.panels}
+        return trace.label.text if len(letters) == 1 else trace.label.text.partition("(")[0]
+
+    def _draw_cell(self, axes: Axes, cell: Cell, pens: list[Pen], hidden: str) -> None:
+        panel, limits = cell.panel, cell.limits
+        set_limits(axes, panel.interval, limits, asked=limits == self.look.y_range)
+        for curve in cell.behind:
+            for x, y in curve.pieces:
+                axes.plot(x, y, zorder=2, **_faint())
         size = tuple((axes.get_position().size * axes.figure.get_size_inches()).tolist())
-        shared = stretches([trace.curve for trace in cell.traces], cell.interval, self._limits, size)
-        places = range(len(cell.traces))
+        shared = stretches([trace.curve for trace in panel.traces], panel.interval, limits, size)
+        places = range(len(panel.traces))
         lanes = [[replace(one, everywhere=False) for one in shared if index in one.members] for index in places]
-        draw_traces(axes, list(zip(cell.traces, pens, lanes, places, strict=True)))
-        zero_lines(axes)
+        draw_traces(axes, list(zip(panel.traces, pens, lanes, places, strict=True)))
+        add_edge_notes(axes, panel, limits, [pen.colour for pen in pens])
+        _add_heading(axes, panel.title, self.look.least)
+        self._add_axes(axes, cell, hidden)
+
+    def _add_axes(self, axes: Axes, cell: Cell, hidden: str) -> None:
+        """Numbers and zero lines, or axes through the origin where that is in view."""
+        hide_numbers(axes, hidden)
+        if self._named_apart:
+            _add_variable(axes, cell.panel, self.look.least)
+        seen = all(low <= 0 <= high for low, high in (cell.panel.interval, cell.limits))
+        if self.look.axes == "origin" and seen:
+            through_origin(axes)
+        else:
+            zero_lines(axes)
 
     def _add_words(self, figure: Figure, look: Look, plan: Plan) -> None:
         """The title and the caption, and the variable below the last row."""
         width, height = plan.size
-        add_words(figure, look, (LEFT / width, 1 - TOP / height))
+        add_words(figure, look, (plan.left / width, 1 - TOP / height))
         left, low, across, _ = plan.box(len(self.cells) - 1 - (len(self.cells) - 1) % plan.columns)
         right = left + (plan.columns * (across * width + plan.gaps[0]) - plan.gaps[0]) / width
         muted = {"color": mpl.rcParams["axes.labelcolor"], "fontsize": mpl.rcParams["axes.labelsize"]}
         figure.text(right, low - BOTTOM / height, self._x_label, ha="right", va="top", **muted)
-        if look.y_label is not None:
+        if self._y_label is not None:
             for axes in figure.axes[:: plan.columns]:
-                axes.set_ylabel(look.y_label)
+                axes.set_ylabel(self._y_label)
 
     def unseen(self) -> tuple[str, ...]:
         """Which curves are wholly outside of their cells, and where they are."""
-        return tuple(said for cell in self.cells for said in unseen(cell, self._limits))
+        return tuple(said for cell in self.cells for said in unseen(_with_names(cell.panel), cell.limits))
 
     def described(self) -> str:
         """What the figure shows, in plain words."""
         from ..alternative.alternatives import of_cells
 
-        return of_cells(self.cells, self.look)
+        return of_cells(self.panels, self.look)
 
     def stated(self) -> Stated:
         """What the figure says."""
-        cells = [replace(stated_panel(cell, self.look), y_limits=self._limits, note="") for cell in self.cells]
+        cells = [replace(stated_panel(cell.panel, self.look), y_limits=cell.limits, note="") for cell in self.cells]
         return Stated(self.look.title, self.look.legend, tuple(cells))
 
 
 def _faint() -> dict[str, object]:
     """How the curves of others are drawn."""
     return {"color": mpl.rcParams["axes.edgecolor"], "lw": FAINT * mpl.rcParams["lines.linewidth"], "alpha": 0.5}
+
+
+def _with_names(panel: Panel) -> Panel:
+    """A cell whose curves have the name of its function, as it stands above them."""
+    name = Label(panel.title)
+    return replace(panel, traces=tuple(replace(one, label=name.primed(one.curve.order)) for one in panel.traces))
+
+
+def _add_variable(axes: Axes, panel: Panel, least: float) -> None:
+    """Below the numbers of a cell whose neighbours have another variable."""
+    label = axes.set_xlabel(panel.x_label.partition(" = ")[0])
+    room = FITTING * axes.get_position().width * axes.figure.get_figwidth()
+    (width,) = text_widths([label.get_text()], label.get_fontsize())
+    if width > room:
+        label.set_text(panel.letter)
+    label.set_fontsize(max(least, label.get_fontsize()))
 
 
 def _add_heading(axes: Axes, text: str, least: float) -> None:

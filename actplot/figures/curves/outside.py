@@ -10,6 +10,7 @@ from ...calculus.written_names import upright
 from ...numbers import in_powers, readable
 from ..colours import legible
 from ..lettering import Halo
+from ..page.legend import text_widths
 from .records import Panel
 
 SIZE = 0.82  # of a note, relative to the usual letters
@@ -64,6 +65,8 @@ def add_edge_notes(axes: Axes, panel: Panel, limits: Span, colours: Sequence[str
         rows[side] += 1
         shift = -away if side == "above" else away
         text = ", ".join([trace.label.text, *place])
+        if text_widths([text], size)[0] > axes.get_position().width * axes.figure.get_figwidth():
+            text = f"{trace.label.text} {place[1]}"
         axes.annotate(
             text, (1, float(side == "above")), (-INSIDE, shift), color=legible(colour, "axes.facecolor"), zorder=7,
             xycoords="axes fraction", textcoords="offset points", ha="right", va="top" if side == "above" else "bottom",

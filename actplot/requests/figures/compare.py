@@ -1,13 +1,13 @@
 """A request for functions in one panel and their derivatives in the next."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...numbers import number_text
 from ..grammar.kinds import Switch
 from ..grammar.options import LAST, option
-from .curves import FigureRequest
+from .curves import InWords
 
 if TYPE_CHECKING:
     from ...figures.curves.records import Panel
@@ -19,7 +19,7 @@ APART = ("zoom", "axes", "formula", "legend")  # options that small multiples ha
 
 
 @dataclass(frozen=True)
-class CompareRequest(FigureRequest):
+class CompareRequest(InWords):
     """Functions side by side with their derivatives."""
 
     command = "compare"
@@ -31,12 +31,6 @@ class CompareRequest(FigureRequest):
         f"Draw more than {MOST} functions in one panel, and not in a cell each.",
         place=LAST,
     )
-
-    asked: tuple[tuple[str, ...], ...] = field(default=(), init=False, repr=False)  # the words that labels keep
-
-    def settle(self) -> None:
-        super().settle()
-        object.__setattr__(self, "asked", tuple(function.all_words for function in self.functions))
 
     def unused(self, name: str) -> str:
         if name in APART and self.small_multiples:
@@ -81,10 +75,13 @@ class CompareRequest(FigureRequest):
     def content(self) -> "Content":
         if not self.small_multiples:
             return super().content()
-        from ...figures.curves.grid import GridFigure
+        from ...figures.curves.grid import GridFigure, among_others, cells_alike
         from .panels import cells
 
-        return GridFigure(tuple(cells(self.curves)), self.figure_of(self.panels()).look)
+        look = self.figure_of(self.panels()).look
+        return GridFigure(
+            among_others(cells_alike(cells(self.curves, [self.interval] * len(self.functions)), look)), look
+        )
 
     def panels(self) -> "list[Panel]":
         return self._panels

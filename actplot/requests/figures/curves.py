@@ -1,7 +1,7 @@
 """What every figure can be asked for: the functions and the options that all figure commands share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -173,6 +173,17 @@ class FigureRequest(Captioned):
         """The letter at the end of the horizontal text, as headings write it; empty where formulas have theirs."""
         named = "" if self.formula else (self.x_label or "").rpartition(" ")[2]
         return named if len(named) == 1 and named.isalpha() else ""
+
+
+@dataclass(frozen=True)
+class InWords(FigureRequest):
+    """A figure whose labels keep the words in which functions were asked for."""
+
+    asked: tuple[tuple[str, ...], ...] = field(default=(), init=False, repr=False)
+
+    def settle(self) -> None:
+        super().settle()
+        object.__setattr__(self, "asked", tuple(function.all_words for function in self.functions))
 
 
 def check_variables(functions: Sequence[Function]) -> None:

@@ -12,6 +12,7 @@ from ..picture import Words
 if TYPE_CHECKING:
     from ...calculus.propagation.networks import Propagation
     from ...calculus.vectors.outputs import Outputs
+    from ...figures.curves.grid import Cell
     from ...figures.curves.records import Panel, Trace
     from ...figures.look import Look
     from ...spec.sweeping import Axis, Sweep
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NAMED = 3  # functions that a title names; of more it tells the number
 MOST_NUMBERS = 12  # of a vector, in a caption
+MOST_RANGES = 3  # of variables, that a caption tells
 LONGEST = 46  # letters of these names
 NOUNS = {"activation": "activations", "loss": "losses"}
 KEYS = {  # what marks mean that do not say it themselves
@@ -33,8 +35,33 @@ BEHIND = {(0,): "", (0, 1): "and {} derivative{}", (0, 1, 2): "and {} first two 
 
 def words_of(functions: Sequence[Function], labels: Sequence[Label], panels: "Sequence[Panel]", look: "Look") -> Words:
     """The title and the line under it."""
-    orders = tuple(sorted({trace.curve.order for panel in panels for trace in panel.traces}))
-    return Words(_title(functions, labels, orders), _caption(panels, look))
+    return Words(_title(functions, labels, _orders(panels)), _caption(panels, look))
+
+
+def words_of_cells(functions: Sequence[Function], cells: "Sequence[Cell]", look: "Look", part: str = "") -> Words:
+    """Of functions in a cell each, of which a page may have a part."""
+    panels, named = [cell.panel for cell in cells], labels(functions)
+    title = _title(functions, named, _orders(panels))
+    seen = [trace for cell in cells for trace in _seen(cell.panel, _with_limits(look, cell.limits))]
+    return Words(f"{title} ({part})" if part else title, _captioned(_ranges(panels), seen))
+
+
+def _orders(panels: "Sequence[Panel]") -> tuple[int, ...]:
+    return tuple(sorted({trace.curve.order for panel in panels for trace in panel.traces}))
+
+
+def _with_limits(look: "Look", limits: tuple[float, float]) -> "Look":
+    return replace(look, y_range=limits, slope_range=limits)
+
+
+def _ranges(panels: "Sequence[Panel]") -> str:
+    """Of all cells, where they have one; else those of each variable that has one."""
+    ranges: dict[str, set[tuple[float, float]]] = {}
+    for panel in panels:
+        ranges.setdefault(panel.letter, set()).add(panel.interval)
+    if len(ranges) > MOST_RANGES or any(len(ends) > 1 for ends in ranges.values()):
+        return "each over a range of its own"
+    return ", ".join(f"{mathematical(letter)} from {span_text(*ends.pop())}" for letter, ends in ranges.items())
 
 
 def words_of_difference(functions: Sequence[Function], panel: "Panel", look: "Look") -> Words:
@@ -158,15 +185,18 @@ def _listed(names: Sequence[str]) -> str:
 
 def _caption(panels: "Sequence[Panel]", look: "Look") -> str:
     """The range, and what dots and rings mean where there are any."""
-    low, high = panels[0].interval
-    traces = [trace for panel in panels for trace in _seen(panel, look)]
+    range_ = f"{mathematical(panels[0].letter)} from {span_text(*panels[0].interval)}"
+    return _captioned(range_, [trace for panel in panels for trace in _seen(panel, look)])
+
+
+def _captioned(range_: str, traces: "Sequence[Trace]") -> str:
     values, slopes = (
         [dot for trace in traces if bool(trace.curve.order) is slope for dot in trace.curve.dots]
         for slope in (False, True)
     )
     dots = [*values, *slopes]
     told = [
-        f"{mathematical(panels[0].letter)} from {span_text(low, high)}",
+        range_,
         "ring: limit not taken" if any(not dot.filled for dot in dots) else "",
         _dotted([dot.filled for dot in values], [dot.filled for dot in slopes]),
         "edge tick: limit at infinity" if any(trace.limits for trace in traces) else "",

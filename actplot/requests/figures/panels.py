@@ -134,12 +134,16 @@ def crossed(panel: "Panel", ramp: "Ramp", letter: str, values: Sequence[float]) 
     )
 
 
-def cells(curves: Curves) -> "list[Panel]":
-    """A panel for each function, with its derivatives in the same axes."""
+def cells(curves: Curves, intervals: Sequence[tuple[float, float]]) -> "list[Panel]":
+    """A panel for each function on its interval, with its derivatives in the same axes."""
+    alone = [
+        replace(curves, functions=(function,), interval=interval, by_default=False)
+        for function, interval in zip(curves.functions, intervals, strict=True)
+    ]
     return [
         replace(panel, title=label.text)
-        for function, label in zip(curves.functions, labels(curves.functions), strict=True)
-        for panel in panel_together(replace(curves, functions=(function,), by_default=False))
+        for one, label in zip(alone, labels(curves.functions), strict=True)
+        for panel in panel_together(one)
     ]
 
 
