@@ -1,7 +1,7 @@
 """A request for many functions, each with its derivative in a cell of its own."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SCALES = ("shared", "own")
 MOST, MOST_ACROSS, MOST_ON_PAGE = 1000, 20, 200
-NO_PLACE = ("zoom", "formula", "legend")  # options that cells have no place for
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,11 @@ class GridRequest(Selected, InWords):
     """Small multiples: functions that are named or chosen, in cells with shared axes or their own."""
 
     command = "grid"
+    # What other figures can be asked for, and cells have no place for.
+    legend: bool = field(default=False, init=False, repr=False)
+    formula: bool = field(default=False, init=False, repr=False)
+    zoom: None = field(default=None, init=False, repr=False)
+
     scales: str = option(
         "--scales",
         Choice(SCALES),
@@ -57,11 +61,6 @@ class GridRequest(Selected, InWords):
 
     def check_variables(self) -> None:
         """Cells of different variables share no axes."""
-
-    def unused(self, name: str) -> str:
-        if name in NO_PLACE:
-            return "in cells. Leave it out, or see 'actplot compare'."
-        return super().unused(name)
 
     @property
     def slopes_apart(self) -> bool:
