@@ -24,7 +24,7 @@ LINES = {
     "plot varied": ("plot sparsemax --vary 0 --at 0,1,0.5,-1",),
     "plot layer": ("plot dropout --at 1,2",),
     "grid": ("grid rrelu hard_silu",),
-    "grid of pages": ("grid rrelu hard_silu mse --size 2.6 2 --page 1",),
+    "grid of pages": ("grid rrelu hard_silu mse tanh elu --size 2.6 2 --page 1",),
     "diff": ("diff hard_silu silu",),
     "propagate": ("propagate sigmoid relu --width 16 --layers 4 --seeds 3",),
     "jacobian": ("jacobian softmax --at 2,1,0.1", "jacobian relu --at 1,2"),

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import accumulate, combinations
 
 import numpy as np
 
@@ -17,7 +17,9 @@ from ..look import Look
 from .courses import course
 
 _WORD = re.compile(r"[a-z]{2,}(?![\w′″(])")
+_VALUES = re.compile(r", ([^,=]+ = .*)$")
 LONGEST = 1200  # letters of a text: readers hear it from end to end
+NAMES = 400  # of these, for what functions of cells are called
 SENTENCES = 700  # of these, for how curves run
 MOST_TOLD = 12  # numbers of a vector
 PLACES = 401  # at which curves are compared, beside their breaks and between those
@@ -73,6 +75,14 @@ def _names(panels: Sequence[Panel]) -> str:
 
 def _counted(names: Sequence[str]) -> str:
     return f"{len(names)} curves: {', '.join(names)}"
+
+
+def _first(names: Sequence[str]) -> str:
+    """How many, row by row, as far as it is no tale: who hears a picture asks for what is in it, and goes on."""
+    lengths = accumulate(len(name) + 2 for name in names)
+    told = sum(length <= NAMES for length in lengths)
+    more = f" and {len(names) - told} more" if told < len(names) else ""
+    return f"{len(names)} cells, row by row: {', '.join(names[:told])}{more}"
 
 
 def _equal(panels: Sequence[Panel]) -> list[str]:
@@ -139,11 +149,15 @@ def _said(panel: Panel, group: Sequence[int], ends: tuple[float, float]) -> str:
 
 
 def of_cells(cells: Sequence[Panel], look: Look) -> str:
-    """Of small multiples: how the function in each cell runs, or which they are where there are too many."""
-    first = f"{look.name or look.title or 'Functions'}, each in a cell, {_range(cells[0])}"
+    """Of small multiples: how the function in each cell runs, or which they are, or the first of them."""
+    alike = len({(cell.letter, cell.interval) for cell in cells}) == 1
+    range_ = _range(cells[0]) if alike else "over a range of its own"
+    first = f"{look.name or look.title or 'Functions'}, each in a cell, {range_}"
+    names = [_VALUES.sub(r" (\1)", cell.title) for cell in cells]
     told = [
-        "; ".join(f"{cell.title} {course(cell.traces[0].curve, cell, short=short)}" for cell in cells)
+        "; ".join(
+            f"{name} {course(cell.traces[0].curve, cell, short=short)}" for name, cell in zip(names, cells, strict=True)
+        )
         for short in (False, True)
     ]
-    names = _counted([cell.title for cell in cells])
-    return in_words(replace(look, name=first), next((text for text in told if len(text) <= SENTENCES), names))
+    return in_words(replace(look, name=first), next((text for text in told if len(text) <= SENTENCES), _first(names)))

@@ -14,14 +14,14 @@ from ...calculus.curves.tracing import Curve
 from ...calculus.written_names import Label
 from ..look import MATHS_LARGER, Look, house_style, is_mathematical, maths_face
 from ..page.axes import zero_lines
-from ..page.gridded import BOTTOM, CLOSE, GAPS, LABEL, LARGER, LETTERS, Around, Plan, Rows
+from ..page.gridded import BOTTOM, CLOSE, GAPS, LABEL, LARGER, LETTERS, ROW, Around, Plan, Rows
 from ..page.layout import add_words, title_height, with_broken_title
-from ..page.legend import Key, add_legend, arrange, text_widths
-from ..page.numbering import hide_numbers, set_limits
+from ..page.legend import HINTED, Key, add_legend, arrange, text_widths
+from ..page.numbering import hide_numbers, set_limits, take_common
 from ..page.origin import through_origin
 from ..page.page import FITTING, LEFT, RIGHT, TOP
 from ..page.sheets import Sheets
-from ..page.ticks import Window, left_of, letters_of
+from ..page.ticks import Window, left_of, letters_of, ticks_of
 from ..stated import Stated
 from .lanes import stretches
 from .marks import mark_keys
@@ -35,7 +35,6 @@ FAINT = 0.45  # width of the other curves, in widths of a cell's own
 THINNER = 0.8
 SMALLEST = 0.8  # of a heading's letters, before it is broken into lines
 FEW, GROWTH, NEAR = 8, 3.0, 0.25  # one in how many may leave; heights of the usual and of all, that others may add
-ROW = 0.2  # inches of a row of numbers or words below a cell
 Span = tuple[float, float]
 
 
@@ -72,8 +71,8 @@ def _shared_limits(panels: Sequence[Panel], look: Look) -> Span:
     lows, highs = (sorted(ends) for ends in zip(*alone, strict=True))
     middle, few = (len(alone) - 1) // 2, len(alone) // FEW
     room = GROWTH * sorted(high - low for low, high in alone)[middle]
-    low = max(lows[few], lows[len(lows) // 2] - room)
-    high = min(highs[len(highs) - 1 - few], highs[middle] + room)
+    low = min(end for end in lows[few:] if end >= lows[len(lows) // 2] - room)
+    high = max(end for end in highs[: len(highs) - few] if end <= highs[middle] + room)
     near = NEAR * (high - low)
     return min(end for end in [*lows, low] if end >= low - near), max(
         end for end in [*highs, high] if end <= high + near
@@ -128,17 +127,17 @@ class GridFigure:
 
     def _plan(self, look: Look, key: Key) -> Plan:
         """Where all stands: numbers beside and below each cell take room where cells have axes of their own."""
-        around = Around(self._letters * title_height(look), self._foot(key), below=self._below, gaps=self._gaps(0.0))
-        beside = self._numbers_beside(self._rows(around).plan())
+        around = Around(self._letters * title_height(look), self._foot(key), below=self._below, gaps=self._gaps)
+        first = self._rows(around).plan()
+        beside = self._numbers_beside(first)
         left = max(LEFT, beside + bool(self._y_label) * ROW)
-        return self._rows(replace(around, left=left, gaps=self._gaps(beside))).plan()
+        ends = self._ends_beside(first)
+        across = max(around.gaps[0], ends if self._one_height else max(beside + around.gaps[0] / 2, ends))
+        return self._rows(replace(around, left=left, gaps=(across, around.gaps[1]))).plan()
 
-    def _gaps(self, beside: float) -> tuple[float, float]:
-        """Between cells, with room for what numbers at the left of each take."""
-        across, down = CLOSE if self.look.purpose else GAPS
-        if self.look.purpose:
-            across = max(across, self._ends_beside())
-        return across if self._one_height else max(across, beside + across / 2), down
+    @property
+    def _gaps(self) -> tuple[float, float]:
+        return CLOSE if self.look.purpose else GAPS
 
     @property
     def _below(self) -> tuple[float, float]:
@@ -151,11 +150,15 @@ class GridFigure:
         windows = [Window(interval, limits) for limits, interval in seen]
         return max(left_of(window, plan.cell[1] * plan.scale, plan.scale) for window in windows)
 
-    def _ends_beside(self) -> float:
-        """Between two cells, the room for the numbers at the ends of their axes."""
-        scale = self.look.letters
-        ends = {f"{end:g}" for panel in self.panels for end in panel.interval}
-        return sum(sorted(text_widths(list(ends), letters_of("x") / scale))[-2:]) / 2 + CLOSE[0] / 2
+    def _ends_beside(self, plan: Plan) -> float:
+        """What the numbers at the ends of two axes beside each other take, as those at the left do."""
+        size = letters_of("x")
+        shown = [
+            ticks_of("x", interval, plan.cell[0] * plan.scale, size, ends=True).labels
+            for interval in {panel.interval for panel in self.panels}
+        ]
+        first, last = (max(text_widths([labels[at] for labels in shown], size / plan.scale)) for at in (0, -1))
+        return HINTED * (first + last) / 2 + CLOSE[0] / 2
 
     @cached_property
     def _one_height(self) -> bool:
@@ -281,11 +284,12 @@ def _with_names(panel: Panel) -> Panel:
 
 def _add_variable(axes: Axes, panel: Panel, least: float) -> None:
     """Below the numbers of a cell whose neighbours have another variable."""
-    label = axes.set_xlabel(panel.x_label.partition(" = ")[0])
+    common = take_common(axes, "x")
+    label = axes.set_xlabel(" ".join(filter(None, [common, panel.x_label.partition(" = ")[0]])))
     room = FITTING * axes.get_position().width * axes.figure.get_figwidth()
     (width,) = text_widths([label.get_text()], label.get_fontsize())
     if width > room:
-        label.set_text(panel.letter)
+        label.set_text(" ".join(filter(None, [common, panel.letter])))
     label.set_fontsize(max(least, label.get_fontsize()))
 
 

@@ -11,10 +11,12 @@ from ...numbers import in_powers, readable
 from ..colours import legible
 from ..lettering import Halo
 from ..page.legend import text_widths
+from ..page.ticks import POINTS_PER_INCH
 from .records import Panel
 
 SIZE = 0.82  # of a note, relative to the usual letters
 INSIDE, LINE = 5.0, 1.3  # points between a note and the edge; height of its line, in letters
+ARROWS = {"above": "↑", "below": "↓", "above and below": "↕"}
 LONG = 1e6  # numbers that a narrow place has as powers of ten
 Span = tuple[float, float]
 
@@ -28,6 +30,13 @@ def whereabouts(curve: Curve, limits: Span) -> tuple[str, ...]:
     side = "above" if least > limits[1] else "below" if most < limits[0] else "above and below"
     ends = dict.fromkeys(in_powers(readable(end, 3), LONG) for end in (least, most))
     return " to ".join(ends), side
+
+
+def _fitting(axes: Axes, name: str, place: Sequence[str], size: float) -> str:
+    """As much of where a curve is as a panel has room for."""
+    room = axes.get_position().width * axes.figure.get_figwidth() - 2 * INSIDE / POINTS_PER_INCH
+    texts = [", ".join([name, *place]), f"{name} {place[1]}", f"{name} {ARROWS[place[1]]}"]
+    return next((text for text in texts if text_widths([text], size)[0] <= room), texts[-1])
 
 
 def _crosses(heights: Sequence, limits: Span) -> bool:
@@ -64,9 +73,7 @@ def add_edge_notes(axes: Axes, panel: Panel, limits: Span, colours: Sequence[str
         away = INSIDE + LINE * size * rows[side]
         rows[side] += 1
         shift = -away if side == "above" else away
-        text = ", ".join([trace.label.text, *place])
-        if text_widths([text], size)[0] > axes.get_position().width * axes.figure.get_figwidth():
-            text = f"{trace.label.text} {place[1]}"
+        text = _fitting(axes, trace.label.text, place, size)
         axes.annotate(
             text, (1, float(side == "above")), (-INSIDE, shift), color=legible(colour, "axes.facecolor"), zorder=7,
             xycoords="axes fraction", textcoords="offset points", ha="right", va="top" if side == "above" else "bottom",

@@ -18,7 +18,9 @@ LETTERS = 0.82  # of those of a figure with one or two panels
 PLACED, NARROWEST, CLOSE, LARGER = (1.3, 0.8), (0.45, 0.3), (0.14, 0.36), 0.92
 SHAPE, USUAL = 1.3, 6  # columns for each row, before they are filled up, and up to which cells are of the usual size
 MOST = 200  # cells of a page that may grow
-SHRUNK = 0.5  # letters of a page of some size, relative to the usual, below which cells go to the next page
+SHRUNK = 0.6  # letters of a page of some size, relative to the usual, below which cells go to the next page
+FEW = 4  # cells that one page of some size holds in any case
+ROW, NUMBERS = 0.2, 0.35  # height of a row of numbers or words below a cell, and width of numbers at its left
 WORDS = 0.6  # height of a title and a caption, where it is not known how long they are
 HIGHEST = {"paper": 8.5, "web": math.inf}  # of a page that grows, in inches
 READABLE = (0.8, 0.45)  # of a cell on a slide, below which it goes to the next page
@@ -172,8 +174,8 @@ class Rows:
         return -(-self.count // -(-self.count // columns))
 
 
-def most_cells(look: Look, asked: int | None) -> int:
-    """How many cells a page of a look has room for, in rows of as many as were asked for."""
+def most_cells(look: Look, asked: int | None, *, apart: bool) -> int:
+    """How many cells a page of a look has room for, in rows of as many as were asked for, with axes apart or shared."""
     if not look.size:
         return MOST
     if look.purpose and look.free:
@@ -183,10 +185,10 @@ def most_cells(look: Look, asked: int | None) -> int:
     else:
         (width, height), cell, gaps = look.size, LEAST, GAPS
     scale = look.letters if look.purpose else SHRUNK
-    columns = asked or _fitting(Around().inner(width / scale), cell[0], gaps[0])
-    head = WORDS * (look.title is not None or bool(look.caption))
-    rows = _fitting(min(height / scale - Around(head).height, 1e6), cell[1] + gaps[1], 0.0)
-    return min(MOST, columns * rows)
+    columns = asked or _fitting(Around().inner(width / scale), cell[0], gaps[0] + apart * NUMBERS)
+    head = WORDS * (look.purpose != "paper")  # which writes its own
+    rows = _fitting(min(height / scale - Around(head).height, 1e6), cell[1] + gaps[1] + 2 * apart * ROW, 0.0)
+    return min(MOST, columns * rows) if look.purpose else max(FEW, min(MOST, columns * rows))
 
 
 def _fitting(room: float, cell: float, gap: float) -> int:

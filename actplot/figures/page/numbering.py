@@ -99,6 +99,14 @@ def hide_numbers(axes: Axes, names: str) -> None:
         text.remove()
 
 
+def take_common(axes: Axes, name: str) -> str:
+    """What the numbers of an axis leave out, if anything, for another text to tell it."""
+    found = [text for text in axes.texts if text.get_gid() == f"{COMMON_TO} {name}"]
+    for text in found:
+        text.remove()
+    return " ".join(text.get_text() for text in found)
+
+
 def centred() -> bool:
     """Whether the style centres titles; then the figure's title is the panel's."""
     return mpl.rcParams["axes.titlelocation"] == "center"

@@ -18,6 +18,7 @@ LEAST = {"x": 2.5, "y": 1.9}
 GAP = 0.5  # between the last number and what all leave out
 CLEAR = 0.6  # between two numbers beside each other, in heights of their letters
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
+ROUND = (Decimal(1), Decimal("0.5"), Decimal("0.2"))  # of two numbers alone
 LONGER, MISSED = 0.25, 0.75  # what halves in steps, and ends of a range between steps, weigh against even distances
 DENSEST = 60  # steps that are looked at on one axis
 TINY, LEAST_SPAN = 1e-280, 1e-304  # ends that matplotlib takes for 0, and the least distance between some
@@ -187,9 +188,12 @@ def _plans(axis: str, low: Decimal, high: Decimal, em: float, ends: bool) -> lis
 
 def _inside(low: Decimal, high: Decimal) -> list[Decimal]:
     """The outermost round values of an axis that has room for two numbers alone."""
-    unit = Decimal(1).scaleb((high - low).adjusted())
-    values = [math.ceil(low / unit) * unit, math.floor(high / unit) * unit]
-    return values if values[0] < values[1] else [low, high]
+    for mantissa in ROUND:
+        unit = mantissa.scaleb((high - low).adjusted())
+        values = [math.ceil(low / unit) * unit, math.floor(high / unit) * unit]
+        if values[0] < values[1]:
+            return values
+    return [low, high]
 
 
 def _fits(ticks: Ticks, span: Span, length: float, size: float) -> bool:

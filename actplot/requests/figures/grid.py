@@ -79,7 +79,9 @@ class GridRequest(Selected, InWords):
             return -(-count // MOST_ON_PAGE)
         from ...figures.page.gridded import most_cells
 
-        return -(-count // most_cells(self.look, self.across))
+        variables = {function.variable for function in self.functions}
+        apart = self.scales == "own" or len(variables) > 1
+        return -(-count // most_cells(self.look, self.across, apart=apart))
 
     @property
     def _on_page(self) -> int:
