@@ -72,3 +72,10 @@ def test_a_caption_speaks_of_no_mark_that_is_not_there(line):
 def test_headings_follow_the_letter_of_the_axis(label, heads):
     panels = parse_picture(f"compare relu gelu --xlabel {label}").content().panels
     assert [upright(panel.title) for panel in panels] == heads
+
+
+def test_losses_over_another_variable_say_so():
+    picture = parse("compare hinge binary_cross_entropy mse --over margin")
+    assert upright(picture.content().look.caption).startswith("as functions of the margin, p = σ(m), r = m − 1; m from")
+    both = parse("plot quantile:0.9 --over margin").content().look
+    assert upright(both.title) == "Quantile loss (τ = 0.9, target = 1 and −1) and its derivative"

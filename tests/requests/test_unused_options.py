@@ -16,11 +16,11 @@ from actplot.requests.reading import CLASSES, parse
 MOONS = "surface mse --data moons:n=30"
 # By what is drawn, lines that ask for it; no single function has a kink and an extremum, and is random.
 LINES = {
-    "compare": ("compare rrelu hard_silu",),
+    "compare": ("compare rrelu hard_silu", "compare hinge quantile --over margin"),
     "sweep": ("sweep rrelu:lower=0.1,0.2", "sweep huber:delta=0.5..2"),
     "sweep of two": ("sweep barron:alpha=0,1,2:c=1,2",),
     "sweep of outputs": ("sweep softmax:temperature=0.5..2 --at 2,1,0.1",),
-    "plot": ("plot rrelu", "plot hard_silu"),
+    "plot": ("plot rrelu", "plot hard_silu", "plot hinge"),
     "plot varied": ("plot sparsemax --vary 0 --at 0,1,0.5,-1",),
     "plot layer": ("plot dropout --at 1,2",),
     "grid": ("grid rrelu hard_silu",),
@@ -93,3 +93,27 @@ def test_no_option_silences_another(mode):
     beside = f"{BESIDE} {mode}"
     without_effect = [words for words in firsts(beside) if ignored((f"{beside} {SMALL}",), words)]
     assert not without_effect, f"taken beside {mode}, and drawn by nothing"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("compare binary_cross_entropy hinge", "or over one variable with --over margin."),
+        ("compare bce:0.3 sigmoid_focal:0.3", "or over one variable with --over logit."),
+        ("compare mse msle", "Draw them in separate figures."),
+        (
+            "compare msle hinge --over margin",
+            "msle is a function of prediction and has no form over the margin. Losses",
+        ),
+        ("plot relu --over logit", "relu is a function of x and has no form over the logit"),
+        (
+            "plot bce:0.3 --over margin",
+            "which asks for a target of 0 or 1. It has forms over: logit, probability, residual.",
+        ),
+        ("plot hinge --over score", "Allowed: margin, logit, probability, residual."),
+    ],
+)
+def test_what_has_no_form_over_a_variable_is_told_what_has(line, told):
+    with pytest.raises(ActplotError) as error:
+        parse(line)
+    assert told in str(error.value)

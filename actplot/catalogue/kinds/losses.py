@@ -8,6 +8,7 @@ import numpy as np
 from ...errors import BadInput
 from ...numerics.arrays import floats
 from ..call import ROWS, Reduction
+from .forms import LETTERS, LOGIT, SIGMOID, Inner
 from .functions import Function
 from .reductions import divisor
 
@@ -95,6 +96,20 @@ class Loss(Function):
         """Predictions that suit targets, as far as a first guess goes."""
         return 2 * target - 1
 
+    is_soft: bool = False  # whether its target lies between two classes
+
+    @property
+    def forms(self) -> tuple[str, ...]:  # type: ignore[override]
+        """The variables of which it is a function for a target that is a class; none of a loss of other numbers."""
+        return tuple(over for over in LETTERS if self.inner(over, 1.0) is not None)
+
+    def inner(self, over: str, sign: float) -> Inner | None:
+        """How its own variable follows from another one, for a class of sign −1 or 1; None where it does not.
+
+        The classes of scores are −1 and 1, those of probabilities 0 and 1.
+        """
+        return None
+
     def losses(self, prediction: Any, target: Any) -> np.ndarray:
         raise NotImplementedError
 
@@ -135,6 +150,16 @@ class ResidualLoss(Loss):
     takes_target = True
     usual_plane = ((-3.0, 3.0), (-3.0, 3.0))
 
+    def inner(self, over: str, sign: float) -> Inner | None:
+        """The prediction is the score beside margins and logits, and the probability beside probabilities."""
+        forms = {
+            "margin": Inner(sign, -sign),
+            "logit": Inner(shift=-sign),
+            "probability": Inner(shift=-(1 + sign) / 2),
+            "residual": Inner(),
+        }
+        return forms[over]
+
     def suitable(self, target: np.ndarray) -> np.ndarray:
         return target
 
@@ -160,6 +185,16 @@ class MarginLoss(Loss):
     other_target = -1.0
     only_targets = "-1 or 1"
     takes_target = True
+
+    def inner(self, over: str, sign: float) -> Inner | None:
+        """The residual is that of the score."""
+        forms = {
+            "margin": Inner(),
+            "logit": Inner(sign),
+            "probability": Inner(sign, (1 - sign) / 2, LOGIT),
+            "residual": Inner(sign, 1.0),
+        }
+        return forms[over]
 
     def targets(self, signs: np.ndarray) -> np.ndarray:
         return signs
@@ -214,6 +249,19 @@ class TargetLoss(Loss):
     def by_target(self) -> tuple[Self, ...]:
         return (self,) if self.is_aimed or not self.classes else tuple(map(self.aimed_at, self.classes))
 
+    def inner(self, over: str, sign: float) -> Inner | None:
+        """Over the variable itself whatever the target, over others for a target that is a class."""
+        return Inner() if over == self.variable else self.of_class(over, sign)
+
+    def of_class(self, over: str, sign: float) -> Inner | None:
+        """The same over another variable, which a kind knows that has classes."""
+        return None
+
+    @property
+    def is_soft(self) -> bool:  # type: ignore[override]
+        """Whether its target lies between two classes."""
+        return bool(self.classes) and self.numbers["target"] not in self.classes
+
     def losses(self, prediction: Any, target: Any) -> np.ndarray:
         return self._at_target(target, prediction, "value")
 
@@ -244,6 +292,12 @@ class LogitLoss(TargetLoss):
     other_target = 0.0
     usual_plane = ((-5.0, 5.0), (0.0, 1.0))
 
+    def of_class(self, over: str, sign: float) -> Inner | None:
+        """The residual is that of the score, as a loss of the margin has it."""
+        if over == "probability":
+            return Inner(link=LOGIT)
+        return None if self.is_soft else Inner(sign) if over == "margin" else Inner(shift=sign)
+
 
 class ProbabilityLoss(TargetLoss):
     """A loss of the predicted probability p of class 1, for a target y from 0 to 1."""
@@ -254,3 +308,15 @@ class ProbabilityLoss(TargetLoss):
     usual_plane = ((0.005, 0.995), (0.0, 1.0))
     domain = (0.0, 1.0)
     interval = (0.0, 1.0)
+
+    def of_class(self, over: str, sign: float) -> Inner | None:
+        """The residual is that of the probability."""
+        if over == "logit":
+            return Inner(link=SIGMOID)
+        if over == "residual":
+            return Inner(shift=self.numbers.get("target", 1.0))
+        return None if self.is_soft else Inner(sign, link=SIGMOID)
+
+    def mirrored(self) -> "ProbabilityLoss":
+        """What it is as a function of 1 − p."""
+        return self.aimed_at(1.0 - self.numbers["target"])

@@ -201,6 +201,10 @@ class BinaryFocal(_Focal, ProbabilityLoss):
     )
     sources = (SOURCE,)
 
+    def mirrored(self):
+        alpha = None if self.alpha is None else 1.0 - self.alpha
+        return self.altered(target=1.0 - self.target, alpha=alpha)
+
     @property
     def equivalents(self):
         keras = "keras.losses.BinaryFocalCrossentropy(gamma={gamma})"

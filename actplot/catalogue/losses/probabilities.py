@@ -158,6 +158,9 @@ class NegativeLogLikelihood(ProbabilityLoss):
         "JAX": "-jax.numpy.log(p)",
     }
 
+    def mirrored(self):
+        return BinaryCrossEntropy(target=0)
+
     def losses(self, prediction, target):
         return self._weighted(prediction, target, self.value)
 

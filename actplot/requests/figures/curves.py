@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...calculus.subjects import catalogued
 from ...calculus.written_names import labels
+from ...catalogue.kinds.forms import LETTERS
 from ...catalogue.kinds.functions import Function
 from ...errors import BadOption
 from ...numbers import number_text
@@ -59,6 +60,12 @@ class FigureRequest(Captioned):
     )
     legend: bool = _last("--legend", Switch(), False, "Name the curves in a legend, and not at their ends.")
     no_legend: bool = _last("--no-legend", Switch(), False, "Leave out the names of the curves.")
+    over: str | None = _last(
+        "--over",
+        Choice(tuple(LETTERS)),
+        None,
+        "Draw losses as functions of this variable, so that those of different ones share axes.",
+    )
     order: int = _last("--order", Digit((1, 2)), 1, "Highest derivative drawn.")
     formula: bool = _last("--formula", Switch(), False, "Write the formulas under the panels.")
     zoom: tuple[float, float] | None = _last(
@@ -104,7 +111,12 @@ class FigureRequest(Captioned):
     @cached_property
     def shown(self) -> tuple[Any, ...]:
         """The functions that have a curve each."""
-        return self.functions
+        if self.over is None:
+            return self.functions
+        from ...calculus.shared_axes import reexpressed
+
+        losses = catalogued(self.functions)
+        return tuple(reexpressed(one, self.over) if one in losses else one for one in self.functions)
 
     def settle(self) -> None:
         super().settle()
@@ -127,10 +139,18 @@ class FigureRequest(Captioned):
         from .headings import words_of
         from .panels import formulas
 
-        words = words_of(self.shown, labels(self.shown), panels, self.look)
+        words = words_of(self.shown, labels(self.shown), panels, self.look, self._form)
         look = self.with_words(self.look, words)
         inset = replace(self, x_range=self.zoom, zoom=None).panels()[0] if self.zoom else None
         return CurveFigure(tuple(panels), look, formulas(self.shown) if self.formula else (), inset)
+
+    @property
+    def _form(self) -> str:
+        if self.over is None:
+            return ""
+        from ...calculus.shared_axes import forms_told
+
+        return forms_told(self.shown)
 
     @property
     def panel_count(self) -> int:
@@ -142,11 +162,11 @@ class FigureRequest(Captioned):
 
     def check_variables(self) -> None:
         """Raise `BadOption` where functions cannot share axes, since their variables differ."""
-        check_variables(self.functions)
+        check_variables(self.shown, advice=_shared_form(self.functions))
 
     def usual_intervals(self) -> set[tuple[float, float]]:
         """Where the single figures are drawn if the user does not say."""
-        return {usual_interval(catalogued(self.functions))}
+        return {usual_interval(catalogued(self.shown))}
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -186,11 +206,18 @@ class InWords(FigureRequest):
         object.__setattr__(self, "asked", tuple(function.all_words for function in self.functions))
 
 
-def check_variables(functions: Sequence[Function]) -> None:
+def check_variables(functions: Sequence[Function], advice: str = "") -> None:
     """Raise `BadOption` where the variables of functions differ."""
     named = catalogued(functions)
     if len({function.variable for function in named}) > 1:
-        raise BadOption(f"functions of different variables do not share axes: {_mixture(named)}")
+        raise BadOption(f"functions of different variables do not share axes: {_mixture(named)}{advice}.")
+
+
+def _shared_form(functions: Sequence[Function]) -> str:
+    """How to draw losses of different variables over one, where all have one in common."""
+    forms = [function.forms for function in catalogued(functions)]
+    shared = [over for over in forms[0] if all(over in others for others in forms)]
+    return f", or over one variable with --over {shared[0]}" if shared else ""
 
 
 def usual_interval(functions: Sequence[Function]) -> tuple[float, float]:
@@ -214,4 +241,4 @@ def _mixture(functions: Sequence[Function]) -> str:
         firsts.setdefault(function.variable, function)
     first, *others = firsts.items()
     mixed = [f"{first[1]} is a function of {first[0]}", *(f"{function} of {variable}" for variable, function in others)]
-    return f"{', '.join(mixed)}. Draw them in separate figures."
+    return f"{', '.join(mixed)}. Draw them in separate figures"

@@ -33,9 +33,11 @@ GAINS = {"he": "g = √2 (He)", "lecun": "g = 1 (LeCun)", "glorot": "g = 1 (Glor
 BEHIND = {(0,): "", (0, 1): "and {} derivative{}", (0, 1, 2): "and {} first two derivatives"}
 
 
-def words_of(functions: Sequence[Function], labels: Sequence[Label], panels: "Sequence[Panel]", look: "Look") -> Words:
-    """The title and the line under it."""
-    return Words(_title(functions, labels, _orders(panels)), _caption(panels, look))
+def words_of(
+    functions: Sequence[Function], labels: Sequence[Label], panels: "Sequence[Panel]", look: "Look", form: str = ""
+) -> Words:
+    """The title and the line under it; `form` says over which variable losses are drawn."""
+    return Words(_title(functions, labels, _orders(panels)), _caption(panels, look, form))
 
 
 def words_of_cells(functions: Sequence[Function], cells: "Sequence[Cell]", look: "Look", part: str = "") -> Words:
@@ -170,12 +172,16 @@ def _counted(functions: Sequence[Function]) -> str:
 
 
 def _alike(labels: Sequence[Label]) -> str:
-    """Of one function for several values of one parameter: its name with all of them."""
-    values = [label.values[0].partition(" = ") for label in labels if len(label.values) == 1]
-    one = {(label.name, letter) for label, (letter, _, _) in zip(labels, values, strict=False)}
-    if len(values) < max(2, len(labels)) or len(one) > 1:
+    """Of one function for several values of one parameter: its name with all of them, behind the others it has."""
+    if len({(label.name, len(label.values)) for label in labels}) > 1 or len(labels) < 2:
         return ""
-    return f"{labels[0].name} ({values[0][0]} = {_listed([value for _, _, value in values])})"
+    places = list(zip(*(label.values for label in labels), strict=True))
+    shared = [place[0] for place in places if len(set(place)) == 1]
+    values = [value.partition(" = ") for place in places if len(set(place)) > 1 for value in place]
+    if len(values) != len(labels) or len({letter for letter, _, _ in values}) > 1:
+        return ""
+    varied = f"{values[0][0]} = {_listed([value for _, _, value in values])}"
+    return f"{labels[0].name} ({', '.join([*shared, varied])})"
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -183,10 +189,11 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _caption(panels: "Sequence[Panel]", look: "Look") -> str:
+def _caption(panels: "Sequence[Panel]", look: "Look", form: str = "") -> str:
     """The range, and what dots and rings mean where there are any."""
     range_ = f"{mathematical(panels[0].letter)} from {span_text(*panels[0].interval)}"
-    return _captioned(range_, [trace for panel in panels for trace in _seen(panel, look)])
+    seen = [trace for panel in panels for trace in _seen(panel, look)]
+    return _captioned("; ".join(filter(None, (form, range_))), seen)
 
 
 def _captioned(range_: str, traces: "Sequence[Trace]") -> str:

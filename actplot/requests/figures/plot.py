@@ -53,17 +53,18 @@ class PlotRequest(EachAlone):
     @property
     def _beside(self) -> bool:
         """Whether every figure has derivatives in panels beside the functions."""
-        return all(len(way_of(function).shown(function)) > 1 for function in self.functions)
+        return all(len(way_of(function).shown(function)) > 1 for function in super().shown)
 
     def check_variables(self) -> None:
-        """Separate figures share no axes."""
+        """Separate figures share no axes, but every function must have the form that is asked for."""
+        assert self.shown
 
     @cached_property
     def shown(self) -> tuple[Any, ...]:
-        return tuple(one for function in self.functions for one in way_of(function).shown(function))
+        return tuple(one for function in super().shown for one in way_of(function).shown(function))
 
     def usual_intervals(self) -> set[tuple[float, float]]:
-        return {way_of(function).usual_interval(function) for function in self.functions}
+        return {way_of(function).usual_interval(function) for function in self.shown}
 
     def split(self) -> tuple["PlotRequest", ...]:
         """One request per function."""

@@ -100,7 +100,7 @@ class Varied(InPanels):
     """The outputs of a function of vectors, and their derivatives, by the one number that moves."""
 
     of = "functions of vectors"
-    takes = _names(EachAlone) - {"order", "derivative", "formula"}
+    takes = _names(EachAlone) - {"order", "derivative", "formula", "over"}
 
     def check(self, request: EachAlone, function: VectorFunction) -> None:
         if request.vary is None:
