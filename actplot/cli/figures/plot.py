@@ -20,6 +20,7 @@ def command(request: PlotRequest, output: Output) -> None:
 
     \b
     actplot plot gelu --mark kinks,extrema
+    actplot plot sigmoid --tangent 0
     actplot plot softmax --vary 0 --at 0,1,2
     actplot plot dropout:0.3 --at 1,2,3,4
     actplot plot binary_cross_entropy

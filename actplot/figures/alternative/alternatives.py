@@ -50,7 +50,8 @@ def of_panels(panels: Sequence[Panel], look: Look) -> str:
     first = f"{look.name or look.title or 'Curves'}, {_range(panels[0])}"
     full, short = ([_courses(panel, short=short) for panel in panels] for short in (False, True))
     told = next((some for some in (full, short) if sum(map(len, some)) <= SENTENCES), [_names(panels)])
-    return in_words(replace(look, name=first), *told, "; ".join(_equal(panels)[:MOST_EQUAL]))
+    equal = "; ".join(_equal(panels)[:MOST_EQUAL])
+    return in_words(replace(look, name=first), *told, *map(_touching, panels), equal)
 
 
 def _range(panel: Panel) -> str:
@@ -59,6 +60,16 @@ def _range(panel: Panel) -> str:
 
 def _courses(panel: Panel, *, short: bool) -> str:
     return "; ".join(f"{_called(panel, trace)} {course(trace.curve, panel, short=short)}" for trace in panel.traces)
+
+
+def _touching(panel: Panel) -> str:
+    """Where tangents touch the curves, with which slopes."""
+    return "; ".join(
+        f"the tangent of {_called(panel, trace)} at {panel.letter} = {readable(one.x)} touches it at "
+        f"{readable(one.y, 4)} with slope {readable(one.slope, 4)}"
+        for trace in panel.traces
+        for one in trace.tangents
+    )
 
 
 def _called(panel: Panel, trace: Trace) -> str:

@@ -19,6 +19,7 @@ from ..page.ticks import letters_of
 from .marks import height_of_rule
 from .records import Trace
 from .strokes import in_points
+from .touching.triangles import paths_of_tangents
 
 MOST = 6  # labels of a panel
 SIZE = 0.82  # of the usual letters
@@ -47,6 +48,7 @@ class Wanted:
     texts: tuple[str, ...]
     colour: str
     up: bool  # whether it stands above the place, if it can
+    aside: bool = False  # whether beside it rather than that
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,9 @@ def _exact(value: float) -> str:
 def add_labels(axes: Axes, traces: Sequence[Trace], colours: Sequence[str], digits: Digits) -> None:
     """What is told of the curves of a panel, then the places of its extrema, the global ones first."""
     told = [one for trace, colour in zip(traces, colours, strict=True) for one in _told(trace, colour, digits)]
+    touching = [one for trace, colour in zip(traces, colours, strict=True) for one in _touching(trace, colour)]
     marks = [(one, colour) for trace, colour in zip(traces, colours, strict=True) for one in trace.extrema or ()]
-    place_labels(axes, [*told, *extremum_labels(marks, digits)], traces)
+    place_labels(axes, [*touching, *told, *extremum_labels(marks, digits)], traces)
 
 
 def _told(trace: Trace, colour: str, digits: Digits) -> list[Wanted]:
@@ -113,6 +116,29 @@ def _told(trace: Trace, colour: str, digits: Digits) -> list[Wanted]:
         texts = (f"{value} {one.why}" if one.why == CONVENTION else f"{one.why} {value}", value)
         found.append(Wanted(one.x, one.y, texts, colour, one.y > 0))
     return found
+
+
+def _touching(trace: Trace, colour: str) -> list[Wanted]:
+    """The numbers of slope triangles, then those of slopes as points of a derivative, where nothing else tells them."""
+    ink, found = mpl.rcParams["text.color"], []
+    for one in trace.tangents:
+        (across, up), slope = one.tip, f"slope {slope_text(one.slope)}"
+        middle = (one.y + up) / 2
+        alone = abs(one.run) == 1 or not one.slope
+        upwards = slope if alone else slope_text(abs(one.rise))
+        found.append(Wanted(across, middle, (upwards,), ink, up > one.y, aside=True))
+        found.append(Wanted((one.x + across) / 2, one.y, (slope_text(abs(one.run)),), ink, up < one.y))
+        found += [] if alone else [Wanted(one.x, one.y, (slope,), ink, one.slope < 0)]
+    known = [mark.y for mark in (*trace.told, *(trace.extrema or ()))]
+    for x, y in trace.slopes:
+        if not np.isclose(y, known, rtol=1e-9).any():
+            found.append(Wanted(x, y, (slope_text(y),), colour, y > 0))
+    return found
+
+
+def slope_text(slope: float) -> str:
+    """A slope as a short fraction or in full where it is exact, else with four digits."""
+    return _exact(slope) or number(float(f"{slope:.{SIGNIFICANT}g}"))
 
 
 def extremum_labels(extrema: Sequence[tuple[Extremum, str]], digits: Digits) -> list[Wanted]:
@@ -134,8 +160,9 @@ def place_labels(axes: Axes, wanted: Sequence[Wanted], traces: Sequence[Trace]) 
     size = SIZE * mpl.rcParams["font.size"]
     page, count = _Page(axes, traces), 0
     told: set[tuple[str, str]] = set()
+    most = MOST + 3 * sum(len(trace.tangents) for trace in traces)
     for one in seen:
-        if count == MOST:
+        if count == most:
             return
         found = page.first_spot(one, size)
         if found is None:
@@ -162,9 +189,11 @@ class _Page:
         self.axes = axes
         self.width, self.height = 72 * axes.get_position().size * axes.figure.get_size_inches()
         lines = [in_points(axes, *piece) for trace in traces for piece in trace.curve.pieces if piece[0].size > 1]
+        lines += [in_points(axes, *np.transpose(path)) for trace in traces for path in paths_of_tangents(axes, trace)]
         self.lines = [_segments(x, y) for x, y in lines]
         marks = [(mark.x, mark.y) for trace in traces for mark in (*trace.curve.dots, *(trace.extrema or ()))]
         marks += [kink for trace in traces for kink in trace.kinks]
+        marks += [point for trace in traces for point in (*((one.x, one.y) for one in trace.tangents), *trace.slopes)]
         wide = 2 * in_letters(RADIUS)
         self.taken: list[Box] = [_about(*self.at(*mark), wide, wide) for mark in marks]
         self.taken += [box for place in {x for trace in traces for x in trace.verticals} for box in [self._rule(place)]]
@@ -203,6 +232,7 @@ class _Page:
             side, rise = width / 2 + step * (radius + CLEAR), step * (tall / 2 + radius + CLEAR)
             shifts = [(0, out * rise), (side, out * rise), (-side, out * rise)]
             shifts += [(side, 0), (-side, 0), (side, -out * rise), (-side, -out * rise), (0, -out * rise)]
+            shifts = [(side, 0), (-side, 0), *shifts] if wanted.aside else shifts
             for across, up in shifts:
                 middle = min(max(at[0] + across, width / 2), self.width - width / 2) if across == 0 else at[0] + across
                 box = _about(middle, at[1] + up, width, tall)

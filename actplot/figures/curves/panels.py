@@ -28,6 +28,7 @@ from .marks import mark_keys
 from .outside import add_edge_notes, unseen
 from .pens import Pen, pens_for
 from .records import Panel
+from .touching.triangles import draw_tangents, spans_of_tangents
 from .traces import draw_covered_rings, draw_dots, draw_traces
 
 if TYPE_CHECKING:
@@ -252,6 +253,7 @@ def limits_of(panel: Panel, look: Look) -> tuple[float, float]:
         return asked
     regions = [region for trace in panel.traces for region in trace.envelope]
     spans = [(float(region.low.min()), float(region.high.max())) for region in regions if region.x.size]
+    spans += [span for trace in panel.traces for span in spans_of_tangents(trace)]
     limits = y_limits([trace.curve for trace in panel.traces], spans)
     return with_room(limits) if any(trace.extrema for trace in panel.traces) else limits
 
@@ -296,6 +298,7 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
             draw_dots(axes, trace, pen)
     draw_traces(axes, lines)
     draw_covered_rings(axes, panel.traces, pens)
+    draw_tangents(axes, panel.traces, pens)
     if bar_of(look):
         add_edge_notes(axes, panel, view.limits, [pen.colour for pen in pens])
     elif look.legend and not look.keyed:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ...calculus.curves.marks import Extremum, Limit, Region, Segment, Told
+from ...calculus.curves.tangents import Tangent
 from ...calculus.curves.tracing import Curve, Points
 from ...calculus.written_names import Label
 
@@ -24,6 +25,8 @@ class Trace:
     limits: tuple[Limit, ...] = ()
     simulated: Points | None = None  # what random networks do, drawn as dots
     at_best: tuple[Segment, ...] = ()  # what nothing can be above
+    tangents: tuple[Tangent, ...] = ()
+    slopes: tuple[tuple[float, float], ...] = ()  # of such tangents, as points of the derivative
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,8 @@ def _caption(panels: "Sequence[Panel]", look: "Look", form: str = "") -> str:
     """The range, and what dots and rings mean where there are any."""
     range_ = f"{mathematical(panels[0].letter)} from {span_text(*panels[0].interval)}"
     seen = [trace for panel in panels for trace in _seen(panel, look)]
-    return _captioned("; ".join(filter(None, (form, range_))), seen)
+    told = form, range_, _touching(seen, mathematical(panels[0].letter))
+    return _captioned("; ".join(filter(None, told)), seen)
 
 
 def _captioned(range_: str, traces: "Sequence[Trace]") -> str:
@@ -212,6 +213,19 @@ def _captioned(range_: str, traces: "Sequence[Trace]") -> str:
         *(text for mark, text in KEYS.items() if any(getattr(trace, mark) for trace in traces)),
     ]
     return "; ".join(filter(None, told))
+
+
+def _touching(traces: "Sequence[Trace]", letter: str) -> str:
+    """Where tangents are, and which slope they have: of one, or of several if those are all that is new."""
+    from ...figures.curves.labels import slope_text
+
+    tangents = [one for trace in traces for one in trace.tangents]
+    if not tangents:
+        return ""
+    places = _listed([readable(one.x) for one in tangents])
+    if len(tangents) == 1:
+        return f"tangent at {letter} = {places}, slope {slope_text(tangents[0].slope)}"
+    return f"tangents at {letter} = {places}"
 
 
 def _seen(panel: "Panel", look: "Look") -> "Iterator[Trace]":

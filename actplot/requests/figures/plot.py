@@ -39,6 +39,8 @@ class PlotRequest(EachAlone):
             return (
                 f"beside {other}, with which a function and its derivative share one panel. Leave one of the two out."
             )
+        if name == "tangent" and self.only == "derivative":
+            return "beside --only derivative, which leaves out what it touches. Leave one of the two out."
         for function in self.functions:
             way = way_of(function)
             if name not in way.takes:
@@ -61,6 +63,8 @@ class PlotRequest(EachAlone):
 
     @cached_property
     def shown(self) -> tuple[Any, ...]:
+        if self.tangent:  # of one curve
+            return super().shown
         return tuple(one for function in super().shown for one in way_of(function).shown(function))
 
     def usual_intervals(self) -> set[tuple[float, float]]:

@@ -10,7 +10,7 @@ from ...catalogue.kinds.functions import Function
 from ...catalogue.kinds.random_layers import RandomLayer
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...errors import BadOption
-from ..grammar.kinds import LONGEST_VECTOR, Number, Vector
+from ..grammar.kinds import LONGEST_VECTOR, Number, Places, Vector
 from ..grammar.options import LAST, option, options_of
 from ..picture import Captioned, Picture
 from ..request import not_shown
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_OUTPUTS = 20  # more curves cannot be told apart
 MOST_UNITS = 32
+MOST_TANGENTS = 4  # more triangles lie on each other
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,13 @@ class EachAlone(FigureRequest):
     )
     at: tuple[float, ...] | None = option(
         "--at", Vector(), None, "A vector, for functions of vectors and random layers.", place=LAST
+    )
+    tangent: tuple[float, ...] = option(
+        "--tangent",
+        Places(MOST_TANGENTS),
+        (),
+        "Where to draw the tangent, its slope triangle and its slope.",
+        place=LAST,
     )
 
 
@@ -82,7 +90,7 @@ class Curve(InPanels):
     """A function of one variable and its derivatives in the same axes, or in axes each for several targets."""
 
     of = "functions of one variable"
-    takes = _names(FigureRequest)
+    takes = _names(FigureRequest) | {"tangent"}
 
     def shown(self, function: Function) -> tuple[Function, ...]:
         return function.by_target()
@@ -93,14 +101,19 @@ class Curve(InPanels):
     def panels(self, request: EachAlone) -> "list[Panel]":
         from .panels import panel_together, panels_by_target
 
-        return panel_together(request.curves) if len(request.shown) == 1 else panels_by_target(request.curves)
+        panels = panel_together(request.curves) if len(request.shown) == 1 else panels_by_target(request.curves)
+        if not request.tangent:
+            return panels
+        from .touching import with_tangents
+
+        return [with_tangents(panel, request.shown[0], request.tangent, request.look) for panel in panels]
 
 
 class Varied(InPanels):
     """The outputs of a function of vectors, and their derivatives, by the one number that moves."""
 
     of = "functions of vectors"
-    takes = _names(EachAlone) - {"order", "derivative", "formula", "over"}
+    takes = _names(EachAlone) - {"order", "derivative", "formula", "over", "tangent"}
 
     def check(self, request: EachAlone, function: VectorFunction) -> None:
         if request.vary is None:

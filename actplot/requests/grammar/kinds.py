@@ -265,6 +265,28 @@ class Vector(Kind):
 
 
 @dataclass(frozen=True)
+class Places(Kind):
+    """A few places on an axis, in their order; the option may come more than once."""
+
+    most: int
+    metavar = "X[,X...]"
+    repeats = True
+
+    def read(self, flag: str, words: Sequence[str]) -> tuple[float, ...]:
+        return tuple(_number(flag, place) for word in words for place in cut(flag, word, noun="a place"))
+
+    def check(self, flag: str, value: Any) -> tuple[float, ...]:
+        given = [value] if isinstance(value, float | int) else value
+        places = tuple(sorted({_number(flag, place) for place in given}))
+        if len(places) > self.most:
+            raise BadOption(f"{flag} takes at most {self.most} places, got {len(places)}")
+        return places
+
+    def write(self, value: Sequence[float]) -> list[str]:
+        return [",".join(map(number_text, value))]
+
+
+@dataclass(frozen=True)
 class Pairs(Kind):
     """Places `W,B`; the option may come more than once, or hold several with a colon between."""
 
