@@ -1,4 +1,4 @@
-"""Tangents have the slope of the function at their place, to the digit, and touch it there; where there is none, why."""
+"""Tangents at places of a function: their lines, triangles and numbers, and places that have none."""
 
 import mpmath
 import numpy as np

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...calculus.curves.tangents import tangent_at, with_run
 from ...catalogue.kinds.functions import Function
@@ -29,6 +29,6 @@ def with_tangents(panel: "Panel", function: Function, places: Sequence[float], l
             )
     tangents = tuple(with_run(one, panel.interval, limits, fixed=look.y_range is not None) for one in found)
     slopes = tuple((one.x, one.slope) for one in tangents)
-    told: dict[int, dict[str, tuple]] = {0: {"tangents": tangents}, 1: {"slopes": slopes}}
+    told: dict[int, dict[str, Any]] = {0: {"tangents": tangents}, 1: {"slopes": slopes}}
     traces: list[Trace] = [replace(trace, **told.get(trace.curve.order, {})) for trace in panel.traces]
     return replace(panel, traces=tuple(traces))
