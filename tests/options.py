@@ -10,7 +10,7 @@ WORDS = {  # of each option that has neither choices nor is a switch
     "--data": "moons:n=10", "--x": "x1", "--y": "y", "--weights": "w2,w1", "--fix": "b=1", "--start": "0,1",
     "--learning-rate": "0.1,0.3", "--steps": "3", "--momentum": "0.5", "--route": "rules",
     "--where": "odd,smooth", "--kind": "loss", "--family": "steps", "--framework": "optax",
-    "--across": "1", "--page": "2", "--tangent": "1",
+    "--across": "1", "--page": "2", "--tangent": "1", "--seed": "5",
     "--zoom": "0 1", "--layers": "7", "--width": "12", "--seeds": "2", "--frame": "1", "--param": "a=2", "--var": "z",
 }  # fmt: skip
 

@@ -101,6 +101,7 @@ TWICE = {
     "gains": {"calculus.propagation", "requests.grammar"},
     "grid": {"requests.figures", "figures.curves", "cli.figures"},
     "jacobian": {"requests.figures", "cli.figures"},
+    "landscape": {"requests.figures", "figures.surfaces", "cli.figures"},
     "layers": {"calculus.vectors", "figures"},
     "listing": {"calculus.facts", "documents"},
     "marks": {"calculus.curves", "figures.curves"},

@@ -133,6 +133,10 @@ class OneVariable(Subject):
 
     @property
     def refusal(self) -> str:
+        if self.is_loss:
+            return (
+                f"is a loss and a function of one variable, its {self.entry.variable}. See 'actplot plot {self.entry}'."
+            )
         return "is a formula in one variable. See 'actplot plot'." if self.typed else super().refusal
 
     @property

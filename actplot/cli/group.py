@@ -36,6 +36,7 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "eval": "Print values and derivatives as a table, CSV or JSON.",
     "jacobian": "Draw the Jacobian of a function at a vector as a heat map.",
     "surface": "Draw a loss over two weights of a linear model on data.",
+    "landscape": "Draw the output of a small random network over the plane.",
     "derive": "Derive the derivative step by step, every line checked.",
     "check": "Hold closed forms, and what you claim, against finite differences and formulas.",
     "show": "Print the fact card of each function.",
@@ -47,7 +48,8 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "completion": "Print a script that completes commands and functions.",
 }
 ROOMS = {
-    **dict.fromkeys(("compare", "plot", "sweep", "grid", "diff", "propagate", "jacobian", "surface"), ".figures"),
+    **dict.fromkeys(("compare", "plot", "sweep", "grid", "diff", "propagate"), ".figures"),
+    **dict.fromkeys(("jacobian", "surface", "landscape"), ".figures"),
     **dict.fromkeys(("eval", "check", "show", "table", "identify", "list"), ".facts"),
     "derive": ".derivations",
 }

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..figures.layers import LayerFigure
     from ..figures.look import Look
     from ..figures.page.sheets import Sheets
+    from ..figures.surfaces.landscape import LandscapeFigure
     from ..figures.surfaces.surface import SurfaceFigure
     from ..figures.sweeps.crossed import CrossedFigure
     from ..figures.sweeps.outputs import OutputsFigure
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         | DifferenceFigure
         | GridFigure
         | JacobianFigure
+        | LandscapeFigure
         | LayerFigure
         | OutputsFigure
         | SurfaceFigure

@@ -11,6 +11,7 @@ from .figures.compare import CompareRequest
 from .figures.diff import DiffRequest
 from .figures.grid import GridRequest
 from .figures.jacobian import JacobianRequest
+from .figures.landscape import LandscapeRequest
 from .figures.plot import PlotRequest
 from .figures.propagate import PropagateRequest
 from .figures.surface import SurfaceRequest
@@ -30,6 +31,7 @@ CLASSES: dict[str, type[Request]] = {
         PropagateRequest,
         JacobianRequest,
         SurfaceRequest,
+        LandscapeRequest,
         DeriveRequest,
         EvalRequest,
     )

@@ -15,6 +15,7 @@ from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.curves import MARKS
 from actplot.requests.figures.grid import GridRequest
 from actplot.requests.figures.jacobian import JacobianRequest
+from actplot.requests.figures.landscape import LandscapeRequest
 from actplot.requests.figures.plot import PlotRequest
 from actplot.requests.figures.propagate import PropagateRequest
 from actplot.requests.figures.surface import SurfaceRequest
@@ -133,6 +134,13 @@ EVAL = {
     "order": st.sampled_from([0, 1, 2]),
     "finite": st.booleans(),
 }
+LANDSCAPE = {
+    "layers": st.integers(1, 20),
+    "width": st.integers(1, 128),
+    "seed": st.integers(0, 2**32 - 1),
+    "xor": st.booleans(),
+    **{name: VALUES[name] for name in ("x_range", "no_legend", *PAPER)},
+}
 OF_VECTORS = ("softmax", "glu", "crelu", "maxout:3", "dropout:rate=0.3,seed=1", "random_rrelu", "sigmoid", "2*x")
 FORMULAS = ("x*sigmoid(1.702*x)", "-a*x^2 + b", "slope*z", "quick = |x - 1|")
 
@@ -190,6 +198,11 @@ def test_lines_of_surfaces_round_trip(loss, values):
     returns(SurfaceRequest, [loss], {"data": "line:n=20", "descend": True, **values})
 
 
+@given(st.lists(st.sampled_from(["relu", "elu:2", "x^2"]), min_size=1), st.fixed_dictionaries({}, optional=LANDSCAPE))
+def test_lines_of_landscapes_round_trip(functions, values):
+    returns(LandscapeRequest, functions, values)
+
+
 @given(st.sampled_from(["relu", "mse", "softmax", "kl_divergence"]), st.fixed_dictionaries({}, optional=EVAL))
 def test_lines_of_numbers_round_trip(function, values):
     returns(EvalRequest, [function], values)
@@ -214,7 +227,7 @@ def returns(cls, functions, values):
 
 def test_every_option_is_tested():
     declared = {option.name for cls in CLASSES.values() for option in options_of(cls)}
-    tried = set(VALUES) | set(DEPTH) | set(DERIVE) | set(VECTORS) | set(SURFACE) | set(EVAL)
+    tried = set(VALUES) | set(DEPTH) | set(DERIVE) | set(VECTORS) | set(SURFACE) | set(LANDSCAPE) | set(EVAL)
     assert tried == declared, f"add values of {sorted(declared - tried)}, take out those of {sorted(tried - declared)}"
 
 

@@ -31,6 +31,8 @@ LINES = {
     "surface": ("surface mse", "surface mse --view 3d"),
     "surface of data": (MOONS, f"{MOONS} --view 3d"),
     "surface with descent": (f"{MOONS} --descend", f"{MOONS} --descend --view 3d"),
+    "landscape": ("landscape relu tanh", "landscape step"),
+    "landscape of xor": ("landscape tanh --xor",),
     "derive": ("derive sigmoid",),
     "derive vectors": ("derive softmax",),
     "derive model": ("derive mse --model linear",),

@@ -44,8 +44,12 @@ def draw_contours(axes: Axes, surface: Surface, paths: tuple[Path, ...], colours
 
 def as_cells(surface: Surface, every: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The surface as cells of one loss each, round the places where it is known: upright steps between them."""
-    x, y = (_edges(places[::every]) for places in (surface.x, surface.y))
-    return x, y, np.repeat(np.repeat(surface.value[::every, ::every], 2, axis=0), 2, axis=1)
+    return cells_of(surface.x[::every], surface.y[::every], surface.value[::every, ::every])
+
+
+def cells_of(x: np.ndarray, y: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same for values at some places."""
+    return _edges(x), _edges(y), np.repeat(np.repeat(value, 2, axis=0), 2, axis=1)
 
 
 def _edges(places: np.ndarray) -> np.ndarray:

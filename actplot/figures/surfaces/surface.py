@@ -1,12 +1,10 @@
 """Draws pictures of a loss over two weights: panels, a scale of colours, and what was found."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axis import Axis
-from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -18,9 +16,10 @@ from ..alternative.alternatives import in_words
 from ..colours import paper
 from ..look import Look, house_style
 from ..page.layout import add_head, with_words_in
-from ..page.page import POINTS_PER_INCH, Page, page_of
+from ..page.page import Page, page_of
 from ..page.sheets import Sheets
 from ..stated import Stated
+from .bands import NOTE, add_bar, shades, shown
 from .contours import draw_contours
 from .plan import (
     BAR,
@@ -37,22 +36,12 @@ from .plan import (
     lettered,
     path_colour,
     room_shape,
-    short,
     unit,
     width_of,
 )
 from .relief import add_relief, draw_relief
 
-NOTE = 0.86  # size of notes, relative to the usual letters
 TICK_PAD = 7.0  # points above the numbers of the first weight, which clear those of the other at the corner
-LINE_HEIGHT = 1.15  # of a number beside the scale of colours, in letters
-TWO_COLUMNS = 9  # bands above which only every second level is named
-
-# From the lowest loss to the highest; lightness changes in one direction, so that colour vision does not matter.
-COLOURS = {
-    "light": ("#0d3b5c", "#1c6a96", "#4f9fc4", "#9bcbe0", "#d3e8f0", "#f2f8fa"),
-    "dark": ("#c9f0f7", "#7cc7de", "#4096b8", "#2f7596", "#2b5a75", "#2f4858"),
-}
 
 
 @dataclass(frozen=True)
@@ -107,7 +96,7 @@ class SurfaceFigure:
         axes = zip(surface.names, (surface.x, surface.y), strict=True)
         ends = [f"{name} from {readable(places[0])} to {readable(places[-1])}" for name, places in axes]
         levels = f"levels {surface.scale.rule}".rstrip()
-        said = [f"{self.view}: {self.heading}", *ends, f"{levels}: {' '.join(_shown(surface.levels, 5))}"]
+        said = [f"{self.view}: {self.heading}", *ends, f"{levels}: {' '.join(shown(surface.levels, 5))}"]
         paths = [f"{one.heading} from {_place(path)}: {path.text}" for one in self.descents for path in one.paths]
         return [*said, *self.findings, *self.notes, *paths, *rows]
 
@@ -171,12 +160,6 @@ def _stated(value: float, scale: float) -> str:
     return f"{round(value / scale, 7) * scale:.5g}" if np.isfinite(value) else "overflows"
 
 
-def _shown(levels: Sequence[float], digits: int) -> list[str]:
-    """Levels with as many digits as it takes to tell them apart."""
-    texts = ([short(level, some) for level in levels] for some in range(digits, 18))
-    return next((text for text in texts if len(set(text)) == len(text)), list(map(str, levels)))
-
-
 def _place(path: Path) -> str:
     return f"({', '.join(readable(one, 4) for one in path.start)})"
 
@@ -186,7 +169,7 @@ def _drawn(figure: SurfaceFigure, plan: Plan) -> Figure:
     page = page_of(figure.look, plan.size, plan.scale, MARGINS)
     surface = figure.surface
     panels = figure.descents or (Descents("", ()),)
-    colours = _bands(kind, len(surface.levels) - 1)
+    colours = shades(kind, len(surface.levels) - 1)
     for column, descents in enumerate(panels):
         left, top = plan.left(column), plan.top
         if figure.view == "3d":
@@ -201,7 +184,8 @@ def _drawn(figure: SurfaceFigure, plan: Plan) -> Figure:
                 _name(axes.yaxis, surface.names[1])
         if descents.heading:
             page.write(left, top - 0.12, descents.heading, mpl.rcParams["font.size"], va="bottom")
-    _bar(page, plan, surface, colours)
+    bar = (plan.left(plan.columns - 1) + plan.panel[0] + BAR_GAP, plan.top, BAR, plan.panel[1])
+    add_bar(page, bar, surface.scale, colours, "loss")
     _words(page, plan, kind)
     return page.figure
 
@@ -209,34 +193,6 @@ def _drawn(figure: SurfaceFigure, plan: Plan) -> Figure:
 def _name(axis: Axis, name: str) -> None:
     text, font = lettered(name)
     axis.set_label_text(text, **font)
-
-
-def _bands(kind: str, count: int) -> list[str]:
-    ramp = LinearSegmentedColormap.from_list("loss", COLOURS[kind])
-    return [to_hex(ramp(share)) for share in (np.linspace(0, 1, count) if count > 1 else [0.5])]
-
-
-def _bar(page: Page, plan: Plan, surface: Surface, colours: list[str]) -> None:
-    """The bands as boxes of one height, with their levels beside them."""
-    left = plan.left(plan.columns - 1) + plan.panel[0] + BAR_GAP
-    inset = 0.06 * plan.panel[1]
-    axes = page.axes((left, plan.top + inset, BAR, plan.panel[1] - 2 * inset))
-    axes.barh(np.arange(len(colours)), 1, height=1.0, align="edge", color=colours, linewidth=0.4, edgecolor=colours)
-    axes.set(xlim=(0, 1), ylim=(0, len(colours)), xticks=[])
-    line = LINE_HEIGHT * mpl.rcParams["ytick.labelsize"] / POINTS_PER_INCH / page.scale
-    room = max(1, int((plan.panel[1] - 2 * inset) / line))  # for numbers above each other
-    every = max(1 if len(colours) <= TWO_COLUMNS else 2, -(-len(colours) // room))
-    named = range(1, len(surface.levels) - 1, every)
-    shown = _shown(surface.levels, 3)
-    axes.set_yticks(list(named), [shown[i] for i in named])
-    axes.yaxis.tick_right()
-    axes.grid(visible=False)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    page.words(left, plan.top + inset - 0.08, "loss", NOTE, va="bottom")
-    if surface.scale.growth:
-        said = f"levels grow\nwith {surface.scale.growth}"
-        page.words(left, plan.top + plan.panel[1] - inset + 0.08, said, NOTE, linespacing=1.3)
 
 
 def _words(page: Page, plan: Plan, kind: str) -> None:

@@ -163,6 +163,12 @@ def _title(functions: Sequence[Function], labels: Sequence[Label], orders: tuple
     return f"{what} {BEHIND[orders].format('their' if several else 'its', 's' * several)}".strip()
 
 
+def names_of(functions: Sequence[Function]) -> str:
+    """Of a figure's functions in its title: their names, or of more than a few how many they are."""
+    what = upright(_listed([label.enclosed for label in labels(functions)]))
+    return what if len(functions) == 1 or (len(functions) <= NAMED and len(what) <= LONGEST) else _counted(functions)
+
+
 def _counted(functions: Sequence[Function]) -> str:
     """Such as five losses."""
     kinds = {function.named_kind for function in functions}

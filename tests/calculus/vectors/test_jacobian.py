@@ -136,7 +136,7 @@ def test_facts_hold_the_numbers():
         ("jacobian glu --at 1,2,3", "glu takes vectors of even length"),
         ("jacobian softmax sparsemax --at 1,2", "jacobian takes one function"),
         ("jacobian dropout --at 1,2", "dropout draws random numbers"),
-        ("jacobian mse --at 1,2", "mse is a function of one variable"),
+        ("jacobian mse --at 1,2", "mse is a loss and a function of one variable, its residual"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(line, said):

@@ -1,0 +1,1 @@
+"""Small networks, and what becomes of the plane in them."""
