@@ -120,6 +120,7 @@ class _Grid:
             left = 1 - (u @ y) ** 2 / (np.sum(u * u, axis=1) * (y @ y))
         return np.where(inside & np.isfinite(left), left, 1.0)
 
+    @np.errstate(over="ignore")  # of constants of a formula that stretch beyond all floats, where nothing is the same
     def found(self, entry: Function) -> Match | None:
         """The plainest way in which the target is this entry."""
         left, starts = self.left_over(entry), self._at_breaks(entry)
