@@ -26,7 +26,7 @@ def test_lines_are_the_mean_field_and_dots_the_networks():
     assert_allclose(by_colour[0].get_ydata(), np.log10(one.field.deviation))
     dots = [line for line in backward.lines if line.get_marker() == "o"]
     x = dots[0].get_xdata().astype(int)
-    assert_allclose(dots[0].get_ydata(), np.log10(np.median(one.simulation.gradient, axis=0))[x])
+    assert_allclose(dots[0].get_ydata(), np.log10(np.median(one.simulation.gradient, axis=0))[x], atol=1e-4)
     (bound,) = [line for line in backward.lines if line.is_dashed()]
     assert_allclose(bound.get_ydata(), np.array(bound.get_xdata()) * math.log10(0.25))
     assert alike.get_ylim()[0] > -19

@@ -18,7 +18,8 @@ FORWARD, BACKWARD, ALIKE = "Activations (std)", "Gradients (std)", "1 − correl
 LAYER, BACK = "layer", "layers back"
 DOTS = 13  # per curve, of random networks
 FLOOR = -16.0  # of 1 − correlation, below which floats tell no correlation from 1
-ROUNDING = 1e-24  # of what random networks say of it
+ROUNDING = 1e-17  # of what random networks say of it
+TOLD = 4  # decimals of powers of ten of what they do, as sums of products differ a little between processors
 LEAST, MARGIN = 1.0, 0.07  # height of a panel, in powers of ten; what is free above and below, of its height
 
 
@@ -74,7 +75,7 @@ def _trace(label: Label, expected: np.ndarray, simulated: np.ndarray, last: int)
     """A line for the mean field, a band over all seeds and dots for the one in the middle, up to some layer."""
     runs = [run for run in _runs(expected) if run[0].size > 1]
     together = _beginning(np.all(simulated[:, : last + 1] > SMALLEST, axis=0))
-    x, seen = np.arange(together, dtype=float), np.log10(simulated[:, :together])
+    x, seen = np.arange(together, dtype=float), np.round(np.log10(simulated[:, :together]), TOLD)
     band = (Region(x, seen.min(axis=0), seen.max(axis=0)),) if together > 1 and seen.shape[0] > 1 else ()
     kept = np.unique(np.linspace(0, together - 1, min(DOTS, together)).round().astype(int)) if together else []
     dots = (x[kept], np.median(seen, axis=0)[kept]) if together else None
