@@ -140,7 +140,7 @@ WRONG = {
     "command": (
         figure(draw='"polt relu"'),
         "figure 'one': draw: no figure is made by 'polt'. Did you mean 'plot'? "
-        "Commands: compare, derive, diff, jacobian, plot, propagate, surface.",
+        "Commands: compare, derive, diff, grid, jacobian, landscape, plot, propagate, surface, sweep.",
     ),
     "option": (
         figure(draw='"plot relu --rnage 0 1"'),
