@@ -10,7 +10,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from ..catalogue.registry import KINDS, declared_entries, names
+from ..catalogue.registry import KINDS, declared_entries, is_own, lookup, names
 
 _MOST_BYTES = 1_000_000  # of a file whose names are looked for
 _FILE = ".py:"
@@ -34,6 +34,7 @@ class Completed(click.ParamType):
 def functions_known(incomplete: str) -> Iterator[str]:
     """Names of the catalogue, of Python files, and of what stands in one: it is read, and not run."""
     yield from names()
+    yield from _settings(incomplete)
     with suppress(OSError, ValueError, SyntaxError):
         path, is_named, _ = incomplete.partition(_FILE)
         if is_named:
@@ -41,6 +42,14 @@ def functions_known(incomplete: str) -> Iterator[str]:
         else:
             folder = incomplete[: max(map(incomplete.rfind, ("/", os.sep))) + 1]
             yield from (f"{folder}{one.name}:" for one in sorted(Path(folder or ".").glob("*.py")))
+
+
+def _settings(incomplete: str) -> Iterator[str]:
+    """The parameters of a name of the catalogue, behind what is given of them."""
+    name, behind, _ = incomplete.partition(":")
+    if behind and is_own(name):
+        last = max(incomplete.rfind(","), incomplete.rfind(":")) + 1
+        yield from (f"{incomplete[:last]}{parameter.name}=" for parameter in lookup(name).declared)
 
 
 def _defined(path: Path) -> Iterator[str]:

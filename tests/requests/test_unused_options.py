@@ -17,8 +17,12 @@ MOONS = "surface mse --data moons:n=30"
 # By what is drawn, lines that ask for it; no single function has a kink and an extremum, and is random.
 LINES = {
     "compare": ("compare rrelu hard_silu", "compare hinge quantile --over margin"),
-    "sweep": ("sweep rrelu:lower=0.1,0.2", "sweep huber:delta=0.5..2"),
-    "sweep of two": ("sweep barron:alpha=0,1,2:c=1,2",),
+    "sweep": ("sweep rrelu:lower=0.1,0.2", "sweep elu:alpha=0.5..2"),
+    "sweep of two": (
+        "sweep rrelu:lower=0.1,0.2:upper=0.3,0.4",
+        "sweep pelu:alpha=1,2:beta=1,2",
+        "sweep barron:alpha=0,1:c=1,2",
+    ),
     "sweep of outputs": ("sweep softmax:temperature=0.5..2 --at 2,1,0.1",),
     "plot": ("plot rrelu", "plot hard_silu", "plot hinge"),
     "plot varied": ("plot sparsemax --vary 0 --at 0,1,0.5,-1",),

@@ -54,6 +54,16 @@ def of_panels(panels: Sequence[Panel], look: Look) -> str:
     return in_words(replace(look, name=first), *told, *map(_touching, panels), equal)
 
 
+def of_sweep(panels: Sequence[Panel], look: Look) -> str:
+    """Of one function at several values of a parameter: of many the first and the last."""
+    count = len(panels[0].traces)
+    if count <= MOST_COMPARED:
+        return of_panels(panels, look)
+    ends = [replace(panel, traces=(panel.traces[0], panel.traces[-1])) for panel in panels]
+    name = f"{look.name or look.title or 'Curves'}: {count} curves, of which the first and the last are told"
+    return of_panels(ends, replace(look, name=name))
+
+
 def _range(panel: Panel) -> str:
     return f"for {panel.letter} from {span_text(*panel.interval)}"
 

@@ -209,9 +209,9 @@ class CrossedFigure:
 
     def described(self) -> str:
         """What the figure shows, in plain words."""
-        from ..alternative.alternatives import of_panels
+        from ..alternative.alternatives import of_sweep
 
-        return of_panels(self.named, self.look)
+        return of_sweep(self.named, self.look)
 
     def stated(self) -> Stated:
         """What the figure says."""

@@ -13,6 +13,6 @@ class SweptFigure(CurveFigure):
     named: tuple[Panel, ...] = ()
 
     def described(self) -> str:
-        from ..alternative.alternatives import of_panels
+        from ..alternative.alternatives import of_sweep
 
-        return of_panels(self.named, self.look)
+        return of_sweep(self.named, self.look)

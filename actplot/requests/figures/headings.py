@@ -126,7 +126,8 @@ def words_of_sweep(sweep: "Sweep", panels: "Sequence[Panel]", look: "Look") -> W
     else:
         behind = BEHIND[orders].format("its", "s" * (len(orders) > 2))
         title = ", ".join(filter(None, [begun(name), behind]))
-    return Words(title, _caption(panels, look))
+    notes = dict.fromkeys(panel.note for panel in panels) if len(sweep.axes) > 1 else ()  # cells have no room for them
+    return Words(title, "; ".join(filter(None, [_caption(panels, look), *notes])))
 
 
 def words_of_outputs(sweep: "Sweep", outputs: "Outputs") -> Words:
