@@ -51,7 +51,7 @@ def formula_in_numbers(function: Function, free: Collection[str] = ()) -> tuple[
     }
     given = {name: rational(Fraction(fraction_text(value)), decimal=True) for name, value in short.items()}
     term = substituted(formula_of(function), {**reader_letters(function), **given})
-    if given:
+    if given or free:
         term = tidied(decided(tidied(term)))
     letters = [(letter_of(p), known[p.name]) for p in function.declared if p.name in known and p.name not in short]
     left = symbols(term)

@@ -23,6 +23,7 @@ from .strokes import shares_of
 
 GAP = 0.09  # inches between a panel and the names beside it, for letters of the usual size
 APART = 1.28  # heights of letters from one name to the next
+BEFORE = 0.05  # of a panel's width
 LONGEST = 22  # letters of a name in one line
 
 
@@ -88,7 +89,8 @@ def end_names(
     step = APART * _size() / 72
     lowest = step / 2 if panel.decades else 0.0  # above the last of the layers' numbers, which may be broad
     heights = np.maximum(np.array(wanted) * height, lowest)
-    places = _apart(heights, np.array([step * len(name.lines) for name in names]), height)
+    before = [_before_end(trace.curve, panel.interval, limits) for trace in panel.traces]
+    places = _apart(heights, np.array([step * len(name.lines) for name in names]), height, before)
     return tuple(replace(name, y=y) for name, y in zip(names, places.tolist(), strict=True))
 
 
@@ -178,12 +180,22 @@ def _leaving(curve: Curve, interval: tuple[float, float], limits: tuple[float, f
     return 1.0 + 1e-3 * early if end > 1 else -1e-3 * early
 
 
-def _apart(wanted: np.ndarray, heights: np.ndarray, room: float) -> np.ndarray:
+def _before_end(curve: Curve, interval: tuple[float, float], limits: tuple[float, float]) -> float:
+    """How high a curve is a little before its end, which orders those that end at one place."""
+    if not curve.pieces:
+        return 0.0
+    x, y = curve.pieces[-1]
+    return float(np.interp(x[-1] - BEFORE * (interval[1] - interval[0]), x, shares_of(y, limits)))
+
+
+def _apart(wanted: np.ndarray, heights: np.ndarray, room: float, before: Sequence[float]) -> np.ndarray:
     """Middles of texts of some heights, in the order of those wanted, as near to them as squares can tell.
+
+    Those that want one place are in the order in which they were before.
 
     They stay within the room, but for half a text at both ends, as long as there is room for all.
     """
-    order = np.argsort(wanted, kind="stable")
+    order = np.lexsort((before, wanted))
     tall = heights[order]
     shifts = np.concatenate([[0.0], np.cumsum((tall[1:] + tall[:-1]) / 2)])
     blocks: list[list[float]] = []  # sum of what its members want of its first place, and their number

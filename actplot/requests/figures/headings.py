@@ -117,7 +117,7 @@ def _endings(found: "Sequence[Propagation]") -> str:
     return "; ".join(f"{label.enclosed}: {told}" for one, label in named for told in endings(one))
 
 
-def words_of_sweep(sweep: "Sweep", panels: "Sequence[Panel]", look: "Look") -> Words:
+def words_of_sweep(sweep: "Sweep", panels: "Sequence[Panel]", look: "Look", form: str = "") -> Words:
     """Of one function at several values of parameters, such as focal loss, γ = 0 to 5."""
     orders = tuple(sorted({trace.curve.order for panel in panels for trace in panel.traces}))
     name = upright(_swept(sweep))
@@ -127,7 +127,7 @@ def words_of_sweep(sweep: "Sweep", panels: "Sequence[Panel]", look: "Look") -> W
         behind = BEHIND[orders].format("its", "s" * (len(orders) > 2))
         title = ", ".join(filter(None, [begun(name), behind]))
     notes = dict.fromkeys(panel.note for panel in panels) if len(sweep.axes) > 1 else ()  # cells have no room for them
-    return Words(title, "; ".join(filter(None, [_caption(panels, look), *notes])))
+    return Words(title, "; ".join(filter(None, [form, _caption(panels, look), *notes])))
 
 
 def words_of_outputs(sweep: "Sweep", outputs: "Outputs") -> Words:

@@ -16,7 +16,7 @@ from ..grammar.kinds import Number, Vector
 from ..grammar.options import LAST, option, options_of
 from ..picture import Captioned
 from ..request import Unused, remarks
-from .curves import FigureRequest
+from .curves import UNMARKED, FigureRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +96,10 @@ class SweepRequest(FigureRequest):
     def unused(self, name: str) -> str:
         if name in APART and self.crossed:
             return "with two parameters, of which each value of the second has a panel. Leave it out."
+        if name == "mark" and self.crossed and UNMARKED in self.mark:
+            return f"as {UNMARKED} with two parameters, where nothing is marked unasked. Leave it out."
+        if name == "legend" and self.crossed and not self.ramp.barred:
+            return "with two parameters, where few values have a legend anyway. Leave it out."
         if self.of_vectors and name not in FOR_VECTORS:
             return f"for functions of vectors, and {self.functions[0].name} is one. Leave it out."
         if name == "at" and not self.of_vectors:
@@ -182,7 +186,7 @@ class SweepRequest(FigureRequest):
     def _with_title(self, panels: "Sequence[Panel]") -> "Look":
         from .headings import words_of_sweep
 
-        return self.with_words(self.look, words_of_sweep(self.sweep, panels, self.look))
+        return self.with_words(self.look, words_of_sweep(self.sweep, panels, self.look, self._form))
 
     def figure_of(self, panels: "Sequence[Panel]") -> "SweptFigure":
         from ...figures.sweeps.swept import SweptFigure
@@ -191,7 +195,7 @@ class SweepRequest(FigureRequest):
         inset = replace(self, x_range=self.zoom, zoom=None).panels()[0] if self.zoom else None
         short = tuple(with_values(panel, self.ramp) for panel in panels)
         names = [axis.name for axis in self.sweep.axes]
-        formulas = formula_in_letters(self.sweep.functions[0], names) if self.formula else ()
+        formulas = formula_in_letters(self.shown[0], names) if self.formula else ()
         return SweptFigure(short, self._with_title(panels), formulas, inset, named=tuple(panels))
 
     def _crossed(self, panels: "Sequence[Panel]") -> "CrossedFigure":
