@@ -100,6 +100,7 @@ TWICE = {
     "functions": {"catalogue.kinds", "spec.dialects.variants"},
     "gains": {"calculus.propagation", "requests.grammar"},
     "grid": {"requests.figures", "figures.curves", "cli.figures"},
+    "inputs": {"calculus", "requests.figures.added"},
     "jacobian": {"requests.figures", "cli.figures"},
     "landscape": {"requests.figures", "figures.surfaces", "cli.figures"},
     "layers": {"calculus.vectors", "figures"},

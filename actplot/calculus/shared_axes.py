@@ -54,7 +54,7 @@ def forms_told(functions: Sequence[Any]) -> str:
         return ""
     several = len({loss.target for loss in losses if loss.depends_on_target}) > 1
     own = [loss for loss in losses if loss.loss.letter != loss.letter or loss.inner != Inner()]
-    if several:
+    if several and len({loss.inner for loss in own}) > 1:
         inner = [f"{loss.inner_text} for target = {readable(loss.target)}" for loss in own]
     else:
         inner = [loss.inner_text for loss in own if loss.inner != Inner()]

@@ -1,5 +1,7 @@
 """Tests that a loss of a class is drawn for both of its targets, and for one alone where that was asked for."""
 
+import pickle
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -59,6 +61,16 @@ def test_a_target_that_was_given_is_drawn_alone_and_stays_in_the_line(line, cano
     assert len(picture.shown) == 2 - (":" in canonical)
     (first, *others) = picture.panels()
     assert (len(first.traces), len(others)) == ((1 + 1, 0) if ":" in canonical else (2, 1))
+
+
+def test_pictures_of_one_target_and_of_both_are_different_ones():
+    one, both = parse_picture("plot brier:target=1"), parse_picture("plot brier")
+    assert one != both
+    assert pickle.loads(pickle.dumps(one)) == one
+    spoken = parse_picture("plot torch:BCELoss")
+    again = pickle.loads(pickle.dumps(spoken))
+    assert again == spoken
+    assert len(again.shown) == 2
 
 
 def test_a_loss_of_any_number_says_the_target_that_it_keeps():

@@ -42,6 +42,8 @@ names = st.text(min_size=1, max_size=20).filter(
     lambda name: name.isprintable() and name.strip() == name and "," not in name
 )
 VALUES = {
+    "over": st.sampled_from([None, "margin", "logit", "probability", "residual"]),
+    "behind": st.sampled_from([None, "normal", "normal:0.5,2", "inputs.csv:a"]),
     "x_range": st.none() | st.tuples(ends, ends),
     "y_range": st.none() | st.tuples(ends, ends),
     "points": st.integers(2, 100_000),
@@ -162,13 +164,22 @@ def test_lines_round_trip(cls, functions, values):
     st.fixed_dictionaries({}, optional={**VALUES, "steps": st.integers(2, 12)}),
 )
 def test_lines_of_sweeps_round_trip(function, values):
-    values.pop("overlay", None)
-    returns(SweepRequest, [function], values)
+    taken = {option.name for option in options_of(SweepRequest)}
+    returns(SweepRequest, [function], {name: value for name, value in values.items() if name in taken})
 
 
 @given(vectors, st.fixed_dictionaries({}, optional={name: VALUES[name] for name in (*PAPER, "y_range", "legend")}))
 def test_lines_of_sweeps_of_vectors_round_trip(at, values):
     returns(SweepRequest, ["softmax:temperature=0.5,1,2"], {**values, "at": at})
+
+
+@given(
+    cls=st.sampled_from([CompareRequest, PlotRequest]),
+    losses=st.lists(st.sampled_from(["hinge", "mse", "bce", "bce:target=1", "brier:0.3", "bce:0"]), min_size=1),
+    values=st.fixed_dictionaries({}, optional={name: VALUES[name] for name in ("over", "behind", "order", "only")}),
+)
+def test_lines_of_losses_round_trip(cls, losses, values):
+    returns(cls, losses, values)
 
 
 @given(st.sampled_from(["sigmoid", "mse", "softmax", *FORMULAS]), st.fixed_dictionaries({}, optional=DERIVE))

@@ -24,6 +24,7 @@ def command(request: PlotRequest, output: Output) -> None:
     actplot plot softmax --vary 0 --at 0,1,2
     actplot plot dropout:0.3 --at 1,2,3,4
     actplot plot binary_cross_entropy
+    actplot plot sigmoid --behind normal
     actplot plot relu elu selu -o pictures/ --format svg
     """
     show(request.split(), output)

@@ -51,7 +51,8 @@ def of_panels(panels: Sequence[Panel], look: Look) -> str:
     full, short = ([_courses(panel, short=short) for panel in panels] for short in (False, True))
     told = next((some for some in (full, short) if sum(map(len, some)) <= SENTENCES), [_names(panels)])
     equal = "; ".join(_equal(panels)[:MOST_EQUAL])
-    return in_words(replace(look, name=first), *told, *map(_touching, panels), equal)
+    inputs = panels[0].behind.described if panels[0].behind else ""
+    return in_words(replace(look, name=first), *told, *map(_touching, panels), equal, inputs)
 
 
 def of_sweep(panels: Sequence[Panel], look: Look) -> str:

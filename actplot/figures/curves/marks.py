@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import TICKLEFT, TICKRIGHT, Line2D
@@ -11,6 +12,7 @@ from matplotlib.patches import Patch
 
 from ...calculus.curves.marks import Extremum, Limit, Region, Segment
 from ...calculus.curves.tracing import Points
+from ...calculus.inputs import Behind
 from ..page.page import in_letters
 from .records import Panel
 
@@ -24,6 +26,9 @@ _PEAK = {"linestyle": "none", "markersize": 7.0}
 _TICK = {"linestyle": "none", "markersize": 2.8, "markeredgewidth": 1.6}
 _CROSS = {"linestyle": "none", "marker": "x", "markersize": 4.5, "markeredgewidth": 1.4}
 _DOT = {"linestyle": "none", "marker": "o", "markersize": 2.6, "markeredgewidth": 0.6}
+HEIGHT = 0.34  # of a panel, that the highest density of inputs takes
+SHADE, EDGE = 0.10, 0.28  # how much of the ink there is in its shade and in its outline
+BELOW = 0.6  # its zorder, under the grid and all lines
 _SIZES = ("linewidth", "markersize", "markeredgewidth")
 
 
@@ -112,3 +117,19 @@ def mark_keys(panels: Sequence[Panel]) -> list[tuple[Artist, str]]:
 def _visible(axes: Axes, y: float) -> bool:
     low, high = axes.get_ylim()
     return low <= y <= high
+
+
+def draw_behind(axes: Axes, behind: Behind) -> None:
+    """Shade the density; it takes no part in the limits of the axes."""
+    highest = behind.heights.max(initial=0.0)
+    if not highest > 0:
+        return
+    limits, heights = axes.axis(), HEIGHT * behind.heights / highest
+    ink, place = mpl.rcParams["text.color"], axes.get_xaxis_transform()
+    axes.fill_between(
+        behind.x, heights, np.zeros_like(heights), transform=place, color=ink, alpha=SHADE, lw=0, zorder=BELOW
+    )
+    axes.plot(
+        behind.x, heights, transform=place, color=ink, alpha=EDGE, lw=0.8, zorder=BELOW, scalex=False, scaley=False
+    )
+    axes.axis(limits)

@@ -24,7 +24,7 @@ from ..sweeps.bar import add_bar, bar_of, width_of_bar
 from .ends import EndName, add_names, end_names, height_of_names, told_inside, width_of_names
 from .labels import Digits, add_labels, digits_of
 from .lanes import Stretch, stretches
-from .marks import mark_keys
+from .marks import draw_behind, mark_keys
 from .outside import add_edge_notes, unseen
 from .pens import Pen, pens_for
 from .records import Panel
@@ -236,7 +236,7 @@ def stated_panel(panel: Panel, look: Look) -> StatedPanel:
         y_label=look.slope_label if panel.of_slopes else look.y_label,
         x_limits=panel.interval,
         y_limits=limits_of(panel, look),
-        note=panel.note,
+        note="; ".join(filter(None, [panel.note, panel.behind and panel.behind.described])),
         traces=panel.traces,
     )
 
@@ -289,6 +289,8 @@ def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:
     """Curves, their names and marks, and what stands at the axes."""
     panel = view.panel
     set_window(axes, view.window)
+    if panel.behind is not None:
+        draw_behind(axes, panel.behind)
     lines = []
     for index, (trace, pen) in enumerate(zip(panel.traces, pens, strict=True)):
         own = [stretch for stretch in view.shared if index in stretch.members]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ...calculus.curves.marks import Extremum, Limit, Region, Segment, Told
 from ...calculus.curves.tangents import Tangent
 from ...calculus.curves.tracing import Curve, Points
+from ...calculus.inputs import Behind
 from ...calculus.written_names import Label
 
 
@@ -41,6 +42,7 @@ class Panel:
     letter: str = "x"  # of the variable
     limits: tuple[float, float] | None = None  # ends of the vertical axis, where they do not follow from the curves
     decades: bool = False  # whether heights are powers of ten, over whole numbers
+    behind: Behind | None = None  # where inputs fall
 
     @property
     def of_slopes(self) -> bool:

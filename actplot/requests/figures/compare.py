@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...numbers import number_text
 from ..grammar.kinds import Switch
 from ..grammar.options import LAST, option
+from .added.inputs import OverInputs
 from .curves import InWords
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 
 
 MOST = 7  # functions that one panel shows
-APART = ("zoom", "axes", "formula", "legend")  # options that small multiples have no place for
+APART = ("zoom", "axes", "formula", "legend", "behind")  # options that small multiples have no place for
 
 
 @dataclass(frozen=True)
-class CompareRequest(InWords):
+class CompareRequest(InWords, OverInputs):
     """Functions side by side with their derivatives."""
 
     command = "compare"

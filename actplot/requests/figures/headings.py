@@ -201,7 +201,8 @@ def _caption(panels: "Sequence[Panel]", look: "Look", form: str = "") -> str:
     range_ = f"{mathematical(panels[0].letter)} from {span_text(*panels[0].interval)}"
     seen = [trace for panel in panels for trace in _seen(panel, look)]
     told = form, range_, _touching(seen, mathematical(panels[0].letter))
-    return _captioned("; ".join(filter(None, told)), seen)
+    inputs = panels[0].behind.described if panels[0].behind else ""
+    return "; ".join(filter(None, [_captioned("; ".join(filter(None, told)), seen), inputs]))
 
 
 def _captioned(range_: str, traces: "Sequence[Trace]") -> str:

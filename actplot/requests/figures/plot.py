@@ -1,6 +1,6 @@
 """A request for each function alone: its curve and derivative, outputs by one number of a vector, or what is drawn."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,6 +27,12 @@ class PlotRequest(EachAlone):
     command = "plot"
     kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, *USERS, "vector function", "random layer")
     usual_size = (6.86, 5.13)
+
+    aimed: tuple[bool, ...] = field(default=(), init=False, repr=False)  # which losses were given their targets
+
+    def settle(self) -> None:
+        super().settle()
+        object.__setattr__(self, "aimed", tuple(function.is_aimed for function in self.functions))
 
     def validate(self) -> None:
         super().validate()

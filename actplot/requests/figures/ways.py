@@ -14,7 +14,8 @@ from ..grammar.kinds import LONGEST_VECTOR, Number, Places, Vector
 from ..grammar.options import LAST, option, options_of
 from ..picture import Captioned, Picture
 from ..request import not_shown
-from .curves import UNMARKED, FigureRequest, usual_interval
+from .added.inputs import OverInputs
+from .curves import UNMARKED, usual_interval
 
 if TYPE_CHECKING:
     from ...figures.curves.panels import CurveFigure
@@ -27,7 +28,7 @@ MOST_TANGENTS = 4  # more triangles lie on each other
 
 
 @dataclass(frozen=True)
-class EachAlone(FigureRequest):
+class EachAlone(OverInputs):
     """One figure per function; of functions of vectors, and of random layers, at a vector."""
 
     vary: int | None = option(
@@ -90,7 +91,7 @@ class Curve(InPanels):
     """A function of one variable and its derivatives in the same axes, or in axes each for several targets."""
 
     of = "functions of one variable"
-    takes = _names(FigureRequest) | {"tangent"}
+    takes = _names(OverInputs) | {"tangent"}
 
     def shown(self, function: Function) -> tuple[Function, ...]:
         return function.by_target()
@@ -104,7 +105,7 @@ class Curve(InPanels):
         panels = panel_together(request.curves) if len(request.shown) == 1 else panels_by_target(request.curves)
         if not request.tangent:
             return panels
-        from .touching import with_tangents
+        from .added.touching import with_tangents
 
         return [with_tangents(panel, request.shown[0], request.tangent, request.look) for panel in panels]
 
@@ -113,7 +114,7 @@ class Varied(InPanels):
     """The outputs of a function of vectors, and their derivatives, by the one number that moves."""
 
     of = "functions of vectors"
-    takes = _names(EachAlone) - {"order", "derivative", "formula", "over", "tangent"}
+    takes = _names(EachAlone) - {"order", "derivative", "formula", "over", "tangent", "behind"}
 
     def check(self, request: EachAlone, function: VectorFunction) -> None:
         if request.vary is None:

@@ -74,6 +74,22 @@ def read_points(flag: str, text: str, standard_input: StandardInput) -> np.ndarr
     return _numbers(name, given, told)
 
 
+def read_numbers(flag: str, path: str) -> np.ndarray:
+    """All numbers of a file, or those in the one column that is named behind a colon.
+
+    Raises `BadOption` as `read_points` does, and for a file of several columns of which none is named.
+    """
+    given = _rows(flag, f"{FILE}{path}", bytes, _points)
+    if not given.words:
+        raise BadOption(f"{flag}: {quoted(divided(path)[0])} holds no numbers. Write one in each line.")
+    if len(given.names) > 1:
+        columns = ", ".join(map(quoted, given.names))
+        one = "Name one" if not given.picked else "Name one alone"
+        example = in_shell([f"{divided(path)[0]}{BETWEEN}{given.names[0]}"])
+        raise BadOption(f"{flag}: {quoted(path)} has several columns: {columns}. {one}, as {flag} {example}")
+    return _numbers(flag, given, lambda at: given.told(flag, at))
+
+
 def column_of(text: str) -> tuple[str, ...]:
     """The name of the one column that points are read from, if one was asked for."""
     columns = divided(text[1:])[1] if text.startswith(FILE) else ""

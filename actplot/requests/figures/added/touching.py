@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ...calculus.curves.tangents import tangent_at, with_run
-from ...catalogue.kinds.functions import Function
-from ...errors import BadOption
-from ...numbers import number_text, readable
+from ....calculus.curves.tangents import tangent_at, with_run
+from ....catalogue.kinds.functions import Function
+from ....errors import BadOption
+from ....numbers import number_text, readable
 
 if TYPE_CHECKING:
-    from ...figures.curves.records import Panel, Trace
-    from ...figures.look import Look
+    from ....figures.curves.records import Panel, Trace
+    from ....figures.look import Look
 
 
 def with_tangents(panel: "Panel", function: Function, places: Sequence[float], look: "Look") -> "Panel":
     """A panel with the tangents of its function at some places; `BadOption` where there are none."""
-    from ...figures.curves.panels import limits_of
+    from ....figures.curves.panels import limits_of
 
     found = [tangent_at(function, place, panel.interval) for place in places]
     limits = limits_of(panel, look)
