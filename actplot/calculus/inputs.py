@@ -26,7 +26,7 @@ class Normal:
 
     def __str__(self) -> str:
         square = "²" if self.deviation != 1 else ""
-        return f"N({number_text(self.mean)}, {number_text(self.deviation)}{square})"
+        return f"N({number_text(self.mean)},{number_text(self.deviation)}{square})"
 
     def within(self, interval: tuple[float, float]) -> float:
         """The share of them in an interval."""
@@ -129,10 +129,10 @@ def behind(inputs: Normal | Sample, functions: Any, names: Any, interval: tuple[
 
 
 def percent(share: float) -> str:
-    """Such as 31.7 %."""
+    """Such as 31.7%."""
     hundred = 100 * share
     if 0 < hundred < 0.05:
-        return "less than 0.1 %"
+        return "less than 0.1%"
     if 99.95 < hundred < 100:
-        return "more than 99.9 %"
-    return f"{hundred:.1f}".removesuffix(".0") + " %"
+        return "more than 99.9%"
+    return f"{hundred:.1f}".removesuffix(".0") + "%"

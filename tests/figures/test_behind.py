@@ -98,19 +98,19 @@ def test_the_shade_is_behind_all_curves_and_moves_no_axis(theme):
 
 def test_words_tell_the_scale_and_the_shares(folder):
     picture = parse_picture("compare tanh relu --behind normal")
-    told = "shade: inputs from N(0, 1), density up to 0.399; share with |f′| < 0.1: tanh 6.9 %, ReLU 50 %"
+    told = "shade: inputs from N(0,1), density up to 0.399; share with |f′| < 0.1: tanh 6.9%, ReLU 50%"
     assert told in upright(picture.content().look.caption)
     assert told.removeprefix("shade") in picture.alt
-    assert "note: tanh has |f′| < 0.1 for 6.9 % of inputs from N(0, 1)" in picture.messages()
+    assert "note: tanh has |f′| < 0.1 for 6.9% of inputs from N(0,1)" in picture.messages()
     assert told in picture.content().stated().panels[0].note
     one = parse_picture("plot tanh --behind table.csv:a")
-    assert "inputs from table.csv:a, density up to 1.33; |f′| < 0.1 for 33.3 % of them" in one.alt
+    assert "inputs from table.csv:a, density up to 1.33; |f′| < 0.1 for 33.3% of them" in one.alt
     left_out = "note: 2 of the inputs from some.csv are not finite, and left out"
     assert left_out in parse_picture("plot tanh --behind some.csv").messages()
 
 
 def test_numbers_beyond_the_axis_are_told(folder):
-    assert "66.7 % outside" in parse_picture("plot tanh --behind far.txt").alt
+    assert "66.7% outside" in parse_picture("plot tanh --behind far.txt").alt
     assert parse_picture("plot tanh --behind one.txt").image("png")
 
 
@@ -157,5 +157,16 @@ def test_a_gallery_knows_the_file(folder):
 
 @pytest.mark.parametrize("share", [0.0, 1e-9, 0.317, 1 - 1e-9, 1.0])
 def test_shares_never_claim_nothing_or_all_that_is_not(share):
-    assert (percent(share) == "0 %") == (share == 0)
-    assert (percent(share) == "100 %") == (share == 1)
+    assert (percent(share) == "0%") == (share == 0)
+    assert (percent(share) == "100%") == (share == 1)
+
+
+def test_both_panels_of_a_stack_have_the_shade():
+    for axes in parse_picture("plot charbonnier --behind normal:0,0.005").draw().axes:
+        assert any(isinstance(one, PolyCollection) for one in axes.collections)
+
+
+def test_more_numbers_than_a_picture_needs_are_refused(folder):
+    (folder / "huge.txt").write_text("0 " * 1_000_001, encoding="utf-8")
+    with pytest.raises(ActplotError, match="--behind holds 1000001 numbers, allowed are 1000000"):
+        parse_picture("plot tanh --behind huge.txt").draw()

@@ -95,7 +95,7 @@ class PlotRequest(EachAlone):
         from ...figures.stacks import StackFigure, above_each_other
 
         figure = super().figure_of(panels)
-        (panel, *others) = panels
+        (panel, *others) = figure.panels
         several = len(panel.traces) > 1 and not others and panel.traces[0].label.maths
         if not several or self.formula or self.zoom or not (self._apart or self._flattens(panel, figure.look)):
             return figure
