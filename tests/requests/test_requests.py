@@ -121,6 +121,7 @@ SURFACE = {
     "rate": st.lists(st.floats(1e-300, 1e300), max_size=3),
     "steps": st.integers(1, 100_000),
     "momentum": st.floats(0, 0.999),
+    "beside": st.lists(st.sampled_from(["loss", "fit"])),
     **{name: VALUES[name] for name in ("x_range", "y_range", *PAPER)},
 }
 numbers = st.sampled_from(["-1,2", "1/3 inf", "@points.csv", "-", "w=10,b=2", ""]) | st.lists(st.floats(), max_size=3)

@@ -26,6 +26,8 @@ class Path:
     text: str
     diverges: bool = False
     leaves: bool = False  # whether the last place is where it leaves the picture
+    every: np.ndarray | None = None  # the places of all steps that have a loss, in the picture or not
+    course: np.ndarray | None = None  # and their losses
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,14 @@ def descend(part: Slice, start: Pair, stride: Stride, ends: tuple[Pair, Pair]) -
         why = _standing(part, places[-1])
         text = f"does not move: {why}" if len(places) == 1 else f"{text}, then it stands still: {why}"
     shown = max(finite, 1)
+    every, course = places[:shown], losses[:shown]
     if leaves:
         shown = max(int(outside[0]), 1)
         places = np.vstack([places[:shown], _edge(places[shown - 1], places[min(shown, finite - 1)], ends)])
         losses = np.append(losses[:shown], part.losses(places[-1:]))
     else:
         places, losses = places[:shown], losses[:shown]
-    return Path(start, stride.rate, places, losses, text, diverges, leaves)
+    return Path(start, stride.rate, places, losses, text, diverges, leaves, every, course)
 
 
 def limit_of_rates(part: Slice, momentum: float) -> float | None:

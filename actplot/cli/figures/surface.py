@@ -19,6 +19,7 @@ def command(request: SurfaceRequest, output: Output) -> None:
 
     \b
     actplot surface mse --data line --weights w,b --descend --start -3,6 --learning-rate 0.02,0.3,0.7
+    actplot surface soft_margin --data blobs --descend --learning-rate 0.5 --beside loss,fit
     actplot surface hinge --data moons:n=200,seed=1 --weights w1,w2 --view 3d
     """
     show([request], output)

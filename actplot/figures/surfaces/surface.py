@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from ...calculus.models.descent import Path
+from ...calculus.models.fits import Fit
 from ...calculus.models.surfaces import Surface, alike
 from ...calculus.written_names import in_letters
 from ...numbers import readable
@@ -20,8 +21,10 @@ from ..page.page import Page, page_of
 from ..page.sheets import Sheets
 from ..stated import Stated
 from .bands import NOTE, add_bar, shades, shown
+from .beside import LOSS, Beside, draw_fit, draw_losses, stage_key
 from .contours import draw_contours
 from .plan import (
+    ASIDE,
     BAR,
     BAR_GAP,
     GAP,
@@ -62,6 +65,7 @@ class SurfaceFigure:
     heading: str
     descents: tuple[Descents, ...] = ()
     notes: tuple[str, ...] = ()
+    beside: Beside | None = None
 
     def described(self) -> str:
         """What the figure shows, in plain words."""
@@ -71,7 +75,8 @@ class SurfaceFigure:
         )
         paths = [f"{one.heading} from {_place(path)}: {path.text}" for one in self.descents for path in one.paths]
         lowest = in_letters(surface.lowest.text, surface.names) if surface.lowest else ""
-        told = (heights, lowest, "; ".join(surface.remarks), "; ".join(paths))
+        beside = self.beside.told() if self.beside else ""
+        told = (heights, lowest, "; ".join(surface.remarks), "; ".join(paths), beside)
         return in_words(self.look, self.look.caption or self.heading, *told)
 
     @property
@@ -98,7 +103,8 @@ class SurfaceFigure:
         levels = f"levels {surface.scale.rule}".rstrip()
         said = [f"{self.view}: {self.heading}", *ends, f"{levels}: {' '.join(shown(surface.levels, 5))}"]
         paths = [f"{one.heading} from {_place(path)}: {path.text}" for one in self.descents for path in one.paths]
-        return [*said, *self.findings, *self.notes, *paths, *rows]
+        beside = self.beside.lines() if self.beside else ()
+        return [*said, *self.findings, *self.notes, *paths, *beside, *rows]
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -108,7 +114,7 @@ class SurfaceFigure:
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; sheets are not used again, as each has a size of its own."""
-        look = with_words_in(self.look, width_of(max(1, len(self.descents)), self.look))
+        look = with_words_in(self.look, width_of(self._texts, self.look))
         plan = Plan(self.texts, look, self._shape)
         with house_style(self.look, 1, plan.scale):
             return _drawn(self, plan)
@@ -133,6 +139,8 @@ class SurfaceFigure:
                 self._cut,
                 " · ".join(self.notes),
             ),
+            beside=self.beside.headings if self.beside else (),
+            stages=len(stage_key(self.beside.fit)) if self.beside and self.beside.fit else 0,
             valley="the prediction of lowest loss for each target" if self.surface.valley is not None else "",
         )
 
@@ -183,11 +191,41 @@ def _drawn(figure: SurfaceFigure, plan: Plan) -> Figure:
             if column == 0:
                 _name(axes.yaxis, surface.names[1])
         if descents.heading:
-            page.write(left, top - 0.12, descents.heading, mpl.rcParams["font.size"], va="bottom")
+            width = plan.room[0] + ASIDE / 2 if figure.beside else None
+            page.write(left, top - 0.12, descents.heading, mpl.rcParams["font.size"], va="bottom", width=width)
     bar = (plan.left(plan.columns - 1) + plan.panel[0] + BAR_GAP, plan.top, BAR, plan.panel[1])
-    add_bar(page, bar, surface.scale, colours, "loss")
+    if plan.barred:
+        add_bar(page, bar, surface.scale, colours, "loss")
+    if figure.beside:
+        _draw_beside(page, plan, figure.beside, kind)
     _words(page, plan, kind)
     return page.figure
+
+
+def _draw_beside(page: Page, plan: Plan, beside: Beside, kind: str) -> None:
+    """The loss over the steps and the fit, with their headings and a key."""
+    for index, (one, heading) in enumerate(zip(beside.shown, beside.headings, strict=True)):
+        box = plan.beside(index)
+        axes = page.axes(box)
+        axes.tick_params(axis="x", pad=TICK_PAD * unit())
+        if one == LOSS:
+            draw_losses(axes, beside, kind)
+        elif beside.fit:
+            draw_fit(axes, beside.fit, kind)
+            _name(axes.xaxis, axes.get_xlabel())
+            _name(axes.yaxis, axes.get_ylabel())
+            _add_stages(page, (box[0], plan.below), beside.fit, kind)
+        page.write(box[0], box[1] - 0.12, heading, mpl.rcParams["font.size"], va="bottom", width=box[2])
+
+
+def _add_stages(page: Page, corner: tuple[float, float], fit: Fit, kind: str) -> None:
+    """Which line is which, below the panel of the fit."""
+    left, y = corner
+    for pen, text in stage_key(fit):
+        style = {"color": path_colour(kind, 0), "ls": pen["ls"], "lw": pen["lw"]}
+        _handle(page, (left, y), **style)
+        page.words(left + HANDLE, y, text, NOTE, color=mpl.rcParams["text.color"])
+        y += LINE
 
 
 def _name(axis: Axis, name: str) -> None:

@@ -1,6 +1,6 @@
 """A request for the loss over two weights of a linear model on data, or over prediction and target."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,8 @@ from ..request import remarks
 if TYPE_CHECKING:
     from ...calculus.models.model import Slice
     from ...calculus.models.rows import Data
-    from ...figures.surfaces.surface import SurfaceFigure
+    from ...figures.surfaces.beside import Beside
+    from ...figures.surfaces.surface import Descents, SurfaceFigure
 
 
 NARROW, NARROW_SHAPE = 4.0, 1.15  # width in inches of a column, and the height of a picture there relative to it
@@ -35,7 +36,7 @@ class SurfaceRequest(Captioned, SinglePicture):
     kinds = ("loss",)
     needs = {
         **dict.fromkeys(("x", "y", "weights", "fix", "reduction", "descend"), "data"),
-        **dict.fromkeys(("start", "rate", "steps", "momentum"), "descend"),
+        **dict.fromkeys(("start", "rate", "steps", "momentum", "beside"), "descend"),
     }
 
     data: str | None = option("--data", Text(), None, "A CSV file, or a built-in set such as moons:n=200,seed=1.")
@@ -59,8 +60,19 @@ class SurfaceRequest(Captioned, SinglePicture):
     steps: int = option("--steps", Number(1, 100_000, whole=True), 50, "Steps of each path.")
     momentum: float = option("--momentum", Number(0, 0.999999), 0.0, "v = M*v + gradient; the weights move by -R*v.")
 
+    beside: tuple[str, ...] = option(
+        "--beside", Names(("loss", "fit")), (), "Beside the weights: the loss by step, the fit on the data, or both."
+    )
+
     def validate(self) -> None:
         super().validate()
+        if self.beside and self.view == "3d":
+            raise BadOption("--beside stands beside the plane of the weights. Leave --view 3d out, or --beside.")
+        if "fit" in self.beside and len(self.rate) > 1:
+            raise BadOption(
+                f"--beside fit shows what one learning rate leads to, and these are {len(self.rate)}. Give one with "
+                "--learning-rate, or --beside loss, which compares them."
+            )
         if self.data is None:
             from ...calculus.models.surfaces import check_plane
 
@@ -157,7 +169,16 @@ class SurfaceRequest(Captioned, SinglePicture):
                 found = tuple(descend(part, start, stride, ends) for start in counted(starts))
                 descents.append(Descents(f"learning rate {number_text(rate)}", found))
         look = self.with_words(self.look, words_of_model(part, self.examples, surface, descends=self.descend))
-        return SurfaceFigure(surface, look, self.view, self._heading(), tuple(descents), self._notes())
+        figure = SurfaceFigure(surface, look, self.view, self._heading(), tuple(descents), self._notes())
+        return replace(figure, beside=self._beside(descents)) if self.beside and descents else figure
+
+    def _beside(self, descents: "list[Descents]") -> "Beside":
+        from ...calculus.models.fits import fit_of
+        from ...figures.surfaces.beside import FIT, Beside
+
+        part, _ = self._sliced
+        fit = fit_of(part, self.examples, descents[0].paths) if FIT in self.beside else None
+        return Beside(self.beside, tuple(one.paths for one in descents), fit)
 
     def content(self) -> "SurfaceFigure":
         return self._content
@@ -173,7 +194,8 @@ class SurfaceRequest(Captioned, SinglePicture):
         starts, rates = max(1, len(self.start)), max(1, len(self.rate))
         lines = 1 if rates == 1 else 2  # of the words about a path
         keys = (("–",) * starts * lines,) * rates
-        return room_shape(Texts(("",) * rates, keys, self._notes()), self.look)
+        beside = ("",) * len(self.beside)
+        return room_shape(Texts(("",) * rates, keys, self._notes(), beside=beside), self.look)
 
     def _heading(self) -> str:
         from ...calculus.models.model import equation
