@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..figures.look import Look
     from ..figures.page.sheets import Sheets
     from ..figures.surfaces.landscape import LandscapeFigure
+    from ..figures.surfaces.simplex import SimplexFigure
     from ..figures.surfaces.surface import SurfaceFigure
     from ..figures.sweeps.crossed import CrossedFigure
     from ..figures.sweeps.outputs import OutputsFigure
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         | LandscapeFigure
         | LayerFigure
         | OutputsFigure
+        | SimplexFigure
         | SurfaceFigure
     )
 

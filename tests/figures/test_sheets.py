@@ -111,7 +111,7 @@ BASES = (  # of every command, so that each of its options is taken by one of th
         "sweep softmax:temperature=1,2 --at 2,1,0",
     ),
     f"surface mse --data {POINTS}",
-    *("landscape relu tanh --layers 3 --width 4", "landscape relu --xor"),
+    *("landscape relu tanh --layers 3 --width 4", "landscape relu --xor", "plot softmax --simplex"),
     "compare relu elu gelu silu mish tanh sigmoid selu --only value --paper ieee",
 )
 # of other commands, with what is asked for only beside something else

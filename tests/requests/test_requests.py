@@ -106,7 +106,7 @@ DEPTH = {
     **{name: VALUES[name] for name in ("legend", "no_legend", "param", "var", *PAPER)},
 }
 vectors = st.lists(ends, min_size=1, max_size=6)
-VECTORS = {"at": st.none() | vectors, "vary": st.none() | st.integers(0, 6)}
+VECTORS = {"at": st.none() | vectors, "vary": st.none() | st.integers(0, 6), "simplex": st.booleans()}
 weights = st.sampled_from(["w", "b", "x2"])
 SURFACE = {
     "data": st.none() | st.sampled_from(["line:n=20", "moons:n=200,seed=1", "points.csv", "my data.csv"]),
@@ -144,6 +144,7 @@ LANDSCAPE = {
     "xor": st.booleans(),
     **{name: VALUES[name] for name in ("x_range", "no_legend", *PAPER)},
 }
+AT_VECTORS = {**{name: VALUES[name] for name in PAPER}, "vary": VECTORS["vary"], "simplex": VECTORS["simplex"]}
 OF_VECTORS = ("softmax", "glu", "crelu", "maxout:3", "dropout:rate=0.3,seed=1", "random_rrelu", "sigmoid", "2*x")
 FORMULAS = ("x*sigmoid(1.702*x)", "-a*x^2 + b", "slope*z", "quick = |x - 1|")
 
@@ -192,11 +193,14 @@ def test_lines_of_derivations_round_trip(function, values):
     cls=st.sampled_from([PlotRequest, JacobianRequest]),
     function=st.sampled_from(OF_VECTORS),
     at=vectors,
-    values=st.fixed_dictionaries({}, optional={name: VALUES[name] for name in PAPER} | {"vary": VECTORS["vary"]}),
+    values=st.fixed_dictionaries(
+        {}, optional={name: VALUES[name] for name in PAPER} | {name: VECTORS[name] for name in ("vary", "simplex")}
+    ),
 )
 def test_lines_with_vectors_round_trip(cls, function, at, values):
     if cls is JacobianRequest:
         values.pop("vary", None)
+        values.pop("simplex", None)
     returns(cls, [function], {**values, "at": at})
 
 

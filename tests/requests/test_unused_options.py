@@ -26,6 +26,7 @@ LINES = {
     "sweep of outputs": ("sweep softmax:temperature=0.5..2 --at 2,1,0.1",),
     "plot": ("plot rrelu", "plot hard_silu", "plot hinge"),
     "plot varied": ("plot sparsemax --vary 0 --at 0,1,0.5,-1",),
+    "plot simplex": ("plot softmax --simplex --at 2,1,0",),
     "plot layer": ("plot dropout --at 1,2",),
     "grid": ("grid rrelu hard_silu",),
     "grid of pages": ("grid rrelu hard_silu mse tanh elu --size 2.6 2 --page 1",),

@@ -22,6 +22,7 @@ def command(request: PlotRequest, output: Output) -> None:
     actplot plot gelu --mark kinks,extrema
     actplot plot sigmoid --tangent 0
     actplot plot softmax --vary 0 --at 0,1,2
+    actplot plot sparsemax --simplex --at 1,0.6,-0.3
     actplot plot dropout:0.3 --at 1,2,3,4
     actplot plot binary_cross_entropy
     actplot plot sigmoid --behind normal

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ...calculus.models.surfaces import Surface
     from ...calculus.vectors.jacobians import JacobianAt
     from ...calculus.vectors.layers import LayerAt
+    from ...calculus.vectors.simplices import OnSimplex
 
 
 def words_of_plane(loss: Loss, surface: "Surface") -> Words:
@@ -89,6 +90,18 @@ def words_of_layer(function: Entry, layer: "LayerAt", note: str) -> Words:
         f"{titled(function, ('seed',))} in training and in evaluation",
         f"{note}; logarithmic axis" if layer.spans_sizes else note,
     )
+
+
+def words_of_simplex(function: Entry, path: "OnSimplex") -> Words:
+    """Of the shares of three classes in a triangle."""
+    scores = ", ".join(map(readable, path.scores))
+    told = (
+        f"scores {scores}",
+        "dots: temperatures 𝑇",
+        "thin lines: entropy, every 0.2",
+        "dashed: equal largest shares",
+    )
+    return Words(f"{titled(function)} of three classes", "; ".join(told))
 
 
 def _ends(surface: "Surface") -> str:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import USERS
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
-from .ways import EachAlone, InPanels, way_of
+from .ways import IN_A_TRIANGLE, EachAlone, InPanels, Way, way_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,11 @@ class PlotRequest(EachAlone):
     def validate(self) -> None:
         super().validate()
         for function in self.functions:
-            way_of(function).check(self, function)
+            self._way(function).check(self, function)
+
+    def _way(self, function: Entry) -> Way:
+        """How a function is drawn: by its kind, if nothing else is asked for."""
+        return IN_A_TRIANGLE if self.simplex else way_of(function)
 
     def unused(self, name: str) -> str:
         if name in OF_SLOPES and self.only is None and (self.formula or self.zoom) and not self._beside:
@@ -48,7 +53,7 @@ class PlotRequest(EachAlone):
         if name == "tangent" and self.only == "derivative":
             return "beside --only derivative, which leaves out what it touches. Leave one of the two out."
         for function in self.functions:
-            way = way_of(function)
+            way = self._way(function)
             if name not in way.takes:
                 other = f", or leave {function} out" if len(self.functions) > 1 else ""
                 return f"for {way.of}, and {function} is one. Leave it out{other}."
@@ -61,7 +66,7 @@ class PlotRequest(EachAlone):
     @property
     def _beside(self) -> bool:
         """Whether every figure has derivatives in panels beside the functions."""
-        return all(len(way_of(function).shown(function)) > 1 for function in super().shown)
+        return all(len(self._way(function).shown(function)) > 1 for function in super().shown)
 
     def check_variables(self) -> None:
         """Separate figures share no axes, but every function must have the form that is asked for."""
@@ -71,10 +76,10 @@ class PlotRequest(EachAlone):
     def shown(self) -> tuple[Any, ...]:
         if self.tangent:  # of one curve
             return super().shown
-        return tuple(one for function in super().shown for one in way_of(function).shown(function))
+        return tuple(one for function in super().shown for one in self._way(function).shown(function))
 
     def usual_intervals(self) -> set[tuple[float, float]]:
-        return {way_of(function).usual_interval(function) for function in self.shown}
+        return {self._way(function).usual_interval(function) for function in self.shown}
 
     def split(self) -> tuple["PlotRequest", ...]:
         """One request per function."""
@@ -82,11 +87,11 @@ class PlotRequest(EachAlone):
 
     def content(self) -> "Content":
         self._check_single()
-        return way_of(self.functions[0]).content(self)
+        return self._way(self.functions[0]).content(self)
 
     def panels(self) -> "list[Panel]":
         self._check_single()
-        way = way_of(self.functions[0])
+        way = self._way(self.functions[0])
         assert isinstance(way, InPanels), "no part of what is drawn otherwise is drawn again"
         return way.panels(self)
 

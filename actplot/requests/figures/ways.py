@@ -10,7 +10,7 @@ from ...catalogue.kinds.functions import Function
 from ...catalogue.kinds.random_layers import RandomLayer
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...errors import BadOption
-from ..grammar.kinds import LONGEST_VECTOR, Number, Places, Vector
+from ..grammar.kinds import LONGEST_VECTOR, Number, Places, Switch, Vector
 from ..grammar.options import LAST, option, options_of
 from ..picture import Captioned, Picture
 from ..request import not_shown
@@ -18,9 +18,11 @@ from .added.inputs import OverInputs
 from .curves import UNMARKED, usual_interval
 
 if TYPE_CHECKING:
+    from ...calculus.vectors.simplices import OnSimplex
     from ...figures.curves.panels import CurveFigure
     from ...figures.curves.records import Panel
     from ...figures.layers import LayerFigure
+    from ...figures.surfaces.simplex import SimplexFigure
 
 MOST_OUTPUTS = 20  # more curves cannot be told apart
 MOST_UNITS = 32
@@ -48,6 +50,9 @@ class EachAlone(OverInputs):
         "Where to draw the tangent, its slope triangle and its slope.",
         place=LAST,
     )
+    simplex: bool = option(
+        "--simplex", Switch(), False, "Shares of three classes in a triangle, as the temperature falls.", place=LAST
+    )
 
 
 def _names(cls: type[Picture]) -> frozenset[str]:
@@ -72,7 +77,7 @@ class Way(ABC):
         return Function.interval
 
     @abstractmethod
-    def content(self, request: EachAlone) -> "CurveFigure | LayerFigure":
+    def content(self, request: EachAlone) -> "CurveFigure | LayerFigure | SimplexFigure":
         """What the figure of the one function shows."""
 
 
@@ -114,7 +119,7 @@ class Varied(InPanels):
     """The outputs of a function of vectors, and their derivatives, by the one number that moves."""
 
     of = "functions of vectors"
-    takes = _names(EachAlone) - {"order", "derivative", "formula", "over", "tangent", "behind"}
+    takes = _names(EachAlone) - {"order", "derivative", "formula", "over", "tangent", "behind", "simplex"}
 
     def check(self, request: EachAlone, function: VectorFunction) -> None:
         if request.vary is None:
@@ -163,6 +168,30 @@ class Layer(Way):
         return LayerFigure(layer, request.with_words(request.look, words_of_layer(function, layer, note_of(layer))))
 
 
+class Simplex(Way):
+    """The shares of three classes in a triangle."""
+
+    of = "functions in a triangle"
+    takes = _names(Captioned) | {"at", "simplex"}
+
+    def check(self, request: EachAlone, function: Any) -> None:
+        self._path(request, function)
+
+    def _path(self, request: EachAlone, function: Any) -> "OnSimplex":
+        from ...calculus.vectors.simplices import on_simplex
+
+        scores = getattr(function, "example", VectorFunction.example) if request.at is None else request.at
+        return on_simplex(function.of_single(), tuple(scores))
+
+    def content(self, request: EachAlone) -> "SimplexFigure":
+        from ...figures.surfaces.simplex import SimplexFigure
+        from .captions import words_of_simplex
+
+        path = self._path(request, request.functions[0])
+        return SimplexFigure(path, request.with_words(request.look, words_of_simplex(request.functions[0], path)))
+
+
+IN_A_TRIANGLE = Simplex()
 WAYS = {OneVariable: Curve(), OfVectors: Varied(), Drawn: Layer()}
 
 
