@@ -51,6 +51,7 @@ class Selected(Choosing, Request):
     Its line names all of them, so that it asks for the same picture whatever the catalogue is going to hold.
     """
 
+    named_and_chosen: tuple[str, ...] = field(default=(), init=False, repr=False, compare=False)  # as they were asked
     left_out: tuple[Entry, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def given(self) -> Iterable[Any]:
@@ -62,6 +63,8 @@ class Selected(Choosing, Request):
             return named
         found, others = self._chosen_by(chosen)
         object.__setattr__(self, "left_out", others)
+        words = (word.lstrip("-") for one in CHOICES for word in one.write(chosen[one.name]))
+        object.__setattr__(self, "named_and_chosen", (*map(str, named), *words))
         return (*named, *found)
 
     def _chosen_by(self, chosen: dict[str, str | None]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
@@ -76,6 +79,10 @@ class Selected(Choosing, Request):
             options = shlex.join(word for one in CHOICES for word in one.write(chosen[one.name]))
             raise BadOption(f"{self.command}: no function of one variable is chosen by {options}, but {_some(others)}.")
         return tuple(shown), others
+
+    @property
+    def specs(self) -> tuple[str, ...]:
+        return self.named_and_chosen or super().specs
 
     def settle(self) -> None:
         super().settle()

@@ -30,7 +30,7 @@ def drawn(line):
     "line",
     [
         *(SIX, f"{SIX} --across 2 --theme dark", f"{SIX} --axes origin", f"{SIX} --order 2 --for slide"),
-        f"{SIX} --only derivative --ylabel-derivative slope --size 400px 300px",
+        f"{SIX} --only derivative --ylabel-derivative slope --size 400px 300px --page 2",
         *(f"{SIX} --range -0.001 0.001", MIXED, f"{MIXED} --size 400px 300px", f"{MIXED} --for slide --theme dark"),
         *(f"{MIXED} --range -1e6 1e6", f"{MIXED} --paper icml", f"{NINE} --scales own", f"{NINE} --paper ieee"),
         *(f"{NINE} --scales own --style classic", f"{NINE} --size 5 9", "grid relu", "grid mse mae --ylim -1e9 1e9"),
@@ -131,6 +131,12 @@ def test_the_line_names_what_was_chosen():
     assert parse(line_of(request)) == request
 
 
+def test_the_file_is_named_by_the_choice(run):
+    assert (
+        run("grid tanh --family steps --where odd --points 2").output == "wrote grid-tanh-where-odd-family-steps.png\n"
+    )
+
+
 def test_what_is_no_function_of_one_variable_is_left_out_and_said():
     (said, *_) = parse("grid --framework flax").messages()
     assert said.startswith("note: 6 of those chosen are no functions of one variable and left out: dropout, glu, ")
@@ -153,6 +159,7 @@ def test_what_is_no_function_of_one_variable_is_left_out_and_said():
         (f"{NINE[5:]} --size 2.6 2 --page 9", "--page 9: there are 3"),
         (f"{NINE[5:]} --scales mine", "--scales"),
         (f"{NINE[5:]} --formula", "no option '--formula'"),
+        ("relu --mark none", "nothing is marked unasked"),
         ("relu --ylim-derivative 0 1", "without a panel of derivatives alone"),
         (" ".join(f"elu:{number}" for number in range(2, 1003)), "1001 functions are too many, allowed are 1000"),
     ],

@@ -10,7 +10,7 @@ from ...images.sizes import check_pixels
 from ..grammar.kinds import Choice, Number
 from ..grammar.options import LAST, PAGE, option
 from ..selected import Selected
-from .curves import InWords, usual_interval
+from .curves import UNMARKED, InWords, usual_interval
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -61,6 +61,11 @@ class GridRequest(Selected, InWords):
 
     def check_variables(self) -> None:
         """Cells of different variables share no axes."""
+
+    def unused(self, name: str) -> str:
+        if name == "mark" and UNMARKED in self.mark:
+            return "in cells, in which nothing is marked unasked. Leave it out."
+        return super().unused(name)
 
     @property
     def slopes_apart(self) -> bool:
