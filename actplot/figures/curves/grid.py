@@ -34,7 +34,8 @@ from .traces import draw_traces
 FAINT = 0.45  # width of the other curves, in widths of a cell's own
 THINNER = 0.8
 SMALLEST = 0.8  # of a heading's letters, before it is broken into lines
-FEW, GROWTH, NEAR = 8, 3.0, 0.25  # one in how many may leave; heights of the usual and of all, that others may add
+FEW = 5  # one in how many may leave axes that are shared
+GROWTH, NEAR = 8.0, 0.25  # how high one may be, in heights of the usual ones, and what may be added for the others
 Span = tuple[float, float]
 
 
@@ -66,17 +67,20 @@ def among_others(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 
 
 def _shared_limits(panels: Sequence[Panel], look: Look) -> Span:
-    """Those that suit most of some cells: the few that grow beyond the others leave theirs."""
-    alone = [limits_of(panel, look) for panel in panels]
-    lows, highs = (sorted(ends) for ends in zip(*alone, strict=True))
-    middle, few = (len(alone) - 1) // 2, len(alone) // FEW
-    room = GROWTH * sorted(high - low for low, high in alone)[middle]
-    low = min(end for end in lows[few:] if end >= lows[len(lows) // 2] - room)
-    high = max(end for end in highs[: len(highs) - few] if end <= highs[middle] + room)
+    """Those that suit most of some cells: the few that grow far beyond the others leave theirs."""
+    alone = sorted((limits_of(panel, look) for panel in panels), key=_height)
+    most = GROWTH * _height(alone[(len(alone) - 1) // 2])
+    low, high = _union([span for span in alone[: len(alone) - len(alone) // FEW] if _height(span) <= most])
     near = NEAR * (high - low)
-    return min(end for end in [*lows, low] if end >= low - near), max(
-        end for end in [*highs, high] if end <= high + near
-    )
+    return _union([(low, high), *(span for span in alone if low - near <= span[0] and span[1] <= high + near)])
+
+
+def _height(span: Span) -> float:
+    return span[1] - span[0]
+
+
+def _union(spans: Sequence[Span]) -> Span:
+    return min(low for low, _ in spans), max(high for _, high in spans)
 
 
 @dataclass(frozen=True)
