@@ -102,7 +102,7 @@ TWICE = {
     "grid": {"requests.figures", "figures.curves", "cli.figures"},
     "inputs": {"calculus", "requests.figures.added"},
     "jacobian": {"requests.figures", "cli.figures"},
-    "landscape": {"requests.figures", "figures.surfaces", "cli.figures"},
+    "landscape": {"requests.figures.networks", "figures.surfaces", "cli.figures"},
     "layers": {"calculus.vectors", "figures"},
     "listing": {"calculus.facts", "documents"},
     "marks": {"calculus.curves", "figures.curves"},

@@ -11,7 +11,7 @@ from .figures.compare import CompareRequest
 from .figures.diff import DiffRequest
 from .figures.grid import GridRequest
 from .figures.jacobian import JacobianRequest
-from .figures.landscape import LandscapeRequest
+from .figures.networks.landscape import LandscapeRequest
 from .figures.plot import PlotRequest
 from .figures.propagate import PropagateRequest
 from .figures.surface import SurfaceRequest

@@ -15,7 +15,7 @@ from actplot.requests.figures.compare import CompareRequest
 from actplot.requests.figures.curves import MARKS
 from actplot.requests.figures.grid import GridRequest
 from actplot.requests.figures.jacobian import JacobianRequest
-from actplot.requests.figures.landscape import LandscapeRequest
+from actplot.requests.figures.networks.landscape import LandscapeRequest
 from actplot.requests.figures.plot import PlotRequest
 from actplot.requests.figures.propagate import PropagateRequest
 from actplot.requests.figures.surface import SurfaceRequest

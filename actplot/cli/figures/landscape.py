@@ -2,7 +2,7 @@
 
 import click
 
-from ...requests.figures.landscape import LandscapeRequest
+from ...requests.figures.networks.landscape import LandscapeRequest
 from ..group import Command
 from ..options import request_options
 from ..output import Output, output_options, show

@@ -4,19 +4,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from ...calculus.written_names import labels, upright
-from ...catalogue.kinds.functions import USERS
-from ...errors import BadOption
-from ...numbers import readable, span_text
-from ..grammar.kinds import Number, Range, Switch
-from ..grammar.options import LAST, option
-from ..picture import Captioned, Words
-from ..request import remarks
-from .headings import names_of
+from ....calculus.written_names import labels, upright
+from ....catalogue.kinds.functions import USERS
+from ....errors import BadOption
+from ....numbers import readable, span_text
+from ...grammar.kinds import Number, Range, Switch
+from ...grammar.options import LAST, option
+from ...picture import Captioned, Words
+from ...request import remarks
+from ..headings import names_of
 
 if TYPE_CHECKING:
-    from ...figures.look import Look
-    from ...figures.surfaces.landscape import LandscapeFigure, Panel
+    from ....figures.look import Look
+    from ....figures.surfaces.landscape import LandscapeFigure, Panel
 
 USUAL, UNIT_SQUARE = (-5.0, 5.0), (-0.5, 1.5)  # of random networks, and round the four points of exclusive or
 FARTHEST = 1e6  # of a range
@@ -73,15 +73,15 @@ class LandscapeRequest(Captioned):
 
     @cached_property
     def _panels(self) -> "tuple[Panel, ...]":
-        from ...calculus.networks.landscapes import scales_of
-        from ...figures.surfaces.landscape import Panel
+        from ....calculus.networks.landscapes import scales_of
+        from ....figures.surfaces.landscape import Panel
 
         names = [label.text for label in labels(self.functions)]
         if self.xor:
             return tuple(self._solved(names))
-        from ...calculus.networks.landscapes import landscape_of
-        from ...calculus.networks.network import random_network
-        from ...progress import counted
+        from ....calculus.networks.landscapes import landscape_of
+        from ....calculus.networks.network import random_network
+        from ....progress import counted
 
         network = random_network(self.layers, self.width, self.seed)
         landscapes = [landscape_of(function, network, self.interval) for function in counted(self.functions)]
@@ -89,9 +89,9 @@ class LandscapeRequest(Captioned):
         return tuple(Panel(*one) for one in zip(landscapes, names, scales, strict=True))
 
     def _solved(self, names: list[str]) -> "list[Panel]":
-        from ...calculus.networks.exclusive_or import solve
-        from ...calculus.networks.landscapes import landscape_of, scales_of
-        from ...figures.surfaces.landscape import Panel
+        from ....calculus.networks.exclusive_or import solve
+        from ....calculus.networks.landscapes import landscape_of, scales_of
+        from ....figures.surfaces.landscape import Panel
 
         solutions = [solve(function) for function in self.functions]
         landscapes = [landscape_of(one.function, one.network, self.interval) for one in solutions]
@@ -104,7 +104,7 @@ class LandscapeRequest(Captioned):
         ]
 
     def content(self) -> "LandscapeFigure":
-        from ...figures.surfaces.landscape import LandscapeFigure
+        from ....figures.surfaces.landscape import LandscapeFigure
 
         figure = LandscapeFigure(self._panels, self.look, self._network, self.xor)
         return replace(figure, look=self.with_words(self.look, self._words(figure)))

@@ -1,0 +1,1 @@
+"""Requests for what small networks make of the plane."""
