@@ -17,7 +17,7 @@ MOONS = "surface mse --data moons:n=30"
 # By what is drawn, lines that ask for it; no single function has a kink and an extremum, and is random.
 LINES = {
     "compare": ("compare rrelu hard_silu", "compare hinge quantile --over margin"),
-    "sweep": ("sweep rrelu:lower=0.1,0.2", "sweep elu:alpha=0.5..2"),
+    "sweep": ("sweep rrelu:lower=0.1,0.2", "sweep silu:beta=0.5..2"),
     "sweep of two": (
         "sweep rrelu:lower=0.1,0.2:upper=0.3,0.4",
         "sweep pelu:alpha=1,2:beta=1,2",
