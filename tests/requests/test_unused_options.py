@@ -10,7 +10,7 @@ from actplot.images.encoding import encode
 from actplot.requests.figures.ways import WAYS, way_of
 from actplot.requests.grammar.kinds import Choice, Digit, Kind, Names, Switch
 from actplot.requests.grammar.options import options_of
-from actplot.requests.picture import Picture
+from actplot.requests.picture import AUTO, Picture
 from actplot.requests.reading import CLASSES, parse
 
 MOONS = "surface mse --data moons:n=30"
@@ -47,11 +47,12 @@ SMALL = "--dpi 60"
 
 
 @functools.cache
-def drawn(line: str) -> bytes | None:
-    """The picture's bytes; None where the line is refused."""
+def drawn(line: str) -> tuple | None:
+    """The picture's bytes, and what only other formats have; None where the line is refused."""
     try:
         request = parse(line)
-        return encode(request.draw(), "png", "", request.resolution)
+        pixels = encode(request.draw(), "png", "", request.resolution)
+        return pixels, request.alt, request.text, request.theme == AUTO
     except ActplotError:
         return None
 
