@@ -85,6 +85,14 @@ def test_cells_with_axes_of_their_own_have_those_of_plot():
         assert (axes.get_xlim(), axes.get_ylim()) == (alone.get_xlim(), alone.get_ylim())
 
 
+def test_losses_over_one_variable_share_all_axes():
+    figure = drawn("grid hinge binary_cross_entropy mse --over margin")
+    assert len({(axes.get_xlim(), axes.get_ylim()) for axes in figure.axes}) == 1
+    low, high = figure.axes[0].get_xlim()
+    told = "".join(text.get_text() for text in figure.texts)
+    assert f"as functions of the margin, 𝑝 = 𝜎(𝑚), 𝑟 = 𝑚 − 1; 𝑚 from −{-low:g} to {high:g}" in told
+
+
 @pytest.mark.parametrize("others", ["exp", "cube 1/x", "'x + 1000'"])
 def test_few_that_grow_do_not_flatten_the_others(others):
     low, high = drawn(f"{NINE} {others}").axes[0].get_ylim()

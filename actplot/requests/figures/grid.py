@@ -84,7 +84,7 @@ class GridRequest(Selected, InWords):
             return -(-count // MOST_ON_PAGE)
         from ...figures.page.gridded import most_cells
 
-        variables = {function.variable for function in self.functions}
+        variables = {function.variable for function in self.shown}
         apart = self.scales == "own" or len(variables) > 1
         return -(-count // most_cells(self.look, self.across, apart=apart))
 
@@ -107,14 +107,14 @@ class GridRequest(Selected, InWords):
     def _usual(self) -> list[tuple[float, float]]:
         """Where each function is drawn if the user does not say: where most of its variable are, if they share it."""
         if self.scales == "own":
-            return [usual_interval((function,)) for function in self.functions]
+            return [usual_interval((function,)) for function in self.shown]
         alike: dict[str, Counter[tuple[float, float]]] = {}
-        for function in self.functions:
+        for function in self.shown:
             alike.setdefault(function.variable, Counter())[usual_interval((function,))] += 1
         common = {
             variable: max(ranges, key=lambda one: (ranges[one], one[1] - one[0])) for variable, ranges in alike.items()
         }
-        return [common[function.variable] for function in self.functions]
+        return [common[function.variable] for function in self.shown]
 
     def messages(self) -> tuple[str, ...]:
         alone = (f"note: a grid of one function; 'actplot plot {self.functions[0]}' draws it larger",)
@@ -147,5 +147,5 @@ class GridRequest(Selected, InWords):
         first = (self.page or 1) - 1
         cells = self._cells[first * self._on_page : (first + 1) * self._on_page]
         part = f"{self.page} of {self.pages}" if self.page else ""
-        words = words_of_cells(self.functions, cells, self.look, part)
+        words = words_of_cells(self.shown, cells, self.look, part, form=self._form)
         return GridFigure(cells, self.with_words(self.look, words), self.across, self._on_page)

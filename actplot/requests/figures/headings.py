@@ -40,12 +40,16 @@ def words_of(
     return Words(_title(functions, labels, _orders(panels)), _caption(panels, look, form))
 
 
-def words_of_cells(functions: Sequence[Function], cells: "Sequence[Cell]", look: "Look", part: str = "") -> Words:
+def words_of_cells(
+    functions: Sequence[Function], cells: "Sequence[Cell]", look: "Look", part: str = "", *, form: str = ""
+) -> Words:
     """Of functions in a cell each, of which a page may have a part."""
     panels, named = [cell.panel for cell in cells], labels(functions)
     title = _title(functions, named, _orders(panels))
     seen = [trace for cell in cells for trace in _seen(cell.panel, _with_limits(look, cell.limits))]
-    return Words(f"{title} ({part})" if part else title, _captioned(_ranges(panels), seen))
+    return Words(
+        f"{title} ({part})" if part else title, _captioned("; ".join(filter(None, (form, _ranges(panels)))), seen)
+    )
 
 
 def _orders(panels: "Sequence[Panel]") -> tuple[int, ...]:
