@@ -11,7 +11,18 @@ from matplotlib.figure import Figure
 
 from .curves.ends import height_of_names, width_of_names
 from .curves.labels import digits_of, extremum_labels, place_labels
-from .curves.panels import View, draw_panel, finish, has_room, limits_of, stated_panel, view_of, with_lanes
+from .curves.panels import (
+    View,
+    draw_panel,
+    finish,
+    has_room,
+    limits_of,
+    scale_as_they_stand,
+    stated_panel,
+    view_of,
+    with_lanes,
+    with_title,
+)
 from .curves.pens import Pen, pens_of
 from .curves.records import Panel
 from .curves.traces import draw_traces
@@ -22,7 +33,7 @@ from .page.limits import with_room
 from .page.numbering import set_limits
 from .page.page import POINTS_PER_INCH
 from .page.sheets import Sheets, blank
-from .page.stacked import WIDTH, lay_out_stack, scale_of_stack, with_title_over_stack
+from .page.stacked import WIDTH, lay_out_stack
 from .page.ticks import Window
 from .stated import Stated
 
@@ -43,8 +54,8 @@ class DifferenceFigure:
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; with `sheets` it may be one that was drawn on before."""
-        with house_style(self.look, 3, scale_of_stack(self.look, 2)):
-            look = with_title_over_stack(self.look, 2)
+        with house_style(self.look, 3, scale_as_they_stand(self.look, 2)):
+            look = with_title(self.look, 2)
             *pens, last = pens_of(3)
             view = view_of(self.functions, look, (WIDTH, HEIGHTS[0]))
             layout, look = self._laid_out(view, pens, look)
@@ -60,7 +71,7 @@ class DifferenceFigure:
     def _laid_out(self, view: View, pens: list[Pen], look: Look) -> tuple[Layout, Look]:
         """Where all stands, and the look with a legend in place of names for which there is no room."""
         if look.legend and not look.keyed:
-            scale = scale_of_stack(look, 2)
+            scale = scale_as_they_stand(look, 2)
             names = view.names(pens, HEIGHTS[0])
             aside = width_of_names(names, scale)
             layout = self._placed(look, aside, [])
@@ -72,8 +83,8 @@ class DifferenceFigure:
         return self._placed(look, 0.0, self._entries(pens) if look.legend else []), look
 
     def _placed(self, look: Look, aside: float, entries: list[tuple[Artist, str]]) -> Layout:
-        """Above each other; on a slide, which has no height for large letters above each other, side by side."""
-        if look.purpose == "slide":
+        """Above each other, or side by side."""
+        if not look.stacked:
             return lay_out(look, [aside, 0.0], entries, windows=self._windows(look))
         return lay_out_stack(look, HEIGHTS, entries, self._windows(look), aside)
 
@@ -82,8 +93,8 @@ class DifferenceFigure:
         upper, lower = self.functions, self.difference
         asked = look.y_range is not None
         return [
-            Window(upper.interval, limits_of(upper, look), asked),
-            Window(lower.interval, _limits(lower, look)),
+            Window(upper.interval, limits_of(upper, look), asked, upper.scales),
+            Window(lower.interval, _limits(lower, look), scales=lower.scales),
         ]
 
     def _entries(self, pens: list[Pen]) -> list[tuple[Artist, str]]:
@@ -119,7 +130,7 @@ def _limits(panel: Panel, look: Look) -> tuple[float, float]:
 
 def _draw_difference(axes: Axes, panel: Panel, pen: Pen, look: Look) -> None:
     low, high = _limits(panel, look)
-    set_limits(axes, panel.interval, (low, high))
+    set_limits(axes, panel.interval, (low, high), scales=panel.scales)
     (trace,) = panel.traces
     for x, y in trace.curve.pieces:
         # What runs out of the panel is cut a little beyond it: polygons of endless height are not drawn rightly.

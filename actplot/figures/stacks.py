@@ -1,20 +1,36 @@
-"""Draws a function above its derivative where one axis would flatten one of them: the same x, a height for each."""
+"""Draws a function and its derivatives in a panel each, above or beside each other: the same x, a height for each."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from .curves.marks import mark_keys
-from .curves.panels import CurveFigure, draw_panel, finish, limits_of, view_of
-from .curves.pens import pens_of
+from .curves.panels import (
+    CurveFigure,
+    View,
+    draw_panel,
+    finish,
+    limits_of,
+    scale_as_they_stand,
+    strip_of,
+    view_of,
+    width_as_they_stand,
+    with_title,
+)
+from .curves.pens import Pen, pens_of
 from .curves.records import Panel
 from .look import Look, house_style
+from .page.layout import PANEL, Layout, lay_out
+from .page.page import HEADING, LEFT
 from .page.sheets import Sheets, blank
-from .page.stacked import WIDTH, lay_out_stack, scale_of_stack, with_title_over_stack
+from .page.stacked import HEIGHT, WIDTH, lay_out_stack
 
-HEIGHT = 1.95  # of each panel, in inches
+if TYPE_CHECKING:
+    from .curves.formulas import Strip
+
 LEAST = 0.1  # share of the height, below which a curve that bends looks straight
 
 
@@ -23,37 +39,62 @@ class StackFigure(CurveFigure):
 
     def draw(self, sheets: Sheets | None = None) -> Figure:
         """The figure itself; with `sheets` it may be one that was drawn on before."""
-        count = len(self.panels)
-        with house_style(self.look, count, scale_of_stack(self.look, count)):
-            look = with_title_over_stack(self.look, count)
-            views = [view_of(panel, look, (WIDTH, HEIGHT)) for panel in self.panels]
-            windows = [view.window for view in views]
-            keys = [] if look.told else mark_keys(self.panels)
-            layout = lay_out_stack(look, [HEIGHT] * count, keys, windows)
-            figure = sheets.figure(layout, look) if sheets else blank(layout, look)
-            for axes, view, pen in zip(figure.axes, views, pens_of(count), strict=True):
-                draw_panel(axes, view, [replace(pen, dashes="-")], replace(look, legend=False))
+        count, scale = len(self.panels), scale_as_they_stand(self.look, len(self.panels))
+        with house_style(self.look, count, scale):
+            look, pens = with_title(self.look, count), [replace(pen, dashes="-") for pen in pens_of(count)]
+            strip = strip_of(self.formulas, width_as_they_stand(look, count)) if self.formulas else None
+            views = [view_of(panel, look, (WIDTH, HEIGHT) if look.stacked else PANEL[count]) for panel in self.panels]
+            layout = self._laid_out(views, look, strip.height if strip else 0.0)
+            new = sheets is None or strip or self.inset
+            figure = blank(layout, look) if new else sheets.figure(layout, look)
+            for axes, view, pen in zip(figure.axes, views, pens, strict=True):
+                draw_panel(axes, view, [pen], replace(look, legend=False))
             finish(figure, layout, look)
+            self._add_parts(figure, pens, strip)
             return figure
+
+    def _laid_out(self, views: Sequence[View], look: Look, strip: float) -> Layout:
+        """Where all stands; names are in the headings."""
+        windows = [view.window for view in views]
+        keys = [] if look.told else mark_keys(self.panels)
+        if look.stacked:
+            return lay_out_stack(look, [HEIGHT] * len(views), keys, windows, strip=strip)
+        return lay_out(look, [0.0] * len(views), keys, strip, HEADING, windows)
+
+    def _add_parts(self, figure: Figure, pens: Sequence[Pen], strip: "Strip | None") -> None:
+        """The inset of the first panel, and the formula below all."""
+        if self.inset is not None:
+            from .curves.insets import add_inset, inset_limits
+
+            limits = inset_limits(self.inset, (self.panels[0], limits_of(self.panels[0], self.look)))
+            add_inset(figure.axes[0], self.inset, limits, pens[:1])
+        if strip:
+            from .curves.formulas import add_strip
+
+            add_strip(figure, strip, pens[:1], LEFT, scale_as_they_stand(self.look, len(self.panels)))
 
 
 def is_flattened(panel: Panel, look: Look) -> bool:
     """Whether a curve of a panel bends, but within so small a share of the height that nobody sees it."""
-    low, high = limits_of(panel, look)
+    scale = panel.scales.y
+    low, high = scale.span(limits_of(panel, look))
     for trace in panel.traces:
-        heights = [y for _, y in trace.curve.pieces if y.size]
+        heights = [scale.place(y) for _, y in trace.curve.pieces if y.size]
         seen = np.clip(np.concatenate(heights), low, high) if heights else np.zeros(1)
         if 0 < seen.max() - seen.min() < LEAST * (high - low):
             return True
     return False
 
 
-def above_each_other(panel: Panel, headings: Sequence[str]) -> tuple[Panel, ...]:
-    """A panel for each of its curves; the last one has the note and the text at the axis."""
+def one_by_one(panel: Panel, headings: Sequence[str]) -> tuple[Panel, ...]:
+    """A panel for each of its curves; the last one has the note."""
     last = len(panel.traces) - 1
     return tuple(
         replace(
-            panel, title=heading, traces=(trace,), note=panel.note * (i == last), x_label=panel.x_label * (i == last)
+            panel,
+            title=heading,
+            traces=(trace,),
+            note=panel.note * (i == last),
         )
         for i, (trace, heading) in enumerate(zip(panel.traces, headings, strict=True))
     )

@@ -23,6 +23,7 @@ class StatedPanel:
     y_limits: tuple[float, float]
     note: str
     traces: "tuple[Trace, ...]"
+    scales: tuple[str, str] = ("linear", "linear")  # of both axes
 
 
 @dataclass(frozen=True)

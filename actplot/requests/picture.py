@@ -13,7 +13,7 @@ from .command_line import line_of
 from .grammar.kinds import Choice, Digit, Names, Number, Switch, Text
 from .grammar.measures import Lengths, Pixels
 from .grammar.options import LAST, PAGE, THEME, option, options_of
-from .purposes import PAPERS, PURPOSES, check_size_for, is_narrow, size_for
+from .purposes import PAPERS, PURPOSES, STACKED, check_size_for, is_narrow, size_for
 from .request import Request
 
 if TYPE_CHECKING:
@@ -130,11 +130,22 @@ class Picture(Request):
         return 1
 
     @property
+    def arranged(self) -> str | None:
+        """How panels stand, where that is asked for."""
+        return None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a page has no room for panels beside each other."""
+        size = self.size or (self.size_there if self.place else None)
+        return bool(self.place and size and is_narrow(size[0], self.panel_count))
+
+    @property
     def size_there(self) -> tuple[float, float] | None:
         """Width and height at the place where it is to be shown."""
         if not self.place:
             return None
-        width, height = size_for(self.place, self.paper, self.columns, self.panel_count)
+        width, height = size_for(self.place, self.paper, self.columns, self.panel_count, arranged=self.arranged)
         return width, round(self.shape * width, 2) if self.shape and self.place != "slide" else height
 
     def split(self) -> "tuple[Picture, ...]":
@@ -242,8 +253,8 @@ class Picture(Request):
             own["size"] = self.size_there or tuple(self._chosen["figure.figsize"])
         if self.theme == AUTO:  # in which the drawing for a light page stands for both
             own["theme"] = THEMES[0]
-        size, free = own["size"], bool(self.place) and self.place != "slide" and self.size is None
-        stacked = bool(self.place and size and is_narrow(size[0], self.panel_count))
+        free = bool(self.place) and self.place != "slide" and self.size is None
+        stacked = self.is_narrow if self.arranged is None else self.arranged == STACKED
         own |= {"caption": self.caption or "", "dpi": self.resolution, "purpose": self.place}
         return Look(**{**own, "stacked": stacked, "free": free})
 

@@ -1,4 +1,4 @@
-"""Tangents at places of a function: their lines, triangles and numbers, and places that have none."""
+"""Tangents have the slope of the function at their place, and touch it there; where there is none, it is said why."""
 
 import mpmath
 import numpy as np

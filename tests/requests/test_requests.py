@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import actplot
@@ -46,6 +46,9 @@ VALUES = {
     "behind": st.sampled_from([None, "normal", "normal:0.5,2", "inputs.csv:a"]),
     "x_range": st.none() | st.tuples(ends, ends),
     "y_range": st.none() | st.tuples(ends, ends),
+    "x_scale": st.sampled_from(["linear", "log", "symlog"]),
+    "y_scale": st.sampled_from(["linear", "log", "symlog"]),
+    "slope_scale": st.sampled_from(["linear", "log", "symlog"]),
     "points": st.integers(2, 100_000),
     "size": st.none() | st.tuples(st.floats(1, 100), st.floats(1, 100)),
     "dpi": st.floats(10, 1200),
@@ -107,6 +110,10 @@ DEPTH = {
 }
 vectors = st.lists(ends, min_size=1, max_size=6)
 VECTORS = {"at": st.none() | vectors, "vary": st.none() | st.integers(0, 6), "simplex": st.booleans()}
+ALONE = {
+    "tangent": st.lists(st.floats(-4, 4), max_size=3),
+    "layout": st.sampled_from([None, "one", "beside", "stacked"]),
+}
 weights = st.sampled_from(["w", "b", "x2"])
 SURFACE = {
     "data": st.none() | st.sampled_from(["line:n=20", "moons:n=200,seed=1", "points.csv", "my data.csv"]),
@@ -204,6 +211,12 @@ def test_lines_with_vectors_round_trip(cls, function, at, values):
     returns(cls, [function], {**values, "at": at})
 
 
+@settings(max_examples=20)
+@given(st.sampled_from(["sigmoid", "sin(20*x)"]), st.fixed_dictionaries({}, optional=ALONE))
+def test_lines_of_functions_alone_round_trip(function, values):
+    returns(PlotRequest, [function], {"points": 64, **values})
+
+
 @given(st.lists(st.sampled_from(["relu", "tanh", "exp(x)"]), max_size=3), st.fixed_dictionaries({}, optional=DEPTH))
 def test_lines_of_depth_round_trip(functions, values):
     returns(PropagateRequest, functions, values)
@@ -243,7 +256,7 @@ def returns(cls, functions, values):
 
 def test_every_option_is_tested():
     declared = {option.name for cls in CLASSES.values() for option in options_of(cls)}
-    tried = set(VALUES) | set(DEPTH) | set(DERIVE) | set(VECTORS) | set(SURFACE) | set(LANDSCAPE) | set(EVAL)
+    tried = set().union(VALUES, DEPTH, DERIVE, VECTORS, ALONE, SURFACE, LANDSCAPE, EVAL)
     assert tried == declared, f"add values of {sorted(declared - tried)}, take out those of {sorted(tried - declared)}"
 
 

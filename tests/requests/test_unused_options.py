@@ -24,7 +24,7 @@ LINES = {
         "sweep barron:alpha=0,1:c=1,2",
     ),
     "sweep of outputs": ("sweep softmax:temperature=0.5..2 --at 2,1,0.1",),
-    "plot": ("plot rrelu", "plot hard_silu", "plot hinge"),
+    "plot": ("plot rrelu", "plot hard_silu", "plot hinge", "plot 'sin(20*x)'"),
     "plot varied": ("plot sparsemax --vary 0 --at 0,1,0.5,-1",),
     "plot simplex": ("plot softmax --simplex --at 2,1,0",),
     "plot layer": ("plot dropout --at 1,2",),

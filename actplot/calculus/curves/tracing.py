@@ -8,9 +8,11 @@ import numpy as np
 
 from ...catalogue.kinds.functions import METHODS, Function, number_text
 from ...errors import BadOption
+from ...numerics.scales import PLAIN, Scales
 from .breaks import Break, breaks_of
 from .sampling.crowds import MANY, Crowds, Points, Span, crowds_of, jumps_of
-from .sampling.refining import COLUMNS, LARGEST, RINGS, TOO_FAST, Band, height_of_pixel, refined, spread
+from .sampling.refining import COLUMNS, LARGEST, RINGS, TOO_FAST, Band, height_of_pixel, spread
+from .sampling.scaled import refined_in
 
 WIDE = 100.0  # a longer interval gets extra points where catalogue functions bend
 EDGE = 0.03  # share of the interval, at each end, that a curve may spend running into a pole
@@ -52,8 +54,10 @@ class Curve:
     endless: tuple[float, ...] = ()  # ends of its domain, beside which it grows without end
 
 
-def trace(function: Function, order: int, interval: tuple[float, float], points: int) -> Curve:
-    """Sample the derivative of this order at about `points` points, landing on every break.
+def trace(function: Function, order: int, interval: tuple[float, float], points: int, scales: Scales = PLAIN) -> Curve:
+    """Sample the derivative of this order at about `points` points, as far apart on axes of some scales.
+
+    It lands on every break.
 
     Raises `BadOption` where the function is defined, or finite, nowhere on the interval.
     """
@@ -66,11 +70,11 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     joints = [joint for joint in every if not crowds.blur(joint.x)]
     poles = tuple(joint.x for joint in joints if joint.infinite)
     turning = tuple(point.x for point in breaks if any(side[order].turns for side in point.sides))
-    grid = np.concatenate([_grid(function, low, high, points, poles), *_ever_closer(turning, low, high)])
+    grid = np.concatenate([_grid(function, (low, high), points, poles, scales), *_ever_closer(turning, low, high)])
     stretches = _stretches(method, np.unique(grid), joints)
     pieces = [run for piece in _joined(stretches, joints) for run in _finite_runs(*piece)]
     crowds = replace(crowds, poles=any(joint.infinite for joint in every if crowds.blur(joint.x)))
-    honest = refined(method, pieces, high - low, crowds)
+    honest = refined_in(scales, method, pieces, (low, high), crowds)
     shown = [(joint, point) for joint, point in zip(every, breaks, strict=True) if not crowds.hide(joint.x)]
     ends = method(np.array(function.domain))
     if function.known_range and all(len(x) < 2 for x, _ in pieces):  # a point alone is no curve
@@ -203,9 +207,10 @@ def _inside(function: Function, interval: tuple[float, float]) -> tuple[float, f
     return float(low), float(high)
 
 
-def _grid(function: Function, low: float, high: float, points: int, poles: Sequence[float]) -> np.ndarray:
+def _grid(function: Function, interval: Span, points: int, poles: Sequence[float], scales: Scales) -> np.ndarray:
     """Even steps and 0, with more points near it on a very wide interval, towards the edges of a domain and poles."""
-    x = np.append(np.linspace(low, high, points), 0.0)  # where many a function is sharpest
+    low, high = interval
+    x = np.append(scales.x.spread(low, high, points), 0.0)  # where many a function is sharpest
     if high - low > WIDE:
         x = np.concatenate([x, np.linspace(-10, 10, 2001)])
     for edge in {*(edge for edge, _ in _edges(function, low, high)), *poles}:  # a pole may stand at an edge

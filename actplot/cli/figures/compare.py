@@ -17,6 +17,7 @@ def command(request: CompareRequest, output: Output) -> None:
     \b
     actplot compare sigmoid tanh relu
     actplot compare gelu 'quick gelu = x*sigmoid(a*x)' --param a=1.702
+    actplot compare sigmoid softplus --yscale log --layout stacked
     actplot compare hinge soft_margin zero_one mse --over margin
     actplot compare sigmoid tanh relu --behind activations.csv:layer1
     actplot compare elu elu:0.5 --range -3 3 --axes origin -o elu.svg

@@ -31,6 +31,7 @@ def command(request: DiffRequest, tolerance: str | None, order: str | None, as_j
     \b
     actplot diff gelu gelu_tanh
     actplot diff gelu gelu_tanh -o diff.svg
+    actplot diff relu gelu --xscale log --range 0.01 10 -o diff.svg
     actplot diff silu 'x/(1+exp(-x))' --tolerance 1e-12 --order 1
     """
     from ...documents.comparisons.differing import apart_json, apart_text, exceeded

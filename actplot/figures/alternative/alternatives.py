@@ -66,7 +66,9 @@ def of_sweep(panels: Sequence[Panel], look: Look) -> str:
 
 
 def _range(panel: Panel) -> str:
-    return f"for {panel.letter} from {span_text(*panel.interval)}"
+    across = "" if panel.scales.x.is_linear else " on a logarithmic axis"
+    up = "" if panel.scales.y.is_linear else ", values on a logarithmic axis"
+    return f"for {panel.letter} from {span_text(*panel.interval)}{across}{up}"
 
 
 def _courses(panel: Panel, *, short: bool) -> str:

@@ -74,7 +74,7 @@ def end_names(
 
     Those of curves that leave it as one line follow each other.
     """
-    wanted = [_leaving(trace.curve, panel.interval, limits) for trace in panel.traces]
+    wanted = [_leaving(trace.curve, panel, limits) for trace in panel.traces]
     labels = [_with_place(trace.label, trace.curve, limits) for trace in panel.traces]
     colours = list(colours)
     for stretch in (one for one in shared if one.everywhere or one.last):
@@ -165,12 +165,12 @@ def _size() -> float:
     return float(mpl.rcParams["legend.fontsize"])
 
 
-def _leaving(curve: Curve, interval: tuple[float, float], limits: tuple[float, float]) -> float:
+def _leaving(curve: Curve, panel: Panel, limits: tuple[float, float]) -> float:
     """How high a curve is where it is last seen, as a share of the panel's height; a little beyond 0 or 1 outside."""
     if not curve.pieces:
         return 0.5
     x, y = curve.pieces[-1]
-    share = shares_of(y, limits)
+    share, interval = shares_of(y, limits, panel.scales.y), panel.interval
     end = float(share[-1])
     if 0 <= end <= 1:
         return end

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 
 from ...calculus.curves.tracing import Curve
 from ...calculus.written_names import Label
+from ...numerics.scales import Scales
 from ..look import MATHS_LARGER, Look, house_style, is_mathematical, maths_face
 from ..page.axes import zero_lines
 from ..page.gridded import BOTTOM, CLOSE, GAPS, LABEL, LARGER, LETTERS, ROW, Around, Plan, Rows
@@ -21,7 +22,8 @@ from ..page.numbering import hide_numbers, set_limits, take_common
 from ..page.origin import through_origin
 from ..page.page import FITTING, LEFT, RIGHT, TOP
 from ..page.sheets import Sheets
-from ..page.ticks import Window, left_of, letters_of, ticks_of
+from ..page.ticks import Window, letters_of
+from ..page.uneven.decades import left_of, numbers_of
 from ..stated import Stated
 from .lanes import stretches
 from .marks import mark_keys
@@ -31,6 +33,7 @@ from .pens import Pen, pens_of
 from .records import Panel, Trace
 from .traces import draw_traces
 
+EITHER = (0.0, 1.0)  # of an axis whose numbers do not count
 FAINT = 0.45  # width of the other curves, in widths of a cell's own
 THINNER = 0.8
 SMALLEST = 0.8  # of a heading's letters, before it is broken into lines
@@ -150,16 +153,16 @@ class GridFigure:
 
     def _numbers_beside(self, plan: Plan) -> float:
         """What the widest of the numbers beside cells takes, in inches before a small figure is scaled down."""
-        seen = {(cell.limits, cell.panel.interval) for cell in self.cells}
-        windows = [Window(interval, limits) for limits, interval in seen]
+        seen = {(cell.limits, cell.panel.interval, cell.panel.scales) for cell in self.cells}
+        windows = [Window(interval, limits, scales=scales) for limits, interval, scales in seen]
         return max(left_of(window, plan.cell[1] * plan.scale, plan.scale) for window in windows)
 
     def _ends_beside(self, plan: Plan) -> float:
         """What the numbers at the ends of two axes beside each other take, as those at the left do."""
         size = letters_of("x")
         shown = [
-            ticks_of("x", interval, plan.cell[0] * plan.scale, size, ends=True).labels
-            for interval in {panel.interval for panel in self.panels}
+            numbers_of(window, 0, (plan.cell[0] * plan.scale, size), ends=True).labels
+            for window in {Window(one.interval, EITHER, scales=Scales(one.scales.x)) for one in self.panels}
         ]
         first, last = (max(text_widths([labels[at] for labels in shown], size / plan.scale)) for at in (0, -1))
         return HINTED * (first + last) / 2 + CLOSE[0] / 2
@@ -223,12 +226,12 @@ class GridFigure:
 
     def _draw_cell(self, axes: Axes, cell: Cell, pens: list[Pen], hidden: str) -> None:
         panel, limits = cell.panel, cell.limits
-        set_limits(axes, panel.interval, limits, asked=limits == self.look.y_range)
+        set_limits(axes, panel.interval, limits, asked=limits == self.look.y_range, scales=panel.scales)
         for curve in cell.behind:
             for x, y in curve.pieces:
                 axes.plot(x, y, zorder=2, **_faint())
         size = tuple((axes.get_position().size * axes.figure.get_size_inches()).tolist())
-        shared = stretches([trace.curve for trace in panel.traces], panel.interval, limits, size)
+        shared = stretches([trace.curve for trace in panel.traces], panel.interval, limits, size, panel.scales)
         places = range(len(panel.traces))
         lanes = [[replace(one, everywhere=False) for one in shared if index in one.members] for index in places]
         draw_traces(axes, list(zip(panel.traces, pens, lanes, places, strict=True)))

@@ -12,7 +12,8 @@ from matplotlib.lines import Line2D
 from ..lettering import Halo
 from ..page.legend import text_widths
 from ..page.numbering import centred, set_limits
-from ..page.ticks import behind_last, letters_of, ticks_of
+from ..page.ticks import Window, behind_last, letters_of
+from ..page.uneven.decades import numbers_of
 from .lanes import stretches
 from .nearness import near_curves
 from .pens import Pen
@@ -34,19 +35,21 @@ Span = tuple[float, float]
 def inset_limits(panel: Panel, whole: tuple[Panel, Span]) -> Span:
     """Ends of the vertical axis of an inset: of those curves that are near to others, where there are some."""
     near = {index for one in near_curves([whole]) for index in one.members} or {*range(len(panel.traces))}
-    values = [y for index in near for _, y in panel.traces[index].curve.pieces if y.size]
+    scale = panel.scales.y
+    values = [scale.place(y) for index in near for _, y in panel.traces[index].curve.pieces if y.size]
     low, high = (min(float(y.min()) for y in values), max(float(y.max()) for y in values)) if values else (0.0, 1.0)
     margin = MARGIN * ((high - low) or abs(high) or 1.0)
-    return low - margin, high + margin
+    first, last = scale.value([low - margin, high + margin]).tolist()
+    return first, last
 
 
 def add_inset(axes: Axes, panel: Panel, limits: Span, pens: Sequence[Pen]) -> None:
     """Draw a panel, which is a part of that of the axes, where no curve of the axes lies."""
-    left, bottom, width, height = _place(axes, panel.interval, limits)
+    left, bottom, width, height = _place(axes, panel, limits)
     inset = axes.inset_axes((left, bottom, width, height), zorder=6)
-    set_limits(inset, panel.interval, limits)
+    set_limits(inset, panel.interval, limits, scales=panel.scales)
     size = tuple((axes.get_position().size * axes.figure.get_size_inches() * (width, height)).tolist())
-    shared = stretches([trace.curve for trace in panel.traces], panel.interval, limits, size)
+    shared = stretches([trace.curve for trace in panel.traces], panel.interval, limits, size, panel.scales)
     lanes = [[one for one in shared if i in one.members and not one.everywhere] for i in range(len(panel.traces))]
     thin = [replace(pen, width=THINNER * pen.width) for pen in pens]
     inner = [replace(trace, limits=()) for trace in panel.traces]  # which lie beyond the axes alone
@@ -61,15 +64,16 @@ def add_inset(axes: Axes, panel: Panel, limits: Span, pens: Sequence[Pen]) -> No
     axes.indicate_inset_zoom(inset, edgecolor=muted, alpha=0.9, linewidth=0.8 * mpl.rcParams["axes.linewidth"])
 
 
-def _place(axes: Axes, part: Span, limits: Span) -> tuple[float, float, float, float]:
+def _place(axes: Axes, panel: Panel, limits: Span) -> tuple[float, float, float, float]:
     """Left, bottom, width and height in shares of the panel: the largest that covers nothing, or what covers least."""
+    part = panel.interval
     page = 72 * axes.get_position().size * axes.figure.get_size_inches()
     taken, weights = _taken(axes, part, limits)
     taken = taken / page
     best, fewest = (0.0, 0.0, *SIZES[-1]), np.inf
     for width, height in SIZES:
         inches = width * page[0] / 72, height * page[1] / 72
-        (beside, below), (behind, above) = np.array(_numbers(part, limits, inches)) / page
+        (beside, below), (behind, above) = np.array(_numbers(panel, limits, inches)) / page
         lefts = np.linspace(beside + 0.01, 0.995 - behind - width, STEPS)
         bottoms = np.linspace(0.995 - above - height, below + 0.01, STEPS)
         for left, bottom in itertools.product(lefts.tolist(), bottoms.tolist()):
@@ -83,11 +87,12 @@ def _place(axes: Axes, part: Span, limits: Span) -> tuple[float, float, float, f
     return best
 
 
-def _numbers(part: Span, limits: Span, size: tuple[float, float]) -> tuple[Span, Span]:
+def _numbers(panel: Panel, limits: Span, size: tuple[float, float]) -> tuple[Span, Span]:
     """What the numbers of an inset of some size in inches take left of it and below, right and above, in points."""
+    window = Window(panel.interval, limits, scales=panel.scales)
     ticks = [
-        ticks_of(axis, span, length, letters_of(axis), ends=axis == "x" and not centred())
-        for axis, span, length in zip("xy", (part, limits), size, strict=True)
+        numbers_of(window, index, (size[index], letters_of(axis)), ends=axis == "x" and not centred())
+        for index, axis in enumerate("xy")
     ]
     below, beside = 1.3 * _letters() + PAD, 72 * ticks[1].width(_letters()) + 2 * PAD
     behind, above = 72 * behind_last(ticks[0], _letters()), (2.0 if ticks[1].common else 0.5) * _letters()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...calculus.curves.tracing import Curve, Points
+from ...numerics.scales import PLAIN, Scales
 
 NEAR = 0.5  # points: nearer than that, curves are one line to the eye
 SAME, ROUNDING = 1e-12, 1e-15  # relative to the values, and to a panel's height: nearer than that, they are equal
@@ -45,18 +46,21 @@ class Stretch:
         return min(LANE, STROKE / len(self.members))
 
 
-def stretches(curves: Sequence[Curve], interval: Size, limits: Size, size: Size) -> tuple[Stretch, ...]:
+def stretches(
+    curves: Sequence[Curve], interval: Size, limits: Size, size: Size, scales: Scales = PLAIN
+) -> tuple[Stretch, ...]:
     """All of them in a panel of a size in inches, each as long as it goes; where curves are equal before others."""
     if len(curves) < 2:
         return ()
-    page = 72 * size[0] / (interval[1] - interval[0]), 72 * size[1] / (limits[1] - limits[0])
-    x = _places(curves, interval, NEAR / page[1])
+    (left, right), (bottom, top) = scales.x.span(interval), scales.y.span(limits)
+    page = 72 * size[0] / (right - left), 72 * size[1] / (top - bottom)
+    x = _places(curves, interval, NEAR / page[1], scales)
     y = np.stack([heights(curve, x) for curve in curves])
-    across, up = (x - interval[0]) * page[0], (y - limits[0]) * page[1]
+    across, up = (scales.x.place(x) - left) * page[0], (scales.y.place(y) - bottom) * page[1]
     seen = (y >= limits[0]) & (y <= limits[1])
     joints = np.array(sorted({joint for curve in curves for joint in _joints(curve)}))
     mixed = len({curve.order for curve in curves}) > 1  # whose names say what they are
-    equal = equal_pairs(curves, x, y, ROUNDING * (limits[1] - limits[0]))
+    equal = equal_pairs(curves, x, y, ROUNDING * (limits[1] - limits[0]) * scales.y.is_linear)
     found = [
         Stretch(*interval, members, True, True, True, (True, True), None, _unlike([curves[index] for index in members]))
         for members in clusters(np.all(equal | absent(y), axis=-1))
@@ -168,15 +172,15 @@ def _end(x: np.ndarray, at: int, joints: np.ndarray, same: bool) -> float:
     return float(near[np.argmin(np.abs(near - x[at]))]) if near.size else float(x[at])
 
 
-def _places(curves: Sequence[Curve], interval: Size, height: float) -> np.ndarray:
+def _places(curves: Sequence[Curve], interval: Size, height: float, scales: Scales) -> np.ndarray:
     """Even steps, and samples of curves that turn within one by more than a height."""
-    x = np.linspace(*interval, GRID)
+    x = scales.x.spread(*interval, GRID)
     found = [x]
     for curve in curves:
         for at, values in curve.pieces:
             if at.size:
                 between = np.interp(at, x, np.interp(x, at, values))
-                found.append(at[np.abs(between - values) > height])
+                found.append(at[np.abs(scales.y.place(between) - scales.y.place(values)) > height])
     return x if all(not some.size for some in found[1:]) else np.unique(np.concatenate(found))
 
 

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 from ...calculus.curves.marks import Extremum, Limit, Region, Segment
 from ...calculus.curves.tracing import Points
 from ...calculus.inputs import Behind
+from ..page.numbering import scales_of
 from ..page.page import in_letters
 from .records import Panel
 
@@ -20,6 +21,7 @@ from .records import Panel
 _DOTTED = {"linestyle": (0, (1, 2)), "linewidth": 1.3}
 _RULE = {"linewidth": 2.0, "alpha": 0.75, "solid_capstyle": "butt"}
 RULES_APART = 3.2
+SEGMENTS = 400
 _SHADE = {"alpha": 0.25, "linewidth": 0}
 _DIAMOND = {"linestyle": "none", "marker": "D", "markersize": 6.5, "markeredgewidth": 1.4}
 _PEAK = {"linestyle": "none", "markersize": 7.0}
@@ -38,8 +40,16 @@ def _drawn(look: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def draw_asymptotes(axes: Axes, segments: Sequence[Segment], colour: str) -> None:
+    even = scales_of(axes).are_linear
     for segment in segments:
-        axes.plot(segment.x, segment.y, color=colour, zorder=2, **_drawn(_DOTTED))
+        x, y = (segment.x, segment.y) if even else _curved(axes, segment)
+        axes.plot(x, y, color=colour, zorder=2, **_drawn(_DOTTED))
+
+
+def _curved(axes: Axes, segment: Segment) -> Points:
+    """A straight line in so many points that it is seen as it is on axes that are not even."""
+    x = scales_of(axes).x.spread(*segment.x, SEGMENTS)
+    return x, np.interp(x, segment.x, segment.y)
 
 
 def draw_at_best(axes: Axes, segment: Segment, colour: str) -> None:

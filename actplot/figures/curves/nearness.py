@@ -42,8 +42,9 @@ def near_curves(panels: Sequence[tuple[Panel, Span]]) -> tuple[Nearness, ...]:
 def _near(panel: Panel, limits: tuple[float, float]) -> np.ndarray:
     """For each pair of curves, whether they are near wherever one of them is."""
     _, y = _drawn(panel)
-    seen = np.clip(y, *limits)
-    apart = np.abs(seen[:, None] - seen[None]) >= NEAR * (limits[1] - limits[0])
+    low, high = panel.scales.y.span(limits)
+    seen = panel.scales.y.place(np.clip(y, *limits))
+    apart = np.abs(seen[:, None] - seen[None]) >= NEAR * (high - low)
     here = np.isfinite(y)[:, None] & np.isfinite(y)[None]
     return np.all(~apart & here | absent(y), axis=-1)
 
@@ -56,7 +57,7 @@ def _equal(panel: Panel) -> np.ndarray:
 
 def _drawn(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
     """Places on the horizontal axis, and each curve there."""
-    x = np.linspace(*panel.interval, GRID)
+    x = panel.scales.x.spread(*panel.interval, GRID)
     return x, np.stack([heights(trace.curve, x) for trace in panel.traces])
 
 

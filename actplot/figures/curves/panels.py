@@ -13,11 +13,11 @@ from ..look import Look, house_style
 from ..page.axes import prepare
 from ..page.layout import PANEL, Layout, add_words, fitting, lay_out, scale_of_panels, width_of, with_fitting_title
 from ..page.legend import add_legend
-from ..page.limits import with_room, y_limits
+from ..page.limits import limits_in_scale, with_room, y_limits
 from ..page.numbering import centred, set_window
 from ..page.page import HEADING, LEFT
 from ..page.sheets import Sheets, blank
-from ..page.stacked import lay_out_stack
+from ..page.stacked import HEIGHT, WIDTH, lay_out_stack, scale_of_stack, width_of_stack, with_title_over_stack
 from ..page.ticks import Window
 from ..stated import Stated, StatedPanel
 from ..sweeps.bar import add_bar, bar_of, width_of_bar
@@ -58,7 +58,7 @@ class CurveFigure:
 
         figure, look = _drawn(self.panels, self.look, None, self.formulas)
         count = len(self.panels[0].traces)
-        with house_style(look, count, scale_of_panels(look, len(self.panels))):
+        with house_style(look, count, scale_as_they_stand(look, len(self.panels))):
             limits = inset_limits(self.inset, (self.panels[0], limits_of(self.panels[0], self.look)))
             add_inset(figure.axes[0], self.inset, limits, pens_for(look, count))
         return figure
@@ -101,13 +101,16 @@ def _drawn(
     """The figure, and its look with letters so small that a small page has room for its panels."""
     count = len(panels[0].traces)
     digits = digits_of(trace for panel in panels for trace in panel.traces)
-    views = [replace(view_of(panel, look, PANEL[len(panels)]), digits=digits) for panel in panels]
+    above = look.stacked and len(panels) > 1
+    size = (WIDTH, HEIGHT) if above else PANEL[len(panels)]
+    shown = under_each_other(panels) if above else panels
+    views = [replace(view_of(panel, look, size), digits=digits) for panel in shown]
     look = fitting(look, lambda smaller: _panel_sizes(views, smaller, formulas))
-    with house_style(look, count, scale_of_panels(look, len(panels))):
+    with house_style(look, count, scale_as_they_stand(look, len(panels))):
         shown = look
-        look = with_fitting_title(look, len(panels))
+        look = with_title(look, len(panels))
         pens = pens_for(look, count)
-        strip = _strip(formulas, width_of(look, len(panels))) if formulas else None
+        strip = strip_of(formulas, width_as_they_stand(look, len(panels))) if formulas else None
         layout, look = _laid_out(views, pens, look, strip.height if strip else 0)
         if look.keyed or not look.legend:
             views = with_lanes(views, _told_by_legend(views) if look.legend else frozenset())
@@ -121,16 +124,38 @@ def _drawn(
         if strip:
             from .formulas import add_strip
 
-            add_strip(figure, strip, pens, LEFT, scale_of_panels(look, len(panels)))
+            add_strip(figure, strip, pens, LEFT, scale_as_they_stand(look, len(panels)))
         return figure, shown
+
+
+def scale_as_they_stand(look: Look, count: int) -> float:
+    """Size of letters and lines of a figure of some panels, as they stand."""
+    return scale_of_stack(look, count) if look.stacked and count > 1 else scale_of_panels(look, count)
+
+
+def with_title(look: Look, count: int) -> Look:
+    """The look with its title broken into lines that fit over some panels, as they stand."""
+    above = look.stacked and count > 1
+    return with_title_over_stack(look, count) if above else with_fitting_title(look, count)
+
+
+def width_as_they_stand(look: Look, count: int) -> float:
+    """Width in inches of some panels, as they stand."""
+    return width_of_stack(look, count) if look.stacked and count > 1 else width_of(look, count)
+
+
+def under_each_other(panels: Sequence[Panel]) -> list[Panel]:
+    """Panels with one text at their common horizontal axis, that of the last."""
+    *others, last = panels
+    return [*(replace(panel, x_label="") for panel in others), last]
 
 
 def _panel_sizes(views: "Sequence[View]", look: Look, formulas: "Sequence[Formula]") -> list[tuple[float, float]]:
     """Of all panels of the figure, in inches before it is scaled down."""
-    count, scale = len(views), scale_of_panels(look, len(views))
+    count, scale = len(views), scale_as_they_stand(look, len(views))
     with house_style(look, len(views[0].panel.traces), scale):
-        look = with_fitting_title(look, count)
-        strip = _strip(formulas, width_of(look, count)).height if formulas else 0.0
+        look = with_title(look, count)
+        strip = strip_of(formulas, width_as_they_stand(look, count)).height if formulas else 0.0
         layout, _ = _laid_out(views, pens_for(look, len(views[0].panel.traces)), look, strip)
         return [(width / scale, height / scale) for width, height in layout.panel_sizes()]
 
@@ -165,15 +190,22 @@ def _noted(view: "View") -> bool:
 
 
 def _above_each_other(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: float) -> tuple[Layout, Look]:
-    """Where all stands on a narrow page, on which the curves have a legend, or the bar of their values."""
+    """Where all stands, panels above each other; the look with a legend in place of names without room."""
     windows = [view.window for view in views]
+    tall, keys = [HEIGHT] * len(views), [] if look.told else mark_keys([view.panel for view in views])
     if bar := bar_of(look):
-        aside = width_of_bar(bar, scale_of_panels(look, len(views)))
-        keys = [] if look.told else mark_keys([view.panel for view in views])
-        return lay_out_stack(look, [1.0] * len(views), keys, windows, aside, strip), look
-    look = replace(look, keyed=True)
-    entries = _entries(views, pens, look)
-    return lay_out_stack(look, [1.0] * len(views), entries, windows, strip=strip), look
+        aside = width_of_bar(bar, scale_of_stack(look, len(views)))
+        return lay_out_stack(look, tall, keys, windows, aside, strip), look
+    if look.legend and not look.keyed:
+        scale = scale_of_stack(look, len(views))
+        names = [view.names(pens, HEIGHT) for view in views]
+        aside = max(width_of_names(some, scale) for some in names)
+        layout = lay_out_stack(look, tall, keys, windows, aside, strip)
+        tallest = max(height_of_names(some, scale) for some in names)
+        if has_room(layout, tallest * scale, [aside] * len(views), scale):
+            return layout, look
+        look = replace(look, keyed=True)
+    return lay_out_stack(look, tall, _entries(views, pens, look), windows, strip=strip), look
 
 
 def has_room(layout: Layout, tallest: float, asides: Sequence[float], scale: float) -> bool:
@@ -184,7 +216,7 @@ def has_room(layout: Layout, tallest: float, asides: Sequence[float], scale: flo
     )
 
 
-def _strip(formulas: "Sequence[Formula]", width: float) -> "Strip":
+def strip_of(formulas: "Sequence[Formula]", width: float) -> "Strip":
     from .formulas import arranged  # loads mathtext, which a figure without formulas does not need
 
     return arranged(formulas, width)
@@ -238,6 +270,7 @@ def stated_panel(panel: Panel, look: Look) -> StatedPanel:
         y_limits=limits_of(panel, look),
         note="; ".join(filter(None, [panel.note, panel.behind and panel.behind.described])),
         traces=panel.traces,
+        scales=(panel.scales.x.name, panel.scales.y.name),
     )
 
 
@@ -254,8 +287,11 @@ def limits_of(panel: Panel, look: Look) -> tuple[float, float]:
     regions = [region for trace in panel.traces for region in trace.envelope]
     spans = [(float(region.low.min()), float(region.high.max())) for region in regions if region.x.size]
     spans += [span for trace in panel.traces for span in spans_of_tangents(trace)]
-    limits = y_limits([trace.curve for trace in panel.traces], spans)
-    return with_room(limits) if any(trace.extrema for trace in panel.traces) else limits
+    curves, extrema = [trace.curve for trace in panel.traces], any(trace.extrema for trace in panel.traces)
+    if not panel.scales.y.is_linear:
+        return limits_in_scale(curves, spans, panel.scales, labelled=extrema)
+    limits = y_limits(curves, spans)
+    return with_room(limits) if extrema else limits
 
 
 @dataclass(frozen=True)
@@ -271,7 +307,7 @@ class View:
     @property
     def window(self) -> Window:
         """What its axes have numbers for."""
-        return Window(self.panel.interval, self.limits, self.asked, self.panel.decades)
+        return Window(self.panel.interval, self.limits, self.asked, self.panel.decades, self.panel.scales)
 
     def names(self, pens: Sequence[Pen], height: float) -> tuple[EndName, ...]:
         """What stands at the ends of the curves of a panel of some height in inches."""
@@ -282,7 +318,8 @@ def view_of(panel: Panel, look: Look, size: tuple[float, float]) -> View:
     limits, asked = limits_of(panel, look), asked_limits(panel, look) is not None
     if look.ramp:  # one function, of which equal parts are no news
         return View(panel, limits, (), asked)
-    return View(panel, limits, stretches([trace.curve for trace in panel.traces], panel.interval, limits, size), asked)
+    curves = [trace.curve for trace in panel.traces]
+    return View(panel, limits, stretches(curves, panel.interval, limits, size, panel.scales), asked)
 
 
 def draw_panel(axes: Axes, view: View, pens: Sequence[Pen], look: Look) -> None:

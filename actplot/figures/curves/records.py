@@ -7,6 +7,7 @@ from ...calculus.curves.tangents import Tangent
 from ...calculus.curves.tracing import Curve, Points
 from ...calculus.inputs import Behind
 from ...calculus.written_names import Label
+from ...numerics.scales import PLAIN, Scales
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Panel:
     traces: tuple[Trace, ...]
     note: str = ""
     letter: str = "x"  # of the variable
+    scales: Scales = PLAIN
     limits: tuple[float, float] | None = None  # ends of the vertical axis, where they do not follow from the curves
     decades: bool = False  # whether heights are powers of ten, over whole numbers
     behind: Behind | None = None  # where inputs fall

@@ -7,6 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...calculus.curves.tracing import Curve
+from ...numerics.scales import EVEN, Scale
+from ..page.numbering import scales_of
 from .lanes import Stretch
 from .pens import Pen
 
@@ -21,11 +23,14 @@ Place = tuple[float, float]
 def in_points(axes: Axes, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Places on the page, in points from the lower left corner of the panel."""
     width, height = 72 * axes.get_position().size * axes.figure.get_size_inches()
-    return shares_of(x, axes.get_xlim()) * width, shares_of(y, axes.get_ylim()) * height
+    scales = scales_of(axes)
+    return shares_of(x, axes.get_xlim(), scales.x) * width, shares_of(y, axes.get_ylim(), scales.y) * height
 
 
-def shares_of(values: np.ndarray, span: tuple[float, float]) -> np.ndarray:
+def shares_of(values: np.ndarray, span: tuple[float, float], scale: Scale = EVEN) -> np.ndarray:
     """Values as shares of what a panel shows, 0 at its low end and 1 at its high end; finite however far outside."""
+    if not scale.is_linear:
+        values, span = np.nan_to_num(scale.place(values), nan=-FARTHEST), scale.span(span)
     with np.errstate(over="ignore"):
         return np.clip((values - span[0]) / (span[1] - span[0]), -FARTHEST, FARTHEST)
 
@@ -70,11 +75,12 @@ def moved_across(axes: Axes, x: np.ndarray, y: np.ndarray, offset: np.ndarray) -
     """Points of a curve, moved by some points of the page across the direction in which it runs."""
     along = np.gradient(np.stack(in_points(axes, x, y)), axis=1)
     length = np.maximum(np.hypot(*along), 1e-12)
-    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     width, height = 72 * axes.get_position().size * axes.figure.get_size_inches()
+    scales = scales_of(axes)
+    (left, right), (low, high) = scales.x.span(axes.get_xlim()), scales.y.span(axes.get_ylim())
     return (
-        x - offset * along[1] / length * (right - left) / width,
-        y + offset * along[0] / length * (high - low) / height,
+        scales.x.value(scales.x.place(x) - offset * along[1] / length * (right - left) / width),
+        scales.y.value(scales.y.place(y) + offset * along[0] / length * (high - low) / height),
     )
 
 

@@ -30,7 +30,8 @@ from .page import (
     room_of,
     scale_of,
 )
-from .ticks import Window, left_of, letters_of, pad_of, right_of
+from .ticks import Window, letters_of, pad_of
+from .uneven.decades import left_of, right_of
 
 # In inches, for letters of the usual size.
 PANEL = {1: (6.0, 3.6), 2: (4.6, 3.1), 3: (4.3, 3.1)}  # size of a panel by their number

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...calculus.curves.tracing import ASIDE, EDGE, POLE, Curve, Points
+from ...numerics.scales import Scales
 
 ROOM = 1.2  # height that unbounded curves may add, in heights of what must be seen whole
 ALL = 5.0  # height up to which all is shown, in heights of the bounded curves
@@ -16,6 +17,7 @@ FLAT, FLATTENED = 0.05, 25.0  # share of the height within which curves are stra
 OF_MIDDLE = 3.0  # height beside poles, in heights of what is between
 OF_PIECE = 0.1  # share of the longest piece that a pole may take at most, where poles are many
 MARGIN = 0.06
+LOWEST, HIGHEST = -299.0, 299.0  # decades that an axis can show
 LABELS = 0.08  # margin added for labels outside the lowest and highest point
 NEAR_ZERO = 0.5  # share of the farther end
 ROUNDED = 1e-11  # share of a height within which a curve is level: what it does there is no more than rounding
@@ -95,6 +97,36 @@ def _with_zero(low: float, high: float) -> Span:
     if 0 > high >= NEAR_ZERO * low or low == high < 0:
         return low, 0.0
     return low, high
+
+
+def limits_in_scale(curves: Sequence[Curve], regions: Sequence[Span], scales: Scales, *, labelled: bool) -> Span:
+    """Ends of a vertical axis that is not even: all curves, but for where they run towards 0 where it has none."""
+    seen = [end for curve in curves for piece in curve.pieces for end in _seen_in_scale(piece, curve, scales)]
+    seen += [float(scales.y.place(end)) for region in regions for end in region]
+    dots = [float(scales.y.place(dot.y)) for curve in curves for dot in curve.dots]
+    known = [place for place in (*seen, *dots) if np.isfinite(place)]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    room = (MARGIN + LABELS * labelled) * ((high - low) or 1.0)
+    first, last = scales.y.value([max(low - room, LOWEST), min(high + room, HIGHEST)]).tolist()
+    return first, last
+
+
+def _seen_in_scale(piece: Points, curve: Curve, scales: Scales) -> list[float]:
+    """The lowest and the highest place of a piece, away from where it leaves all bounds."""
+    x, y = scales.x.place(piece[0]), scales.y.place(piece[1])
+    known = np.isfinite(x) & np.isfinite(y)
+    x, y = x[known], y[known]
+    if not y.size:
+        return []
+    edge = EDGE * (x[-1] - x[0])
+    inside = y[(x >= x[0] + edge) & (x <= x[-1] - edge)]
+    if not inside.size or not edge:
+        return [float(y.min()), float(y.max())]
+    whole = max(float(inside.max() - inside.min()), 1.0)
+    ends = [y[side] for side in (x < x[0] + edge, x > x[-1] - edge)]
+    tame = [end for end in ends if end.size and inside.min() - whole <= end.min() and end.max() <= inside.max() + whole]
+    every = np.concatenate([inside, *tame])
+    return [float(every.min()), float(every.max())]
 
 
 def with_room(limits: Span) -> Span:

@@ -2,9 +2,12 @@
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedFormatter
+from matplotlib.axis import Axis
+from matplotlib.ticker import FixedFormatter, NullLocator
 
-from .ticks import POINTS_PER_INCH, Places, Span, Ticks, Window, behind_last, letters_of, pad_of, ticks_of
+from ...numerics.scales import LOG, PLAIN, SYMLOG, Scale, Scales
+from .ticks import POINTS_PER_INCH, Places, Span, Ticks, Window, behind_last, letters_of, pad_of
+from .uneven.decades import numbers_of
 
 COMMON = 0.6  # above the panel, in heights of letters
 ROW = 1.3  # from one row of numbers to the next, in heights of letters
@@ -21,26 +24,45 @@ class Written(FixedFormatter):
         self.ticks = ticks
 
 
-def set_limits(axes: Axes, x: Span, y: Span, *, asked: bool = False) -> None:
+def scales_of(axes: Axes) -> Scales:
+    """How values become places on both axes of a panel."""
+    return Scales(*map(_scale_of, (axes.xaxis, axes.yaxis)))
+
+
+def _scale_of(axis: Axis) -> Scale:
+    transform = axis.get_transform()
+    return Scale(axis.get_scale(), float(getattr(transform, "linthresh", 1.0)))
+
+
+def _set_scale(axis: Axis, scale: Scale) -> None:
+    """Give an axis a scale, if it is not the one that it has."""
+    if scale == _scale_of(axis):
+        return
+    options = {LOG: {"nonpositive": "mask"}, SYMLOG: {"linthresh": scale.threshold}}
+    getattr(axis.axes, f"set_{axis.axis_name}scale")(scale.name, **options.get(scale.name, {}))
+    axis.set_minor_locator(NullLocator())
+
+
+def set_limits(axes: Axes, x: Span, y: Span, *, asked: bool = False, scales: Scales = PLAIN) -> None:
     """Fix both ranges, and numbers that suit the size of the panel; vertical ends have one if they were asked for.
 
     In a style that looks like matplotlib's own, ends have none but by chance, as there.
     """
-    set_window(axes, Window(x, y, asked))
+    set_window(axes, Window(x, y, asked, scales=scales))
 
 
 def set_window(axes: Axes, window: Window) -> None:
-    """Fix both ranges with their numbers, which may be powers of ten over whole numbers."""
-    for axis in (axes.xaxis, axes.yaxis):
+    """Fix both ranges with their scales and numbers, which may be powers of ten over whole numbers."""
+    for axis, scale in ((axes.xaxis, window.scales.x), (axes.yaxis, window.scales.y)):
+        _set_scale(axis, scale)
         axis.set_major_locator(Places(()))  # else one that moves ends that are near to 0
     axes.set_xlim(*window.x)
     axes.set_ylim(*window.y)
     size = axes.get_position().size * axes.figure.get_size_inches()
-    for axis, kind, span, length, ends in zip(
-        (axes.xaxis, axes.yaxis), window.kinds, (window.x, window.y), size,
-        (not centred(), window.asked and not centred()), strict=True,
-    ):  # fmt: skip
-        ticks = ticks_of(kind, span, float(length), letters_of(axis.axis_name), ends=ends)
+    for axis, place, length, ends in zip(
+        (axes.xaxis, axes.yaxis), (0, 1), size, (not centred(), window.asked and not centred()), strict=True
+    ):
+        ticks = numbers_of(window, place, (float(length), letters_of(axis.axis_name)), ends=ends)
         axis.set_major_locator(Places(ticks.places))
         axis.set_major_formatter(Written(ticks))
     shape_ticks(axes)
@@ -50,14 +72,17 @@ def set_window(axes: Axes, window: Window) -> None:
 def shape_ticks(axes: Axes) -> None:
     """No line of the grid at an edge, where it is half a frame, and the lowest number clear of those below it."""
     for axis in (axes.xaxis, axes.yaxis):
-        name, ends = axis.axis_name, axis.get_view_interval().tolist()
+        name, ends, scale = axis.axis_name, axis.get_view_interval().tolist(), _scale_of(axis)
+        low, high = scale.span((ends[0], ends[1]))
         places = axis.get_major_formatter().ticks.places
         height = POINTS_PER_INCH * axes.get_position().height * axes.figure.get_figheight()
-        half = 0.5 * letters_of("y") / height * (ends[1] - ends[0])
+        half = 0.5 * letters_of("y") / height * (high - low)
         for place, tick in zip(places, axis.get_major_ticks(len(places)), strict=True):
             tick.gridline.set_visible(place not in ends and _has_grid(name))
             if name == "y":
-                tick.label1.set_va("bottom" if place - ends[0] < half else mpl.rcParams["ytick.alignment"])
+                tick.label1.set_va(
+                    "bottom" if float(scale.place(place)) - low < half else mpl.rcParams["ytick.alignment"]
+                )
 
 
 def at_the_edge(axes: Axes) -> None:

@@ -67,7 +67,7 @@ def through_origin(axes: Axes, *, primes: int = 0) -> None:
 
 def _move_common(axes: Axes) -> None:
     """What the numbers of an axis leave out, to its tip."""
-    across, up = axes.transLimits.transform((0, 0)).tolist()
+    across, up = (axes.transScale + axes.transLimits).transform((0, 0)).tolist()
     for text in axes.texts:
         if text.get_gid() == f"{COMMON_TO} x":
             text.xy = (1, up)
@@ -99,7 +99,7 @@ class _Free:
 
     def place(self, x: float, y: float) -> Place:
         """Of a point in the units of the axes."""
-        across, up = self.axes.transLimits.transform((x, y)) * self.size
+        across, up = (self.axes.transScale + self.axes.transLimits).transform((x, y)) * self.size
         return float(across), float(up)
 
     def is_free(self, box: Box) -> bool:
@@ -120,7 +120,7 @@ class _Free:
         """Of a line: both ends of each."""
         if line.get_linestyle() in ("None", "none", "") or line.get_transform() != self.axes.transData:
             return np.empty((0, 4))
-        points = self.axes.transLimits.transform(line.get_xydata()) * self.size
+        points = (self.axes.transScale + self.axes.transLimits).transform(line.get_xydata()) * self.size
         segments = np.hstack([points[:-1], points[1:]])
         return segments[np.isfinite(segments).all(axis=1)]
 

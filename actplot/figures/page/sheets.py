@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from ..look import Look
 from .layout import Layout
-from .numbering import RULES
+from .numbering import RULES, scales_of
 
 MOST = 8  # figures kept at a time
 CURVES = 3.0  # layer from which artists differ between figures that share a background
@@ -95,7 +95,14 @@ class Sheet(Figure):
 
 def _surroundings(axes: Axes) -> Hashable:
     labels = (axes.get_xlabel(), axes.get_ylabel())
-    return (axes.get_xlim(), axes.get_ylim(), labels, tuple(axes.get_xticks()), tuple(axes.get_yticks()))
+    return (
+        scales_of(axes),
+        axes.get_xlim(),
+        axes.get_ylim(),
+        labels,
+        tuple(axes.get_xticks()),
+        tuple(axes.get_yticks()),
+    )
 
 
 def blank(layout: Layout, look: Look, kind: type[Figure] = Figure) -> Figure:

@@ -11,7 +11,7 @@ from .legend import arrange
 from .page import HEADING, LEFT, RIGHT, TOP, room_of, scale_of
 from .ticks import Window
 
-WIDTH = 6.6  # of a panel, in inches
+WIDTH, HEIGHT = 6.6, 1.95  # of a panel, in inches
 LEAST = (2.3, 0.95)  # size of a panel below which letters shrink
 BETWEEN = BELOW_NUMBERS + 0.12  # below each panel but the last
 
@@ -68,5 +68,9 @@ def lay_out_stack(
 
 def with_title_over_stack(look: Look, count: int) -> Look:
     """The look with its title broken into lines that fit."""
-    scale = scale_of_stack(look, count)
-    return with_broken_title(look, room_of(look, (LEFT + WIDTH + RIGHT, 0.0), scale)[0] - LEFT - RIGHT, scale)
+    return with_broken_title(look, width_of_stack(look, count), scale_of_stack(look, count))
+
+
+def width_of_stack(look: Look, count: int) -> float:
+    """Width in inches of panels above each other, before a small figure is scaled down."""
+    return room_of(look, (LEFT + WIDTH + RIGHT, 0.0), scale_of_stack(look, count))[0] - LEFT - RIGHT

@@ -10,7 +10,8 @@ import matplotlib as mpl
 from matplotlib.ticker import FixedLocator, Locator
 
 from ...numbers import readable
-from .legend import HINTED, text_widths
+from ...numerics.scales import PLAIN, Scales
+from .legend import text_widths
 
 MOST_DIGITS = 5  # of a number; longer ones share a factor or leave out what they have in common
 IDEAL = {"x": 5.0, "y": 4.6}  # from one number to the next, in heights of their letters
@@ -42,6 +43,7 @@ class Window:
     y: Span
     asked: bool = False
     decades: bool = False  # whether heights are powers of ten, over whole numbers
+    scales: Scales = PLAIN
 
     @property
     def kinds(self) -> tuple[str, str]:
@@ -298,18 +300,3 @@ def _brief(value: Decimal) -> str:
     mantissa = digits[0] + (f".{digits[1:]}" if digits[1:] else "")
     scientific = f"{mantissa}e{value.adjusted()}".replace("-", "−")
     return min(plain, scientific, key=len)
-
-
-def left_of(window: Window, height: float, scale: float) -> float:
-    """What the numbers beside a panel of some height take on its left, in inches before a figure is scaled down."""
-    size = letters_of("y") / scale
-    ticks = ticks_of(window.kinds[1], window.y, height, size, ends=window.asked)
-    return HINTED * ticks.width(size) + pad_of("y") / scale / POINTS_PER_INCH
-
-
-def right_of(window: Window, width: float, scale: float) -> float:
-    """What the numbers under a panel of some width take beyond its right end, in inches before it is scaled down."""
-    size = letters_of("x") / scale
-    ticks = ticks_of(window.kinds[0], window.x, width, size, ends=True)
-    beyond = behind_last(ticks, size)
-    return HINTED * (beyond + text_widths([ticks.common], size)[0]) if ticks.common else beyond

@@ -177,7 +177,9 @@ class CrossedFigure:
         return [*((pen.handle(), trace.label.text) for pen, trace in named), *keys]
 
     def _draw_cell(self, axes: Axes, cell: Cell, pens: Sequence[Pen]) -> None:
-        set_limits(axes, cell.panel.interval, self._limits[cell.order], asked=self._asked(cell))
+        set_limits(
+            axes, cell.panel.interval, self._limits[cell.order], asked=self._asked(cell), scales=cell.panel.scales
+        )
         draw_traces(
             axes, [(trace, pen, (), i) for i, (trace, pen) in enumerate(zip(cell.panel.traces, pens, strict=True))]
         )

@@ -60,7 +60,9 @@ def _plainly(text: str | None) -> str | None:
 
 def _panel(panel: "StatedPanel") -> dict[str, Any]:
     limits = panel.y_limits
+    scales = {} if set(panel.scales) == {"linear"} else dict(zip(("x_scale", "y_scale"), panel.scales, strict=True))
     return {
+        **scales,
         "title": _plainly(panel.title),
         "x_label": _plainly(panel.x_label),
         "y_label": _plainly(panel.y_label),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from ...numbers import number_text
 from ..grammar.kinds import Switch
 from ..grammar.options import LAST, option
+from ..purposes import STACKED
 from .added.inputs import OverInputs
+from .axes.layouts import BESIDE, layout_option
 from .curves import InWords
 
 if TYPE_CHECKING:
@@ -33,12 +35,27 @@ class CompareRequest(InWords, OverInputs):
         place=LAST,
     )
 
+    layout: str | None = layout_option((BESIDE, STACKED))
+
+    def settle(self) -> None:
+        super().settle()
+        if self.layout == BESIDE and not self.is_narrow:
+            object.__setattr__(self, "layout", None)  # the same picture has one canonical line
+
     def unused(self, name: str) -> str:
         if name in APART and self.small_multiples:
             return f"in small multiples, which more than {MOST} functions are. Add --overlay, or leave it out."
         if name == "overlay" and len(self.functions) <= MOST:
             return f"for {MOST} functions or fewer, which are in one panel. Leave it out."
+        if name == "layout" and self.small_multiples:
+            return "in small multiples, which have rows and columns. Add --overlay, or leave it out."
+        if name == "layout" and self.only:
+            return f"beside --only {self.only}, which leaves one panel. Leave one of the two out."
         return super().unused(name)
+
+    @property
+    def arranged(self) -> str | None:
+        return self.layout
 
     @property
     def slopes_apart(self) -> bool:

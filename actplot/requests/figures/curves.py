@@ -11,10 +11,12 @@ from ...catalogue.kinds.forms import LETTERS
 from ...catalogue.kinds.functions import Function
 from ...errors import BadOption
 from ...numbers import number_text
+from ...numerics.scales import LINEAR, LOG, NAMES
 from ..grammar.kinds import FARTHEST, Choice, Digit, Names, Number, Range, Switch, Text
 from ..grammar.options import LABELS, LAST, option
 from ..picture import Captioned
 from ..request import remarks
+from .axes.logarithms import check_range, usual_above_zero
 
 if TYPE_CHECKING:
     from ...figures.curves.panels import CurveFigure
@@ -44,6 +46,14 @@ class FigureRequest(Captioned):
     )
     slope_range: tuple[float, float] | None = option(
         "--ylim-derivative", Range(), None, "Ends of the vertical axis of derivatives in panels of their own."
+    )
+    x_scale: str = option("--xscale", Choice(NAMES), LINEAR, "Scale of the horizontal axis.")
+    y_scale: str = option("--yscale", Choice(NAMES), LINEAR, "Scale of the vertical axis of values.")
+    slope_scale: str = option(
+        "--yscale-derivative",
+        Choice(NAMES),
+        LINEAR,
+        "Scale of the vertical axis of derivatives in panels of their own.",
     )
     points: int = option(
         "--points", Number(2, 100_000, whole=True), 1000, "Points per curve, and more where it needs them."
@@ -84,7 +94,19 @@ class FigureRequest(Captioned):
                 f"--mark: {UNMARKED} stands alone, and other marks are asked for beside it. Leave one of them out."
             )
         self.check_variables()
+        self._check_scales()
         self._check_zoom()
+
+    def _check_scales(self) -> None:
+        """Raise `BadOption` for ends that a logarithmic axis cannot show."""
+        if self.x_scale == LOG:
+            check_range("--range", "--xscale", self.interval)
+        for ends, flag, scale in (
+            (self.y_range, "--ylim", "y_scale"),
+            (self.slope_range, "--ylim-derivative", "slope_scale"),
+        ):
+            if ends and getattr(self, scale) == LOG:
+                check_range(flag, flag.replace("lim", "scale"), ends)
 
     def _check_zoom(self) -> None:
         if self.zoom is None:
@@ -97,9 +119,9 @@ class FigureRequest(Captioned):
     def unused(self, name: str) -> str:
         if name == "derivative" and self.only == "value":
             return "beside --only value. Leave one of the two out."
-        if name in ("slope_range", "slope_label") and not self.slopes_apart:
+        if name in ("slope_range", "slope_label", "slope_scale") and not self.slopes_apart:
             return "without a panel of derivatives alone. Leave it out."
-        if name in ("y_range", "y_label") and self.only == "derivative":
+        if name in ("y_range", "y_label", "y_scale") and self.only == "derivative":
             return "beside --only derivative: the axis of derivatives has options of its own. Add -derivative to it."
         return super().unused(name)
 
@@ -120,7 +142,8 @@ class FigureRequest(Captioned):
 
     def settle(self) -> None:
         super().settle()
-        if self.x_range is not None and self.usual_intervals() == {self.x_range}:
+        usual = {usual_above_zero(ends) if self.x_scale == LOG else ends for ends in self.usual_intervals()}
+        if self.x_range is not None and usual == {self.x_range}:
             object.__setattr__(self, "x_range", None)  # the same picture has one canonical line
 
     def messages(self) -> tuple[str, ...]:
@@ -172,7 +195,8 @@ class FigureRequest(Captioned):
     def interval(self) -> tuple[float, float]:
         """The ends of the horizontal axis."""
         lows, highs = zip(*self.usual_intervals(), strict=True)
-        return self.x_range or (min(lows), max(highs))
+        usual = min(lows), max(highs)
+        return self.x_range or (usual_above_zero(usual) if self.x_scale == LOG else usual)
 
     @property
     def orders(self) -> tuple[int, ...]:
@@ -185,7 +209,16 @@ class FigureRequest(Captioned):
         from .panels import Curves
 
         return Curves(
-            self.shown, self.orders, self.interval, self.points, self.derivative, self.mark, called=self._variable
+            self.shown,
+            self.orders,
+            self.interval,
+            self.points,
+            self.derivative,
+            self.mark,
+            self.x_scale,
+            self.y_scale,
+            self.slope_scale,
+            called=self._variable,
         )
 
     @property

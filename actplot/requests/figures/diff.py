@@ -5,10 +5,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from ...errors import BadOption
+from ...numerics.scales import LINEAR, LOG, NAMES
 from ..grammar.kinds import Choice, Number, Range, Switch, Text
 from ..grammar.options import LABELS, LAST, option
 from ..picture import Captioned
+from ..purposes import STACKED
 from ..request import remarks
+from .axes.layouts import BESIDE, layout_option
+from .axes.logarithms import check_range, usual_above_zero
 from .curves import check_variables
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from ...figures.look import Look
 
 USUAL = (-10.0, 10.0)
+SHAPE = 0.9  # height relative to the width, of panels above each other
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,13 @@ class DiffRequest(Captioned):
     command = "diff"
     sized_by = "command"
     usual_size: ClassVar[tuple[float, float]] = (7.46, 6.6)
-    shape: ClassVar[float] = 0.9
 
     x_range: tuple[float, float] | None = option("--range", Range(), None, "Where they are compared. [default: -10 10]")
     y_range: tuple[float, float] | None = option(
         "--ylim", Range(), None, "Ends of the functions' vertical axis. [default: chosen by the functions]"
     )
+    x_scale: str = option("--xscale", Choice(NAMES), LINEAR, "Scale of the horizontal axis.")
+    y_scale: str = option("--yscale", Choice(NAMES), LINEAR, "Scale of the functions' vertical axis.")
     points: int = option("--points", Number(2, 100_000, whole=True), 1000, "Points per curve that is drawn.")
     x_label: str | None = option(
         "--xlabel", Text(), None, "Text at the horizontal axis. [default: the variable]", place=LABELS
@@ -44,6 +50,8 @@ class DiffRequest(Captioned):
     )
     no_legend: bool = option("--no-legend", Switch(), False, "Leave out the names of the functions.", place=LAST)
 
+    layout: str | None = layout_option((STACKED, BESIDE))
+
     def validate(self) -> None:
         super().validate()
         if len(self.functions) != 2:
@@ -54,18 +62,45 @@ class DiffRequest(Captioned):
         if self.legend and self.no_legend:
             raise BadOption("--legend and --no-legend contradict each other. Give one of them.")
         check_variables(self.functions)
+        if self.x_scale == LOG:
+            check_range("--range", "--xscale", self.interval)
+        if self.y_range and self.y_scale == LOG:
+            check_range("--ylim", "--yscale", self.y_range)
 
     def settle(self) -> None:
         super().settle()
-        if self.x_range == USUAL:
+        if self.x_range == self._usual_range:
             object.__setattr__(self, "x_range", None)  # the same picture has one canonical line
+        if self.layout == self._usual_layout:
+            object.__setattr__(self, "layout", None)
+
+    @property
+    def _usual_layout(self) -> str:
+        """Above each other; on a slide, which has no height for large letters above each other, side by side."""
+        return BESIDE if self.place == "slide" else STACKED
+
+    @property
+    def arranged(self) -> str:
+        return self.layout or self._usual_layout
+
+    @property
+    def panel_count(self) -> int:
+        return 2
+
+    @property
+    def shape(self) -> float | None:  # type: ignore[override]  # it depends on how the panels stand
+        return SHAPE if self.arranged == STACKED else None
 
     def messages(self) -> tuple[str, ...]:
         return remarks(tuple(dict.fromkeys(self.functions)))
 
     @property
     def interval(self) -> tuple[float, float]:
-        return self.x_range or USUAL
+        return self.x_range or self._usual_range
+
+    @property
+    def _usual_range(self) -> tuple[float, float]:
+        return usual_above_zero(USUAL) if self.x_scale == LOG else USUAL
 
     @cached_property
     def apart(self) -> "Apart":
@@ -84,11 +119,11 @@ class DiffRequest(Captioned):
         from .headings import words_of_difference
         from .panels import Curves, difference_panel, panels_beside
 
-        curves = Curves(self.functions, (0,), self._seen, self.points)
+        curves = Curves(self.functions, (0,), self._seen, self.points, x_scale=self.x_scale, y_scale=self.y_scale)
         (upper,) = panels_beside(curves)
         look = self.with_words(self.look, words_of_difference(self.functions, upper, self.look))
         return DifferenceFigure(
-            upper if look.purpose == "slide" else replace(upper, x_label=""), difference_panel(curves, self.apart), look
+            replace(upper, x_label="") if look.stacked else upper, difference_panel(curves, self.apart), look
         )
 
     @property

@@ -8,6 +8,7 @@ from ...calculus.written_names import Label, begun, labels, letter_in_figures, m
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable, span_text
 from ..picture import Words
+from .axes.logarithms import told_scales
 
 if TYPE_CHECKING:
     from ...calculus.propagation.networks import Propagation
@@ -74,7 +75,7 @@ def words_of_difference(functions: Sequence[Function], panel: "Panel", look: "Lo
     """Of two functions above their difference."""
     one, other = labels(functions)
     first, second = upright(one.enclosed if one.maths else begun(one.enclosed)), upright(other.enclosed)
-    where = "beside" if look.purpose == "slide" else "above"
+    where = "above" if look.stacked else "beside"
     return Words(f"{first} and {second} {where} their difference", _caption([panel], look))
 
 
@@ -204,7 +205,7 @@ def _caption(panels: "Sequence[Panel]", look: "Look", form: str = "") -> str:
     """The range, and what dots and rings mean where there are any."""
     range_ = f"{mathematical(panels[0].letter)} from {span_text(*panels[0].interval)}"
     seen = [trace for panel in panels for trace in _seen(panel, look)]
-    told = form, range_, _touching(seen, mathematical(panels[0].letter))
+    told = form, range_, *told_scales(panels), _touching(seen, mathematical(panels[0].letter))
     inputs = panels[0].behind.described if panels[0].behind else ""
     return "; ".join(filter(None, [_captioned("; ".join(filter(None, told)), seen), inputs]))
 

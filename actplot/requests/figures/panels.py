@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...calculus.curves.breaks import GAP, JUMP, OSCILLATION, POLE, TANGENT, UNDECIDED
@@ -11,6 +11,9 @@ from ...calculus.subjects import catalogued, subject
 from ...calculus.written_names import Label, labels, mathematical, named
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable
+from ...numerics.scales import Scales
+from .axes.choices import Curves
+from .axes.logarithms import check_values, with_scales
 
 if TYPE_CHECKING:
     from ...calculus.curves.differing import Apart
@@ -44,32 +47,7 @@ SAID = {  # kinds of breaks without a derivative: at the … of f, where f …
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 BANDED = "too fast to draw: the band is what it covers"
 FINITE = "derivatives by finite differences"
-FEW = 3  # functions of a figure in which values are told unasked
 SPARSE = 21  # finite differences per curve, where they are markers over the closed form
-
-
-@dataclass(frozen=True)
-class Curves:
-    """Which curves panels show, and what is pointed out on them."""
-
-    functions: tuple[Any, ...]  # of one variable, or one of vectors
-    orders: tuple[int, ...]  # of derivatives; 0 is the function itself
-    interval: tuple[float, float]
-    points: int
-    derivative: str = "closed"
-    marks: tuple[str, ...] = ()
-    by_default: bool = True  # whether marks that nobody asked for may be there
-    called: str = ""  # the variable, where it is not what the functions call it
-
-    @property
-    def marked_by_default(self) -> bool:
-        """Whether there are so few functions that what is worth telling is told unasked."""
-        return self.by_default and "none" not in self.marks and len(self.functions) <= FEW
-
-    @property
-    def letter(self) -> str:
-        """Of the variable."""
-        return self.called or catalogued(self.functions)[0].letter
 
 
 def heading(letter: str, order: int) -> str:
@@ -104,14 +82,15 @@ def panels_beside(curves: Curves) -> "list[Panel]":
     named = labels(curves.functions)
     return [
         _panel(
-            curves,
+            own,
             heading(curves.letter, order),
             [
-                traced(curves, function, order, label.primed(order))
+                traced(own, function, order, label.primed(order))
                 for function, label in zip(curves.functions, named, strict=True)
             ],
         )
         for order in curves.orders
+        for own in [with_scales(curves, (order,))]
     ]
 
 
@@ -150,6 +129,7 @@ def cells(curves: Curves, intervals: Sequence[tuple[float, float]]) -> "list[Pan
 def panel_together(curves: Curves) -> "list[Panel]":
     """One panel, all orders of the one function in it."""
     (function,) = curves.functions
+    curves = with_scales(curves, curves.orders)
     headings = [heading(curves.letter, order) for order in curves.orders]
     traces = [
         traced(curves, function, order, Label(text, maths=True))
@@ -162,14 +142,15 @@ def panels_by_target(curves: Curves) -> "list[Panel]":
     """One panel per order, a curve for each target of the one loss in it."""
     return [
         _panel(
-            curves,
+            own,
             heading(curves.letter, order),
             [
-                traced(curves, function, order, _of_target(label, heading(curves.letter, order)))
+                traced(own, function, order, _of_target(label, heading(curves.letter, order)))
                 for function, label in zip(curves.functions, labels(curves.functions), strict=True)
             ],
         )
         for order in curves.orders
+        for own in [with_scales(curves, (order,))]
     ]
 
 
@@ -177,6 +158,12 @@ def _of_target(label: Label, heading: str) -> Label:
     """What a curve is called beside others that differ from it in their targets alone."""
     target = next(value for value in label.values if value.startswith("target"))
     return Label(target, spoken=f"{heading} for {target}")
+
+
+def panels_apart(curves: Curves) -> "list[Panel]":
+    """A panel for each order of the one function, with scales of their own."""
+    panels = [panel for order in curves.orders for panel in panel_together(replace(curves, orders=(order,)))]
+    return [replace(panel, title=panel.traces[0].label.text) for panel in panels]
 
 
 def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Panel]":
@@ -216,9 +203,10 @@ def difference_panel(curves: Curves, found: "Apart") -> "Panel":
     from ...figures.curves.records import Panel, Trace
     from ...figures.look import Look
 
-    curve = trace(found.between, 0, curves.interval, curves.points)
+    scales = Scales(with_scales(curves, (0,)).scales.x)
+    curve = trace(found.between, 0, curves.interval, curves.points, scales)
     first = catalogued(curves.functions)[0]
-    plain = Panel("", _x_label(first), curves.interval, (Trace(curve, Label("")),))
+    plain = Panel("", _x_label(first), curves.interval, (Trace(curve, Label("")),), scales=scales)
     power = _power(max(map(abs, limits_of(plain, Look()))))
     scaled = replace(curve, **_divided(curve, 10.0**power))
     marked = Trace(scaled, Label(""), verticals=curve.poles, extrema=_largest_marked(found, 10.0**power))
@@ -289,7 +277,7 @@ def traced(curves: Curves, function: Function, order: int, label: Label) -> "Tra
     from ...calculus.curves import marks
     from ...figures.curves.records import Trace
 
-    curve, wanted = trace(function, order, curves.interval, curves.points), curves.marks
+    curve, wanted = trace(function, order, curves.interval, curves.points, curves.scales), curves.marks
     marked = "asymptotes" in wanted
     estimates = None
     if order and curves.derivative != "closed" and curve.pieces:
@@ -318,9 +306,10 @@ def _panel(curves: Curves, title: str, traces: "Sequence[Trace]", function: str 
     """A panel of curves, or of one function, named, and its derivatives."""
     from ...figures.curves.records import Panel
 
-    return Panel(
+    panel = Panel(
         title=title,
         x_label=_x_label(catalogued(curves.functions)[0]),
+        scales=curves.scales,
         interval=curves.interval,
         letter=curves.letter,
         traces=tuple(traces),
@@ -336,6 +325,7 @@ def _panel(curves: Curves, title: str, traces: "Sequence[Trace]", function: str 
             )
         ),
     )
+    return check_values(panel, curves)
 
 
 def _differences(curves: Curves, traces: "Sequence[Trace]") -> str:

@@ -10,11 +10,14 @@ from ...catalogue.kinds.functions import Function
 from ...catalogue.kinds.random_layers import RandomLayer
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...errors import BadOption
+from ...numerics.scales import LINEAR
 from ..grammar.kinds import LONGEST_VECTOR, Number, Places, Switch, Vector
 from ..grammar.options import LAST, option, options_of
 from ..picture import Captioned, Picture
+from ..purposes import STACKED
 from ..request import not_shown
 from .added.inputs import OverInputs
+from .axes.layouts import BESIDE, TOGETHER, layout_option
 from .curves import UNMARKED, usual_interval
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ class EachAlone(OverInputs):
     at: tuple[float, ...] | None = option(
         "--at", Vector(), None, "A vector, for functions of vectors and random layers.", place=LAST
     )
+    layout: str | None = layout_option((TOGETHER, BESIDE, STACKED))
     tangent: tuple[float, ...] = option(
         "--tangent",
         Places(MOST_TANGENTS),
@@ -53,6 +57,11 @@ class EachAlone(OverInputs):
     simplex: bool = option(
         "--simplex", Switch(), False, "Shares of three classes in a triangle, as the temperature falls.", place=LAST
     )
+
+    @property
+    def divided(self) -> bool:
+        """Whether a panel for each derivative is asked for."""
+        return False
 
 
 def _names(cls: type[Picture]) -> frozenset[str]:
@@ -96,7 +105,7 @@ class Curve(InPanels):
     """A function of one variable and its derivatives in the same axes, or in axes each for several targets."""
 
     of = "functions of one variable"
-    takes = _names(OverInputs) | {"tangent"}
+    takes = _names(OverInputs) | {"tangent", "layout"}
 
     def shown(self, function: Function) -> tuple[Function, ...]:
         return function.by_target()
@@ -105,9 +114,14 @@ class Curve(InPanels):
         return usual_interval((function,))
 
     def panels(self, request: EachAlone) -> "list[Panel]":
-        from .panels import panel_together, panels_by_target
+        from .panels import panel_together, panels_apart, panels_by_target
 
-        panels = panel_together(request.curves) if len(request.shown) == 1 else panels_by_target(request.curves)
+        curves = request.curves
+        uneven = {curves.x_scale, curves.y_scale, curves.slope_scale} != {LINEAR}
+        if len(request.shown) > 1:
+            panels = panels_by_target(curves)
+        else:
+            panels = panels_apart(curves) if uneven and request.divided else panel_together(curves)
         if not request.tangent:
             return panels
         from .added.touching import with_tangents
@@ -119,7 +133,10 @@ class Varied(InPanels):
     """The outputs of a function of vectors, and their derivatives, by the one number that moves."""
 
     of = "functions of vectors"
-    takes = _names(EachAlone) - {"order", "derivative", "formula", "over", "tangent", "behind", "simplex"}
+    takes = _names(EachAlone) - {
+        *("order", "derivative", "formula", "over", "tangent", "behind", "simplex"),
+        *("x_scale", "y_scale", "slope_scale"),
+    }
 
     def check(self, request: EachAlone, function: VectorFunction) -> None:
         if request.vary is None:
@@ -130,6 +147,8 @@ class Varied(InPanels):
             last = len(request.at) - 1
             counted = "there is number 0 alone" if not last else f"its numbers are counted from 0 to {last}"
             raise BadOption(f"--vary {request.vary}: --at holds {len(request.at)} numbers; {counted}.")
+        if request.layout == TOGETHER:
+            raise BadOption(f"--layout: outputs of {function} and their derivatives have a panel each. Leave it out.")
         if set(request.mark) - {"kinks", UNMARKED}:
             raise BadOption(f"--mark: on outputs of {function} only kinks are marked. Leave the others out.")
         count = function.of_single().value(request.at).size

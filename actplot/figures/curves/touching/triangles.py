@@ -11,10 +11,7 @@ from ...page.page import in_letters
 from ..pens import Pen
 from ..records import Trace
 
-LONG, BEYOND = (
-    0.3,
-    1.2,
-)  # share of a panel's width on each side of the point, and runs of the triangle, that a line takes
+LONG, BEYOND = 0.3, 1.2  # of a panel's width on each side of the point, and of its triangle, that a line takes
 LINE, LEGS = 1.4, 1.1  # widths in points, for letters of the usual size
 POINT = 6.0
 SEGMENTS = 48  # of a line, so that labels are measured against all of it
@@ -30,7 +27,7 @@ def spans_of_tangents(trace: Trace) -> list[tuple[float, float]]:
 
 
 def draw_tangents(axes: Axes, traces: Sequence[Trace], pens: Sequence[Pen]) -> None:
-    """Those of the curves of a panel, and a thin rule at each of their places where the derivative is drawn."""
+    """Those of the curves of a panel, and a thin rule at each of their places."""
     ink, rule = mpl.rcParams["text.color"], mpl.rcParams["axes.labelcolor"]
     for trace, pen in zip(traces, pens, strict=True):
         for one in trace.tangents:
@@ -38,8 +35,13 @@ def draw_tangents(axes: Axes, traces: Sequence[Trace], pens: Sequence[Pen]) -> N
             _draw_point(axes, one.x, one.y, ink)
         for x, y in trace.slopes:
             _draw_point(axes, x, y, pen.colour)
-    for x in {x for trace in traces for x, _ in trace.slopes}:
+    for x in {x for trace in traces for x in _places(trace)}:
         axes.axvline(x, color=rule, linewidth=in_letters(0.9), linestyle=(0, (3, 2)), zorder=2.2)
+
+
+def _places(trace: Trace) -> set[float]:
+    """Where lines touch a curve, or its function."""
+    return {*(one.x for one in trace.tangents), *(x for x, _ in trace.slopes)}
 
 
 def _draw_tangent(axes: Axes, tangent: Tangent, colour: str) -> None:
@@ -60,7 +62,7 @@ def _draw_point(axes: Axes, x: float, y: float, colour: str) -> None:
 
 def paths_of_tangents(axes: Axes, trace: Trace) -> list[Path]:
     """The lines that are drawn for the tangents of a curve, which no label may cover."""
-    rules = [[(x, low), (x, high)] for x, _ in trace.slopes for low, high in [axes.get_ylim()]]
+    rules = [[(x, low), (x, high)] for x in _places(trace) for low, high in [axes.get_ylim()]]
     return [path for one in trace.tangents for path in (_line(axes, one), _legs(one))] + rules
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ....calculus.curves.tangents import tangent_at, with_run
 from ....catalogue.kinds.functions import Function
@@ -10,7 +10,7 @@ from ....errors import BadOption
 from ....numbers import number_text, readable
 
 if TYPE_CHECKING:
-    from ....figures.curves.records import Panel, Trace
+    from ....figures.curves.records import Panel
     from ....figures.look import Look
 
 
@@ -19,7 +19,7 @@ def with_tangents(panel: "Panel", function: Function, places: Sequence[float], l
     from ....figures.curves.panels import limits_of
 
     found = [tangent_at(function, place, panel.interval) for place in places]
-    limits = limits_of(panel, look)
+    limits = limits_of(replace(panel, traces=panel.traces[:1]), look)
     for one in found if look.y_range else ():
         if not limits[0] <= one.y <= limits[1]:
             shown = " ".join(map(number_text, limits))
@@ -29,6 +29,8 @@ def with_tangents(panel: "Panel", function: Function, places: Sequence[float], l
             )
     tangents = tuple(with_run(one, panel.interval, limits, fixed=look.y_range is not None) for one in found)
     slopes = tuple((one.x, one.slope) for one in tangents)
-    told: dict[int, dict[str, Any]] = {0: {"tangents": tangents}, 1: {"slopes": slopes}}
-    traces: list[Trace] = [replace(trace, **told.get(trace.curve.order, {})) for trace in panel.traces]
+    traces = (
+        replace(trace, tangents=tangents * (trace.curve.order == 0), slopes=slopes * (trace.curve.order == 1))
+        for trace in panel.traces
+    )
     return replace(panel, traces=tuple(traces))

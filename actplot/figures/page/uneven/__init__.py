@@ -1,0 +1,1 @@
+"""Numbers at axes that are not even."""
