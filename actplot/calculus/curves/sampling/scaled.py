@@ -10,6 +10,7 @@ from .crowds import Crowds, Points, Span
 from .refining import LARGEST, Refined, refined
 
 HALVINGS, CLOSER = 60, np.logspace(-1, -60, 119)  # towards where a curve reaches 0; shares of the step there
+MOST_ENDS = 100
 NOTHING = np.empty(0), np.empty(0)
 VANISHED, ENDLESS = 1e-6, 1e-299  # of a value, below which a curve reaches 0; how low that is on an axis without a 0
 
@@ -61,10 +62,10 @@ def positive(method: Callable, piece: Points) -> list[Points]:
     x, y = piece
     above = np.concatenate([[False], y >= SMALLEST, [False]])
     starts, stops = np.flatnonzero(above[1:] & ~above[:-1]), np.flatnonzero(above[:-1] & ~above[1:])
-    parts = []
+    parts, few = [], starts.size <= MOST_ENDS  # of more, nobody sees how each of them ends
     for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
-        before = _towards(method, piece, (start, start - 1)) if start else NOTHING
-        behind = _towards(method, piece, (stop - 1, stop)) if stop < x.size else NOTHING
+        before = _towards(method, piece, (start, start - 1)) if few and start else NOTHING
+        behind = _towards(method, piece, (stop - 1, stop)) if few and stop < x.size else NOTHING
         ends = (tuple(part[::-1] for part in before), (x[start:stop], y[start:stop]), behind)
         parts.append(tuple(np.concatenate(part) for part in zip(*ends, strict=True)))
     return parts
