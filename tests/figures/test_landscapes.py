@@ -115,3 +115,11 @@ def test_wild_functions_are_drawn_as_far_as_they_are_finite_or_refused(words):
         assert figure.axes
         blank = request.content().panels[0].landscape.share_blank
         assert any("blank" in said for said in request.messages()) == bool(blank)
+
+
+def test_levels_that_are_close_together_say_how_far_they_are_from_a_round_number():
+    figure = parse("landscape tanh --range -1e-5 1e-5").draw()
+    texts = [label.get_text() for label in figure.axes[-1].get_yticklabels()]
+    assert max(map(len, texts)) < 9
+    assert "output\n+ 0.2517" in [text.get_text() for text in figure.texts]
+    assert_apart(figure)

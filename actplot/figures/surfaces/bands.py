@@ -7,12 +7,14 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from ...calculus.models.levels import Levels
+from ...numbers import readable
 from ..page.page import POINTS_PER_INCH, Box, Page
 from .plan import short
 
 NOTE = 0.86  # size of notes, relative to the usual letters
 LINE_HEIGHT = 1.15  # of a number beside the scale of colours, in letters
 TWO_COLUMNS = 9  # bands above which only every second level is named
+NEAR = 2e-3  # of levels' size, below which they differ in late digits alone
 INSET = 0.06  # above and below the scale, relative to its panel
 
 # From the lowest value to the highest; lightness changes in one direction, so that colour vision does not matter.
@@ -34,6 +36,17 @@ def shown(levels: Sequence[float], digits: int) -> list[str]:
     return next((text for text in texts if len(set(text)) == len(text)), list(map(str, levels)))
 
 
+def _numbers(scale: Levels, name: str) -> tuple[list[str], str]:
+    """Those of levels and what they are of; of levels that are close together how far they are from a round number."""
+    low, high = scale.places[0], scale.places[-1]
+    texts = shown(scale.places, 3)
+    if high - low > NEAR * max(abs(low), abs(high)):
+        return texts, name
+    base = float(f"{scale.places[len(scale.places) // 2]:.4g}")
+    said = f"{name}\n{'+' if base < 0 else '−'} {readable(abs(base))}"
+    return shown([place - base for place in scale.places], 2), said
+
+
 def add_bar(page: Page, box: Box, scale: Levels, colours: list[str], name: str) -> None:
     """The bands as boxes of one height beside a panel, with their levels beside them; the box is as high as that."""
     left, top, width, height = box
@@ -45,7 +58,7 @@ def add_bar(page: Page, box: Box, scale: Levels, colours: list[str], name: str) 
     room = max(1, int((height - 2 * inset) / line))  # for numbers above each other
     every = max(1 if len(colours) <= TWO_COLUMNS else 2, -(-len(colours) // room))
     named = range(1, len(scale.places) - 1, every)
-    texts = shown(scale.places, 3)
+    texts, name = _numbers(scale, name)
     axes.set_yticks(list(named), [texts[i] for i in named])
     axes.yaxis.tick_right()
     axes.grid(visible=False)

@@ -173,7 +173,7 @@ def lettered(name: str) -> tuple[str, dict[str, object]]:
 def short(value: float, digits: int) -> str:
     """A number for an axis: a long one as a power of ten."""
     text = readable(value, digits)
-    if len(text) <= max(LONGEST, digits + 2) and "e" not in text:
+    if len(text.removeprefix("−")) <= max(LONGEST, digits + 2) and "e" not in text:
         return text
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     power = f"10{raised(str(int(exponent)).replace('-', '−'))}"
