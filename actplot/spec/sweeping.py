@@ -100,7 +100,11 @@ def sweep_of(functions: Sequence[Entry]) -> Sweep:
     names.sort(key=lambda name: name not in nearest)
     axes = tuple(Axis(name, _ordered(functions[0], name, {one[name] for one in settings})) for name in names)
     if not 1 <= len(axes) <= 2 or math.prod(len(axis.values) for axis in axes) != len(functions):
-        raise BadSpec(f"a sweep is one function at several values of a parameter, got {', '.join(map(str, functions))}")
+        names = [str(one) for one in functions]
+        raise BadSpec(
+            f"a sweep is one function at several values of a parameter, got {', '.join(names)}. "
+            f"Draw them with 'actplot compare {' '.join(names)}'."
+        )
     ordered = sorted(functions, key=lambda one: [_settings(one)[axis.name] for axis in reversed(axes)])
     return Sweep(tuple(ordered), axes)
 
@@ -181,6 +185,8 @@ def _between(plain: Entry, name: str, word: str, steps: int | None) -> list[str]
         raise BadSpec(f"{plain}: the range of {name} is written A..B with numbers, but {error}") from None
     if not (math.isfinite(low) and math.isfinite(high)):
         raise BadSpec(f"{plain}: the ends of the range of {name} must be finite, got {word}")
+    if not math.isfinite(high - low):
+        raise BadSpec(f"{plain}: the range {word} of {name} is too wide. Write its values with commas.")
     if low == high:
         raise BadSpec(f"{plain}: the range {word} of {name} holds one number. Give two that differ.")
     whole = any(one.whole for one in plain.declared if name in (one.name, *one.aliases))
@@ -257,7 +263,9 @@ def _set(entry: Entry) -> Mapping[str, float | None]:
 def _example(plain: Entry) -> str:
     """Such as 'elu:alpha=0.5,1,2'."""
     parameter = next((one for one in plain.declared if one.name != "target"), plain.declared[0])
-    return f"'{plain}:{parameter.name}={','.join(map(number_text, _usual(parameter)))}'".replace(":" * 2, ":")
+    return f"'{_parted(str(plain))[0]}:{parameter.name}={','.join(map(number_text, _usual(parameter)))}'".replace(
+        ":" * 2, ":"
+    )
 
 
 def _usual(parameter: Parameter) -> list[float]:

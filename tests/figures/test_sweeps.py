@@ -62,6 +62,11 @@ def test_a_curve_for_each_value_beside_its_derivative():
     assert {text.get_text() for text in values.texts} >= {"𝛼 = 0.5", "𝛼 = 1", "𝛼 = 2"}
 
 
+def test_values_that_are_near_are_told_apart():
+    assert parse("sweep elu:alpha=0.1,0.1000000001").ramp.values == ("0.1", "0.1000000001")
+    assert parse("sweep elu:alpha=1/3,2").ramp.values == ("0.333", "2")
+
+
 def test_the_focal_loss_is_that_of_its_paper():
     values, _ = drawn("sweep sigmoid_focal:gamma=0,0.5,1,2,5").axes
     for line, gamma in zip(curves(values), (0, 0.5, 1, 2, 5), strict=True):

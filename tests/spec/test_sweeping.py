@@ -71,6 +71,10 @@ BAD = {
     "a*x:b=1,2": "'a*x' has no symbol 'b'. Its symbols: a.",
     "a*x:a=1,nan": "a*x: a must be a finite number, got 'nan'",
     "nosuch:a=1,2": "unknown function 'nosuch'",
+    "elu:alpha=-1e308..1e308": "elu: the range -1e308..1e308 of alpha is too wide. Write its values with commas.",
+    "torch:gelu:approximate=none,tanh": "got gelu, gelu_tanh. Draw them with 'actplot compare gelu gelu_tanh'.",
+    "sigmoid_focal:alpha=none,0.5": "sigmoid_focal: alpha is swept over numbers alone. Leave out what is none.",
+    "LeakyReLU(negative_slope=0.2)": "Write 'leaky_relu:negative_slope=0.005,0.01,0.02'.",
 }
 
 

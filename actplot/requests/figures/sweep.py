@@ -11,6 +11,7 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import USERS, Function
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
+from ...numbers import number_text, readable
 from ...spec.sweeping import MOST, Sweep, has_range, read_sweep, sweep_of
 from ..grammar.kinds import Number, Vector
 from ..grammar.options import LAST, option, options_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ...figures.sweeps.swept import SweptFigure
 
 MOST_OUTPUTS = 20
+DIGITS = (3, 4, 6, 9, 12)  # of the values in names, the first that tell them apart
 APART = ("zoom", "axes", "formula")  # options that a panel for each value of a second parameter has no place for
 BESIDE = {"at", "steps", "y_range", "x_label", "y_label", "legend", "no_legend"}
 FOR_VECTORS = frozenset(
@@ -167,11 +169,10 @@ class SweepRequest(FigureRequest):
         """What colours stand for."""
         from ...calculus.written_names import letter_in_figures
         from ...figures.colours import Ramp
-        from ...numbers import readable
 
         axis = self.sweep.axes[0]
         letter = letter_in_figures(self.functions[0], axis.name)
-        return Ramp(letter, tuple(readable(value, 3) for value in axis.values), len(axis.values) > MOST_NAMED)
+        return Ramp(letter, _told_apart(axis.values), len(axis.values) > MOST_NAMED)
 
     @property
     def look(self) -> "Look":
@@ -208,3 +209,9 @@ class SweepRequest(FigureRequest):
         letter = letter_in_figures(self.functions[0], second.name)
         rows = tuple(crossed(panel, self.ramp, letter, second.values) for panel in panels)
         return CrossedFigure(rows, self._with_title(panels), named=tuple(panels))
+
+
+def _told_apart(values: "Sequence[float]") -> tuple[str, ...]:
+    """The numbers with as few digits as tell each from the others."""
+    texts = ([readable(value, digits) for value in values] for digits in DIGITS)
+    return tuple(next((some for some in texts if len({*some}) == len(values)), map(number_text, values)))
