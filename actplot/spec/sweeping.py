@@ -98,7 +98,7 @@ def sweep_of(functions: Sequence[Entry]) -> Sweep:
     names = [name for name in settings[0] if len({one.get(name) for one in settings}) > 1]
     nearest = [name for name in names if len(settings) > 1 and settings[0].get(name) != settings[1].get(name)]
     names.sort(key=lambda name: name not in nearest)
-    axes = tuple(Axis(name, _ordered(functions[0], name, {one[name] for one in settings})) for name in names)
+    axes = tuple(Axis(name, _ordered(functions[0], name, {one.get(name) for one in settings})) for name in names)
     if not 1 <= len(axes) <= 2 or math.prod(len(axis.values) for axis in axes) != len(functions):
         names = [str(one) for one in functions]
         raise BadSpec(
@@ -263,9 +263,8 @@ def _set(entry: Entry) -> Mapping[str, float | None]:
 def _example(plain: Entry) -> str:
     """Such as 'elu:alpha=0.5,1,2'."""
     parameter = next((one for one in plain.declared if one.name != "target"), plain.declared[0])
-    return f"'{_parted(str(plain))[0]}:{parameter.name}={','.join(map(number_text, _usual(parameter)))}'".replace(
-        ":" * 2, ":"
-    )
+    base, _ = _parted(str(plain))
+    return f"'{base}:{parameter.name}={','.join(map(number_text, _usual(parameter)))}'"
 
 
 def _usual(parameter: Parameter) -> list[float]:
