@@ -119,7 +119,8 @@ class SweepRequest(FigureRequest):
         return not self.functions[0].has_curve
 
     def check_variables(self) -> None:
-        """One function has one variable."""
+        if not self.of_vectors:
+            super().check_variables()
 
     def usual_intervals(self) -> set[tuple[float, float]]:
         return {Function.interval} if self.of_vectors else super().usual_intervals()
