@@ -1,6 +1,7 @@
 """Everything that actplot tells a user who asked for something it cannot do."""
 
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -65,6 +66,15 @@ class BrokenFamily(ActplotError):
 
 class ActplotWarning(UserWarning):
     """What a user should know of a file or package that could not be used, where the work went on without it."""
+
+
+@contextmanager
+def said_once() -> Iterator[None]:
+    """Pass each warning on that is given meanwhile, the same one once."""
+    with warnings.catch_warnings(record=True) as caught:
+        yield
+    for one in {(found.category, str(found.message)): found for found in reversed(caught)}.values():
+        warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 
 
 class PluginWarning(ActplotWarning):

@@ -29,6 +29,7 @@ from .curves.traces import draw_traces
 from .look import Look, house_style
 from .page.axes import prepare
 from .page.layout import Layout, lay_out
+from .page.legend import text_widths
 from .page.limits import with_room
 from .page.numbering import set_limits
 from .page.page import POINTS_PER_INCH
@@ -139,7 +140,15 @@ def _draw_difference(axes: Axes, panel: Panel, pen: Pen, look: Look) -> None:
     if _lines(axes) >= LINES:  # else the note alone tells them
         nearest = sorted(trace.extrema or (), key=lambda extremum: abs(extremum.x))[:MOST_LABELLED]
         place_labels(axes, extremum_labels([(one, pen.colour) for one in nearest], digits_of([trace])), [trace])
-    prepare(axes, panel.title, panel.x_label, panel.note, look)
+    prepare(axes, _heading(axes, panel.title), panel.x_label, panel.note, look)
+
+
+def _heading(axes: Axes, title: str) -> str:
+    """The title of the panel, or in short what it shows, where the names have no room."""
+    width = axes.get_position().width * axes.figure.get_figwidth()
+    (length,) = text_widths([title], mpl.rcParams["axes.titlesize"])
+    power = title.rpartition(", ×10")
+    return title if length <= width else f"difference{power[1]}{power[2]}" if power[1] else "difference"
 
 
 def _lines(axes: Axes) -> float:

@@ -247,8 +247,9 @@ def _headings(page: Page, plan: _Plan, look: Look) -> None:
     add_head(page, look)
     factor = notation_of(plan.jacobian.slopes).factor if plan.numbers else ""
     said = [f"numbers {factor}" if factor else "", "" if look.caption else meaning_of(plan.jacobian)]
-    words = "; ".join(filter(None, said))
-    length = text_widths([words], NOTE * mpl.rcParams["font.size"] / page.scale)[0] if words else 0.0
+    ways = ["; ".join(filter(None, said)), *filter(None, said)]  # all, or what a narrow page has room for
+    lengths = text_widths(ways, NOTE * mpl.rcParams["font.size"] / page.scale)
+    words, length = min(zip(ways, lengths, strict=True), key=lambda way: way[1] > page.size[0] - 2 * EDGE)
     left = max(EDGE, min(plan.left, page.size[0] - EDGE - length))
     page.words(left, plan.top + plan.foot + 0.1, words, NOTE)
     if plan.summed:

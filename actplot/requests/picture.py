@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..errors import ActplotWarning, BadOption
+from ..errors import ActplotWarning, BadOption, said_once
 from ..files import local
 from ..images.sizes import check_pixels
 from .command_line import line_of
@@ -181,9 +181,13 @@ class Picture(Request):
 
     def image(self, form: str) -> bytes:
         """The image file as a format has it, with the command line inside that drew it."""
+        self.warn_of_fonts()
+        with said_once():
+            return self._encoded(form)
+
+    def _encoded(self, form: str) -> bytes:
         from ..images.encoding import encode
 
-        self.warn_of_fonts()
         line, texts = line_of(self), self.texts(self._content)
         settings = (self.resolution, self.fonttype)
         if self.theme != AUTO:

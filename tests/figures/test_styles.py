@@ -80,7 +80,7 @@ def test_a_setting_that_cannot_be_drawn_is_named(sheet, setting, message):
 
 
 DRAWN = (
-    *("image.cmap: nosuch", "text.usetex: True", "savefig.bbox: tight", "figure.dpi: 1e9"),
+    *("image.cmap: nosuch", "savefig.bbox: tight", "figure.dpi: 1e9"),
     *("figure.autolayout: True", "figure.constrained_layout.use: True", "path.sketch: 1, 100, 2", "axes.grid: False"),
     *("figure.facecolor: none", "text.color: C1", "xtick.minor.visible: True"),
     *("axes.prop_cycle: cycler('color', ['r'])", "axes.prop_cycle: cycler('marker', ['o'])", "legend.fontsize: small"),

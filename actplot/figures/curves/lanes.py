@@ -1,5 +1,6 @@
 """Finds where curves of a panel lie on each other, and lays them beside each other there, as lanes of one stroke."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,6 +55,8 @@ def stretches(
         return ()
     (left, right), (bottom, top) = scales.x.span(interval), scales.y.span(limits)
     page = 72 * size[0] / (right - left), 72 * size[1] / (top - bottom)
+    if page[1] == math.inf:  # of a panel as low as the smallest of all numbers
+        return ()
     x = _places(curves, interval, NEAR / page[1], scales)
     y = np.stack([heights(curve, x) for curve in curves])
     across, up = (scales.x.place(x) - left) * page[0], (scales.y.place(y) - bottom) * page[1]
