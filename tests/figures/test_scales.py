@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from boxes import assert_apart
 
+from actplot.calculus.written_names import upright
 from actplot.errors import ActplotError
 from actplot.gallery.statements.statements import facts_of
 from actplot.numerics.scales import Scale
-from actplot.requests.reading import parse
+from actplot.requests.reading import parse, parse_picture
 
 TRUTH = {
     "sigmoid": lambda x: 1 / (1 + mpmath.exp(-x)),
@@ -152,3 +153,15 @@ def test_what_such_axes_cannot_show_is_refused(line, said):
     with pytest.raises(ActplotError) as error:
         parse(line).content()
     assert said in str(error.value)
+
+
+def test_cells_tell_their_scales_and_each_has_numbers_on_both_sides_of_0():
+    content = parse_picture("grid tanh gelu --yscale symlog --scales own").content()
+    assert upright(content.look.caption) == "x from −5 to 5; symmetrically logarithmic vertical axes"
+    for axes in content.draw().axes[:2]:
+        numbers = [text.get_text() for text in axes.get_yticklabels() if text.get_text()]
+        assert "0" in numbers
+        assert any(number.startswith("−") for number in numbers)
+        assert any(number[0] in "1" for number in numbers)
+    alike = parse_picture("grid sigmoid softplus --yscale log").content()
+    assert upright(alike.look.caption) == "x from −5 to 5; logarithmic vertical axis"

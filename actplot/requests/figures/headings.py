@@ -8,7 +8,7 @@ from ...calculus.written_names import Label, begun, labels, letter_in_figures, m
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable, span_text
 from ..picture import Words
-from .axes.logarithms import told_scales
+from .axes.logarithms import told_scales, told_scales_of_cells
 
 if TYPE_CHECKING:
     from ...calculus.propagation.networks import Propagation
@@ -48,9 +48,8 @@ def words_of_cells(
     panels, named = [cell.panel for cell in cells], labels(functions)
     title = _title(functions, named, _orders(panels))
     seen = [trace for cell in cells for trace in _seen(cell.panel, _with_limits(look, cell.limits))]
-    return Words(
-        f"{title} ({part})" if part else title, _captioned("; ".join(filter(None, (form, _ranges(panels)))), seen)
-    )
+    told = form, _ranges(panels), *told_scales_of_cells(panels)
+    return Words(f"{title} ({part})" if part else title, _captioned("; ".join(filter(None, told)), seen))
 
 
 def _orders(panels: "Sequence[Panel]") -> tuple[int, ...]:

@@ -65,11 +65,12 @@ def _inside(value: float, span: Span) -> bool:
 def _of_both_signs(scale: Scale, span: Span) -> list[Ticks]:
     """0 and powers of ten on both sides, the most first."""
     least = round(math.log10(scale.threshold))
-    most = math.ceil(math.log10(max(abs(span[0]), abs(span[1]), scale.threshold)))
+    farthest = max(abs(span[0]), abs(span[1]), scale.threshold)
+    most, last = math.ceil(math.log10(farthest)), math.floor(math.log10(farthest * (1 + 1e-9)))
     plain = least >= PLAIN_POWERS[0] and most <= PLAIN_POWERS[1] + 1
     found = []
     for step in POWERS:
-        powers = [power for power in range(least, most + 1) if (power - least) % step == 0]
+        powers = [power for power in range(least, most + 1) if (last - power) % step == 0]
         signed = [(-1, power) for power in reversed(powers)] + [(0, 0)] + [(1, power) for power in powers]
         found.append(_ticks([(d, p) for d, p in signed if span[0] <= d * 10.0**p <= span[1]], plain=plain))
     return [*found, Ticks((0.0,), ("0",))]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ....figures.curves.records import Panel, Trace
     from .choices import Curves
 
+_KINDS = {LOG: "logarithmic", SYMLOG: "symmetrically logarithmic"}
 NAMED = 3  # curves with gaps that a note names
 UNDERFLOW = 1e-290
 LOOKED, FEWEST = 801, 1e-3  # places at which values are looked up; the low end of a usual range, of its high one
@@ -91,7 +92,14 @@ def told_scales(panels: "Sequence[Panel]") -> list[str]:
     return [*told, *(_told(f"axis of {name}", up) for name, up in zip(names, ups, strict=True) if not up.is_linear)]
 
 
+def told_scales_of_cells(panels: "Sequence[Panel]") -> list[str]:
+    """The same of cells, each of which may be linear in a part of its own."""
+    if len({panel.scales for panel in panels}) == 1:
+        return told_scales(panels[:1])
+    told = [("horizontal axes", panels[0].scales.x), ("vertical axes", panels[0].scales.y)]
+    return [f"{_KINDS[scale.name]} {axes}" for axes, scale in told if not scale.is_linear]
+
+
 def _told(axis: str, scale: Scale) -> str:
-    if scale.name == LOG:
-        return f"logarithmic {axis}"
-    return f"symmetrically logarithmic {axis}, linear within ±{readable(scale.threshold)}"
+    part = f", linear within ±{readable(scale.threshold)}" if scale.name == SYMLOG else ""
+    return f"{_KINDS[scale.name]} {axis}{part}"
