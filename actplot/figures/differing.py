@@ -94,7 +94,7 @@ class DifferenceFigure:
         upper, lower = self.functions, self.difference
         asked = look.y_range is not None
         return [
-            Window(upper.interval, limits_of(upper, look), asked, upper.scales),
+            Window(upper.interval, limits_of(upper, look), asked, scales=upper.scales),
             Window(lower.interval, _limits(lower, look), scales=lower.scales),
         ]
 

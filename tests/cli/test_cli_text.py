@@ -170,5 +170,5 @@ def test_bash_completes(tmp_path):
     shell.write_text(run("completion bash"))
     assert complete("actplot comp", shell) == ["compare", "completion"]
     assert complete("actplot compare relu sigmo", shell)[0] == "sigmoid"
-    assert complete("actplot compare relu --theme ''", shell) == ["light", "dark"]
+    assert complete("actplot compare relu --theme ''", shell) == ["light", "dark", "auto"]
     assert complete("actplot show gel", shell) == ["gelu", "gelu_tanh"]

@@ -101,7 +101,8 @@ POINTS = shlex.quote(str(Path(__file__).with_name("points.csv")))
 BASES = (  # of every command, so that each of its options is taken by one of them
     *("compare step rrelu", "plot step", "plot softmax --vary 0 --at 2,1,0", "plot dropout --at 1,2"),
     *("grid rrelu mse", "grid rrelu mse --only derivative", "grid rrelu mse tanh relu elu --size 2.6 2 --page 1"),
-    *("diff step sigmoid", "plot step --only derivative", "propagate elu sigmoid --layers 3 --width 8 --seeds 3"),
+    *("grid hinge mse --over margin", "diff step sigmoid", "plot step --only derivative"),
+    "propagate elu sigmoid --layers 3 --width 8 --seeds 3",
     *("compare hinge mse --over margin", "plot brier --over logit"),
     *("jacobian softmax --at 2,1,0", "surface mse --data moons:n=20 --descend --steps 2"),
     *("derive sigmoid", "derive mse", "derive mse --model linear"),

@@ -307,7 +307,8 @@ class View:
     @property
     def window(self) -> Window:
         """What its axes have numbers for."""
-        return Window(self.panel.interval, self.limits, self.asked, self.panel.decades, self.panel.scales)
+        panel = self.panel
+        return Window(panel.interval, self.limits, self.asked, decades=panel.decades, scales=panel.scales)
 
     def names(self, pens: Sequence[Pen], height: float) -> tuple[EndName, ...]:
         """What stands at the ends of the curves of a panel of some height in inches."""

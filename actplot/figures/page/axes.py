@@ -20,8 +20,8 @@ NUMBERS = 1.3  # heights of letters that numbers take with what is below them
 SMALLEST = 0.75  # of a note's letters, relative to those of others, before it is left out
 APART = 0.2  # inches between a heading and a note, for letters of the usual size
 NOTE_SIZE = 0.82  # relative to the usual letters
-FREE = 2.0  # points below a note
-NOTE_LINE = 1.4  # from one of its lines to the next, in heights of letters
+FREE = 0.6  # points below a note
+NOTE_LINE = 1.36  # from one of its lines to the next, in heights of letters
 NO_ORIGIN = "axes at the edge: the origin is out of view"
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
@@ -42,6 +42,7 @@ class Window:
     x: Span
     y: Span
     asked: bool = False
+    _: KW_ONLY
     decades: bool = False  # whether heights are powers of ten, over whole numbers
     scales: Scales = PLAIN
 
@@ -104,7 +105,7 @@ def _counts(span: Span, length: float, size: float) -> Ticks:
     """Whole numbers at even distances, and the last one."""
     low, high = math.ceil(span[0] - ROUNDED), math.floor(span[1] + ROUNDED)
     for step in _steps():
-        places = [place for place in range(low, high + 1) if place % step == 0]
+        places = range(-(-low // step) * step, high + 1, step)
         last = [high] if high not in places else []
         room = step / (span[1] - span[0]) * length
         needed = max(text_widths([str(high)], size)) + CLEAR * size / POINTS_PER_INCH
