@@ -20,8 +20,8 @@ NUMBERS = 1.3  # heights of letters that numbers take with what is below them
 SMALLEST = 0.75  # of a note's letters, relative to those of others, before it is left out
 APART = 0.2  # inches between a heading and a note, for letters of the usual size
 NOTE_SIZE = 0.82  # relative to the usual letters
-FREE = 0.6  # points below a note
-NOTE_LINE = 1.36  # from one of its lines to the next, in heights of letters
+FREE = 2.0  # points below a note at a place, whose letters may be higher
+NOTE_LINE = 1.4  # from one of its lines to the next, in heights of letters
 NO_ORIGIN = "axes at the edge: the origin is out of view"
 
 
@@ -99,7 +99,9 @@ def _fit_note(axes: Axes, note: str, sizes: tuple[float, float], short: str) -> 
         right = mpl.rcParams["xaxis.labellocation"] == "right"
         room = (width - length if right else (width - length) / 2) - in_letters(APART)
         share = 0.97 * room / max(text_widths(lines, size))
-        if share >= smallest and (len(lines) == 1 or below + NOTE_LINE * size * len(lines) + FREE <= _bottom(axes)):
+        if share >= smallest and (
+            len(lines) == 1 or below + NOTE_LINE * size * len(lines) + FREE * bool(sizes[1]) <= _bottom(axes)
+        ):
             label.set_text(text)
             return written, size * min(1.0, share), below
     return note, 0.0, below
