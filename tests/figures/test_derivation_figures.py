@@ -48,7 +48,7 @@ def _box(outline, path):
     return outline.get_transform().transform_path(path).get_extents()
 
 
-@pytest.mark.exhaustive(keep=0.015, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.015, thorough=0.25)
 @pytest.mark.parametrize(("name", "route"), [*BEST, *OTHERS])
 def test_nothing_is_clipped_and_nothing_overlaps(name, route):
     figure = DeriveRequest((name,), route=route, explain=route != "rules").draw()
@@ -305,7 +305,7 @@ def test_a_slide_keeps_remarks_that_have_room_beside_lines_that_are_left_out():
     assert len(said) >= 4
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.15, thorough=0.4)
 @pytest.mark.parametrize(
     "line",
     ["mse --model linear", "mish", "barron", "softmax_cross_entropy_with_logits", "dice", "tukey_biweight"],

@@ -138,7 +138,7 @@ def test_bounded_functions_are_whole_and_unbounded_ones_leave_them_room():
     assert 5 / (high - low) > 0.4
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.1, thorough=0.4)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_y_limits_are_finite_and_show_something(function):
     for axes in drawn(f"compare {function} --order 2 --points 50").axes:

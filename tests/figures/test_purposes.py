@@ -58,7 +58,7 @@ def letters(figure):
     return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
 
 
-@pytest.mark.exhaustive(keep=0.06)
+@pytest.mark.exhaustive(keep=0.06, thorough=0.6)
 @pytest.mark.parametrize("line", [*CURVES, *OTHERS])
 @pytest.mark.parametrize("place", LEAST)
 def test_letters_can_be_read_and_stay_on_the_page(line, place):

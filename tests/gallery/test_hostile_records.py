@@ -164,7 +164,7 @@ def damaged(data: bytes, words: list[bytes], chance: random.Random) -> bytes:
     return bytes(found)
 
 
-@pytest.mark.exhaustive(keep=0.03)
+@pytest.mark.exhaustive(keep=0.03, thorough=0.3)
 @pytest.mark.parametrize("seed", range(15))
 @pytest.mark.parametrize("name", WORDS)
 def test_random_damage(name, seed, folder):
