@@ -250,6 +250,7 @@ def _turns(y: np.ndarray, least: float) -> list[int]:
     return found
 
 
+@np.errstate(all="ignore")  # slopes beyond floats have no parabola
 def _top(x: np.ndarray, y: np.ndarray, at: int, known: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """A known top beside a sample, or that of the parabola through it and its neighbours, or the sample."""
     if 0 < at < x.size - 1:
