@@ -62,6 +62,7 @@ def sampled(page: str, block: str):
     return pytest.param(page, block, marks=[pytest.mark.exhaustive(keep=0)] * slow)
 
 
+@pytest.mark.exhaustive(keep=0.5)
 @pytest.mark.parametrize(("page", "block"), [sampled(*block) for block in blocks("console")], ids=first_line)
 def test_commands_print_what_is_shown(page, block, pytestconfig):
     now = "".join(f"$ {command}\n{printed(command)}" for command, _ in shown(block))
@@ -76,7 +77,7 @@ CELL = r"\| `(actplot [^`]*)`(?= \|)"
 TABLED = [command for text in PAGES.values() for command in re.findall(CELL, text)]
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize("command", TABLED)
 def test_commands_in_tables_work(command):
     result = run(command)

@@ -138,7 +138,7 @@ def bytes_of(request: Picture, sheets: Sheets | None = None) -> list[bytes]:
     return [encode(figure, form, line_of(request), request.resolution) for form in ("png", "svg")]
 
 
-@pytest.mark.exhaustive(keep=0.12, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.03, thorough=0.3)
 @pytest.mark.parametrize("line", BASES)
 def test_no_option_leaves_a_trace_in_the_next_figure(line):
     base, sheets = replace(parse(line), dpi=50.0), Sheets()

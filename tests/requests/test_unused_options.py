@@ -87,7 +87,7 @@ def test_every_command_and_way_is_asked():
     assert {way_of(request.functions[0]) for request in asked if request.command == "plot"} == set(WAYS.values())
 
 
-@pytest.mark.exhaustive(keep=0.25, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.062, thorough=0.4)
 @pytest.mark.parametrize("what", LINES)
 def test_an_option_changes_the_picture_or_is_refused(what):
     lines = tuple(f"{line} {SMALL}" for line in LINES[what])
