@@ -31,6 +31,7 @@ LARGEST_BLANK = 0.3
 GAP, WIDE_GAP, NAME, BAR, TICKS = 0.16, 0.26, 0.36, 0.16, 0.82
 FOOT = 0.3  # of the words below
 NOTE, LETTERS = 0.86, 0.95  # sizes of words and of names, relative to the usual letters
+NEARLY = 0.8  # of the usual letters, to which all shrink with the longest number
 ROOM = 0.9  # part of a cell that a number may take
 LEAST = 4.2  # width, so that the heading fits
 MOST_NUMBERS = 12  # rows and columns with numbers in the cells
@@ -283,7 +284,8 @@ def _numbers(page: Page, plan: _Plan, boxes: list, shades: np.ndarray) -> None:
     for at in plan.jacobian.conventions:
         texts[at * (plan.columns + 1)] += "*"
     # In cells that are narrower than usual most numbers are too long: then all have the letters of the longest.
-    size = page.fitting(texts, mpl.rcParams["font.size"], ROOM * plan.cell[0]) if plan.cell[0] < CELL[0] else None
+    fitting, usual = page.fitting(texts, mpl.rcParams["font.size"], ROOM * plan.cell[0]), mpl.rcParams["font.size"]
+    size = fitting if plan.cell[0] < CELL[0] or fitting > NEARLY * usual else None
     for box, text, shade in zip(boxes, texts, shades, strict=True):
         _number(page, box, text, shade, size)
 
@@ -292,7 +294,8 @@ def _number(page: Page, box: Box, text: str, shade: np.ndarray, size: float | No
     """A number in the middle of its box, of the usual size in points or of another."""
     x, y, width, height = box
     middle = {"ha": "center", "va": "center", "color": contrasting(shade)}
-    page.write(x + width / 2, y + height / 2, text, size or mpl.rcParams["font.size"], width=ROOM * width, **middle)
+    room = None if size else ROOM * width
+    page.write(x + width / 2, y + height / 2, text, size or mpl.rcParams["font.size"], width=room, **middle)
 
 
 def _vectors(page: Page, plan: _Plan) -> None:

@@ -112,10 +112,12 @@ def test_none_stands_alone():
         parse("plot relu --mark none,kinks")
 
 
-@pytest.mark.parametrize(("line", "joined"), [("compare gelu silu", 2), ("plot sigmoid", 0), ("compare relu", 0)])
+@pytest.mark.parametrize(
+    ("line", "joined"), [("compare gelu silu", True), ("plot sigmoid", False), ("compare relu", False)]
+)
 def test_labels_that_stand_far_from_their_place_are_joined_to_it(line, joined):
     figure = drawn(line)
-    assert sum(isinstance(one, LineCollection) for axes in figure.axes for one in axes.collections) == joined
+    assert any(isinstance(one, LineCollection) for axes in figure.axes for one in axes.collections) is joined
 
 
 def test_no_line_to_a_label_runs_through_it():

@@ -122,7 +122,7 @@ def _glyphs(part: Part) -> Iterator[_Glyph]:
         yield _Glyph(part.text, part.x, part.y, size, _css_names(font.get_family()), "normal", weight, part.fresh)
         return
     factor = size / _FINE
-    for face, letters, code, _, x, y in _MATHS.parse(part.text, POINTS_PER_INCH, part.font(_FINE)).glyphs:
+    for face, letters, code, *_, x, y in _MATHS.parse(part.text, POINTS_PER_INCH, part.font(_FINE)).glyphs:
         entry = ttfFontProperty(face)
         look = (factor * letters, _css_names([entry.name]), entry.style, entry.weight, part.fresh)
         yield _Glyph(chr(code), part.x + factor * x, part.y + factor * y, *look)
@@ -158,4 +158,4 @@ def _css_names(families: Sequence[str]) -> str:
 
 def _height(part: Part, size: float) -> float:
     """Where the first letter of a formula stands, of a size."""
-    return _MATHS.parse(part.text, POINTS_PER_INCH, part.font(size)).glyphs[0][5]
+    return _MATHS.parse(part.text, POINTS_PER_INCH, part.font(size)).glyphs[0][-1]
