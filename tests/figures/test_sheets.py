@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from options import unusual
 
-from actplot.errors import ActplotError
+from actplot.errors import ActplotError, BadOption
 from actplot.figures.page.sheets import MOST, Sheets
 from actplot.images.encoding import FORMATS, encode
 from actplot.requests.command_line import line_of
@@ -144,7 +144,11 @@ def test_no_option_leaves_a_trace_in_the_next_figure(line):
     base, sheets = replace(parse(line), dpi=50.0), Sheets()
     alone = bytes_of(base)
     for _, request in changed(base):
-        assert bytes_of(request, sheets) == bytes_of(request), line_of(request)
+        try:
+            own = bytes_of(request)
+        except BadOption:  # for values or for the size of a figure, which are known once it is drawn
+            continue
+        assert bytes_of(request, sheets) == own, line_of(request)
         assert bytes_of(base, sheets) == alone, line_of(request)
 
 

@@ -10,7 +10,7 @@ from actplot.requests.reading import parse, picture_classes
 
 PICTURES = (
     *("compare sigmoid tanh", "plot step", "plot softmax --vary 0 --at 2,1,0", "plot dropout --at 1,2"),
-    *("diff gelu gelu_tanh", "propagate sigmoid relu --layers 20 --width 16", "landscape relu silu"),
+    *("diff relu gelu", "propagate sigmoid relu --layers 20 --width 16", "landscape relu silu"),
     *("grid relu elu gelu silu", "sweep elu:alpha=0.5,1,2"),
     *("jacobian softmax --at 2,1,0.1", f"jacobian relu --at {','.join(map(str, range(20)))}"),
     *("surface mse --data line", "surface mse --data line --view 3d", "derive sigmoid"),

@@ -73,7 +73,8 @@ def _shared_limits(panels: Sequence[Panel], look: Look) -> Span:
     """Those that suit most of some cells: the few that grow far beyond the others leave theirs."""
     alone = sorted((limits_of(panel, look) for panel in panels), key=_height)
     most = GROWTH * _height(alone[(len(alone) - 1) // 2])
-    low, high = _union([span for span in alone[: len(alone) - len(alone) // FEW] if _height(span) <= most])
+    some = alone[: len(alone) - len(alone) // FEW]
+    low, high = _union([span for span in some if _height(span) <= most] or some)
     near = NEAR * (high - low)
     return _union([(low, high), *(span for span in alone if low - near <= span[0] and span[1] <= high + near)])
 

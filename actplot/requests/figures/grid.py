@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from ...errors import BadOption
 from ...images.sizes import check_pixels
+from ...numerics.scales import LOG
 from ..grammar.kinds import Choice, Number
 from ..grammar.options import LAST, PAGE, option
 from ..selected import Selected
+from .axes.logarithms import usual_above_zero
 from .curves import UNMARKED, InWords, usual_interval
 
 if TYPE_CHECKING:
@@ -124,7 +126,8 @@ class GridRequest(Selected, InWords):
         """Of all pages."""
         from .panels import cells
 
-        return cells(self.curves, [self.x_range] * len(self.functions) if self.x_range else self._usual)
+        usual = [usual_above_zero(ends) for ends in self._usual] if self.x_scale == LOG else self._usual
+        return cells(self.curves, [self.x_range] * len(self.functions) if self.x_range else usual)
 
     @cached_property
     def _cells(self) -> "tuple[Cell, ...]":
