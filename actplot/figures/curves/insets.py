@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from ...numerics.scales import LOG
 from ..lettering import Halo
 from ..page.legend import text_widths
 from ..page.numbering import centred, set_limits
@@ -36,11 +37,12 @@ def inset_limits(panel: Panel, whole: tuple[Panel, Span]) -> Span:
     """Ends of the vertical axis of an inset: of those curves that are near to others, where there are some."""
     near = {index for one in near_curves([whole]) for index in one.members} or {*range(len(panel.traces))}
     scale = panel.scales.y
-    values = [scale.place(y) for index in near for _, y in panel.traces[index].curve.pieces if y.size]
+    placed = [scale.place(y) for index in near for _, y in panel.traces[index].curve.pieces]
+    values = [y[np.isfinite(y)] for y in placed if np.isfinite(y).any()]  # a logarithm of 0 has no place
     low, high = (min(float(y.min()) for y in values), max(float(y.max()) for y in values)) if values else (0.0, 1.0)
     margin = MARGIN * ((high - low) or abs(high) or 1.0)
     first, last = scale.value([low - margin, high + margin]).tolist()
-    return first, last
+    return (max(first, float(np.finfo(float).tiny)), last) if scale.name == LOG else (first, last)
 
 
 def add_inset(axes: Axes, panel: Panel, limits: Span, pens: Sequence[Pen]) -> None:
