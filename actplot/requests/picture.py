@@ -288,10 +288,20 @@ class Captioned(Picture):
         "--no-caption", Switch(), False, "Leave out the generated title and the line under it.", place=LAST
     )
 
+    @property
+    def is_captioned(self) -> bool:
+        """Whether it says so itself; a paper has a caption below its figure."""
+        return not (self.no_caption or self.place == "paper")
+
+    def settle(self) -> None:
+        super().settle()
+        if self.place == "paper":  # whose figures have none: the same picture has one canonical line
+            object.__setattr__(self, "no_caption", False)
+
     def with_words(self, look: "Look", words: Words) -> "Look":
         """A look with the generated words, and the title that was given."""
         look = replace(look, name=words.title)
-        if self.no_caption or self.place == "paper":  # which has a caption below its figure
+        if not self.is_captioned:
             return look
         title = words.title if self.title is None else self.title
         if self.caption is not None:

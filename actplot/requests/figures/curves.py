@@ -145,6 +145,8 @@ class FigureRequest(Captioned):
         usual = {usual_above_zero(ends) if self.x_scale == LOG else ends for ends in self.usual_intervals()}
         if self.x_range is not None and usual == {self.x_range}:
             object.__setattr__(self, "x_range", None)  # the same picture has one canonical line
+        if self.place == "paper":  # whose figures have a legend
+            object.__setattr__(self, "legend", False)
 
     def messages(self) -> tuple[str, ...]:
         return (*remarks(self.functions, self.interval), *self._content.unseen())

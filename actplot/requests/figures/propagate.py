@@ -97,6 +97,11 @@ class PropagateRequest(Captioned):
         told = (f"note: {one.function}: {text}" for one in self.found for text in endings(one))
         return (*remarks(self.functions), *told)
 
+    def settle(self) -> None:
+        super().settle()
+        if self.place == "paper":  # whose figures have a legend
+            object.__setattr__(self, "legend", False)
+
     @property
     def look(self) -> "Look":
         return replace(super().look, legend=not self.no_legend, keyed=self.legend or self.place == "paper")

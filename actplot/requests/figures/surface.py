@@ -208,7 +208,7 @@ class SurfaceRequest(Captioned, SinglePicture):
 
         part, how = self._sliced
         notes = []
-        if self.no_caption:
+        if not self.is_captioned:
             name, count = self.examples.name, len(self.examples.y)
             notes.append(f"{name} ({count} example{'s' * (count > 1)})")
         if part.fixed:
