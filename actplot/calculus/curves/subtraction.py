@@ -126,6 +126,7 @@ class FloatDifference(_Between, Function):
     note = ""
     formula = ""
     known_range = False
+    in_blocks = False  # that is for each of the two to say
 
     def __init__(self, first: Function, second: Function):
         vars(self).update(

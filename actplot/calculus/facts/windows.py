@@ -36,6 +36,7 @@ class Window(Function):
 
     has_curve = True
     finest = 1e-9
+    in_blocks = False
     name = "window"
     known: tuple[Break, ...]
 

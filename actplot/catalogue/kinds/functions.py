@@ -1,6 +1,5 @@
 """What an activation or a loss is: names, parameters, facts, and values under one contract."""
 
-import functools
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from ..entry import Entry
 from ..entry import Line as Line
 from ..parameter import Parameter as Parameter
 from ..parameter import param as param
+from .long_arrays import elementwise
 
 
 @dataclass(frozen=True)
@@ -76,28 +76,6 @@ LINE = Asymptote(1.0, 0.0)  # y = x
 ZERO = Asymptote(0.0, 0.0)
 
 
-def _elementwise(method: Callable, order: int) -> Callable:
-    """Put the contract of values round a closed form that is written for finite float64 arrays.
-
-    The closed form runs in float64, so float32 answers are rounded once; nan stays nan, ±∞ gets
-    the limit, points outside the domain get nan, and nothing warns.
-    """
-
-    @functools.wraps(method)
-    def evaluate(self: "Function", x: Any) -> np.ndarray:
-        values, dtype = floats(x, self.call.dtype)
-        if dtype == np.float32:
-            self = self.in_float32()
-        with np.errstate(all="ignore"):
-            result = method(self, values + 0.0)  # a slope beside a pole at −0 is that at 0
-            for side, asymptote in zip((-1, 1), self.asymptotes, strict=True):
-                if asymptote is not None:
-                    result = np.where(values == side * np.inf, asymptote.limit(side, order), result)
-            return (np.where(Function.covers(self, values), result, np.nan) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
-
-    return evaluate
-
-
 class Function(Entry):
     """An immutable function of one real variable, with its first two derivatives in closed form.
 
@@ -118,6 +96,9 @@ class Function(Entry):
     finest: ClassVar[float] = 0.0  # nearer to 0 it is not looked at
     known_range: ClassVar[bool] = True  # whether the bounds are true, and all of its course can be looked at
     decides_in_floats: ClassVar[bool] = False  # whether rounding may leave a break to the piece beyond it
+    in_blocks: ClassVar[bool] = (
+        True  # whether each number of an array counts alone, so that parts of it may be computed
+    )
     of_normal: ClassVar[bool] = True  # whether its inputs are spread about 0, so that their mean may stay there
     domain: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
     interval: ClassVar[tuple[float, float]] = (-5.0, 5.0)  # where it is drawn if nobody says where
@@ -133,7 +114,7 @@ class Function(Entry):
         super().__init_subclass__(**options)
         for order, method in enumerate(METHODS):
             if method in vars(cls):
-                setattr(cls, method, _elementwise(vars(cls)[method], order))
+                setattr(cls, method, elementwise(vars(cls)[method], order))
 
     def settle(self) -> None:
         given = [name for name, value in self.parameters.items() if value != self._default(name)]
@@ -261,7 +242,7 @@ class Function(Entry):
 
 
 for _order, _method in enumerate(METHODS):
-    setattr(Function, _method, _elementwise(vars(Function)[_method], _order))
+    setattr(Function, _method, elementwise(vars(Function)[_method], _order))
 
 
 class Activation(Function):

@@ -59,6 +59,7 @@ class Expression(Function):
     precision = Precision(math.inf, math.inf, math.inf, "floats of a formula as it stands")
     nearest = 1e-50  # where floats may underflow sooner
     known_range = False
+    in_blocks = False  # of one call so many numbers are computed with more digits
     may_round = True
 
     def __init__(self, text: str, values: Mapping[str, float] | None = None, variable: str | None = None):

@@ -43,6 +43,7 @@ class Supplied(Function):
     nearest = 1e-9
     by_values_alone = True
     known_range = False
+    in_blocks = False  # a call of a user's code may cost more than its numbers
     may_round = True
 
     place: Place
