@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from .encoding import KEYWORD
+from .png import SIGNATURE
 from .sizes import MOST_PIXELS
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ WRITTEN = 4  # bytes in a PDF for one of a text at most: a backslash and three d
 MOST_CHUNKS = 100_000
 TOO_MANY = f"it has more than {MOST_PIXELS / 1e6:.0f} million pixels, which actplot does not draw"
 BEGIN, END = b"<dc:description>", b"</dc:description>"
-PNG = b"\x89PNG\r\n\x1a\n"
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError)  # what a damaged PNG raises
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -32,7 +32,7 @@ class TooMuchText(ValueError):
 
 def format_of(data: bytes) -> str | None:
     """png, svg or pdf by what the bytes are, whatever the file is called; None for anything else."""
-    if data.startswith(PNG):
+    if data.startswith(SIGNATURE):
         return "png"
     if data.startswith(b"%PDF-"):
         return "pdf"
@@ -62,7 +62,7 @@ def _from_png(data: bytes) -> str | None:
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Kind and content of the chunks of a PNG, up to one that is cut off; none whose checksum is another one."""
-    at = len(PNG)
+    at = len(SIGNATURE)
     while at + 12 <= len(data):
         end = at + 8 + int.from_bytes(data[at : at + 4])
         kind = data[at + 4 : at + 8]

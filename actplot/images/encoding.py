@@ -3,7 +3,6 @@
 import html
 import io
 import re
-import zlib
 from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -57,10 +56,11 @@ def encode(
 
 
 def _png(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
+    import numpy as np
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from PIL import Image, PngImagePlugin
 
     from ..figures.page.sheets import Sheet
+    from .png import OPAQUE, WITH_ALPHA, plain_text, png_of, written_text
 
     figure.set_dpi(dpi)
     if isinstance(figure, Sheet):
@@ -68,19 +68,10 @@ def _png(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     else:
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
-    size, pixels = canvas.get_width_height(), canvas.buffer_rgba()
-    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
-    if figure.patch.get_facecolor()[3] == 1:
-        image = image.convert("RGB")
-    facts = PngImagePlugin.PngInfo()
-    facts.add_text(KEYWORD, command)
-    for keyword, text in (("Title", texts.title), ("Description", texts.description)):
-        if text:
-            facts.add_itxt(keyword, text, lang="en", tkey=keyword)
-    buffer = io.BytesIO()
-    # Flat colours come in runs: looking for nothing else is faster than level 1, and smaller.
-    image.save(buffer, "png", pnginfo=facts, dpi=(dpi, dpi), compress_level=6, compress_type=zlib.Z_RLE)
-    return buffer.getvalue()
+    told = [("Title", texts.title), ("Description", texts.description)]
+    chunks = [written_text(keyword, text, "en", keyword) for keyword, text in told if text]
+    samples = OPAQUE if figure.patch.get_facecolor()[3] == 1 else WITH_ALPHA
+    return png_of(np.asarray(canvas.buffer_rgba())[:, :, :samples], dpi, [plain_text(KEYWORD, command), *chunks])
 
 
 def _svg(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
