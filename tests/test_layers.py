@@ -52,7 +52,7 @@ calculus
 calculus.checks calculus.identities
 calculus.facts
 calculus.propagation calculus.subjects
-documents figures.settings figures.colours figures.lettering figures.fonts
+documents figures.settings figures.colours figures.lettering figures.fonts figures.styles
 figures.inks figures.scripts
 figures.look
 figures.page

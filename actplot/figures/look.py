@@ -1,27 +1,26 @@
 """How a figure looks: the options that are not data, the two themes, and the house style."""
 
-import errno
 import logging
 import re
 import threading
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import matplotlib as mpl
 from matplotlib.colors import to_hex
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, fontManager
 
-from ..errors import BadOption, quoted, suggestion
-from ..files import contents
+from ..errors import BadOption
 from .colours import Ramp
 from .fonts import installed_ones
 from .inks import derive
-from .scripts import add_fonts_for
+from .scripts import add_fonts_for, unusual_letters
 from .settings import settle
+from .styles.stylesheets import applied, held
 
 
 @dataclass(frozen=True)
@@ -111,9 +110,6 @@ PLACES = {  # letters of 18 points at least on a slide, of 8 on paper, and of 16
     "web": Place(12.0 / 11.0, 8.0, {}),
 }
 
-LARGEST_SHEET = 1_000_000  # bytes of a style sheet
-STYLES = Path(__file__).parent / "styles"
-
 # Each at least 3 : 1 against its page, apart for the colour-blind, and the first three, solid ones, in grey as well.
 _COLOURS = {
     "light": ("#3531cd", "#d9733f", "#08792f", "#ce2d7f", "#9f45d7", "#0193bf", "#7d7a01"),
@@ -131,7 +127,7 @@ DASHES = (
 )
 
 
-def _rules(theme: str, curves: int) -> dict[str, object]:
+def _rules(theme: str) -> dict[str, object]:
     """The house style, as matplotlib's own parameters, so that a style sheet can override each."""
     ink = _INK[theme]
     return {
@@ -211,11 +207,25 @@ def matplotlib_defaults(settings: Mapping[str, object]) -> Iterator[None]:
 
     One thread after the other: the settings are those of the process.
     """
-    with _ALONE, mpl.rc_context(), _without_words_on_weights():
-        # Not `rcdefaults`, which does the same but loads all style sheets first.
-        dict.update(mpl.rcParams, _defaults())
+    with _in_force(_defaults()):  # not `rcdefaults`, which does the same but loads all style sheets first
         mpl.rcParams.update(settings)
         yield
+
+
+@contextmanager
+def _in_force(settings: Mapping[str, object]) -> Iterator[None]:
+    """matplotlib with settings that were validated before; undone on exit.
+
+    As `rc_context`, which validates all of them again, several times in each figure.
+    """
+    with _ALONE, _without_words_on_weights():
+        before = dict(dict.items(mpl.rcParams))
+        before.pop("backend", None)  # which may be found out meanwhile
+        dict.update(mpl.rcParams, settings)
+        try:
+            yield
+        finally:
+            dict.update(mpl.rcParams, before)
 
 
 @contextmanager
@@ -233,18 +243,48 @@ def _without_words_on_weights() -> Iterator[None]:
 @contextmanager
 def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
     """The house style with the user's style sheets above it, at a scale; matplotlib's settings return on exit."""
-    with matplotlib_defaults(_rules(look.theme, curves)):
-        mpl.rcParams.update(PLACES[look.purpose].settings if look.purpose else {})
-        chosen = _applied(look.style)
-        mpl.rcParams.update(_FIXED)
-        if look.style:
-            settle(look.style, WORDS)
-            derive(chosen, _INK[look.theme]["page"], _COLOURS)
-        add_fonts_for((look.title, look.caption, look.written))
-        if look.background == "none":
-            mpl.rcParams.update(dict.fromkeys(_PAGES, to_hex(mpl.rcParams["figure.facecolor"]) + "00"))
-        mpl.rcParams.update({name: scale * max(_points(mpl.rcParams[name]), _least(name, look)) for name in _SIZES})
+    with _ALONE:
+        letters = unusual_letters((look.title, look.caption, look.written))
+        settings = _settings_of(_Ask.of(look, letters, scale))
+    with _in_force(settings):
         yield
+
+
+class _Ask(NamedTuple):
+    """All that the settings of a figure depend on."""
+
+    theme: str
+    purpose: str | None
+    background: str | None
+    style: tuple[str, ...]
+    sheets: tuple[Hashable, ...]  # what those style sheets hold now
+    letters: frozenset[str]  # beyond the usual ones
+    fonts: int  # that are known, among which those for the letters are found
+    scale: float
+    least: tuple[float, float]
+
+    @classmethod
+    def of(cls, look: Look, letters: frozenset[str], scale: float) -> "_Ask":
+        sheets, known = tuple(map(held, look.style)), len(fontManager.ttflist)
+        least = (look.least, look.letters)
+        return cls(look.theme, look.purpose, look.background, look.style, sheets, letters, known, scale, least)
+
+
+@lru_cache(maxsize=64)
+def _settings_of(ask: _Ask) -> Mapping[str, object]:
+    """The settings of matplotlib's that draw so: the house style, what a place asks for, and style sheets above it."""
+    with matplotlib_defaults(_rules(ask.theme)):
+        mpl.rcParams.update(PLACES[ask.purpose].settings if ask.purpose else {})
+        chosen = applied(ask.style)
+        mpl.rcParams.update(_FIXED)
+        if ask.style:
+            settle(ask.style, WORDS)
+            derive(chosen, _INK[ask.theme]["page"], _COLOURS)
+        add_fonts_for(ask.letters)
+        if ask.background == "none":
+            mpl.rcParams.update(dict.fromkeys(_PAGES, to_hex(mpl.rcParams["figure.facecolor"]) + "00"))
+        mpl.rcParams.update({name: ask.scale * max(_points(mpl.rcParams[name]), _least(name, ask)) for name in _SIZES})
+        return {name: value for name, value in dict.items(mpl.rcParams) if name != "backend"}
 
 
 def fonts_of(look: Look) -> dict[str, str]:
@@ -269,11 +309,11 @@ def with_all_glyphs() -> Iterator[None]:
             ) from None
 
 
-def _least(name: str, look: Look) -> float:
+def _least(name: str, ask: _Ask) -> float:
     """What letters must be at a place before they are scaled; notes have smaller ones than other texts."""
     if not name.endswith(("font.size", "titlesize", "labelsize", "fontsize")):
         return 0.0
-    return look.least / look.letters / (NOTES if name == "font.size" else 1.0)
+    return ask.least[0] / ask.least[1] / (NOTES if name == "font.size" else 1.0)
 
 
 def _points(size: float | str) -> float:
@@ -281,104 +321,13 @@ def _points(size: float | str) -> float:
     return FontProperties(size=size).get_size_in_points() if isinstance(size, str) else size
 
 
-def check_styles(names: Iterable[str]) -> None:
-    """Look for the style sheets of these names, paths from the current folder; `BadOption` for one that is nowhere."""
-    for name in names:
-        _sheet(name)
-
-
-def _sheet(name: str) -> str | Path:
-    """A style sheet of matplotlib's, by its name, or a file; never one from the network."""
-    from matplotlib import style
-
-    if name in style.library or name == "default":
-        return name
-    shipped = {path.stem: path for path in STYLES.glob("*.mplstyle")}
-    if name in shipped:
-        return shipped[name]
-    try:
-        contents(name, LARGEST_SHEET)
-    except OSError as error:
-        if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
-            raise BadOption(f"--style: cannot read {quoted(name)}: {error.strerror}") from None
-        near = suggestion(name, [*shipped, *style.available])
-        raise BadOption(
-            f"--style: unknown style {quoted(name)}.{near} Give a matplotlib style or the path of a file."
-        ) from None
-    return Path(name).absolute()  # matplotlib takes a ~ for a home
-
-
-def chosen_by(styles: Iterable[str]) -> dict[str, object]:
+def chosen_by(styles: Iterable[str]) -> Mapping[str, object]:
     """What style sheets set, those later above those earlier."""
+    names = tuple(styles)
+    return _chosen_by(names, tuple(map(held, names)))
+
+
+@lru_cache(maxsize=64)
+def _chosen_by(names: tuple[str, ...], _: tuple[Hashable, ...]) -> Mapping[str, object]:
     with matplotlib_defaults({}):
-        return _applied(styles)
-
-
-def _applied(styles: Iterable[str]) -> dict[str, object]:
-    """Apply style sheets one after the other, and tell what they set."""
-    names = [name for sheet in styles for name in _apply(sheet)]
-    return {name: mpl.rcParams[name] for name in names}
-
-
-def _apply(name: str) -> list[str]:
-    """Apply one style sheet, and tell which parameters it sets."""
-    from matplotlib import style
-
-    sheet = _sheet(name)
-    own: Iterable[str] = ()
-    complaints = _Complaints()
-    try:
-        with complaints.heard(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what is no matter of style, such as a backend, and is passed over
-            style.use(sheet)
-            own = _parameters(sheet)
-    except UnicodeError:
-        complaints.texts = ["it is no text in UTF-8"]
-    except (OSError, ValueError):
-        complaints.texts.append("matplotlib cannot use it")
-    if complaints.texts:
-        raise BadOption(f"--style: {quoted(name)} is not a matplotlib style sheet: {complaints.texts[0]}")
-    return [name for name in own if not name.startswith("backend")]
-
-
-def _parameters(sheet: str | Path) -> Iterable[str]:
-    from matplotlib import style
-
-    if sheet == "default":
-        return mpl.rcParamsDefault
-    if isinstance(sheet, str):
-        return style.library[sheet]
-    return mpl.rc_params_from_file(sheet, use_default_template=False)
-
-
-class _Complaints(logging.Handler):
-    """Collects what matplotlib only logs about a faulty style sheet, without words of it: it may be a secret file."""
-
-    _KINDS = {
-        "Missing colon": "has no colon",
-        "Duplicate key": "sets what a line above it sets",
-        "Bad value": "gives a parameter a value that it cannot have",
-        "Bad key": "sets nothing that is a parameter of matplotlib's",
-    }
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.texts: list[str] = []
-
-    @contextmanager
-    def heard(self) -> Iterator[None]:
-        """Collect them, and pass them on to nobody, while the context lasts."""
-        logger = logging.getLogger("matplotlib")
-        passes_on, logger.propagate = logger.propagate, False
-        logger.addHandler(self)
-        try:
-            yield
-        finally:
-            logger.removeHandler(self)
-            logger.propagate = passes_on
-
-    def emit(self, record: logging.LogRecord) -> None:
-        said = next((said for start, said in self._KINDS.items() if str(record.msg).strip().startswith(start)), "")
-        found = record.args
-        line = found.get("line_no") if isinstance(found, Mapping) else found[1] if found and len(found) > 1 else None
-        self.texts.append(f"line {line} {said}" if said and line else "matplotlib cannot use it")
+        return applied(names)

@@ -57,9 +57,13 @@ _SIGNS = _Script("", ("Noto Emoji", "Symbola"), "fonts-symbola", "Apple Symbols"
 _OTHERS = _Script("", ("Noto Sans",), "fonts-noto-core or fonts-noto-extra", "Arial Unicode MS", "Segoe UI Historic")
 
 
-def add_fonts_for(texts: Iterable[str | None]) -> None:
-    """Put installed fonts behind those in force that have the letters of some texts which they lack."""
-    letters = frozenset(_USUAL.sub("", "".join(text or "" for text in texts)))
+def unusual_letters(texts: Iterable[str | None]) -> frozenset[str]:
+    """Those of some texts that the fonts of figures may lack."""
+    return frozenset(_USUAL.sub("", "".join(text or "" for text in texts)))
+
+
+def add_fonts_for(letters: frozenset[str]) -> None:
+    """Put installed fonts behind those in force that have some letters which they lack."""
     if letters:
         families = tuple(mpl.rcParams["font.family"])
         mpl.rcParams["font.family"] = [*families, *_families_for(letters, families, len(upright_fonts()))]

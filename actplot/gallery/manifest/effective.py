@@ -58,7 +58,7 @@ def problem_of(entry: "Entry") -> str:
 def _check_styles(entry: "Entry") -> None:
     """Look for the style sheets, if there are any: to know their names loads matplotlib."""
     if entry.request.style:
-        from ...figures.look import check_styles
+        from ...figures.styles.stylesheets import check_styles
 
         with chdir(entry.folder):
             check_styles(entry.request.style)

@@ -1,0 +1,1 @@
+"""Style sheets that come with us, and how any is applied."""
