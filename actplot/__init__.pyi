@@ -1,6 +1,6 @@
 """What the package offers, for editors and type checkers: its names are loaded when they are first used."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import Any, Literal, TypeVar, overload
 
@@ -24,6 +24,17 @@ from .errors import FormulaError as FormulaError
 from .errors import OutputError as OutputError
 from .errors import SuppliedError as SuppliedError
 from .errors import UnknownName as UnknownName
+from .requests.derivations.derive import DeriveRequest
+from .requests.figures.compare import CompareRequest
+from .requests.figures.diff import DiffRequest
+from .requests.figures.grid import GridRequest
+from .requests.figures.jacobian import JacobianRequest
+from .requests.figures.networks.landscape import LandscapeRequest
+from .requests.figures.plot import PlotRequest
+from .requests.figures.propagate import PropagateRequest
+from .requests.figures.surface import SurfaceRequest
+from .requests.figures.sweep import SweepRequest
+from .requests.picture import Picture
 
 __version__: str
 
@@ -69,6 +80,7 @@ _Kind = Literal["activation", "loss", "vector function", "random layer", "vector
 _Value = float | str | bool | Sequence[float] | None
 _Values = Mapping[str, _Value] | None
 _Functions = str | PathLike[str] | Mapping[str, Any] | None
+_Named = str | Entry | Callable[..., Any]
 _Given = TypeVar("_Given", bound=Entry)
 
 @overload
@@ -99,3 +111,183 @@ _Class = TypeVar("_Class", bound=type[Entry])
 
 def register(cls: _Class) -> _Class:
     """Add a class to the catalogue, under its `name` and `aliases`; `ActplotError` where one is taken."""
+
+# The commands that draw; written by `pytest tests/test_typing.py --update`.
+# fmt: off
+def compare(
+    *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
+    range: Sequence[float | str] | str | None = ..., ylim: Sequence[float | str] | str | None = ...,
+    ylim_derivative: Sequence[float | str] | str | None = ...,
+    xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
+    yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
+    size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
+    paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
+    dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
+    text: Literal["outlines", "real"] | None = ..., xlabel: str | None = ..., ylabel: str | None = ...,
+    ylabel_derivative: str | None = ..., axes: Literal["box", "origin"] | None = ...,
+    theme: Literal["light", "dark", "auto"] | None = ..., background: Literal["none"] | None = ...,
+    style: Sequence[str] | str | None = ..., no_caption: bool | None = ...,
+    derivative: Literal["closed", "finite", "both"] | None = ..., mark: Sequence[str] | str | None = ...,
+    legend: bool | None = ..., no_legend: bool | None = ...,
+    over: Literal["margin", "logit", "probability", "residual"] | None = ..., order: Literal[1, 2] | None = ...,
+    formula: bool | None = ..., zoom: Sequence[float | str] | str | None = ...,
+    only: Literal["value", "derivative"] | None = ..., behind: str | None = ..., overlay: bool | None = ...,
+    layout: Literal["beside", "stacked"] | None = ..., functions: _Functions = None,
+) -> CompareRequest:
+    """Functions side by side with their derivatives."""
+
+def plot(
+    *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
+    range: Sequence[float | str] | str | None = ..., ylim: Sequence[float | str] | str | None = ...,
+    ylim_derivative: Sequence[float | str] | str | None = ...,
+    xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
+    yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
+    size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
+    paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
+    dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
+    text: Literal["outlines", "real"] | None = ..., xlabel: str | None = ..., ylabel: str | None = ...,
+    ylabel_derivative: str | None = ..., axes: Literal["box", "origin"] | None = ...,
+    theme: Literal["light", "dark", "auto"] | None = ..., background: Literal["none"] | None = ...,
+    style: Sequence[str] | str | None = ..., no_caption: bool | None = ...,
+    derivative: Literal["closed", "finite", "both"] | None = ..., mark: Sequence[str] | str | None = ...,
+    legend: bool | None = ..., no_legend: bool | None = ...,
+    over: Literal["margin", "logit", "probability", "residual"] | None = ..., order: Literal[1, 2] | None = ...,
+    formula: bool | None = ..., zoom: Sequence[float | str] | str | None = ...,
+    only: Literal["value", "derivative"] | None = ..., behind: str | None = ..., vary: int | None = ...,
+    at: Sequence[float] | float | str | None = ..., layout: Literal["one", "beside", "stacked"] | None = ...,
+    tangent: Sequence[float] | float | str | None = ..., simplex: bool | None = ..., functions: _Functions = None,
+) -> PlotRequest:
+    """One figure per function, each in its own way; `split` gives the single ones, which are what can be drawn."""
+
+def sweep(
+    *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
+    range: Sequence[float | str] | str | None = ..., ylim: Sequence[float | str] | str | None = ...,
+    ylim_derivative: Sequence[float | str] | str | None = ...,
+    xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
+    yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
+    steps: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    for_: Literal["slide", "paper", "web"] | None = ...,
+    paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
+    dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
+    text: Literal["outlines", "real"] | None = ..., xlabel: str | None = ..., ylabel: str | None = ...,
+    ylabel_derivative: str | None = ..., axes: Literal["box", "origin"] | None = ...,
+    theme: Literal["light", "dark", "auto"] | None = ..., background: Literal["none"] | None = ...,
+    style: Sequence[str] | str | None = ..., no_caption: bool | None = ...,
+    derivative: Literal["closed", "finite", "both"] | None = ..., mark: Sequence[str] | str | None = ...,
+    legend: bool | None = ..., no_legend: bool | None = ...,
+    over: Literal["margin", "logit", "probability", "residual"] | None = ..., order: Literal[1, 2] | None = ...,
+    formula: bool | None = ..., zoom: Sequence[float | str] | str | None = ...,
+    only: Literal["value", "derivative"] | None = ..., at: Sequence[float] | float | str | None = ...,
+    functions: _Functions = None,
+) -> SweepRequest:
+    """One function at several values of one parameter, or of two."""
+
+def grid(
+    *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
+    range: Sequence[float | str] | str | None = ..., ylim: Sequence[float | str] | str | None = ...,
+    ylim_derivative: Sequence[float | str] | str | None = ...,
+    xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
+    yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
+    where: str | PathLike[str] | None = ...,
+    kind: Literal["activation", "loss", "vector function", "random layer", "vector loss"] | None = ...,
+    family: str | PathLike[str] | None = ..., framework: str | PathLike[str] | None = ...,
+    size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
+    paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
+    dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
+    text: Literal["outlines", "real"] | None = ..., across: int | None = ..., page: int | None = ...,
+    xlabel: str | None = ..., ylabel: str | None = ..., ylabel_derivative: str | None = ...,
+    axes: Literal["box", "origin"] | None = ..., theme: Literal["light", "dark", "auto"] | None = ...,
+    background: Literal["none"] | None = ..., style: Sequence[str] | str | None = ..., no_caption: bool | None = ...,
+    derivative: Literal["closed", "finite", "both"] | None = ..., mark: Sequence[str] | str | None = ...,
+    no_legend: bool | None = ..., over: Literal["margin", "logit", "probability", "residual"] | None = ...,
+    order: Literal[1, 2] | None = ..., only: Literal["value", "derivative"] | None = ...,
+    scales: Literal["shared", "own"] | None = ..., functions: _Functions = None,
+) -> GridRequest:
+    """Small multiples: functions that are named or chosen, in cells with shared axes or their own."""
+
+def diff(
+    *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
+    range: Sequence[float | str] | str | None = ..., ylim: Sequence[float | str] | str | None = ...,
+    xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
+    points: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    for_: Literal["slide", "paper", "web"] | None = ...,
+    paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
+    dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
+    text: Literal["outlines", "real"] | None = ..., xlabel: str | None = ...,
+    axes: Literal["box", "origin"] | None = ..., theme: Literal["light", "dark", "auto"] | None = ...,
+    background: Literal["none"] | None = ..., style: Sequence[str] | str | None = ..., no_caption: bool | None = ...,
+    legend: bool | None = ..., no_legend: bool | None = ..., layout: Literal["stacked", "beside"] | None = ...,
+    functions: _Functions = None,
+) -> DiffRequest:
+    """Two functions above their difference."""
+
+def propagate(
+    *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ..., layers: int | None = ...,
+    gain: float | str | None = ..., residual: bool | None = ..., width: int | None = ..., seeds: int | None = ...,
+    size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
+    paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
+    dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
+    text: Literal["outlines", "real"] | None = ..., theme: Literal["light", "dark", "auto"] | None = ...,
+    background: Literal["none"] | None = ..., style: Sequence[str] | str | None = ..., no_caption: bool | None = ...,
+    legend: bool | None = ..., no_legend: bool | None = ..., functions: _Functions = None,
+) -> PropagateRequest:
+    """Activations, gradients and the correlation of two inputs, layer by layer."""
+
+def jacobian(
+    *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
+    at: Sequence[float] | float | str | None = ..., size: Sequence[float | str] | str | None = ...,
+    for_: Literal["slide", "paper", "web"] | None = ...,
+    paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
+    dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
+    text: Literal["outlines", "real"] | None = ..., theme: Literal["light", "dark", "auto"] | None = ...,
+    background: Literal["none"] | None = ..., style: Sequence[str] | str | None = ..., no_caption: bool | None = ...,
+    functions: _Functions = None,
+) -> JacobianRequest:
+    """The Jacobian of a function of vectors, or of one variable applied to each number of a vector."""
+
+def surface(
+    *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ..., data: str | None = ...,
+    x: Sequence[str] | str | None = ..., y: str | None = ..., weights: Sequence[str] | str | None = ...,
+    fix: Mapping[str, float] | str | None = ..., view: Literal["contour", "3d"] | None = ...,
+    reduction: Literal["mean", "sum"] | None = ..., range: Sequence[float | str] | str | None = ...,
+    ylim: Sequence[float | str] | str | None = ..., descend: bool | None = ...,
+    start: Sequence[Sequence[float]] | str | None = ..., learning_rate: Sequence[float] | float | str | None = ...,
+    steps: int | None = ..., momentum: float | None = ..., beside: Sequence[str] | str | None = ...,
+    size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
+    paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
+    dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
+    text: Literal["outlines", "real"] | None = ..., theme: Literal["light", "dark", "auto"] | None = ...,
+    background: Literal["none"] | None = ..., style: Sequence[str] | str | None = ..., no_caption: bool | None = ...,
+    functions: _Functions = None,
+) -> SurfaceRequest:
+    """The loss over two weights as contours or in three dimensions, with the paths of gradient descent."""
+
+def landscape(
+    *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ..., layers: int | None = ...,
+    width: int | None = ..., seed: int | None = ..., range: Sequence[float | str] | str | None = ...,
+    xor: bool | None = ..., size: Sequence[float | str] | str | None = ...,
+    for_: Literal["slide", "paper", "web"] | None = ...,
+    paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
+    dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
+    text: Literal["outlines", "real"] | None = ..., theme: Literal["light", "dark", "auto"] | None = ...,
+    background: Literal["none"] | None = ..., style: Sequence[str] | str | None = ..., no_caption: bool | None = ...,
+    no_legend: bool | None = ..., functions: _Functions = None,
+) -> LandscapeRequest:
+    """One panel for each function, of networks with the same weights."""
+
+def derive(
+    *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ..., route: str | None = ...,
+    order: Literal[1, 2] | None = ..., model: Literal["linear"] | None = ..., data: str | None = ...,
+    x: Sequence[str] | str | None = ..., y: str | None = ..., explain: bool | None = ..., check: bool | None = ...,
+    steps: int | None = ..., frame: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    for_: Literal["slide", "paper", "web"] | None = ...,
+    paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
+    dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
+    text: Literal["outlines", "real"] | None = ..., theme: Literal["light", "dark", "auto"] | None = ...,
+    background: Literal["none"] | None = ..., style: Sequence[str] | str | None = ..., functions: _Functions = None,
+) -> DeriveRequest:
+    """The lines that lead from a function to its derivative, or to the derivatives of a vector's components."""
+# fmt: on
+
+def draw(line: str, *, functions: _Functions = None) -> Picture:
+    """The picture that a command line asks for, such as `compare gelu silu --theme dark`."""

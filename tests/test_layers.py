@@ -69,7 +69,7 @@ gallery.drawing
 gallery.build
 gallery.check
 gallery
-cli
+cli python
 cli.figures cli.facts cli.derivations cli.gallery
 __main__
 """

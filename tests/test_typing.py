@@ -7,6 +7,10 @@ from pathlib import Path
 
 import actplot
 from actplot.catalogue.registry import KINDS, names
+from actplot.python.asking import keywords_of
+from actplot.python.helping import typed
+from actplot.requests.picture import Picture
+from actplot.requests.reading import CLASSES, picture_classes
 
 STUB = Path(actplot.__file__).with_name("__init__.pyi")
 LINE = 118  # characters of the longest line of names
@@ -57,6 +61,29 @@ def test_the_stub_knows_every_name(pytestconfig):
         STUB.write_text(now, encoding="utf-8")
     else:
         assert now == text, "write the names of the catalogue with --update"
+
+
+def told(cls: type[Picture]) -> str:
+    """A command that draws as the stub writes it: its options with their types, some on a line."""
+    words = [f"{name}: {typed(option)} | None = ..." for name, option in keywords_of(cls).items()]
+    lines, pieces = [""], ["*names: _Named", *words, "functions: _Functions = None"]
+    for word in pieces:
+        if len(lines[-1]) + len(word) + 2 > LINE - 4:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word},".strip()
+    body = "".join(f"    {line}\n" for line in lines)
+    return f'def {cls.command_name}(\n{body}) -> {cls.__name__}:\n    """{cls.__doc__}"""\n'
+
+
+def test_the_stub_knows_every_option(pytestconfig):
+    assert set(actplot._PICTURES) == set(picture_classes())
+    text = STUB.read_text(encoding="utf-8")
+    written = "# fmt: off\n" + "\n".join(told(CLASSES[name]) for name in actplot._PICTURES) + "# fmt: on\n"
+    now = re.sub(r"^# fmt: off\n.*?^# fmt: on\n", lambda _: written, text, flags=re.M | re.S)
+    if pytestconfig.getoption("update"):
+        STUB.write_text(now, encoding="utf-8")
+    else:
+        assert now == text, "write the options of commands with --update"
 
 
 def test_what_a_type_checker_reads_runs():

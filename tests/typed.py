@@ -3,8 +3,11 @@
 from typing import Any, assert_type
 
 import numpy as np
+from matplotlib.figure import Figure
 
 import actplot
+from actplot.requests.figures.compare import CompareRequest
+from actplot.requests.picture import Picture
 
 assert_type(actplot.get("gelu"), actplot.Activation)
 assert_type(actplot.get("mse"), actplot.Loss)
@@ -23,3 +26,11 @@ assert_type(actplot.get("elu").parameters, dict[str, float])
 assert_type(actplot.names("loss"), tuple[str, ...])
 assert_type(actplot.get("elu", {"alpha": 0.5}), actplot.Activation)
 assert_type(actplot.get("cross_entropy", {"weight": [0.2, 0.3], "ignore_index": None}), actplot.VectorLoss)
+
+picture = actplot.compare("gelu", actplot.get("silu"), theme="dark", range=(-3, 3), mark=["kinks"])
+assert_type(picture, CompareRequest)
+assert_type(picture.command, str)
+assert_type(picture.alt, str)
+assert_type(picture.facts, dict[str, Any])
+assert_type(actplot.draw("diff gelu gelu_tanh"), Picture)
+figure: Figure = picture.figure()

@@ -11,13 +11,14 @@ from typing import Any
 import click
 
 from ..errors import BadOption, quoted, shown
+from ..requests import destinations
+from ..requests.destinations import IMAGES, contradiction, image_format, is_folder, suffix_of
 from ..requests.file_names import file_stems
 from ..requests.picture import Picture
 from .bars import working
 from .streams import answer, harmless, note, warn
 
-STANDARD_OUTPUT = "-"
-IMAGES = ("png", "svg", "pdf")
+STANDARD_OUTPUT, FLAG = "-", "-o"
 TEXTS = {"txt": "table", "csv": "csv", "json": "json"}  # suffix → format
 
 
@@ -43,7 +44,7 @@ class Output:
 
     @property
     def is_folder(self) -> bool:
-        return bool(self.place) and (_names_folder(self.place) or _is_folder(self.place))
+        return bool(self.place) and (_names_folder(self.place) or is_folder(self.place))
 
 
 def output_options(command: Callable) -> Callable:
@@ -126,7 +127,7 @@ def single_target(request: Picture, output: Output) -> Target:
         return Target(None, output.format)
     if output.place is None or output.is_folder:
         return folder_targets([request], output)[0]
-    return Target(in_a_folder(output.place), _image_format(output))
+    return Target(in_a_folder(output.place), image_format(FLAG, output.place, output.format))
 
 
 def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
@@ -222,7 +223,7 @@ def text_target(place: str | None, form: str | None) -> Target:
         known = ", ".join(f".{name}" for name in TEXTS)
         raise BadOption(f"-o {quoted(place)}: its suffix names no format. Known suffixes: {known}; or give --format.")
     if form and suffix in ("csv", "json") and form != suffix:
-        raise _contradiction(place, form)
+        raise contradiction(FLAG, place, form)
     return Target(path, form or TEXTS[suffix])
 
 
@@ -234,23 +235,9 @@ def write_text(text: str, target: Target) -> None:
         _write(harmless(text, target.format).encode(), target)
 
 
-def suffix_of(place: str | None) -> str:
-    """Such as png, in lower case; nothing where a file has none or none is named."""
-    return Path(place or "").suffix.lower().removeprefix(".")
-
-
-def _contradiction(place: str, form: str) -> BadOption:
-    return BadOption(f"-o {quoted(place)} and --format {form} contradict each other. Give one of them.")
-
-
 def in_a_folder(place: str) -> Path:
     """The path of a file to be written; `BadOption` if its folder is not there."""
-    path = Path(place)
-    if not path.name:
-        raise BadOption(f"-o {quoted(place)} names no file")
-    if not _is_folder(path.parent):
-        raise BadOption(f"there is no folder {quoted(str(path.parent))}. Make it, or name another one.")
-    return path
+    return destinations.in_a_folder(FLAG, place)
 
 
 def _names_folder(place: str | None) -> bool:
@@ -266,21 +253,3 @@ def new_folder(flag: str, place: str) -> Path:
     if (other := obstacle(path)) is not None:
         raise BadOption(f"{flag} {quoted(place)}: {quoted(str(other))} is no folder. Name another one.")
     return path
-
-
-def _image_format(output: Output) -> str:
-    suffix = suffix_of(output.place)
-    known = ", ".join(f".{name}" for name in IMAGES)
-    if suffix not in IMAGES and (suffix or output.format is None):
-        what = f"the suffix .{suffix} is unknown" if suffix else "it has no suffix"
-        raise BadOption(f"-o {quoted(output.place)}: {what}. Known suffixes: {known}.")
-    if suffix and output.format and suffix != output.format:
-        raise _contradiction(output.place, output.format)
-    return output.format or suffix
-
-
-def _is_folder(place: str | Path) -> bool:
-    try:
-        return Path(place).is_dir()
-    except (OSError, ValueError):  # a name too long, or with a null character
-        return False

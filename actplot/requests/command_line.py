@@ -16,8 +16,8 @@ def line_of(request: Request) -> str:
     names = request.words
     options = [word for option in options_of(request) for word in option.write(getattr(request, option.name))]
     if any(name.startswith("-") for name in names):  # which would read as options
-        return shlex.join([request.command, *options, "--", *names])
-    return shlex.join([request.command, *names, *options])
+        return shlex.join([request.command_name, *options, "--", *names])
+    return shlex.join([request.command_name, *names, *options])
 
 
 def parse_one(line: str, classes: Mapping[str, type[Asked]]) -> Asked:
@@ -31,7 +31,7 @@ def parse_one(line: str, classes: Mapping[str, type[Asked]]) -> Asked:
         if word == "--":
             functions += words
         elif is_flag(word, options):
-            option, value = _option(cls.command, word, words, options)
+            option, value = _option(cls.command_name, word, words, options)
             values[option.name] = (*values.get(option.name, ()), *value) if option.kind.repeats else value
         else:
             functions.append(word)

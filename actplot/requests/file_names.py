@@ -28,7 +28,7 @@ def file_stems(requests: Sequence[Request]) -> list[str]:
 
 
 def _slug(request: Request) -> str:
-    words = " ".join([request.command, *request.specs])
+    words = " ".join([request.command_name, *request.specs])
     return re.sub(r"[^A-Za-z0-9]+", "-", words).strip("-")
 
 

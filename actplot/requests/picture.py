@@ -15,6 +15,7 @@ from .grammar.measures import Lengths, Pixels
 from .grammar.options import LAST, PAGE, THEME, option, options_of
 from .purposes import PAPERS, PURPOSES, STACKED, check_size_for, is_narrow, size_for
 from .request import Request
+from .showing import Shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -54,7 +55,7 @@ DPI, TRUETYPE = 150.0, 42
 
 
 @dataclass(frozen=True)
-class Picture(Request):
+class Picture(Shown, Request):
     """A request whose answer can be drawn; None leaves a choice to the command."""
 
     shape: ClassVar[float | None] = None  # height relative to the width, of a figure that is no row of panels
@@ -87,7 +88,7 @@ class Picture(Request):
     alt_text: str | None = option(
         "--alt-text", Text(), None, "Description inside the image. [default: written from what it shows]", place=PAGE
     )
-    text: str = option(
+    letters: str = option(
         "--text", Choice(("outlines", "real")), "outlines", "Letters of an SVG: outlines, or text.", place=PAGE
     )
     theme: str = option(
@@ -167,7 +168,10 @@ class Picture(Request):
 
     @property
     def alt(self) -> str:
-        """What the figure shows in plain words, or what was given instead."""
+        """What the figure shows in plain words, or what was given instead; of several figures a line for each."""
+        pictures = self.split()
+        if len(pictures) > 1:
+            return "\n".join(picture.alt for picture in pictures)
         return self.texts(self._content).description
 
     def texts(self, content: "Content") -> "Texts":
@@ -177,7 +181,7 @@ class Picture(Request):
 
         title = content.look.title or content.look.name
         described = content.described() if self.alt_text is None else self.alt_text
-        return Texts(upright(title), described, self.text == "real")
+        return Texts(upright(title), described, self.letters == "real")
 
     def image(self, form: str) -> bytes:
         """The image file as a format has it, with the command line inside that drew it."""
@@ -323,4 +327,4 @@ class SinglePicture(Picture):
         super().validate()
         if len(self.functions) != 1:
             names = ", ".join(map(str, self.functions))
-            raise BadOption(f"{self.command} takes one {self.noun}, and these are {len(self.functions)}: {names}")
+            raise BadOption(f"{self.command_name} takes one {self.noun}, and these are {len(self.functions)}: {names}")

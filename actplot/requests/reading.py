@@ -21,7 +21,7 @@ from .request import Request, Unused
 
 # by the names of their commands; a test compares them with the requests that there are
 CLASSES: dict[str, type[Request]] = {
-    cls.command: cls
+    cls.command_name: cls
     for cls in (
         CompareRequest,
         PlotRequest,

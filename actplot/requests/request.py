@@ -36,7 +36,7 @@ class Request:
     Raises `BadOption`, `BadSpec`, `UnknownName` or `BadParameter` for what cannot be asked.
     """
 
-    command: ClassVar[str] = ""
+    command_name: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, *USERS)  # of entries that it can be asked for
     needs: ClassVar[Mapping[str, str]] = {}  # an option → the one without which it says nothing
 
@@ -47,7 +47,7 @@ class Request:
     def __post_init__(self) -> None:
         for declared in options_of(self):
             object.__setattr__(self, declared.name, declared.check(getattr(self, declared.name)))
-        bound = bind(self.command, self.given(), dict(self.param), self.var, self.kinds)
+        bound = bind(self.command_name, self.given(), dict(self.param), self.var, self.kinds)
         object.__setattr__(self, "functions", bound)
         self.validate()
         self._refuse_unused()
@@ -90,7 +90,7 @@ class Request:
         for given in options_of(self):
             why = "" if getattr(self, given.name) == given.default else self.unused(given.name)
             if why:
-                raise Unused(given.flag, f"{self.command}: {given.flag} has no meaning {why}")
+                raise Unused(given.flag, f"{self.command_name}: {given.flag} has no meaning {why}")
 
     def messages(self) -> tuple[str, ...]:
         """What a reader of the answer should know, for standard error."""

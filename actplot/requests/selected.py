@@ -59,7 +59,7 @@ class Selected(Choosing, Request):
         chosen = {one.name: getattr(self, one.name) for one in CHOICES}
         if not any(chosen.values()):
             if not named:
-                raise BadOption(f"{self.command}: {UNNAMED}")
+                raise BadOption(f"{self.command_name}: {UNNAMED}")
             return named
         found, others = self._chosen_by(chosen)
         object.__setattr__(self, "left_out", others)
@@ -77,7 +77,9 @@ class Selected(Choosing, Request):
         others = tuple(one for one in entries if not one.has_curve)
         if not shown:
             options = shlex.join(word for one in CHOICES for word in one.write(chosen[one.name]))
-            raise BadOption(f"{self.command}: no function of one variable is chosen by {options}, but {_some(others)}.")
+            raise BadOption(
+                f"{self.command_name}: no function of one variable is chosen by {options}, but {_some(others)}."
+            )
         return tuple(shown), others
 
     @property

@@ -99,7 +99,7 @@ def check(line):
 def check_picture(request, figure):
     sheet = sheet_of(figure)
     sheet.check_texts()
-    panels, colours = curves_of(request) if request.command in WITH_CURVES else ((), ())
+    panels, colours = curves_of(request) if request.command_name in WITH_CURVES else ((), ())
     sheet.check_contrast(request.theme, colours)
     sheet.check_clear(colours)
     for axes, panel, own in zip(figure.axes, panels, pens_in(request, panels, colours), strict=False):
@@ -110,16 +110,16 @@ def curves_of(request):
     """The panels of a request, and the colours of its curves."""
     content = request.content()
     panels = getattr(content, "panels", getattr(content, "cells", ()))
-    if request.command == "diff":
+    if request.command_name == "diff":
         panels = (content.functions, content.difference)
-    count = 3 if request.command == "diff" else max((len(panel.traces) for panel in panels), default=0)
+    count = 3 if request.command_name == "diff" else max((len(panel.traces) for panel in panels), default=0)
     with house_style(request.look, max(count, len(panels) if isinstance(content, StackFigure) else 0)):
         return panels, [pen.colour for pen in pens_of(max(count, len(panels)))] if panels else []
 
 
 def pens_in(request, panels, colours):
     """The colours of the curves of each panel: as many as it has, or one for each of those above each other."""
-    if request.command == "diff":
+    if request.command_name == "diff":
         return [colours[:2], colours[2:]]
     stacked = isinstance(request.content(), StackFigure)
     return [[colours[at]] if stacked else colours[: len(panel.traces)] for at, panel in enumerate(panels)]

@@ -153,7 +153,7 @@ def test_no_option_leaves_a_trace_in_the_next_figure(line):
 
 
 def test_every_option_is_taken_by_some_base():
-    taken = {(base.command, name) for base in map(parse, (*BASES, *BESIDE)) for name, _ in changed(base)}
+    taken = {(base.command_name, name) for base in map(parse, (*BASES, *BESIDE)) for name, _ in changed(base)}
     pictures = [kind for kind in CLASSES.values() if issubclass(kind, Picture)]
-    untaken = {(kind.command, option.name) for kind in pictures for option in figure_options(kind)} - taken
+    untaken = {(kind.command_name, option.name) for kind in pictures for option in figure_options(kind)} - taken
     assert not untaken, "add a line to BASES that takes them"

@@ -55,7 +55,7 @@ VALUES = {
     "title": texts,
     "caption": texts,
     "alt_text": texts,
-    "text": st.sampled_from(["outlines", "real"]),
+    "letters": st.sampled_from(["outlines", "real"]),
     "no_caption": st.booleans(),
     "slope_range": st.none() | st.tuples(ends, ends),
     "slope_label": texts,
@@ -393,5 +393,5 @@ def test_every_request_is_found_by_its_command():
         importlib.import_module(one.name) for one in pkgutil.walk_packages(package.__path__, "actplot.requests.")
     ]
     found = {value for module in modules for value in vars(module).values() if isinstance(value, type)}
-    requests = {cls for cls in found if issubclass(cls, Request) and cls.command}
-    assert {cls.command: cls for cls in requests} == CLASSES
+    requests = {cls for cls in found if issubclass(cls, Request) and cls.command_name}
+    assert {cls.command_name: cls for cls in requests} == CLASSES

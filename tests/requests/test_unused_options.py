@@ -54,7 +54,7 @@ def drawn(line: str) -> tuple | None:
     try:
         request = parse(line)
         pixels = encode(request.draw(), "png", "", request.resolution)
-        return pixels, request.alt, request.text, request.theme == AUTO
+        return pixels, request.alt, request.letters, request.theme == AUTO
     except ActplotError:
         return None
 
@@ -85,8 +85,10 @@ def pictures() -> list[type[Picture]]:
 
 def test_every_command_and_way_is_asked():
     asked = [parse(line) for lines in LINES.values() for line in lines]
-    assert {request.command for request in asked} == {cls.command for cls in pictures()}, "add a line to LINES"
-    assert {way_of(request.functions[0]) for request in asked if request.command == "plot"} == set(WAYS.values())
+    assert {request.command_name for request in asked} == {cls.command_name for cls in pictures()}, (
+        "add a line to LINES"
+    )
+    assert {way_of(request.functions[0]) for request in asked if request.command_name == "plot"} == set(WAYS.values())
 
 
 @pytest.mark.exhaustive(keep=0.062, thorough=0.4)

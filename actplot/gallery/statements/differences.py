@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from ...requests.stating import DIGITS
 from .interpolation import interpolated
 
-DIGITS = 9  # significant digits that facts keep
 TOLERANCE = 1e-6  # largest difference of a curve's y that counts as the same
 NEAR = 1e-6  # of the width or height: the same limit or the same place
 ROUNDING = 3 * 10.0**-DIGITS  # two numbers rounded apart

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class DeriveRequest(SinglePicture):
     """The lines that lead from a function to its derivative, or to the derivatives of a vector's components."""
 
-    command = "derive"
+    command_name = "derive"
     sized_by = "lines"
     kinds = (*KINDS, FORMULA)
     needs = dict.fromkeys(("data", "x", "y"), "model")

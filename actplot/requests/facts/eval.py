@@ -53,7 +53,7 @@ class Answer:
 class EvalRequest(Request):
     """Values and derivatives of some functions, as numbers."""
 
-    command: ClassVar[str] = "eval"
+    command_name: ClassVar[str] = "eval"
     kinds: ClassVar[tuple[str, ...]] = (*KINDS, *USERS)
 
     at: str | None = option(

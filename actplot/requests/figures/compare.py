@@ -25,7 +25,7 @@ APART = ("zoom", "axes", "formula", "legend", "behind")  # options that small mu
 class CompareRequest(InWords, OverInputs):
     """Functions side by side with their derivatives."""
 
-    command = "compare"
+    command_name = "compare"
 
     overlay: bool = option(
         "--overlay",

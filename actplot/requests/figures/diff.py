@@ -28,7 +28,7 @@ SHAPE = 0.9  # height relative to the width, of panels above each other
 class DiffRequest(Captioned):
     """Two functions above their difference."""
 
-    command = "diff"
+    command_name = "diff"
     sized_by = "command"
     usual_size: ClassVar[tuple[float, float]] = (7.46, 6.6)
 

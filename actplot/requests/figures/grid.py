@@ -29,7 +29,7 @@ MOST, MOST_ACROSS, MOST_ON_PAGE = 1000, 20, 200
 class GridRequest(Selected, InWords):
     """Small multiples: functions that are named or chosen, in cells with shared axes or their own."""
 
-    command = "grid"
+    command_name = "grid"
     # What other figures can be asked for, and cells have no place for.
     legend: bool = field(default=False, init=False, repr=False)
     formula: bool = field(default=False, init=False, repr=False)

@@ -24,7 +24,7 @@ MOST_DRAWN = 64  # rows and columns of a heat map
 class JacobianRequest(Captioned, SinglePicture):
     """The Jacobian of a function of vectors, or of one variable applied to each number of a vector."""
 
-    command = "jacobian"
+    command_name = "jacobian"
     sized_by = "vector"
     kinds: ClassVar[tuple[str, ...]] = ("vector function", "activation", *USERS)
 

@@ -28,7 +28,7 @@ OF_SLOPES = ("slope_range", "slope_label", "slope_scale")  # what is asked of th
 class PlotRequest(EachAlone):
     """One figure per function, each in its own way; `split` gives the single ones, which are what can be drawn."""
 
-    command = "plot"
+    command_name = "plot"
     kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, *USERS, "vector function", "random layer")
     usual_size = (6.86, 5.13)
 

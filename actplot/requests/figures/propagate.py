@@ -26,7 +26,7 @@ WORK = 1_500_000_000  # random weights of all layers and seeds
 class PropagateRequest(Captioned):
     """Activations, gradients and the correlation of two inputs, layer by layer."""
 
-    command = "propagate"
+    command_name = "propagate"
     sized_by = "command"
     usual_size: ClassVar[tuple[float, float]] = (15.4, 4.63)
 

@@ -29,7 +29,7 @@ NARROW, NARROW_SHAPE = 4.0, 1.15  # width in inches of a column, and the height 
 class SurfaceRequest(Captioned, SinglePicture):
     """The loss over two weights as contours or in three dimensions, with the paths of gradient descent."""
 
-    command = "surface"
+    command_name = "surface"
     shape = 0.85
     sized_by = "panels"
     noun = "loss"

@@ -44,7 +44,7 @@ MOST_NAMED = 7  # curves that have their values at their ends; of more a bar tel
 class SweepRequest(FigureRequest):
     """One function at several values of one parameter, or of two."""
 
-    command = "sweep"
+    command_name = "sweep"
     kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, *USERS, "vector function", "random layer")
 
     steps: int | None = option(

@@ -32,7 +32,8 @@ class Option:
         try:
             return self.kind.check(self.flag, value)
         except TypeError:
-            raise BadOption(f"{self.flag} does not take a {type(value).__name__}") from None
+            name = type(value).__name__
+            raise BadOption(f"{self.flag} does not take {'an' if name[0] in 'aeiou' else 'a'} {name}") from None
 
     def write(self, value: Any) -> list[str]:
         """The flag and its words; nothing where the value is the default."""
@@ -42,7 +43,7 @@ class Option:
 def option(flag: str, kind: Kind, default: Any, help: str, *, place: int = FIRST) -> Any:
     """Declare an option in a request's body: `dpi: float = option("--dpi", Number(10, 1200), 100, "…")`.
 
-    The help may name what differs between requests, as `{request.command}`.
+    The help may name what differs between requests, as `{request.command_name}`.
     """
     return field(default=default, metadata={"option": (flag, kind, help), "place": place})
 

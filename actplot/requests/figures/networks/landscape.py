@@ -28,7 +28,7 @@ OF_RANDOM = ("layers", "width", "seed")
 class LandscapeRequest(Captioned):
     """One panel for each function, of networks with the same weights."""
 
-    command = "landscape"
+    command_name = "landscape"
     sized_by = "panels"
     shape: ClassVar[float] = 0.8
     kinds: ClassVar[tuple[str, ...]] = ("activation", *USERS)
