@@ -11,11 +11,13 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from matplotlib.figure import Figure
 from options import unusual
 from PIL import Image
 
 import actplot
+from actplot.cli import main
 from actplot.errors import ActplotError, BadOption, OutputError
 from actplot.python.asking import keywords_of, value_of
 from actplot.requests.origins import command_in
@@ -215,3 +217,17 @@ def test_pickles_and_threads():
     with ThreadPoolExecutor(4) as pool:
         shown = list(pool.map(lambda _: picture._repr_mimebundle_()[0]["image/svg+xml"], range(4)))
     assert set(shown) == {picture.image("svg").decode()}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "diff gelu gelu_tanh --json",
+        "propagate relu --layers 3 --json",
+        "jacobian softmax --at 2,1,0.1 --format json -o -",
+    ],
+)
+def test_data_is_what_the_command_prints(line):
+    printed = CliRunner().invoke(main, line.split(), prog_name="actplot").output
+    picture = actplot.draw(line.partition(" --json")[0].partition(" --format")[0])
+    assert picture.to_dict() == json.loads(printed)

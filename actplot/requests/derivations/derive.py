@@ -13,6 +13,7 @@ from ..grammar.kinds import Choice, Digit, Number, Switch, Text
 from ..grammar.options import option
 from ..picture import SinglePicture
 from ..request import remarks
+from .written import Written
 
 if TYPE_CHECKING:
     from ...calculus.derivations.derivation import Check, Derivation
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class DeriveRequest(SinglePicture):
+class DeriveRequest(Written, SinglePicture):
     """The lines that lead from a function to its derivative, or to the derivatives of a vector's components."""
 
     command_name = "derive"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...errors import BadOption
 from ...numerics.scales import LINEAR, LOG, NAMES
@@ -109,6 +109,20 @@ class DiffRequest(Captioned):
 
         first, second = self.functions
         return apart(first, second, self.interval)
+
+    def text(self) -> str:
+        """Where they differ and how much, as the command prints it."""
+        from ...documents.comparisons.differing import apart_text
+
+        return apart_text(self.apart)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What the command prints with --json."""
+        from json import loads
+
+        from ...documents.comparisons.differing import apart_json
+
+        return dict(loads(apart_json(self.apart)))
 
     @property
     def look(self) -> "Look":

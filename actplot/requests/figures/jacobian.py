@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...catalogue.kinds.functions import USERS
 from ...catalogue.kinds.vector_functions import VectorFunction
@@ -53,6 +53,14 @@ class JacobianRequest(Captioned, SinglePicture):
         named = self.function.call.dtype
         at = jacobian_at(self.function.of_single(), self.at, named) if named else self.jacobian
         return table_of_jacobian(self.function, at)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What the command prints with --format json."""
+        from json import loads
+
+        from ...documents.tables import json_text
+
+        return dict(loads(json_text([self.table])))
 
     def content(self) -> "JacobianFigure":
         from ...figures.heatmap import JacobianFigure

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...calculus.subjects import subject
 from ...errors import BadOption
@@ -90,6 +90,14 @@ class PropagateRequest(Captioned):
     @property
     def panel_count(self) -> int:
         return 3
+
+    def to_dict(self) -> dict[str, Any]:
+        """What the command prints with --json."""
+        from json import loads
+
+        from ...documents.propagated import propagated_json
+
+        return dict(loads(propagated_json(self.found, self.gain, self.width)))
 
     def messages(self) -> tuple[str, ...]:
         from ...calculus.propagation.leaving_floats import endings
