@@ -1,6 +1,5 @@
 """The command line: a group that imports a command's module only when the command is named."""
 
-import gc
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: spare threads only spin
@@ -17,8 +16,6 @@ if os.path.lexists("matplotlibrc"):
     from ..figures.importing import import_matplotlib
 
     import_matplotlib()
-
-gc.set_threshold(100_000, 20, 100)  # what imports allocate stays: searching it for garbage costs 8 % of a command
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["--help", "-h"]})

@@ -24,6 +24,7 @@ from ..errors import (
     suggestion,
     visible,
 )
+from .garbage import begin, postponed
 from .streams import fit_streams, warn
 
 COMMANDS = {  # the one-line help stands here so that `actplot --help` imports no command
@@ -79,7 +80,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **options: Any) -> Any:
-        with fit_streams(), _warnings_told(), _watched() as interruptions:
+        with postponed(), fit_streams(), _warnings_told(), _watched() as interruptions:
             try:
                 return super().main(*args, **options)
             except Exception as error:
@@ -193,6 +194,7 @@ class Command(click.Command):
         return behind_dashes(self.get_params(ctx), args)
 
     def invoke(self, ctx: click.Context) -> Any:
+        begin()
         try:
             with _explained(ctx):
                 return super().invoke(ctx)

@@ -1,0 +1,29 @@
+"""When a process of ours looks for garbage: not among what imports leave, which stays, and not once more as it ends.
+
+Searching that costs a quarter of a command that draws.
+"""
+
+import atexit
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+gc.set_threshold(100_000, 20, 100)
+atexit.register(gc.freeze)  # Python would search all of it before it lets go of it
+
+
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Search nothing while modules are imported, until a command begins."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def begin() -> None:
+    """Search from here on, among what is yet to come."""
+    if not gc.get_freeze_count():  # once: where commands run in a process of another's, what it has may be garbage
+        gc.freeze()
+    gc.enable()
