@@ -384,6 +384,7 @@ def test_help_loads_click_only(arguments):
     assert {name for name in modules if name.startswith("actplot")} == {
         "actplot",
         "actplot.cli",
+        "actplot.cli.garbage",
         "actplot.cli.group",
         "actplot.cli.streams",
         "actplot.errors",
