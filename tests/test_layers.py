@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import click
 import pytest
 
 import actplot
 from actplot.catalogue.kinds.functions import FORMULA
 from actplot.catalogue.registry import KINDS
-from actplot.cli.group import COMMANDS, LazyGroup
+from actplot.cli import main
+from actplot.cli.group import COMMANDS, OF_FUNCTIONS, LazyGroup
 from actplot.cli.group import ROOMS as IN_ROOMS
+from actplot.cli.pressing import FunctionType
 from actplot.spec.dialects.finding import FRAMEWORKS
 
 ROOT = Path(actplot.__file__).parent
@@ -391,10 +394,73 @@ def test_help_loads_click_only(arguments):
     }
 
 
+CATALOGUE = {"actplot.catalogue", *(f"actplot.catalogue.{name}" for name in ("call", "entry", "index", "parameter"))}
+CATALOGUE |= {f"actplot.catalogue.{name}" for name in ("plugins", "registry")}
+
+
+@pytest.mark.parametrize("arguments", ["list", "list relu --json", "list --kind loss", "list --help"])
+def test_the_list_is_read_from_the_sources(arguments):
+    """None of the catalogue is imported, nor what looks into every installed package, where none adds anything."""
+    modules = loaded(*arguments.split())
+    assert not {"numpy", "scipy", "matplotlib", "mpmath", "importlib.metadata"} & modules
+    assert {name for name in modules if name.startswith("actplot.catalogue")} <= CATALOGUE
+    assert not {name for name in modules if name.startswith(("actplot.algebra", "actplot.requests", "actplot.figures"))}
+
+
+def completing(words: str) -> tuple[list[str], set[str]]:
+    """What bash completes the last word of a line to, and the modules that are loaded for it."""
+    code = (
+        "import sys\nfrom actplot.cli import main\n"
+        "try: main(prog_name='actplot')\nexcept SystemExit: print(*sys.modules, file=sys.stderr)"
+    )
+    line = {"_ACTPLOT_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(run, capture_output=True, text=True, check=True, env={**os.environ, **line})
+    return [one.partition(",")[2] for one in done.stdout.splitlines()], set(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("actplot compare relu gel", "gelu"), ("actplot check mis", "mish"), ("actplot der", "derive")]
+)
+def test_a_key_that_completes_a_name_imports_no_command(words, first):
+    found, modules = completing(words)
+    assert found[0] == first
+    assert not {"numpy", "pathlib", "dataclasses"} & (modules - loaded_by("import click, click.shell_completion"))
+    ours = {"actplot", *(f"actplot.{name}" for name in ("cli", "cli.group", "cli.streams", "errors"))}
+    names = {"actplot.catalogue", "actplot.catalogue.index", "actplot.cli.pressing"} if " " in words[8:] else set()
+    assert {name for name in modules if name.startswith("actplot")} == ours | names
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_commands_complete_as_if_each_were_imported(name):
+    """What is known beforehand of the words of a command is what the command says."""
+    root = click.Context(main, info_name="actplot", resilient_parsing=True)
+    whole = main.get_command(root, name)
+    takes = isinstance(whole.params[0].type, FunctionType) if getattr(whole, "params", ()) else False
+    assert (name in OF_FUNCTIONS) == takes
+    shown = {one.value: one.help for one in main.shell_complete(root, name)}
+    assert shown[name] == whole.get_short_help_str()
+    if takes:
+        _, known, rest = main.resolve_command(root, [name, "relu"])
+        argument, same = known.params[0], whole.params[0]
+        assert (rest, known.name) == (["relu"], name)
+        for what in ("name", "nargs", "required", "metavar"):
+            assert getattr(argument, what) == getattr(same, what)
+        context = click.Context(known, parent=root, resilient_parsing=True)
+        options = [one.value for one in known.shell_complete(context, "--")]
+        assert options == [one.value for one in whole.shell_complete(click.Context(whole, parent=root), "--")]
+        assert options
+
+
 TEXTS = (
-    *("list", "list relu --json", "show sigmoid", "list --help"),
-    *("list --framework torch", "show relu --frameworks", "show torch:LeakyReLU", "show keras:relu:max_value=6"),
-    *("list --kind vector-loss", "show softmax", "show kl_divergence", "show dropout --json"),
+    *(
+        "show sigmoid",
+        "list --framework torch",
+        "show relu --frameworks",
+        "show torch:LeakyReLU",
+        "show keras:relu:max_value=6",
+    ),
+    *("show softmax", "show kl_divergence", "show dropout --json"),
 )
 
 

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-import numpy as np
-
 from ..numbers import MANY
 
 ANY = "any finite number"
@@ -67,6 +65,8 @@ class Parameter:
         """Whether the value, or every value of an array, meets the constraint."""
         if value is None:
             return self.optional
+        import numpy as np  # late: who lists the catalogue asks no parameter whether it accepts a value
+
         value = np.asarray(value, dtype=np.float64)
         good = np.isfinite(value)
         if self.one_of:

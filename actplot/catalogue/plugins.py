@@ -1,15 +1,20 @@
 """Finds what installed packages add to the catalogue: modules that are named in the entry-point group of actplot."""
 
+import os
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from importlib.machinery import PathFinder
 from typing import Any
 
 from ..errors import ActplotError, PluginWarning
 
 GROUP = "actplot.functions"
+ENTRY_POINTS = "entry_points.txt"  # in the records of a distribution
+RECORDS = (".dist-info", "egg-info")  # how the names of those end
 _LONGEST_REASON = 300
 _LOADING: ContextVar[str] = ContextVar("loading", default="")
 
@@ -51,7 +56,9 @@ def origin_of(module: str) -> str:
 
 def found_plugins() -> list[Plugin]:
     """Those of all installed distributions, in an order that does not change."""
-    from importlib.metadata import entry_points  # late: to look into every distribution takes time
+    if not _may_be_named():
+        return []
+    from importlib.metadata import entry_points  # late: it loads what reads mail and archives
 
     try:
         found = list(entry_points(group=GROUP))
@@ -60,6 +67,36 @@ def found_plugins() -> list[Plugin]:
         return []
     plugins = [Plugin(_distribution(one), one.value, one.load) for one in found]
     return sorted(plugins, key=lambda plugin: (plugin.distribution, plugin.module))
+
+
+def _may_be_named() -> bool:
+    """Whether a distribution may name the group, as far as one can tell from the files of the folders on the path.
+
+    Where something else finds distributions too, or an archive is on the path, it may.
+    """
+    others = [one for one in sys.meta_path if hasattr(one, "find_distributions") and one is not PathFinder]
+    return bool(others) or any(map(_names_group, sys.path))
+
+
+def _names_group(place: str) -> bool:
+    """Whether the records of a distribution in a folder of the path name the group."""
+    try:
+        records = [one.path for one in os.scandir(place or os.curdir) if one.name.lower().endswith(RECORDS)]
+    except FileNotFoundError:
+        return False
+    except OSError:  # an archive
+        return True
+    return any(_says_group(os.path.join(record, ENTRY_POINTS)) for record in records)  # noqa: PTH118
+
+
+def _says_group(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return GROUP.encode() in file.read()
+    except (FileNotFoundError, NotADirectoryError):  # most have none; and some are a single file
+        return False
+    except OSError:
+        return True
 
 
 def _distribution(point: Any) -> str:

@@ -12,13 +12,12 @@ from typing import Any
 
 from ..errors import ActplotError, BrokenFamily, UnknownName, quoted, suggestion
 from .entry import Entry
-from .index import Declared, declared_in, folded
+from .index import ELEMENTWISE as ELEMENTWISE
+from .index import KINDS as KINDS
+from .index import Declared, declared_entries, folded
 from .parameter import declared_parameters
 from .plugins import found_plugins, origin_of
 
-ELEMENTWISE = ("activation", "loss")  # functions of one variable
-KINDS = (*ELEMENTWISE, "vector function", "random layer", "vector loss")
-FAMILIES = ("activations", "losses")  # the folders that hold them, one module for each
 LONGEST_NAME = 200
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*")  # of what is added
 
@@ -77,19 +76,26 @@ def _is_again(cls: type[Entry], owner: str) -> bool:
 def names(kind: str | None = None) -> tuple[str, ...]:
     """Canonical names of actplot's own catalogue in alphabetical order, of one kind or of all.
 
-    Raises `UnknownName` for a kind that does not exist, `BrokenFamily` where a module cannot be imported.
+    Raises `UnknownName` for a kind that does not exist.
+    """
+    return tuple(one.name for one in declared_of(kind))
+
+
+def declared_of(kind: str | None = None) -> list[Declared]:
+    """What actplot's own catalogue declares, in alphabetical order, of one kind or of all.
+
+    Raises `UnknownName` for a kind that does not exist.
     """
     if kind is not None and kind not in KINDS:
         raise UnknownName(f"unknown kind {quoted(str(kind))}.{suggestion(str(kind), KINDS)} Kinds: {', '.join(KINDS)}")
-    for declared in _of_modules():
-        _import(declared)
-    return tuple(sorted(name for name, cls in _entries.items() if kind in (None, cls.kind) and not cls.origin))
+    return sorted(one for one in declared_entries().values() if kind in (None, one.kind))
 
 
-def added_names(kind: str | None = None) -> tuple[str, ...]:
-    """Canonical names of what plugins and the running program have added, in alphabetical order."""
+def added_entries(kind: str | None = None) -> list[type[Entry]]:
+    """What plugins and the running program have added, in alphabetical order."""
     load_plugins()
-    return tuple(sorted(name for name, cls in _entries.items() if kind in (None, cls.kind) and cls.origin))
+    added = [cls for cls in _entries.values() if kind in (None, cls.kind) and cls.origin]
+    return sorted(added, key=lambda cls: cls.name)
 
 
 @cache
@@ -150,21 +156,6 @@ def is_found(name: str) -> bool:
     if not is_known(name):
         load_plugins()
     return is_known(name)
-
-
-@cache
-def declared_entries() -> dict[str, Declared]:
-    """What the sources of the families declare, by canonical name; none of them is imported for it."""
-    return {one.name: one for folder in FAMILIES for one in declared_in(folder)}
-
-
-@cache
-def _of_modules() -> tuple[Declared, ...]:
-    """The first entry that each module declares."""
-    firsts: dict[str, Declared] = {}
-    for one in declared_entries().values():
-        firsts.setdefault(one.module, one)
-    return tuple(firsts.values())
 
 
 def canonical_name(name: str) -> str | None:

@@ -7,7 +7,7 @@ import click
 
 from ..spec.formulas.in_force import using
 from ..spec.specs import is_formula
-from .options import FUNCTIONS, project_of
+from .projects import FUNCTIONS, project_of
 
 
 def behind_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -> list[str]:

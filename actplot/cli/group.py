@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,6 +26,9 @@ from ..errors import (
 )
 from .garbage import begin, postponed
 from .streams import fit_streams, warn
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {  # the one-line help stands here so that `actplot --help` imports no command
     "compare": "Draw functions in one panel and their derivatives in the next.",
@@ -54,6 +57,11 @@ ROOMS = {
     **dict.fromkeys(("eval", "check", "show", "table", "identify", "list"), ".facts"),
     "derive": ".derivations",
 }
+# The commands whose words are functions, wherever no option has been typed: to complete those, no command is imported.
+OF_FUNCTIONS = {
+    *("compare", "plot", "sweep", "grid", "diff", "propagate", "eval", "jacobian", "surface", "landscape"),
+    *("derive", "check", "show", "identify", "table"),
+}
 INTERRUPTED = 130
 TRACEBACK = "--traceback"
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -77,7 +85,17 @@ class LazyGroup(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, ...]:
         if not ctx.resilient_parsing and not args[0].startswith("-") and args[0] not in COMMANDS:
             ctx.fail(f"unknown command {quoted(args[0])}.{suggestion(args[0], COMMANDS)} See 'actplot --help'.")
+        if ctx.resilient_parsing and args[0] in OF_FUNCTIONS and not any(word.startswith("-") for word in args):
+            return args[0], WordsOfFunctions(args[0]), args[1:]
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        words = [
+            CompletionItem(name, help=_short(text)) for name, text in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return words + click.Command.shell_complete(self, ctx, incomplete)
 
     def main(self, *args: Any, **options: Any) -> Any:
         with postponed(), fit_streams(), _warnings_told(), _watched() as interruptions:
@@ -103,6 +121,25 @@ class LazyGroup(click.Group):
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(INTERRUPTED)
+
+
+def _short(text: str) -> str:
+    """The help of a command as a shell shows it beside the name."""
+    return click.Command(None, help=text).get_short_help_str()
+
+
+class WordsOfFunctions(click.Command):
+    """What a shell needs to know of a command to complete its functions; its options it takes from the command."""
+
+    def __init__(self, name: str):
+        from .pressing import words_of_functions
+
+        super().__init__(name)
+        words_of_functions(self)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        command = ctx.find_root().command.get_command(ctx, self.name)
+        return command.shell_complete(ctx, incomplete)
 
 
 @contextmanager

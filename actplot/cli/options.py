@@ -2,37 +2,24 @@
 
 import functools
 from collections.abc import Callable, Collection
-from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
-from click.shell_completion import CompletionItem
 
 from ..calculus.subjects import subject
-from ..errors import ActplotError, BadOption
+from ..errors import BadOption
 from ..requests.grammar.kinds import Listed
 from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
 from ..requests.selected import Choosing
-from .completing import CHOICES, Completed, functions_known
+from .completing import CHOICES
+from .pressing import words_of_functions
+from .projects import NAMED, in_project
 from .streams import warn
 
 if TYPE_CHECKING:
-    from ..spec.projects.project import Project
-
-FUNCTIONS, NAMED = "--functions", "named"  # the option that says what names mean, whatever is asked
-NARROWEST, WIDEST = 20, 80  # columns of text
-
-
-class FunctionType(Completed):
-    """The text that names a function, which is read with the values of its symbols."""
-
-    name = "function"
-
-    def __init__(self) -> None:
-        super().__init__(functions_known)
+    from click.shell_completion import CompletionItem
 
 
 class WordType(click.ParamType):
@@ -46,7 +33,9 @@ class WordType(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         return value
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
         return [CompletionItem(word) for word in self.option.kind.choices if word.startswith(incomplete)]
 
 
@@ -78,37 +67,10 @@ def names_argument(command: Callable) -> Callable:
 
     for option in (_VAR, _PARAM):
         ask = _click_option(option)(ask)
-    return _names_argument(in_project(ask))
+    return words_of_functions(in_project(ask))
 
 
-def in_project(command: Callable) -> Callable:
-    """Let a command know the functions of the file that --functions names, and of the nearest pyproject.toml."""
-
-    @functools.wraps(command)
-    def ask(named: str | None, **values: Any) -> Any:
-        from ..spec.formulas.in_force import using
-
-        with using(project_of(named)):
-            return command(**values)
-
-    return _named_functions(ask)
-
-
-def project_of(named: str | None) -> "Project":
-    """The functions of a file, if one is named, and of the current folder's project."""
-    from ..spec.projects.project import Project, functions_of
-
-    try:
-        return Project(None if named is None else functions_of(named), Path())
-    except ActplotError as error:
-        raise BadOption(f"{FUNCTIONS}: {error}") from None
-
-
-_named_functions = click.option(
-    FUNCTIONS, NAMED, metavar="FILE", type=click.Path(), help="A TOML file whose [functions] may be named."
-)
 _PARAM, _VAR = (option for option in options_of(Request))
-_names_argument = click.argument("functions", metavar="FUNCTION...", nargs=-1, type=FunctionType())
 
 
 def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
@@ -127,7 +89,7 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
         ask = in_project(ask)
         for option in reversed(declared):
             ask = _click_option(option)(ask)
-        return _names_argument(ask)
+        return words_of_functions(ask)
 
     return decorate
 
@@ -191,13 +153,3 @@ def accept_only(names: Collection[str], where: str) -> None:
 def names_of(cls: type[Request]) -> frozenset[str]:
     """The names of the options that a request declares."""
     return frozenset(option.name for option in options_of(cls))
-
-
-def table_width() -> int:
-    """Columns for a table: the terminal's."""
-    return max(NARROWEST, get_terminal_size().columns)
-
-
-def text_width() -> int:
-    """Columns for text: the terminal's, but no more than reads well."""
-    return max(NARROWEST, min(WIDEST, get_terminal_size().columns))

@@ -15,7 +15,7 @@ from ..calculus.curves.breaks import ALONE, EDGE, GAP, JUMP, KINK, OSCILLATION, 
 from ..calculus.curves.telling import FURTHER, PLAIN, approaches, extension, places, together, without_limit
 from ..calculus.facts.facts import Facts
 from ..calculus.facts.moments import Moments
-from ..calculus.facts.traits import telling
+from ..calculus.facts.trait_words import telling
 from ..calculus.letters import letter_of
 from ..calculus.tables import Table
 from ..catalogue.kinds.functions import REALS, Interval

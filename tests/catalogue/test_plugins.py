@@ -224,8 +224,8 @@ def test_words_of_formulas_stay_what_they_are(tmp_path):
         around = code.replace("@register", "@registry.register").replace("register, param", "param")
         install(tmp_path, f"sly-{name}-acts", f"from actplot.catalogue import registry\n{around}")
     code = (
-        "import actplot\nfrom actplot.catalogue.registry import added_names\n"
-        "print(*added_names(), actplot.get('pi').value(4.0), actplot.get('sqrt(x)').value(4.0))"
+        "import actplot\nfrom actplot.catalogue.registry import added_entries\n"
+        "print(*(cls.name for cls in added_entries()), actplot.get('pi').value(4.0), actplot.get('sqrt(x)').value(4.0))"
     )
     done = python(tmp_path, "-c", code)
     assert done.stdout == "pi sqrt 3.141592653589793 2.0\n"

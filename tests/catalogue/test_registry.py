@@ -1,5 +1,7 @@
 """Names are found in the sources of the families, and a family is imported when one of its names is asked for."""
 
+import importlib
+import os
 import shutil
 import subprocess
 import sys
@@ -8,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import actplot
+from actplot.catalogue import registry
 from actplot.catalogue.entry import Entry
-from actplot.catalogue.registry import FAMILIES, declared_entries, lookup, names
+from actplot.catalogue.index import FAMILIES, KINDS, declared_entries
+from actplot.catalogue.registry import names
 from actplot.spec.dialects.finding import FRAMEWORKS, framework
 from actplot.spec.dialects.meanings import Variant, canonical_class, class_of
 
@@ -17,12 +21,46 @@ PACKAGE = Path(actplot.__file__).parent
 
 
 def test_the_sources_declare_what_is_registered():
-    """Every entry, with its aliases and its module, is read from the text as Python reads it."""
-    assert set(declared_entries()) == set(names())
-    for declared in declared_entries().values():
-        cls = lookup(declared.name)
-        assert (cls.aliases, cls.__name__) == (declared.aliases, declared.cls)
-        assert cls.__module__ == f"actplot.catalogue.{declared.module}"
+    """Every entry, with all that is said of it, is read from the text as Python reads it."""
+    declared = declared_entries()
+    modules = {one.module for one in declared.values()}
+    files = {f"{folder}.{path.stem}" for folder in FAMILIES for path in (PACKAGE / "catalogue" / folder).glob("*.py")}
+    for module in files:
+        importlib.import_module(f"actplot.catalogue.{module}")
+    own = {name: cls for name, cls in registry._entries.items() if not cls.origin}
+    assert modules <= files
+    assert set(own) == set(declared) == set(names())
+    for name, cls in own.items():
+        said = (cls.name, cls.aliases, cls.__name__, cls.__module__, cls.kind, (cls.__doc__ or "").strip(), cls.family)
+        one = declared[name]
+        module = f"actplot.catalogue.{one.module}"
+        assert said == (name, one.aliases, one.cls, module, one.kind, one.description, one.family)
+    assert {one.kind for one in declared.values()} == set(KINDS)
+
+
+NEW = '''
+
+@register
+class Planted(Tanh):
+    """Planted beside the others."""
+
+    name = "planted"
+    aliases = ("PlantedUnit",)
+'''
+
+
+def test_an_entry_that_is_written_is_listed_and_completed_at_once(tmp_path):
+    """One file is touched for it: nothing was made of the catalogue before that could be stale."""
+    shutil.copytree(PACKAGE, tmp_path / "actplot", ignore=shutil.ignore_patterns("__pycache__"))
+    family = tmp_path / "actplot" / "catalogue" / "activations" / "sigmoidal.py"
+    with family.open("a", encoding="utf-8") as file:
+        file.write(NEW)
+    listed = subprocess.run([sys.executable, "-m", "actplot", "list", "planted"], cwd=tmp_path, capture_output=True)
+    assert listed.stdout.decode() == "activation · sigmoidal\n  planted  Planted beside the others.\n"
+    words = {"_ACTPLOT_COMPLETE": "bash_complete", "COMP_WORDS": "actplot show plan", "COMP_CWORD": "2"}
+    pressed = [sys.executable, "-m", "actplot"]
+    completed = subprocess.run(pressed, cwd=tmp_path, capture_output=True, env={**os.environ, **words})
+    assert completed.stdout.decode() == "plain,planted\n"
 
 
 def test_variants_belong_to_the_entry_that_they_derive_from():
@@ -72,6 +110,7 @@ def run_in(folder: Path, line: str) -> tuple[int, str]:
 
 
 WORK = (
+    "list",
     "show relu",
     "show relu --frameworks",
     "compare sigmoid tanh -o x.svg",
@@ -97,7 +136,7 @@ FAIL = {
     "show dice": "Error: dice cannot be loaded: actplot/catalogue/losses/overlaps.py fails with RuntimeError: planted",
     "compare gelu": "Error: gelu cannot be loaded: actplot/catalogue/activations/gated.py fails with SyntaxError: ",
     "eval keras:Dice --prediction 0.5,0.5 --target 1,0": "Error: KerasDice cannot be loaded: ",
-    "list": "Error: silu cannot be loaded: actplot/catalogue/activations/gated.py fails with SyntaxError: ",
+    "list --where odd": "Error: dice cannot be loaded: actplot/catalogue/losses/overlaps.py fails with RuntimeError",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from ...catalogue.registry import is_known, is_own, lookup
-from ...errors import ActplotError, BrokenFamily, FormulaError, UnknownName, quoted, suggestion
+from ...errors import ActplotError, FormulaError, UnknownName, quoted, suggestion
 from ..term import Call, Sym, Term, substituted, symbols
 from .arguments import LITERALS, ArgumentReader, Arguments, Callee, Given, constant
 from .lexer import Token
@@ -300,10 +300,7 @@ def _fits(function: str, arguments: Arguments) -> bool:
 
 
 def _callable_names() -> tuple[str, ...]:
-    """The names of functions of one variable; where they cannot be told from others, all names."""
-    from ...catalogue.registry import declared_entries, elementwise_names  # only here is the whole catalogue of use
+    """The names of functions of one variable."""
+    from ...catalogue.registry import elementwise_names  # only here are all names of use
 
-    try:
-        return elementwise_names()
-    except BrokenFamily:
-        return tuple(declared_entries())
+    return elementwise_names()

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...catalogue.entry import Entry
-from ...catalogue.kinds.functions import FORMULA, SUPPLIED
-from ...catalogue.registry import added_names, lookup, names
+from ...catalogue.index import Declared
+from ...catalogue.registry import added_entries, declared_of, lookup
 from ...errors import ActplotWarning, UnknownName, quoted, suggestion
 from ...progress import counted
 from ...spec.formulas.in_force import names_in_force
-from ...spec.specs import entry_of
-from .traits import has_traits, read_traits
+from .trait_words import read_traits
 
 if TYPE_CHECKING:
     from ...spec.dialects.finding import Spoken
-    from ...spec.projects.declarations import Definition
+    from ...spec.projects.defined import Definition
 
 PROJECT = "project"  # what stands for a family of functions that a project names
 
@@ -43,7 +42,7 @@ def select_entries(kind: str | None = None, word: str = "", where: str = "") -> 
     Raises `UnknownName` where none matches, and for a trait that does not exist.
     """
     traits = read_traits(where) if where else ()
-    found = [*map(_entry, (*names(kind), *added_names(kind))), *_of_project(kind)]
+    found = [*map(_own, declared_of(kind)), *map(_added, added_entries(kind)), *_of_project(kind)]
     chosen = [entry for entry in found if entry.matches(word)]
     if chosen and traits:
         return _having(chosen, traits)
@@ -69,6 +68,8 @@ def chosen_entries(
     spoken = {one.canonical.name for one in spoken_in(framework)} if framework else None
     related = select_entries(kind, where=where or "")
     listed = [one for one in related if not family or folded(one.family) == folded(family)]
+    from ...spec.specs import entry_of  # late, as all that computes: to list names needs none of it
+
     found = [entry_of(one.name, {}, None) for one in listed if spoken is None or one.name in spoken]
     if not found:
         given = {"where": where, "kind": kind, "family": family, "framework": framework}
@@ -84,6 +85,8 @@ def spoken_in(key: str) -> "Iterator[Spoken]":
 
 
 def _having(entries: Sequence[Listed], traits: Sequence[str]) -> tuple[Listed, ...]:
+    from .traits import has_traits
+
     known = [(entry, lookup(entry.name)) for entry in entries if entry.family != PROJECT]
     chosen = [entry for entry, cls in counted(known) if cls.has_curve and has_traits(cls(), traits)]
     if not chosen:
@@ -95,8 +98,11 @@ def _sorted(entries: Sequence[Listed]) -> tuple[Listed, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.kind, entry.origin, entry.family, entry.name)))
 
 
-def _entry(name: str) -> Listed:
-    cls = lookup(name)
+def _own(declared: Declared) -> Listed:
+    return Listed(declared.name, declared.kind, declared.family, declared.aliases, declared.description)
+
+
+def _added(cls: type[Entry]) -> Listed:
     return Listed(cls.name, cls.kind, cls.family, cls.aliases, (cls.__doc__ or "").strip(), cls.origin)
 
 
@@ -112,6 +118,8 @@ def _of_project(kind: str | None) -> list[Listed]:
 
 
 def _defined(definition: "Definition") -> Listed:
+    from ...catalogue.kinds.functions import FORMULA, SUPPLIED
+
     kind = FORMULA if definition.stands_in is None else SUPPLIED
     said = ": ".join(filter(None, (definition.text, definition.note)))
     return Listed(definition.name, kind, PROJECT, definition.aliases, said, definition.origin)

@@ -8,13 +8,12 @@ from functools import cache, cached_property
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
-from ...errors import UnknownName, quoted, suggestion
 from ...numerics.search import crossings
 from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import extreme_derivative, touching_zeros
 from ..curves.looking import looked_at, pieces
+from .trait_words import NOT
 
-NOT = "not-"
 _EXTREMES_MAY_OVERFLOW = np.errstate(all="ignore")  # of functions with parameters near the end of floats
 _ROUNDING = 1e-14  # relative difference below which two values are the same but for rounding
 _THIN = 64  # of so many points one is looked at first
@@ -148,44 +147,33 @@ def _quadrature() -> tuple[np.ndarray, np.ndarray]:
     return np.polynomial.legendre.leggauss(30)
 
 
-_TESTS: dict[str, tuple[str, Callable[[_Looked], bool]]] = {
-    "odd": ("f(−x) = −f(x)", lambda f: f.symmetric(-1)),
-    "even": ("f(−x) = f(x)", lambda f: f.symmetric(1)),
-    "monotone": ("never falls, or never rises", lambda f: f.rises(1) or f.rises(-1)),
-    "increasing": ("never falls", lambda f: f.rises(1)),
-    "decreasing": ("never rises", lambda f: f.rises(-1)),
-    "convex": ("never below a tangent", lambda f: f.bends_up(1)),
-    "concave": ("never above a tangent", lambda f: f.bends_up(-1)),
-    "bounded": ("within two finite values", lambda f: f.bounded(-1, 1)),
-    "bounded-below": ("never below a finite value", lambda f: f.bounded(-1)),
-    "bounded-above": ("never above a finite value", lambda f: f.bounded(1)),
-    "saturating": ("tends to a constant on both sides", lambda f: f.saturates(-1, 1)),
-    "nonnegative": ("never below 0", lambda f: f.function.bounds.low >= 0),
-    "zero-centred": ("mean 0 over standard normal inputs", lambda f: f.centred()),
-    "lipschitz": ("|f′| is bounded and f does not jump", lambda f: f.lipschitz()),
-    "continuous": ("without jumps", lambda f: f.continuous),
-    "differentiable": ("without jumps and kinks", lambda f: f.differentiable),
-    "smooth": ("one piece, infinitely often differentiable", lambda f: not f.function.breaks),
-}
-_SPELLINGS = {"zerocentered": "zero-centred", "nondecreasing": "increasing", "nonincreasing": "decreasing"}
-_IMPLIES = {
-    "bounded": ("bounded-below", "bounded-above"),
-    "nonnegative": ("bounded-below",),
-    "increasing": ("monotone",),
-    "decreasing": ("monotone",),
-    "smooth": ("differentiable", "continuous"),
-    "differentiable": ("continuous",),
-    "lipschitz": ("continuous",),
+_TESTS: dict[str, Callable[[_Looked], bool]] = {
+    "odd": lambda f: f.symmetric(-1),
+    "even": lambda f: f.symmetric(1),
+    "monotone": lambda f: f.rises(1) or f.rises(-1),
+    "increasing": lambda f: f.rises(1),
+    "decreasing": lambda f: f.rises(-1),
+    "convex": lambda f: f.bends_up(1),
+    "concave": lambda f: f.bends_up(-1),
+    "bounded": lambda f: f.bounded(-1, 1),
+    "bounded-below": lambda f: f.bounded(-1),
+    "bounded-above": lambda f: f.bounded(1),
+    "saturating": lambda f: f.saturates(-1, 1),
+    "nonnegative": lambda f: f.function.bounds.low >= 0,
+    "zero-centred": lambda f: f.centred(),
+    "lipschitz": lambda f: f.lipschitz(),
+    "continuous": lambda f: f.continuous,
+    "differentiable": lambda f: f.differentiable,
+    "smooth": lambda f: not f.function.breaks,
 }
 _DECLARED = {"bounded", "bounded-below", "bounded-above", "saturating", "nonnegative", "smooth"}  # told without looking
-TRAITS: dict[str, str] = {name: meaning for name, (meaning, _) in _TESTS.items()}
 
 
 @_EXTREMES_MAY_OVERFLOW
 def traits_of(function: Function) -> tuple[str, ...]:
     """The names of all traits that the function has at its parameters."""
     looked = _Looked(function)
-    return tuple(name for name, (_, holds) in _TESTS.items() if holds(looked))
+    return tuple(name for name, holds in _TESTS.items() if holds(looked))
 
 
 @_EXTREMES_MAY_OVERFLOW
@@ -193,32 +181,7 @@ def has_traits(function: Function, traits: Sequence[str]) -> bool:
     """Whether the function has every trait, and lacks every one that is written as `not-…`."""
     looked = _Looked(function)
     traits = sorted(traits, key=lambda trait: trait.removeprefix(NOT) not in _DECLARED)
-    return all(_TESTS[t.removeprefix(NOT)][1](looked) != t.startswith(NOT) for t in traits)
-
-
-def read_traits(text: str) -> tuple[str, ...]:
-    """The traits of a text such as `monotone,not-bounded`. Raises `UnknownName`."""
-    return tuple(_trait(word.strip()) for word in text.split(","))
-
-
-def _trait(word: str) -> str:
-    plain = {_folded(name): name for name in _TESTS} | _SPELLINGS
-    negated = word.lower().startswith((NOT, "not_", "not ", "non-")) and _folded(word) not in plain
-    folded = _folded(word[4:] if negated else word)
-    if folded not in plain:
-        near = suggestion(word, _TESTS)
-        raise UnknownName(f"unknown trait {quoted(word)}.{near} Traits: {', '.join(_TESTS)}, each also as not-….")
-    return NOT + plain[folded] if negated else plain[folded]
-
-
-def _folded(word: str) -> str:
-    return word.lower().replace("-", "").replace("_", "").replace(" ", "")
-
-
-def telling(traits: Sequence[str], known: Sequence[str] = ()) -> tuple[str, ...]:
-    """The traits without those that another one implies, or one that is known already."""
-    implied = {weaker for trait in (*traits, *known) for weaker in _IMPLIES.get(trait, ())}
-    return tuple(trait for trait in traits if trait not in implied)
+    return all(_TESTS[t.removeprefix(NOT)](looked) != t.startswith(NOT) for t in traits)
 
 
 @_EXTREMES_MAY_OVERFLOW

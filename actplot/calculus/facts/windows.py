@@ -19,7 +19,8 @@ from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import Extreme, Place, extreme_derivative, extreme_value
 from .fixed import FixedPoint, fixed_points_by
 from .proofs import FAR, Proofs
-from .traits import TRAITS, corners_turn, traits_of, zeros
+from .trait_words import TRAITS
+from .traits import corners_turn, traits_of, zeros
 
 REACH = 50.0
 _MANY = 1000  # points, of which a look needs the signs alone

@@ -11,7 +11,8 @@ from ...requests.facts.claiming import Asked, Words, asked_of
 from ...spec.specs import get
 from ..bars import working
 from ..group import Command
-from ..options import FunctionType, accept_only, names_argument
+from ..options import accept_only, names_argument
+from ..pressing import FunctionType
 from ..streams import answer
 
 SHARE = 0.02  # of the full grid of accuracy: some hundred points

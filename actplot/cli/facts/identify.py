@@ -6,8 +6,9 @@ from ...catalogue.kinds.functions import USERS, Function
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
 from ..group import Command
-from ..options import functions_argument, text_width
+from ..options import functions_argument
 from ..streams import answer
+from ..terminal import text_width
 
 
 @click.command("identify", cls=Command)

@@ -2,15 +2,14 @@
 
 import click
 
-from ...calculus.facts.listing import select_entries
-from ...calculus.facts.traits import TRAITS
-from ...catalogue.registry import KINDS
-from ...documents.listing import listing_json, listing_text
+from ...calculus.facts.trait_words import TRAITS
+from ...catalogue.index import KINDS
 from ..bars import working
 from ..completing import ONE_FRAMEWORK, SOME_TRAITS, KindType
 from ..group import Command
-from ..options import in_project, text_width
+from ..projects import in_project
 from ..streams import answer
+from ..terminal import text_width
 
 
 @click.command("list", cls=Command)
@@ -42,19 +41,25 @@ def command(word: str, kind: str | None, where: str, framework: str | None, as_j
     actplot list --where monotone,bounded,not-smooth
     actplot list --framework torch
     """
-    if framework is not None:
-        with working("looking at the catalogue"):
+    with working("looking at the catalogue"):
+        if framework is None:
+            text = _of_catalogue(word, kind, where, as_json)
+        else:
             text = _of_framework(framework, word, kind, where, as_json)
-    else:
-        with working("looking at the catalogue"):
-            found = select_entries(kind, word, where)
-        text = listing_json(found) if as_json else listing_text(found, text_width())
     answer(text, "json" if as_json else "text")
+
+
+def _of_catalogue(word: str, kind: str | None, where: str, as_json: bool) -> str:
+    from ...calculus.facts.listing import select_entries
+    from ...documents.listing import listing_json, listing_text
+
+    found = select_entries(kind, word, where)
+    return listing_json(found) if as_json else listing_text(found, text_width())
 
 
 def _of_framework(key: str, word: str, kind: str | None, where: str, as_json: bool) -> str:
     from ...calculus.facts.dialects import words_of
-    from ...calculus.facts.traits import read_traits
+    from ...calculus.facts.trait_words import read_traits
     from ...documents.dialects import words_json, words_text
     from ...spec.dialects.finding import framework
 

@@ -11,8 +11,9 @@ from ...catalogue.registry import KINDS
 from ...errors import BadOption
 from ..bars import working
 from ..group import Command
-from ..options import functions_argument, text_width
+from ..options import functions_argument
 from ..streams import answer, writes_mathematics
+from ..terminal import text_width
 
 FORMATS = ("latex", "markdown")
 

@@ -10,8 +10,9 @@ from ...requests.selected import UNNAMED
 from ..bars import working
 from ..completing import several
 from ..group import Command
-from ..options import choices, functions_argument, table_width
+from ..options import choices, functions_argument
 from ..streams import answer
+from ..terminal import table_width
 
 FORMATS = ("text", "markdown", "html", "latex", "csv", "json")
 

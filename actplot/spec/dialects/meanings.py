@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from ...catalogue.entry import Entry
-from ...catalogue.index import Written, classes_of
-from ...catalogue.registry import canonical_name, declared_entries, lookup, module_of
+from ...catalogue.index import Written, declared_entries, written_in
+from ...catalogue.registry import canonical_name, lookup, module_of
 
 FOLDER = Path(__file__).parent / "variants"
 
@@ -50,7 +50,7 @@ def canonical_class(cls: type[Entry]) -> type[Entry]:
 @cache
 def _variants() -> dict[str, tuple[str, Written]]:
     """Every class that the modules of `variants` write, and which of them does."""
-    return {one.cls: (path.stem, one) for path in sorted(FOLDER.glob("*.py")) for one in classes_of(path)}
+    return {one.cls: (module, one) for module, classes in written_in(FOLDER) for one in classes}
 
 
 @cache

@@ -25,7 +25,7 @@ from ..formulas.named import entry_or
 from ..formulas.speaking import read_formula
 from ..supplied.addresses import Place
 from ..supplied.standing import entry_at
-from .declarations import BadDefinition, Definition
+from .defined import BadDefinition, Definition
 
 DEEPEST = 12  # functions that refer to each other in a row
 _OPEN: ContextVar[tuple[str, ...]] = ContextVar("open", default=())  # those whose formulas are being read

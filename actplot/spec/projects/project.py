@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...catalogue.index import folded
-from ...catalogue.registry import is_found
+from ...catalogue.registry import is_found, is_known
 from ...errors import ActplotError, ActplotWarning, most_of, quoted, shown
 from ...files import contents
 from ...toml import LARGEST, BadToml, tables_of
-from .declarations import EXAMPLE, BadDefinition, Definition, File, Table, read_table
-from .taken import may_be_given
+from .defined import BadDefinition, Definition, Table
 
 if TYPE_CHECKING:
     from .meaning import Meaning
@@ -31,6 +30,10 @@ class Project:
 
     def find(self, name: str) -> "Meaning | None":
         """What a name means. Raises `BadDefinition` where its definition is none."""
+        if not self._own and (self.folder is None or is_known(name)):  # of the catalogue, as most names
+            return None
+        from .taken import may_be_given
+
         if not may_be_given(name.replace("-", "_")):
             return None
         found = self._own.get(folded(name)) or self._in_pyproject(name)
@@ -104,6 +107,8 @@ def pyproject_table(path: Path) -> Table:
         table = table.get(key) if isinstance(table, dict) else None
         if table is None:
             return Table()
+    from .declarations import File, read_table
+
     return read_table(table, File(path, TOOL, formulas_only=True))
 
 
@@ -112,6 +117,8 @@ def functions_of(path: str | Path) -> Table:
 
     Raises `BadDefinition` with all that is wrong.
     """
+    from .declarations import EXAMPLE, File, read_table
+
     path = Path(path)
     if path.name == PYPROJECT:
         table = pyproject_table(path)
@@ -127,6 +134,8 @@ def functions_of(path: str | Path) -> Table:
 def functions_given(functions: str | os.PathLike | Mapping[str, Any]) -> Project:
     """What a program names: a file, or what stands in one as a mapping. Raises `BadDefinition`."""
     if isinstance(functions, Mapping):
+        from .declarations import File, read_table
+
         return Project(_sound(read_table(dict(functions), File(Path("functions"), "from Python"))))
     if not isinstance(functions, str | os.PathLike):
         raise BadDefinition(f"functions are a TOML file or a mapping of names, got {type(functions).__name__}")

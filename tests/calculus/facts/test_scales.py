@@ -11,7 +11,8 @@ from mpmath import mp, mpf
 
 import actplot
 from actplot.calculus.facts.facts import facts_of
-from actplot.calculus.facts.traits import telling, traits_of
+from actplot.calculus.facts.trait_words import telling
+from actplot.calculus.facts.traits import traits_of
 from actplot.catalogue.registry import elementwise_names, lookup
 from actplot.documents.card import card_json, card_text
 from actplot.errors import ActplotError

@@ -13,7 +13,8 @@ import actplot
 from actplot.calculus.curves.breaks import breaks_of
 from actplot.calculus.facts.facts import facts_of
 from actplot.calculus.facts.listing import select_entries
-from actplot.calculus.facts.traits import TRAITS, has_traits, read_traits, smoothness, telling, traits_of, zeros
+from actplot.calculus.facts.trait_words import TRAITS, read_traits, telling
+from actplot.calculus.facts.traits import has_traits, smoothness, traits_of, zeros
 from actplot.catalogue.kinds.functions import METHODS
 
 INF = math.inf
