@@ -57,8 +57,8 @@ def encode(
 
 def _png(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     import numpy as np
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+    from ..figures.page.pixels.glyphs import Canvas
     from ..figures.page.sheets import Sheet
     from .png import OPAQUE, WITH_ALPHA, plain_text, png_of, written_text
 
@@ -66,7 +66,7 @@ def _png(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     if isinstance(figure, Sheet):
         canvas = figure.painted()
     else:
-        canvas = FigureCanvasAgg(figure)
+        canvas = Canvas(figure)
         canvas.draw()
     told = [("Title", texts.title), ("Description", texts.description)]
     chunks = [written_text(keyword, text, "en", keyword) for keyword, text in told if text]

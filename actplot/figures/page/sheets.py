@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from ..look import Look
 from .layout import Layout
 from .numbering import RULES, scales_of
+from .pixels.glyphs import Canvas
 
 MOST = 8  # figures kept at a time
 CURVES = 3.0  # layer from which artists differ between figures that share a background
@@ -52,7 +53,7 @@ class Sheet(Figure):
         key = self._key()
         if key is None or key != self._known:
             self._known, self._background = key, None
-            canvas = FigureCanvasAgg(self)
+            canvas = Canvas(self)
             canvas.draw()
             return canvas
         if self._background is None:
@@ -83,7 +84,7 @@ class Sheet(Figure):
         return [*inside, *self.texts, *self.legends]
 
     def _painted_background(self) -> tuple[FigureCanvasAgg, object]:
-        canvas = FigureCanvasAgg(self)
+        canvas = Canvas(self)
         foreground = [artist for artist in self._foreground() if artist.get_visible()]
         for artist in foreground:
             artist.set_visible(False)
