@@ -31,6 +31,7 @@ CONTRIBUTING = ROOT.parent / ".github" / "CONTRIBUTING.md"
 ROOMS = """
 errors
 alarms numbers files progress shell toml
+processes
 numerics
 catalogue.parameter catalogue.index catalogue.call catalogue.plugins
 catalogue.entry

@@ -17,7 +17,8 @@ from actplot.files import digest_of
 from actplot.gallery.build import store, versions
 from actplot.gallery.build.building import build
 from actplot.gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Watch
-from actplot.gallery.drawing import render, workers
+from actplot.gallery.drawing import FIGURES_PER_JOB, render
+from actplot.processes import pool
 
 SMALL = "--points 20 --size 3 2.5 --dpi 40 --no-legend"
 FIGURES = {"relu": "plot relu", "gelu": "plot gelu --only value", "pair": "compare tanh sigmoid"}
@@ -344,8 +345,8 @@ def test_results_come_in_the_order_of_the_tasks():
 
 @pytest.mark.parametrize(("figures", "jobs"), [(0, 1), (1, 1), (20, 1), (21, 2), (40, 2), (41, 3), (1000, 4)])
 def test_jobs_by_the_work(figures, jobs, monkeypatch):
-    monkeypatch.setattr(workers, "_processors", lambda: 4)
-    assert workers.default_jobs(figures) == jobs
+    monkeypatch.setattr(pool, "_processors", lambda: 4)
+    assert pool.default_jobs(figures, FIGURES_PER_JOB) == jobs
 
 
 def test_versions_are_found_without_a_search(monkeypatch):

@@ -44,7 +44,7 @@ def command(context: click.Context, place: str | None, scheduler: str | None, qu
     with ExitStack() as stack:
         executor = None
         if scheduler is not None:
-            from ...gallery.drawing.workers import cluster
+            from ...processes.scheduler import cluster
 
             executor = stack.enter_context(cluster(scheduler))
         watch = stack.enter_context(_Progress(silent)).watch

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import BadOption, quoted, suggestion
-from ..drawing import FIGURES_PER_JOB
+from ..drawing import FIGURES_PER_JOB, PRELOAD
 from ..manifest.places import find, text_of
 from .outcomes import CURRENT, Options, Outcome, Report, Watch, matches
 from .store import STATE, guessed_output, unchanged
@@ -42,9 +42,9 @@ def build(
     from .work import Work, built, rehearsed
 
     if executor is None and options.jobs != 1 and _is_much_work(path, options):
-        from ..drawing.workers import warm_up
+        from ...processes.pool import warm_up
 
-        warm_up()
+        warm_up(PRELOAD)
     manifest = read(path)
     for warning in manifest.warnings:
         watch.warn(warning)

@@ -40,7 +40,10 @@ class Work:
         return Report(tuple(_refused(one) or outcomes[one.name] for one in self.entries), tuple(pruned))
 
     def drawn(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Rendered]]:
-        return completed(tasks, jobs=self.options.jobs, executor=self.executor)
+        try:
+            yield from completed(tasks, jobs=self.options.jobs, executor=self.executor)
+        except OutputError as error:  # of a cluster: no figure raises
+            raise OutputError(f"{error}. What was built by then is kept") from error
 
 
 def rehearsed(work: Work) -> Report:

@@ -1,15 +1,15 @@
 """Checks the committed images of a gallery."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 from ...errors import BadOption, quoted
 from ...files import contents
+from ...processes.sharing import Lost, shared
 from ...requests.origins import ForeignImage, command_in
-from ..drawing.render import Rendered, Task, render_all, render_figure
-from ..drawing.workers import default_jobs, process_pool
+from ..drawing.render import Rendered, Task, crew, render_all, render_figure
 from ..manifest.entries import Entry, Manifest
 from ..manifest.fields import FORMATS
 from ..manifest.places import FACTS_FILE
@@ -98,21 +98,15 @@ def _judged(cases: Sequence[Case | Verdict], jobs: int | None, executor: Executo
     """A verdict for each case; where many images have changed, several are looked at together."""
     found = {i: case if isinstance(case, Verdict) else judge(case) for i, case in enumerate(cases) if not _slow(case)}
     slow = {i: case for i, case in enumerate(cases) if i not in found}
-    jobs = jobs or default_jobs(len(slow))
-    found.update(zip(slow, _together(list(slow.values()), jobs, executor), strict=True))
+    places = list(slow)
+    for position, verdict in shared(judge_chunk, list(slow.values()), crew(jobs, executor)):
+        index = places[position]
+        found[index] = judge(slow[index]) if isinstance(verdict, Lost) else verdict
     return [found[i] for i in range(len(cases))]
 
 
-def _together(cases: Sequence[Case], jobs: int, executor: Executor | None) -> list[Verdict]:
-    """The verdicts of several workers, or our own where there is one job or a worker dies."""
-    try:
-        if executor is not None:
-            return list(executor.map(judge, cases))
-        if jobs > 1 and len(cases) > 1:
-            with process_pool(jobs) as pool:
-                return list(pool.map(judge, cases, chunksize=4))
-    except BrokenExecutor:
-        pass
+def judge_chunk(cases: Sequence[Case]) -> list[Verdict]:
+    """Look at some images in a worker process."""
     return list(map(judge, cases))
 
 

@@ -1,10 +1,11 @@
 """Draws the figures of a gallery, one or many, here or in the processes of any executor."""
 
-import math
+import gc
+import itertools
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, chdir, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -12,14 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ActplotError, ActplotWarning, PluginWarning
+from ...processes.sharing import Crew, Lost, shared
 from ...progress import counted
+from . import FIGURES_PER_JOB, PRELOAD
 
 if TYPE_CHECKING:
     from ...figures.page.sheets import Sheets
     from ..manifest.entries import Entry
 
-CHUNKS = 4  # per worker: few enough to be cheap, enough that no worker waits long for the last
-MOST_DEATHS = 3  # in a row, after which it is not the figures that kill their workers
+CHUNK_SIZES = (4, 8)  # figures that a worker gets at a time: progress moves, and a killed build loses little
+LET_GO = 8  # figures, after which the pixels of those that are done with are given back
+_turns = itertools.count(1)
 _alone = threading.Lock()  # matplotlib's settings and the current folder belong to the whole process
 
 
@@ -64,6 +68,9 @@ def render_figure(name: str, line: str, formats: Sequence[str] = (), folder: str
         return replace(drawn, warnings=tuple(told))
     except Exception as error:  # whatever goes wrong in one figure must not stop the others
         return Rendered(name, error=_reason(error))
+    finally:
+        if not next(_turns) % LET_GO:
+            gc.collect()  # figures are circles of objects, and the search for garbage does not count their pixels
 
 
 def render_all(
@@ -99,66 +106,18 @@ def _completed(
     tasks: Sequence[Task], *, jobs: int | None = None, executor: Executor | None = None
 ) -> Iterator[tuple[int, Rendered]]:
     tasks = [Task(*task) for task in tasks]
-    numbered = list(enumerate(tasks))
-    if executor is not None:
-        for index, answer in _submitted(executor, numbered, getattr(executor, "_max_workers", None) or jobs or 2):
-            yield index, answer if isinstance(answer, Rendered) else Rendered(tasks[index].name, error=_lost(answer))
-        return
-    from .workers import default_jobs
+    for index, answer in shared(render_chunk, tasks, crew(jobs, executor)):
+        yield index, Rendered(tasks[index].name, error=_lost(answer)) if isinstance(answer, Lost) else answer
 
-    jobs = jobs or default_jobs(len(tasks))
-    if jobs == 1 or len(tasks) < 2:
-        yield from ((index, render_figure(*task)) for index, task in numbered)
-    else:
-        yield from _in_processes(numbered, jobs)
+
+def crew(jobs: int | None, executor: Executor | None) -> Crew:
+    """Who draws figures, or looks at them."""
+    return Crew(PRELOAD, jobs, executor, FIGURES_PER_JOB, CHUNK_SIZES)
 
 
 def render_chunk(tasks: Sequence[Task]) -> list[Rendered]:
     """Draw some figures in a worker process."""
     return [render_figure(*task) for task in tasks]
-
-
-Numbered = Sequence[tuple[int, Task]]
-
-
-def _in_processes(numbered: Numbered, jobs: int) -> Iterator[tuple[int, Rendered]]:
-    """Draw in processes of our own; where one dies, what it held is drawn one by one to find the culprit."""
-    from .workers import process_pool
-
-    unfinished: list[tuple[int, Task]] = []
-    with process_pool(min(jobs, len(numbered))) as pool:
-        for index, answer in _submitted(pool, numbered, jobs):
-            if isinstance(answer, Rendered):
-                yield index, answer
-            else:
-                unfinished.append((index, dict(numbered)[index]))
-    deaths = 0
-    for index, task in sorted(unfinished):
-        if deaths < MOST_DEATHS:
-            with process_pool(1) as pool:
-                ((_, answer),) = _submitted(pool, [(index, task)], 1)
-        deaths = 0 if isinstance(answer, Rendered) else deaths + 1
-        yield index, answer if isinstance(answer, Rendered) else Rendered(task.name, error=_lost(answer))
-
-
-def _submitted(executor: Executor, numbered: Numbered, jobs: int) -> Iterator[tuple[int, Rendered | Exception]]:
-    """Each task's answer, or the exception of an executor that lost it."""
-    size = max(1, math.ceil(len(numbered) / (CHUNKS * jobs)))
-    chunks = [numbered[start : start + size] for start in range(0, len(numbered), size)]
-    futures: dict[Future, Numbered] = {}
-    refused: list[tuple[int, Exception]] = []
-    for chunk in chunks:
-        try:
-            futures[executor.submit(render_chunk, [task for _, task in chunk])] = chunk
-        except BrokenExecutor as error:  # a worker can die while its pool is still being filled
-            refused += [(index, error) for index, _ in chunk]
-    yield from refused
-    for future in as_completed(futures):
-        try:
-            answers: Sequence[Rendered | Exception] = future.result()
-        except (Exception, CancelledError) as error:  # the executor's own failure: no figure raises
-            answers = [error] * len(futures[future])
-        yield from ((index, answer) for (index, _), answer in zip(futures[future], answers, strict=True))
 
 
 @contextmanager
@@ -221,5 +180,5 @@ def _reason(error: Exception) -> str:
     return text if isinstance(error, ActplotError) else f"{type(error).__name__}: {text}"
 
 
-def _lost(error: Exception) -> str:
-    return f"the worker that was to draw it died ({type(error).__name__}). Is there enough memory?"
+def _lost(answer: Lost) -> str:
+    return f"the worker that was to draw it died ({type(answer.error).__name__}). Is there enough memory?"

@@ -1,11 +1,10 @@
-"""The processes that draw: how many, how they start and that none outlives the build; or those of a Dask cluster."""
+"""The processes that work for this one: how many, how they start, and that none outlives it."""
 
 import gc
 import math
 import multiprocessing
 import os
 import signal
-import socket
 import sys
 import threading
 import warnings
@@ -14,24 +13,22 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from ...errors import ActplotWarning, BadOption, OutputError, quoted
-from . import FIGURES_PER_JOB
+from ..errors import ActplotWarning
 
 SAFE_PATH = "PYTHONSAFEPATH"
-HOME = Path(__file__).parents[3]  # where actplot itself is imported from
-PATIENCE = 10  # seconds for a scheduler to answer
+THRESHOLDS = (10_000, 10, 10)  # of the search for garbage: higher ones gain no time and let it grow
+HOME = Path(__file__).parents[2]  # where actplot itself is imported from
 
 
-def default_jobs(figures: int) -> int:
-    """As many processes as there are processors, and no more than there is work for."""
-    return max(1, min(_processors(), math.ceil(figures / FIGURES_PER_JOB)))
+def default_jobs(pieces: int, enough: int) -> int:
+    """As many processes as there are processors, but none for fewer pieces of work than are enough for one."""
+    return max(1, min(_processors(), math.ceil(pieces / enough)))
 
 
-def warm_up() -> None:
+def warm_up(preload: str) -> None:
     """Let the server from which workers are forked import what they need, while this process does other things."""
-    if _context().get_start_method() == "forkserver":
+    if _context(preload).get_start_method() == "forkserver":
         from multiprocessing import forkserver, resource_tracker
 
         with _SafePath():
@@ -50,21 +47,21 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _context() -> BaseContext:
-    """Never a plain fork, which copies whatever threads and locks there are."""
+def _context(preload: str) -> BaseContext:
+    """Never a plain fork, which copies whatever threads and locks there are; `preload` is what its server imports."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([f"{__package__}.preload"])
+        context.set_forkserver_preload([preload])
     return context
 
 
 @contextmanager
-def process_pool(jobs: int) -> Iterator[Executor]:
-    """Processes that draw; on an error nothing more is begun."""
-    warm_up()
+def process_pool(jobs: int, preload: str) -> Iterator[Executor]:
+    """Processes that work, once a module of this name is imported; on an error nothing more is begun."""
+    warm_up(preload)
     with _SafePath():
-        pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
+        pool = ProcessPoolExecutor(jobs, mp_context=_context(preload), initializer=_begin)
         try:
             yield pool
         except BaseException as error:
@@ -114,51 +111,12 @@ class _SafePath:
 
 def _stop_server() -> None:
     """End the server that workers are forked from: one that still begins would miss us, and say so at length."""
-    if _context().get_start_method() != "forkserver":
-        return
     from multiprocessing import forkserver
 
     number = getattr(forkserver._forkserver, "_forkserver_pid", None)
     if number:
         with suppress(OSError):  # it has ended
             os.kill(number, signal.SIGKILL)
-
-
-@contextmanager
-def cluster(address: str) -> Iterator[Executor]:
-    """The workers of a Dask scheduler.
-
-    Raises `BadOption` for what is no address or where Dask is not installed, `OutputError` where no scheduler answers.
-    """
-    place = _host_and_port(address)
-    try:
-        from distributed import Client
-    except ImportError:
-        raise BadOption("--scheduler needs the package 'distributed': pip install 'actplot[dask]'") from None
-    try:
-        if place:  # a client would ask again and again, and end with a traceback
-            socket.create_connection(place, timeout=PATIENCE).close()
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
-        what = f": {error}" if str(error) else ""
-        raise OutputError(f"--scheduler: no Dask scheduler answers at {quoted(address)}{what}") from None
-    with client:
-        yield client.get_executor()
-
-
-def _host_and_port(address: str) -> tuple[str, int] | None:
-    """Where to connect for an address of the usual kinds; `BadOption` for what is none."""
-    try:
-        parts = urlsplit(address if "://" in address else f"tcp://{address}")
-        if parts.scheme in ("ucx", "ws", "wss") and parts.hostname:
-            return None
-        if parts.scheme in ("tcp", "tls") and parts.hostname and parts.port:
-            return parts.hostname, parts.port
-    except ValueError:  # a port that is no number
-        pass
-    raise BadOption(
-        f"--scheduler takes an address such as tcp://127.0.0.1:8786 (or tls, ucx, ws, wss), got {quoted(address)}"
-    )
 
 
 def _processors() -> int:
@@ -171,7 +129,8 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches all processes; only the first one answers
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    gc.set_threshold(100_000, 20, 100)
+    gc.freeze()  # what imports left stays
+    gc.set_threshold(*THRESHOLDS)
     warnings.simplefilter("ignore", ActplotWarning)  # the first process has said it
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -1,0 +1,1 @@
+"""Shares work among processes of this machine, or among those of a cluster."""
