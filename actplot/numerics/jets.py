@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from . import angles, normal, wide
+from . import angles, normal, plain, wide
+from .plain import Plain
 from .wide import Operand, Wide
 
 constant = wide.constant
@@ -99,6 +100,16 @@ def evaluate_watched(compose: Callable[[Jet], Jet], x: np.ndarray, order: int) -
     with wide.watching(cancelled):
         result = evaluate(compose, x, order)
     return result, cancelled & np.isfinite(x)
+
+
+def evaluate_plainly(compose: Callable[[Jet], Jet], x: np.ndarray, order: int) -> np.ndarray:
+    """The same in plain floats; where they have too few digits for what is needed is marked for who watches."""
+    with wide.computing_with(Plain), plain.noticing() as small:
+        result = _rounded(compose, Plain(x), x, order)
+    wide.watch(~np.isfinite(result))
+    if plain.needed() == plain.SINGLE:
+        wide.watch(plain.unsettled(result, small))
+    return result
 
 
 def beside_a_zero(form: Callable, order: int, parameters: Any, x: np.ndarray, here: np.ndarray) -> np.ndarray:

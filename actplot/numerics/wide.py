@@ -84,7 +84,7 @@ class Wide:
         mine, theirs = _drop(self.exponent - exponent), _drop(other.exponent - exponent)
         high, low = two_sum(np.ldexp(self.high, mine), np.ldexp(other.high, theirs))
         total = _normal(high, low + (np.ldexp(self.low, mine) + np.ldexp(other.low, theirs)), exponent)
-        if _watched.get() is not None:
+        if watched():
             watch((total.exponent < exponent - CANCELLED) & (total.high != 0))
         return total
 
@@ -134,6 +134,17 @@ def watching(cancelled: np.ndarray) -> Iterator[None]:
         yield
     finally:
         _watched.reset(before)
+
+
+def watched() -> bool:
+    """Whether anybody watches."""
+    return _watched.get() is not None
+
+
+def watched_at(x: np.ndarray) -> bool:
+    """Whether anybody watches points of this shape."""
+    marked = _watched.get()
+    return marked is not None and marked.shape == np.shape(x)
 
 
 def watch(cancelled: np.ndarray) -> None:
@@ -291,7 +302,7 @@ def expm1(argument: Wide) -> Wide:
 def log(argument: Wide) -> Wide:
     """The natural logarithm, precise near 1; nan from 0 on downwards."""
     count, rest = _split(argument)
-    if _watched.get() is not None:
+    if watched():
         watch((count == 0) & (np.abs(rest[0]) < 2.0**-CANCELLED) & ((rest[0] != 0) | (rest[1] != 0)))
     return _logarithm(count, rest)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numbers import number_text as number_text
-from ...numerics import jets
+from ...numerics import jets, plain, wide
 from ...numerics.arrays import floats
 from ..entry import Entry
 from ..entry import Line as Line
@@ -201,9 +201,12 @@ class Function(Entry):
     def composed(self, x: np.ndarray, order: int, form: Form | None = None) -> np.ndarray:
         """The derivative of this order of a form in jets, by default of `compose`.
 
-        It is right to the last place or two close to its zeros too: there more digits are computed with.
+        It is right to the last place or two close to its zeros too: there more digits are computed with. Where fewer
+        are needed plain floats do, and points at which they have not even those are marked.
         """
         form = form or type(self).compose
+        if plain.needed() != plain.ALL and wide.watched_at(x):
+            return jets.evaluate_plainly(partial(form, self), x, order)
         result, cancelled = jets.evaluate_watched(partial(form, self), x, order)
         if not np.any(cancelled):
             return result
@@ -213,7 +216,18 @@ class Function(Entry):
 
     def recomposed(self, quick: Any, cancelled: Any, x: np.ndarray, order: int, form: Form | None = None) -> np.ndarray:
         """What quick floats give, but for points at which their terms cancel: there it is composed."""
-        return self._redone(quick, cancelled, x, lambda part, at: part.composed(at, order, form))
+        lost = np.zeros(x.shape, bool)
+
+        def composed(part: "Function", at: np.ndarray) -> np.ndarray:
+            beside = np.zeros(at.shape, bool)
+            with wide.watching(beside):
+                numbers = part.composed(at, order, form)
+            lost[np.broadcast_to(cancelled, x.shape)] = beside
+            return numbers
+
+        result = self._redone(quick, cancelled, x, composed)
+        wide.watch(lost)
+        return result
 
     def _redone(self, result: np.ndarray, chosen: np.ndarray, x: np.ndarray, way: Callable) -> np.ndarray:
         """The result, with the chosen points of x evaluated in another way."""

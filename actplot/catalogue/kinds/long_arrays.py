@@ -2,11 +2,14 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from ...numerics import plain
 from ...numerics.arrays import floats
+from ...numerics.wide import watching
 
 BLOCK = 16384  # numbers: a pass over more of them waits for memory
 
@@ -23,48 +26,68 @@ def elementwise(method: Callable, order: int) -> Callable:
         values, dtype = floats(x, self.call.dtype)
         if dtype == np.float32:
             self = self.in_float32()
-        with np.errstate(all="ignore"):
-            if values.size > BLOCK and _may_be_cut(self, values.shape):
-                return _in_blocks(method, self, order, values, dtype)
-            return _kept(method, self, order, values).astype(dtype)[()]
+        with np.errstate(all="ignore"), plain.answering(dtype):
+            return _answered(_Asked(self, method, order), values, dtype)[()]
 
     return evaluate
 
 
-def _may_be_cut(function: Any, shape: tuple[int, ...]) -> bool:
-    """Whether a function counts each number alone, and every array that it holds has one number for each point."""
-    return function.in_blocks and all(held.shape in (shape, ()) for held in _arrays(function).values())
+@dataclass(frozen=True)
+class _Asked:
+    """A closed form of a function, which gives a derivative of this order."""
+
+    function: Any
+    method: Callable
+    order: int
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Those that the function holds, with one number for each point."""
+        return {name: held for name, held in vars(self.function).items() if isinstance(held, np.ndarray) and held.ndim}
+
+    def may_be_cut(self, shape: tuple[int, ...]) -> bool:
+        return self.function.in_blocks and all(held.shape == shape for held in self.arrays.values())
+
+    def flat(self) -> "_Asked":
+        return self._holding({name: held.reshape(-1) for name, held in self.arrays.items()})
+
+    def part(self, chosen: Any) -> "_Asked":
+        """The same of some points, in the first of which those of its arrays are."""
+        return self._holding({name: held[chosen] for name, held in self.arrays.items()})
+
+    def _holding(self, arrays: dict[str, np.ndarray]) -> "_Asked":
+        return replace(self, function=self.function.altered(**arrays)) if arrays else self
+
+    def numbers(self, values: np.ndarray) -> np.ndarray:
+        """What the closed form gives, and what is promised of points that it is not written for."""
+        result = self.method(self.function, values + 0.0)  # a slope beside a pole at −0 is that at 0
+        finite = np.isfinite(values).all()
+        if not finite:
+            for side, asymptote in zip((-1, 1), self.function.asymptotes, strict=True):
+                if asymptote is not None:
+                    result = np.where(values == side * np.inf, asymptote.limit(side, self.order), result)
+        low, high = self.function.domain
+        if not finite or np.shape(result) != values.shape or low > -np.inf or high < np.inf:
+            result = np.where(self.covers(values), result, np.nan)
+        return result + 0.0  # no -0.0
+
+    def covers(self, values: np.ndarray) -> np.ndarray:
+        low, high = self.function.domain
+        return (values >= low) & (values <= high)  # false for nan
 
 
-def _arrays(function: Any) -> dict[str, np.ndarray]:
-    return {name: held for name, held in vars(function).items() if isinstance(held, np.ndarray)}
-
-
-def _in_blocks(method: Callable, function: Any, order: int, values: np.ndarray, dtype: np.dtype) -> np.ndarray:
+def _answered(asked: _Asked, values: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    if not asked.may_be_cut(values.shape):
+        return asked.numbers(values).astype(dtype)
     result = np.empty(values.shape, dtype)
-    into, points = result.reshape(-1), values.reshape(-1)
-    arrays = {name: held.reshape(-1) for name, held in _arrays(function).items() if held.shape}
-    for start in range(0, values.size, BLOCK):
+    into, points, asked = result.reshape(-1), values.reshape(-1), asked.flat()
+    lost = np.zeros(0 if plain.needed() == plain.ALL else points.size, bool)
+    for start in range(0, points.size, BLOCK):
         block = slice(start, start + BLOCK)
-        part = function.altered(**{name: held[block] for name, held in arrays.items()}) if arrays else function
-        into[block] = _kept(method, part, order, points[block])
+        with watching(lost[block]):
+            into[block] = asked.part(block).numbers(points[block])
+    if np.any(lost):
+        lost &= asked.covers(points)
+        with plain.all_digits():
+            into[lost] = asked.part(lost).numbers(points[lost])
     return result
-
-
-def _kept(method: Callable, function: Any, order: int, values: np.ndarray) -> np.ndarray:
-    """What a closed form gives, and what is promised of points that it is not written for."""
-    result = method(function, values + 0.0)  # a slope beside a pole at −0 is that at 0
-    finite = np.isfinite(values).all()
-    if not finite:
-        for side, asymptote in zip((-1, 1), function.asymptotes, strict=True):
-            if asymptote is not None:
-                result = np.where(values == side * np.inf, asymptote.limit(side, order), result)
-    if not finite or np.shape(result) != values.shape or not _is_everywhere(function):
-        low, high = function.domain
-        result = np.where((values >= low) & (values <= high), result, np.nan)  # false for nan
-    return result + 0.0  # no -0.0
-
-
-def _is_everywhere(function: Any) -> bool:
-    low, high = function.domain
-    return bool(low == -np.inf and high == np.inf)

@@ -7,6 +7,7 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numerics.arrays import floats
+from ...numerics.plain import digits_for
 from ..call import ROWS, Reduction
 from .forms import LETTERS, LOGIT, SIGMOID, Inner
 from .functions import Function
@@ -171,7 +172,7 @@ class ResidualLoss(Loss):
 
     def _of_residual(self, function: Callable, prediction: Any, target: Any) -> np.ndarray:
         prediction, target, dtype = _pair(prediction, target, self.call.dtype)
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), digits_for(dtype):
             return np.asarray(function(prediction - target)).astype(dtype)[()]
 
 
@@ -208,12 +209,12 @@ class MarginLoss(Loss):
 
     def losses(self, prediction: Any, target: Any) -> np.ndarray:
         score, sign, dtype = self._scores(prediction, target)
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), digits_for(dtype):
             return np.asarray(self.value(sign * score)).astype(dtype)[()]
 
     def slopes(self, prediction: Any, target: Any) -> np.ndarray:
         score, sign, dtype = self._scores(prediction, target)
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), digits_for(dtype):
             return np.asarray(sign * self.derivative(sign * score) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
 
     def _scores(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
@@ -275,7 +276,8 @@ class TargetLoss(Loss):
             raise BadInput(f"{self.name}: every target must be {declared.constraint}")
         loss: Function = self.aimed_at(target)
         loss = loss.in_float32() if dtype == np.float32 else loss
-        return np.asarray(getattr(loss, method)(prediction)).astype(dtype)[()]
+        with digits_for(dtype):
+            return np.asarray(getattr(loss, method)(prediction)).astype(dtype)[()]
 
     def aimed_at(self, target: Any) -> Self:
         """The same loss of another target, or of an array of them, with which its closed forms broadcast."""

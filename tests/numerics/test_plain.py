@@ -1,0 +1,81 @@
+"""Plain floats in place of double-double numbers: the same float32 everywhere, and nearly the same float64."""
+
+import mpmath
+import numpy as np
+import pytest
+from cases import CASES
+
+import actplot
+from actplot.catalogue.kinds.functions import METHODS, Function
+from actplot.numerics import jets, normal, plain
+
+COMPOSED = [one for one in CASES if type(one).compose is not Function.compose]
+COUNT = 1500
+
+
+def points(function):
+    """Usual ones, the tails of float32 on both sides, and ever closer to breaks, to 0 and to ±1."""
+    random = np.random.default_rng(len(str(function)))
+    near = np.array([0.0, 1.0, -1.0, *(x for x in map(float, function.breaks[:20]) if np.isfinite(x))])
+    signs = random.choice([-1, 1], COUNT)
+    beside = random.choice(near, COUNT) * (1 + signs * 10 ** random.uniform(-8, -0.3, COUNT))
+    tails = signs * 10 ** random.uniform(-38, 38, COUNT)
+    ends = [0.0, -0.0, np.inf, -np.inf, np.nan]
+    x = [random.normal(0, 3, COUNT), random.uniform(0, 1, COUNT), tails, beside, near, ends]
+    return np.concatenate(x).astype(np.float32)
+
+
+@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.parametrize("function", COMPOSED, ids=str)
+def test_float32_is_that_of_double_double_numbers(function):
+    x = points(function)
+    for method in METHODS:
+        with np.errstate(over="ignore"):
+            expected = getattr(function.in_float32(), method)(x.astype(np.float64)).astype(np.float32)
+        np.testing.assert_array_equal(getattr(function, method)(x), expected, err_msg=method)
+
+
+@pytest.mark.parametrize("loss", [one for one in COMPOSED if getattr(one, "takes_target", False)], ids=str)
+def test_losses_of_float32_are_rounded_once(loss):
+    prediction = np.random.default_rng(3).uniform(0.01, 0.99, 500).astype(np.float32)
+    for method in ("evaluate", "gradient"):
+        exact = getattr(loss.in_float32(), method)(prediction.astype(np.float64), 1.0)
+        given = getattr(loss, method)(prediction, np.float32(1.0))
+        np.testing.assert_array_equal(given, exact.astype(np.float32), err_msg=method)
+
+
+@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.parametrize("function", COMPOSED, ids=str)
+def test_few_digits_are_a_dozen(function):
+    x = np.random.default_rng(7).uniform(*np.clip(function.domain, -8, 8), 400)
+    for method in METHODS:
+        exact = getattr(function, method)(x)
+        with plain.few_digits():
+            few = getattr(function, method)(x)
+        size = np.max(np.abs(exact[np.isfinite(exact)]), initial=0.0)
+        np.testing.assert_allclose(few, exact, rtol=1e-11, atol=1e-12 * size, err_msg=method)
+
+
+def test_plain_floats_are_used_where_few_digits_are_needed_alone(monkeypatch):
+    asked = []
+    watched = jets.evaluate_watched
+    monkeypatch.setattr(
+        jets, "evaluate_watched", lambda form, x, order: asked.append(x.size) or watched(form, x, order)
+    )
+    function, x = actplot.get("erf"), np.linspace(-3, 3, 1000)
+    function.value(x)
+    assert sum(asked) == 1000
+    function.value(x.astype(np.float32))
+    assert sum(asked) < 1020
+    with plain.few_digits():
+        function.value(x)
+    assert sum(asked) < 1020
+
+
+def test_quick_mills_ratio():
+    for t in np.concatenate([np.linspace(0, 20, 101), [1e-300, 1e-9, 37.5, 1e3, 1e8, 1e300]]):
+        with mpmath.workdps(60):
+            u = mpmath.mpf(t)
+            far = u > 1e4
+            exact = 1 / (u + 1 / u) if far else mpmath.ncdf(-u) / mpmath.npdf(u)
+            assert abs(normal.quick_mills_ratio(t) / exact - 1) < 6e-16
