@@ -7,6 +7,7 @@ import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 gc.set_threshold(100_000, 20, 100)
 atexit.register(gc.freeze)  # Python would search all of it before it lets go of it
@@ -24,6 +25,11 @@ def postponed() -> Iterator[None]:
 
 def begin() -> None:
     """Search from here on, among what is yet to come."""
-    if not gc.get_freeze_count():  # once: where commands run in a process of another's, what it has may be garbage
-        gc.freeze()
+    _set_apart()
     gc.enable()
+
+
+@cache
+def _set_apart() -> None:
+    """What is there, once: where commands run in a process of another's, what comes later may be garbage of its own."""
+    gc.freeze()
