@@ -195,13 +195,13 @@ class Reexpressed(Function):
 
     # Its numbers
 
-    def value(self, x: Any) -> np.ndarray:
+    def value(self, x: Any) -> np.ndarray:  # type: ignore[override]
         return self._of_order(0, x)
 
-    def derivative(self, x: Any) -> np.ndarray:
+    def derivative(self, x: Any) -> np.ndarray:  # type: ignore[override]
         return self._of_order(1, x)
 
-    def second_derivative(self, x: Any) -> np.ndarray:
+    def second_derivative(self, x: Any) -> np.ndarray:  # type: ignore[override]
         return self._of_order(2, x)
 
     def _of_order(self, order: int, x: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ The numbers are double-double with a wide exponent, so a closed form written in 
 correct to the last place or two, in value and derivatives, as far as floats reach.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -89,27 +89,31 @@ def evaluate(compose: Callable[[Jet], Jet], x: np.ndarray, order: int) -> np.nda
 
     At ±∞ it is what the composition tends to, infinite where it grows without bound.
     """
-    result = _rounded(compose, Wide.at(x), x, order)
+    return _with_ends(_rounded(compose, Wide.at(x), x, (order,))[0], x)
+
+
+def _with_ends(result: np.ndarray, x: np.ndarray) -> np.ndarray:
     endless = np.isinf(x) & (np.abs(result) > _UNBOUNDED)
     return np.where(endless, np.sign(result) * np.inf, result)
 
 
-def evaluate_watched(compose: Callable[[Jet], Jet], x: np.ndarray, order: int) -> tuple[np.ndarray, np.ndarray]:
-    """The same, and where most digits of something cancelled on the way."""
+def evaluate_watched(compose: Callable[[Jet], Jet], x: np.ndarray, *orders: int) -> tuple[list[np.ndarray], np.ndarray]:
+    """The same of several orders, and where most digits of something cancelled on the way."""
     cancelled = np.zeros(np.shape(x), bool)
     with wide.watching(cancelled):
-        result = evaluate(compose, x, order)
-    return result, cancelled & np.isfinite(x)
+        results = [_with_ends(result, x) for result in _rounded(compose, Wide.at(x), x, orders)]
+    return results, cancelled & np.isfinite(x)
 
 
-def evaluate_plainly(compose: Callable[[Jet], Jet], x: np.ndarray, order: int) -> np.ndarray:
+def evaluate_plainly(compose: Callable[[Jet], Jet], x: np.ndarray, *orders: int) -> list[np.ndarray]:
     """The same in plain floats; where they have too few digits for what is needed is marked for who watches."""
     with wide.computing_with(Plain), plain.noticing() as small:
-        result = _rounded(compose, Plain(x), x, order)
-    wide.watch(~np.isfinite(result))
-    if plain.needed() == plain.SINGLE:
-        wide.watch(plain.unsettled(result, small))
-    return result
+        results = _rounded(compose, Plain(x), x, orders)
+    for result in results:
+        wide.watch(~np.isfinite(result))
+        if plain.needed() == plain.SINGLE:
+            wide.watch(plain.unsettled(result, small))
+    return results
 
 
 def beside_a_zero(form: Callable, order: int, parameters: Any, x: np.ndarray, here: np.ndarray) -> np.ndarray:
@@ -127,12 +131,16 @@ def evaluate_long(form: Callable, order: int, parameters: Any, x: np.ndarray) ->
     from .long import Long, many_digits
 
     with many_digits():
-        return _rounded(partial(form, parameters), Long.of(x), x, order)
+        return _rounded(partial(form, parameters), Long.of(x), x, (order,))[0]
 
 
-def _rounded(compose: Callable[[Jet], Jet], number: Wide, x: np.ndarray, order: int) -> np.ndarray:
-    variable = Jet(x, (number, wide.widened(1.0), None)[: order + 1])
-    term = compose(variable).terms[order]
+def _rounded(compose: Callable[[Jet], Jet], number: Any, x: np.ndarray, orders: Sequence[int]) -> list[np.ndarray]:
+    variable = Jet(x, (number, wide.widened(1.0), None)[: max(orders) + 1])
+    terms = compose(variable).terms
+    return [_floats(terms[order], x) for order in orders]
+
+
+def _floats(term: Term, x: np.ndarray) -> np.ndarray:
     return np.zeros_like(x) if term is None else np.broadcast_to(term.rounded(), np.shape(x))
 
 

@@ -4,7 +4,7 @@ They have the interface of `Wide`, so that a composition takes either.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from fractions import Fraction
 from functools import lru_cache
@@ -39,6 +39,11 @@ def few_digits() -> Iterator[None]:
     """
     with _needing(FEW):
         yield
+
+
+def to_digits(exact: bool) -> AbstractContextManager[None]:
+    """What surrounds a computation that is to be exact, or need not be."""
+    return nullcontext() if exact else few_digits()
 
 
 @contextmanager

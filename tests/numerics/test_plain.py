@@ -3,7 +3,7 @@
 import mpmath
 import numpy as np
 import pytest
-from cases import CASES
+from cases import CASES, ENTRIES
 
 import actplot
 from actplot.catalogue.kinds.functions import METHODS, Function
@@ -54,6 +54,40 @@ def test_few_digits_are_a_dozen(function):
             few = getattr(function, method)(x)
         size = np.max(np.abs(exact[np.isfinite(exact)]), initial=0.0)
         np.testing.assert_allclose(few, exact, rtol=1e-11, atol=1e-12 * size, err_msg=method)
+
+
+@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("function", CASES, ids=str)
+def test_value_and_slope_are_both(function, dtype):
+    x = points(function)[::7].astype(dtype)
+    value, slope = function.value_and_slope(x)
+    np.testing.assert_array_equal(value, function.value(x))
+    np.testing.assert_array_equal(slope, function.derivative(x))
+    assert value.dtype == slope.dtype == dtype
+    assert all(np.ndim(one) == 0 for one in function.value_and_slope(0.25))
+
+
+@pytest.mark.parametrize("loss", [one for one in ENTRIES if getattr(one, "takes_target", False)], ids=str)
+def test_losses_and_slopes_are_both(loss):
+    prediction, target = np.linspace(0.05, 0.95, 31), 1.0
+    both = loss.losses_and_slopes(prediction, target)
+    for one, other in zip(both, (loss.losses(prediction, target), loss.slopes(prediction, target)), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_users_may_ask_for_few_digits():
+    x = np.linspace(-4, 4, 101)
+    gelu, focal = actplot.get("gelu_tanh"), actplot.get("sigmoid_focal")
+    for method in METHODS:
+        exact, few = getattr(gelu, method)(x), getattr(gelu, method)(x, exact=False)
+        np.testing.assert_allclose(few, exact, rtol=1e-12, atol=1e-15)
+        assert np.any(few != exact)
+    for method in ("evaluate", "gradient"):
+        few = getattr(focal, method)(x, 1.0, exact=False)
+        np.testing.assert_allclose(few, getattr(focal, method)(x, 1.0), rtol=1e-12)
+        assert np.any(few != getattr(focal, method)(x, 1.0))
+    assert np.all(gelu.value(x) == gelu.value(x, exact=True))
 
 
 def test_plain_floats_are_used_where_few_digits_are_needed_alone(monkeypatch):

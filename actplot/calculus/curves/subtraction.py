@@ -170,13 +170,13 @@ class FloatDifference(_Between, Function):
             found[1] = "infinite", math.copysign(math.inf, -side * found[0][1])
         return tuple(found)
 
-    def value(self, x: Any) -> np.ndarray:
+    def value(self, x: Any) -> np.ndarray:  # type: ignore[override]
         return self._apart(0, x)
 
-    def derivative(self, x: Any) -> np.ndarray:
+    def derivative(self, x: Any) -> np.ndarray:  # type: ignore[override]
         return self._apart(1, x)
 
-    def second_derivative(self, x: Any) -> np.ndarray:
+    def second_derivative(self, x: Any) -> np.ndarray:  # type: ignore[override]
         return self._apart(2, x)
 
     def unrounded(self, order: int) -> Callable[[np.ndarray], np.ndarray]:

@@ -71,13 +71,13 @@ class Window(Function):
     def limits_at(self, x: float, side: int) -> Any:
         return self.function.limits_at(x, side)
 
-    def value(self, x: np.ndarray) -> np.ndarray:
+    def value(self, x: np.ndarray) -> np.ndarray:  # type: ignore[override]
         return self._looked(0, x)
 
-    def derivative(self, x: np.ndarray) -> np.ndarray:
+    def derivative(self, x: np.ndarray) -> np.ndarray:  # type: ignore[override]
         return self._looked(1, x)
 
-    def second_derivative(self, x: np.ndarray) -> np.ndarray:
+    def second_derivative(self, x: np.ndarray) -> np.ndarray:  # type: ignore[override]
         return self._looked(2, x)
 
     def signed(self, order: int, x: np.ndarray) -> np.ndarray:

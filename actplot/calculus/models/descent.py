@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...numbers import readable
+from ...numerics.plain import few_digits
 from ...progress import counted
 from .model import Pair, Slice
 
@@ -47,6 +48,7 @@ class Stride:
         return cls(rate, min(steps, most), momentum, asked=steps if steps > most else None)
 
 
+@few_digits()
 def descend(part: Slice, start: Pair, stride: Stride, ends: tuple[Pair, Pair]) -> Path:
     """The path of gradient descent from a start, cut where it diverges and leaves the picture."""
     places, stands = (np.array([start]), True) if _is_faint(part, stride, ends) else _followed(part, start, stride)

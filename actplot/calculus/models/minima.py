@@ -8,6 +8,7 @@ import numpy as np
 
 from ...catalogue.kinds.losses import Loss
 from ...numbers import readable
+from ...numerics.plain import few_digits
 from .model import Model, Pair, Slice
 
 FEW = 5_000  # examples up to which a search may evaluate the loss hundreds of times
@@ -62,6 +63,7 @@ def improved(part: Slice, search: Search, places: np.ndarray, values: np.ndarray
     return Search(_told(part, place, value)) if value < lowest.value else search
 
 
+@few_digits()
 def others_at_best(model: Model, free: Iterable[str], fixed: dict[str, float]) -> tuple[dict[str, float], str]:
     """Values for the weights that neither vary nor are fixed, where all weights together are best; and how they came.
 

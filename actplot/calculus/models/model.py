@@ -59,7 +59,8 @@ class Slice:
 
         def of(columns: np.ndarray, offset: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, ...]:
             prediction = offset + columns @ place
-            return np.sum(loss.losses(prediction, target)), loss.slopes(prediction, target) @ columns
+            losses, slopes = loss.losses_and_slopes(prediction, target)
+            return np.sum(losses), slopes @ columns
 
         total, slope = self._added(of)
         return float(total), slope

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...catalogue.kinds.losses import Loss
 from ...errors import BadInput, BadOption
+from ...numerics.plain import few_digits
 from ...numerics.search import halved
 from .levels import Levels, levels_of
 from .minima import Lowest, Search, find_lowest, improved, scales, thinned
@@ -49,6 +50,7 @@ class Surface:
         return float(np.nanmax(self.value))
 
 
+@few_digits()
 def surface_of(
     part: Slice,
     x_range: Pair | None,
@@ -253,6 +255,7 @@ def check_plane(loss: Loss) -> None:
         raise BadOption(f"{loss.name} takes no target. See 'actplot plot {loss.name}'.")
 
 
+@few_digits()
 def plane_of(loss: Loss, x_range: Pair | None, y_range: Pair | None) -> Surface:
     """The loss over prediction and target, with the lowest prediction for each target.
 

@@ -22,23 +22,38 @@ def elementwise(method: Callable, order: int) -> Callable:
     """
 
     @functools.wraps(method)
-    def evaluate(self: Any, x: Any) -> np.ndarray:
-        values, dtype = floats(x, self.call.dtype)
-        if dtype == np.float32:
-            self = self.in_float32()
-        with np.errstate(all="ignore"), plain.answering(dtype):
-            return _answered(_Asked(self, method, order), values, dtype)[()]
+    def evaluate(self: Any, x: Any, *, exact: bool = True) -> np.ndarray:
+        with plain.to_digits(exact):
+            return _evaluated(self, lambda function, x: (method(function, x),), (order,), x)[0]
 
     return evaluate
 
 
+def elementwise_both(method: Callable) -> Callable:
+    """The same of a method that gives values and derivatives at once."""
+
+    @functools.wraps(method)
+    def evaluate(self: Any, x: Any) -> tuple[np.ndarray, ...]:
+        return _evaluated(self, method, (0, 1), x)
+
+    return evaluate
+
+
+def _evaluated(function: Any, method: Callable, orders: tuple[int, ...], x: Any) -> tuple[np.ndarray, ...]:
+    values, dtype = floats(x, function.call.dtype)
+    if dtype == np.float32:
+        function = function.in_float32()
+    with np.errstate(all="ignore"), plain.answering(dtype):
+        return tuple(result[()] for result in _answered(_Asked(function, method, orders), values, dtype))
+
+
 @dataclass(frozen=True)
 class _Asked:
-    """A closed form of a function, which gives a derivative of this order."""
+    """Closed forms of a function, which give its derivatives of some orders."""
 
     function: Any
     method: Callable
-    order: int
+    orders: tuple[int, ...]
 
     @property
     def arrays(self) -> dict[str, np.ndarray]:
@@ -58,14 +73,17 @@ class _Asked:
     def _holding(self, arrays: dict[str, np.ndarray]) -> "_Asked":
         return replace(self, function=self.function.altered(**arrays)) if arrays else self
 
-    def numbers(self, values: np.ndarray) -> np.ndarray:
-        """What the closed form gives, and what is promised of points that it is not written for."""
-        result = self.method(self.function, values + 0.0)  # a slope beside a pole at −0 is that at 0
-        finite = np.isfinite(values).all()
+    def numbers(self, values: np.ndarray) -> list[np.ndarray]:
+        """What the closed forms give, and what is promised of points that they are not written for."""
+        finite = bool(np.isfinite(values).all())
+        results = self.method(self.function, values + 0.0)  # a slope beside a pole at −0 is that at 0
+        return [self._kept(*one, values, finite) for one in zip(self.orders, results, strict=True)]
+
+    def _kept(self, order: int, result: np.ndarray, values: np.ndarray, finite: bool) -> np.ndarray:
         if not finite:
             for side, asymptote in zip((-1, 1), self.function.asymptotes, strict=True):
                 if asymptote is not None:
-                    result = np.where(values == side * np.inf, asymptote.limit(side, self.order), result)
+                    result = np.where(values == side * np.inf, asymptote.limit(side, order), result)
         low, high = self.function.domain
         if not finite or np.shape(result) != values.shape or low > -np.inf or high < np.inf:
             result = np.where(self.covers(values), result, np.nan)
@@ -76,18 +94,23 @@ class _Asked:
         return (values >= low) & (values <= high)  # false for nan
 
 
-def _answered(asked: _Asked, values: np.ndarray, dtype: np.dtype) -> np.ndarray:
+def _answered(asked: _Asked, values: np.ndarray, dtype: np.dtype) -> list[np.ndarray]:
     if not asked.may_be_cut(values.shape):
-        return asked.numbers(values).astype(dtype)
-    result = np.empty(values.shape, dtype)
-    into, points, asked = result.reshape(-1), values.reshape(-1), asked.flat()
+        return [result.astype(dtype) for result in asked.numbers(values)]
+    results = [np.empty(values.shape, dtype) for _ in asked.orders]
+    parts, points, asked = [result.reshape(-1) for result in results], values.reshape(-1), asked.flat()
     lost = np.zeros(0 if plain.needed() == plain.ALL else points.size, bool)
     for start in range(0, points.size, BLOCK):
         block = slice(start, start + BLOCK)
         with watching(lost[block]):
-            into[block] = asked.part(block).numbers(points[block])
+            _put(parts, block, asked.part(block).numbers(points[block]))
     if np.any(lost):
         lost &= asked.covers(points)
         with plain.all_digits():
-            into[lost] = asked.part(lost).numbers(points[lost])
-    return result
+            _put(parts, lost, asked.part(lost).numbers(points[lost]))
+    return results
+
+
+def _put(results: list[np.ndarray], places: Any, numbers: list[np.ndarray]) -> None:
+    for into, some in zip(results, numbers, strict=True):
+        into[places] = some

@@ -1,13 +1,12 @@
 """What a loss of one natural variable is, and how a prediction and a target make that variable."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from ...errors import BadInput
 from ...numerics.arrays import floats
-from ...numerics.plain import digits_for
+from ...numerics.plain import digits_for, to_digits
 from ..call import ROWS, Reduction
 from .forms import LETTERS, LOGIT, SIGMOID, Inner
 from .functions import Function
@@ -22,7 +21,8 @@ class Loss(Function):
 
     `evaluate` and `gradient` take predictions and targets that broadcast against each other, and give an array of numpy
     of the shape of both, or a scalar of it where it is one number; it is float32 where both are, and float64 for all
-    other real numbers. A kind of losses writes `losses` and `slopes`, for every pair.
+    other real numbers; `exact=False` is that of functions. A kind of losses writes `losses`, `slopes` and both at once,
+    for every pair.
     """
 
     kind = "loss"
@@ -34,24 +34,30 @@ class Loss(Function):
     other_target: ClassVar[float] = 2.0  # one that it takes beside 1
     usual_plane: ClassVar[tuple[Pair, Pair]] = ((0.25, 5.0), (0.25, 5.0))  # predictions and targets to show it over
 
-    def evaluate(self, prediction: Any, target: Any, reduction: str | Reduction | None = None) -> np.ndarray:
+    def evaluate(
+        self, prediction: Any, target: Any, reduction: str | Reduction | None = None, *, exact: bool = True
+    ) -> np.ndarray:
         """Loss of each prediction against its target, or their sum, mean, or sum over the number of rows.
 
         Without a reduction it is the one that a framework's call named, or none. Raises `BadInput` for targets that
         the loss does not take, `BadOption` for an unknown reduction.
         """
         how = self.call.reducing(reduction)
-        losses = _averaged(self.losses(prediction, target), how)
+        with to_digits(exact):
+            losses = _averaged(self.losses(prediction, target), how)
         if how.how == "none":
             return losses
         with np.errstate(all="ignore"):  # no losses have no mean
             total = np.sum(losses, dtype=np.float64) / _divisor(losses, how.how)
             return np.asarray(total, losses.dtype)[()]
 
-    def gradient(self, prediction: Any, target: Any, reduction: str | Reduction | None = None) -> np.ndarray:
+    def gradient(
+        self, prediction: Any, target: Any, reduction: str | Reduction | None = None, *, exact: bool = True
+    ) -> np.ndarray:
         """Derivative with respect to the prediction; of the reduced loss where there is a reduction."""
         how = self.call.reducing(reduction)
-        slopes = self.slopes(prediction, target)
+        with to_digits(exact):
+            slopes = self.slopes(prediction, target)
         if how.over == ROWS and np.ndim(slopes):
             slopes = slopes / np.shape(slopes)[-1]
         return slopes if how.how == "none" else slopes / _divisor(_averaged(slopes, how), how.how)
@@ -117,6 +123,10 @@ class Loss(Function):
     def slopes(self, prediction: Any, target: Any) -> np.ndarray:
         raise NotImplementedError
 
+    def losses_and_slopes(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Both, which share their work where they can."""
+        raise NotImplementedError
+
 
 def _averaged(losses: np.ndarray, how: Reduction) -> np.ndarray:
     """The mean of each row where a framework takes it first."""
@@ -142,6 +152,11 @@ def _pair(prediction: Any, target: Any, dtype: str = "") -> tuple[np.ndarray, np
     return prediction, target, np.result_type(first, second)
 
 
+def _cast(numbers: Any, dtype: np.dtype) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return np.asarray(numbers + 0.0).astype(dtype, copy=False)[()]  # + 0.0: no -0.0
+
+
 class ResidualLoss(Loss):
     """A loss ψ(r) of the residual r = prediction − target."""
 
@@ -165,15 +180,25 @@ class ResidualLoss(Loss):
         return target
 
     def losses(self, prediction: Any, target: Any) -> np.ndarray:
-        return self._of_residual(self.value, prediction, target)
+        residual, dtype = self._residuals(prediction, target)
+        with digits_for(dtype):
+            return _cast(self.value(residual), dtype)
 
     def slopes(self, prediction: Any, target: Any) -> np.ndarray:
-        return self._of_residual(self.derivative, prediction, target)
+        residual, dtype = self._residuals(prediction, target)
+        with digits_for(dtype):
+            return _cast(self.derivative(residual), dtype)
 
-    def _of_residual(self, function: Callable, prediction: Any, target: Any) -> np.ndarray:
+    def losses_and_slopes(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray]:
+        residual, dtype = self._residuals(prediction, target)
+        with digits_for(dtype):
+            value, slope = self.value_and_slope(residual)
+        return _cast(value, dtype), _cast(slope, dtype)
+
+    def _residuals(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.dtype]:
         prediction, target, dtype = _pair(prediction, target, self.call.dtype)
-        with np.errstate(all="ignore"), digits_for(dtype):
-            return np.asarray(function(prediction - target)).astype(dtype)[()]
+        with np.errstate(all="ignore"):
+            return prediction - target, dtype
 
 
 class MarginLoss(Loss):
@@ -209,13 +234,19 @@ class MarginLoss(Loss):
 
     def losses(self, prediction: Any, target: Any) -> np.ndarray:
         score, sign, dtype = self._scores(prediction, target)
-        with np.errstate(all="ignore"), digits_for(dtype):
-            return np.asarray(self.value(sign * score)).astype(dtype)[()]
+        with digits_for(dtype):
+            return _cast(self.value(sign * score), dtype)
 
     def slopes(self, prediction: Any, target: Any) -> np.ndarray:
         score, sign, dtype = self._scores(prediction, target)
-        with np.errstate(all="ignore"), digits_for(dtype):
-            return np.asarray(sign * self.derivative(sign * score) + 0.0).astype(dtype)[()]  # + 0.0: no -0.0
+        with digits_for(dtype):
+            return _cast(sign * self.derivative(sign * score), dtype)
+
+    def losses_and_slopes(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray]:
+        score, sign, dtype = self._scores(prediction, target)
+        with digits_for(dtype):
+            value, slope = self.value_and_slope(sign * score)
+        return _cast(value, dtype), _cast(sign * slope, dtype)
 
     def _scores(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray, np.dtype]:
         prediction, target, dtype = _pair(prediction, target, self.call.dtype)
@@ -264,20 +295,28 @@ class TargetLoss(Loss):
         return bool(self.classes) and self.numbers["target"] not in self.classes
 
     def losses(self, prediction: Any, target: Any) -> np.ndarray:
-        return self._at_target(target, prediction, "value")
+        loss, prediction, dtype = self._at_target(target, prediction)
+        with digits_for(dtype):
+            return _cast(loss.value(prediction), dtype)
 
     def slopes(self, prediction: Any, target: Any) -> np.ndarray:
-        return self._at_target(target, prediction, "derivative")
+        loss, prediction, dtype = self._at_target(target, prediction)
+        with digits_for(dtype):
+            return _cast(loss.derivative(prediction), dtype)
 
-    def _at_target(self, target: Any, prediction: Any, method: str) -> np.ndarray:
+    def losses_and_slopes(self, prediction: Any, target: Any) -> tuple[np.ndarray, np.ndarray]:
+        loss, prediction, dtype = self._at_target(target, prediction)
+        with digits_for(dtype):
+            value, slope = loss.value_and_slope(prediction)
+        return _cast(value, dtype), _cast(slope, dtype)
+
+    def _at_target(self, target: Any, prediction: Any) -> tuple[Function, np.ndarray, np.dtype]:
         prediction, target, dtype = _pair(prediction, target, self.call.dtype)
         declared = next(parameter for parameter in self.declared if parameter.name == "target")
         if not declared.accepts(target):
             raise BadInput(f"{self.name}: every target must be {declared.constraint}")
         loss: Function = self.aimed_at(target)
-        loss = loss.in_float32() if dtype == np.float32 else loss
-        with digits_for(dtype):
-            return np.asarray(getattr(loss, method)(prediction)).astype(dtype)[()]
+        return (loss.in_float32() if dtype == np.float32 else loss), prediction, dtype
 
     def aimed_at(self, target: Any) -> Self:
         """The same loss of another target, or of an array of them, with which its closed forms broadcast."""

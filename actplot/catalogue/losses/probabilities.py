@@ -167,6 +167,9 @@ class NegativeLogLikelihood(ProbabilityLoss):
     def slopes(self, prediction, target):
         return self._weighted(prediction, target, self.derivative)
 
+    def losses_and_slopes(self, prediction, target):
+        return self.losses(prediction, target), self.slopes(prediction, target)
+
     def _weighted(self, prediction, target, function):
         """The share of each entry of a one-hot or soft target; a class that is not aimed at costs nothing."""
         prediction, target, dtype = _pair(prediction, target)

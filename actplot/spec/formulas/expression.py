@@ -248,13 +248,13 @@ class Expression(Function):
         slopes = {float(one.value) + 0.0 for one in sides if one.is_finite}
         return slopes.pop() if len(slopes) == 1 and all(one.is_finite for one in sides) else None
 
-    def value(self, x: Any) -> np.ndarray:
+    def value(self, x: Any) -> np.ndarray:  # type: ignore[override]
         return self._of_order(0, x)
 
-    def derivative(self, x: Any) -> np.ndarray:
+    def derivative(self, x: Any) -> np.ndarray:  # type: ignore[override]
         return self._of_order(1, x)
 
-    def second_derivative(self, x: Any) -> np.ndarray:
+    def second_derivative(self, x: Any) -> np.ndarray:  # type: ignore[override]
         return self._of_order(2, x)
 
     def signed(self, order: int, x: np.ndarray) -> np.ndarray:

@@ -204,15 +204,15 @@ class Supplied(Function):
 
     # Values
 
-    def value(self, x: np.ndarray) -> np.ndarray:
+    def value(self, x: np.ndarray) -> np.ndarray:  # type: ignore[override]
         return self.calls.values(x)
 
-    def derivative(self, x: np.ndarray) -> np.ndarray:
+    def derivative(self, x: np.ndarray) -> np.ndarray:  # type: ignore[override]
         if self.calls.has_slopes:
             return self.calls.slopes(x, 1)
         return self.differences(x, 1).rounded.reshape(x.shape)
 
-    def second_derivative(self, x: np.ndarray) -> np.ndarray:
+    def second_derivative(self, x: np.ndarray) -> np.ndarray:  # type: ignore[override]
         if self.calls.has_slopes:
             return self.calls.slopes(x, 2)
         return self.differences(x, 2).rounded.reshape(x.shape)
