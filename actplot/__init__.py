@@ -5,6 +5,7 @@ __version__ = "0.1.0"
 _PICTURES = ("compare", "plot", "sweep", "grid", "diff", "propagate", "jacobian", "surface", "landscape", "derive")
 _HOMES = {  # public name → the module that holds it, loaded on first use
     **dict.fromkeys((*_PICTURES, "draw"), "python.pictures"),
+    **dict.fromkeys(("check", "identify", "show", "table"), "python.knowing"),
     "get": "spec.specs",
     "names": "catalogue.registry",
     "register": "spec.projects.adding",

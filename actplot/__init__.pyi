@@ -24,6 +24,7 @@ from .errors import FormulaError as FormulaError
 from .errors import OutputError as OutputError
 from .errors import SuppliedError as SuppliedError
 from .errors import UnknownName as UnknownName
+from .python.answers import Cards, Check, Identified, SideBySide
 from .requests.derivations.derive import DeriveRequest
 from .requests.figures.compare import CompareRequest
 from .requests.figures.diff import DiffRequest
@@ -291,3 +292,37 @@ def derive(
 
 def draw(line: str, *, functions: _Functions = None) -> Picture:
     """The picture that a command line asks for, such as `compare gelu silu --theme dark`."""
+
+def check(
+    *names: _Named,
+    derivative: _Named | None = None,
+    formula: _Named | None = None,
+    dtype: str | Sequence[str] | None = None,
+    param: Mapping[str, float] | None = None,
+    var: str | None = None,
+    functions: _Functions = None,
+) -> Check:
+    """Hold closed forms, and what you claim, against finite differences and formulas."""
+
+def identify(
+    name: _Named, *, param: Mapping[str, float] | None = None, var: str | None = None, functions: _Functions = None
+) -> Identified:
+    """Say which known function this is: at some parameters, up to scale and shift, or as a derivative."""
+
+def show(
+    *names: _Named, param: Mapping[str, float] | None = None, var: str | None = None, functions: _Functions = None
+) -> Cards:
+    """The fact card of each function."""
+
+def table(
+    *names: _Named,
+    columns: str | Sequence[str] | None = None,
+    where: str | None = None,
+    kind: str | None = None,
+    family: str | None = None,
+    framework: str | None = None,
+    param: Mapping[str, float] | None = None,
+    var: str | None = None,
+    functions: _Functions = None,
+) -> SideBySide:
+    """Facts of several functions side by side: of those that are named, then of those that the catalogue has."""

@@ -138,6 +138,12 @@ class Entry:
         values = (f"{parameter.attribute}={value!r}" for parameter, value in self._values())
         return f"{type(self).__name__}({', '.join(values)})"
 
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """In a notebook, the card that the package shows."""
+        from .. import show  # loaded on use, as the package offers it: an entry knows nothing of cards
+
+        return {"text/html": show(self)._repr_html_(), "text/plain": repr(self)}
+
     def _default(self, name: str) -> float | None:
         return next(parameter.default for parameter in self.declared if parameter.name == name)
 

@@ -22,8 +22,21 @@ def agreement_text(agreements: Sequence[Agreement]) -> str:
     rows = [row for agreement in agreements for row in agreement.rows]
     failed = [line for row in rows if not row.passed for line in (*_details(row), "")]
     remarks = [f"{row.function}: {remark}" for row in rows for remark in row.remarks]
-    said = [*failed, *remarks, _conclusion(agreements)]
-    return "\n".join([*aligned([_HEADER, *map(_cells, rows)], words=2), "", *said, ""])
+    said = [*failed, *remarks, agreement_conclusion(agreements)]
+    return "\n".join([*aligned(agreement_rows(agreements), words=2), "", *said, ""])
+
+
+def agreement_rows(agreements: Sequence[Agreement]) -> list[tuple[str, ...]]:
+    """The heading of that table, and a row for each function and quantity."""
+    return [_HEADER, *(_cells(row) for agreement in agreements for row in agreement.rows)]
+
+
+def agreement_conclusion(agreements: Sequence[Agreement]) -> str:
+    """The closing line."""
+    failed = [agreement.function for agreement in agreements if not agreement.passed]
+    if failed:
+        return f"{len(failed)} of {len(agreements)} functions failed: {', '.join(failed)}"
+    return f"{len(agreements)} function{'s' if len(agreements) > 1 else ''} checked, all agree"
 
 
 def agreement_json(agreements: Sequence[Agreement]) -> str:
@@ -77,13 +90,6 @@ def _exact_place(held: Held) -> str:
 
 def _vector(numbers: Sequence[float]) -> str:
     return f"({', '.join(map(repr, numbers))})"
-
-
-def _conclusion(agreements: Sequence[Agreement]) -> str:
-    failed = [agreement.function for agreement in agreements if not agreement.passed]
-    if failed:
-        return f"{len(failed)} of {len(agreements)} functions failed: {', '.join(failed)}"
-    return f"{len(agreements)} function{'s' if len(agreements) > 1 else ''} checked, all agree"
 
 
 def _object(row: Row) -> dict:

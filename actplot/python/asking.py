@@ -3,7 +3,7 @@
 import keyword
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from ..errors import BadOption, quoted, suggestion
@@ -21,6 +21,7 @@ INSTEAD = {  # what belongs to the command line, and what does the same here
     **dict.fromkeys(("open", "show"), ".figure() is the matplotlib Figure, and a notebook shows the picture itself"),
     "figsize": "size=(8, 4) is in inches",
 }
+MOST = 3  # commands that a message names
 TRUTH = ("bool", "bool_")  # of Python and numpy
 BETWEEN = re.compile(r"[\s,]+")
 
@@ -47,7 +48,7 @@ def requested(cls: type[Asked], functions: tuple[Any, ...], given: Mapping[str, 
     words = {name: value for name, value in given.items() if name != FUNCTIONS}
     for name in words:
         if name not in known and f"{name}_" not in known:
-            raise _unknown(cls, name, known)
+            raise unknown_option(cls.command_name, name, known)
     values = {}
     for name, value in words.items():
         option = known.get(name) or known[f"{name}_"]
@@ -74,11 +75,12 @@ def value_of(option: Option, value: Any) -> Any:
     return option.read(words)
 
 
-def _unknown(cls: type[Request], name: str, known: Mapping[str, Option]) -> BadOption:
-    """Why there is no such option, with the nearest ones, or the commands that have it."""
+def unknown_option(command: str, name: str, known: Collection[str]) -> BadOption:
+    """Why a command has no such option, with the nearest ones, or the commands that have it."""
     others = [other.command_name for other in CLASSES.values() if {name, f"{name}_"} & keywords_of(other).keys()]
     near = suggestion(name, known)
-    of_others = f" It is an option of {' and '.join(others)}." if others else ""
+    more = " and others" if len(others) > MOST else ""
+    of_others = f" It is an option of {', '.join(others[:MOST])}{more}." if others else ""
     instead = f" {INSTEAD[name]}." if name in INSTEAD else ""
-    see = "" if near or of_others or instead else f" See help(actplot.{cls.command_name})."
-    return BadOption(f"{cls.command_name} has no option {quoted(name)}.{near}{of_others}{instead}{see}")
+    see = "" if near or of_others or instead else f" See help(actplot.{command})."
+    return BadOption(f"{command} has no option {quoted(name)}.{near}{of_others}{instead}{see}")

@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from ..errors import ActplotWarning, BadOption, said_once
 from ..files import local
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ..figures.sweeps.outputs import OutputsFigure
     from ..images.encoding import Texts
 
-    Content = (
+    Content: TypeAlias = (
         CrossedFigure
         | CurveFigure
         | DerivationFigure

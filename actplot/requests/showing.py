@@ -135,4 +135,4 @@ def _several(pictures: tuple[Any, ...]) -> Bundle:
 def embedded(picture: Any) -> str:
     """A picture as an element of a page, with the text that stands for it."""
     data = base64.b64encode(picture.image("svg")).decode()
-    return f'<img alt="{html.escape(picture.alt)}" style="max-width:100%" src="data:{MIME["svg"]};base64,{data}">'
+    return f'<img alt="{html.escape(picture.alt)}" style="max-width:100%" src="data:{MIME["svg"]};base64,{data}"/>'

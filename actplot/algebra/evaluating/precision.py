@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, product
+from typing import TypeAlias
 
 from mpmath import libmp
 from mpmath.libmp import fnan, fone, fzero
@@ -15,7 +16,7 @@ from .elementary import Raw, Undefined, Work, is_special, magnitude
 from .evaluator import Environment, Evaluator, compiled
 from .sized import Written
 
-Number = int | float | Fraction | mpf
+Number: TypeAlias = int | float | Fraction | mpf
 Outputs = Callable[[Work, Environment], Sequence[Raw]]  # nan where an output is undefined
 
 AGREED = 84  # bits: two results agree to 25 digits

@@ -15,14 +15,15 @@ from ..options import functions_argument
 from ..streams import answer, writes_mathematics
 from ..terminal import text_width
 
-FORMATS = ("latex", "markdown")
+FORMULAS = ("latex", "markdown")
+FORMATS = (*FORMULAS, "html")
 
 
 @click.command("show", cls=Command)
 @functions_argument(*KINDS, *USERS)
 @click.option("--frameworks", is_flag=True, help="Print what each framework calls it, and where they differ.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits; of several an array.")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Print the formula alone, for pasting.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="The formula alone, for pasting; html: the card.")
 def command(functions: tuple[Entry, ...], frameworks: bool, as_json: bool, form: str | None) -> None:
     """Print the fact card of each function.
 
@@ -33,6 +34,7 @@ def command(functions: tuple[Entry, ...], frameworks: bool, as_json: bool, form:
     actplot show relu leaky_relu:0.2 --json
     actplot show leaky_relu --frameworks
     actplot show 'x*sigmoid(1.702*x)' --format latex
+    actplot show gelu --format html
     """
     if not functions:
         raise BadOption("give a function, such as sigmoid. See 'actplot list'.")
@@ -47,7 +49,7 @@ def command(functions: tuple[Entry, ...], frameworks: bool, as_json: bool, form:
 
         answer(json_array(texts) if len(texts) > 1 else texts[0], "json")
     else:
-        answer(("" if form else "\n").join(texts), "text")
+        answer(("" if form else "\n").join(texts), "html" if form == "html" else "text")
 
 
 def _card(function: Entry, as_json: bool, form: str | None) -> str:
@@ -58,9 +60,13 @@ def _card(function: Entry, as_json: bool, form: str | None) -> str:
         facts = subject(function).facts()
     with working("looking for it among known functions"):
         facts = replace(facts, known=subject(function).known())
-    if form and not facts.equations:
+    if form in FORMULAS and not facts.equations:
         raise BadOption(f"--format {form}: {function} has no formula. Leave it out to read in words what it does.")
     with working("writing the card"):
+        if form == "html":
+            from ...documents.pages.card_page import card_html
+
+            return card_html(facts)
         if form:
             return {"latex": formula_latex, "markdown": formula_markdown}[form](facts)
         return card_json(facts) if as_json else card_text(facts, text_width(), ascii=not writes_mathematics(sys.stdout))

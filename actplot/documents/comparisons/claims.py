@@ -46,18 +46,33 @@ def _judged_name(judgement: Judgement, row: Row) -> str:
 
 
 def _lines(judgement: Judgement) -> Iterator[str]:
-    claim = judgement.claim
-    said = [f"derivative {claim.derivative}"] if claim.derivative else []
-    said += [f"formula {claim.formula}"] if claim.formula else []
-    yield f"{claim.function}: {', '.join(said)}" if said else str(claim.function)
+    yield claim_heading(judgement)
     if judgement.rows:
-        yield from aligned([_HEADER, *map(_cells, judgement.rows)], words=3)
-    for row in judgement.rows:
-        yield from _sentences(row)
-    yield from (f"note: {line}" for line in notes_of(judgement))
+        yield from aligned(claim_rows(judgement), words=3)
+    yield from claim_sentences(judgement)
     if judgement.accuracy:
         yield ""
         yield from accuracy_text(judgement.accuracy).rstrip("\n").splitlines()
+
+
+def claim_heading(judgement: Judgement) -> str:
+    """What is claimed of which function."""
+    claim = judgement.claim
+    said = [f"derivative {claim.derivative}"] if claim.derivative else []
+    said += [f"formula {claim.formula}"] if claim.formula else []
+    return f"{claim.function}: {', '.join(said)}" if said else str(claim.function)
+
+
+def claim_rows(judgement: Judgement) -> list[tuple[str, ...]]:
+    """The heading of its table, and a row for each quantity and precision."""
+    return [_HEADER, *map(_cells, judgement.rows)]
+
+
+def claim_sentences(judgement: Judgement) -> Iterator[str]:
+    """Where it is worst and in which way, and what to know."""
+    for row in judgement.rows:
+        yield from _sentences(row)
+    yield from (f"note: {line}" for line in notes_of(judgement))
 
 
 def notes_of(judgement: Judgement) -> list[str]:

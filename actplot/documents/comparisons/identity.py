@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...calculus.facts.dialects import codes_of
@@ -10,6 +11,7 @@ from ...numbers import number_text, readable
 from ..columns import aligned, hanging
 from ..jsonable import json_number
 
+_UNBROKEN = 10_000  # columns, in which every sentence is a line
 MOST = 8  # matches that are told
 
 
@@ -33,6 +35,12 @@ def _named(match: Match) -> str:
     if match.target is not None:
         return f"{match} ({match.entry} with target {number_text(match.target)})"
     return str(match)
+
+
+def identity_lines(identity: Identity) -> list[str]:
+    """The same without the table of the nearest, each sentence in a line of its own."""
+    whole = replace(identity, value=replace(identity.value, near=()))
+    return [line.strip() for line in _lines(whole, _UNBROKEN)]
 
 
 def _lines(identity: Identity, width: int) -> Iterator[str]:
@@ -84,8 +92,13 @@ def _codes(match: Match) -> Iterator[str]:
 
 
 def _near(near: Sequence[Near]) -> Iterator[str]:
+    yield from (f"  {line}" for line in aligned(near_rows(near), words=1))
+
+
+def near_rows(near: Sequence[Near]) -> list[tuple[str, ...]]:
+    """The heading of the table of the nearest, and a row for each."""
     rows = [(str(one.entry), f"{one.difference:.4g}", f"at x = {readable(one.at)}") for one in near]
-    yield from (f"  {line}" for line in aligned([("function", "largest difference", ""), *rows], words=1))
+    return [("function", "largest difference", ""), *rows]
 
 
 def identity_json(identity: Identity) -> str:

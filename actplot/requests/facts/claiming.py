@@ -23,11 +23,11 @@ _USUAL = ("float64",)
 class Words:
     """What stands on the line, as it was written."""
 
-    names: tuple[str, ...]
+    names: tuple[Any, ...]  # from a program also the functions themselves
     symbols: Mapping[str, float]  # of the formulas
     variable: str | None = None
-    derivative: str | None = None
-    formula: str | None = None
+    derivative: Any = None
+    formula: Any = None
     dtypes: str | None = None
 
     @property
@@ -75,7 +75,7 @@ def _dtypes(text: str | None) -> tuple[str, ...]:
 # A file's pairs
 
 
-def _pairs(names: Sequence[str]) -> tuple[tuple[Claim, ...], tuple[str, ...], tuple[str, ...]]:
+def _pairs(names: Sequence[Any]) -> tuple[tuple[Claim, ...], tuple[str, ...], tuple[Any, ...]]:
     """The claims of files that are named whole, which pairs these are, and the names of all else."""
     claims: list[Claim] = []
     notes: list[str] = []
@@ -88,8 +88,9 @@ def _pairs(names: Sequence[str]) -> tuple[tuple[Claim, ...], tuple[str, ...], tu
     return tuple(claims), tuple(notes), tuple(name for name in names if name not in whole)
 
 
-def _whole_file(name: str) -> Place | None:
-    place = place_of(name)
+def _whole_file(name: Any) -> Place | None:
+    """The file that a name means whole; none where a program gives the function itself."""
+    place = place_of(name) if isinstance(name, str) else None
     return place if place is not None and not place.name else None
 
 
@@ -144,12 +145,14 @@ def _refuse_arrays(function: Entry, flag: str) -> None:
     check_kind("check", function, (*ELEMENTWISE, *USERS))
 
 
-def _beside(words: Words, flag: str, text: str | None, function: Function) -> tuple[Function | None, tuple[str, ...]]:
+def _beside(words: Words, flag: str, text: Any, function: Function) -> tuple[Function | None, tuple[str, ...]]:
     """What an option names, in the variable and with the parameters of the function, and what it took of these."""
     if text is None:
         return None, ()
     if _whole_file(text) is not None:
-        raise BadOption(f"check: {flag} names one function, such as {text}dact; {quoted(text)} names a whole file.")
+        raise BadOption(
+            f"check: {flag} names one function, such as {text}dact; {quoted(str(text))} names a whole file."
+        )
     symbols = {**_lent(function, words.symbols), **words.symbols}
     try:
         found: Any = entry_of(text, symbols, function.letter)
@@ -158,9 +161,8 @@ def _beside(words: Words, flag: str, text: str | None, function: Function) -> tu
     if not found.has_curve or (subject(found).is_loss and not subject(function).is_loss):
         raise BadOption(f"check: {flag} takes a function of {function.letter}, and {found} is a {found.kind}.")
     if found.letter != function.letter and subject(found).typed:
-        raise BadOption(
-            f"check: {flag} {quoted(text)} is a formula in {found.letter}, and {function} is one of {function.letter}."
-        )
+        one, other = found.letter, function.letter
+        raise BadOption(f"check: {flag} {quoted(str(text))} is a formula in {one}, and {function} is one of {other}.")
     return _with_settings(found, function, words.symbols)
 
 

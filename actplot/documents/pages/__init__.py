@@ -1,0 +1,1 @@
+"""What is known, as pieces of a page."""

@@ -1,0 +1,142 @@
+"""The commands that answer, as functions: each gives a record."""
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, TypeVar
+
+from ..catalogue.kinds.functions import USERS
+from ..catalogue.registry import ELEMENTWISE, KINDS
+from ..errors import BadOption
+from ..requests.facts.claiming import Words, asked_of
+from ..requests.request import bind
+from ..requests.selected import UNNAMED
+from ..spec.formulas.in_force import using
+from ..spec.projects.project import functions_given
+from .answers import Cards, Check, Identified, SideBySide, checked, rows_of
+from .asking import unknown_option
+
+Told = TypeVar("Told", bound=Callable[..., Any])
+Functions = Any  # a TOML file, or a mapping, of names that may be used
+
+
+def _with_near_names(ask: Told) -> Told:
+    """The same, which tells an option that it does not have from those that it has."""
+    known = inspect.getfullargspec(ask).kwonlyargs
+
+    @functools.wraps(ask)
+    def told(*names: Any, **options: Any) -> Any:
+        for name in options:
+            if name not in known:
+                raise unknown_option(ask.__name__, name, known)
+        return ask(*names, **options)
+
+    return told  # type: ignore[return-value]
+
+
+@_with_near_names
+def check(
+    *names: Any,
+    derivative: Any = None,
+    formula: Any = None,
+    dtype: str | Sequence[str] | None = None,
+    param: Mapping[str, float] | None = None,
+    var: str | None = None,
+    functions: Functions = None,
+) -> Check:
+    """Hold closed forms, and what you claim, against finite differences and formulas.
+
+    Parameters
+    ----------
+    names : functions, or one of which something is claimed
+    derivative, formula : what is claimed to be its derivative, and what its values should be
+    dtype : precisions of claims, float64 or float32
+    param, var : values of a formula's free symbols, and its variable
+    functions : names that may be used, as `actplot.get` takes them
+
+    Returns
+    -------
+    Check: `passed`, which is also its truth, `text()`, `to_dict()`; a table in a notebook.
+    """
+    dtypes = dtype if dtype is None or isinstance(dtype, str) else ",".join(dtype)
+    with _names_of(functions):
+        if not names:
+            raise BadOption("check: name at least one function, such as sigmoid. See 'actplot list'.")
+        return checked(asked_of(Words(names, dict(param or {}), var, derivative, formula, dtypes)))
+
+
+@_with_near_names
+def identify(
+    *names: Any, param: Mapping[str, float] | None = None, var: str | None = None, functions: Functions = None
+) -> Identified:
+    """Say which known function this is: at some parameters, up to scale and shift, or as a derivative.
+
+    Returns
+    -------
+    Identified: `names`, best first, or none where it is new; `text()`, `to_dict()`; a table in a notebook.
+    """
+    from ..calculus.identities import identifying
+
+    if len(names) != 1:
+        raise BadOption(f"identify: name one function, such as 'x*sigmoid(1.702*x)'; got {len(names)}")
+    with _names_of(functions):
+        (function,) = bind("identify", names, dict(param or {}), var, (*ELEMENTWISE, *USERS))
+    return Identified(identifying.identify(function))
+
+
+@_with_near_names
+def show(
+    *names: Any, param: Mapping[str, float] | None = None, var: str | None = None, functions: Functions = None
+) -> Cards:
+    """The fact card of each function.
+
+    Returns
+    -------
+    Cards: `text()`, `to_dict()`; formulas, small pictures and facts in a notebook.
+    """
+    if not names:
+        raise BadOption("show: name at least one function, such as sigmoid. See 'actplot list'.")
+    with _names_of(functions):
+        found = bind("show", names, dict(param or {}), var, (*KINDS, *USERS))
+    return Cards(found)
+
+
+@_with_near_names
+def table(
+    *names: Any,
+    columns: str | Sequence[str] | None = None,
+    where: str | None = None,
+    kind: str | None = None,
+    family: str | None = None,
+    framework: str | None = None,
+    param: Mapping[str, float] | None = None,
+    var: str | None = None,
+    functions: Functions = None,
+) -> SideBySide:
+    """Facts of several functions side by side: of those that are named, then of those that the catalogue has.
+
+    Parameters
+    ----------
+    columns : which facts, in this order, such as "formula,range,gain"
+    where, kind, family, framework : choose functions of the catalogue; all that is given must be true of them
+
+    Returns
+    -------
+    SideBySide: `text()`, `latex()`, `markdown()`, `csv()`, `to_dict()`; a table in a notebook.
+    """
+    from ..calculus.facts.listing import chosen_entries
+    from ..documents.comparisons.side_by_side import USUAL, columns_of
+
+    wanted = USUAL if columns is None else columns_of(columns if isinstance(columns, str) else ",".join(columns))
+    chosen = {"where": where, "kind": kind, "family": family, "framework": framework}
+    if not names and not any(chosen.values()):
+        raise BadOption(f"table: {UNNAMED}")
+    with _names_of(functions):
+        named = bind("table", names, dict(param or {}), var, (*KINDS, *USERS)) if names else ()
+        others = chosen_entries(**chosen) if any(chosen.values()) else ()
+        return SideBySide(wanted, tuple(rows_of(tuple(dict.fromkeys((*named, *others))), wanted)))
+
+
+def _names_of(functions: Functions) -> AbstractContextManager[None]:
+    return nullcontext() if functions is None else using(functions_given(functions))
