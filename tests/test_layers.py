@@ -73,6 +73,7 @@ gallery.drawing
 gallery.build
 gallery.check
 gallery
+site
 cli python
 cli.figures cli.facts cli.derivations cli.gallery
 __main__
@@ -84,6 +85,8 @@ ONLY_IN = {
     "mpmath": WITH_MPMATH,
     "click": {"cli"},
     "PIL": {"images"},
+    "jinja2": {"site"},
+    "markupsafe": {"site"},
     "numpy": {name.partition(".")[0] for name in RANKS} - {"cli"},
     "sympy": set(),
     "actplot": set(),  # imports inside the package are relative
@@ -101,6 +104,7 @@ TWICE = {
     "differing": {"calculus.curves", "documents.comparisons", "figures"},
     "distances": {"catalogue.losses", "spec.dialects.variants"},
     "eval": {"requests.facts", "cli.facts"},
+    "explore": {"requests.figures", "cli.figures"},
     "functions": {"catalogue.kinds", "spec.dialects.variants"},
     "gains": {"calculus.propagation", "requests.grammar"},
     "grid": {"requests.figures", "figures.curves", "cli.figures"},

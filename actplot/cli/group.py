@@ -41,6 +41,7 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
     "jacobian": "Draw the Jacobian of a function at a vector as a heat map.",
     "surface": "Draw a loss over two weights of a linear model on data.",
     "landscape": "Draw the output of a small random network over the plane.",
+    "explore": "Write a page on which a reader moves parameters and a point.",
     "derive": "Derive the derivative step by step, every line checked.",
     "check": "Hold closed forms, and what you claim, against finite differences and formulas.",
     "show": "Print the fact card of each function.",
@@ -53,7 +54,7 @@ COMMANDS = {  # the one-line help stands here so that `actplot --help` imports n
 }
 ROOMS = {
     **dict.fromkeys(("compare", "plot", "sweep", "grid", "diff", "propagate"), ".figures"),
-    **dict.fromkeys(("jacobian", "surface", "landscape"), ".figures"),
+    **dict.fromkeys(("jacobian", "surface", "landscape", "explore"), ".figures"),
     **dict.fromkeys(("eval", "check", "show", "table", "identify", "list"), ".facts"),
     "derive": ".derivations",
 }

@@ -15,10 +15,11 @@ from ..requests import destinations
 from ..requests.destinations import IMAGES, contradiction, image_format, is_folder, suffix_of
 from ..requests.file_names import file_stems
 from ..requests.picture import Picture
+from ..requests.request import Request
 from .bars import working
 from .streams import answer, harmless, note, warn
 
-STANDARD_OUTPUT, FLAG = "-", "-o"
+STANDARD_OUTPUT, FLAG, PAGE = "-", "-o", "html"
 TEXTS = {"txt": "table", "csv": "csv", "json": "json"}  # suffix → format
 
 
@@ -233,6 +234,21 @@ def write_text(text: str, target: Target) -> None:
         answer(text, target.format)
     else:
         _write(harmless(text, target.format).encode(), target)
+
+
+def write_page(request: Request, page: str, place: str | None) -> None:
+    """Write a page to the file that is named, else to one that is named like its request, or to standard output.
+
+    Raises `BadOption` for a place that cannot be.
+    """
+    if place == STANDARD_OUTPUT:
+        return write_text(page, Target(None, PAGE))
+    if place is not None and not Output(place, None).is_folder:
+        if suffix_of(place) != PAGE:
+            raise BadOption(f"-o {quoted(place)}: a page is HTML. Name a file that ends in .{PAGE}.")
+        return write_text(page, Target(in_a_folder(place), PAGE))
+    folder = new_folder("-o", place) if _names_folder(place) else in_a_folder(f"{place or '.'}/x").parent
+    return write_text(page, Target(folder / f"{file_stems([request])[0]}.{PAGE}", PAGE, follow=False))
 
 
 def in_a_folder(place: str) -> Path:

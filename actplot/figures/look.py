@@ -127,6 +127,11 @@ DASHES = (
 )
 
 
+def palette(theme: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """The inks of a page, by what they are for, and the colours of its curves."""
+    return _INK[theme], _COLOURS[theme]
+
+
 def _rules(theme: str) -> dict[str, object]:
     """The house style, as matplotlib's own parameters, so that a style sheet can override each."""
     ink = _INK[theme]

@@ -9,6 +9,7 @@ from .derivations.derive import DeriveRequest
 from .facts.eval import EvalRequest
 from .figures.compare import CompareRequest
 from .figures.diff import DiffRequest
+from .figures.explore import ExploreRequest
 from .figures.grid import GridRequest
 from .figures.jacobian import JacobianRequest
 from .figures.networks.landscape import LandscapeRequest
@@ -32,6 +33,7 @@ CLASSES: dict[str, type[Request]] = {
         JacobianRequest,
         SurfaceRequest,
         LandscapeRequest,
+        ExploreRequest,
         DeriveRequest,
         EvalRequest,
     )

@@ -10,6 +10,9 @@ from .writer import Writer
 _APPLY = "<mo>&#x2061;</mo>"
 _TIMES = "<mo>&#x22C5;</mo>"
 _FENCE = '<mo stretchy="true" fence="true">{}</mo>'
+NO_BREAK = "\u00a0"
+_LOW_FENCE = '<mo stretchy="false" fence="true">{}</mo>'
+_TALL = ("<mfrac>", "<mtable", "<munderover>", "<msqrt>", "<mroot>", "<msup>")
 _FOLDS = {"sum": "∑", "prod": "∏"}
 
 
@@ -27,7 +30,10 @@ def operator(sign: str) -> str:
 
 
 def words(text: str) -> str:
-    return f"<mtext>{escape(text)}</mtext>"
+    """Text, whose spaces at its ends a browser would leave out."""
+    inner = text.strip(" ")
+    before, _, after = text.partition(inner)
+    return f"<mtext>{NO_BREAK * len(before)}{escape(inner)}{NO_BREAK * len(after)}</mtext>"
 
 
 def _identifier(name: str) -> str:
@@ -56,7 +62,9 @@ class _Mathml(Writer[str]):
         return _TIMES if sign == "*" else operator(in_unicode(sign.strip()))
 
     def fenced(self, inner: str, fences: str = "()") -> str:
-        left, right = map(_FENCE.format, fences)
+        # Fonts leave room beside those that may stretch, so that what is low has others.
+        fence = _FENCE if any(tag in inner for tag in _TALL) else _LOW_FENCE
+        left, right = map(fence.format, fences)
         return row(left, inner, right)
 
     def listed(self, items: Sequence[str]) -> str:

@@ -1,0 +1,33 @@
+"""`actplot explore`: a page with sliders, on which a reader moves along functions."""
+
+import click
+
+from ...requests.figures.explore import ExploreRequest
+from ..bars import working
+from ..group import Command
+from ..options import request_options
+from ..output import say, write_page
+
+
+@click.command("explore", cls=Command)
+@request_options(ExploreRequest)
+@click.option("-o", "--output", "place", metavar="FILE", help="A file (.html), a FOLDER/, or - for standard output.")
+def command(request: ExploreRequest, place: str | None) -> None:
+    """Write a page on which a reader moves parameters and a point.
+
+    One HTML file that needs no server and asks for nothing: sliders for parameters, f, f′ and the tangent at a point,
+    which a pointer or the arrow keys move; its link holds the state, as in elu.html#alpha=0.5&x=1.2. Symbols of a
+    formula without a value begin at 1.
+
+    \b
+    actplot explore elu -o elu.html
+    actplot explore 'x*sigmoid(b*x)' --param b=1.5 -o own.html
+    actplot explore gelu silu mish --range -4 4
+    actplot explore huber --order 2 --title 'Huber loss'
+    """
+    from ...site.pages import explore_page
+
+    with working("drawing"):
+        messages, page = list(request.messages()), explore_page(request)
+    say(messages)
+    write_page(request, page, place)

@@ -1,0 +1,1 @@
+"""Entries as pages that draw them in the reader's browser."""

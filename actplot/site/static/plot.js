@@ -1,0 +1,630 @@
+// An interactive plot of functions of one variable: curves from printed formulas, sliders, a point that moves.
+const actplot = (() => {
+  "use strict";
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const COLUMNS = 800;  // samples of a curve
+  const LOOKED_AT = 400;  // samples among which places are looked for
+  const MOST_PLACES = 60;
+  const JUMP = 1e-7;  // share of a height, from which limits differ
+  const DASHES = ["", "13 4.2", "15.6 3.6 3.1 3.6", "6.8 2.9", "2.9 2.9", "20.8 3.6 3.1 3.6 3.1 3.6", "9 3"];
+  const PRIMES = ["", "′", "″"];
+  const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+
+  // ---------------------------------------------------------------------------------------------------- numbers
+
+  function readable(number, digits = 6) {
+    if (Number.isNaN(number)) return "–";
+    if (!Number.isFinite(number)) return number > 0 ? "∞" : "−∞";
+    const [mantissa, power] = String(Number(number.toPrecision(digits))).split("e");
+    const text = mantissa.replace("-", "−");
+    return power ? `${text}·10${[...power.replace("+", "")].map((sign) => RAISED[sign]).join("")}` : text;
+  }
+
+  function niceStep(span, count) {
+    const power = 10 ** Math.floor(Math.log10(span / count));
+    return [1, 2, 5, 10].map((factor) => factor * power).find((step) => span / step <= count * 1.0001);
+  }
+
+  function ticks(low, high, count) {
+    const step = niceStep(high - low, count), found = [];
+    for (let n = Math.ceil(low / step - 1e-9); n * step <= high + 1e-9 * step; n++) {
+      found.push(Number((n * step).toPrecision(12)));
+    }
+    return found;
+  }
+
+  const floats = new Float64Array(1), bits = new BigInt64Array(floats.buffer);
+
+  function beside(x, side) {  // the next float on a side
+    if (x === 0) return side * Number.MIN_VALUE;
+    floats[0] = x;
+    bits[0] += BigInt((x > 0) === (side > 0) ? 1 : -1);
+    return floats[0];
+  }
+
+  // ----------------------------------------------------------------------------------------- functions of a page
+
+  // A function of the page with the values of its parameters: its numbers, and where its formula changes.
+  class Computed {
+    constructor(data, program) {
+      Object.assign(this, { data, program, top: program.orders.length - 1 });
+      this.values = Object.fromEntries(data.parameters.map((one) => [one.name, one.value]));
+      this.fixed = data.fixed;
+    }
+
+    get parameters() { return { ...this.fixed, ...this.values }; }
+
+    at(order, x) {
+      const place = this.places.find((one) => one.x === x);
+      return place ? place.taken[order] : this.computed(order, x);
+    }
+
+    computed(order, x) {
+      const [low, high] = this.data.domain;
+      if ((low !== null && x < low) || (high !== null && x > high)) return NaN;
+      return this.program.orders[order](x, this.parameters);
+    }
+
+    // The limit from a side: infinite where values grow the more the nearer they are. Floats right beside a gap may be
+    // too near to give a number.
+    limit(order, x, side) {
+      const [far, middle, close] = [2 ** -13, 2 ** -30, 2 ** -42].map((share) =>
+        this.computed(order, x + side * share * Math.max(Math.abs(x), 1)));
+      const found = this.computed(order, beside(x, side));
+      const best = Number.isNaN(found) ? close : found;
+      const grows = Math.abs(best - middle) > 2 * Math.abs(middle - far) && !near(best, middle);
+      return grows && Math.abs(best) > Math.abs(middle) ? Math.sign(best) * Infinity : best;
+    }
+
+    look(low, high) {
+      const p = this.parameters, found = this.data.domain.filter((end) => end !== null && end >= low && end <= high);
+      for (const place of this.program.places) found.push(...zeros((x) => place(x, p), low, high));
+      const sorted = [...new Set(found)].sort((a, b) => a - b).slice(0, MOST_PLACES);
+      this.places = sorted.map((x) => this.place(x)).filter((one) => one.told);
+    }
+
+    place(x) {
+      const orders = [...this.program.orders.keys()];
+      const left = orders.map((order) => this.limit(order, x, -1));
+      const right = orders.map((order) => this.limit(order, x, 1));
+      const own = orders.map((order) => this.computed(order, x));
+      const same = orders.map((k) => near(left[k], right[k]));
+      const taken = orders.map((k) => this.taken(k, own[k], left[k], right[k]));
+      const pole = (k) => [left[k], right[k]].some((one) => Math.abs(one) === Infinity);
+      const told = orders.some((k) => !same[k] || !near(own[k], left[k]) || pole(k));
+      const broken = orders.findIndex((k) => !same[k] || pole(k) || !near(taken[k], left[k]));
+      return { x, left, right, taken, same, told, broken, pole: orders.map(pole) };
+    }
+
+    taken(order, own, left, right) {
+      if (Math.abs(left) === Infinity && left === -right) return NaN;  // a pole with two signs
+      const inside = Number.isNaN(left) ? right : left;
+      switch (near(own, left) && near(own, right) ? "own" : this.data.conventions[order]) {
+        case "continued": return Number.isNaN(own) ? inside : own;
+        case "left": return left;
+        case "right": return right;
+        case "middle": return (left + right) / 2;
+        case "zero": return 0;
+        default: return own;
+      }
+    }
+
+    pieces(order, low, high) {
+      const inner = this.places.filter((one) => one.x > low && one.x < high);
+      const starts = this.places.find((one) => one.x === low), ends = this.places.find((one) => one.x === high);
+      const first = starts ?? { x: low, right: [0, 1, 2].map((k) => this.value(k, low)) };
+      const last = ends ?? { x: high, left: [0, 1, 2].map((k) => this.value(k, high)) };
+      const stops = [first, ...inner, last], found = [];
+      for (let n = 1; n < stops.length; n++) {
+        const [from, to] = [stops[n - 1], stops[n]];
+        const piece = [[from.x, from.right[order]]];
+        const count = Math.max(2, Math.ceil(COLUMNS * (to.x - from.x) / (high - low)));
+        const steps = Array.from({ length: count - 1 }, (_, i) => (i + 1) / count);
+        const closer = Array.from({ length: 12 }, (_, k) => 2 ** -(k + 1) / count);  // to where it may grow fast
+        for (const share of [...closer.toReversed(), ...steps, ...closer.map((one) => 1 - one)]) {
+          const x = from.x + (to.x - from.x) * share;
+          if (x > from.x && x < to.x) piece.push([x, this.computed(order, x)]);
+        }
+        piece.push([to.x, to.left[order]]);
+        const joined = n > 1 && from.same[order] && !from.pole[order] && near(from.taken[order], from.left[order]);
+        if (joined) found[found.length - 1].push(...piece.slice(1));
+        else found.push(piece);
+      }
+      return found.flatMap(runs);
+    }
+
+    value(order, x) { return order > this.top ? NaN : this.computed(order, x); }
+
+    dots(order, low, high) {
+      return this.places.filter((one) => one.x >= low && one.x <= high && one.broken >= 0 && one.broken <= order)
+        .flatMap((one) => {
+          const lacks = one.broken < order;  // no derivative where a lower one jumps
+          const value = one.taken[order], sides = [one.left[order], one.right[order]].filter(Number.isFinite);
+          if (!lacks && sides.every((y) => near(y, value))) return [];
+          const open = [...new Set(sides)].filter((y) => lacks || !near(y, value)).map((y) => [one.x, y, false]);
+          return lacks || !Number.isFinite(value) ? open : [...open, [one.x, value, true]];
+        });
+    }
+  }
+
+  // What no formula of a page computes: samples, between which it goes straight; its parameters stay.
+  class Sampled {
+    constructor(data) {
+      Object.assign(this, { data, values: {}, parameters: {}, top: data.sampled.length - 1, places: [] });
+    }
+
+    look() {}
+
+    at(order, x) {
+      for (const [xs, ys] of this.data.sampled[order].pieces) {
+        if (x < xs[0] || x > xs[xs.length - 1]) continue;
+        let low = 0, high = xs.length - 1;
+        while (high - low > 1) {
+          const middle = (low + high) >> 1;
+          if (xs[middle] <= x) low = middle; else high = middle;
+        }
+        const share = xs[high] === xs[low] ? 0 : (x - xs[low]) / (xs[high] - xs[low]);
+        return ys[low] + share * (ys[high] - ys[low]);
+      }
+      return NaN;
+    }
+
+    pieces(order) { return this.data.sampled[order].pieces.map(([xs, ys]) => xs.map((x, n) => [x, ys[n]])); }
+
+    dots(order) { return this.data.sampled[order].dots; }
+  }
+
+  function near(a, b) {
+    return a === b || Math.abs(a - b) <= JUMP * Math.max(1, Math.abs(a), Math.abs(b)) || (a !== a && b !== b);
+  }
+
+  function runs(piece) {  // the parts of a piece that are numbers
+    const found = [[]];
+    for (const point of piece) {
+      if (Number.isFinite(point[1])) found[found.length - 1].push(point);
+      else if (found[found.length - 1].length) found.push([]);
+    }
+    return found.filter((run) => run.length > 1);
+  }
+
+  function zeros(term, low, high) {
+    const found = [], step = (high - low) / LOOKED_AT;
+    const xs = Array.from({ length: LOOKED_AT + 1 }, (_, n) => (n === LOOKED_AT ? high : low + n * step));
+    if (low < 0 && high > 0) xs.push(0);
+    xs.sort((a, b) => a - b);
+    const ys = xs.map(term);
+    for (let n = 0; n < xs.length; n++) {
+      if (ys[n] === 0) found.push(xs[n]);
+      else if (n && ys[n - 1] * ys[n] < 0) found.push(crossing(term, xs[n - 1], xs[n]));
+      else if (n > 1 && touches(ys[n - 2], ys[n - 1], ys[n])) found.push(...lowest(term, xs[n - 2], xs[n]));
+    }
+    return found;
+  }
+
+  function crossing(term, low, high) {
+    const rises = term(high) > 0;
+    for (;;) {
+      const middle = low + (high - low) / 2;
+      if (!(middle > low && middle < high)) break;
+      const y = term(middle);
+      if (y === 0) return middle;
+      if ((y > 0) === rises) high = middle; else low = middle;
+    }
+    const nearest = Math.abs(term(low)) <= Math.abs(term(high)) ? low : high;
+    const short = Number(nearest.toPrecision(12));  // such as 2, for a zero of sin(πx)
+    return Math.abs(short - nearest) <= 4 * 2 ** -52 * Math.abs(nearest) ? short : nearest;
+  }
+
+  const touches = (before, y, after) => y * before > 0 && y * after > 0
+    && Math.abs(y) <= Math.abs(before) && Math.abs(y) <= Math.abs(after);
+
+  function lowest(term, low, high) {  // where a term is 0 and keeps its sign, as x² does
+    const start = Math.abs(term(low));
+    for (let n = 0; n < 100; n++) {
+      const [one, other] = [low + (high - low) / 3, high - (high - low) / 3];
+      if (Math.abs(term(one)) <= Math.abs(term(other))) high = other; else low = one;
+    }
+    const short = Number(((low + high) / 2).toPrecision(7));
+    return Math.abs(term(short)) <= 1e-13 * start ? [short] : [];
+  }
+
+  // ------------------------------------------------------------------------------------------------ what is seen
+
+  function limits(functions, order, low, high) {
+    const ys = functions.filter((one) => order <= one.top).flatMap((one) =>
+      Array.from({ length: COLUMNS + 1 }, (_, n) => one.at(order, low + (high - low) * n / COLUMNS)));
+    ys.splice(0, Infinity, ...ys.filter(Number.isFinite).sort((a, b) => a - b));
+    if (!ys.length) return [-1, 1];
+    const part = (share) => ys[Math.round(share * (ys.length - 1))];
+    let [bottom, top] = [ys[0], ys[ys.length - 1]];
+    const usual = part(0.95) - part(0.05);
+    if (usual > 0 && top - bottom > 6 * usual) {  // what grows without end may not flatten the rest
+      [bottom, top] = [Math.max(bottom, part(0.02) - usual / 2), Math.min(top, part(0.98) + usual / 2)];
+    }
+    if (bottom > 0 && bottom < 0.4 * top) bottom = 0;
+    if (top < 0 && top > 0.4 * bottom) top = 0;
+    const margin = top > bottom ? 0.07 * (top - bottom) : Math.max(Math.abs(top), 1) / 2;
+    return [bottom - margin, top + margin];
+  }
+
+  function element(parent, name, attributes = {}, text = "") {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    if (text) made.textContent = text;
+    parent.append(made);
+    return made;
+  }
+
+  // One panel of a plot: axes, curves of one order, and the point that moves.
+  class Panel {
+    constructor(plot, order, top, height) {
+      Object.assign(this, { plot, order, top, height });
+      this.curves = plot.functions.map((one) => (order > one.top ? [] : one.pieces(order, ...plot.interval)));
+      this.ends = limits(plot.functions, order, ...plot.interval);
+    }
+
+    get left() { return this.plot.left; }
+    get right() { return this.plot.width - this.plot.margin; }
+
+    across(x) {
+      const [low, high] = this.plot.interval;
+      return this.left + (x - low) / (high - low) * (this.right - this.left);
+    }
+
+    down(y) {
+      const [low, high] = this.ends, far = 20 * (high - low);
+      const within = Math.min(Math.max(y, low - far), high + far);
+      return this.top + (high - within) / (high - low) * this.height;
+    }
+
+    draw(svg) {
+      const letter = this.plot.data.letter, bottom = this.top + this.height;
+      const id = `${this.plot.root.id}-clip-${this.order}`;
+      const clip = element(element(svg, "defs"), "clipPath", { id });
+      element(clip, "rect", { x: this.left, y: this.top - 1, width: this.right - this.left, height: this.height + 2 });
+      this.axes(svg, bottom);
+      const heading = element(svg, "text", { x: this.left, y: this.top - 9, class: "heading" });
+      element(heading, "tspan", { class: "letter" }, "f");
+      element(heading, "tspan", {}, `${PRIMES[this.order]}(`);
+      element(heading, "tspan", { class: "letter" }, letter);
+      element(heading, "tspan", {}, ")");
+      const inside = element(svg, "g", { "clip-path": `url(#${id})` });
+      this.inside = inside;
+      this.curves.forEach((pieces, n) => {
+        const path = pieces.map((piece) => "M" + piece.map(([x, y]) =>
+          `${this.across(x).toFixed(2)} ${this.down(y).toFixed(2)}`).join("L")).join("");
+        element(inside, "path", { d: path, class: `curve colour-${n % 7}`, "stroke-dasharray": DASHES[n % 7] });
+      });
+      this.plot.functions.forEach((one, n) => {
+        if (this.order > one.top) return;
+        for (const [x, y, filled] of one.dots(this.order, ...this.plot.interval)) {
+          if (y < this.ends[0] || y > this.ends[1]) continue;
+          const kind = `end ${filled ? "closed" : "open"} colour-${n % 7}`;
+          element(svg, "circle", { cx: this.across(x), cy: this.down(y), r: 4.2, class: kind });
+        }
+      });
+      this.moving = element(svg, "g");
+    }
+
+    axes(svg, bottom) {
+      const [low, high] = this.plot.interval, last = this.order === this.plot.shown[this.plot.shown.length - 1];
+      for (const x of ticks(low, high, Math.max(3, (this.right - this.left) / 70))) {
+        const at = this.across(x);
+        element(svg, "path", { d: `M${at} ${this.top}V${bottom}`, class: x === 0 ? "zero" : "grid" });
+        if (last) element(svg, "text", { x: at, y: bottom + 18, class: "tick middle" }, readable(x, 12));
+      }
+      for (const y of ticks(...this.ends, Math.max(2, this.height / 45))) {
+        const at = this.down(y);
+        element(svg, "path", { d: `M${this.left} ${at}H${this.right}`, class: y === 0 ? "zero" : "grid" });
+        element(svg, "text", { x: this.left - 8, y: at + 4, class: "tick end" }, readable(y, 12));
+      }
+      element(svg, "path", { d: `M${this.left} ${this.top}V${bottom}H${this.right}`, class: "spine" });
+      if (last) {
+        const words = this.plot.data.variable === this.plot.data.letter ? "" : `${this.plot.data.variable} `;
+        const label = element(svg, "text", { x: this.right, y: bottom + 37, class: "label end" }, words);
+        element(label, "tspan", { class: "letter" }, this.plot.data.letter);
+      }
+    }
+
+    // The line through the point, the dots on the curves and, in the first panel, what touches them.
+    move(x) {
+      this.moving.replaceChildren();
+      const at = this.across(x), bottom = this.top + this.height;
+      element(this.moving, "path", { d: `M${at} ${this.top}V${bottom}`, class: "pointer" });
+      this.plot.functions.forEach((one, n) => {
+        const y = this.order > one.top ? NaN : one.at(this.order, x);
+        if (!Number.isFinite(y)) return;
+        if (this.order === 0 && one.top > 0) this.touch(one, n, x, y);
+        if (y < this.ends[0] || y > this.ends[1]) return;
+        element(this.moving, "circle", { cx: at, cy: this.down(y), r: 5, class: `point colour-${n % 7}` });
+      });
+    }
+
+    touch(one, n, x, y) {
+      const [low, high] = this.plot.interval, place = one.places.find((other) => other.x === x);
+      if (place && place.broken === 0) return;
+      const slopes = place && place.broken === 1 ? [place.left[1], place.right[1]] : Array(2).fill(one.at(1, x));
+      const group = element(this.moving, "g", { "clip-path": this.inside.getAttribute("clip-path") });
+      [low, high].forEach((end, side) => {
+        if (!Number.isFinite(slopes[side])) return;
+        const [from, to] = [[x, y], [end, y + slopes[side] * (end - x)]];
+        const points = cut(from, to, ...this.ends).map(([a, b]) => `${this.across(a)} ${this.down(b)}`);
+        element(group, "path", { d: `M${points.join("L")}`, class: `tangent colour-${n % 7}` });
+      });
+    }
+  }
+
+  function cut(from, to, low, high) {  // a line as far as it is seen: far ends would lose its direction
+    const beyond = to[1] > high ? high : to[1] < low ? low : null;
+    if (beyond === null || to[1] === from[1]) return [from, to];
+    const share = (beyond - from[1]) / (to[1] - from[1]);
+    return [from, share > 0 ? [from[0] + share * (to[0] - from[0]), beyond] : from];
+  }
+
+  // ----------------------------------------------------------------------------------------------------- the plot
+
+  class Plot {
+    constructor(root, data, programs) {
+      Object.assign(this, { root, data, interval: data.interval });
+      this.functions = data.functions.map((one, n) => (one.sampled ? new Sampled(one) : new Computed(one, programs[n])));
+      this.top = Math.max(...this.functions.map((one) => one.top));
+      this.second = data.order > 1 && this.top > 1;
+      this.x = this.start = data.x;
+      this.stage = root.querySelector(".stage");
+      this.said = root.querySelector(".said");
+      root.classList.add("live");
+      this.listen();
+      this.read();
+      new ResizeObserver(() => this.draw()).observe(this.stage);
+      this.draw();
+    }
+
+    get shown() { return [0, 1, 2].filter((order) => order <= Math.min(this.top, this.second ? 2 : 1)); }
+
+    // ------------------------------------------------------------------------------------------------- drawing
+
+    draw() {
+      this.width = Math.max(280, this.stage.clientWidth);
+      const small = this.width < 520;
+      [this.left, this.margin] = [small ? 44 : 58, small ? 10 : 18];
+      const heights = this.shown.map((order) => Math.round(this.width * (order ? 0.26 : 0.42))).map(
+        (height, n) => Math.min(Math.max(height, n ? 130 : 210), n ? 210 : 340));
+      this.functions.forEach((one) => one.look(...this.interval));
+      const svg = document.createElementNS(SVG, "svg");
+      let top = 26;
+      this.panels = this.shown.map((order, n) => {
+        const panel = new Panel(this, order, top, heights[n]);
+        top += heights[n] + 40;
+        return panel;
+      });
+      svg.setAttribute("viewBox", `0 0 ${this.width} ${top + 8}`);
+      svg.setAttribute("aria-hidden", "true");
+      this.panels.forEach((panel) => panel.draw(svg));
+      this.stage.replaceChildren(svg);
+      this.move();
+    }
+
+    move() {
+      this.panels.forEach((panel) => panel.move(this.x));
+      this.tell();
+    }
+
+    soon() {  // at most once for each picture of the screen
+      this.waiting ??= requestAnimationFrame(() => { this.waiting = undefined; this.draw(); this.write(); });
+    }
+
+    tell() {
+      const { letter } = this.data, told = [];
+      this.functions.forEach((one, n) => {
+        const row = this.root.querySelector(`tr[data-function="${n}"]`);
+        for (let order = 0; order <= 2; order++) {
+          const cell = row.querySelector(`[data-order="${order}"]`), y = order > one.top ? NaN : one.at(order, this.x);
+          cell.textContent = readable(y, one.data.sampled ? 4 : 6);
+          cell.dataset.value = y;
+          cell.hidden = !this.shown.includes(order);
+        }
+        const note = noted(one.places.find((place) => place.x === this.x), letter);
+        row.querySelector(".note").textContent = note;
+        told.push(`${one.data.name}: ${readable(one.at(0, this.x), 5)}, slope ${
+          one.top > 0 ? readable(one.at(1, this.x), 5) : "unknown"}${note ? `, ${note}` : ""}`);
+      });
+      this.root.querySelectorAll("th[data-order='2']").forEach((cell) => { cell.hidden = !this.shown.includes(2); });
+      const box = this.root.querySelector("[name='x']");
+      if (document.activeElement !== box) box.value = short(this.x);
+      this.stage.setAttribute("aria-valuenow", this.x);
+      this.stage.setAttribute("aria-valuetext", `${letter} = ${readable(this.x)}`);
+      clearTimeout(this.telling);
+      this.telling = setTimeout(() => { this.said.textContent = `${letter} = ${readable(this.x)}. ${told.join(". ")}.`; }, 400);
+    }
+
+    // ------------------------------------------------------------------------------------------------ listening
+
+    listen() {
+      const [low, high] = this.interval, step = niceStep(high - low, 125);
+      this.stage.addEventListener("pointerdown", (event) => {
+        this.stage.setPointerCapture(event.pointerId);
+        this.point(event);
+      });
+      this.stage.addEventListener("pointermove", (event) => {
+        if (event.pointerType === "mouse" || event.buttons) this.point(event);
+      });
+      this.stage.addEventListener("keydown", (event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        const by = step * (event.shiftKey ? 10 : 1), round = (x) => Number((Math.round(x / step) * step).toPrecision(12));
+        const x = {
+          ArrowLeft: () => round(this.x - by), ArrowDown: () => round(this.x - by),
+          ArrowRight: () => round(this.x + by), ArrowUp: () => round(this.x + by),
+          PageDown: () => round(this.x - 10 * step), PageUp: () => round(this.x + 10 * step),
+          Home: () => low, End: () => high, n: () => this.next(1), p: () => this.next(-1),
+        }[event.key]?.();
+        if (x === undefined) return;
+        event.preventDefault();
+        this.go(x);
+      });
+      this.root.querySelector("[name='x']").addEventListener("change", (event) => {
+        if (event.target.value !== "") this.go(Number(event.target.value));
+      });
+      this.root.querySelector("[name='second']")?.addEventListener("change", (event) => {
+        this.second = event.target.checked;
+        this.soon();
+      });
+      this.root.addEventListener("input", (event) => this.changed(event.target));
+      this.root.querySelector("[name='reset']")?.addEventListener("click", () => this.reset());
+      this.root.querySelector("[name='link']")?.addEventListener("click", (event) => this.copy(event.currentTarget));
+      addEventListener("hashchange", () => { this.read(); this.draw(); });
+    }
+
+    point(event) {
+      const box = this.stage.getBoundingClientRect(), scale = this.width / box.width;
+      const { left, right } = this.panels[0], [low, high] = this.interval, width = (high - low) / (right - left);
+      const x = low + ((event.clientX - box.left) * scale - left) * width;
+      const places = this.functions.flatMap((one) => one.places.map((place) => place.x)).concat(low < 0 && high > 0 ? 0 : []);
+      const caught = places.find((place) => Math.abs(place - x) < 4 * width);  // a place is a point, and hard to meet
+      this.go(caught ?? Number(x.toPrecision(Math.max(1, 3 + Math.ceil(Math.log10(Math.abs(x) / width / 400))))));
+    }
+
+    next(side) {
+      const places = this.functions.flatMap((one) => one.places.map((place) => place.x)).filter((x) => (x - this.x) * side > 0);
+      return places.length ? places.reduce((a, b) => (Math.abs(a - this.x) < Math.abs(b - this.x) ? a : b)) : undefined;
+    }
+
+    go(x) {
+      if (!Number.isFinite(x)) return;
+      this.x = Math.min(Math.max(x, this.interval[0]), this.interval[1]);
+      this.move();
+      this.write();
+    }
+
+    changed(input) {
+      const field = input.closest("[data-parameter]");
+      if (!field) return;
+      const one = this.functions[Number(field.dataset.of)];
+      const declared = one.data.parameters.find((parameter) => parameter.name === field.dataset.parameter);
+      const value = input.value.trim() === "" ? NaN : Number(input.value);
+      const wrong = refusal(declared, value, one);
+      field.querySelector(".wrong").textContent = input.type === "range" ? "" : wrong;
+      input.setAttribute("aria-invalid", Boolean(wrong) && input.type !== "range");
+      if (wrong) return;
+      one.values[declared.name] = value;
+      this.show(field, value, input);
+      this.soon();
+    }
+
+    show(field, value, except = null) {
+      field.querySelectorAll("input, select").forEach((other) => {
+        if (other !== except) other.value = other.type === "number" ? short(value) : value;
+        if (other.type === "range") other.setAttribute("aria-valuetext", readable(value));
+        if (other !== except) other.removeAttribute("aria-invalid");
+      });
+    }
+
+    fields() { return [...this.root.querySelectorAll("[data-parameter]")]; }
+
+    reset() {
+      this.functions.forEach((one) => one.data.parameters.forEach((declared) => { one.values[declared.name] = declared.value; }));
+      this.x = this.start;
+      this.fields().forEach((field) => {
+        this.show(field, this.functions[Number(field.dataset.of)].values[field.dataset.parameter]);
+        field.querySelector(".wrong").textContent = "";
+      });
+      this.soon();
+    }
+
+    // ------------------------------------------------------------------------------------- the link holds it all
+
+    get state() {
+      const words = [];
+      for (const one of this.functions) {
+        for (const { name, key, value } of one.data.parameters) {
+          if (one.values[name] !== value) words.push([key, one.values[name]]);
+        }
+      }
+      if (this.x !== this.start) words.push([this.data.key, this.x]);
+      if (this.second !== (this.data.order > 1 && this.top > 1)) words.push(["order", this.second ? 2 : 1]);
+      return words;
+    }
+
+    write() {
+      clearTimeout(this.writing);
+      this.writing = setTimeout(() => {
+        const hash = this.state.map(([key, value]) => `${encodeURIComponent(key)}=${value}`).join("&");
+        try {
+          history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+        } catch { /* a frame without an address of its own */ }
+      }, 120);
+    }
+
+    read() {
+      const given = new Map(location.hash.slice(1).split("&").map((part) => {
+        const [key, value = ""] = part.split("=");
+        return [safely(key), value.trim() === "" ? NaN : Number(safely(value).replace("−", "-"))];
+      }));
+      this.functions.forEach((one) => one.data.parameters.forEach((declared) => {
+        const value = given.get(declared.key);
+        one.values[declared.name] = value === undefined || refusal(declared, value) ? declared.value : value;
+      }));
+      const x = given.get(this.data.key);
+      this.x = Number.isFinite(x) ? Math.min(Math.max(x, this.interval[0]), this.interval[1]) : this.start;
+      if (given.has("order") && this.top > 1) this.second = given.get("order") > 1;
+      const box = this.root.querySelector("[name='second']");
+      if (box) box.checked = this.second;
+      this.fields().forEach((field) => {
+        this.show(field, this.functions[Number(field.dataset.of)].values[field.dataset.parameter]);
+      });
+    }
+
+    copy(button) {
+      const hash = this.state.map(([key, value]) => `${encodeURIComponent(key)}=${value}`).join("&");
+      copied(button, location.href.split("#")[0] + (hash ? `#${hash}` : ""));
+    }
+  }
+
+  function short(x) { return String(Number(x.toPrecision(12))); }
+
+  function safely(text) {
+    try { return decodeURIComponent(text); } catch { return text; }
+  }
+
+  // Why a parameter does not take a value; empty where it does.
+  function refusal(declared, value, one = null) {
+    const { least, most, never, whole, choices } = declared;
+    const wrong = !Number.isFinite(value) || value === never || (whole && !Number.isInteger(value))
+      || (choices.length && !choices.includes(value))
+      || (least !== null && (value < least || (value === least && !declared.takes_least)))
+      || (most !== null && (value > most || (value === most && !declared.takes_most)));
+    if (wrong) return `${declared.letter} must be ${declared.allowed}`;
+    const others = one ? { ...one.values, [declared.name]: value } : null;
+    const pair = one?.data.rising.find(([low, high]) => others[low] > others[high]);
+    return pair ? `${pair[0]} must be at most ${pair[1]}` : "";
+  }
+
+  function noted(place, letter) {
+    if (!place || place.broken < 0) return "";
+    const sides = [place.left, place.right].map((side) => readable(side[place.broken], 5));
+    if (place.pole[place.broken]) return place.broken ? "no slope here: vertical" : "pole";
+    if ([place.left[0], place.right[0]].some(Number.isNaN)) return `the domain ends at ${letter} = ${readable(place.x)}`;
+    if (place.broken === 0) return `jump, from ${sides[0]} to ${sides[1]}`;
+    if (place.broken === 1) return `kink: slope ${sides[0]} from the left, ${sides[1]} from the right`;
+    return `f″ jumps, from ${sides[0]} to ${sides[1]}`;
+  }
+
+  function copied(button, text) {
+    const done = () => {
+      const before = button.dataset.before ??= button.textContent;
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = before; }, 1500);
+    };
+    const byHand = () => {
+      const area = document.body.appendChild(document.createElement("textarea"));
+      area.value = text;
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      done();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand); else byHand();
+  }
+
+  return { plot: (root, data, programs) => { root.plot = new Plot(root, data, programs); }, copied };
+})();
