@@ -20,7 +20,13 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Take a sample of the grids that are marked exhaustive, unless one test is asked for by its name, or to write."""
+    """Take a sample of the grids that are marked exhaustive, unless one test is asked for by its name, or to write.
+
+    What needs a browser runs where it is asked for by its mark.
+    """
+    if "browser" not in config.getoption("markexpr"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("browser")])
+        items[:] = [item for item in items if not item.get_closest_marker("browser")]
     if config.getoption("every") or config.getoption("update") or any("::" in argument for argument in config.args):
         return
     word = "thorough" if "exhaustive" in config.getoption("markexpr") else "keep"

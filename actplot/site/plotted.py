@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from itertools import permutations
 from typing import Any
 
@@ -30,10 +31,18 @@ class Plot:
     """What the template `plot.html` shows."""
 
     id: str
+    request: ExploreRequest
     data: dict[str, Any]
     programs: tuple[Program | None, ...]
-    still: str  # an address that holds a picture
-    alt: str
+
+    @cached_property
+    def still(self) -> str:
+        """The address of a picture, which it holds: for a reader whose browser runs no script."""
+        return f"data:image/svg+xml;base64,{b64encode(_still(self.request)).decode()}"
+
+    @property
+    def alt(self) -> str:
+        return self.request.still.alt
 
     @property
     def names(self) -> str:
@@ -68,7 +77,7 @@ def plot_of(request: ExploreRequest, id: str = "plot") -> Plot:
             for one, program, own, label in zip(functions, programs, keys, told, strict=True)
         ],
     }
-    return Plot(id, data, programs, _still(request), request.still.alt)
+    return Plot(id, request, data, programs)
 
 
 def names_told(functions: Sequence[Function]) -> list[str]:
@@ -78,15 +87,14 @@ def names_told(functions: Sequence[Function]) -> list[str]:
     return [label.name if counts[label.name] == 1 else label.enclosed for label in told]
 
 
-def _still(request: ExploreRequest) -> str:
-    """The picture as an address, which follows what a reader prefers where it can."""
+def _still(request: ExploreRequest) -> bytes:
+    """The picture, which follows what a reader prefers where it can."""
     try:
-        image = request.still.image("svg")
+        return request.still.image("svg")
     except BadOption:
         if request.theme in THEMES:
             raise
-        image = request.light_still.image("svg")
-    return f"data:image/svg+xml;base64,{b64encode(image).decode()}"
+        return request.light_still.image("svg")
 
 
 def _keys(functions: Sequence[Function], programs: Sequence[Program | None]) -> list[dict[str, str]]:

@@ -4,11 +4,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..algebra.writing.line import to_line
 from ..calculus.letters import letter_of
-from ..calculus.written_names import LETTERS
 from ..catalogue.kinds.functions import Function
 from ..catalogue.parameter import Parameter
 from ..errors import ActplotError
+from ..numbers import number_text
 
 STEPS = 200  # of a slider, about
 NEAREST = 1e-3  # share of the upper end of a slider, that it keeps from an end which is not taken
@@ -27,6 +28,7 @@ class Slider:
     high: float
     step: float
     choices: tuple[float, ...]
+    texts: tuple[str, ...]  # of the choices
     least: float | None  # that may be typed, and whether this number itself may
     takes_least: bool
     most: float | None
@@ -49,21 +51,22 @@ def sliders_of(function: Function) -> tuple[Slider, ...]:
 def _slider(parameter: Parameter, value: float) -> Slider:
     least = parameter.at_least if parameter.above is None else parameter.above
     most = parameter.at_most if parameter.below is None else parameter.below
-    low, high = _ends(value, least, most)
+    low, high = _ends(value, least, most) if not parameter.one_of else (min(parameter.one_of), max(parameter.one_of))
     step = 1.0 if parameter.whole else _round((high - low) / STEPS)
     if parameter.above is not None and low == least:
-        low = least + step
+        low = min(least + step, value)
     if parameter.below is not None and high == most:
-        high = most - step
+        high = max(most - step, value)
     return Slider(
         name=parameter.name,
-        letter=_letter(parameter),
+        letter=to_line(letter_of(parameter)),
         meaning=parameter.meaning,
         value=value,
         low=low,
         high=high,
         step=step,
         choices=parameter.one_of,
+        texts=tuple(_choice_text(parameter, choice) for choice in parameter.one_of),
         least=least,
         takes_least=parameter.above is None,
         most=most,
@@ -74,9 +77,8 @@ def _slider(parameter: Parameter, value: float) -> Slider:
     )
 
 
-def _letter(parameter: Parameter) -> str:
-    name = letter_of(parameter).name
-    return LETTERS.get(name, name)
+def _choice_text(parameter: Parameter, choice: float) -> str:
+    return next((word for word, meant in parameter.words.items() if meant == choice), number_text(choice))
 
 
 def _ends(value: float, least: float | None, most: float | None) -> tuple[float, float]:

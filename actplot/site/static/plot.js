@@ -71,6 +71,7 @@ const actplot = (() => {
     limit(order, x, side) {
       const [far, middle, close] = [2 ** -13, 2 ** -30, 2 ** -42].map((share) =>
         this.computed(order, x + side * share * Math.max(Math.abs(x), 1)));
+      if (Number.isNaN(close)) return NaN;
       const found = this.computed(order, beside(x, side));
       const best = Number.isNaN(found) ? close : found;
       const grows = Math.abs(best - middle) > 2 * Math.abs(middle - far) && !near(best, middle);
@@ -626,5 +627,5 @@ const actplot = (() => {
     if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand); else byHand();
   }
 
-  return { plot: (root, data, programs) => { root.plot = new Plot(root, data, programs); }, copied };
+  return { Computed, copied, plot: (root, data, programs) => { root.plot = new Plot(root, data, programs); } };
 })();
