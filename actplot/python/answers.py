@@ -79,9 +79,9 @@ class Check(Answer):
         return {"passed": self.passed, **loads(objects_json(objects))}
 
     def html(self) -> str:
-        from ..documents.pages.card_page import paragraph, table_html
         from ..documents.checks import agreement_conclusion, agreement_rows
         from ..documents.comparisons.claims import claim_heading, claim_rows, claim_sentences
+        from ..documents.pages.card_page import paragraph, table_html
 
         parts: list[str] = []
         if self.agreements:
@@ -126,8 +126,8 @@ class Identified(Answer):
         return dict(loads(identity_json(self.identity)))
 
     def html(self) -> str:
-        from ..documents.pages.card_page import paragraph, table_html
         from ..documents.comparisons.identity import identity_lines, near_rows
+        from ..documents.pages.card_page import paragraph, table_html
 
         said, near = map(paragraph, identity_lines(self.identity)), self.identity.value.near
         head, *rows = near_rows(near)
