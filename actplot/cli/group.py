@@ -61,7 +61,7 @@ ROOMS = {
 # The commands whose words are functions, wherever no option has been typed: to complete those, no command is imported.
 OF_FUNCTIONS = {
     *("compare", "plot", "sweep", "grid", "diff", "propagate", "eval", "jacobian", "surface", "landscape"),
-    *("derive", "check", "show", "identify", "table"),
+    *("derive", "check", "show", "identify", "table", "explore"),
 }
 INTERRUPTED = 130
 TRACEBACK = "--traceback"
