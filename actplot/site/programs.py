@@ -19,10 +19,19 @@ from ..spec.formulas.edges import switches
 POINTS = 1000
 AGREED = 1e-9  # of the larger of a number and of a share of the height of what is seen
 SHARE = 1e-6
-KEPT = 0.25  # of that, for the last places in which a browser's arithmetic differs from NumPy's
+KEPT = 0.5  # of that, for the last places in which a browser's arithmetic differs from NumPy's
 MOST_PLACES = 40  # switches of a formula that a page looks at
-OWN, CONTINUED, LEFT, RIGHT, MIDDLE, ZERO = "own", "continued", "left", "right", "middle", "zero"
-CONVENTIONS = (OWN, CONTINUED, LEFT, RIGHT, MIDDLE, ZERO)  # what a function takes at a place where its formula changes
+OWN, CONTINUED, LEFT, RIGHT, MIDDLE = "own", "continued", "left", "right", "middle"
+SMALLER, ZERO = "smaller", "zero"
+CONVENTIONS = (
+    OWN,
+    CONTINUED,
+    LEFT,
+    RIGHT,
+    MIDDLE,
+    SMALLER,
+    ZERO,
+)  # what a function takes at a place where its formula changes
 Interval = tuple[float, float]
 
 
@@ -158,19 +167,21 @@ class _Case:
         )
         with np.errstate(all="ignore"):
             limits = {LEFT: left, RIGHT: right, MIDDLE: (left + right) / 2, ZERO: np.zeros_like(own)}
+            limits[SMALLER] = np.where(np.abs(left) < np.abs(right), left, right)
         near = np.where(np.isnan(left), right, left)
         return {OWN: own, CONTINUED: np.where(np.isnan(own), near, own), **limits}
 
     def agrees(self, order: int, convention: str) -> bool:
         away = self.grid[~np.isin(self.grid, self.special)]
-        found = [self.computed(order, away), self.taken(order)[convention]]
-        right = [self.true(order, away), self.true(order, self.special)]
-        return bool(np.all(_near(*map(np.concatenate, (found, right)))))
+        return self.follows(order, convention) and bool(
+            np.all(_near(self.computed(order, away), self.true(order, away)))
+        )
 
     def follows(self, order: int, convention: str) -> bool:
-        return bool(
-            np.all(_near(self.taken(order)[convention], self.true(order, self.special), self.true(order, self.grid)))
-        )
+        """Whether it is what closed forms take at special points; of poles a page tells that they are some."""
+        right = self.true(order, self.special)
+        near = _near(self.taken(order)[convention], right, self.true(order, self.grid))
+        return bool(np.all(near | np.isinf(right)))
 
 
 def _convention(cases: Sequence[_Case], order: int) -> str | None:

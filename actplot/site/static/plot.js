@@ -106,6 +106,7 @@ const actplot = (() => {
         case "left": return left;
         case "right": return right;
         case "middle": return (left + right) / 2;
+        case "smaller": return Math.abs(left) < Math.abs(right) ? left : right;
         case "zero": return 0;
         default: return own;
       }
