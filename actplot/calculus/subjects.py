@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ..catalogue.entry import Entry
-from ..catalogue.kinds.functions import FORMULA, Function
+from ..catalogue.kinds.functions import FORMULA, SUPPLIED, Function
 from ..catalogue.kinds.losses import Loss
 from ..catalogue.kinds.random_layers import RandomLayer
 from ..catalogue.kinds.vector_functions import VectorFunction
 from ..catalogue.kinds.vector_losses import VectorLoss
 from ..numbers import number_text
-from ..spec.supplied.supplied import Supplied
 
 if TYPE_CHECKING:
     import numpy as np
@@ -363,12 +362,13 @@ def _of_pairs(loss: Entry, asked: "Asked") -> "list[Table]":
     return tables_of_pairs(loss, asked)
 
 
-SUBJECTS = {Supplied: OfFile, Function: OneVariable, VectorFunction: OfVectors, RandomLayer: Drawn, VectorLoss: OfPairs}
+SUBJECTS = {SUPPLIED: OfFile, Function: OneVariable, VectorFunction: OfVectors, RandomLayer: Drawn, VectorLoss: OfPairs}
 
 
 def subject(entry: Entry) -> Subject:
-    """The subject of an entry, by the class of its kind; arrays that it is asked about are laid out already."""
-    return next(SUBJECTS[cls] for cls in type(entry).__mro__ if cls in SUBJECTS)(entry.along_last())
+    """The subject of an entry, by its kind or the class of it; arrays that it is asked about are laid out already."""
+    kinds = (entry.kind, *type(entry).__mro__)
+    return next(SUBJECTS[kind] for kind in kinds if kind in SUBJECTS)(entry.along_last())
 
 
 def catalogued(functions: Sequence[Function]) -> tuple[Function, ...]:

@@ -48,3 +48,46 @@ def test_a_worker_writes_no_docstrings():
 
 def test_a_session_keeps_them():
     assert described("import actplot.figures.curves.panels\n") > 20
+
+
+LATER = """
+from actplot.figures.importing import Later, import_artists, postpone
+import_artists()
+import fontTools.agl, PIL, PIL.ExifTags as tags
+assert isinstance(fontTools.agl, Later) and isinstance(tags, Later), "an import alone needs nothing of it"
+assert not isinstance(PIL, Later), "of which matplotlib needs all"
+assert fontTools.agl.toUnicode("Omega") == "\\u2126" and not isinstance(fontTools.agl, Later)
+assert tags.Base.Orientation == 0x0112 and PIL.ExifTags is tags and PIL.__version__
+from fontTools import subset
+postpone("no_such_module"); postpone("json"); postpone("html.no_such_module")
+import html, json
+assert json.dumps([1]) == "[1]" and html.escape("<") == "&lt;"
+"""
+
+
+def test_what_is_executed_later_is_whole():
+    run = subprocess.run([sys.executable, "-c", LATER], capture_output=True, encoding="utf-8")
+    assert run.returncode == 0, run.stderr
+
+
+SEARCHES = """
+import itertools
+from actplot.figures.importing import import_artists
+import_artists()
+from matplotlib import font_manager as fonts
+ours, other = fonts.fontManager, fonts.FontManager.__new__(fonts.FontManager)
+vars(other).update({name: value for name, value in vars(ours).items() if name != "_findfont_cached"})
+assert "_findfont_cached" in vars(ours)
+names = ("family", "size", "weight", "style")
+faces = [["DejaVu Sans"], ["STIXGeneral"], ["serif"]], (6, 10, 33), ("normal", "bold", 550), ("normal", "italic")
+for one in itertools.product(*faces):
+    wanted = dict(zip(names, one))
+    found = [manager.findfont(fonts.FontProperties(**wanted)) for manager in (ours, other)]
+    assert found[0] == found[1], wanted
+assert ours.findfont("STIXGeneral:bold") == other.findfont("STIXGeneral:bold")
+"""
+
+
+def test_a_font_is_the_same_as_without_our_search():
+    run = subprocess.run([sys.executable, "-c", SEARCHES], capture_output=True, encoding="utf-8")
+    assert run.returncode == 0, run.stderr

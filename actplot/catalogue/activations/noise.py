@@ -43,7 +43,7 @@ class RatedLayer(RandomLayer):
         """The probability of being kept."""
         return 1.0 - self.rate
 
-    def kept(self, shape: tuple[int, ...], random: np.random.Generator) -> np.ndarray:
+    def kept(self, shape: tuple[int, ...], random: "np.random.Generator") -> np.ndarray:
         return random.random(shape) < self.keep
 
 

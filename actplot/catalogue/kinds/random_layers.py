@@ -73,7 +73,7 @@ class RandomLayer(Along):
         with np.errstate(all="ignore"):
             return np.asarray(self.laid_back(made(self.along_last(), laid) + 0.0, values.shape), dtype)[()]
 
-    def draw(self, x: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    def draw(self, x: np.ndarray, random: "np.random.Generator") -> np.ndarray:
         raise NotImplementedError
 
     def settled(self, x: np.ndarray) -> np.ndarray:

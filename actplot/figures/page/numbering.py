@@ -1,8 +1,9 @@
 """Fixes what a pair of axes shows, and writes the numbers at both."""
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
+from matplotlib.axis import Axis, Tick
 from matplotlib.ticker import FixedFormatter, NullLocator
 
 from ...numerics.scales import LOG, PLAIN, SYMLOG, Scale, Scales
@@ -77,12 +78,29 @@ def shape_ticks(axes: Axes) -> None:
         places = axis.get_major_formatter().ticks.places
         height = POINTS_PER_INCH * axes.get_position().height * axes.figure.get_figheight()
         half = 0.5 * letters_of("y") / height * (high - low)
-        for place, tick in zip(places, axis.get_major_ticks(len(places)), strict=True):
+        for place, tick in zip(places, _ticks(axis, len(places)), strict=True):
             tick.gridline.set_visible(place not in ends and _has_grid(name))
             if name == "y":
                 tick.label1.set_va(
                     "bottom" if float(scale.place(place)) - low < half else mpl.rcParams["ytick.alignment"]
                 )
+
+
+def _ticks(axis: Axis, count: int) -> list[Tick]:
+    """As many ticks as there are numbers, without what takes a sixth of their time: a deep copy of each marker.
+
+    All are made with the same lines and letters, so that new ones lack only how the first is placed and clipped.
+    """
+    vars(axis)["_copy_tick_props"] = _place_alike
+    try:
+        return axis.get_major_ticks(count)
+    finally:
+        del vars(axis)["_copy_tick_props"]
+
+
+def _place_alike(first: Tick, new: Tick) -> None:
+    for one, other in zip((new, *new.get_children()), (first, *first.get_children()), strict=True):
+        Artist.update_from(one, other)
 
 
 def at_the_edge(axes: Axes) -> None:
