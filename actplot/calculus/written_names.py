@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from ..algebra.term import Sym, substituted
@@ -156,6 +157,7 @@ def mathematical(text: str) -> str:
     return _LETTER.sub(lambda found: _slanted(found[0]), text)
 
 
+@lru_cache(maxsize=1024)
 def upright(text: str) -> str:
     """The text with its slanted letters as they are elsewhere, for faces that have no others."""
     return "".join(unicodedata.normalize("NFKC", letter) if _is_slanted(letter) else letter for letter in text)

@@ -74,7 +74,7 @@ def installed_ones() -> dict[str, str]:
     return {
         name: digest
         for family in mpl.rcParams["font.family"]
-        for name, digest in _digests(family, len(upright_fonts()))
+        for name, digest in _digests(family, len(font_manager.fontManager.ttflist))
     }
 
 

@@ -238,11 +238,13 @@ def _without_words_on_weights() -> Iterator[None]:
     """matplotlib would log for every title that a font has no bold letters, whose usual ones it takes."""
     logger = logging.getLogger("matplotlib.font_manager")
     before = logger.level
-    logger.setLevel(logging.ERROR)
+    if before != logging.ERROR:  # else it is so already: to set it clears what all loggers remember
+        logger.setLevel(logging.ERROR)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        if before != logging.ERROR:
+            logger.setLevel(before)
 
 
 @contextmanager

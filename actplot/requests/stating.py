@@ -21,6 +21,7 @@ FEW = 21  # kept of what only marks a part of a curve
 APPROACH = 25  # kept beside them where a curve runs into a pole
 PLACES = 1e-6  # of the width: an extremum's place is known to the square root of a float's precision only
 EXACT = 22  # powers of ten up to this are floats, so that dividing by one gives the nearest float
+WHOLE = 1e15  # below that, a number without digits behind the point is written without it
 LARGEST = 1.7e308  # a float that rounding does not make infinite
 
 
@@ -162,7 +163,11 @@ def _rounded(values: Iterable[float], scale: float) -> list[float | int | str]:
     places = DIGITS - np.floor(np.log10(magnitudes) + 1e-10).astype(int)
     if np.all(np.isfinite(array) & (places >= 0) & (places <= EXACT)):
         tens = 10.0**places
-        return [_whole(value) for value in (np.rint(array * tens) / tens).tolist()]
+        rounded = np.rint(array * tens) / tens
+        found: list[float | int | str] = rounded.tolist()
+        for at in np.flatnonzero((rounded == np.rint(rounded)) & (np.abs(rounded) < WHOLE)).tolist():
+            found[at] = int(found[at])
+        return found
     return [_tidy(value, place) for value, place in zip(array.tolist(), places.tolist(), strict=True)]
 
 
@@ -174,4 +179,4 @@ def _tidy(value: float, places: int) -> float | int | str:
 
 def _whole(value: float) -> float | int:
     """The number, without a decimal point where it needs none."""
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    return int(value) if value.is_integer() and abs(value) < WHOLE else value

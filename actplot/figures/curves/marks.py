@@ -15,6 +15,7 @@ from ...calculus.curves.tracing import Points
 from ...calculus.inputs import Behind
 from ..page.numbering import scales_of
 from ..page.page import in_letters
+from .pens import add_line
 from .records import Panel
 
 # Sizes in points, for letters of the usual size.
@@ -43,7 +44,7 @@ def draw_asymptotes(axes: Axes, segments: Sequence[Segment], colour: str) -> Non
     even = scales_of(axes).are_linear
     for segment in segments:
         x, y = (segment.x, segment.y) if even else _curved(axes, segment)
-        axes.plot(x, y, color=colour, zorder=2, **_drawn(_DOTTED))
+        add_line(axes, x, y, color=colour, zorder=2, **_drawn(_DOTTED))
 
 
 def _curved(axes: Axes, segment: Segment) -> Points:
@@ -53,7 +54,7 @@ def _curved(axes: Axes, segment: Segment) -> Points:
 
 
 def draw_at_best(axes: Axes, segment: Segment, colour: str) -> None:
-    axes.plot(segment.x, segment.y, color=colour, zorder=2.6, **_drawn(_DOTTED))
+    add_line(axes, segment.x, segment.y, color=colour, zorder=2.6, **_drawn(_DOTTED))
 
 
 def draw_verticals(axes: Axes, places: Sequence[float], colour: str) -> None:
@@ -70,8 +71,8 @@ def draw_saturation(axes: Axes, parts: Sequence[Points], colour: str, rank: int)
     """A thin rule at the lower side of the panel, one above the other of several curves."""
     height = 72 * axes.get_position().height * axes.figure.get_figheight()
     for x, _ in parts:
-        axes.plot(
-            (x[0], x[-1]), [height_of_rule(rank) / height] * 2, color=colour, zorder=2.2,
+        add_line(
+            axes, (x[0], x[-1]), [height_of_rule(rank) / height] * 2, color=colour, zorder=2.2,
             transform=axes.get_xaxis_transform(), **_drawn(_RULE),
         )  # fmt: skip
 
@@ -84,7 +85,7 @@ def height_of_rule(rank: int) -> float:
 def draw_kinks(axes: Axes, kinks: Sequence[tuple[float, float]], colour: str) -> None:
     for x, y in kinks:
         if _visible(axes, y):
-            axes.plot(x, y, color=colour, markerfacecolor="none", zorder=6, clip_on=False, **_drawn(_DIAMOND))
+            add_line(axes, x, y, color=colour, markerfacecolor="none", zorder=6, clip_on=False, **_drawn(_DIAMOND))
 
 
 def draw_extrema(axes: Axes, extrema: Sequence[Extremum], colour: str) -> None:
@@ -92,15 +93,17 @@ def draw_extrema(axes: Axes, extrema: Sequence[Extremum], colour: str) -> None:
     for extremum in extrema:
         if _visible(axes, extremum.y):
             marker = "^" if extremum.highest else "v"
-            axes.plot(extremum.x, extremum.y, marker=marker, color=colour, zorder=6, clip_on=False, **_drawn(_PEAK))
+            add_line(
+                axes, extremum.x, extremum.y, marker=marker, color=colour, zorder=6, clip_on=False, **_drawn(_PEAK)
+            )
 
 
 def draw_limits(axes: Axes, limits: Sequence[Limit], colour: str) -> None:
     """A short tick outside of the edge of the panel on the side of each."""
     for limit in limits:
         if _visible(axes, limit.y):
-            axes.plot(
-                float(limit.right), limit.y, transform=axes.get_yaxis_transform(), color=colour, zorder=4.6,
+            add_line(
+            axes,     float(limit.right), limit.y, transform=axes.get_yaxis_transform(), color=colour, zorder=4.6,
                 marker=TICKRIGHT if limit.right else TICKLEFT, clip_on=False, **_drawn(_TICK),
             )  # fmt: skip
 

@@ -1,8 +1,11 @@
 """The pens of a panel: the colour, the dashes and the width of each function's curves."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from ..colours import ramp
@@ -55,3 +58,11 @@ def pens_of(count: int) -> list[Pen]:
 def _dashes(rank: int) -> object:
     """Of a style whose cycle has none; no number of colours, so that no pair comes twice."""
     return DASHES[0 if rank < SOLID else 1 + (rank - SOLID) % (len(DASHES) - 1)]
+
+
+def add_line(axes: Axes, x: Any, y: Any, **look: Any) -> None:
+    """Draw a line, or markers, on axes whose limits are fixed, as `axes.plot` does that looks for limits first."""
+    if mpl.rcParams["axes.prop_cycle"].keys <= look.keys():
+        axes.add_artist(Line2D(np.atleast_1d(x), np.atleast_1d(y), **look))
+    else:  # of a style sheet that gives curves more than colours
+        axes.plot(x, y, **look)

@@ -10,7 +10,7 @@ from ...calculus.curves.tracing import Curve
 from ...numerics.scales import EVEN, Scale
 from ..page.numbering import scales_of
 from .lanes import Stretch
-from .pens import Pen
+from .pens import Pen, add_line
 
 EASE = 44.0  # points in which a lane leaves the middle of its stroke, so slowly that no kink is seen
 FARTHEST = 1e9  # from a panel, in its sizes
@@ -154,9 +154,9 @@ def add_heads(axes: Axes, leavers: Sequence[Leaver]) -> None:
         place, angle = head.set_back(step * SPACED * HEAD * pen.width)
         marker = np.array([(0.0, 0.0), *_sides(head.lane, head.leaver.index)])
         turn = np.array([(np.cos(angle), np.sin(angle)), (-np.sin(angle), np.cos(angle))])
-        axes.plot(
-            *place, marker=np.vstack([marker, marker[:1]]) @ turn, markersize=2 * HEAD * pen.width, color=pen.colour,
-            markeredgewidth=0, linestyle="none", clip_on=False, zorder=4.5,
+        add_line(
+            axes, *place, marker=np.vstack([marker, marker[:1]]) @ turn, markersize=2 * HEAD * pen.width,
+            color=pen.colour, markeredgewidth=0, linestyle="none", clip_on=False, zorder=4.5,
         )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from .marks import (
     draw_saturation,
     draw_verticals,
 )
-from .pens import Pen
+from .pens import Pen, add_line
 from .records import Trace
 from .strokes import Leaver, add_heads, laid_aside, tapered, without_rings
 
@@ -146,12 +146,13 @@ def draw_bands(axes: Axes, bands: Sequence[Band], pen: Pen) -> None:
 
 def _draw_line(axes: Axes, x: np.ndarray, y: np.ndarray, pen: Pen, dashes: object, width: float) -> None:
     # Unsnapped, so that curves that lie on each other do so to the pixel.
-    axes.plot(x, y, color=pen.colour, ls=dashes, lw=width, zorder=3 + pen.rank / 1000, snap=False)
+    look = {"color": pen.colour, "linestyle": dashes, "linewidth": width}
+    add_line(axes, x, y, **look, zorder=3 + pen.rank / 1000, snap=False)
 
 
 def _draw_markers(axes: Axes, x, y, pen: Pen, marker: str, *, size: float, filled: bool = False) -> None:
-    axes.plot(
-        x, y, linestyle="none", marker=marker, markersize=size, markeredgecolor=pen.colour, clip_on=False,
+    add_line(
+        axes, x, y, linestyle="none", marker=marker, markersize=size, color=pen.colour, clip_on=False,
         markerfacecolor=pen.colour if filled else "none", markeredgewidth=0.6 * pen.width,
         zorder=5 + pen.rank / 1000 + (0.5 if filled else 0),
     )  # fmt: skip

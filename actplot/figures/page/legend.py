@@ -112,18 +112,18 @@ def text_widths(
     """In inches, as the font draws them."""
     families = family or mpl.rcParams["font.family"]
     settings = tuple(str(mpl.rcParams[name]) for name in _MEASURED)
-    needed = [needed_fonts(label, families, weight) for label in labels]
     larger = 1 if size >= TINY else ENLARGED  # hinting makes tiny letters narrower at the resolution that is measured
-    fonts = [FontProperties(size=larger * size, weight=weight, family=some) for some in needed]
-    return [_width(label, font, settings) / larger for label, font in zip(labels, fonts, strict=True)]
+    letters = [(larger * size, weight, tuple(needed_fonts(label, families, weight))) for label in labels]
+    return [_width(label, *font, settings) / larger for label, font in zip(labels, letters, strict=True)]
 
 
 _MEASURED = ("font.sans-serif", "font.serif", "font.monospace", "text.hinting", "text.hinting_factor")
 
 
 @lru_cache(maxsize=4096)
-def _width(label: str, font: FontProperties, _: tuple[str, ...]) -> float:
+def _width(label: str, size: float, weight: str, families: tuple[str, ...], _: tuple[str, ...]) -> float:
     """Of one text, under settings that generic families and hinting depend on."""
+    font = FontProperties(size=size, weight=weight, family=families)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a missing glyph is reported once the text is drawn
         return float(_renderer().get_text_width_height_descent(label, font, ismath=False)[0]) / 72

@@ -156,7 +156,8 @@ def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
             for form in formats
         }
     bare = replace(request, title=None, caption=None, alt_text=None)  # what is told of it without these
-    told = f"{content.described()} {line_of(bare)}" if bare != request else ""
+    described = texts.description if request.alt_text is None else content.described()
+    told = f"{described} {line_of(bare)}" if bare != request else ""
     return Rendered(
         name, command, facts_of_content(content, texts.description), images, told=told, fonts=fonts_of(content.look)
     )
