@@ -121,6 +121,7 @@ TWICE = {
     "options": {"requests.grammar", "cli"},
     "outputs": {"calculus.vectors", "figures.sweeps"},
     "panels": {"requests.figures", "figures.curves"},
+    "preload": {"requests.facts", "gallery.drawing"},
     "propagate": {"requests.figures", "cli.figures"},
     "plot": {"requests.figures", "cli.figures"},
     "surface": {"requests.figures", "figures.surfaces", "cli.figures"},

@@ -86,9 +86,12 @@ class Subject(ABC):
 
         A parameter that a closed form or the formula uses wrongly may not show at a default of 1.
         """
-        others = self.variants() if self.entry.has_defaults else []
-        failing = [found for one in others if not (found := subject(one).agreement()).passed]
-        return [self.agreement(), *failing]
+        own, *others = (subject(one).agreement() for one in self.checked())
+        return [own, *(other for other in others if not other.passed)]
+
+    def checked(self) -> list[Entry]:
+        """The entry, and what is checked beside it."""
+        return [self.entry, *(self.variants() if self.entry.has_defaults else [])]
 
     @abstractmethod
     def routes(self) -> tuple[str, ...]:

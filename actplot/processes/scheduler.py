@@ -1,5 +1,6 @@
 """The workers of a Dask cluster, as an executor that says in one message what is missing."""
 
+import asyncio
 import logging
 import socket
 import time
@@ -34,9 +35,10 @@ def cluster(address: str) -> Iterator["Cluster"]:
         try:
             if place:  # a client would ask again and again, and end with a traceback
                 socket.create_connection(place, timeout=PATIENCE).close()
+            asyncio.run(_greet(address))
             client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
-            what = f": {error}" if str(error) else ""
+            what = f": {shown(str(error))}" if str(error) else ""
             raise OutputError(
                 f"--scheduler: no Dask scheduler answers at {quoted(address)}{what}. "
                 "Start one with 'dask scheduler', or leave --scheduler out"
@@ -124,6 +126,16 @@ def _silent() -> Iterator[None]:
     finally:
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
+
+
+async def _greet(address: str) -> None:
+    """Raise `OSError` for what does not speak as Dask does: a client would wait for it for ever."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    how = Security().get_connection_args("client")
+    connection = await asyncio.wait_for(connect(address, timeout=PATIENCE, **how), PATIENCE)
+    connection.abort()
 
 
 def _host_and_port(address: str) -> tuple[str, int] | None:

@@ -13,7 +13,7 @@ import pytest
 
 import actplot
 from actplot.algebra.evaluating.context import mp, mpf
-from actplot.calculus.checks.accuracy import measure_all
+from actplot.calculus.checks.accuracy import measure_accuracy
 from actplot.calculus.subjects import subject
 from actplot.documents.card import card_text
 
@@ -55,7 +55,7 @@ def user_precision(request) -> Iterator[None]:
 def test_cards_and_checks_are_the_same_at_any_precision_of_the_user():
     card = card_text(subject(actplot.get("tan(x) + 0")).facts(), 200)
     assert "vertical: x = ±π/2, ±3π/2" in card
-    assert all(one.passed for one in measure_all([actplot.get("square")], 0.005))
+    assert all(one.passed for one in measure_accuracy(actplot.get("square"), 0.005))
 
 
 def test_threads_that_ask_for_cards_get_the_same_ones():

@@ -289,6 +289,39 @@ def test_a_cluster_draws_the_same_bytes(expected, tmp_path):
     assert contents(tmp_path / "images") == expected
 
 
+@posix
+@pytest.mark.exhaustive(keep=0)
+@pytest.mark.parametrize("loss", ["scheduler", "workers"])
+def test_a_cluster_that_dies_midway_is_one_message_and_what_was_drawn_is_kept(loss, tmp_path):
+    pytest.importorskip("distributed")
+    write_manifest(tmp_path, 400, formats='["png"]')
+    known = tmp_path / "scheduler.json"
+    dask, quiet = [sys.executable, "-m"], {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    words = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+    scheduler = subprocess.Popen([*dask, *words, "--scheduler-file", str(known)], **quiet)
+    words = ["distributed.cli.dask_worker", "--nthreads", "1", "--no-nanny", "--no-dashboard"]
+    worker = subprocess.Popen([*dask, *words, "--scheduler-file", str(known)], **quiet)
+    try:
+        while not known.exists():
+            time.sleep(0.1)
+        address = json.loads(known.read_text())["address"]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        with subprocess.Popen([*ACTPLOT, "--scheduler", address], cwd=tmp_path, **pipes) as build:
+            build.stdout.readline()
+            (scheduler if loss == "scheduler" else worker).kill()
+            _, errors = build.communicate(timeout=100)
+    finally:
+        scheduler.kill()
+        worker.kill()
+    said = {"scheduler": "no longer answers. Start it again", "workers": "has no workers. Start some with 'dask worker"}
+    assert build.returncode == 1
+    assert errors.startswith("Error: --scheduler: the Dask scheduler at ")
+    assert said[loss] in errors
+    assert errors.count("\n") == 1
+    found = json.loads(finish(tmp_path, "--dry-run", "--json").stdout)["figures"]
+    assert 1 <= len([one for one in found if one["status"] == "up to date"]) < 400
+
+
 @pytest.mark.parametrize(("address", "code"), [("nonsense", 2), ("tcp://127.0.0.1:9", 1)])
 def test_no_cluster(address, code, tmp_path):
     pytest.importorskip("distributed")

@@ -1,7 +1,7 @@
 """Measures closed forms against the formula at adaptive precision, in units in the last place (ULP)."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
@@ -14,7 +14,6 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import METHODS, Function
 from ...errors import BadOption
 from ...numerics.search import crossings
-from ...progress import counted
 from ..letters import formula_of
 
 BULK, TAILS, TINY = "bulk", "tails", "near 0"
@@ -58,15 +57,14 @@ class OrderAccuracy:
         return self.ulps <= self.allowed
 
 
-def measure_all(entries: Sequence[Entry], share: float) -> list[OrderAccuracy]:
-    """The accuracy of several functions; raises `BadOption`, before any is measured, for what has no curve."""
+def check_measurable(entries: Iterable[Entry]) -> None:
+    """Raise `BadOption` for what has no curve."""
     for entry in entries:
         if not entry.has_curve:
             raise BadOption(
                 f"check --accuracy: {entry} is a {entry.kind}, and ULPs are measured of functions of one variable. "
                 f"See 'actplot check {entry}'."
             )
-    return [order for entry in counted(entries) for order in measure_accuracy(entry, share)]
 
 
 def measure_accuracy(function: Function, share: float = 0.02) -> tuple[OrderAccuracy, ...]:

@@ -1,12 +1,12 @@
 """`actplot check`: closed forms held against finite differences and formulas, claims against what is right."""
 
+from typing import Any
+
 import click
 
-from ...calculus.subjects import subject
 from ...catalogue import registry
 from ...catalogue.entry import Entry
 from ...errors import BadOption
-from ...progress import counted
 from ...requests.facts.claiming import Asked, Words, asked_of
 from ...spec.specs import get
 from ..bars import working
@@ -14,6 +14,7 @@ from ..group import Command
 from ..options import accept_only, names_argument
 from ..pressing import FunctionType
 from ..streams import answer
+from ..workers import executor_of, workers_options
 
 SHARE = 0.02  # of the full grid of accuracy: some hundred points
 
@@ -30,8 +31,11 @@ SHARE = 0.02  # of the full grid of accuracy: some hundred points
 @click.option("--derivative", type=FunctionType(), metavar="FUNCTION", help="What is claimed to be the derivative.")
 @click.option("--formula", type=FunctionType(), metavar="FORMULA", help="What values and derivative should be.")
 @click.option("--dtype", metavar="NAME[,NAME]", help="Of claims: float64, float32. [default: float64]")
+@workers_options("check")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
-def command(names, symbols, variable, derivative, formula, dtype, everything, accuracy, full, as_json) -> None:
+def command(
+    names, symbols, variable, derivative, formula, dtype, everything, accuracy, full, jobs, scheduler, as_json
+) -> None:
     """Hold closed forms, and what you claim, against finite differences and formulas.
 
     Of a function it looks at float32, both infinities, zeros and nan, bounds, asymptotes, breaks, the
@@ -49,7 +53,7 @@ def command(names, symbols, variable, derivative, formula, dtype, everything, ac
     \b
     actplot check gelu elu:0.5 'x*sigmoid(1.702*x)'
     actplot check softmax cross_entropy dropout:0.3
-    actplot check --all --json
+    actplot check --all --jobs 4 --json
     actplot check --accuracy gelu
     actplot check 'x*sigmoid(b*x)' --param b=1.5 --derivative 'sigmoid(b*x)*(1 + b*x*(1 - sigmoid(b*x)))'
     actplot check mine.py:act --derivative mine.py:dact --formula 'x*tanh(softplus(x))' --dtype float64,float32
@@ -62,14 +66,19 @@ def command(names, symbols, variable, derivative, formula, dtype, everything, ac
     for note in asked.notes:
         click.echo(note, err=True)
     entries = _with_catalogue(asked.entries, accuracy) if everything else asked.entries
-    texts, passed = _accuracy(entries, asked, full, as_json) if accuracy else _agreements(entries, asked, as_json)
+    with executor_of(scheduler) as executor:
+        who = {"jobs": jobs, "executor": executor}
+        found = (
+            _accuracy(entries, asked, full, as_json, **who) if accuracy else _agreements(entries, asked, as_json, **who)
+        )
+    texts, passed = found
     answer(texts, "json" if as_json else "text")
     click.get_current_context().exit(0 if passed else 1)
 
 
 def _refuse_mixed(everything: bool, accuracy: bool, full: bool) -> None:
     """Raise `BadOption` for options that contradict each other."""
-    usual = {"names", "functions", "param", "var", "as_json"}
+    usual = {"names", "functions", "param", "var", "as_json", "jobs", "scheduler"}
     if everything:
         accept_only({*usual, "everything", "accuracy", "full"}, "with --all")
     if accuracy:
@@ -84,9 +93,9 @@ def _with_catalogue(entries: tuple[Entry, ...], accuracy: bool) -> tuple[Entry, 
     return (*catalogue, *(entry for entry in entries if entry not in catalogue))
 
 
-def _accuracy(entries: tuple[Entry, ...], asked: Asked, full: bool, as_json: bool) -> tuple[str, bool]:
-    from ...calculus.checks.accuracy import measure_all
+def _accuracy(entries: tuple[Entry, ...], asked: Asked, full: bool, as_json: bool, **who: Any) -> tuple[str, bool]:
     from ...documents import checks
+    from ...requests.facts.many_checked import accuracy_of
 
     if asked.claims:
         one = asked.claims[0].function
@@ -94,18 +103,19 @@ def _accuracy(entries: tuple[Entry, ...], asked: Asked, full: bool, as_json: boo
             f"check --accuracy: {one} has no formula to be measured against. See 'actplot check {one} --formula …'."
         )
     with working("measuring"):
-        found = measure_all(entries, 1.0 if full else SHARE)
+        found = accuracy_of(entries, 1.0 if full else SHARE, **who)
     text = (checks.accuracy_json if as_json else checks.accuracy_text)(found)
     return text, all(one.passed for one in found)
 
 
-def _agreements(entries: tuple[Entry, ...], asked: Asked, as_json: bool) -> tuple[str, bool]:
+def _agreements(entries: tuple[Entry, ...], asked: Asked, as_json: bool, **who: Any) -> tuple[str, bool]:
     from ...calculus.checks.claimed.verdicts import judged
     from ...documents import checks
     from ...documents.comparisons import claims
+    from ...requests.facts.many_checked import agreements_of
 
     with working("checking"):
-        found = [agreement for entry in counted(entries) for agreement in subject(entry).agreements()]
+        found = agreements_of(entries, **who)
         judgements = [judged(claim, asked.dtypes) for claim in asked.claims]
     passed = all(one.passed for one in (*found, *judgements))
     if as_json:

@@ -4,7 +4,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
 from typing import Any
 
 import click
@@ -14,6 +13,7 @@ from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..group import Command
 from ..streams import answer, note, warn
+from ..workers import executor_of, workers_options
 from . import say_waiting, say_warning
 
 
@@ -23,8 +23,7 @@ from . import say_waiting, say_warning
 @click.option(
     "--only", metavar="PATTERN", multiple=True, help="Build the figures of these names; * and ? stand for any."
 )
-@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that draw. [default: by the work]")
-@click.option("--scheduler", metavar="ADDRESS", help="Draw on the workers of a Dask scheduler.")
+@workers_options("draw")
 @click.option("--dry-run", is_flag=True, help="Say what a build would do, and do nothing.")
 @click.option("--prune", is_flag=True, help="Remove images of actplot's that the manifest no longer has.")
 @click.option("--quiet", is_flag=True, help="Print errors and warnings only.")
@@ -41,14 +40,8 @@ def command(context: click.Context, place: str | None, scheduler: str | None, qu
     actplot gallery build docs/gallery.toml --only 'relu*' --force
     """
     silent = quiet or as_json
-    with ExitStack() as stack:
-        executor = None
-        if scheduler is not None:
-            from ...processes.scheduler import cluster
-
-            executor = stack.enter_context(cluster(scheduler))
-        watch = stack.enter_context(_Progress(silent)).watch
-        report = build(place, Options(**how), executor=executor, watch=watch)
+    with executor_of(scheduler) as executor, _Progress(silent) as progress:
+        report = build(place, Options(**how), executor=executor, watch=progress.watch)
     removal = "would remove" if how["dry_run"] else "removed"
     if as_json:
         answer(json.dumps(_facts(report, removal), ensure_ascii=False) + "\n", "json")

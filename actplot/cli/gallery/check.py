@@ -7,6 +7,7 @@ from ..bars import working
 from ..group import Command
 from ..output import named
 from ..streams import answer, note
+from ..workers import executor_of, workers_options
 from . import say_waiting, say_warning
 
 
@@ -15,13 +16,13 @@ from . import say_waiting, say_warning
 @click.option("--strict", is_flag=True, help="Fail also where only the style changed.")
 @click.option("--update", "accept", is_flag=True, help="Accept what changed: write the images that are drawn now.")
 @click.option("--tolerance", metavar="T", type=click.FloatRange(min=0), help="Difference of a curve's y that is none.")
-@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that draw. [default: by the work]")
+@workers_options("draw")
 @click.option("--report", "folder", metavar="DIR", type=click.Path(), help="Write a page with the images that fail.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def command(
     context: click.Context, place: str | None, strict: bool, accept: bool, tolerance: float | None, jobs: int | None,
-    folder: str | None, as_json: bool,
+    scheduler: str | None, folder: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare the images of a manifest with what it draws now.
 
@@ -39,8 +40,9 @@ def command(
     manifest = load(place or ".")
     if folder is not None:
         report.check_folder(folder, manifest)  # before the work
-    with working("comparing"):
-        verdicts = comparison.check(manifest, tolerance=TOLERANCE if tolerance is None else tolerance, jobs=jobs)
+    tolerance = TOLERANCE if tolerance is None else tolerance
+    with executor_of(scheduler) as executor, working("comparing"):
+        verdicts = comparison.check(manifest, tolerance=tolerance, jobs=jobs, executor=executor)
     page = report.write_report(folder, manifest, verdicts, strict=strict) if folder else None
     text = (report.verdicts_json if as_json else report.verdicts_text)(verdicts, strict=strict)
     answer(text, "json" if as_json else "text")
@@ -49,7 +51,8 @@ def command(
     if accept:
         for warning in manifest.warnings:
             say_warning(warning)
-        accepted = accepting.update(manifest, verdicts, jobs=jobs, wait=say_waiting)
+        with executor_of(scheduler) as executor:
+            accepted = accepting.update(manifest, verdicts, jobs=jobs, executor=executor, wait=say_waiting)
         click.echo(visible(report.acceptance_text(accepted)), nl=False, err=as_json)
         context.exit(1 if accepted.left else 0)
     context.exit(1 if any(verdict.fails(strict) for verdict in verdicts) else 0)
