@@ -8,6 +8,7 @@ import numpy as np
 
 from ...algebra.evaluating.compiler import compiled_numpy, derivatives_of
 from ...catalogue.kinds.functions import Function
+from ...numerics.plain import few_digits
 from ..letters import formula_of
 from .points import scan_points
 
@@ -18,7 +19,7 @@ _JUMP = 1e-9  # relative change between neighbouring floats that is no rounding
 _ROUNDING = 1e-13  # absolute, at 1: results near a zero are not better than that
 _SIGN = np.int64(-(2**63))
 
-Elementwise = Callable[[np.ndarray], np.ndarray]
+Both = Callable[[np.ndarray], tuple[np.ndarray, ...]]  # values and slopes
 
 
 def find_hidden_breaks(function: Function) -> tuple[float, ...]:
@@ -26,18 +27,18 @@ def find_hidden_breaks(function: Function) -> tuple[float, ...]:
     with np.errstate(all="ignore"):
         lower, upper = _intervals(function)
         jumps = [
-            *_jumps(function.value, _slope(function), lower, upper),
-            *_jumps(function.derivative, function.second_derivative, lower, upper),
+            *_jumps(_value_and_slope(function), lower, upper),
+            *_jumps(lambda x: function.together(x, (1, 2)), lower, upper),
         ]
     return tuple(sorted(set(jumps)))
 
 
-def _slope(function: Function) -> Elementwise:
-    """The slope of the value: by the formula where f′ is stated to be something else at some points."""
+def _value_and_slope(function: Function) -> Both:
+    """The slope is by the formula where f′ is stated to be something else at some points."""
     if not function.slope_stated:
-        return function.derivative
+        return lambda x: function.together(x, (0, 1))
     compiled = compiled_numpy(derivatives_of(formula_of(function), "x")[1], "x")
-    return lambda x: compiled(x, function.numbers)
+    return lambda x: (function.value(x), compiled(x, function.numbers))
 
 
 def _intervals(function: Function) -> tuple[np.ndarray, np.ndarray]:
@@ -52,12 +53,24 @@ def _intervals(function: Function) -> tuple[np.ndarray, np.ndarray]:
     return lower[free], upper[free]
 
 
-def _jumps(values: Elementwise, slopes: Elementwise, lower: np.ndarray, upper: np.ndarray) -> Sequence[float]:
-    """Bisect every interval towards the half that its slopes explain worse, and look at what is left."""
-    below, above = _Samples.at(lower, values, slopes), _Samples.at(upper, values, slopes)
+def _jumps(both: Both, lower: np.ndarray, upper: np.ndarray) -> Sequence[float]:
+    """Bisect every interval towards the half that slopes explain worse, and look with all digits at what is left."""
+    with few_digits():
+        below, above, upper = _narrowed(both, lower, upper)
+    below = _Samples.at(below.x, both)
+    above = _Samples.at(np.maximum(above.x, np.nextafter(below.x, np.inf)), both)
+    steepest = np.maximum(np.abs(below.slope), np.abs(above.slope))
+    explained = 8 * steepest * (above.x - below.x) + _relative(below, above)
+    jumps = (np.abs(above.value - below.value) > explained + _rounding(above.x)) & (above.x <= upper)
+    return above.x[jumps].tolist()
+
+
+def _narrowed(both: Both, lower: np.ndarray, upper: np.ndarray) -> tuple["_Samples", "_Samples", np.ndarray]:
+    """What is left of the intervals in which something may hide, and their upper ends as they were."""
+    below, above = _Samples.at(lower, both), _Samples.at(upper, both)
     turn, ahead = 0, 1
     while turn < 2 * _FLOAT_HALVINGS:
-        inside = _Samples.at(np.array(_middles(below.x, above.x, turn, ahead)), values, slopes)
+        inside = _Samples.at(np.array(_middles(below.x, above.x, turn, ahead)), both)
         below, above = _least_explained(below, inside, above)
         turn += ahead
         if turn > _FIRST_HALVINGS:  # most intervals are so short by now that nothing can hide in them
@@ -66,11 +79,7 @@ def _jumps(values: Elementwise, slopes: Elementwise, lower: np.ndarray, upper: n
             below, above, upper = below.where(open_), above.where(open_), upper[open_]
             if np.all(np.nextafter(below.x, np.inf) >= above.x):  # no float is left between them
                 break
-    above = _Samples.at(np.maximum(above.x, np.nextafter(below.x, np.inf)), values, slopes)
-    steepest = np.maximum(np.abs(below.slope), np.abs(above.slope))
-    explained = 8 * steepest * (above.x - below.x) + _relative(below, above)
-    jumps = (np.abs(above.value - below.value) > explained + _rounding(above.x)) & (above.x <= upper)
-    return above.x[jumps].tolist()
+    return below, above, upper
 
 
 def _middles(lower: np.ndarray, upper: np.ndarray, turn: int, ahead: int) -> list[np.ndarray]:
@@ -110,8 +119,8 @@ class _Samples:
     slope: np.ndarray
 
     @classmethod
-    def at(cls, x: np.ndarray, values: Elementwise, slopes: Elementwise) -> "_Samples":
-        return cls(x, values(x), slopes(x))
+    def at(cls, x: np.ndarray, both: Both) -> "_Samples":
+        return cls(x, *both(x))
 
     def where(self, condition: Any) -> "_Samples":
         """The samples for which the condition holds, or with these indices."""
@@ -126,7 +135,8 @@ class _Samples:
 def _unexplained(lower: _Samples, upper: _Samples) -> np.ndarray:
     """How far the change of the value is from what the slopes at both ends predict; 0 where it overflows."""
     predicted = (lower.slope + upper.slope) / 2 * (upper.x - lower.x)
-    return np.nan_to_num(np.abs(upper.value - lower.value - predicted), nan=0.0)
+    missed = np.abs(upper.value - lower.value - predicted)
+    return np.where(np.isnan(missed), 0.0, missed)
 
 
 def _middle(lower: np.ndarray, upper: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ from ..entry import Entry
 from ..entry import Line as Line
 from ..parameter import Parameter as Parameter
 from ..parameter import param as param
-from .long_arrays import elementwise, elementwise_both
+from .long_arrays import elementwise, evaluated
 
 
 @dataclass(frozen=True)
@@ -197,11 +197,16 @@ class Function(Entry):
 
     def value_and_slope(self, x: Any, *, exact: bool = True) -> tuple[np.ndarray, np.ndarray]:
         """Value and derivative, which share their work where both follow from `compose`."""
-        cls = type(self)
         with plain.to_digits(exact):
-            if cls.value is Function.value and cls.derivative is Function.derivative:
-                return self._value_and_slope(x)
-            return self.value(x), self.derivative(x)
+            value, slope = self.together(x, (0, 1))
+        return value, slope
+
+    def together(self, x: Any, orders: tuple[int, ...]) -> tuple[np.ndarray, ...]:
+        """Derivatives of some orders, which share their work where all follow from `compose`."""
+        methods = [METHODS[order] for order in orders]
+        if any(vars(Function)[method] is not getattr(type(self), method) for method in methods):
+            return tuple(getattr(self, method)(x) for method in methods)
+        return evaluated(self, lambda function, x: function._composed_together(x, orders), orders, x)
 
     def signed(self, order: int, x: np.ndarray) -> np.ndarray:
         """Values or derivatives of which the signs alone are wanted; nan where they are not known."""
@@ -223,13 +228,12 @@ class Function(Entry):
         beside_zero = self._redone(np.zeros(x.shape, bool), cancelled, x, beside_a_zero)
         return self._redone(result, beside_zero, x, partial(jets.evaluate_long, form, order))
 
-    @elementwise_both
-    def _value_and_slope(self, x: np.ndarray) -> list[np.ndarray]:
+    def _composed_together(self, x: np.ndarray, orders: tuple[int, ...]) -> list[np.ndarray]:
         form = type(self).compose
         if plain.needed() != plain.ALL and wide.watched_at(x):
-            return jets.evaluate_plainly(partial(form, self), x, 0, 1)
-        results, cancelled = jets.evaluate_watched(partial(form, self), x, 0, 1)
-        ways = (lambda part, at, order=order: part.composed(at, order) for order in (0, 1))
+            return jets.evaluate_plainly(partial(form, self), x, *orders)
+        results, cancelled = jets.evaluate_watched(partial(form, self), x, *orders)
+        ways = (lambda part, at, order=order: part.composed(at, order) for order in orders)
         return [self._redone(result, cancelled, x, way) for result, way in zip(results, ways, strict=True)]
 
     def recomposed(self, quick: Any, cancelled: Any, x: np.ndarray, order: int, form: Form | None = None) -> np.ndarray:

@@ -24,22 +24,13 @@ def elementwise(method: Callable, order: int) -> Callable:
     @functools.wraps(method)
     def evaluate(self: Any, x: Any, *, exact: bool = True) -> np.ndarray:
         with plain.to_digits(exact):
-            return _evaluated(self, lambda function, x: (method(function, x),), (order,), x)[0]
+            return evaluated(self, lambda function, x: (method(function, x),), (order,), x)[0]
 
     return evaluate
 
 
-def elementwise_both(method: Callable) -> Callable:
-    """The same of a method that gives values and derivatives at once."""
-
-    @functools.wraps(method)
-    def evaluate(self: Any, x: Any) -> tuple[np.ndarray, ...]:
-        return _evaluated(self, method, (0, 1), x)
-
-    return evaluate
-
-
-def _evaluated(function: Any, method: Callable, orders: tuple[int, ...], x: Any) -> tuple[np.ndarray, ...]:
+def evaluated(function: Any, method: Callable, orders: tuple[int, ...], x: Any) -> tuple[np.ndarray, ...]:
+    """What closed forms give that are computed together, under the same contract."""
     values, dtype = floats(x, function.call.dtype)
     if dtype == np.float32:
         function = function.in_float32()
