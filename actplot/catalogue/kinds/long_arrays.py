@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -64,10 +65,11 @@ class _Asked:
     def _holding(self, arrays: dict[str, np.ndarray]) -> "_Asked":
         return replace(self, function=self.function.altered(**arrays)) if arrays else self
 
-    def numbers(self, values: np.ndarray) -> list[np.ndarray]:
+    def numbers(self, values: np.ndarray, scratch: np.ndarray | None = None) -> list[np.ndarray]:
         """What the closed forms give, and what is promised of points that they are not written for."""
         finite = bool(np.isfinite(values).all())
-        results = self.method(self.function, values + 0.0)  # a slope beside a pole at −0 is that at 0
+        positive = np.add(values, 0.0, out=scratch)  # a slope beside a pole at −0 is that at 0
+        results = self.method(self.function, positive)
         return [self._kept(*one, values, finite) for one in zip(self.orders, results, strict=True)]
 
     def _kept(self, order: int, result: np.ndarray, values: np.ndarray, finite: bool) -> np.ndarray:
@@ -76,32 +78,39 @@ class _Asked:
                 if asymptote is not None:
                     result = np.where(values == side * np.inf, asymptote.limit(side, order), result)
         low, high = self.function.domain
-        if not finite or np.shape(result) != values.shape or low > -np.inf or high < np.inf:
-            result = np.where(self.covers(values), result, np.nan)
-        return result + 0.0  # no -0.0
+        inside = finite and (low == -np.inf or values.min() >= low) and (high == np.inf or values.max() <= high)
+        return result if inside and np.shape(result) == values.shape else np.where(self.covers(values), result, np.nan)
 
     def covers(self, values: np.ndarray) -> np.ndarray:
         low, high = self.function.domain
         return (values >= low) & (values <= high)  # false for nan
 
 
-def _answered(asked: _Asked, values: np.ndarray, dtype: np.dtype) -> list[np.ndarray]:
-    if not asked.may_be_cut(values.shape):
-        return [result.astype(dtype) for result in asked.numbers(values)]
-    results = [np.empty(values.shape, dtype) for _ in asked.orders]
-    parts, points, asked = [result.reshape(-1) for result in results], values.reshape(-1), asked.flat()
-    lost = np.zeros(0 if plain.needed() == plain.ALL else points.size, bool)
+def _compute(asked: _Asked, points: np.ndarray, parts: list[np.ndarray], lost: np.ndarray | None = None) -> None:
+    """Write the numbers at all points into their places, block by block, and mark what is lost on the way."""
+    scratch, has_arrays = np.empty(min(BLOCK, points.size)), bool(asked.arrays)
     for start in range(0, points.size, BLOCK):
         block = slice(start, start + BLOCK)
-        with watching(lost[block]):
-            _put(parts, block, asked.part(block).numbers(points[block]))
+        part = asked.part(block) if has_arrays else asked
+        with nullcontext() if lost is None else watching(lost[block]):
+            numbers = part.numbers(points[block], scratch[: points.size - start])
+        for into, some in zip(parts, numbers, strict=True):
+            np.add(some, 0.0, out=into[block])  # no -0.0
+
+
+def _answered(asked: _Asked, values: np.ndarray, dtype: np.dtype) -> list[np.ndarray]:
+    if not asked.may_be_cut(values.shape):
+        return [(result + 0.0).astype(dtype) for result in asked.numbers(values)]  # no -0.0
+    results = [np.empty(values.shape, dtype) for _ in asked.orders]
+    parts, points, asked = [result.reshape(-1) for result in results], values.reshape(-1), asked.flat()
+    if plain.needed() == plain.ALL:
+        _compute(asked, points, parts)
+        return results
+    lost = np.zeros(points.size, bool)
+    _compute(asked, points, parts, lost)
     if np.any(lost):
         lost &= asked.covers(points)
         with plain.all_digits():
-            _put(parts, lost, asked.part(lost).numbers(points[lost]))
+            for into, some in zip(parts, asked.part(lost).numbers(points[lost]), strict=True):
+                into[lost] = some + 0.0
     return results
-
-
-def _put(results: list[np.ndarray], places: Any, numbers: list[np.ndarray]) -> None:
-    for into, some in zip(results, numbers, strict=True):
-        into[places] = some
