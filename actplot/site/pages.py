@@ -21,6 +21,7 @@ from ..requests.command_line import line_of
 from ..requests.figures.explore import ExploreRequest
 from .plotted import names_told, plot_of
 from .programs import Program
+from .sliders import sliders_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -113,9 +114,7 @@ def _told(function: Function, program: Program | None, label: str) -> Told:
     formula = "" if function.by_values_alone else f'<math display="block">{_equation(function, program)}</math>'
     rows = [(label, text) for label, text in _labelled(rows_of(subject(function).facts())) if label in TOLD]
     facts = tuple((label, tuple(text for _, text in some)) for label, some in groupby(rows, key=lambda row: row[0]))
-    at = ", ".join(
-        f"{name} = {readable(value)}" for name, value in function.numbers.items() if isinstance(value, float)
-    )
+    at = ", ".join(f"{one.letter} = {readable(one.value)}" for one in sliders_of(function))
     return Told(label, upright(label), Markup(formula), _sentence(function), at, facts)
 
 

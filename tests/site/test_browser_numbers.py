@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from mpmath import mp
 
 import actplot
 from actplot.calculus.curves.breaks import breaks_of
@@ -68,6 +69,33 @@ def assert_near(x, found, right):
     found, right = found[known], right[known]
     wrong = ~(np.abs(found - right) <= 1e-9 * np.maximum(np.abs(right), 1e-6 * height))
     assert not list(zip(x[known][wrong], found[wrong], right[wrong], strict=True))[:3]
+
+
+EXACT = {
+    "erf": mp.erf,
+    "erfc": mp.erfc,
+    "Phi": mp.ncdf,
+    "phi": mp.npdf,
+    "sigmoid": lambda x: 1 / (1 + mp.exp(-x)),
+    "sigmoid_slope": lambda x: mp.exp(-x) / (1 + mp.exp(-x)) ** 2,
+    "softplus": lambda x: mp.log1p(mp.exp(x)),
+    "sech2": lambda x: mp.sech(x) ** 2,
+    "log_cosh": lambda x: mp.log(mp.cosh(x)),
+}
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_kernels_have_the_digits_of_floats(page, name):
+    x = [*np.linspace(-26, 26, 417).tolist(), *(10.0**-n for n in range(1, 30, 4)), -300.0, 300.0]
+    found = page.execute_script(f"return arguments[0].map((x) => kernels.{name}(x))", x)
+    with mp.workdps(120):
+        exact = [EXACT[name](mp.mpf(at)) for at in x]
+        wrong = [
+            (at, is_, be)
+            for at, is_, be in zip(x, found, exact, strict=True)
+            if abs(is_ - be) > 6e-16 * abs(be) + 1e-300
+        ]
+    assert not wrong
 
 
 @pytest.mark.parametrize("spec", [*ENTRIES, *OWN, *SPOKEN])

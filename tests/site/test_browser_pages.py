@@ -1,7 +1,9 @@
 """What a reader can do on a page, in headless Chromium."""
 
 import time
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from actplot.requests.figures.explore import ExploreRequest
@@ -16,7 +18,7 @@ PAGES = {
     "pairs": ExploreRequest(("elu:0.5", "celu:2")),
     "hard_tanh": ExploreRequest(("hard_tanh",)),
     "hostile": ExploreRequest(('</script><b>&amp;<!--" = x^2',), title="</title><script>alert(2)</script>"),
-    "sampled": ExploreRequest(("hard_elish",)),
+    "sampled": ExploreRequest((f"{Path(__file__).parents[2] / 'gallery' / 'data' / 'gate.py'}:gate",)),
 }
 MOBILE, DESKTOP = (360, 740), (1280, 900)
 
@@ -148,7 +150,7 @@ def test_the_keyboard_moves_the_point(reader):
     assert stage.get_attribute("aria-valuetext") == "x = −5"
     stage.send_keys("n")
     assert (reader.value(), reader.value(1)) == (0, 0.5)
-    assert "kink" in reader.find("[data-function='0'] .note").text
+    assert "kink" in reader.find("[data-note='0']").text
     time.sleep(0.6)
     assert reader.find(".said").get_attribute("textContent").startswith("x = 0. ELU: 0, slope 0.5")
     reader.browser.switch_to.active_element.send_keys(Keys.TAB)
@@ -207,7 +209,7 @@ def test_jumps_are_gaps_with_open_and_closed_ends(reader):
     ends = reader.run("return document.querySelector('.plot').plot.functions[1].dots(0, -5, 5)")
     assert [filled for _, _, filled in ends] == [False, True, False, True]
     assert [end[:2] for end in ends] == [pytest.approx(at) for at in ([-0.5, -0.5], [-0.5, 0], [0.5, 0.5], [0.5, 0])]
-    assert "jump, from 0 to 0.5" in reader.find("[data-function='1'] .note").text
+    assert "jump, from 0 to 0.5" in reader.find("[data-note='1']").text
     pieces = reader.run(
         "return document.querySelector('.plot').plot.panels[0].curves[1].map((one) => [one[0][0], one.at(-1)[0]])"
     )
@@ -239,7 +241,8 @@ def test_texts_of_users_are_texts(reader):
 def test_what_is_sampled_says_so(reader):
     reader.open("sampled", "#x=1.5")
     assert "sampled" in reader.find(".controls").text
-    assert reader.value() == pytest.approx(1.5, rel=1e-5)
+    assert reader.value() == pytest.approx(1.5 / (1 + np.exp(-1.702 * 1.5)), rel=1e-5)
+    assert reader.run("return document.querySelectorAll('.formula').length") == 0
 
 
 def test_a_page_without_scripts_shows_the_picture(reader):

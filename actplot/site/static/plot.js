@@ -6,6 +6,7 @@ const actplot = (() => {
   const COLUMNS = 800;  // samples of a curve
   const LOOKED_AT = 400;  // samples among which places are looked for
   const MOST_PLACES = 60;
+  const NAME_HEIGHT = 17, LONGEST_NAME = 16;  // of the texts at the ends of curves, in pixels and letters
   const JUMP = 1e-7;  // share of a height, from which limits differ
   const DASHES = ["", "13 4.2", "15.6 3.6 3.1 3.6", "6.8 2.9", "2.9 2.9", "20.8 3.6 3.1 3.6 3.1 3.6", "9 3"];
   const PRIMES = ["", "′", "″"];
@@ -307,6 +308,28 @@ const actplot = (() => {
         }
       });
       this.moving = element(svg, "g");
+      if (this.plot.named) this.name(svg);
+    }
+
+    // The names at the ends of curves, in their order and apart from each other.
+    name(svg) {
+      const names = this.curves.flatMap((pieces, n) => {
+        const last = pieces.at(-1)?.at(-1);
+        return last ? [{ n, y: Math.min(Math.max(this.down(last[1]), this.top + 5), this.top + this.height) }] : [];
+      }).sort((a, b) => a.y - b.y);
+      for (let round = 0; round < 40; round++) {
+        for (let i = 1; i < names.length; i++) {
+          const lacks = (NAME_HEIGHT - (names[i].y - names[i - 1].y)) / 2;
+          if (lacks > 0) {
+            names[i - 1].y -= lacks;
+            names[i].y += lacks;
+          }
+        }
+      }
+      for (const { n, y } of names) {
+        const { label } = this.plot.functions[n].data, text = label.length > LONGEST_NAME ? `${label.slice(0, LONGEST_NAME - 1)}…` : label;
+        element(svg, "text", { x: this.right + 8, y: y + 4, class: `name colour-${n % 7}` }, text);
+      }
     }
 
     axes(svg, bottom) {
@@ -389,7 +412,9 @@ const actplot = (() => {
     draw() {
       this.width = Math.max(280, this.stage.clientWidth);
       const small = this.width < 520;
-      [this.left, this.margin] = [small ? 44 : 58, small ? 10 : 18];
+      this.named = !small && this.functions.length > 1;
+      const longest = Math.max(...this.functions.map((one) => Math.min(one.data.label.length, LONGEST_NAME)));
+      [this.left, this.margin] = [small ? 44 : 58, this.named ? 16 + 8.2 * longest : small ? 10 : 18];
       const heights = this.shown.map((order) => Math.round(this.width * (order ? 0.26 : 0.42))).map(
         (height, n) => Math.min(Math.max(height, n ? 130 : 210), n ? 210 : 340));
       this.functions.forEach((one) => one.look(...this.interval));
@@ -427,7 +452,10 @@ const actplot = (() => {
           cell.hidden = !this.shown.includes(order);
         }
         const note = noted(one.places.find((place) => place.x === this.x), letter);
-        row.querySelector(".note").textContent = note;
+        const below = this.root.querySelector(`tr[data-note="${n}"]`);
+        below.hidden = !note;
+        below.firstElementChild.colSpan = 1 + this.shown.length;
+        below.firstElementChild.textContent = note;
         told.push(`${one.data.name}: ${readable(one.at(0, this.x), 5)}, slope ${
           one.top > 0 ? readable(one.at(1, this.x), 5) : "unknown"}${note ? `, ${note}` : ""}`);
       });
