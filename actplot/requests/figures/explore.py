@@ -24,7 +24,7 @@ USUAL_VALUE = 1.0  # of a formula's symbol that has a slider and no value
 class ExploreRequest(Request):
     """Functions of one variable on a page of their own."""
 
-    command = "explore"
+    command_name = "explore"
 
     x_range: tuple[float, float] | None = option(
         "--range", Range(), None, "Ends of the horizontal axis. [default: -5 5 for most functions]"
