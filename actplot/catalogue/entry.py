@@ -87,6 +87,7 @@ class Entry:
     fixed: ClassVar[dict[str, Any]] = {}  # parameters that a framework's variant does not let one set
     framework: ClassVar[str] = ""  # whose variant of an entry it is, such as torch
     loaded: ClassVar[bool] = True  # whether it can be computed: no code is run because an image names it
+    has_address: ClassVar[bool] = True  # whether a text names it: what a program holds may stand in no file
     forms: tuple[str, ...] = ()  # the variables of which a loss of a class is a function, where it is one of several
     is_aimed: bool = False  # whether a target was given to it, be it the default
     digests: Mapping[Path, str] = {}  # of the user's files on which it rests

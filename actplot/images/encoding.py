@@ -35,7 +35,7 @@ NO_TEXTS = Texts()
 def encode(
     figure: "Figure", format: str, command: str, dpi: float, fonttype: int = 42, *, texts: Texts = NO_TEXTS
 ) -> bytes:
-    """An image of a figure that carries the command line that drew it, and a title and a description.
+    """An image of a figure that carries the command line that drew it, where there is one, a title and a description.
 
     The same figure, command and texts give the same bytes: no date, version or random number goes in.
     PDF embeds fonts as TrueType, which is type 42, if no other type is asked for.
@@ -71,20 +71,21 @@ def _png(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     told = [("Title", texts.title), ("Description", texts.description)]
     chunks = [written_text(keyword, text, "en", keyword) for keyword, text in told if text]
     samples = OPAQUE if figure.patch.get_facecolor()[3] == 1 else WITH_ALPHA
-    return png_of(np.asarray(canvas.buffer_rgba())[:, :, :samples], dpi, [plain_text(KEYWORD, command), *chunks])
+    line = [plain_text(KEYWORD, command)] if command else []
+    return png_of(np.asarray(canvas.buffer_rgba())[:, :, :samples], dpi, [*line, *chunks])
 
 
 def _svg(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-    metadata = {"Date": None, "Creator": None, "Description": command}
+    metadata = {"Date": None, "Creator": None, "Description": command or None}
     drawn = _PATH.sub(lambda path: _FINER.sub(rb"\1", path[0]), _printed(FigureCanvasSVG(figure).print_svg, metadata))
     return _named(make_selectable(drawn) if texts.real else drawn, command, texts)
 
 
 def _named(image: bytes, command: str, texts: Texts) -> bytes:
     """An SVG with its title and description as its first children, by which programs that read aloud know it."""
-    mark = blake2b(command.encode(), digest_size=4).hexdigest()  # pages may hold several images
+    mark = blake2b((command or texts.description).encode(), digest_size=4).hexdigest()  # pages may hold several images
     told = [("title", texts.title), ("desc", texts.description)]
     told = [(tag, text, f"{tag}-{mark}") for tag, text in told if text]
     elements = "".join(f'\n <{tag} id="{name}">{html.escape(text, quote=False)}</{tag}>' for tag, text, name in told)
@@ -97,7 +98,7 @@ def _named(image: bytes, command: str, texts: Texts) -> bytes:
 def _pdf(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     from matplotlib.backends.backend_pdf import FigureCanvasPdf
 
-    metadata = {"CreationDate": None, "Creator": None, "Producer": None, "Keywords": command}
+    metadata = {"CreationDate": None, "Creator": None, "Producer": None, "Keywords": command or None}
     metadata |= {key: text for key, text in (("Title", texts.title), ("Subject", texts.description)) if text}
     return _printed(FigureCanvasPdf(figure).print_pdf, metadata)
 

@@ -12,12 +12,30 @@ from .request import Asked, Request, request_class
 
 
 def line_of(request: Request) -> str:
-    """The canonical line: functions, then the options that are not at their defaults, in declared order."""
+    """The canonical line: functions, then the options that are not at their defaults, in declared order.
+
+    Raises `BadSpec` for a function of a program that no text names.
+    """
+    _check_addresses(request)
     names = request.words
     options = [word for option in options_of(request) for word in option.write(getattr(request, option.name))]
     if any(name.startswith("-") for name in names):  # which would read as options
         return shlex.join([request.command_name, *options, "--", *names])
     return shlex.join([request.command_name, *names, *options])
+
+
+def line_if_any(request: Request) -> str:
+    """The canonical line; empty where there is none."""
+    return line_of(request) if all(one.has_address for one in request.functions) else ""
+
+
+def _check_addresses(request: Request) -> None:
+    unnamed = [str(one) for one in request.functions if not one.has_address]
+    if unnamed:
+        raise BadSpec(
+            f"no command line names {', '.join(unnamed)}, which stands in no file that can be imported. Define it in "
+            "one, such as mine.py, or write it as a formula, such as 'x*tanh(x)'."
+        )
 
 
 def parse_one(line: str, classes: Mapping[str, type[Asked]]) -> Asked:

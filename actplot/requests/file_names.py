@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from .command_line import line_of
+from .command_line import line_if_any
 from .request import Request
 
 LONGEST = 100
@@ -33,5 +33,6 @@ def _slug(request: Request) -> str:
 
 
 def _hashed(stem: str, request: Request) -> str:
-    digest = blake2b(line_of(request).encode(), digest_size=4).hexdigest()
+    line = line_if_any(request) or repr(request)
+    digest = blake2b(line.encode(), digest_size=4).hexdigest()
     return f"{stem[:LONGEST].strip('-')}-{digest}"

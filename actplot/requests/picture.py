@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from ..errors import ActplotWarning, BadOption, said_once
 from ..files import local
 from ..images.sizes import check_pixels
-from .command_line import line_of
+from .command_line import line_if_any
 from .grammar.kinds import Choice, Digit, Names, Number, Switch, Text
 from .grammar.measures import Lengths, Pixels
 from .grammar.options import LAST, PAGE, THEME, option, options_of
@@ -192,7 +192,7 @@ class Picture(Shown, Request):
     def _encoded(self, form: str) -> bytes:
         from ..images.encoding import encode
 
-        line, texts = line_of(self), self.texts(self._content)
+        line, texts = line_if_any(self), self.texts(self._content)
         settings = (self.resolution, self.fonttype)
         if self.theme != AUTO:
             return encode(self.draw(), form, line, *settings, texts=texts)
@@ -247,7 +247,7 @@ class Picture(Shown, Request):
     @property
     def written(self) -> str:
         """All that may stand in the figure in letters of any script: what was given, and names that people write."""
-        return " ".join([line_of(self), *(function.display for function in self.functions)])
+        return " ".join([line_if_any(self), *(function.display for function in self.functions)])
 
     @property
     def look(self) -> "Look":

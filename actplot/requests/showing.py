@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .command_line import line_of
+from .command_line import line_if_any, line_of
 from .destinations import image_format, in_a_folder, is_folder
 from .file_names import file_stems
 
@@ -72,7 +72,10 @@ class Shown:
 
     @property
     def command(self: Any) -> str:
-        """The command line that draws the same."""
+        """The command line that draws the same.
+
+        Raises `BadSpec` where a function of your program stands in no file, so that no line can name it.
+        """
         return f"actplot {line_of(self)}"
 
     @cached_property
@@ -87,8 +90,9 @@ class Shown:
         """What the command line would tell beside the picture."""
         return tuple(note for picture in self.split() for note in picture.messages())
 
-    def __str__(self) -> str:
-        return self.command
+    def __str__(self: Any) -> str:
+        line = line_if_any(self)
+        return f"actplot {line}" if line else f"{self.command_name} {', '.join(map(str, self.functions))}"
 
     def _repr_mimebundle_(
         self: Any,

@@ -1,7 +1,7 @@
 """Reads the text that names a function and its parameters, such as `leaky_relu:0.2`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ SHORTEST = 4  # letters of a misspelt name; fewer may be a product that lacks it
 
 
 def get(
-    spec: str | Entry,
+    spec: str | Entry | Callable[..., Any],
     values: Mapping[str, Any] | None = None,
     variable: str | None = None,
     *,
@@ -34,7 +34,7 @@ def get(
     Parameters
     ----------
     spec : values set the parameters in the order of their declaration and may be written as `1/3`;
-        an `Entry` is returned as it is
+        an `Entry` is returned as it is, and a function or layer of a program is taken in place of a text
     values : of the parameters by name, such as `{"alpha": 0.5}`, each a number or a word, a list where it is one of
         weights, None where it may be left out; or of the free symbols of a formula such as `a*x^2`, each a number
     variable : of a formula; x, or the only one of its symbols that is usual for a variable, if None
@@ -57,7 +57,7 @@ def get(
         return _read(spec, given, variable, alone=True)
 
 
-def entry_of(spec: str | Entry, symbols: Mapping[str, float], variable: str | None) -> Entry:
+def entry_of(spec: str | Entry | Callable[..., Any], symbols: Mapping[str, float], variable: str | None) -> Entry:
     """One of several entries of a line, whose values and variable belong to the formulas among them.
 
     Raises what `get` raises.
@@ -65,10 +65,12 @@ def entry_of(spec: str | Entry, symbols: Mapping[str, float], variable: str | No
     return _read(spec, symbols, variable, alone=False)
 
 
-def _read(spec: str | Entry, given: Mapping[str, Any], variable: str | None, *, alone: bool) -> Entry:
+def _read(spec: Any, given: Mapping[str, Any], variable: str | None, *, alone: bool) -> Entry:
     """An entry, with values of a formula's symbols, or, where it stands alone, of another entry's parameters."""
     if isinstance(spec, Entry):
         return spec
+    if callable(spec):
+        return _of_program(spec, given if alone else {}, variable if alone else None)
     if not isinstance(spec, str):
         raise BadSpec(f"a function is named by a text such as 'leaky_relu:0.2', got {type(spec).__name__}")
     if (meant := _of_project(spec)) is not None:
@@ -98,6 +100,20 @@ def _read(spec: str | Entry, given: Mapping[str, Any], variable: str | None, *, 
     cls = _looked_up(name.strip())
     written = assigned(cls, split(rest), spec) if colon else {}
     return cls.with_parameters(joined(cls, written, given, variable, spec) if alone else written)
+
+
+def _of_program(found: Any, given: Mapping[str, Any], variable: str | None) -> Entry:
+    """A function that a program holds: one that has a name here, or its own."""
+    from .objects.holding import function_of
+    from .objects.recognising import read_candidates
+
+    if isinstance(found, type) and issubclass(found, Entry):
+        return found.with_parameters(dict(given))
+
+    def read(text: str, values: Mapping[str, Any]) -> Entry:
+        return _read(text, {**values, **given}, variable, alone=True)
+
+    return next(read_candidates(found, read), None) or function_of(found, given, variable)
 
 
 def _of_project(spec: str) -> "Meaning | None":

@@ -12,6 +12,7 @@ from ...catalogue.kinds.functions import USERS, Function
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
 from ...numbers import number_text, readable
+from ...spec.specs import entry_of
 from ...spec.sweeping import MOST, Sweep, has_range, read_sweep, sweep_of
 from ..grammar.kinds import Number, Vector
 from ..grammar.options import LAST, option, options_of
@@ -57,6 +58,7 @@ class SweepRequest(FigureRequest):
     def named(self) -> Any:
         """The function at each of the values."""
         given = (self.functions,) if isinstance(self.functions, str | Entry) else tuple(self.functions)
+        given = tuple(entry_of(one, {}, None) if callable(one) else one for one in given)
         if not given:
             raise BadOption("sweep: name a function and values of a parameter, such as elu:alpha=0.5,1,2.")
         if all(isinstance(one, Entry) for one in given):  # of a request that had its text read before

@@ -1,0 +1,1 @@
+"""Functions that a program holds, in place of the names of functions."""
