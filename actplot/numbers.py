@@ -2,8 +2,6 @@
 
 import math
 import re
-from decimal import Decimal
-from fractions import Fraction
 
 from .errors import quoted
 
@@ -33,6 +31,8 @@ def fraction_text(value: float) -> str:
     text = number_text(value)
     if len(text.strip("-0.")) <= _LONGEST or not math.isfinite(value):
         return text
+    from fractions import Fraction  # not above: it reads no number that a command line has
+
     short = Fraction(value).limit_denominator(_LARGEST_DENOMINATOR)
     return str(short) if float(short) == value else text
 
@@ -53,6 +53,8 @@ def span_text(low: float, high: float, digits: int = SIGNIFICANT) -> str:
 
 def in_powers(text: str, large: float = LARGE) -> str:
     """A number of many zeros, before or behind its digits, by a power of ten."""
+    from decimal import Decimal
+
     exact = Decimal(text.replace("−", "-")).normalize()
     digits = "".join(map(str, exact.as_tuple().digits))
     if len(digits) > SIGNIFICANT or not exact or SMALL <= abs(exact) < large:

@@ -479,6 +479,16 @@ def test_text_commands_load_numpy_at_most(arguments):
     assert not {"scipy", "matplotlib", "mpmath", "sympy", "PIL"} & loaded(*arguments)
 
 
+@pytest.mark.parametrize("arguments", ["show gelu", "derive gelu", "derive gelu --format mathml"])
+def test_a_name_of_the_catalogue_loads_nothing_for_other_words(arguments):
+    """Neither what reads a user's files and a framework's dialect, nor random numbers, masked arrays and the web."""
+    modules = loaded(*arguments.split())
+    others = {"numpy.ma", "numpy.random", "urllib.request", "xml.sax", "secrets", "actplot.spec.supplied.supplied"}
+    assert not others & modules
+    dialects = {name for name in modules if name.startswith("actplot.spec.dialects.frameworks")}
+    assert not dialects or arguments.startswith("show")  # a card says what frameworks call it
+
+
 @pytest.mark.parametrize("arguments", [["list", "--where", "odd,bounded"], ["show", "jax:gelu:approximate=False"]])
 def test_facts_load_scipy_for_a_normal_distribution_at_most(arguments):
     assert not {"matplotlib", "mpmath", "sympy", "PIL"} & loaded(*arguments)

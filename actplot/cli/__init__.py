@@ -5,6 +5,8 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: spare threads only spin
 os.environ.pop("MPLBACKEND", None)  # no window is opened, and a wrong name would stop the import
 
+from . import garbage  # noqa: F401  # isort: skip  # before click, whose import is searched else
+
 import click
 
 from .. import __version__

@@ -12,7 +12,6 @@ from ..errors import BadOption
 from ..requests.grammar.kinds import Listed
 from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
-from ..requests.selected import Choosing
 from .completing import CHOICES
 from .pressing import words_of_functions
 from .projects import NAMED, in_project
@@ -96,6 +95,8 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
 
 def choices(command: Callable) -> Callable:
     """Give a command the options that choose functions of the catalogue by what they are."""
+    from ..requests.selected import Choosing
+
     for option in reversed(options_of(Choosing)):
         command = _click_option(option)(command)
     return command

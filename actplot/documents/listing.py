@@ -1,6 +1,5 @@
 """The catalogue as a list, for readers or as JSON."""
 
-import json
 import textwrap
 from collections.abc import Sequence
 from itertools import groupby
@@ -31,6 +30,8 @@ def _grouped(entries: Sequence[Listed], field: str) -> list[tuple[str, list[List
 
 def listing_json(entries: Sequence[Listed]) -> str:
     """An array of objects with name, kind, family and aliases, and the origin of what is not actplot's own."""
+    import json
+
     return json.dumps(list(map(_object, entries)), indent=2, ensure_ascii=False) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from ..algebra.term import Call, Sym, Term
 from ..algebra.writing.breaking import latex_rows
@@ -54,7 +54,7 @@ def derivation_markdown(derivation: Derivation, check: Check, page: Page) -> str
 def derivation_mathml(derivation: Derivation, check: Check, page: Page) -> str:
     """One `math` element, with LaTeX in an annotation for copying."""
     table = "\n".join(_cells(derivation, check, page))
-    source = escape(" \\\\ ".join(_rows(derivation, check, page)))
+    source = escape(" \\\\ ".join(_rows(derivation, check, page)), quote=False)
     return (
         '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">\n<semantics>\n'
         f'<mtable columnalign="right center left left" displaystyle="true" rowspacing="1ex">\n{table}\n</mtable>\n'

@@ -69,3 +69,9 @@ def _number(given: Any) -> float:
 def arithmetic(numbers: list[Any]) -> Any:
     """The functions of mpmath, such as exp, for numbers of mpmath: an entry need not load it for its definition."""
     return numbers[0].context
+
+
+def distinct(numbers: Any) -> np.ndarray:
+    """Numbers in their order, each once, as `np.unique` gives them of what is not nan, but without `numpy.ma`."""
+    ordered = np.sort(np.asarray(numbers, dtype=np.float64), axis=None)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])[: ordered.size]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..algebra.reading.names import CONSTANTS, function_name, is_symbol
 from ..catalogue.entry import Entry
-from ..catalogue.registry import is_found, is_own, lookup
+from ..catalogue.registry import is_found, is_known, is_own, lookup
 from ..errors import BadSpec, FormulaError, quoted
 from .assigning import assigned, joined, words_of
 from .dialects.literals import split
@@ -16,6 +16,7 @@ from .from_python import named_values, number_of
 from .supplied.addresses import place_of
 
 if TYPE_CHECKING:
+    from .dialects.finding import Spoken
     from .projects.meaning import Meaning
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
@@ -75,9 +76,7 @@ def _read(spec: Any, given: Mapping[str, Any], variable: str | None, *, alone: b
         raise BadSpec(f"a function is named by a text such as 'leaky_relu:0.2', got {type(spec).__name__}")
     if (meant := _of_project(spec)) is not None:
         return _defined(meant, given, variable, spec, alone=alone)
-    from .dialects.finding import as_written
-
-    if (dialect := as_written(spec)) is not None:
+    if (dialect := _as_written(spec)) is not None:
         spoken, settings = dialect
         written = assigned(spoken, words_of(settings), spec)
         return spoken.called(joined(spoken, written, given, variable, spec) if alone else written)
@@ -114,6 +113,13 @@ def _of_program(found: Any, given: Mapping[str, Any], variable: str | None) -> E
         return _read(text, {**values, **given}, variable, alone=True)
 
     return next(read_candidates(found, read), None) or function_of(found, given, variable)
+def _as_written(text: str) -> "tuple[Spoken, str] | None":
+    """A framework's name and its settings, if the text is in a framework's words, as no name of the catalogue is."""
+    if _NAME.fullmatch(text.strip()) and is_known(text.strip()):
+        return None
+    from .dialects.finding import as_written
+
+    return as_written(text)
 
 
 def _of_project(spec: str) -> "Meaning | None":

@@ -1,7 +1,7 @@
 """A tree to MathML, which browsers show without a script or a font."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from ..term import Condition, Fold, Term
 from .notation import FUNCTIONS, LETTERS, in_unicode, split_name, split_number
@@ -26,18 +26,18 @@ def row(*parts: str) -> str:
 
 
 def operator(sign: str) -> str:
-    return f"<mo>{escape(sign)}</mo>"
+    return f"<mo>{escape(sign, quote=False)}</mo>"
 
 
 def words(text: str) -> str:
     """Text, whose spaces at its ends a browser would leave out."""
     inner = text.strip(" ")
     before, _, after = text.partition(inner)
-    return f"<mtext>{NO_BREAK * len(before)}{escape(inner)}{NO_BREAK * len(after)}</mtext>"
+    return f"<mtext>{NO_BREAK * len(before)}{escape(inner, quote=False)}{NO_BREAK * len(after)}</mtext>"
 
 
 def _identifier(name: str) -> str:
-    return f"<mi>{escape(name)}</mi>"
+    return f"<mi>{escape(name, quote=False)}</mi>"
 
 
 class _Mathml(Writer[str]):

@@ -88,7 +88,7 @@ def _beside(breaks: np.ndarray) -> np.ndarray:
 # Vectors, and pairs of a prediction and a target
 
 
-def seeded() -> np.random.Generator:
+def seeded() -> "np.random.Generator":
     return np.random.default_rng(20260101)
 
 
@@ -135,7 +135,7 @@ def pairs(loss: VectorLoss) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         yield prediction, target
 
 
-def _drawn(loss: VectorLoss, random: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def _drawn(loss: VectorLoss, random: "np.random.Generator") -> Iterator[tuple[np.ndarray, np.ndarray]]:
     for length in (loss.length,) * len(LENGTHS) if loss.length else LENGTHS:
         for prediction in _predictions(loss.takes, length, random):
             # Distances from far away would tell nothing: all of their digits are those of the prediction.
@@ -145,14 +145,14 @@ def _drawn(loss: VectorLoss, random: np.random.Generator) -> Iterator[tuple[np.n
 
 
 def _moved(
-    prediction: np.ndarray, target: np.ndarray, random: np.random.Generator
+    prediction: np.ndarray, target: np.ndarray, random: "np.random.Generator"
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """The example, with its prediction moved."""
     for _ in range(4):
         yield prediction * random.uniform(0.5, 0.999, prediction.shape), target
 
 
-def _predictions(takes: str, length: int, random: np.random.Generator) -> list[np.ndarray]:
+def _predictions(takes: str, length: int, random: "np.random.Generator") -> list[np.ndarray]:
     shares = random.dirichlet(np.ones(length))
     if "log-probabilities" in takes:
         return [np.log(shares), np.log(random.dirichlet(np.full(length, 0.2)) + _SMALL)]
@@ -163,7 +163,7 @@ def _predictions(takes: str, length: int, random: np.random.Generator) -> list[n
     return [random.standard_normal(length), 6 * random.standard_normal(length), *large]
 
 
-def _targets(kind: str, length: int, random: np.random.Generator) -> list[np.ndarray]:
+def _targets(kind: str, length: int, random: "np.random.Generator") -> list[np.ndarray]:
     """One or more targets of a kind, with its extremes."""
     if kind == "class":
         return [np.array(float(number)) for number in range(length if length < _FEW_CLASSES else 2)]

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from ...catalogue.kinds.functions import METHODS, Function
+from ...numerics.arrays import distinct
 
 SMALLEST, LARGEST = -320, 308  # decades of the sizes of floats
 _FEW = 8  # points in each decade
@@ -28,7 +29,7 @@ def looked_at(function: Function, order: int, low: float, high: float) -> tuple[
     """
     x = _points(tuple(sizes(function)), tuple(centres(function)))
     between = x[np.searchsorted(x, low, "right") : np.searchsorted(x, high)]
-    x = np.unique(np.concatenate([between, _inside(low, high)]))
+    x = distinct(np.concatenate([between, _inside(low, high)]))
     x = x[(x > low) & (x < high) & ((np.abs(x) >= function.finest) | (x == 0))]
     return x, getattr(function, METHODS[order])(x)
 
@@ -78,7 +79,7 @@ def _points(sizes: Sequence[float], centres: Sequence[float]) -> np.ndarray:
     with np.errstate(over="ignore"):
         steps = np.concatenate([decades, *(size * usual for size in sizes)])
         x = np.concatenate([-steps, [0.0], steps, *map(_about, centres)])
-    return np.unique(x[np.isfinite(x)])
+    return distinct(x[np.isfinite(x)])
 
 
 def _about(centre: float) -> np.ndarray:

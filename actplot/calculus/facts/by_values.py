@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...catalogue.kinds.functions import Asymptote, Function, Interval
+from ...numerics.arrays import distinct
 from ...numerics.search import crossings
 from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import Extreme, Place
@@ -88,7 +89,7 @@ class _Seen:
         low, high = self.window
         at = [point.x for point in self.breaks]
         beside = [x + side * step for x in at for side in (-1, 1) for step in _SMALL]
-        x = np.unique([*np.linspace(low, high, _EVEN), *-_SMALL, 0.0, *_SMALL, *beside, *at])
+        x = distinct([*np.linspace(low, high, _EVEN), *-_SMALL, 0.0, *_SMALL, *beside, *at])
         x = x[(x >= low) & (x <= high)]
         ends = ~np.isfinite(self.function.value(x[[0, -1]]))  # that do not belong to the domain
         return x[int(ends[0]) : len(x) - int(ends[1])]
@@ -107,7 +108,7 @@ class _Seen:
         """Points off the breaks, and the slopes there that are known."""
         low, high = self.window
         steps = np.logspace(-3, math.log10(REACH), 60)
-        x = np.unique([*np.linspace(low, high, _SLOPES), *steps, *-steps, *self.ends])
+        x = distinct([*np.linspace(low, high, _SLOPES), *steps, *-steps, *self.ends])
         x = x[(x >= low) & (x <= high) & ~np.isin(x, [point.x for point in self.breaks])]
         found = self.function.derivative(x)
         return x[np.isfinite(found)], found[np.isfinite(found)]

@@ -12,6 +12,7 @@ import numpy as np
 from ...algebra.evaluating.effort import TooMuchWork, at_most
 from ...catalogue.kinds.functions import Function
 from ...numbers import readable
+from ...numerics.arrays import distinct
 
 _FAR = 54.0  # standard deviations: there the root of the density is below every float
 _DENSE = (0.5, 1, 1.5, *range(2, 11), 12, 14, 17, 21, 26, 32, 38, 46, _FAR)
@@ -228,7 +229,7 @@ def _nearest(low: np.ndarray, inner: np.ndarray, beyond: np.ndarray) -> int:
 
 def _stretches(breaks: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
     """The line up to where the density ends, cut at breaks too."""
-    fences = np.unique([*-_FENCES, *_FENCES, *breaks])
+    fences = distinct([*-_FENCES, *_FENCES, *breaks])
     return fences[:-1], fences[1:]
 
 

@@ -17,6 +17,7 @@ from ...algebra.rewriting.engine import differentiate
 from ...algebra.rewriting.neat import negated, total
 from ...algebra.rewriting.tidy import factored, tidied
 from ...algebra.term import Add, Call, Div, Mul, Neg, Num, Pow, Sym, Term, children, number, rebuilt
+from ...numerics.arrays import distinct
 from ...spec.formulas.expression import Expression
 
 FAR = 1e100
@@ -210,7 +211,7 @@ def _cells(pieces: Sequence[tuple[float, float]]) -> tuple[np.ndarray, np.ndarra
     cells = []
     for low, high in pieces:
         low, high = max(low, -FAR), min(high, FAR)
-        fences = np.unique(np.concatenate([-_FENCES, _FENCES, [low, high]]))
+        fences = distinct(np.concatenate([-_FENCES, _FENCES, [low, high]]))
         fences = fences[(fences >= low) & (fences <= high)]
         cells += list(pairwise(fences.tolist())) or ([(low, high)] if low <= high else [])
     return tuple(np.array(cells, dtype=float).reshape(-1, 2).T)

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
+from ...numerics.arrays import distinct
 from ...numerics.search import crossings
 from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import extreme_derivative, touching_zeros
@@ -122,7 +123,7 @@ class _Looked:
             return True
         if not self.function.of_normal or self.function.domain != (-math.inf, math.inf):
             return False
-        edges = np.unique([*np.arange(-_WIDEST, _WIDEST + 1), *self.function.breaks])
+        edges = distinct([*np.arange(-_WIDEST, _WIDEST + 1), *self.function.breaks])
         edges = edges[np.abs(edges) <= _WIDEST]
         nodes, weights = _quadrature()
         halves, middles = np.diff(edges)[:, None] / 2, (edges[:-1, None] + edges[1:, None]) / 2

@@ -121,13 +121,13 @@ def made(recipe: Recipe) -> Data:
 Drawn = tuple[np.ndarray, np.ndarray]
 
 
-def _line(random: np.random.RandomState, n: int, noise: float) -> Drawn:
+def _line(random: "np.random.RandomState", n: int, noise: float) -> Drawn:
     """y = 2x + 1 and normal errors."""
     x = random.uniform(-3, 3, n)
     return x, 2 * x + 1 + noise * random.normal(size=n)
 
 
-def _outliers(random: np.random.RandomState, n: int, noise: float) -> Drawn:
+def _outliers(random: "np.random.RandomState", n: int, noise: float) -> Drawn:
     """The line, with every tenth example far below it on the right."""
     x, y = _line(random, n, noise)
     wrong = np.arange(n) % 10 == 9
@@ -136,25 +136,25 @@ def _outliers(random: np.random.RandomState, n: int, noise: float) -> Drawn:
     return x, y
 
 
-def _sine(random: np.random.RandomState, n: int, noise: float) -> Drawn:
+def _sine(random: "np.random.RandomState", n: int, noise: float) -> Drawn:
     """A wave, which no line fits."""
     x = random.uniform(-3, 3, n)
     return x, np.sin(x) + noise * random.normal(size=n)
 
 
-def _threshold(random: np.random.RandomState, n: int, noise: float) -> Drawn:
+def _threshold(random: "np.random.RandomState", n: int, noise: float) -> Drawn:
     """One feature; label 1 above a threshold that differs a little from example to example."""
     x = random.uniform(-3, 3, n)
     return x, (x + noise * random.normal(size=n) > 0.5).astype(float)
 
 
-def _blobs(random: np.random.RandomState, n: int, noise: float) -> Drawn:
+def _blobs(random: "np.random.RandomState", n: int, noise: float) -> Drawn:
     """Two round clouds around (−1, −1) and (1, 1)."""
     label = (np.arange(n) % 2).astype(float)
     return (2 * label - 1)[:, None] + noise * random.normal(size=(n, 2)), label
 
 
-def _moons(random: np.random.RandomState, n: int, noise: float) -> Drawn:
+def _moons(random: "np.random.RandomState", n: int, noise: float) -> Drawn:
     """Two half circles that reach into each other."""
     label = (np.arange(n) % 2).astype(float)
     angle = random.uniform(0, math.pi, n)
@@ -164,14 +164,14 @@ def _moons(random: np.random.RandomState, n: int, noise: float) -> Drawn:
     return x + noise * random.normal(size=(n, 2)), label
 
 
-def _xor(random: np.random.RandomState, n: int, noise: float) -> Drawn:
+def _xor(random: "np.random.RandomState", n: int, noise: float) -> Drawn:
     """Label 1 where the signs of the two features differ, which no line separates."""
     x = random.uniform(-1, 1, (n, 2))
     label = (x[:, 0] * x[:, 1] < 0).astype(float)
     return x + noise * random.normal(size=(n, 2)), label
 
 
-RECIPES: dict[str, tuple[Callable[[np.random.RandomState, int, float], Drawn], float]] = {
+RECIPES: dict[str, tuple[Callable[["np.random.RandomState", int, float], Drawn], float]] = {
     "line": (_line, 0.5),
     "outliers": (_outliers, 0.5),
     "sine": (_sine, 0.1),
