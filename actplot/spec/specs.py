@@ -113,6 +113,8 @@ def _of_program(found: Any, given: Mapping[str, Any], variable: str | None) -> E
         return _read(text, {**values, **given}, variable, alone=True)
 
     return next(read_candidates(found, read), None) or function_of(found, given, variable)
+
+
 def _as_written(text: str) -> "tuple[Spoken, str] | None":
     """A framework's name and its settings, if the text is in a framework's words, as no name of the catalogue is."""
     if _NAME.fullmatch(text.strip()) and is_known(text.strip()):
