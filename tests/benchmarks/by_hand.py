@@ -1,4 +1,4 @@
-"""What a user would write with pyplot to get the figure of `actplot compare sigmoid tanh relu softplus elu`."""
+"""What a user would write with pyplot for `actplot compare sigmoid tanh relu softplus elu --size 15 5 --dpi 100`."""
 
 import sys
 
@@ -31,7 +31,7 @@ def slope(function, x, step=1e-6):
 
 
 x = np.linspace(-5, 5, 1000)
-figure, (left, right) = plt.subplots(1, 2, figsize=(10.74, 4.53), dpi=150)
+figure, (left, right) = plt.subplots(1, 2, figsize=(15, 5), dpi=100)
 for function in (sigmoid, tanh, relu, softplus, elu):
     left.plot(x, function(x), label=function.__name__)
     right.plot(x, slope(function, x), label=function.__name__)

@@ -1,70 +1,47 @@
-"""Prints how long actplot's commands take, as ratios to a yardstick that runs in turn with them.
+"""Prints how long single commands of actplot take, as ratios to yardsticks that run in turn with them.
 
     python tests/benchmarks/command_line.py [ROUNDS]
 
-Builds a wheel of this checkout and installs it in a temporary virtual environment, since an
-editable install may compile its sources at every start. Needs pip and its package index.
+Builds a wheel of this checkout and installs it in a temporary virtual environment. Needs pip and its package index.
 """
 
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-import venv
+from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-BY_HAND = Path(__file__).with_name("by_hand.py")
+from measuring import HERE, PASS, Installed, Row, cpu, install, paired, print_table
+
+BY_HAND = str(HERE / "by_hand.py")
 FIVE = ("sigmoid", "tanh", "relu", "softplus", "elu")
+PRESSED = {"_ACTPLOT_COMPLETE": "bash_complete", "COMP_WORDS": "actplot show ge", "COMP_CWORD": "2"}
 
 
-def main(rounds: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        programs = install(Path(folder) / "venv")
-        python, actplot = str(programs / "python"), str(programs / "actplot")
-        image = f"{folder}/actplot.png"
-        pairs = {
-            "actplot --help / python -c pass": ([actplot, "--help"], [python, "-c", "pass"], "aim 4.5, must 6"),
-            "actplot list / python -c pass": ([actplot, "list"], [python, "-c", "pass"], "no target"),
-            "actplot compare, five functions, PNG / pyplot script": (
-                [actplot, "compare", *FIVE, "-o", image],
-                [python, str(BY_HAND), f"{folder}/by_hand.png"],
-                "aim 0.85, must 1.0",
-            ),
-            "actplot compare, five functions, SVG / pyplot script": (
-                [actplot, "compare", *FIVE, "-o", f"{folder}/actplot.svg"],
-                [python, str(BY_HAND), f"{folder}/by_hand.svg"],
-                "aim 0.85, must 1.0",
-            ),
-        }
-        print(f"median of {rounds} paired runs, with the smallest and largest ratio")
-        for name, (command, yardstick, target) in pairs.items():
-            ratios = sorted(paired(command, yardstick, rounds))
-            print(f"{statistics.median(ratios):6.2f}  ({ratios[0]:.2f} to {ratios[-1]:.2f})  {name}; {target}")
+def rows(installed: Installed, folder: Path, rounds: int) -> list[Row]:
+    """Those of commands, in seconds of the processor."""
 
+    def starting(words: Sequence[str], **more: str) -> list[float]:
+        command, nothing = (installed.actplot, *words), (installed.python, *PASS)
+        return paired(lambda: cpu(command, **more), lambda: cpu(nothing), rounds)
 
-def install(folder: Path) -> Path:
-    """A virtual environment with a wheel of this checkout; returns the folder of its programs."""
-    venv.create(folder, with_pip=True)
-    programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", ROOT], check=True)
-    return programs
+    def drawing(suffix: str) -> list[float]:
+        ours = (installed.actplot, "compare", *FIVE, "--size", "15", "5", "--dpi", "100", "-o", f"{folder}/a.{suffix}")
+        by_hand = (installed.python, BY_HAND, f"{folder}/by_hand.{suffix}")
+        return paired(lambda: cpu(ours), lambda: cpu(by_hand), rounds)
 
-
-def paired(command: list[str], yardstick: list[str], rounds: int) -> list[float]:
-    """Ratios of wall time, after one warm-up of each that fills the caches of both."""
-    seconds(command), seconds(yardstick)
-    return [seconds(command) / seconds(yardstick) for _ in range(rounds)]
-
-
-def seconds(command: list[str]) -> float:
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
-    return time.perf_counter() - start
+    script = "pyplot script that draws the same"
+    return [
+        Row("`compare` of five functions to PNG", script, "0.80", "0.68", lambda: drawing("png")),
+        Row("`compare` of five functions to SVG", script, "0.80", "0.68", lambda: drawing("svg")),
+        Row("`--help`", "`python -c pass`", "6", "4.5", lambda: starting(["--help"])),
+        Row("`list`", "`python -c pass`", "10", "6", lambda: starting(["list"])),
+        Row("completion of a name", "`python -c pass`", "7", "5", lambda: starting([], **PRESSED)),
+        Row("`show gelu`", "`python -c pass`", "20", "16", lambda: starting(["show", "gelu"])),
+        Row("`derive sigmoid`", "`python -c pass`", "20", "16", lambda: starting(["derive", "sigmoid"])),
+    ]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(temporary)
+        print_table(rows(install(place / "venv"), place, int(sys.argv[1]) if len(sys.argv) > 1 else 9))
