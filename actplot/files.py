@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
@@ -72,8 +73,8 @@ TEMPORARY = ".part"
 _UNFINISHED: set[str] = set()  # temporary files of this process
 
 
-def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
-    """Write a file whole or not at all; an existing one is replaced, and of a link what it leads to.
+def write(path: str | os.PathLike, data: bytes | Iterable[bytes], *, follow: bool = True) -> None:
+    """Write a file whole or not at all, also from its parts; an existing one is replaced, of a link what it leads to.
 
     Without `follow` it is the link itself that is replaced, and so is a pipe.
 
@@ -81,10 +82,10 @@ def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
     """
     import tempfile  # not above: a build with nothing to do writes nothing
 
-    path = Path(path)
+    path, parts = Path(path), (data,) if isinstance(data, bytes) else data
     if follow:
         if path.exists() and not path.is_dir() and not path.is_file():
-            path.write_bytes(data)  # a device or a pipe: renaming a file onto it would destroy it
+            path.write_bytes(b"".join(parts))  # a device or a pipe: renaming a file onto it would destroy it
             return
         path = Path(os.path.realpath(path))  # a link stays a link
     if not path.parent.is_dir():
@@ -97,7 +98,7 @@ def write(path: str | os.PathLike, data: bytes, *, follow: bool = True) -> None:
         handle, temporary = tempfile.mkstemp(prefix=name, suffix=TEMPORARY, dir=path.parent)
         _UNFINISHED.add(temporary)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
         _UNFINISHED.discard(temporary)
@@ -164,6 +165,14 @@ def digest(data: bytes) -> str:
     import hashlib  # not above: most commands tell no files apart
 
     return hashlib.sha256(data).hexdigest()
+
+
+def digest_of_parts(parts: Iterable[bytes]) -> str:
+    """The digest of what they are together."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part)
+    return found.hexdigest()
 
 
 def digest_of(path: str | os.PathLike) -> str | None:

@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ import click
 from ...errors import TOLD, grouped, shown
 from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
+from ..bars import working
 from ..group import Command
 from ..streams import answer, note, warn
 from ..workers import executor_of, workers_options
@@ -56,20 +58,34 @@ class _Progress:
     """A bar on a terminal, else a line for each figure that is done."""
 
     def __init__(self, silent: bool):
-        self.silent, self.bar = silent, None
+        self.silent, self.bar, self.reading = silent, None, ExitStack()
 
     def __enter__(self) -> "_Progress":
+        if not self.silent:
+            self.reading.enter_context(working("reading"))
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.reading.close()
         if self.bar:
             self.bar.__exit__(None, None, None)
 
     @property
     def watch(self) -> Watch:
-        return Watch(warn=say_warning) if self.silent else Watch(say_waiting, self._start, self._done, say_warning)
+        if self.silent:
+            return Watch(warn=say_warning)
+        return Watch(self._wait, self._start, self._done, self._warn)
+
+    def _wait(self) -> None:
+        self.reading.close()
+        say_waiting()
+
+    def _warn(self, text: str) -> None:
+        self.reading.close()  # what is told does not stand behind a bar
+        say_warning(text)
 
     def _start(self, count: int) -> None:
+        self.reading.close()
         if count and sys.stderr.isatty():
             self.bar = click.progressbar(length=count, label="drawing", file=sys.stderr)
             self.bar.__enter__()

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from ...files import TEMPORARY, contents, digest, digest_of, portable, write
+from ...files import TEMPORARY, contents, digest, digest_of, digest_of_parts, portable, write
 from ...toml import LARGEST
 from ..manifest.places import FACTS_FILE, OUTPUT
 from .outcomes import matches
@@ -20,6 +20,7 @@ from .versions import installed, package_digest, stamp_of, still_installed
 
 if TYPE_CHECKING:
     from ..manifest.entries import Manifest
+    from ..statements.recorded import Recorded
 
 FOLDER = ".actplot"
 FILE = "state.json"
@@ -39,7 +40,7 @@ class Store:
 
     output: Path
     records: Mapping[str, dict[str, Any]]
-    facts: Mapping[str, dict[str, Any]]
+    facts: "Recorded"
     whole: Mapping[str, Any] | None
     environment: Mapping[str, Any]
     trusted: str | None = None  # digest of the file of the facts when a build last wrote or checked all of it
@@ -50,7 +51,7 @@ class Store:
         """What the files say."""
         state, written = read_state(output), digest_of(output / FACTS_FILE)
         environment = {**installed(), "package": package_digest()}
-        facts = _read_facts(output)
+        facts = _read_facts(output, as_written=written == state["facts"])
         return cls(output, state["figures"], facts, state["whole"], environment, state["facts"], written)
 
     @property
@@ -61,10 +62,8 @@ class Store:
     def without(self, gone: Iterable[str]) -> "Store":
         """The store without figures that have no image any more."""
         gone = set(gone)
-        records, facts = (
-            {name: one for name, one in known.items() if name not in gone} for known in (self.records, self.facts)
-        )
-        return replace(self, records=records, facts=facts)
+        records = {name: one for name, one in self.records.items() if name not in gone}
+        return replace(self, records=records, facts=self.facts.without(gone))
 
     def world(self, manifest: "Manifest") -> dict[str, Any]:
         """For which manifest, program and environment records are right where all figures have been looked at."""
@@ -78,12 +77,10 @@ class Store:
 
         Raises `OutputError` where the system refuses.
         """
-        from ..statements.statements import dumps
-
-        text = dumps(self.facts).encode()
-        if digest_of(self.output / FACTS_FILE) != digest(text):
-            write(self.output / FACTS_FILE, text, follow=False)
-        trusted = self.trusted if self.edited and not everything else digest(text)
+        now = digest_of_parts(self.facts.lines())
+        if digest_of(self.output / FACTS_FILE) != now:
+            write(self.output / FACTS_FILE, self.facts.lines(), follow=False)
+        trusted = self.trusted if self.edited and not everything else now
         state = {"format": FORMAT, "facts": trusted, "whole": whole, "figures": self.records}
         write(self.output / FOLDER / FILE, json.dumps(state).encode(), follow=False)
 
@@ -92,7 +89,10 @@ class Ledger:
     """What a build at work has done; it is written again and again, so that little is lost if the build is killed."""
 
     def __init__(self, store: Store):
-        self.records, self.facts, self._before = dict(store.records), dict(store.facts), store
+        self.records, self.facts = dict(store.records), store.facts.copy()
+        self._before = replace(
+            store, records=self.records, facts=self.facts
+        )  # and not what new facts take the place of
         self._next, self._unwritten = 0.0, False  # when to write, and whether there is anything
 
     @property
@@ -106,7 +106,7 @@ class Ledger:
         """
         self.records[name] = record
         if facts:
-            self.facts[name] = facts
+            self.facts.put(name, facts)
         self._unwritten = True
         start = monotonic()
         if start >= self._next:
@@ -149,14 +149,15 @@ def _is_record(record: Any) -> bool:
     )
 
 
-def _read_facts(output: Path) -> dict[str, dict[str, Any]]:
+def _read_facts(output: Path, *, as_written: bool) -> "Recorded":
     """The committed facts; ones that cannot be read count as lost and are found again."""
-    from ..statements.statements import BadFacts, read
+    from ..statements.recorded import Recorded
+    from ..statements.statements import BadFacts, recorded
 
     try:
-        return read(output / FACTS_FILE)
+        return recorded(output / FACTS_FILE, as_written=as_written)
     except BadFacts:
-        return {}
+        return Recorded()
 
 
 def unchanged(path: Path, patterns: Sequence[str] = ()) -> dict[str, tuple[str, ...]] | None:

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ...documents.jsonable import laid_out
 from ...errors import ActplotError, shown
 from ...files import contents
 from ...requests.picture import Picture
 from ...requests.stating import LARGEST, facts_of_content
 from .differences import differences_of
+from .recorded import Recorded
 
 __all__ = ["BadFacts", "differences_of", "dumps", "facts_of", "facts_of_content", "read"]
 
@@ -30,7 +30,26 @@ def facts_of(request: Picture) -> dict[str, Any]:
 
 def dumps(all: Mapping[str, Mapping[str, Any]]) -> str:
     """The facts of figures by their names, as JSON in which a change shows as few changed lines."""
-    return laid_out({name: all[name] for name in sorted(all)}) + "\n"
+    return b"".join(Recorded.of(all).lines()).decode()
+
+
+def recorded(path: str | Path, *, as_written: bool) -> Recorded:
+    """What `read` gives, one figure at a time; `as_written` says that a build has written exactly this.
+
+    Raises `BadFacts` as it does.
+    """
+    try:
+        found = Recorded.split(contents(path, LARGEST_FILE))
+        if found is not None:
+            for name, entry in found.items():
+                if not _is_entry(entry):
+                    raise BadFacts  # told below
+                if not as_written:
+                    found.put(name, entry)
+            return found
+    except (OSError, ValueError, RecursionError):  # which is told by who reads it as a whole
+        pass
+    return Recorded.of(read(path))
 
 
 def read(path: str | Path) -> dict[str, dict[str, Any]]:
