@@ -4,10 +4,12 @@ A pair `(high, low)` is a two-word number, the unevaluated sum of two floats: th
 a product such as βx or x² would otherwise be magnified by the exponential that follows it.
 """
 
+import math
 from fractions import Fraction
 
 import numpy as np
 
+from .arrays import at_least_0, either
 from .normal import DENSITY, mills_ratio
 from .words import Words, product, times, two_words
 from .words import add as add
@@ -25,6 +27,8 @@ INV_SQRT_2PI = _DENSITY[0]
 
 def two_product(a, b) -> Words:
     """a·b exactly, unless it overflows or underflows: then the low word is 0."""
+    if isinstance(a, float) and abs(math.frexp(a)[0]) in (0.0, 0.5):  # then no digit is lost
+        return a * b, 0.0
     (a, a_exponent), (b, b_exponent) = np.frexp(a), np.frexp(b)
     high, low = product(a, b)
     exponent = a_exponent + b_exponent
@@ -49,8 +53,9 @@ def multiply(a: Words, b: Words) -> Words:
 def saturated(argument: Words) -> Words:
     """The argument, clipped to where exp still changes, so that no product with it is infinite."""
     high, low = argument
-    inside = np.abs(high) < _SATURATED
-    return np.clip(high, -_SATURATED, _SATURATED), np.where(inside, low, 0.0)
+    if not is_word(low):
+        low = np.where(np.abs(high) < _SATURATED, low, 0.0)
+    return np.clip(high, -_SATURATED, _SATURATED), low
 
 
 def negated(argument: Words) -> Words:
@@ -60,7 +65,7 @@ def negated(argument: Words) -> Words:
 def falling(argument: Words) -> Words:
     """The argument with the sign that makes it negative: −|a|."""
     high, low = argument
-    return -np.abs(high), np.where(high > 0, -low, low)
+    return -np.abs(high), low if is_word(low) else low * -np.copysign(1.0, high)
 
 
 def exp(argument: Words):
@@ -71,7 +76,7 @@ def exp(argument: Words):
 
 def _corrected(e, low):
     """e·(1 + low), infinite where e is."""
-    return e + np.where(np.isinf(e), 0.0, e * low)
+    return e if is_word(low) else e + np.where(np.isinf(e), 0.0, e * low)
 
 
 def expm1(argument: Words):
@@ -83,6 +88,8 @@ def expm1(argument: Words):
 def times_exp(factor, argument: Words):
     """factor·exp(high + low), rounded once even where exp alone would be subnormal or infinite."""
     high, low = argument
+    if np.min(high, initial=0.0) >= -_SHIFT and np.max(high, initial=0.0) <= _SHIFT:
+        return factor * _corrected(np.exp(high), low)
     deep, steep = high < -_SHIFT, high > _SHIFT
     e = np.exp(high + np.where(deep, _SHIFT, np.where(steep, -_SHIFT, 0.0)))
     return factor * _corrected(e, low) * np.where(deep, _EXP_SHIFT, np.where(steep, 1 / _EXP_SHIFT, 1.0))
@@ -90,20 +97,27 @@ def times_exp(factor, argument: Words):
 
 def word(x) -> Words:
     """A float as a two-word number."""
-    return x, np.zeros_like(x)
+    return x, 0.0
+
+
+def is_word(low) -> bool:
+    """Whether a low word is that of floats, which add nothing to their high words."""
+    return isinstance(low, float) and low == 0.0
 
 
 def sigmoid(argument: Words):
     """σ(a) = 1/(1 + exp(−a))."""
     e = exp(falling(argument))
-    return np.where(argument[0] >= 0, 1.0, e) / (1.0 + e)
+    return either(argument[0] >= 0, 1.0, e) / (1.0 + e)
 
 
 def times_sigmoid(factor, argument: Words):
     """factor·σ(a), without early underflow."""
     decay = falling(argument)
-    scaled = factor / (1.0 + exp(decay))
-    return np.where(argument[0] >= 0, scaled, times_exp(scaled, decay))
+    e = exp(decay)
+    scaled = factor / (1.0 + e)
+    left = scaled * e if np.min(decay[0], initial=0.0) >= -_SHIFT else times_exp(scaled, decay)
+    return either(argument[0] >= 0, scaled, left)
 
 
 def sigmoid_slope(argument: Words, factor=1.0):
@@ -117,7 +131,7 @@ def sigmoid_slope(argument: Words, factor=1.0):
 
 def softplus(argument: Words):
     """log(1 + exp(a))."""
-    return np.maximum(argument[0], 0.0) + np.log1p(exp(falling(argument)))
+    return at_least_0(argument[0]) + np.log1p(exp(falling(argument)))
 
 
 def sech2(x, factor=1.0):
@@ -143,7 +157,7 @@ def normal_cumulative(x, factor=1.0):
     """factor·Φ(x), relative to the smaller tail."""
     ratio, _ = mills_ratio(np.abs(x))
     tail = normal_density(x, factor * ratio)
-    return np.where(x < 0, tail, factor - tail)
+    return either(x < 0, tail, factor - tail)
 
 
 def normal_cumulative_plus(x):
@@ -152,4 +166,4 @@ def normal_cumulative_plus(x):
     high, low = mills_ratio(size)
     factor, _ = times(_DENSITY, two_sum(high - size, low))  # exactly ½ at 0, which one word misses
     tail = times_exp(factor, saturated(negated(square_half(x))))
-    return np.where(x < 0, tail, 1.0 - tail)
+    return either(x < 0, tail, 1.0 - tail)

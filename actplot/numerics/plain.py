@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from . import angles, normal, wide
+from .arrays import either
 from .wide import Wide, watch
 
 ALL, SINGLE, FEW = "all", "single", "few"
@@ -158,7 +159,7 @@ class Plain:
 
 @wide.where_of.register
 def _(first: Plain, condition: np.ndarray, second: Plain) -> Plain:
-    return Plain(np.where(condition, first.high, second.high))
+    return Plain(either(condition, first.high, second.high))
 
 
 @wide.size.register
@@ -222,9 +223,7 @@ def _(size: Plain) -> Plain:
 def _(size: Plain, ratio: Plain) -> Plain:
     """Near 0 the inverse ratio less its argument, beyond that the continued fraction, which then is short."""
     t = size.high
-    return Plain(
-        np.where(t < normal.TABULATED, 1.0 / ratio.high - t, normal.far_excess(np.maximum(t, normal.TABULATED)))
-    )
+    return Plain(either(t < normal.TABULATED, 1.0 / ratio.high - t, normal.far_excess(np.maximum(t, normal.TABULATED))))
 
 
 @normal.centred.register
@@ -233,8 +232,8 @@ def _(u: Plain, density: Plain) -> Plain:
     size, square = np.abs(u.high), u.high * u.high
     near = size < 1
     series = 1.0
-    inner = np.where(near, square, 0.0)
+    inner = either(near, square, 0.0)
     for odd in range(31, 1, -2):
         series = 1.0 + inner / odd * series
     far = np.copysign(0.5 - density.high * normal.quick_mills_ratio(size), u.high)
-    return Plain(np.where(near, density.high * u.high * series, far))
+    return Plain(either(near, density.high * u.high * series, far))

@@ -14,6 +14,7 @@ from typing import Any, Union
 
 import numpy as np
 
+from .arrays import either
 from .words import FIXED, Words, add, ordered, plus, product, quotient, times, two_sum, two_words
 
 _NOTHING = -(1 << 54)  # the exponent of 0, below that of every other number
@@ -190,8 +191,8 @@ def where(condition: np.ndarray, first: Operand, second: Operand) -> Wide:
 @singledispatch
 def where_of(first: Wide, condition: np.ndarray, second: Wide) -> Wide:
     """The first number where the condition holds, else the second."""
-    pairs = ((first.high, second.high), (first.low, second.low), (first.exponent, second.exponent))
-    return Wide(*(np.where(condition, one, other) for one, other in pairs))
+    words = (either(condition, *pair) for pair in ((first.high, second.high), (first.low, second.low)))
+    return Wide(*words, np.where(condition, first.exponent, second.exponent))
 
 
 @singledispatch

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
+from ...numerics.arrays import either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -103,13 +104,13 @@ class Elu(Activation):
         return (Asymptote(0, -self.alpha), LINE)
 
     def value(self, x):
-        return np.where(x > 0, x, self.alpha * np.expm1(x))
+        return either(x > 0, x, self.alpha * np.expm1(x))
 
     def derivative(self, x):
-        return np.where(x > 0, 1.0, kernels.times_exp(self.alpha, kernels.word(x)))
+        return either(x > 0, 1.0, kernels.times_exp(self.alpha, kernels.word(x)))
 
     def second_derivative(self, x):
-        return np.where(x < 0, kernels.times_exp(self.alpha, kernels.word(x)), 0.0)
+        return either(x < 0, kernels.times_exp(self.alpha, kernels.word(x)), 0.0)
 
 
 @register
@@ -169,14 +170,14 @@ class Celu(Activation):
     def value(self, x):
         scaled = self._scaled(x)
         near = (x > 0) | (np.abs(scaled[0]) < NOTHING)  # where the quotient may have lost digits as a subnormal number
-        left = np.where(scaled[0] > FAR, kernels.times_exp(self.alpha, scaled), self.alpha * kernels.expm1(scaled))
-        return np.where(near, x, left)
+        left = either(scaled[0] > FAR, kernels.times_exp(self.alpha, scaled), self.alpha * kernels.expm1(scaled))
+        return either(near, x, left)
 
     def derivative(self, x):
-        return np.where(x > 0, 1.0, kernels.exp(self._scaled(x)))
+        return either(x > 0, 1.0, kernels.exp(self._scaled(x)))
 
     def second_derivative(self, x):
-        return np.where(x < 0, kernels.times_exp(1 / self.alpha, self._scaled(x)), 0.0)
+        return either(x < 0, kernels.times_exp(1 / self.alpha, self._scaled(x)), 0.0)
 
 
 @register
@@ -221,13 +222,13 @@ class Selu(Activation):
     sources = ("Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks, arXiv:1706.02515",)
 
     def value(self, x):
-        return np.where(x > 0, SELU_SCALE * x, SELU_SCALE_ALPHA * np.expm1(x))
+        return either(x > 0, SELU_SCALE * x, SELU_SCALE_ALPHA * np.expm1(x))
 
     def derivative(self, x):
-        return np.where(x > 0, SELU_SCALE, kernels.times_exp(SELU_SCALE_ALPHA, kernels.word(x)))
+        return either(x > 0, SELU_SCALE, kernels.times_exp(SELU_SCALE_ALPHA, kernels.word(x)))
 
     def second_derivative(self, x):
-        return np.where(x < 0, kernels.times_exp(SELU_SCALE_ALPHA, kernels.word(x)), 0.0)
+        return either(x < 0, kernels.times_exp(SELU_SCALE_ALPHA, kernels.word(x)), 0.0)
 
 
 @register

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
+from ...numerics.arrays import either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -77,7 +78,7 @@ class Silu(Activation):
         e = kernels.exp(decay)
         sum_of_terms = 1 + high + e + low
         left = kernels.sigmoid_slope(decay, sum_of_terms)
-        slope = np.where(high < 0, left, (1 + e * (1 + high)) / (1 + e) ** 2)
+        slope = either(high < 0, left, (1 + e * (1 + high)) / (1 + e) ** 2)
         return self.recomposed(slope, np.abs(sum_of_terms) < 0.25, x, 1)
 
     def second_derivative(self, x):
@@ -118,13 +119,14 @@ class HardSilu(Activation):
     sources = ("Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244",)
 
     def value(self, x):
-        return np.where(x >= 3, x, np.where(x <= -3, 0.0, x * (x + 3) / 6))
+        near = np.clip(x, -3.0, 3.0)
+        return either(x >= 3, x, near * (near + 3) / 6)
 
     def derivative(self, x):
-        return np.where(x >= 3, 1.0, np.where(x <= -3, 0.0, (2 * x + 3) / 6))
+        return either(x >= 3, 1.0, either(x <= -3, 0.0, (2 * x + 3) / 6))
 
     def second_derivative(self, x):
-        return np.where(np.abs(x) < 3, 1 / 3, 0.0)
+        return either(np.abs(x) < 3, 1 / 3, 0.0)
 
 
 @register

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
+from ...numerics.arrays import either
 from ..kinds.functions import LINE, ZERO, Activation, Asymptote, Interval, Line
 from ..registry import register
 
@@ -38,7 +39,7 @@ class Mish(Activation):
     def value(self, x):
         e = np.exp(-np.abs(x))
         left = kernels.times_exp(x * ((e + 2) / (e * (e + 2) + 2)), kernels.word(-np.abs(x)))
-        return np.where(x < 0, left, x * ((1 + 2 * e) / (1 + 2 * e * (1 + e))))
+        return either(x < 0, left, x * ((1 + 2 * e) / (1 + 2 * e * (1 + e))))
 
     def derivative(self, x):
         e, inside = np.exp(-np.abs(x)), np.clip(x, -1e4, 1e4)
@@ -47,10 +48,10 @@ class Mish(Activation):
         far = (straight + bent) / left / left
         near = (2 + e + 4 * inside * (1 + e) / left) / left  # the same, in the order that rounds less for x > -1
         lost = e * (2 + e) - (left - 2)  # by the rounding of `left`, given back through the exponent
-        decay = -np.abs(x), np.where(x < -1, -2 * lost / left, 0.0)
-        below = kernels.times_exp(np.where(x < -1, far, near), decay)
-        slope = np.where(x < 0, below, (1 + 2 * e + 4 * inside * e * e * (1 + e) / right) / right)
-        small = np.abs(np.where(x < -1, straight + bent, near * left)) < 1
+        decay = -np.abs(x), either(x < -1, -2 * lost / left, 0.0)
+        below = kernels.times_exp(either(x < -1, far, near), decay)
+        slope = either(x < 0, below, (1 + 2 * e + 4 * inside * e * e * (1 + e) / right) / right)
+        small = np.abs(either(x < -1, straight + bent, near * left)) < 1
         return self.recomposed(slope, (x < 0) & small, x, 1)
 
     def second_derivative(self, x):
@@ -60,7 +61,7 @@ class Mish(Activation):
         right = 8 * (1 - inside) + e * (12 * (2 - inside) + e * (8 * (inside + 4) + e * 8 * (inside + 2)))
         below = kernels.times_exp(left / (2 + e * (2 + e)) ** 3, decay)
         above = kernels.times_exp(right / (1 + 2 * e * (1 + e)) ** 3, kernels.word(-2 * np.abs(x)))
-        return self.recomposed(np.where(x < 0, below, above), np.abs(np.where(x < 0, left, right)) < 1, x, 2)
+        return self.recomposed(either(x < 0, below, above), np.abs(either(x < 0, left, right)) < 1, x, 2)
 
     def compose(self, x: jets.Jet) -> jets.Jet:
         return x * jets.tanh(jets.softplus(x))
@@ -103,13 +104,13 @@ class HardMish(Activation):
     }
 
     def value(self, x):
-        return np.where(x >= 0, x, np.where(x <= -2, 0.0, x * ((x + 2) / 2)))
+        return either(x >= 0, x, either(x <= -2, 0.0, x * ((x + 2) / 2)))
 
     def derivative(self, x):
-        return np.where(x >= 0, 1.0, np.where(x <= -2, 0.0, x + 1))
+        return either(x >= 0, 1.0, either(x <= -2, 0.0, x + 1))
 
     def second_derivative(self, x):
-        return np.where((x > -2) & (x < 0), 1.0, 0.0)
+        return either((x > -2) & (x < 0), 1.0, 0.0)
 
 
 @register

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels, wide
+from ...numerics.arrays import either
 from ..kinds.functions import REALS, ZERO, Activation, Interval, Line, param
 from ..registry import register
 
@@ -234,7 +235,7 @@ class Snake(Activation):
         total, lost = kernels.two_sum(x, ripple)  # x and the ripple cancel partly for x < 0
         value = total + (lost + (rest + low / self.alpha))
         value = self.recomposed(value, ~(np.abs(self.alpha * x) < LONG_WAY), x, 0)
-        return np.where(np.isinf(x), x, np.where(np.isinf(total), total, value))
+        return either(np.isinf(x), x, either(np.isinf(total), total, value))
 
     def derivative(self, x):
         angle = kernels.two_product(2 * self.alpha, x)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...errors import BadParameter
+from ...numerics.arrays import at_least_0, either
 from ..entry import Sentences
 from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -42,10 +43,10 @@ class Relu(Activation):
     )
 
     def value(self, x):
-        return np.maximum(x, 0.0)
+        return at_least_0(x)
 
     def derivative(self, x):
-        return np.where(x > 0, 1.0, 0.0)
+        return either(x > 0, 1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -76,7 +77,7 @@ class Relu6(Activation):
         return np.clip(x, 0.0, 6.0)
 
     def derivative(self, x):
-        return np.where((x > 0) & (x < 6), 1.0, 0.0)
+        return either((x > 0) & (x < 6), 1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -100,10 +101,10 @@ class _Leaky(Activation):
         return (Asymptote(self.slope, 0.0), LINE)
 
     def value(self, x):
-        return np.where(x > 0, x, self.slope * x)
+        return either(x > 0, x, self.slope * x)
 
     def derivative(self, x):
-        return np.where(x > 0, 1.0, self.slope)
+        return either(x > 0, 1.0, self.slope)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -267,10 +268,10 @@ class Threshold(Activation):
             return self.altered(threshold=float(np.float32(self.threshold)))
 
     def value(self, x):
-        return np.where(x > self.threshold, x, self.replacement)
+        return either(x > self.threshold, x, self.replacement)
 
     def derivative(self, x):
-        return np.where(x > self.threshold, 1.0, 0.0)
+        return either(x > self.threshold, 1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)

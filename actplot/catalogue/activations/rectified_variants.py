@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import BadParameter
 from ...numerics import jets
+from ...numerics.arrays import either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -100,12 +101,12 @@ class ReluGeneral(Activation):
     def value(self, x):
         below = x - self.threshold
         halves = self.negative_slope * (x / 2 - self.threshold / 2) * 2  # of what is beyond every float
-        passed = np.where(x >= self.threshold, x, np.where(np.isinf(below), halves, self.negative_slope * below))
-        return passed if self.max_value is None else np.where(x >= self.max_value, self.max_value, passed)
+        passed = either(x >= self.threshold, x, either(np.isinf(below), halves, self.negative_slope * below))
+        return passed if self.max_value is None else either(x >= self.max_value, self.max_value, passed)
 
     def derivative(self, x):
-        slope = np.where(x > self.threshold, 1.0, self.negative_slope)
-        return slope if self.max_value is None else np.where(x >= self.max_value, 0.0, slope)
+        slope = either(x > self.threshold, 1.0, self.negative_slope)
+        return slope if self.max_value is None else either(x >= self.max_value, 0.0, slope)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -154,7 +155,7 @@ class ReluSquared(Activation):
         return 2 * np.maximum(x, 0.0)
 
     def second_derivative(self, x):
-        return np.where(x > 0, 2.0, 0.0)
+        return either(x > 0, 2.0, 0.0)
 
 
 @register

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from ...numerics import kernels
+from ...numerics.arrays import either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, Activation, Asymptote, param
 from ..registry import register
@@ -42,10 +43,10 @@ class HardShrink(Activation):
         return (-self.lambd, self.lambd) if self.lambd > 0 else ()
 
     def value(self, x):
-        return np.where(np.abs(x) > self.lambd, x, 0.0)
+        return either(np.abs(x) > self.lambd, x, 0.0)
 
     def derivative(self, x):
-        return np.where((np.abs(x) > self.lambd) | (self.lambd <= 0), 1.0, 0.0)
+        return either((np.abs(x) > self.lambd) | (self.lambd <= 0), 1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -83,7 +84,7 @@ class SoftShrink(Activation):
         return np.sign(x) * np.maximum(np.abs(x) - self.lambd, 0.0)
 
     def derivative(self, x):
-        return np.where((np.abs(x) > self.lambd) | (self.lambd == 0), 1.0, 0.0)
+        return either((np.abs(x) > self.lambd) | (self.lambd == 0), 1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -109,7 +110,7 @@ class TanhShrink(Activation):
         near = np.clip(x, -2.0, 2.0)
         square = near * near
         series = np.polyval(self._SERIES, square) * square * near
-        return np.where(np.abs(x) < 2, series / np.cosh(near), x - np.tanh(x))
+        return either(np.abs(x) < 2, series / np.cosh(near), x - np.tanh(x))
 
     def derivative(self, x):
         return np.tanh(x) ** 2

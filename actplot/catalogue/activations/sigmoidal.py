@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import BadParameter
 from ...numerics import kernels
+from ...numerics.arrays import either
 from ..entry import Sentences
 from ..kinds.functions import Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -201,7 +202,7 @@ class HardSigmoid(Activation):
         return np.clip((x + 3) / 6, 0.0, 1.0)
 
     def derivative(self, x):
-        return np.where(np.abs(x) < 3, 1 / 6, 0.0)
+        return either(np.abs(x) < 3, 1 / 6, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -241,7 +242,7 @@ class SparseSigmoid(Activation):
         return np.clip((x + 1) / 2, 0.0, 1.0)
 
     def derivative(self, x):
-        return np.where(np.abs(x) < 1, 0.5, 0.0)
+        return either(np.abs(x) < 1, 0.5, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -297,7 +298,7 @@ class HardTanh(Activation):
         return np.clip(x, self.min_val, self.max_val)
 
     def derivative(self, x):
-        return np.where((x > self.min_val) & (x < self.max_val), 1.0, 0.0)
+        return either((x > self.min_val) & (x < self.max_val), 1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)

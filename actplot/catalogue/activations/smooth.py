@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
+from ...numerics.arrays import either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, ZERO, Activation, Interval, Line, param
 from ..registry import register
@@ -70,7 +71,7 @@ class Softplus(Activation):
     def value(self, x):
         decay = kernels.falling(kernels.two_product(self.beta, x))
         tail = kernels.times_exp(1 / self.beta, decay)  # where log(1 + e) is e
-        bend = np.where(decay[0] < -TAIL, tail, np.log1p(kernels.exp(decay)) / self.beta)
+        bend = either(decay[0] < -TAIL, tail, np.log1p(kernels.exp(decay)) / self.beta)
         return (np.maximum(x, 0.0) if self.beta > 0 else np.minimum(x, 0.0)) + bend
 
     def derivative(self, x):
@@ -185,7 +186,7 @@ class Log1mexp(Activation):
     }
 
     def value(self, x):
-        return np.where(x < np.log(2.0), np.log(-np.expm1(-x)), np.log1p(-np.exp(-x)))
+        return either(x < np.log(2.0), np.log(-np.expm1(-x)), np.log1p(-np.exp(-x)))
 
     def derivative(self, x):
         return np.exp(-x) / -np.expm1(-x)

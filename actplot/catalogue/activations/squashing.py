@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import BadParameter
 from ...numerics import jets
+from ...numerics.arrays import either
 from ..entry import Sentences
 from ..kinds.functions import ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -43,7 +44,7 @@ class Arctan(Activation):
         return np.arctan(x)
 
     def derivative(self, x):
-        return np.where(np.abs(x) > FAR, 1 / x / x, 1 / (1 + x * x))
+        return either(np.abs(x) > FAR, 1 / x / x, 1 / (1 + x * x))
 
     def second_derivative(self, x):
         ratio = 1 / (1 + x * x)
@@ -91,7 +92,7 @@ class Elliott(Activation):
 
     def value(self, x):
         tail = 0.5 / (1 + np.abs(x))
-        return np.where(x < 0, tail, 1 - tail)
+        return either(x < 0, tail, 1 - tail)
 
     def derivative(self, x):
         ratio = 1 / (1 + np.abs(x))
@@ -202,7 +203,7 @@ class Sqnl(Activation):
         return np.maximum(1 - np.abs(x) / 2, 0.0)
 
     def second_derivative(self, x):
-        return np.where(np.abs(x) < 2, -np.sign(x) / 2, 0.0)
+        return either(np.abs(x) < 2, -np.sign(x) / 2, 0.0)
 
 
 _FLAT = 1e-10  # whose square is nothing beside 1

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from ...numerics import jets
+from ...numerics.arrays import either
 from ..entry import Sentences
 from ..kinds.functions import LINE, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -307,4 +308,4 @@ class HardElish(Activation):
     def second_derivative(self, x):
         # At a break: 0; (e^x·(x + 3))/2 left of 0.
         left = np.exp(x) * (x + 3) / 2
-        return np.where((np.abs(x) >= 1) | (x == 0), 0.0, np.where(x > 0, 1.0, left))
+        return either((np.abs(x) >= 1) | (x == 0), 0.0, either(x > 0, 1.0, left))

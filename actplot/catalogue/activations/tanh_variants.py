@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
+from ...numerics.arrays import either
 from ..entry import Sentences
 from ..kinds.functions import ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -78,10 +79,10 @@ class RectifiedTanh(Activation):
         return np.tanh(np.maximum(x, 0.0))
 
     def derivative(self, x):
-        return np.where(x > 0, kernels.sech2(x), 0.0)
+        return either(x > 0, kernels.sech2(x), 0.0)
 
     def second_derivative(self, x):
-        return np.where(x > 0, kernels.sech2(x, -2.0 * np.tanh(x)), 0.0)
+        return either(x > 0, kernels.sech2(x, -2.0 * np.tanh(x)), 0.0)
 
 
 @register
@@ -136,7 +137,7 @@ class PenalizedTanh(Activation):
         return (Asymptote(0, -self.a), Asymptote(0, 1))
 
     def _factor(self, x):
-        return np.where(x > 0, 1.0, self.a)
+        return either(x > 0, 1.0, self.a)
 
     def value(self, x):
         return self._factor(x) * np.tanh(x)

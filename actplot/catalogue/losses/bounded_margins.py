@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets
+from ...numerics.arrays import either
 from ..kinds.functions import ZERO, Asymptote, Interval, Line
 from ..kinds.losses import MarginLoss
 from ..registry import register
@@ -37,7 +38,7 @@ class ZeroOne(MarginLoss):
     }
 
     def value(self, x):
-        return np.where(x <= 0, 1.0, 0.0)
+        return either(x <= 0, 1.0, 0.0)
 
     def derivative(self, x):
         return np.zeros_like(x)
@@ -88,7 +89,7 @@ class Ramp(MarginLoss):
         return np.clip(1 - x, 0.0, 1.0)
 
     def derivative(self, x):
-        return np.where((x > 0) & (x < 1), -1.0, 0.0)
+        return either((x > 0) & (x < 1), -1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)

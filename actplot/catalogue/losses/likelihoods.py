@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import BadParameter
 from ...numerics import jets, wide
+from ...numerics.arrays import either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, Asymptote, Interval, Line, param
 from ..kinds.losses import ResidualLoss, TargetLoss
@@ -266,14 +267,14 @@ class PoissonNllRate(_Counting, RateLoss):
         return loss + stirling(self.target) if self.full else loss
 
     def value(self, x):
-        inside = np.where(np.equal(self.target, 0), x, self.composed(x, 0))
-        return np.where((x == 0) & np.not_equal(self.target, 0), np.inf, inside)
+        inside = either(np.equal(self.target, 0), x, self.composed(x, 0))
+        return either((x == 0) & np.not_equal(self.target, 0), np.inf, inside)
 
     def derivative(self, x):
-        return np.where(np.equal(self.target, 0), 1.0, np.where(np.isinf(x), 1.0, (x - self.target) / x))
+        return either(np.equal(self.target, 0), 1.0, either(np.isinf(x), 1.0, (x - self.target) / x))
 
     def second_derivative(self, x):
-        return np.where(np.equal(self.target, 0), 0.0, self.target / x / x)
+        return either(np.equal(self.target, 0), 0.0, self.target / x / x)
 
 
 @register
@@ -315,10 +316,10 @@ class GammaDeviance(RateLoss):
         return (lack - jets.where(near, jets.log1p(lack), -jets.log(x / self.target))) * 2.0
 
     def value(self, x):
-        return np.where(x == 0, np.inf, self.composed(x, 0))
+        return either(x == 0, np.inf, self.composed(x, 0))
 
     def derivative(self, x):
-        return np.where(np.isinf(x), 0.0, 2 * ((x - self.target) / x / x))
+        return either(np.isinf(x), 0.0, 2 * ((x - self.target) / x / x))
 
     def second_derivative(self, x):
-        return np.where(np.isinf(x), 0.0, 2 * ((2 * self.target - x) / x / x / x))
+        return either(np.isinf(x), 0.0, 2 * ((2 * self.target - x) / x / x / x))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels, wide
+from ...numerics.arrays import either
 from ..entry import Sentences
 from ..kinds.functions import Asymptote, Interval, Line, param
 from ..kinds.losses import LogitLoss
@@ -19,11 +20,11 @@ class _WeighedLogit:
         decay = kernels.word(-np.abs(x))
         e = kernels.exp(decay)
         right = kernels.times_exp(-positive / (1 + e), decay)  # alone where negative is 0, as far as it reaches
-        difference = np.where(x < 0, negative * e - positive, negative - positive * e)
+        difference = either(x < 0, negative * e - positive, negative - positive * e)
         left = kernels.times_exp(negative / (1 + e), decay)
         alone = ((x >= 0) & (negative == 0)) | ((x < 0) & (positive == 0))
-        slope = np.where(alone, np.where(x < 0, left, right), difference / (1 + e))
-        cancelled = ~alone & (np.abs(difference) < np.where(x < 0, positive, negative) / 2)
+        slope = either(alone, either(x < 0, left, right), difference / (1 + e))
+        cancelled = ~alone & (np.abs(difference) < either(x < 0, positive, negative) / 2)
         return self.recomposed(slope, cancelled, x, 0, _WeighedLogit._slope)
 
     def _slope(self, z):  # with half of the weights taken away, which leaves a tanh that is precise near 0
@@ -154,7 +155,7 @@ class SigmoidCrossEntropyWithLogits(_WeighedLogit, SmoothedTarget, LogitLoss):
         return (Asymptote(-self._positive, 0.0), Asymptote(self._negative, 0.0))
 
     def value(self, x):
-        share = np.where(x > 0, self._negative, -self._positive)
+        share = either(x > 0, self._negative, -self._positive)
         return x * share + np.log1p(np.exp(-np.abs(x)))
 
     def derivative(self, x):
@@ -245,7 +246,7 @@ class WeightedCrossEntropyWithLogits(_WeighedLogit, LogitLoss):
         return (Asymptote(-self._positive, 0.0), Asymptote(self._negative, 0.0))
 
     def value(self, x):
-        share = np.where(x > 0, self._negative, -self._positive)
+        share = either(x > 0, self._negative, -self._positive)
         return x * share + (self._negative + self._positive) * np.log1p(np.exp(-np.abs(x)))
 
     def derivative(self, x):
@@ -304,10 +305,10 @@ class SparsemaxLoss(LogitLoss):
 
     def value(self, x):
         wrong = self._side * x
-        return np.where(wrong < 1, np.square(np.maximum(wrong, -1.0) + 1) / 4, wrong)
+        return either(wrong < 1, np.square(np.maximum(wrong, -1.0) + 1) / 4, wrong)
 
     def derivative(self, x):
         return self._side * np.clip((self._side * x + 1) / 2, 0.0, 1.0)
 
     def second_derivative(self, x):
-        return np.where(np.abs(x) < 1, 0.5, 0.0)
+        return either(np.abs(x) < 1, 0.5, 0.0)

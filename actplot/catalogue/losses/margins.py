@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import kernels
+from ...numerics.arrays import either
 from ..kinds.functions import ZERO, Asymptote, Interval, Line, param
 from ..kinds.losses import MarginLoss
 from ..registry import register
@@ -43,7 +44,7 @@ class Perceptron(MarginLoss):
         return np.maximum(-x, 0.0)
 
     def derivative(self, x):
-        return np.where(x < 0, -1.0, 0.0)
+        return either(x < 0, -1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -77,7 +78,7 @@ class Hinge(MarginLoss):
         return np.maximum(1 - x, 0.0)
 
     def derivative(self, x):
-        return np.where(x < 1, -1.0, 0.0)
+        return either(x < 1, -1.0, 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -114,7 +115,7 @@ class SquaredHinge(MarginLoss):
         return -2 * np.maximum(1 - x, 0.0)
 
     def second_derivative(self, x):
-        return np.where(x < 1, 2.0, 0.0)
+        return either(x < 1, 2.0, 0.0)
 
 
 @register
@@ -181,13 +182,13 @@ class SmoothedHinge(MarginLoss):
     def value(self, x):
         missing = np.maximum(1 - x, 0.0)
         rounded = missing * (np.minimum(missing, self.gamma) / self.gamma) / 2
-        return np.where(missing < self.gamma, rounded, missing - self.gamma / 2)
+        return either(missing < self.gamma, rounded, missing - self.gamma / 2)
 
     def derivative(self, x):
         return -np.clip((1 - x) / self.gamma, 0.0, 1.0)
 
     def second_derivative(self, x):
-        return np.where((x > 1 - self.gamma) & (x < 1), 1 / self.gamma, 0.0)
+        return either((x > 1 - self.gamma) & (x < 1), 1 / self.gamma, 0.0)
 
 
 @register
@@ -234,13 +235,13 @@ class ModifiedHuber(MarginLoss):
     }
 
     def value(self, x):
-        return np.where(x >= -1, np.square(np.clip(1 - x, 0.0, 2.0)), -4 * x)
+        return either(x >= -1, np.square(np.clip(1 - x, 0.0, 2.0)), -4 * x)
 
     def derivative(self, x):
         return -2 * np.clip(1 - x, 0.0, 2.0)
 
     def second_derivative(self, x):
-        return np.where(np.abs(x) < 1, 2.0, 0.0)
+        return either(np.abs(x) < 1, 2.0, 0.0)
 
 
 @register

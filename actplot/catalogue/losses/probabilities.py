@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import BadInput
 from ...numerics import kernels, wide
+from ...numerics.arrays import either
 from ..entry import Sentences, Text
 from ..kinds.functions import Interval, Line, param
 from ..kinds.losses import ProbabilityLoss, _pair
@@ -104,9 +105,7 @@ class BinaryCrossEntropy(SmoothedTarget, ProbabilityLoss):
 
     def _sum(self, positive, negative):
         """The sum of the two terms, where a weight of 0 silences one even if it is not finite."""
-        return np.where(np.equal(self._positive, 0), 0.0, positive) + np.where(
-            np.equal(self._negative, 0), 0.0, negative
-        )
+        return either(np.equal(self._positive, 0), 0.0, positive) + either(np.equal(self._negative, 0), 0.0, negative)
 
     def value(self, x):
         return self._sum(-self._positive * np.log(x), -self._negative * np.log1p(-x))
@@ -114,7 +113,7 @@ class BinaryCrossEntropy(SmoothedTarget, ProbabilityLoss):
     def derivative(self, x):
         certain = self._sum(-1 / x, 1 / (1 - x))
         mixed = self._positive * self._negative > 0
-        return np.where(mixed, self._excess(x) / (x * (1 - x)), certain)
+        return either(mixed, self._excess(x) / (x * (1 - x)), certain)
 
     def _excess(self, x):
         """p − y, with the smoothed target y as a two-word number, for the difference may be small."""
@@ -176,7 +175,7 @@ class NegativeLogLikelihood(ProbabilityLoss):
         if not np.all((target >= 0) & (target <= 1)):
             raise BadInput(f"{self.name}: every target must be from 0 to 1")
         with np.errstate(all="ignore"):
-            return np.where(target == 0, 0.0, target * function(prediction)).astype(dtype)[()]
+            return either(target == 0, 0.0, target * function(prediction)).astype(dtype)[()]
 
     def value(self, x):
         return -np.log(x)

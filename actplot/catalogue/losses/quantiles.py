@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...numerics.arrays import either
 from ..entry import Sentences, Text
 from ..kinds.functions import ZERO, Asymptote, Interval, Line, param
 from ..kinds.losses import ResidualLoss
@@ -49,10 +50,10 @@ class Quantile(ResidualLoss):
         return (Asymptote(-self.tau, 0), Asymptote(1 - self.tau, 0))
 
     def value(self, x):
-        return np.where(x > 0, (1 - self.tau) * x, -self.tau * x)
+        return either(x > 0, (1 - self.tau) * x, -self.tau * x)
 
     def derivative(self, x):
-        return np.where(x > 0, 1 - self.tau, -self.tau)
+        return either(x > 0, 1 - self.tau, -self.tau)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -99,7 +100,7 @@ class Expectile(ResidualLoss):
         return (ZERO if self.tau == 0 else None, ZERO if self.tau == 1 else None)
 
     def _weight(self, x):
-        return np.where(x > 0, 1 - self.tau, self.tau)
+        return either(x > 0, 1 - self.tau, self.tau)
 
     def value(self, x):
         return self._weight(x) * x * x
@@ -108,7 +109,7 @@ class Expectile(ResidualLoss):
         return 2 * self._weight(x) * x
 
     def second_derivative(self, x):
-        return np.where((x == 0) & (self.tau != 0.5), 0.0, 2 * self._weight(x))
+        return either((x == 0) & (self.tau != 0.5), 0.0, 2 * self._weight(x))
 
 
 class _Insensitive(ResidualLoss):
@@ -180,7 +181,7 @@ class EpsilonInsensitive(_Insensitive):
         return self._excess(x)
 
     def derivative(self, x):
-        return np.where(self._outside(x), np.sign(x), 0.0)
+        return either(self._outside(x), np.sign(x), 0.0)
 
     def second_derivative(self, x):
         return np.zeros_like(x)
@@ -231,4 +232,4 @@ class SquaredEpsilonInsensitive(_Insensitive):
         return 2 * np.sign(x) * self._excess(x)
 
     def second_derivative(self, x):
-        return np.where(self._outside(x) | (self.epsilon == 0), 2.0, 0.0)
+        return either(self._outside(x) | (self.epsilon == 0), 2.0, 0.0)

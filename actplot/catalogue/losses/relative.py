@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, wide
+from ...numerics.arrays import either
 from ..entry import Sentences
 from ..kinds.functions import Asymptote, Interval, Line, param
 from ..kinds.losses import TargetLoss
@@ -80,7 +81,7 @@ class MeanAbsolutePercentageError(PredictionLoss):
     def value(self, x):
         apart = np.abs(x - self.target)
         halves = np.abs(x / 2 - self.target / 2)  # whose difference does not overflow
-        return np.where(np.isinf(apart), 200 * (halves / self._size), 100 * (apart / self._size))
+        return either(np.isinf(apart), 200 * (halves / self._size), 100 * (apart / self._size))
 
     def derivative(self, x):
         return 100 / self._size * np.sign(x - self.target)
@@ -145,10 +146,10 @@ class MeanSquaredLogarithmicError(PredictionLoss):
         return jets.square(self._difference(x))
 
     def value(self, x):
-        return np.where(x == -1, np.inf, self.composed(x, 0))
+        return either(x == -1, np.inf, self.composed(x, 0))
 
     def derivative(self, x):
-        return np.where(x == -1, -np.inf, self.composed(x, 1))
+        return either(x == -1, -np.inf, self.composed(x, 1))
 
     def second_derivative(self, x):
-        return np.where(x == -1, np.inf, self.composed(x, 2))
+        return either(x == -1, np.inf, self.composed(x, 2))

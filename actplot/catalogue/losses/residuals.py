@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels, wide
+from ...numerics.arrays import either
 from ..entry import Sentences, Text
 from ..kinds.functions import Asymptote, Interval, Line, param
 from ..kinds.losses import ResidualLoss
@@ -160,13 +161,13 @@ class Huber(ResidualLoss):
 
     def value(self, x):
         size = np.abs(x)
-        return np.where(size <= self.delta, x * (x / 2), self.delta * (size - self.delta / 2))
+        return either(size <= self.delta, x * (x / 2), self.delta * (size - self.delta / 2))
 
     def derivative(self, x):
         return np.clip(x, -self.delta, self.delta)
 
     def second_derivative(self, x):
-        return np.where(np.abs(x) < self.delta, 1.0, 0.0)
+        return either(np.abs(x) < self.delta, 1.0, 0.0)
 
 
 @register
@@ -216,13 +217,13 @@ class SmoothL1(ResidualLoss):
 
     def value(self, x):
         size = np.abs(x)
-        return np.where(size < self.beta, x * (x / self.beta) / 2, size - self.beta / 2)
+        return either(size < self.beta, x * (x / self.beta) / 2, size - self.beta / 2)
 
     def derivative(self, x):
         return np.clip(x / self.beta, -1.0, 1.0)
 
     def second_derivative(self, x):
-        return np.where(np.abs(x) < self.beta, 1 / self.beta, 0.0)
+        return either(np.abs(x) < self.beta, 1 / self.beta, 0.0)
 
 
 @register
@@ -259,7 +260,7 @@ class LogCosh(ResidualLoss):
         size = np.abs(x)
         growth = np.expm1(np.minimum(size, 2.0))
         near = np.log1p(growth * growth / (2 * (1 + growth)))  # log1p(cosh x − 1)
-        return np.where(size < 2, near, (size - np.log(2)) + np.log1p(np.exp(-2 * size)))
+        return either(size < 2, near, (size - np.log(2)) + np.log1p(np.exp(-2 * size)))
 
     def derivative(self, x):
         return np.tanh(x)
@@ -334,4 +335,4 @@ class Wing(ResidualLoss):
 
     def second_derivative(self, x):
         reach = np.abs(x) + self.epsilon
-        return np.where(np.abs(x) < self.w, -self.w / reach / reach, 0.0)
+        return either(np.abs(x) < self.w, -self.w / reach / reach, 0.0)

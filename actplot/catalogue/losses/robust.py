@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, wide
+from ...numerics.arrays import either
 from ..kinds.functions import Asymptote, Interval, Line, param
 from ..kinds.losses import ResidualLoss
 from ..registry import register
@@ -179,7 +180,7 @@ class Cauchy(ResidualLoss):
         return jets.log1p(jets.square(x / self.c)) * (_square(self.c) * 0.5)
 
     def value(self, x):
-        return np.where(np.isinf(x), np.inf, self.composed(x, 0))  # too slow a growth to be noticed
+        return either(np.isinf(x), np.inf, self.composed(x, 0))  # too slow a growth to be noticed
 
 
 @register
