@@ -6,6 +6,7 @@ _PICTURES = ("compare", "plot", "sweep", "grid", "diff", "propagate", "jacobian"
 _HOMES = {  # public name → the module that holds it, loaded on first use
     **dict.fromkeys((*_PICTURES, "draw"), "python.pictures"),
     **dict.fromkeys(("check", "identify", "show", "table"), "python.knowing"),
+    "explore": "python.exploring",
     "get": "spec.specs",
     "names": "catalogue.registry",
     "register": "spec.projects.adding",

@@ -25,6 +25,7 @@ from .errors import OutputError as OutputError
 from .errors import SuppliedError as SuppliedError
 from .errors import UnknownName as UnknownName
 from .python.answers import Cards, Check, Identified, SideBySide
+from .python.exploring import Page
 from .requests.derivations.derive import DeriveRequest
 from .requests.figures.compare import CompareRequest
 from .requests.figures.diff import DiffRequest
@@ -289,6 +290,19 @@ def derive(
 ) -> DeriveRequest:
     """The lines that lead from a function to its derivative, or to the derivatives of a vector's components."""
 # fmt: on
+
+def explore(
+    *names: _Named,
+    param: Mapping[str, float] | str | None = ...,
+    var: str | None = ...,
+    range: Sequence[float | str] | str | None = ...,
+    at: float | None = ...,
+    order: Literal[1, 2] | None = ...,
+    title: str | None = ...,
+    theme: Literal["auto", "light", "dark"] | None = ...,
+    functions: _Functions = None,
+) -> Page:
+    """Functions of one variable on a page of their own."""
 
 def draw(line: str, *, functions: _Functions = None) -> Picture:
     """The picture that a command line asks for, such as `compare gelu silu --theme dark`."""

@@ -33,6 +33,7 @@ assert_type(picture.command, str)
 assert_type(picture.alt, str)
 assert_type(picture.facts, dict[str, Any])
 assert_type(actplot.draw("diff gelu gelu_tanh"), Picture)
+assert_type(actplot.explore("elu", order=2, range=(-3, 3)).html, str)
 figure: Figure = picture.figure()
 
 assert_type(actplot.check("gelu", derivative=None).passed, bool)

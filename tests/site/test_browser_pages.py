@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import actplot
 from actplot.requests.figures.explore import ExploreRequest
 from actplot.site.pages import explore_page
 
@@ -266,3 +267,15 @@ def test_axe_finds_nothing_serious(reader, axe, name, dark):
     found = reader.browser.execute_async_script("axe.run().then(({violations}) => arguments[0](violations))")
     serious = [one for one in found if one["impact"] in ("serious", "critical")]
     assert not [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious]
+
+
+def test_a_frame_of_a_notebook_works(reader):
+    shown = actplot.explore("elu")._repr_html_()
+    (reader.folder / "notebook.html").write_text(f"<!DOCTYPE html><meta charset=utf-8>{shown}", encoding="utf-8")
+    reader.open("notebook")
+    reader.browser.switch_to.frame(reader.find("iframe"))
+    before = reader.curves()
+    reader.set("[data-parameter=alpha] [type=range]", "0.5")
+    assert reader.curves() != before
+    assert not reader.find("[name=link]").is_displayed()
+    reader.browser.switch_to.default_content()

@@ -67,7 +67,7 @@ class _Asked:
 
     def numbers(self, values: np.ndarray, scratch: np.ndarray | None = None) -> list[np.ndarray]:
         """What the closed forms give, and what is promised of points that they are not written for."""
-        finite = bool(np.isfinite(values).all())
+        finite = values.size > 0 and bool(np.isfinite(values).all())  # of none there is no least one
         positive = np.add(values, 0.0, out=scratch)  # a slope beside a pole at −0 is that at 0
         results = self.method(self.function, positive)
         return [self._kept(*one, values, finite) for one in zip(self.orders, results, strict=True)]

@@ -501,7 +501,9 @@ const actplot = (() => {
       });
       this.root.addEventListener("input", (event) => this.changed(event.target));
       this.root.querySelector("[name='reset']")?.addEventListener("click", () => this.reset());
-      this.root.querySelector("[name='link']")?.addEventListener("click", (event) => this.copy(event.currentTarget));
+      const link = this.root.querySelector("[name='link']");
+      link?.addEventListener("click", () => this.copy(link));
+      if (link && location.protocol === "about:") link.hidden = true;  // a frame of a notebook has no address
       addEventListener("hashchange", () => { this.read(); this.draw(); });
     }
 
