@@ -69,7 +69,7 @@ def test_sizes_around_the_edges_of_blocks(size, monkeypatch):
         assert whole == cut, name
 
 
-@pytest.mark.parametrize("name", ["identity", "gelu", "sinc", "log_sigmoid"])
+@pytest.mark.parametrize("name", ["identity", "gelu", "sinc", "log_sigmoid", "binary_cross_entropy"])
 def test_arrays_of_any_layout(name, monkeypatch):
     monkeypatch.setattr(long_arrays, "BLOCK", CUT)
     function, grid = actplot.get(name), points(np.float64)[:180].reshape(3, 6, 10)
