@@ -73,7 +73,11 @@ class ExploreRequest(Request):
     def usual_place(self) -> float:
         """Where the point begins if nobody says: at a short number."""
         low, high = self.interval
-        return float(f"{low + 0.4 * (high - low):.2g}") if high > low else low
+        ends = [function.domain for function in self.shown]
+        low, high = max(low, *(end for end, _ in ends)), min(high, *(end for _, end in ends))
+        if not low < high:
+            return self.interval[0]
+        return float(f"{low + 0.4 * (high - low):.2g}")
 
     @property
     def place(self) -> float:

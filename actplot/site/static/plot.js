@@ -17,9 +17,11 @@ const actplot = (() => {
   function readable(number, digits = 6) {
     if (Number.isNaN(number)) return "–";
     if (!Number.isFinite(number)) return number > 0 ? "∞" : "−∞";
-    const [mantissa, power] = String(Number(number.toPrecision(digits))).split("e");
+    const rounded = Number(number.toPrecision(digits)), size = Math.abs(rounded);
+    const long = rounded !== 0 && (size >= 1e6 || size < 1e-4);
+    const [mantissa, power] = (long ? rounded.toExponential() : String(rounded)).split("e");
     const text = mantissa.replace("-", "−");
-    return power ? `${text}·10${[...power.replace("+", "")].map((sign) => RAISED[sign]).join("")}` : text;
+    return power ? `${text === "1" ? "" : text === "−1" ? "−" : `${text}·`}10${[...power.replace("+", "")].map((sign) => RAISED[sign]).join("")}` : text;
   }
 
   function niceStep(span, count) {
@@ -196,7 +198,10 @@ const actplot = (() => {
     const xs = Array.from({ length: LOOKED_AT + 1 }, (_, n) => (n === LOOKED_AT ? high : low + n * step));
     if (low < 0 && high > 0) xs.push(0);
     xs.sort((a, b) => a - b);
-    const ys = xs.map(term);
+    const ys = xs.map(term), largest = Math.max(...ys.filter(Number.isFinite).map(Math.abs));
+    for (const end of [0, ys.length - 1]) {
+      if (Math.abs(ys[end]) < 1e-14 * largest) ys[end] = 0;  // such as sin(πx) at a whole number
+    }
     for (let n = 0; n < xs.length; n++) {
       if (ys[n] === 0) found.push(xs[n]);
       else if (n && ys[n - 1] * ys[n] < 0) found.push(crossing(term, xs[n - 1], xs[n]));
@@ -268,6 +273,7 @@ const actplot = (() => {
     }
 
     get left() { return this.plot.left; }
+    get levels() { return ticks(...this.ends, Math.max(2, this.height / 45)); }
     get right() { return this.plot.width - this.plot.margin; }
 
     across(x) {
@@ -317,7 +323,10 @@ const actplot = (() => {
         const last = pieces.at(-1)?.at(-1);
         return last ? [{ n, y: Math.min(Math.max(this.down(last[1]), this.top + 5), this.top + this.height) }] : [];
       }).sort((a, b) => a.y - b.y);
-      for (let round = 0; round < 40; round++) {
+      if (!names.length) return;
+      for (let round = 0; round < 100; round++) {
+        names[0].y = Math.max(names[0].y, this.top);
+        names.at(-1).y = Math.min(names.at(-1).y, this.top + this.height);
         for (let i = 1; i < names.length; i++) {
           const lacks = (NAME_HEIGHT - (names[i].y - names[i - 1].y)) / 2;
           if (lacks > 0) {
@@ -339,7 +348,7 @@ const actplot = (() => {
         element(svg, "path", { d: `M${at} ${this.top}V${bottom}`, class: x === 0 ? "zero" : "grid" });
         if (last) element(svg, "text", { x: at, y: bottom + 18, class: "tick middle" }, readable(x, 12));
       }
-      for (const y of ticks(...this.ends, Math.max(2, this.height / 45))) {
+      for (const y of this.levels) {
         const at = this.down(y);
         element(svg, "path", { d: `M${this.left} ${at}H${this.right}`, class: y === 0 ? "zero" : "grid" });
         element(svg, "text", { x: this.left - 8, y: at + 4, class: "tick end" }, readable(y, 12));
@@ -427,6 +436,8 @@ const actplot = (() => {
       });
       svg.setAttribute("viewBox", `0 0 ${this.width} ${top + 8}`);
       svg.setAttribute("aria-hidden", "true");
+      const widest = Math.max(...this.panels.flatMap((panel) => panel.levels.map((y) => readable(y, 12).length)));
+      this.left = Math.max(this.left, 12 + 7.8 * widest);
       this.panels.forEach((panel) => panel.draw(svg));
       this.stage.replaceChildren(svg);
       this.move();
