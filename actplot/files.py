@@ -162,13 +162,13 @@ def _umask() -> int:
 
 
 def digest(data: bytes) -> str:
-    import hashlib  # not above: most commands tell no files apart
-
-    return hashlib.sha256(data).hexdigest()
+    return digest_of_parts([data])
 
 
 def digest_of_parts(parts: Iterable[bytes]) -> str:
     """The digest of what they are together."""
+    import hashlib  # not above: most commands tell no files apart
+
     found = hashlib.sha256()
     for part in parts:
         found.update(part)

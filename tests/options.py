@@ -12,7 +12,7 @@ WORDS = {  # of each option that has neither choices nor is a switch
     "--where": "odd,smooth", "--kind": "loss", "--family": "steps", "--framework": "optax",
     "--across": "1", "--page": "2", "--tangent": "1", "--seed": "5",
     "--zoom": "0 1", "--behind": "normal",
-    "--layers": "7", "--width": "12", "--seeds": "2", "--frame": "1", "--param": "a=2", "--var": "z",
+    "--blank": "1", "--layers": "7", "--width": "12", "--seeds": "2", "--frame": "1", "--param": "a=2", "--var": "z",
 }  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def test_files(suffix, tmp_path):
     ("arguments", "said"),
     [
         (["sigmoid", "--route", "chian"], "sigmoid has no route 'chian'. Did you mean 'chain'?"),
-        (["sigmoid", "--steps", "0"], "--steps must be a whole number from 1 to 100, got 0"),
+        (["sigmoid", "--steps", "0"], "--steps: lines are counted from 1 to 200, got 0"),
         (["sigmoid", "--order", "3"], "--order: unknown '3'"),
         (["sigmoid", "--width", "10"], "10 is not in the range"),
         (["sigmoid", "tanh"], "derive takes one function, and these are 2: sigmoid, tanh"),
@@ -185,6 +185,7 @@ ASKED = (
     *("--param a=1", "--var z", "--data line", "--x a", "--y b", "--for slide", "--frame 2", "--frames new/"),
     *("--paper icml", "--columns 2", "--background none"),
     *("--alt", "--alt-text T", "--caption T", "--text real"),
+    *("--blank 2", "--key key.tex", "--lines-per-slide 2", "--overlays", "--standalone"),
 )
 
 

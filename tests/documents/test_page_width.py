@@ -128,10 +128,10 @@ def test_widths_are_never_underestimated(tmp_path):
 def test_a_formula_that_is_too_wide_has_several_rows(text, room):
     """Everywhere, with LaTeX or without: what does not fit is cut, and what fits is not."""
     term = parse(text)
-    rows = latex_rows(term, room)
+    rows = [row.text for row in latex_rows(term, room)]
     cut = len(rows) > 1 or r"\begin{aligned}" in rows[0]
     assert cut == (latex_width(term) > room)
-    assert latex_rows(term, latex_width(term)) == [to_latex(term)]
+    assert [row.text for row in latex_rows(term, latex_width(term))] == [to_latex(term)]
 
 
 @pytest.mark.exhaustive(keep=0.06)

@@ -1,9 +1,10 @@
 """Breaks formulas for LaTeX into rows that fit a page: at sums first, then at products, then inside what they hold."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Pow, Term
-from .latex import LATEX, Piece
+from .latex import LATEX, Piece, piled, side_by_side
 from .notation import MINUS, POWER, PRODUCT, QUOTIENT, SUM, with_strengths
 from .widths import latex_width, words_width
 
@@ -13,10 +14,10 @@ _LEAST = 60.0  # a part of a formula is given no less
 _WORTH = 0.65  # of the room: a block in less begins a new row
 
 
-def latex_rows(term: Term, room: float) -> list[str]:
+def latex_rows(term: Term, room: float) -> list[Piece]:
     """A formula in as many rows as it needs; all but the first begin further in."""
-    first, *rest = [row.text for row in _rows(term, max(room, _LEAST))]
-    return [first, *(rf"\quad {row}" for row in rest)]
+    first, *rest = _rows(term, max(room, _LEAST))
+    return [first, *(row.higher(rf"\quad {row.text}") for row in rest)]
 
 
 def _fits(term: Term, room: float) -> bool:
@@ -36,7 +37,7 @@ def _rows(term: Term, room: float) -> list[Piece]:
             first, *rest = (
                 _rows(operand, room - 10) if isinstance(operand, Mul) else [_held(operand, QUOTIENT, room - 10)]
             )
-            return [Piece(f"-{first.text}", first.tall), *rest]
+            return [first.higher(f"-{first.text}"), *rest]
     return [_block(term, room)]
 
 
@@ -97,8 +98,8 @@ def _further_rows(term: Term, least: int, room: float) -> list[Piece]:
 
 def _beside(before: Piece | None, sign: str, piece: Piece) -> Piece:
     if before is None:
-        return Piece(f"{{}}{sign}{piece.text}" if sign else piece.text, piece.tall)
-    return Piece(f"{before.text} {sign}{piece.text}", before.tall or piece.tall)
+        return piece.higher(f"{{}}{sign}{piece.text}" if sign else piece.text)
+    return side_by_side(f"{before.text} {sign}{piece.text}", (before, piece))
 
 
 def _fence_width(term: Term, least: int) -> float:
@@ -118,9 +119,9 @@ def _held(term: Term, least: int, room: float) -> Piece:
 
 def _block(term: Term, room: float) -> Piece:
     """A term as one piece that is no wider than the room, if it can be."""
+    if _fits(term, max(room, _LEAST)):
+        return _told(term, room)
     room = max(room, _LEAST)
-    if _fits(term, room):
-        return LATEX.write(term)
     match term:
         case Add() | Mul() | Neg():
             return _stacked(_rows(term, room))
@@ -134,16 +135,24 @@ def _block(term: Term, room: float) -> Piece:
             return LATEX.primed(LATEX.fenced(_block(operand, room - _FENCES - 3)), 1)
         case Call("sqrt" | "abs", (inner,)):
             under = _block(inner, room - _FENCES)
-            return LATEX.fenced(under, "||") if term.name == "abs" else Piece(rf"\sqrt{{{under.text}}}", tall=True)
+            if term.name == "abs":
+                return LATEX.fenced(under, "||")
+            return under.higher(rf"\sqrt{{{under.text}}}", 4, tall=True)
         case Call("exp", (inner,)):
-            return Piece(r"\exp" + LATEX.fenced(_block(inner, room - _FENCES - 20)).text, tall=True)
+            held = LATEX.fenced(_block(inner, room - _FENCES - 20))
+            return held.higher(r"\exp" + held.text, tall=True)
         case Call(name, (inner,)):
             written = LATEX.name(name)
-            inside = _block(inner, room - _FENCES - words_width(name))
-            return Piece(written.text + LATEX.fenced(inside).text, tall=True)
+            inside = LATEX.fenced(_block(inner, room - _FENCES - words_width(name)))
+            return inside.higher(written.text + inside.text, tall=True)
         case Fold(body=body):
             return LATEX.folded(term, LATEX.fenced(_block(body, room - _FENCES - 40)))
-    return LATEX.write(term)
+    return _told(term, room)
+
+
+def _told(term: Term, room: float) -> Piece:
+    """A term that is not broken, and how much wider it is than the room."""
+    return replace(LATEX.write(term), excess=max(0.0, latex_width(term) - room))
 
 
 def _cases(pieces: Sequence, room: float) -> Piece:
@@ -164,4 +173,4 @@ def _stacked(rows: Sequence[Piece]) -> Piece:
         return rows[0]
     first, *rest = [row.text for row in rows]
     lines = " \\\\ ".join([f"& {first}", *(rf"& \quad {row}" for row in rest)])
-    return Piece(rf"\begin{{aligned}} {lines} \end{{aligned}}", tall=True)
+    return piled(rf"\begin{{aligned}} {lines} \end{{aligned}}", rows)

@@ -59,6 +59,11 @@ def in_unicode(sign: str) -> str:
     return sign.replace(bare, SIGNS.get(bare, bare))
 
 
+def is_blank(name: str) -> bool:
+    """Whether a symbol stands for a formula that is left out: a line of dots."""
+    return not name.strip(".")
+
+
 def split_name(name: str) -> tuple[str, str]:
     """A symbol's letter and index: y_i is y with the index i, pos_weight is a word."""
     letter, underscore, index = name.partition("_")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..term import Cases, Condition, Fold, Term
-from .notation import FUNCTIONS, LETTERS, POWER, split_name, split_number
+from .notation import FUNCTIONS, LETTERS, POWER, is_blank, split_name, split_number
 from .writer import Writer
 
 _ITALIC = dict(zip("abcdefghijklm", (5.3, 4.3, 4.4, 5.3, 4.7, 6.0, 5.2, 5.8, 3.5, 4.7, 5.6, 3.2, 8.8), strict=True))
@@ -17,6 +17,7 @@ _OPERATOR = 13.4  # + − ≤ and the like between two terms
 _CAPITAL, _OTHER, _GREEK = 8.3, 8.5, 6.6
 _RAISED = 0.72
 _BAR = 2.6  # beside a fraction
+_DOT = 4.5  # of a line of dots
 _THIN = 1.7  # between a function's name and what it is of
 
 
@@ -52,6 +53,8 @@ class _Widths(Writer[Extent]):
         return Extent(5.05 * len(mantissa) + (17.5 + _RAISED * 6 * len(exponent) if exponent else 0))
 
     def symbol(self, name: str) -> Extent:
+        if is_blank(name):
+            return Extent(_DOT * len(name))
         letter, index = split_name(name)
         lowered = _RAISED * sum(_ITALIC.get(character, _CAPITAL) for character in index) + bool(index)
         if letter in LETTERS:

@@ -1,6 +1,6 @@
 """What a derivation is: chains of equal terms, each line with the rule that gives it from the one above."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ...algebra.evaluating.sized import about_indices
 from ...algebra.term import Call, Condition, D, Sym, Term, substituted
@@ -90,6 +90,7 @@ class Check:
 
     lines: tuple[tuple[LineCheck, ...], ...]
     sizes: tuple[int, ...] = ()  # of vectors
+    of_all: str = ""  # what is concluded, where these are some of the lines
 
     @property
     def digits(self) -> int:
@@ -103,6 +104,8 @@ class Check:
     @property
     def conclusion(self) -> str:
         """The closing words of every derivation."""
+        if self.of_all:
+            return self.of_all
         if not all(line.points and (line.digits or line.difference) for chain in self.lines for line in chain):
             return "not every line could be checked"
         approximate = any(line.difference for chain in self.lines for line in chain)
@@ -136,6 +139,7 @@ class Derivation:
     defined: tuple[tuple[str, Term], ...] = ()  # what the first lines of chains define, beside `lets`
     positive: frozenset[str] = frozenset()  # symbols that stand for numbers above 0
     setting: Setting = Setting()  # of vectors: what the letters stand for
+    tells: bool | None = None  # of some lines: whether one of them says what f is
 
     @property
     def conditions(self) -> tuple[tuple[str, Condition], ...]:
@@ -153,6 +157,8 @@ class Derivation:
         """Whether no line shows what f is."""
         if self.definition is None:
             return False
+        if self.tells is not None:
+            return self.tells
         steps = self.chains[-1].steps
         shown = any(chain.left == Call("f", (Sym(self.variable),)) for chain in self.chains)
         return bool(steps) and not shown and self.without_lets(steps[0].term) != D(self.definition, self.variable)
@@ -168,9 +174,3 @@ class Derivation:
         for name, meaning in reversed(self.lets):
             term = substituted(term, {name: meaning})
         return term
-
-
-def first_lines(derivation: Derivation, count: int) -> Derivation:
-    """The derivation with no more than the first lines of its main chain."""
-    *asides, main = derivation.chains
-    return replace(derivation, chains=(*asides, replace(main, steps=main.steps[:count])))

@@ -1,6 +1,9 @@
 """`actplot derive`: the derivative of a function step by step, as text or as a picture."""
 
 import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any
 
@@ -29,11 +32,14 @@ from ..output import (
 )
 from ..streams import writes_mathematics
 
-TEXTS = ("text", "latex", "markdown", "mathml")
+TEXTS = ("text", "latex", "markdown", "mathml", "beamer")
+IN_TEX = ("latex", "beamer")  # of files whose suffix is .tex
 SUFFIXES = {"txt": "text", "tex": "latex", "md": "markdown", "mml": "mathml", "html": "mathml"}
 PIPE_WIDTH, LEAST_FOR_BOXES, MOST = 80, 60, 1000
 TARGET = ("form", "place")
 DRAWN = {"frame"}  # options of pictures alone
+OF_SLIDES = {"lines_per_slide", "overlays"}
+MOST_ON_A_SLIDE = 20
 LAYOUTS = ("boxes", "lines")
 KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 
@@ -47,6 +53,17 @@ KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 @click.option("--format", "form", type=click.Choice((*TEXTS, *IMAGES)), help="[default: the file's suffix, else text]")
 @click.option("-o", "--output", "place", metavar="FILE", help=f"A file ({KNOWN}), or -.")
 @click.option("--frames", metavar="FOLDER/", help="One picture for each line, with one line more: 01.png, …")
+@click.option(
+    "--lines-per-slide",
+    type=click.IntRange(1, MOST_ON_A_SLIDE),
+    default=6,
+    show_default=True,
+    metavar="N",
+    help="For beamer: as many lines at most; fewer where a slide is too low for them.",
+)
+@click.option("--overlays", is_flag=True, help="For beamer: the lines of a slide appear one after the other.")
+@click.option("--standalone", is_flag=True, help="For LaTeX and beamer: a whole document, in place of a part of one.")
+@click.option("--key", metavar="FILE", help="Where the solution of what --blank leaves out is written.")
 @alt_option
 def command(
     request: DeriveRequest,
@@ -54,6 +71,7 @@ def command(
     form: str | None,
     place: str | None,
     frames: str | None,
+    key: str | None,
     alt: bool,
     **asked: Any,
 ) -> None:
@@ -68,6 +86,8 @@ def command(
     actplot derive 'x*tanh(log(1+exp(x)))' --explain
     actplot derive tanh -o tanh.png
     actplot derive sigmoid --for slide --frames slides/
+    actplot derive sigmoid --format beamer -o slides.tex
+    actplot derive tanh --blank rules --key solution.tex -o worksheet.tex
     actplot derive softmax --explain
     actplot derive cross_entropy
     actplot derive mse --model linear
@@ -80,29 +100,60 @@ def command(
     if alt and place is None:
         accept_only({"alt", *names_of(DeriveRequest)}, "beside --alt")
         return print_alternatives([request])
-    form = _format(place, form)
-    accept_only(
-        {*TARGET, *_said_of(form), *(("alt",) if form in IMAGES else ())},
-        f"for {'pictures' if form in IMAGES else form}",
-    )
-    if form in IMAGES:
-        return show([request], Output(place, form, alt))
-    with working("deriving"):
-        messages = list(request.messages())
-    say(messages)
-    target = Target(None if place in (None, "-") else in_a_folder(place), form)
-    with working("deriving"):
-        text = _document(request, target, asked)
-    write_text(text, target)
+    solution = None if key is None else _solution(request, key, place)
+    meant = _format(place, form)
+    images = {"alt"} if meant in IMAGES else set()
+    accept_only({*TARGET, *_said_of(meant), *images}, f"for {'pictures' if meant in IMAGES else meant}")
+    _Writer(form, alt, asked).write(request, place)
+    if solution is not None:
+        _Writer(form if form in IN_TEX else None, False, asked).write(solution, key)
     return None
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes derivations to where they belong, in the format that is asked for."""
+
+    form: str | None
+    alt: bool
+    asked: dict[str, Any]
+
+    def write(self, request: DeriveRequest, place: str | None) -> None:
+        form = _format(place, self.form)
+        if form in IMAGES:
+            return show([request], Output(place, form, self.alt))
+        with working("deriving"):
+            messages = list(request.messages())
+        say(messages)
+        target = Target(None if place in (None, "-") else in_a_folder(place), form)
+        with working("deriving"):
+            text = _document(request, target, self.asked)
+        write_text(text, target)
+        return None
+
+
+def _solution(request: DeriveRequest, key: str, place: str | None) -> DeriveRequest:
+    """The solution, which goes to a file of its own."""
+    if not request.blank:
+        raise BadOption("--key writes the solution of what --blank leaves out. Add --blank, or leave it out.")
+    if key == "-" or (place is not None and Path(key) == Path(place)):
+        raise BadOption(f"--key {quoted(key)}: the solution needs a file of its own. Name another one.")
+    in_a_folder(key)
+    _format(key, None, "--key")
+    return request.solution
 
 
 def _said_of(form: str) -> frozenset[str]:
     """The names of the options that say something about a derivation in a format."""
     if form in IMAGES:
-        return names_of(DeriveRequest)
-    words = (names_of(DeriveRequest) - names_of(Picture) - DRAWN) | names_of(Request)
-    return {"text": words | {"layout", "ascii_only", "width"}, "mathml": words - {"explain"}}.get(form, words)
+        return names_of(DeriveRequest) | {"key"}
+    words = (names_of(DeriveRequest) - names_of(Picture) - DRAWN) | names_of(Request) | {"key"}
+    more = {
+        "text": {"layout", "ascii_only", "width"},
+        "latex": {"standalone"},
+        "beamer": {"standalone", *OF_SLIDES},
+    }.get(form, set())
+    return (words | more) - ({"explain"} if form == "mathml" else set())
 
 
 def _save_frames(request: DeriveRequest, place: str, output: str | None, form: str | None) -> None:
@@ -124,30 +175,39 @@ def _list_routes(request: DeriveRequest) -> None:
         click.echo(f"{name}  (by the rules of differentiation alone)" if name == RULES else name)
 
 
-def _format(place: str | None, form: str | None) -> str:
+def _format(place: str | None, form: str | None, flag: str = "-o") -> str:
     """What `--format` says, else the suffix of the file, else text."""
     suffix = suffix_of(place)
     meant = SUFFIXES.get(suffix, suffix if suffix in IMAGES else None)
     if place in (None, "-") or (form and not suffix):
         return form or "text"
     if meant is None:
-        raise BadOption(f"-o {quoted(place)}: its suffix names no format. Known suffixes: {KNOWN}.")
+        raise BadOption(f"{flag} {quoted(place)}: its suffix names no format. Known suffixes: {KNOWN}.")
+    if form in IN_TEX and meant in IN_TEX:
+        return form
     if form and form != meant:
-        raise BadOption(f"-o {quoted(place)} and --format {form} contradict each other. Give one of them.")
+        raise BadOption(f"{flag} {quoted(place)} and --format {form} contradict each other. Give one of them.")
     return meant
 
 
 def _document(request: DeriveRequest, target: Target, asked: dict[str, Any]) -> str:
     from ...documents.derivation import Page, derivation_text
     from ...documents.markup import derivation_latex, derivation_markdown, derivation_mathml
+    from ...documents.typeset.beamer import Slides, derivation_beamer, standalone
 
     on_terminal = sys.stdout.isatty()
     width = asked["width"] or (min(get_terminal_size().columns, 2 * PIPE_WIDTH) if on_terminal else PIPE_WIDTH)
     boxes = asked["layout"] == "boxes" if asked["layout"] else on_terminal and width >= LEAST_FOR_BOXES
     plain = asked["ascii_only"] or (target.path is None and not writes_mathematics(sys.stdout))
     page = Page(width, boxes, plain, request.explain, request.details)
-    documents = dict(
-        zip(TEXTS, (derivation_text, derivation_latex, derivation_markdown, derivation_mathml), strict=True)
+    slides = Slides(asked["lines_per_slide"], asked["overlays"])
+    writers = (
+        derivation_text,
+        derivation_latex,
+        derivation_markdown,
+        derivation_mathml,
+        partial(derivation_beamer, slides=slides),
     )
     request.require_agreement()
-    return documents[target.format](request.derivation, request.check, page)
+    text = dict(zip(TEXTS, writers, strict=True))[target.format](request.derivation, request.check, page)
+    return standalone(text, target.format) if asked["standalone"] else text

@@ -8,12 +8,14 @@ from ...algebra.term import Call, D, Sym, Term
 from ...algebra.writing.line import to_line
 from ...algebra.writing.news import fresh_parts
 from ...calculus.derivations.derivation import Chain, LineCheck, Step
+from ...calculus.excerpts import is_blank
 from ..page.ink import EMPTY, MATHS, Ink, balanced, text_ink, together, wrapped
 from ..page.setting import broken, narrowed, term_ink
 from .shown import Shown
 
 ROW_GAP, LINE_GAP, CHAIN_GAP = 14.0, 4.0, 24.0
 UNCUT = 1.3  # how much wider than others a row may be that cannot be cut, before its letters shrink
+TO_FILL_IN = 1.6  # how much more room there is above a line of dots
 WIDEST_NOTE = 24.0  # of a rule beside its line, relative to its letters
 
 
@@ -166,8 +168,10 @@ class Lines:
         return rows
 
     def step(self, line: int, step: Step, before: Term | None, left: Ink, said: str) -> list[Row]:
-        term, fresh = (step.term, frozenset[int]()) if before is None else fresh_parts(before, step.term)
-        gap = CHAIN_GAP if before is None else ROW_GAP
+        gap, blank = CHAIN_GAP if before is None else ROW_GAP, is_blank(step.term)
+        compared = None if blank else before
+        term, fresh = (step.term, frozenset[int]()) if compared is None else fresh_parts(compared, step.term)
+        gap *= TO_FILL_IN if blank else 1
         *rows, last = self.rows(line, (left, self.sign(step.relation)), broken(term, *self.room, fresh), gap)
         why = step.why if self.figure.explain else ""
         if self.letters.under:

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from ...algebra.term import Term
 from ...algebra.writing.line import to_line
 from ...calculus.derivations.derivation import Check, Derivation, LineCheck, Step
+from ...calculus.excerpts import FEWER_DOTS, is_blank
 from ..alternative.alternatives import in_words
 from ..look import Look
 from ..stated import Stated
+
+LEFT_OUT = "to be filled in"
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,11 @@ class Shown:
     def note(self, step: Step, line: LineCheck) -> str:
         """The rules of a line, and what was found about it where that is asked for."""
         return step.note + (f"; {line.verdict}" if self.details else "")
+
+    def said(self, step: Step, line: LineCheck) -> str:
+        """A line in words, without dots in place of what is left out."""
+        rules = LEFT_OUT if step.rules == (FEWER_DOTS,) else self.note(step, line)
+        return f"{_told(step.term)} [{rules}]"
 
     @property
     def first_lines(self) -> list[int]:
@@ -48,11 +57,15 @@ class Shown:
     def stated(self) -> Stated:
         """What the figure says: every line as text, with its rules."""
         derivation = self.derivation
-        lets = [(index, f"{name} = {to_line(term)}") for index, (name, term) in enumerate(derivation.lets)]
+        lets = [(index, f"{name} = {_told(term)}") for index, (name, term) in enumerate(derivation.lets)]
         lines = [
-            (first + index, f"{to_line(chain.left)} {step.relation} {to_line(step.term)} [{self.note(step, line)}]")
+            (first + index, f"{to_line(chain.left)} {step.relation} {self.said(step, line)}")
             for chain, checks, first in zip(derivation.chains, self.check.lines, self.first_lines, strict=True)
             for index, (step, line) in enumerate(zip(chain.steps, checks, strict=False))
         ]
         shown = [text for index, text in (*lets, *lines) if self.lines is None or index < self.lines]
         return Stated(self.look.title, self.explain, lines=(*shown, *derivation.remarks))
+
+
+def _told(term: Term) -> str:
+    return LEFT_OUT if is_blank(term) else to_line(term)

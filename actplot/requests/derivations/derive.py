@@ -10,6 +10,7 @@ from ...catalogue.registry import KINDS
 from ...errors import BadOption, CheckFailed
 from ..grammar.column_names import Column, Columns
 from ..grammar.kinds import Choice, Digit, Number, Switch, Text
+from ..grammar.numbered import RULES, TERMS, Blanks, Span
 from ..grammar.options import option
 from ..picture import SinglePicture
 from ..request import remarks
@@ -38,17 +39,40 @@ class DeriveRequest(Written, SinglePicture):
     y: str | None = option("--y", Column(), None, "What the target is called. [default: as in --data]")
     explain: bool = option("--explain", Switch(), False, "Say why each line follows from the one above.")
     details: bool = option("--check", Switch(), False, "Say for each line to how many digits it was checked.")
-    steps: int | None = option("--steps", Number(1, 100, whole=True), None, "Only the first N lines, as for a slide.")
+    steps: tuple[int, int] | None = option(
+        "--steps", Span(), None, "Only the first N lines, or those from A to B, of all that are printed."
+    )
+    blank: tuple[int | str, ...] = option(
+        "--blank", Blanks(), (), "Dots to be filled in: of the lines with these numbers, of all rules, or of all terms."
+    )
     frame: int | None = option("--frame", Number(1, 200, whole=True), None, "The first N lines, on the page of all.")
 
     def validate(self) -> None:
         super().validate()
         _ = self.draft  # an unknown route is an error of the request
         self._check_reduction()
+        self._check_lines()
         if self.frame is not None and self.frame > self.line_count:
             raise BadOption(f"derive: there are {self.line_count} lines, and --frame {self.frame} asks for more.")
         if self.about_vectors and self.order == 2:
             raise BadOption(f"derive: of {self.function} there are first derivatives only. Leave --order 2 out.")
+
+    def _check_lines(self) -> None:
+        """Raise `BadOption` for lines that are not there; the first N are all where there are fewer."""
+        if not (self.steps or self.blank):
+            return
+        from ...calculus.excerpts import line_count
+
+        count = line_count(self.draft)
+        first, last = self.steps or (1, count)
+        if first > 1 and last > count:
+            asked = f"--steps {first}-{last}"
+            raise BadOption(f"derive: the derivation of {self.function} has {count} lines, and {asked} asks for more.")
+        numbers = [one for one in self.blank if isinstance(one, int)]
+        missing = next((one for one in numbers if not first <= one <= min(last, count)), None)
+        if missing is not None:
+            where = f"the lines are {first} to {min(last, count)}"
+            raise BadOption(f"derive: --blank {missing} names no line: {where}.")
 
     def _check_reduction(self) -> None:
         """Raise `BadOption` for a model's loss that is reduced otherwise than a framework's call asks for."""
@@ -137,16 +161,30 @@ class DeriveRequest(Written, SinglePicture):
         return confirmed(self.function, self.draft)
 
     @cached_property
+    def shown(self) -> tuple["Derivation", "Check"]:
+        """The lines that are shown, with what is left out in them, and their checks."""
+        from ...calculus.excerpts import blanked, excerpt
+
+        derivation, check = self.confirmed
+        if self.blank:
+            numbers = {one for one in self.blank if isinstance(one, int)}
+            derivation = blanked(derivation, numbers, rules=RULES in self.blank, terms=TERMS in self.blank)
+        return excerpt(derivation, check, *self.steps) if self.steps else (derivation, check)
+
+    @property
     def derivation(self) -> "Derivation":
         """The lines that are shown."""
-        from ...calculus.derivations.derivation import first_lines
+        return self.shown[0]
 
-        return first_lines(self.whole, self.steps) if self.steps else self.whole
-
-    @cached_property
+    @property
     def check(self) -> "Check":
-        """The check of all lines, shown or not."""
-        return self.confirmed[1]
+        """The checks of the lines that are shown, and what is concluded of all."""
+        return self.shown[1]
+
+    @property
+    def solution(self) -> "DeriveRequest":
+        """The same with nothing left out."""
+        return replace(self, blank=())
 
     def require_agreement(self) -> None:
         """Raise `CheckFailed` with the first line about vectors that does not agree with the one above it."""
@@ -155,7 +193,7 @@ class DeriveRequest(Written, SinglePicture):
         from ...algebra.writing.source import to_text
         from ...calculus.derivations.checking import first_failure
 
-        failed = first_failure(self.whole, self.check)
+        failed = first_failure(*self.confirmed)
         if failed is not None:
             line = f"{to_text(failed.term)}  [{failed.note}]"
             raise CheckFailed(f"a line of the derivation of {self.function} could not be checked:\n    {line}")
@@ -171,7 +209,7 @@ class DeriveRequest(Written, SinglePicture):
             self.heading,
             explain=self.explain,
             details=self.details,
-            complete=self.derivation == self.whole,
+            complete=self.steps is None or self.steps[1] >= self.whole_count,
             lines=self.frame,
             slide=self.purpose == "slide",
         )
@@ -183,10 +221,17 @@ class DeriveRequest(Written, SinglePicture):
 
     @property
     def line_count(self) -> int:
-        """How many lines there are: names, what f is where that is told, and all chains."""
-        derivation = self.derivation
-        chains = sum(len(chain.steps) for chain in derivation.chains)
-        return len(derivation.lets) + derivation.needs_definition + chains
+        """How many lines are shown."""
+        from ...calculus.excerpts import line_count
+
+        return line_count(self.derivation)
+
+    @property
+    def whole_count(self) -> int:
+        """How many lines there are."""
+        from ...calculus.excerpts import line_count
+
+        return line_count(self.whole)
 
     @property
     def heading(self) -> str:

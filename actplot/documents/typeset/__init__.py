@@ -1,0 +1,1 @@
+"""Derivations as LaTeX sets them: their rows, and slides."""
