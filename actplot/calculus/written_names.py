@@ -8,21 +8,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from ..algebra.term import Sym, substituted
-from ..algebra.writing.line import to_label, to_line
-from ..algebra.writing.notation import LETTERS, lowered
 from ..catalogue.kinds.functions import Parameter
 from ..numbers import readable
-from .letters import letter_of
 
 PLACING = ("target",)  # parameters that place a curve, and are told whatever their value
 _LETTER = re.compile(r"(?<![A-Za-zΑ-Ωα-ω])[A-Za-zΑ-Ωα-ω](?![A-Za-zΑ-Ωα-ω])")
 _PRODUCTS = (  # as they are written by hand: 2x, ax, 3 sin(x), x tanh(x); a dot stands where digits or words would meet
-    (re.compile(r"(?<![\d.])1·(?=10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])"), ""),
-    (re.compile(r"(?<!√\d)(?<=\d)·(?=[^\W\d_](?![^\W\d_])|[√(])"), ""),
-    (re.compile(r"(?<![√·]\d)(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹)ᵃ-ᶿ])·(?=[^\W\d_(])"), "\u2009"),
-    (re.compile(r"(?<![^\W\d_])([^\W\d_])·(?=[^\W\d_(√])"), "\\1\u2009"),
-    (re.compile(r"(?<=\))·(?=\()"), ""),
+    (r"(?<![\d.])1·(?=10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])", ""),
+    (r"(?<!√\d)(?<=\d)·(?=[^\W\d_](?![^\W\d_])|[√(])", ""),
+    (r"(?<![√·]\d)(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹)ᵃ-ᶿ])·(?=[^\W\d_(])", "\u2009"),
+    (r"(?<![^\W\d_])([^\W\d_])·(?=[^\W\d_(√])", "\\1\u2009"),
+    (r"(?<=\))·(?=\()", ""),
 )
 _WORD = re.compile(r"[\w\s=–²-]+")
 _BARE = re.compile(r"[\w ]+ \([^()]*\)")
@@ -92,6 +88,8 @@ def letter_in_figures(function: Any, name: str) -> str:
     """What one of its parameters is called in a figure, such as α."""
     parameter = next(one for one in function.declared if one.name == name)
     if hasattr(getattr(function, "expression", function), "term"):
+        from ..algebra.writing.notation import LETTERS
+
         return mathematical(LETTERS.get(name, name))
     return _letter(parameter)
 
@@ -134,6 +132,10 @@ def _with_frameworks(name: str, asked: Sequence[str]) -> str:
 
 
 def _of_formula(expression: Any) -> Label:
+    from ..algebra.term import Sym, substituted  # not above: names of the catalogue are no formulas
+    from ..algebra.writing.line import to_label
+    from ..algebra.writing.notation import LETTERS
+
     values = [
         mathematical(f"{LETTERS.get(name, name)} = {readable(value)}")
         for name, value in expression.values.items()
@@ -141,13 +143,16 @@ def _of_formula(expression: Any) -> Label:
     ]
     written = to_label(substituted(expression.term, {"x": Sym(expression.letter)}))
     for product, joined in _PRODUCTS:
-        written = product.sub(joined, written)
+        written = re.sub(product, joined, written)
     return Label(mathematical(written), maths=True, values=tuple(values))
 
 
 def _letter(parameter: Parameter) -> str:
     if parameter.name in PLACING:
         return parameter.name
+    from ..algebra.writing.line import to_line  # not above: few functions have parameters that are told
+    from .letters import letter_of
+
     letter = to_line(letter_of(parameter))
     return mathematical(letter) if parameter.symbol or len(letter) == 1 else parameter.name.replace("_", " ")
 
@@ -178,6 +183,8 @@ def in_letters(text: str, names: Iterable[str]) -> str:
 
 
 def _indexed(found: re.Match[str]) -> str:
+    from ..algebra.writing.notation import lowered
+
     letter, index = found.groups()
     return f"{_slanted(letter)}{lowered(index) or ''}"
 

@@ -1,14 +1,15 @@
 """Takes values of parameters that come from Python and not as text: numbers are numbers, and words those of a line."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..catalogue.parameter import Parameter
 from ..errors import BadParameter, BadSpec, quoted
-from .dialects.keywords import Keyword
-from .dialects.spelling import TRUTH
+
+if TYPE_CHECKING:
+    from .dialects.keywords import Keyword
 
 NONE = "none"  # the word for a parameter that is left out
 
@@ -38,9 +39,9 @@ def number_of(owner: str, name: str, value: Any, constraint: str = "a number") -
     raise BadParameter(f"{owner}: {name} must be {constraint}, got {_shown(value)}")
 
 
-def setting_of(owner: str, setting: Parameter | Keyword, value: Any) -> Any:
+def setting_of(owner: str, setting: "Parameter | Keyword", value: Any) -> Any:
     """The value of a setting. Raises `BadParameter` for one that it does not take."""
-    if isinstance(setting, Keyword):
+    if not isinstance(setting, Parameter):
         return setting.read(owner, str(value))
     word = _word(setting, value)
     if word in setting.words:
@@ -57,8 +58,11 @@ def setting_of(owner: str, setting: Parameter | Keyword, value: Any) -> Any:
 
 def _word(setting: Parameter, value: Any) -> str:
     """The word of a line for a value: itself, and that for None, True and False."""
-    if isinstance(value, bool | np.bool_) and setting.words.keys() == TRUTH.keys():
-        return str(bool(value)).lower()
+    if isinstance(value, bool | np.bool_):
+        from .dialects.spelling import TRUTH  # not above: it loads what frameworks say
+
+        if setting.words.keys() == TRUTH.keys():
+            return str(bool(value)).lower()
     return value.strip().lower() if isinstance(value, str) else NONE if value is None else ""
 
 

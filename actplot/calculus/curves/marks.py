@@ -7,7 +7,6 @@ import numpy as np
 
 from ...catalogue.kinds.functions import Function
 from .breaks import HUGE, Break, breaks_of
-from .extremes import extreme_derivative
 from .tracing import LARGEST, METHODS, Curve, Points
 
 CONVENTION, LARGEST_SLOPE, STEEPEST = "by convention", "largest slope", "steepest slope"
@@ -233,6 +232,8 @@ def _is_plateau(function: Function, part: Points) -> bool:
 
 
 def _steepest(function: Function) -> float:
+    from .extremes import extreme_derivative  # not above: of a figure without such marks nothing is searched
+
     breaks = breaks_of(function)
     return max(abs(extreme_derivative(function, breaks, sign).value) for sign in (1, -1))
 
