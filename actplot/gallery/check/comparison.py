@@ -8,13 +8,14 @@ from typing import Any
 from ...errors import BadOption, quoted
 from ...files import contents
 from ...processes.sharing import Lost, shared
+from ...progress import counted
 from ...requests.origins import ForeignImage, command_in
-from ..drawing.render import Rendered, Task, crew, render_all, render_figure
+from ..drawing.render import Rendered, Task, completed, crew, render_figure
 from ..manifest.entries import Entry, Manifest
 from ..manifest.fields import FORMATS
 from ..manifest.places import FACTS_FILE
 from ..statements.differences import TOLERANCE
-from ..statements.statements import BadFacts, read
+from ..statements.statements import BadFacts, recorded
 from .judging import EXTRA, MISSING, SEVERITY, UNREADABLE, Case, Verdict, failure, judge, with_texts
 
 
@@ -32,12 +33,18 @@ def check(
     """
     _check_tolerance(tolerance)
     record, complaints = _record(manifest)
-    drawn = render_all([Task.of(entry) for entry in manifest.figures], jobs=jobs, executor=executor)
-    pairs = zip(manifest.figures, drawn, strict=True)
-    cases = [case for entry, one in pairs for case in _cases(manifest, entry, one, record.get(entry.name), tolerance)]
-    known = {entry.name: (entry, one) for entry, one in zip(manifest.figures, drawn, strict=True)}
-    judged = [with_texts(verdict, *known[verdict.name]) for verdict in _judged(cases, jobs, executor)]
-    return [*judged, *complaints, *extras(manifest)]
+    tasks, cases = [Task.of(entry) for entry in manifest.figures], {}
+    for index, drawn in counted(completed(tasks, jobs=jobs, executor=executor), len(tasks)):
+        entry = manifest.figures[index]
+        told = _cases(manifest, entry, drawn, record.get(entry.name), tolerance)
+        cases[index] = [one if _slow(one) else _told(one, entry, drawn) for one in told]  # few have to be kept
+    ordered = [one for index in range(len(tasks)) for one in cases[index]]
+    return [*_judged(ordered, jobs, executor), *complaints, *extras(manifest)]
+
+
+def _told(case: Case | Verdict, entry: Entry, drawn: Rendered) -> Verdict:
+    """The verdict for an image that is quickly judged, or where there is none."""
+    return with_texts(case if isinstance(case, Verdict) else judge(case), entry, drawn)
 
 
 def check_figure(manifest: Manifest, entry: Entry, tolerance: float = TOLERANCE) -> list[Verdict]:
@@ -45,8 +52,7 @@ def check_figure(manifest: Manifest, entry: Entry, tolerance: float = TOLERANCE)
     _check_tolerance(tolerance)
     record, _ = _record(manifest)
     drawn = render_figure(*Task.of(entry))
-    cases = _cases(manifest, entry, drawn, record.get(entry.name), tolerance)
-    return [with_texts(verdict, entry, drawn) for verdict in _judged(list(cases), 1, None)]
+    return [_told(case, entry, drawn) for case in _cases(manifest, entry, drawn, record.get(entry.name), tolerance)]
 
 
 def extras(manifest: Manifest) -> list[Verdict]:
@@ -70,10 +76,10 @@ def _check_tolerance(tolerance: float) -> None:
         raise BadOption(f"the tolerance must be a number from 0, got {tolerance}")
 
 
-def _record(manifest: Manifest) -> tuple[dict[str, dict[str, Any]], list[Verdict]]:
+def _record(manifest: Manifest) -> tuple[Mapping[str, dict[str, Any]], list[Verdict]]:
     """The facts on record, and a complaint where their file cannot be read."""
     try:
-        return read(manifest.output / FACTS_FILE), []
+        return recorded(manifest.output / FACTS_FILE, as_written=True), []
     except BadFacts as error:
         return {}, [Verdict("facts", "json", UNREADABLE, (str(error),), SEVERITY[UNREADABLE])]
 
@@ -96,13 +102,12 @@ def _cases(
 
 def _judged(cases: Sequence[Case | Verdict], jobs: int | None, executor: Executor | None) -> list[Verdict]:
     """A verdict for each case; where many images have changed, several are looked at together."""
-    found = {i: case if isinstance(case, Verdict) else judge(case) for i, case in enumerate(cases) if not _slow(case)}
-    slow = {i: case for i, case in enumerate(cases) if i not in found}
-    places = list(slow)
-    for position, verdict in shared(judge_chunk, list(slow.values()), crew(jobs, executor)):
-        index = places[position]
-        found[index] = judge(slow[index]) if isinstance(verdict, Lost) else verdict
-    return [found[i] for i in range(len(cases))]
+    found = list(cases)
+    slow = [(place, case) for place, case in enumerate(cases) if isinstance(case, Case)]
+    for index, verdict in shared(judge_chunk, [case for _, case in slow], crew(jobs, executor)):
+        place, case = slow[index]
+        found[place] = with_texts(judge(case) if isinstance(verdict, Lost) else verdict, case.entry, case.drawn)
+    return [one for one in found if isinstance(one, Verdict)]
 
 
 def judge_chunk(cases: Sequence[Case]) -> list[Verdict]:
