@@ -6,11 +6,12 @@ a product such as βx or x² would otherwise be magnified by the exponential tha
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
-from .arrays import at_least_0, either
-from .normal import DENSITY, mills_ratio
+from .arrays import at_least_0, by_sign, either
+from .normal import DENSITY, mills_ratio, quick_tail
 from .words import Words, product, times, two_words
 from .words import add as add
 from .words import two_sum as two_sum
@@ -26,7 +27,7 @@ INV_SQRT_2PI = _DENSITY[0]
 
 
 def two_product(a, b) -> Words:
-    """a·b exactly, unless it overflows or underflows: then the low word is 0."""
+    """a·b exactly, unless it overflows or underflows: then the low word is 0, or of no use."""
     if isinstance(a, float) and abs(math.frexp(a)[0]) in (0.0, 0.5):  # then no digit is lost
         return a * b, 0.0
     (a, a_exponent), (b, b_exponent) = np.frexp(a), np.frexp(b)
@@ -68,6 +69,24 @@ def falling(argument: Words) -> Words:
     return -np.abs(high), low if is_word(low) else low * -np.copysign(1.0, high)
 
 
+def times_constant(text: str, x) -> Words:
+    """An exact decimal times floats below 1e290, to about twice the precision of a float."""
+    high, low = _constant(text)
+    whole, lost = product(high, x)
+    return whole, lost + low * x
+
+
+def cubic(x, slope: str, bend: str) -> Words:
+    """slope·x + bend·x³ for two decimals and x up to 1e90."""
+    whole = add(times(product(x, x), _constant(bend)), _constant(slope))
+    return times(whole, (x, 0.0))
+
+
+@lru_cache
+def _constant(text: str) -> Words:
+    return two_words(Fraction(text))
+
+
 def exp(argument: Words):
     """exp(high + low)."""
     high, low = argument
@@ -76,7 +95,9 @@ def exp(argument: Words):
 
 def _corrected(e, low):
     """e·(1 + low), infinite where e is."""
-    return e if is_word(low) else e + np.where(np.isinf(e), 0.0, e * low)
+    if is_word(low):
+        return e
+    return e + (e * low if np.max(e, initial=0.0) < np.inf else np.where(np.isinf(e), 0.0, e * low))
 
 
 def expm1(argument: Words):
@@ -107,17 +128,15 @@ def is_word(low) -> bool:
 
 def sigmoid(argument: Words):
     """σ(a) = 1/(1 + exp(−a))."""
-    e = exp(falling(argument))
-    return either(argument[0] >= 0, 1.0, e) / (1.0 + e)
+    return times_sigmoid(1.0, argument)
 
 
 def times_sigmoid(factor, argument: Words):
     """factor·σ(a), without early underflow."""
-    decay = falling(argument)
-    e = exp(decay)
-    scaled = factor / (1.0 + e)
-    left = scaled * e if np.min(decay[0], initial=0.0) >= -_SHIFT else times_exp(scaled, decay)
-    return either(argument[0] >= 0, scaled, left)
+    high = argument[0]
+    far = high < -_SHIFT
+    gated = factor / (1.0 + exp(negated(argument)))
+    return np.where(far, times_exp(factor, argument), gated) if np.any(far) else gated
 
 
 def sigmoid_slope(argument: Words, factor=1.0):
@@ -158,6 +177,14 @@ def normal_cumulative(x, factor=1.0):
     ratio, _ = mills_ratio(np.abs(x))
     tail = normal_density(x, factor * ratio)
     return either(x < 0, tail, factor - tail)
+
+
+def normal_gate(x):
+    """x·Φ(x)."""
+    t = np.minimum(np.abs(x), _SATURATED)
+    square, lost = product(t, t)
+    tail = times_exp(x * quick_tail(t), (square * -0.5, lost * -0.5))
+    return by_sign(x, tail, x - tail)
 
 
 def normal_cumulative_plus(x):

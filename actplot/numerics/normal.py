@@ -5,7 +5,7 @@ from functools import lru_cache, singledispatch
 import numpy as np
 
 from .wide import Wide, constant, exp, signed, size, where
-from .words import FIXED, Words, plus, quotient, times, two_sum, two_words
+from .words import FIXED, Words, ordered, plus, quotient, times, two_sum, two_words
 
 TABULATED = 8  # up to this t a table is used, beyond it a continued fraction
 _STEPS = 32  # centres of the table from one integer to the next
@@ -14,34 +14,34 @@ _WIDE_TERMS = 4  # of which this many are needed in two words
 _LEVELS = 25  # of the continued fraction, for the precision of a float
 _FARTHEST = 1e300
 
-# (1 + t)·m(t) as a polynomial of y = (t − 5)/(t + 5), lowest power first: the Chebyshev interpolant of degree 23, right
-# to 3e-16. The change of variable is that of Shepherd and Laframboise (1981, doi:10.1090/S0025-5718-1981-0595058-X).
+# (1 + t)·Φ(−t)·e^(t²/2) as a polynomial of y = (t − 5)/(t + 5), lowest power first: the Chebyshev interpolant of degree
+# 23, right to 3e-16. The change of variable is that of Shepherd and Laframboise (1981, Mathematics of Computation 36).
 _MIDDLE = 5.0
 _QUICK = (
-    1.1568486282918946,
-    -0.2294875382521129,
-    0.07778159886873764,
-    0.02507217930161715,
-    -0.06617760077909461,
-    0.06150504584074597,
-    -0.03802659218586716,
-    0.016348231274349995,
-    -0.0042012903289861386,
-    1.9530682704042314e-05,
-    0.00045704392266072,
-    -0.00013437445842160464,
-    -2.4805835828998953e-05,
-    2.2710081536644496e-05,
-    -1.7633721137504215e-07,
-    -3.2780889332747656e-06,
-    3.2054886338682205e-07,
-    4.92889412763629e-07,
-    -6.589393318333421e-08,
-    -7.821049220473805e-08,
-    9.094218432472913e-09,
-    1.1281645525139734e-08,
-    -7.077031841982677e-10,
-    -9.99802240829343e-10,
+    0.46151582985003775,
+    -0.09155228183400893,
+    0.03103036842596369,
+    0.010002352385220747,
+    -0.02640104296630763,
+    0.02453696324390185,
+    -0.015170415402525146,
+    0.006522000665119207,
+    -0.0016760723444742157,
+    7.79161509574746e-06,
+    0.00018233414474988366,
+    -5.3607652870422455e-05,
+    -9.896096712884405e-06,
+    9.060011716331426e-06,
+    -7.034836922558877e-08,
+    -1.3077682743993349e-06,
+    1.278804945396261e-07,
+    1.9663442631364518e-07,
+    -2.6287875968778985e-08,
+    -3.120147211147667e-08,
+    3.6280682399194867e-09,
+    4.500725392479864e-09,
+    -2.8233272215141205e-10,
+    -3.9886338590692045e-10,
 )
 
 _AT_ZERO = "1.253314137315500251207882642405522626503493370304969158314961788171146827303921"  # √(π/2)
@@ -78,14 +78,18 @@ def mills_ratio(high: np.ndarray, low: np.ndarray | float = 0.0) -> Words:
     return np.where(far, distant[0], near[0]), np.where(far, distant[1], near[1])
 
 
-def quick_mills_ratio(t: np.ndarray) -> np.ndarray:
-    """m(t) to some units in the last place of a float, for numbers of at least 0."""
+def quick_tail(t: np.ndarray) -> np.ndarray:
+    """Φ(−t)·e^(t²/2) to the last place or two of a float, for numbers of at least 0."""
     place = np.asarray((t - _MIDDLE) / (t + _MIDDLE))
     total = np.full_like(place, _QUICK[-1])
-    for coefficient in _QUICK[-2::-1]:
+    for coefficient in _QUICK[-2:0:-1]:
         np.multiply(total, place, out=total)
         np.add(total, coefficient, out=total)
-    return total / (1.0 + t)
+    np.multiply(total, place, out=total)
+    whole, lost = ordered(_QUICK[0], total)
+    divisor, rest = two_sum(t, 1.0)
+    ratio = whole / divisor
+    return ratio + (lost - ratio * rest) / divisor
 
 
 def _near(high: np.ndarray, low: np.ndarray | float) -> Words:

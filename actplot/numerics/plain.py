@@ -3,6 +3,7 @@
 They have the interface of `Wide`, so that a composition takes either.
 """
 
+import math
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -20,6 +21,8 @@ ALL, SINGLE, FEW = "all", "single", "few"
 _AWAITED = "single next"  # of what is asked for next, but not of what that is computed from
 _CLOSE = 2.0**-34  # relative: so near to where a float32 is rounded the other way, another float64 may be
 _SMALLEST = 1e-290  # what is nearer to 0 may have been lost on the way
+
+_ROOT = math.sqrt(2 * math.pi)
 
 CANCELLED = 2.0**-11  # of its addends: a sum that is smaller has lost digits that a float32 shows
 
@@ -216,7 +219,7 @@ def _(argument: Plain) -> Plain:
 
 @normal.mills.register
 def _(size: Plain) -> Plain:
-    return Plain(normal.quick_mills_ratio(size.high))
+    return Plain(normal.quick_tail(size.high) * _ROOT)
 
 
 @normal.excess.register
@@ -235,5 +238,5 @@ def _(u: Plain, density: Plain) -> Plain:
     inner = either(near, square, 0.0)
     for odd in range(31, 1, -2):
         series = 1.0 + inner / odd * series
-    far = np.copysign(0.5 - density.high * normal.quick_mills_ratio(size), u.high)
+    far = np.copysign(0.5 - density.high * normal.quick_tail(size) * _ROOT, u.high)
     return Plain(either(near, density.high * u.high * series, far))

@@ -83,6 +83,16 @@ def test_arrays_of_any_layout(name, monkeypatch):
     assert np.ndim(function.value(0.5)) == 0
 
 
+@pytest.mark.parametrize("spec", ["sqrt(x*(1 - x))", "log(x)", "binary_cross_entropy", "relu", "erf"])
+@pytest.mark.parametrize("shape", [(0,), (2, 0), (0, 3)])
+def test_no_numbers_have_no_values(spec, shape):
+    function = actplot.get(spec)
+    for given in (np.empty(shape), np.empty(shape, np.float32)):
+        results = [getattr(function, method)(given) for method in METHODS] + [*function.value_and_slope(given)]
+        assert {one.shape for one in results} == {shape}
+        assert {one.dtype for one in results} == {given.dtype}
+
+
 def test_what_is_given_stays_what_it_was_and_is_not_given_back(monkeypatch):
     monkeypatch.setattr(long_arrays, "BLOCK", CUT)
     x = np.linspace(-3, 3, 5 * CUT)

@@ -173,7 +173,7 @@ class Gelu(Activation):
     sources = ("Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs), arXiv:1606.08415",)
 
     def value(self, x):
-        return kernels.normal_cumulative(x, x)
+        return kernels.normal_gate(x)
 
     def derivative(self, x):
         slope = kernels.normal_cumulative_plus(x)
@@ -185,6 +185,10 @@ class Gelu(Activation):
 
     def compose(self, x: jets.Jet) -> jets.Jet:
         return x * jets.Phi(x)
+
+
+_SLOPE, _BEND = "1.595769121605730711759784239737527473903", "0.07135481627260024877633875227986354099559"
+_FAR = 100.0  # beyond it the tanh is 1
 
 
 @register
@@ -212,8 +216,10 @@ class GeluTanh(Activation):
     weaknesses = ("Not the exact gelu: weights trained with one should not be run with the other.",)
     sources = ("Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs), arXiv:1606.08415",)
 
+    def value(self, x):
+        return kernels.times_sigmoid(x, kernels.cubic(np.clip(x, -_FAR, _FAR), _SLOPE, _BEND))
+
     def compose(self, x: jets.Jet) -> jets.Jet:
         # (1 + tanh(u))/2 = σ(2u), and 2u = x·(A + B·x²) with A = 2·√(2/π) and B = 0.044715·A.
-        slope = jets.constant("1.595769121605730711759784239737527473903")
-        bend = jets.constant("0.07135481627260024877633875227986354099559")
+        slope, bend = jets.constant(_SLOPE), jets.constant(_BEND)
         return x * jets.sigmoid(x * (jets.square(x) * bend + slope))

@@ -81,7 +81,7 @@ class SoftShrink(Activation):
         return (Asymptote(1, self.lambd), Asymptote(1, -self.lambd))
 
     def value(self, x):
-        return np.sign(x) * np.maximum(np.abs(x) - self.lambd, 0.0)
+        return x - np.clip(x, -self.lambd, self.lambd)
 
     def derivative(self, x):
         return either((np.abs(x) > self.lambd) | (self.lambd == 0), 1.0, 0.0)

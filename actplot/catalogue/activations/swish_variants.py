@@ -4,12 +4,13 @@ import math
 
 import numpy as np
 
-from ...numerics import jets
+from ...numerics import jets, kernels
 from ...numerics.arrays import either
 from ..entry import Sentences
 from ..kinds.functions import LINE, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
 
+_FAR = 1e3  # beyond it a gate is open or closed
 _DIP = -0.27846454276107379511  # the minimum of x·σ(x)
 
 
@@ -51,6 +52,9 @@ class QuickGelu(Activation):
         "Keras": "x * keras.activations.sigmoid(1.702 * x)",
         "JAX": "x * jax.nn.sigmoid(1.702 * x)",
     }
+
+    def value(self, x):
+        return kernels.times_sigmoid(x, kernels.times_constant("1.702", np.clip(x, -_FAR, _FAR)))
 
     def compose(self, x: jets.Jet) -> jets.Jet:
         return x * jets.sigmoid(x * jets.constant("1.702"))

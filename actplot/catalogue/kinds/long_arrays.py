@@ -78,7 +78,11 @@ class _Asked:
                 if asymptote is not None:
                     result = np.where(values == side * np.inf, asymptote.limit(side, order), result)
         low, high = self.function.domain
-        inside = finite and (low == -np.inf or values.min() >= low) and (high == np.inf or values.max() <= high)
+        inside = (
+            finite
+            and (low == -np.inf or values.min(initial=np.inf) >= low)
+            and (high == np.inf or values.max(initial=-np.inf) <= high)
+        )
         return result if inside and np.shape(result) == values.shape else np.where(self.covers(values), result, np.nan)
 
     def covers(self, values: np.ndarray) -> np.ndarray:
