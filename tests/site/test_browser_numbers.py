@@ -41,7 +41,7 @@ def page(chromium, tmp_path_factory):
     """A browser with the kernels, and what makes a function of a page."""
     path = tmp_path_factory.mktemp("numbers") / "kernels.html"
     environment()
-    path.write_text(f"<meta charset=utf-8><script>{source('kernels.js')}\n{source('plot.js')}</script>", "utf-8")
+    path.write_text(f"<meta charset=utf-8><script>{source('kernels.js')}\n{source('functions.js')}</script>", "utf-8")
     chromium.get(path.as_uri())
     return chromium
 
@@ -51,7 +51,7 @@ def asked(page, spec, function, x):
     plot = plotted(spec)
     (program,), (data,) = plot.programs, plot.data["functions"]
     script = (
-        f"const one = new actplot.Computed({json.dumps(data)}, {{orders: [{', '.join(program.orders)}], "
+        f"const one = new functions.Computed({json.dumps(data)}, {{orders: [{', '.join(program.orders)}], "
         f"places: [{', '.join(program.places)}]}}); Object.assign(one.values, arguments[1]);"
         f"one.look(...{json.dumps(plot.data['interval'])});"
         "const numbers = one.program.orders.map((_, order) => arguments[0].map((x) => String(one.at(order, x))));"
