@@ -101,7 +101,12 @@ class _Terms:
         return tuple(p.name for p in self.function.declared if p.name in found and p.name in self.function.numbers)
 
     def scripts(self, most: int) -> tuple[str, ...]:
-        return tuple(map(self.script, self.orders[: most + 1]))
+        """Those of value and derivatives; of a second derivative that has none the others."""
+        first = tuple(map(self.script, self.orders[: min(most, 1) + 1]))
+        try:
+            return (*first, *map(self.script, self.orders[2 : most + 1]))
+        except NoScript:
+            return first
 
     def places(self) -> tuple[str, ...]:
         """Of the formula as it is written, whose own conditions are what a reader sees."""
@@ -114,7 +119,8 @@ class _Terms:
 
 def _held(terms: _Terms, interval: Interval, tried: Sequence[Function], most: int) -> Program:
     """The program as far as it computes what the function does. Raises `NoScript` where that is nothing."""
-    function = terms.function
+    function, scripts = terms.function, terms.scripts(most)
+    most = len(scripts) - 1
     for some in ([function, *tried], [function]):
         cases = [_Case(terms, one, interval) for one in some]
         conventions = [_convention(cases, order) for order in range(most + 1)]
@@ -126,7 +132,7 @@ def _held(terms: _Terms, interval: Interval, tried: Sequence[Function], most: in
             most -= 1
         if all(right[: most + 1]):
             moving = terms.moving if len(some) > 1 else ()
-            return Program(terms.formula, terms.scripts(most), terms.places(), tuple(conventions[: most + 1]), moving)
+            return Program(terms.formula, scripts[: most + 1], terms.places(), tuple(conventions[: most + 1]), moving)
     raise NoScript(f"{function} is not what its formula gives in floats")
 
 

@@ -28,7 +28,7 @@ LINES = (
     *("plot gelu --theme dark --style ggplot", "compare relu 'x^2' --range -1 1", "jacobian softmax --at 2,1,0.1"),
     *("diff gelu gelu_tanh --range -3 3", "propagate relu tanh --layers 3 --gain he", "grid relu mse --across 1"),
     *("sweep elu:alpha=0..2 --steps 9 --theme dark", "sweep softmax:temperature=0.5,1,2 --at 2,1,0.1"),
-    "landscape relu tanh --seed 3",
+    *("landscape relu tanh --seed 3", "explore elu --at 1 --theme dark"),
     *("surface mse --data line", "derive sigmoid --explain", "eval relu --at 1,inf --order 2"),
 )
 
