@@ -62,9 +62,10 @@ class Look:
         return PLACES[self.purpose].least if self.purpose else 0.0
 
     @property
-    def wordless(self) -> "Look":
-        """The look without its texts, which each drawing writes anew."""
-        return replace(self, title=None, caption="", name="", x_label=None, y_label=None, slope_label=None, written="")
+    def bare(self) -> "Look":
+        """The look without its texts and ranges, which each drawing sets anew."""
+        words = dict.fromkeys(("title", "x_label", "y_label", "slope_label", "y_range", "slope_range", "ramp"))
+        return replace(self, **words, caption="", name="", written="", told=False)
 
 
 # STIX is the face of mathematics, of text and of formulas; the second one has the few signs that it lacks.

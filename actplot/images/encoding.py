@@ -58,16 +58,12 @@ def encode(
 def _png(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:
     import numpy as np
 
-    from ..figures.page.pixels.glyphs import Canvas
+    from ..figures.page.pixels.painting import painted
     from ..figures.page.sheets import Sheet
     from .png import OPAQUE, WITH_ALPHA, plain_text, png_of, written_text
 
     figure.set_dpi(dpi)
-    if isinstance(figure, Sheet):
-        canvas = figure.painted()
-    else:
-        canvas = Canvas(figure)
-        canvas.draw()
+    canvas = figure.painted() if isinstance(figure, Sheet) else painted(figure)
     told = [("Title", texts.title), ("Description", texts.description)]
     chunks = [written_text(keyword, text, "en", keyword) for keyword, text in told if text]
     samples = OPAQUE if figure.patch.get_facecolor()[3] == 1 else WITH_ALPHA

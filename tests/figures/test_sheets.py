@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from options import unusual
 
 from actplot.errors import ActplotError, BadOption
-from actplot.figures.page.sheets import MOST, Sheets
+from actplot.figures.look import Look, house_style
+from actplot.figures.page.numbering import set_limits
+from actplot.figures.page.pixels.painting import Ground, painted
+from actplot.figures.page.sheets import MOST, Sheet, Sheets
 from actplot.images.encoding import FORMATS, encode
 from actplot.requests.command_line import line_of
 from actplot.requests.grammar.options import Option, options_of
@@ -72,6 +76,47 @@ def test_figures_on_one_background_give_the_bytes_of_new_ones(style):
     sheets = Sheets()
     for line in lines:
         assert drawn(line, "png", sheets) == drawn(line, "png"), line
+
+
+HEIGHTS = ("relu", "elu", "selu", "silu", "tanh", "step")  # of one x-range, each with a y-range of its own
+
+
+@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.parametrize(
+    "options",
+    [
+        *("", "--style ggplot", "--style actplot-pytorch --only value", "--theme dark --order 2", "--background none"),
+        *("--mark kinks,asymptotes,saturation,extrema", "--range -3 1e-3", "--xlabel Input --ylabel Output"),
+        *(
+            "--only value --no-caption",
+            "--range -1e6 1.0001e6",
+            "--paper ieee",
+            "--axes origin --range 2 3",
+            "--no-legend",
+        ),
+    ],
+)
+def test_figures_over_the_same_x_axes_give_the_bytes_of_new_ones(options, monkeypatch):
+    completed: list[object] = []
+    complete = Ground.completed
+    monkeypatch.setattr(Ground, "completed", lambda *given: completed.append(complete(*given)) or completed[-1])
+    lines = [f"compare {one} --dpi 50 {options}" for one in HEIGHTS]
+    sheets = Sheets()
+    for line in (*lines, *lines[::-1]):
+        assert drawn(line, "png", sheets) == drawn(line, "png"), line
+    assert any(completed), "no figure was drawn over x-axes that are there"
+
+
+def test_a_panel_that_lies_upon_what_another_has_drawn_is_not_drawn_below_it():
+    with house_style(Look(), 1):
+        figure = Sheet(figsize=(3, 2), dpi=50)
+        for left in (0.1, 0.5):
+            set_limits(figure.add_axes((left, 0.2, 0.4, 0.6)), (0, 1), (0, 1))
+        for height in (0.3, 0.5, 0.7):
+            (line,) = figure.axes[0].plot([0, 2], [height, 1], clip_on=False, lw=5)  # into the other panel
+            wanted = np.array(painted(figure).buffer_rgba())
+            assert (np.asarray(figure.painted().buffer_rgba()) == wanted).all()
+            line.remove()
 
 
 def test_a_figure_is_reused_where_its_shape_is_the_same():

@@ -5,15 +5,16 @@ from collections.abc import Hashable
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from ..look import Look
 from .layout import Layout
 from .numbering import RULES, scales_of
 from .pixels.glyphs import Canvas
+from .pixels.painting import Ground, painted, shown_across
 
 MOST = 8  # figures kept at a time
+ALIKE = 2  # of them, that differ in nothing but where their panels stand
 CURVES = 3.0  # layer from which artists differ between figures that share a background
 
 
@@ -29,13 +30,19 @@ class Sheets:
 
     def figure(self, layout: Layout, look: Look) -> Figure:
         """A figure with one pair of axes for each panel of a layout."""
-        settings = tuple(map(str, mpl.rcParams.values()))  # and not the style's name: its file may have changed
-        key = (layout.size, layout.panels, settings, look.wordless)
+        settings = tuple(map(str, dict.values(mpl.rcParams)))  # and not the style's name: its file may have changed
+        kind = (len(layout.panels), settings, look.bare)
+        key = (kind, layout.size, layout.panels)
+        alike = [other for other in self._kept if other[0] == kind]
         figure = self._kept.pop(key, None)
-        if figure is None:
-            figure = blank(layout, look, Sheet)
-        else:
+        if figure is not None:
             _wipe(figure, look)
+        elif len(alike) >= ALIKE:
+            figure = self._kept.pop(alike[0])
+            _wipe(figure, look)
+            _move(figure, layout)
+        else:
+            figure = blank(layout, look, Sheet)
         self._kept[key] = figure  # last in line to be dropped
         if len(self._kept) > MOST:
             del self._kept[next(iter(self._kept))]
@@ -43,19 +50,22 @@ class Sheets:
 
 
 class Sheet(Figure):
-    """A figure that remembers the pixels of its axes, ticks and labels for as long as they stay the same."""
+    """A figure that remembers the pixels of its axes, ticks and labels for as long as they stay the same.
+
+    What belongs to the horizontal axes often does where the vertical ones do not.
+    """
 
     _known: Hashable = None  # what the last background depended on
-    _background: tuple[FigureCanvasAgg, object] | None = None  # kept once it was needed twice
+    _background: tuple[Canvas, object] | None = None  # kept once it was needed twice
+    _known_across: Hashable = None  # the same of a background with x-axes alone
+    _ground: Ground | None = None
 
-    def painted(self) -> FigureCanvasAgg:
+    def painted(self) -> Canvas:
         """A canvas with the figure's pixels, the same as without a memory."""
         key = self._key()
         if key is None or key != self._known:
             self._known, self._background = key, None
-            canvas = Canvas(self)
-            canvas.draw()
-            return canvas
+            return self._painted_on_ground()
         if self._background is None:
             self._background = self._painted_background()
         canvas, pixels = self._background
@@ -64,11 +74,22 @@ class Sheet(Figure):
             artist.draw(canvas.get_renderer())
         return canvas
 
+    def _painted_on_ground(self) -> Canvas:
+        """Where the x-axes are those of the last figure, all but these."""
+        across = [shown_across(axes) for axes in self.axes]
+        key = None if None in across else (self.dpi, *self.get_size_inches(), *across)
+        if key is None or key != self._known_across:
+            self._known_across, self._ground = key, None
+            return painted(self)
+        if self._ground is None:
+            self._ground = Ground.of(self)
+        return self._ground.completed(self) or painted(self)
+
     def _key(self) -> Hashable:
         """What the background depends on; None where something lies below it that is not always there."""
         if any(child.zorder < CURVES and child.get_label() != RULES for child in self._drawn()):
             return None
-        return (self.dpi, *(_surroundings(axes) for axes in self.axes))
+        return (self.dpi, *self.get_size_inches(), *(_surroundings(axes) for axes in self.axes))
 
     def _drawn(self) -> list[Artist]:
         return [child for axes in self.axes for child in (*axes.lines, *axes.texts, *axes.collections)]
@@ -83,12 +104,11 @@ class Sheet(Figure):
         ]
         return [*inside, *self.texts, *self.legends]
 
-    def _painted_background(self) -> tuple[FigureCanvasAgg, object]:
-        canvas = Canvas(self)
+    def _painted_background(self) -> tuple[Canvas, object]:
         foreground = [artist for artist in self._foreground() if artist.get_visible()]
         for artist in foreground:
             artist.set_visible(False)
-        canvas.draw()
+        canvas = painted(self)
         for artist in foreground:
             artist.set_visible(True)
         return canvas, canvas.copy_from_bbox(self.bbox)
@@ -98,6 +118,7 @@ def _surroundings(axes: Axes) -> Hashable:
     labels = (axes.get_xlabel(), axes.get_ylabel())
     return (
         scales_of(axes),
+        axes.get_position().bounds,
         axes.get_xlim(),
         axes.get_ylim(),
         labels,
@@ -121,6 +142,13 @@ def _wipe(figure: Figure, look: Look) -> None:
         artist.remove()
     for axes in figure.axes:
         _wipe_axes(axes)
+
+
+def _move(figure: Figure, layout: Layout) -> None:
+    """Put the page and its panels where a layout has them."""
+    figure.set_size_inches(layout.size)
+    for axes, place in zip(figure.axes, layout.panels, strict=True):
+        axes.set_position(place)
 
 
 def _wipe_axes(axes: Axes) -> None:
