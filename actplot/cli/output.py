@@ -236,19 +236,19 @@ def write_text(text: str, target: Target) -> None:
         _write(harmless(text, target.format).encode(), target)
 
 
-def write_page(request: Request, page: str, place: str | None) -> None:
-    """Write a page to the file that is named, else to one that is named like its request, or to standard output.
+def page_target(request: Request, place: str | None) -> Target:
+    """Where a page goes: the file that is named, else one that is named like its request, or standard output.
 
     Raises `BadOption` for a place that cannot be.
     """
     if place == STANDARD_OUTPUT:
-        return write_text(page, Target(None, PAGE))
+        return Target(None, PAGE)
     if place is not None and not Output(place, None).is_folder:
         if suffix_of(place) != PAGE:
             raise BadOption(f"-o {quoted(place)}: a page is HTML. Name a file that ends in .{PAGE}.")
-        return write_text(page, Target(in_a_folder(place), PAGE))
+        return Target(in_a_folder(place), PAGE)
     folder = new_folder("-o", place) if _names_folder(place) else in_a_folder(f"{place or '.'}/x").parent
-    return write_text(page, Target(folder / f"{file_stems([request])[0]}.{PAGE}", PAGE, follow=False))
+    return Target(folder / f"{file_stems([request])[0]}.{PAGE}", PAGE, follow=False)
 
 
 def in_a_folder(place: str) -> Path:

@@ -103,9 +103,9 @@ def test_what_cannot_be_asked(words, told, tmp_path, monkeypatch):
 
 def test_without_a_place_the_file_is_named_like_a_picture(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert run("elu:0.5", "gelu").output == "wrote explore-elu-0-5-gelu.html\n"
-    assert run("elu", "-o", "pages/").output == "wrote pages/explore-elu.html\n"
-    assert run("elu", "-o", "-").output.startswith("<!DOCTYPE html>\n")
+    assert run("abs").output == "wrote explore-abs.html\n"
+    assert run("abs", "-o", "pages/").output == "wrote pages/explore-abs.html\n"
+    assert run("abs", "-o", "-").output.startswith("<!DOCTYPE html>\n")
 
 
 def test_without_jinja_the_install_line_is_told(monkeypatch):

@@ -6,7 +6,7 @@ from ...requests.figures.explore import ExploreRequest
 from ..bars import working
 from ..group import Command
 from ..options import request_options
-from ..output import say, write_page
+from ..output import page_target, say, write_text
 
 
 @click.command("explore", cls=Command)
@@ -27,7 +27,8 @@ def command(request: ExploreRequest, place: str | None) -> None:
     """
     from ...site.pages import explore_page
 
+    target = page_target(request, place)
     with working("drawing"):
         messages, page = list(request.messages()), explore_page(request)
     say(messages)
-    write_page(request, page, place)
+    write_text(page, target)
