@@ -30,7 +30,7 @@ CONTRIBUTING = ROOT.parent / ".github" / "CONTRIBUTING.md"
 # that it starts with, and sees what stands above it and its own room.
 ROOMS = """
 errors
-alarms numbers files progress shell toml
+alarms files frozen numbers progress shell toml
 processes
 numerics
 catalogue.parameter catalogue.index catalogue.call catalogue.plugins

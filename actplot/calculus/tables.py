@@ -1,6 +1,6 @@
 """Tables of numbers: what an entry makes of points, of vectors, or of predictions and their targets."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,13 +11,14 @@ from ..catalogue.kinds.functions import METHODS, Function
 from ..catalogue.kinds.random_layers import RandomLayer
 from ..catalogue.kinds.vector_functions import VectorFunction
 from ..catalogue.kinds.vector_losses import TARGETS
+from ..frozen import record
 from .vectors.jacobians import JacobianAt, jacobian_at
 
 if TYPE_CHECKING:
     from .models.model import Model
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """Numbers that stand for the whole table, such as the loss, and its columns by name."""
 
@@ -47,7 +48,7 @@ class Table:
         return np.stack(list(self.matrix.values()), axis=-1)
 
 
-@dataclass(frozen=True)
+@record
 class Asked:
     """What numbers are asked for: at points or vectors, or of a prediction and a target."""
 

@@ -1,12 +1,14 @@
 """What a framework's call asks for beside the parameters of a function: a reduction of losses, and the floats."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from ..frozen import record
 
 EXAMPLES, ELEMENTS, ROWS = "examples", "elements", "rows"
 _EACH_LABELS = {ROWS: "loss (mean of the row)", ELEMENTS: "loss (of the element)"}
 
 
-@dataclass(frozen=True)
+@record
 class Reduction:
     """How the losses of many examples become one number, in whose words."""
 
@@ -26,7 +28,7 @@ class Reduction:
 EACH = Reduction()
 
 
-@dataclass(frozen=True)
+@record
 class Call:
     """The settings of a call that are no parameters, so that entries which differ in them alone are equal."""
 

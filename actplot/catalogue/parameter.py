@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any
 
+from ..frozen import record
 from ..numbers import MANY
 
 ANY = "any finite number"
 
 
-@dataclass(frozen=True)
+@record
 class Parameter:
     """A declared parameter: its default, what it means and which values it takes."""
 

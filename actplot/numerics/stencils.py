@@ -1,10 +1,11 @@
 """Finite differences of SciPy's, kept from stepping across a break or out of a domain."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+
+from ..frozen import record
 
 CONVERGED, UNDECIDED, BREAK = "converged", "undecided", "break"
 
@@ -25,7 +26,7 @@ _AMPLIFIED = 16  # times rounding over step: what weights and shorter steps make
 Elementwise = Callable[[np.ndarray], np.ndarray]
 
 
-@dataclass(frozen=True)
+@record
 class Estimate:
     """A finite difference per point.
 
@@ -50,7 +51,7 @@ class Estimate:
         return np.where(np.isfinite(short), short, self.derivative)
 
 
-@dataclass(frozen=True)
+@record
 class Surroundings:
     """What is differentiated, where it is defined and where its pieces meet."""
 

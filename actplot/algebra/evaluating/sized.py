@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import reduce
 from itertools import product
 
+from ...frozen import record
 from ..term import (
     COMPARISONS,
     INDICES,
@@ -73,7 +74,7 @@ def symbols_within(terms: Iterable[Term]) -> frozenset[str]:
     return frozenset(found | {node.variable for node in nodes if isinstance(node, D)})
 
 
-@dataclass(frozen=True)
+@record
 class Instance:
     """Writes terms out for one size: sums in full, z_2 for z_j, 1 or 0 for δ."""
 

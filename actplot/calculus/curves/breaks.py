@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from ...catalogue.kinds.functions import METHODS, Function
+from ...frozen import record
 
 HUGE = 1e9  # what a function reaches beside a pole
 CLOSE = 1e-13  # relative difference below which two one-sided values are the same but for rounding
@@ -17,7 +17,7 @@ TANGENT, KINK, SMOOTH = "vertical tangent", "kink", "smooth"
 OSCILLATION, UNDECIDED = "oscillation", "undecided"
 
 
-@dataclass(frozen=True)
+@record
 class Approach:
     """What a function of some order does on one side of a point: it has a limit, ±∞ included, or not."""
 
@@ -36,7 +36,7 @@ class Approach:
 Side = tuple[Approach, ...]  # of f, f′ and f″
 
 
-@dataclass(frozen=True)
+@record
 class Break:
     """What a function does on both sides of a point where two pieces meet, or at an end of a formula's domain.
 

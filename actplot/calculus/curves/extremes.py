@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from ...catalogue.kinds.functions import METHODS, Function
+from ...frozen import record
 from ...numerics.search import parted
 from .breaks import Break
 from .looking import looked_at, pieces
@@ -22,7 +22,7 @@ UNBOUNDED = 1e100  # a derivative that is larger at FAR has no bound, one below 
 _STEP = 2.0**-24  # of a point, over which the curvature there is measured
 
 
-@dataclass(frozen=True)
+@record
 class Place:
     """A point (low = high), an open interval, or the point that a limit is taken at."""
 
@@ -31,7 +31,7 @@ class Place:
     approach: int = 0  # the side of the point that the limit is taken from; 0 where the value is attained
 
 
-@dataclass(frozen=True)
+@record
 class Extreme:
     """The largest or smallest value or derivative, and every place where it is attained, or else approached.
 
@@ -68,7 +68,7 @@ def touching_zeros(function: Function, breaks: Sequence[Break]) -> list[float]:
     return found
 
 
-@dataclass(frozen=True)
+@record
 class _Search:
     """What is searched for an extreme: the values or the derivatives of a function, between its breaks."""
 

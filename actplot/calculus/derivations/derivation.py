@@ -1,14 +1,13 @@
 """What a derivation is: chains of equal terms, each line with the rule that gives it from the one above."""
 
-from dataclasses import dataclass
-
 from ...algebra.evaluating.sized import about_indices
 from ...algebra.term import Call, Condition, D, Sym, Term, substituted
+from ...frozen import record
 
 RULES = "rules"  # the route of the step engine
 
 
-@dataclass(frozen=True)
+@record
 class Step:
     """One line: the right-hand side and how it follows from the line above."""
 
@@ -29,7 +28,7 @@ class Step:
         return ", ".join([*self.rules, *bound])
 
 
-@dataclass(frozen=True)
+@record
 class Chain:
     """Lines that belong together: `left` = first step = second step = …"""
 
@@ -38,7 +37,7 @@ class Chain:
     aside: bool = False  # a side calculation, which the main chain uses
 
 
-@dataclass(frozen=True)
+@record
 class Symbol:
     """A symbol other than the variable that a derivation treats as a constant, and what it means."""
 
@@ -46,7 +45,7 @@ class Symbol:
     meaning: str
 
 
-@dataclass(frozen=True)
+@record
 class Range:
     """Numbers that a symbol may stand for: between two, or one of several."""
 
@@ -55,7 +54,7 @@ class Range:
     among: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Setting:
     """What the letters of a derivation about vectors may stand for."""
 
@@ -65,7 +64,7 @@ class Setting:
     classes: str = ""  # an index of which the number itself is that of a class, counted from 0
 
 
-@dataclass(frozen=True)
+@record
 class LineCheck:
     """To how many digits a line equals the one above it, and at how many points that was looked at.
 
@@ -84,7 +83,7 @@ class LineCheck:
         return f"{self.digits} digits at {self.points} points"
 
 
-@dataclass(frozen=True)
+@record
 class Check:
     """The checks of all lines, chain by chain, in the order in which they are printed."""
 
@@ -118,7 +117,7 @@ class Check:
         return f"checked to {self.digits} digits at {self.points}{to} points{sizes}{bounds}"
 
 
-@dataclass(frozen=True)
+@record
 class Derivation:
     """How a derivative comes about. Its terms use the letters that a reader sees.
 

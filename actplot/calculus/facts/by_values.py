@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from ...catalogue.kinds.functions import Asymptote, Function, Interval
+from ...frozen import record
 from ...numerics.arrays import distinct
 from ...numerics.search import crossings
 from ..curves.breaks import Break, breaks_of
@@ -69,7 +69,7 @@ def _short(number: float, tolerance: float = _OF_SLOPE) -> float:
     return near + 0.0 if abs(near - number) <= tolerance * max(1.0, abs(number)) else number
 
 
-@dataclass(frozen=True)
+@record
 class _Seen:
     """A function at many points of a window."""
 
@@ -323,7 +323,7 @@ def _is_fenced(low: float, high: float, fences: Sequence[float]) -> bool:
     return max(apart) <= 2 * _BESIDE * max(1, abs(low), abs(high))
 
 
-@dataclass(frozen=True)
+@record
 class _Top:
     """Signed numbers at some points, and where they are the largest."""
 

@@ -1,7 +1,6 @@
 """Compares how frameworks spell a function: names, defaults, derivatives at kinks, and the code for the same."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -10,6 +9,7 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.array_axes import LAST
 from ...catalogue.parameter import Parameter
 from ...errors import ActplotError, BadInput, BadParameter, UnknownName, quoted
+from ...frozen import record
 from ...numbers import number_text, readable
 from ...spec.dialects.finding import FRAMEWORKS, Spoken, framework, spellings_of
 from ...spec.dialects.left_out import LEFT_OUT
@@ -24,7 +24,7 @@ _COMPARED, _LARGEST = 9, 1e308  # points, and the size of an interval's ends
 OMITTED = "left out"  # the kind of a name that has no entry
 
 
-@dataclass(frozen=True)
+@record
 class Dialect:
     """One name of a framework, or several with the same meaning and defaults; no names where it has none."""
 
@@ -39,7 +39,7 @@ class Dialect:
     note: str
 
 
-@dataclass(frozen=True)
+@record
 class Word:
     """A name in one framework and the entry that it gives with its defaults, or why it has none."""
 

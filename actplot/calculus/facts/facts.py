@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from ...algebra.term import Call, D, Sym, Term
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import Asymptote, Function, Interval
 from ...catalogue.parameter import Parameter
+from ...frozen import record
 from ..curves.breaks import Break, nearest_breaks
 from ..curves.extremes import Extreme, extreme_derivative, extreme_value
 from ..curves.looking import seen_between
@@ -26,7 +27,7 @@ from .traits import smoothness, traits_of, zeros
 MOST_BREAKS = 24  # that a card looks at
 
 
-@dataclass(frozen=True)
+@record
 class Equation:
     """One line of mathematics on a card, in the letters of a reader."""
 
@@ -35,7 +36,7 @@ class Equation:
     right: Term
 
 
-@dataclass(frozen=True)
+@record
 class Facts:
     """A fact card: what an entry declares, and what its closed forms say; what does not apply is left out.
 

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
+from ...frozen import record
 from ...numerics.search import crossings
 from ..curves.breaks import Break
 from ..curves.looking import looked_at, pieces
@@ -18,7 +18,7 @@ _MOST = 40  # places that are looked into, of each kind
 _TINIEST = 1e-100  # below which values may underflow
 
 
-@dataclass(frozen=True)
+@record
 class FixedPoint:
     """A point (low = high), or an interval all of whose points are fixed, and the slopes beside it."""
 
@@ -73,7 +73,7 @@ def _joined(whole: Sequence[tuple[float, float]], function: Function) -> Iterato
     yield from (FixedPoint(low, high, (1.0,)) for low, high in spans)
 
 
-@dataclass(frozen=True)
+@record
 class _Search:
     """A function, and what tells how far it is from x."""
 

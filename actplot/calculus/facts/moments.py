@@ -11,6 +11,7 @@ import numpy as np
 
 from ...algebra.evaluating.effort import TooMuchWork, at_most
 from ...catalogue.kinds.functions import Function
+from ...frozen import record
 from ...numbers import readable
 from ...numerics.arrays import distinct
 
@@ -30,7 +31,7 @@ _ROUNDING = 1e-15  # of a mean that is 0, relative to the spread
 _CONSTANT = 1e-28  # of a mean square, the variance of what does not vary
 
 
-@dataclass(frozen=True)
+@record
 class Moments:
     """Of f(s·z) for z ~ N(0, 1) and a scale s; the gain g makes E[(g·f(s·z))²] = 1.
 

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
+from ...frozen import record
 from ...numerics.arrays import distinct
 from ...numerics.search import crossings
 from ..curves.breaks import Break, breaks_of
@@ -28,7 +28,7 @@ _ALIKE = 1e-10  # relative difference of second derivatives that are the same bu
 _FARTHER = 1000  # times as far from a break as the nearest float: there a difference that is a jump is the same
 
 
-@dataclass(frozen=True)
+@record
 class _Looked:
     """A function at all sizes of arguments, between its breaks and at them."""
 

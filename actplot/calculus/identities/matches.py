@@ -1,18 +1,19 @@
 """What is found out where a function is identified: the entries that it equals, and those that come near."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
+from ...frozen import record
 from ...numbers import number_text
 
 PLAIN = "x"  # the variable of activations
 AFFINE = ("scale", "stretch", "shift", "lift")
 
 
-@dataclass(frozen=True)
+@record
 class Match:
     """An entry that the function is: a·E⁽ᵒ⁾(b·x + c) + d, by default the entry itself."""
 
@@ -79,7 +80,7 @@ class Match:
         return self.entry.variable != PLAIN, not self.is_plain, length, str(self)
 
 
-@dataclass(frozen=True)
+@record
 class Near:
     """An entry at its defaults, and how far it is from the function on [−5, 5], where most."""
 
@@ -88,7 +89,7 @@ class Near:
     at: float
 
 
-@dataclass(frozen=True)
+@record
 class Known:
     """All that a function equals, fewest chosen numbers first; the nearest where that is nothing else than itself."""
 
@@ -98,7 +99,7 @@ class Known:
     gaps: tuple[float, ...] = ()  # single points where it has no value, while what it equals has one
 
 
-@dataclass(frozen=True)
+@record
 class Identity:
     """What a function is, and what its derivative is."""
 

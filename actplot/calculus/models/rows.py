@@ -13,6 +13,7 @@ import numpy as np
 
 from ...errors import BadInput, quoted
 from ...files import read
+from ...frozen import record
 from .headers import Header, decoded, header_of, in_shell, rows_of
 
 BLOCK = 100_000  # rows that are read at a time, so that the texts of a large file never stand in memory together
@@ -35,7 +36,7 @@ class Data:
     target: str = "y"  # the name of that column
 
 
-@dataclass(frozen=True)
+@record
 class Chosen:
     """Which columns hold the features, and which one the target; none where the header says it."""
 
@@ -146,7 +147,7 @@ def _table(text: str, width: int, places: Sequence[int]) -> np.ndarray:
     return np.concatenate(blocks) if blocks else np.empty((0, len(places)))
 
 
-@dataclass(frozen=True)
+@record
 class _Columns:
     """The columns that matter of a file."""
 

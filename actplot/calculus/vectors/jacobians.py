@@ -1,6 +1,5 @@
 """A function of vectors at one vector: its output and Jacobian; and a random layer at one, seed by seed."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -8,12 +7,13 @@ import numpy as np
 
 from ...algebra.writing.notation import lowered
 from ...catalogue.entry import Entry
+from ...frozen import record
 
 ROUNDING = 64.0  # of numbers of size 1 in a sum
 ASIDE, VISIBLE = 1e-9, 1e-4  # from a break, and of a slope: how far its sides must differ
 
 
-@dataclass(frozen=True)
+@record
 class Letters:
     """The letters of a function's output and input, and whether the output is one number."""
 
@@ -30,7 +30,7 @@ class Letters:
         return (self.output,) if self.single else tuple(f"{self.output}_{i}" for i in range(count))
 
 
-@dataclass(frozen=True)
+@record
 class JacobianAt:
     """A function at one vector of n numbers: m outputs and their (m, n) derivatives."""
 

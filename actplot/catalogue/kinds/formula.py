@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from ...frozen import record
 from ..entry import Line
 
 BETWEEN = "; "
 _NAME = re.compile(r"[A-Za-z]\w*")
 
 
-@dataclass(frozen=True)
+@record
 class Formula:
     """Lines about vectors in the formula language, with what their letters stand for.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +14,7 @@ from ...catalogue.entry import Entry
 from ...catalogue.parameter import Parameter
 from ...catalogue.registry import is_known, lookup, names
 from ...errors import BadParameter, BadSpec, UnknownName, quoted, suggestion
+from ...frozen import record
 from ...numbers import number_text
 from .keywords import Keyword, call_of, check_clashes, keywords_of, usual_of
 from .left_out import reasons_for
@@ -32,7 +33,7 @@ _PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+", re.ASCII)
 _FRAMEWORK = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
-@dataclass(frozen=True)
+@record
 class Spoken:
     """One name in one framework, which makes entries as a class of the catalogue does."""
 
@@ -172,7 +173,7 @@ def _again(framework: str, path: str, meaning: Meaning, values: dict[str, Any], 
     return _told(_made(spoken, meaning).with_parameters(values), spoken, call)
 
 
-@dataclass(frozen=True)
+@record
 class Framework:
     """A framework, the version that was read, and its names in the order of preference."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,12 +11,13 @@ from ...catalogue.entry import Entry, Text, sentences_of
 from ...catalogue.kinds.array_axes import lies_usually
 from ...catalogue.kinds.functions import Function
 from ...catalogue.parameter import Parameter
+from ...frozen import record
 from ...numbers import number_text
 from .meanings import Meaning, class_of
 from .spelling import Spelling, parameters_of
 
 
-@dataclass(frozen=True)
+@record
 class Speaker:
     """Whose word it is, and the word."""
 
@@ -71,7 +71,7 @@ def _text(self: Any) -> str:
     return f"{self.name}:{','.join(words)}" if words else self.name
 
 
-@dataclass(frozen=True)
+@record
 class _Texts:
     """Formulas of a class, in the names of a framework's settings."""
 

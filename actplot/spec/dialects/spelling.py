@@ -1,12 +1,13 @@
 """How a framework spells functions: names, settings with their defaults, and where it differs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from ...catalogue.call import EXAMPLES
 from ...catalogue.kinds.array_axes import ALL, LAST
 from ...catalogue.parameter import Parameter
+from ...frozen import record
 from .meanings import Meaning, class_of
 
 REQUIRED = object()  # the default of a setting that has none
@@ -15,7 +16,7 @@ SEED = "seed"  # None stands for any, of which there is one here
 DATA = ("target", "variance", "label", SEED)  # what frameworks take beside the prediction, or from a generator
 
 
-@dataclass(frozen=True)
+@record
 class Axis:
     """A setting that says along which axis of an array vectors lie."""
 
@@ -37,7 +38,7 @@ class Axis:
         return ", and none takes all its numbers as one vector" if self.none == ALL else ""
 
 
-@dataclass(frozen=True)
+@record
 class Switch:
     """A setting that chooses between functions: by its word, or by being given a number at all."""
 
@@ -66,7 +67,7 @@ class Switch:
         return f"{self.name}={words[0]}" if words and words[0] != next(iter(self.meanings)) else ""
 
 
-@dataclass(frozen=True)
+@record
 class Spelling:
     """The names that a framework has for one function, its settings with their defaults, and where it differs."""
 

@@ -1,10 +1,10 @@
 """What a project says of functions, as records."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...catalogue.index import folded
 from ...errors import BadSpec
+from ...frozen import record
 
 if TYPE_CHECKING:
     from ..supplied.addresses import Place
@@ -14,7 +14,7 @@ class BadDefinition(BadSpec):
     """A function of a project that cannot be read."""
 
 
-@dataclass(frozen=True)
+@record
 class Definition:
     """What a project says of a function; its formula is not read yet."""
 
@@ -36,7 +36,7 @@ class Definition:
         return place_of(self.text)
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """The functions of one file, and what is wrong with those that cannot be read, by their names."""
 
