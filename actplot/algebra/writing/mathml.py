@@ -32,8 +32,9 @@ def operator(sign: str) -> str:
 def words(text: str) -> str:
     """Text, whose spaces at its ends a browser would leave out."""
     inner = text.strip(" ")
-    before, _, after = text.partition(inner)
-    return f"<mtext>{NO_BREAK * len(before)}{escape(inner, quote=False)}{NO_BREAK * len(after)}</mtext>"
+    before = text.find(inner)  # 0 where there is no text
+    after = len(text) - before - len(inner)
+    return f"<mtext>{NO_BREAK * before}{escape(inner, quote=False)}{NO_BREAK * after}</mtext>"
 
 
 def _identifier(name: str) -> str:
