@@ -19,10 +19,11 @@ from ..spec.formulas.edges import switches
 POINTS = 1000
 AGREED = 1e-9  # of the larger of a number and of a share of the height of what is seen
 SHARE = 1e-6
+CLEAR = 1e-6  # the same beside a place where the formula changes, whose convention is looked for
 KEPT = 0.5  # of that, for the last places in which a browser's arithmetic differs from NumPy's
 MOST_PLACES = 40  # switches of a formula that a page looks at
 OWN, CONTINUED, LEFT, RIGHT, MIDDLE = "own", "continued", "left", "right", "middle"
-SMALLER, ZERO = "smaller", "zero"
+SMALLER, LARGER, ZERO = "smaller", "larger", "zero"
 CONVENTIONS = (
     OWN,
     CONTINUED,
@@ -30,6 +31,7 @@ CONVENTIONS = (
     RIGHT,
     MIDDLE,
     SMALLER,
+    LARGER,
     ZERO,
 )  # what a function takes at a place where its formula changes
 Interval = tuple[float, float]
@@ -174,6 +176,7 @@ class _Case:
         with np.errstate(all="ignore"):
             limits = {LEFT: left, RIGHT: right, MIDDLE: (left + right) / 2, ZERO: np.zeros_like(own)}
             limits[SMALLER] = np.where(np.abs(left) < np.abs(right), left, right)
+            limits[LARGER] = np.where(np.abs(left) < np.abs(right), right, left)
         near = np.where(np.isnan(left), right, left)
         return {OWN: own, CONTINUED: np.where(np.isnan(own), near, own), **limits}
 
@@ -186,7 +189,7 @@ class _Case:
     def follows(self, order: int, convention: str) -> bool:
         """Whether it is what closed forms take at special points; of poles a page tells that they are some."""
         right = self.true(order, self.special)
-        near = _near(self.taken(order)[convention], right, self.true(order, self.grid))
+        near = _near(self.taken(order)[convention], right, self.true(order, self.grid), CLEAR)
         return bool(np.all(near | np.isinf(right)))
 
 
@@ -194,12 +197,12 @@ def _convention(cases: Sequence[_Case], order: int) -> str | None:
     return next((one for one in CONVENTIONS if all(case.follows(order, one) for case in cases)), None)
 
 
-def _near(found: np.ndarray, right: np.ndarray, seen: np.ndarray | None = None) -> np.ndarray:
+def _near(found: np.ndarray, right: np.ndarray, seen: np.ndarray | None = None, agreed: float = AGREED) -> np.ndarray:
     """Whether numbers are as near to the right ones as a page promises."""
     seen = right if seen is None else seen
     shown = seen[np.isfinite(seen)]
     height = float(np.ptp(np.quantile(shown, [0.01, 0.99]))) if shown.size else 0.0
-    slack = KEPT * AGREED * np.maximum(np.abs(right), SHARE * (height or 1.0))
+    slack = KEPT * agreed * np.maximum(np.abs(right), SHARE * (height or 1.0))
     with np.errstate(all="ignore"):
         close = np.isfinite(right) & (np.abs(found - right) <= slack)
     return close | (found == right) | (~np.isfinite(found) & ~np.isfinite(right))  # a page tells no value at a pole

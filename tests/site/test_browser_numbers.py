@@ -25,7 +25,15 @@ OWN = (
 )
 SPOKEN = (
     *("torch:LeakyReLU", "torch:GELU:approximate='tanh'", "keras:relu:max_value=6", "jax:celu", "optax:huber_loss"),
-    *("torch:Softplus", "torch:BCELoss", "keras:BinaryCrossentropy", "flax:PReLU", "tf:nn.elu", "torch:Hardtanh"),
+    *(
+        "torch:Softplus",
+        "torch:BCELoss",
+        "keras:BinaryCrossentropy",
+        "flax:PReLU",
+        "tf:nn.elu",
+        "torch:Hardtanh",
+        "keras:hard_tanh",
+    ),
 )
 ENTRIES = tuple(name for name in actplot.names() if actplot.get(name).has_curve)
 WITHOUT_SECOND = {"soft_clipping"}  # of whose formula too many digits cancel

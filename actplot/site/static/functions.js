@@ -78,6 +78,7 @@ const functions = (() => {
         case "right": return right;
         case "middle": return (left + right) / 2;
         case "smaller": return Math.abs(left) < Math.abs(right) ? left : right;
+        case "larger": return Math.abs(left) < Math.abs(right) ? right : left;
         case "zero": return 0;
         default: return own;
       }
