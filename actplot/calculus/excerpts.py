@@ -3,16 +3,31 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from ..algebra.term import Sym, Term, symbols
+from ..algebra.term import And, Num, Rel, Sym, Term, number, rebuilt, symbols
 from .derivations.derivation import Chain, Check, Derivation, Step
 
 DOTS, FEWER_DOTS = Sym("." * 36), "." * 24  # in place of a formula and of a rule: no name, so that nothing reads it
+TOO_LONG, DIGITS = 14, 7  # characters of a number that nobody reads to its end, and the digits that are shown
 DEFINITION = "definition"
 
 
 def is_blank(term: Term) -> bool:
     """Whether dots stand in place of a formula."""
     return term == DOTS
+
+
+def for_readers(term: Term) -> tuple[str, Term]:
+    """What a name stands for with no more digits than a reader takes in, and the sign before it."""
+    shown = _shortened(term)
+    return ("=" if shown == term else "≈"), shown
+
+
+def _shortened(term: Term) -> Term:
+    if not isinstance(term, Num):
+        changed = rebuilt(term, _shortened)
+        assert not isinstance(changed, Rel | And)
+        return changed
+    return number(f"{float(term.value):.{DIGITS}g}") if len(term.text) > TOO_LONG else term
 
 
 def line_count(derivation: Derivation) -> int:

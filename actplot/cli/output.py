@@ -12,7 +12,7 @@ import click
 
 from ..errors import BadOption, quoted, shown
 from ..requests import destinations
-from ..requests.destinations import IMAGES, contradiction, image_format, is_folder, suffix_of
+from ..requests.destinations import DRAWINGS, IMAGES, contradiction, image_format, is_folder, suffix_of
 from ..requests.file_names import file_stems
 from ..requests.picture import Picture
 from ..requests.request import Request
@@ -55,9 +55,9 @@ def output_options(command: Callable) -> Callable:
     def ask(place: str | None, form: str | None, alt: bool, **values: Any) -> Any:
         return command(output=Output(place, form, alt), **values)
 
-    where = "A file (.png, .svg, .pdf), a FOLDER/, or - for standard output."
+    where = "A file (.png, .svg, .pdf, .tex for pgfplots), a FOLDER/, or - for standard output."
     ask = alt_option(ask)
-    ask = click.option("--format", "form", type=click.Choice(IMAGES), help="Format, where no suffix says it.")(ask)
+    ask = click.option("--format", "form", type=click.Choice(DRAWINGS), help="Format, where no suffix says it.")(ask)
     return click.option("-o", "--output", "place", metavar="FILE", help=where)(ask)
 
 
@@ -124,7 +124,7 @@ def single_target(request: Picture, output: Output) -> Target:
     """
     if output.place == STANDARD_OUTPUT:
         if output.format is None:
-            raise BadOption(f"-o - needs a format: give --format {', '.join(IMAGES)}")
+            raise BadOption(f"-o - needs a format: give --format {', '.join(DRAWINGS)}")
         return Target(None, output.format)
     if output.place is None or output.is_folder:
         return folder_targets([request], output)[0]

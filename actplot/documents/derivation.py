@@ -8,6 +8,7 @@ from ..algebra.term import Add, Neg, Sym, Term
 from ..algebra.writing.boxes import Box, beside, text_box, to_box
 from ..algebra.writing.line import to_line
 from ..calculus.derivations.derivation import Chain, Check, Derivation, LineCheck, Step
+from ..calculus.excerpts import for_readers
 from .wording import in_ascii
 
 INDENT = 2
@@ -47,7 +48,8 @@ class _Setter:
         yield from self.prose(derivation.heading)
         yield ""
         for name, term in derivation.lets:
-            yield from self.row(self.line(Sym(name)) + " = ", term, "let")
+            relation, shown = for_readers(term)
+            yield from self.row(f"{self.line(Sym(name))} {self.sign(relation)} ", shown, "let")
             yield from self.spacing()
         if derivation.needs_definition:
             yield from self.row(f"f({derivation.variable}) = ", derivation.definition, "")
@@ -88,12 +90,12 @@ class _Setter:
             if index:
                 yield from self.spacing()
             shown = left if not index else " " * len(left)
-            yield from self.row(f"{shown} {self.sign(step)} ", step.term, self.note(step, check))
+            yield from self.row(f"{shown} {self.sign(step.relation)} ", step.term, self.note(step, check))
             if self.page.explain and step.why:
                 yield from self.prose(step.why, INDENT + len(left) + 3)
 
-    def sign(self, step: Step) -> str:
-        return "~" if self.page.ascii and step.relation == "≈" else step.relation
+    def sign(self, relation: str) -> str:
+        return "~" if self.page.ascii and relation == "≈" else relation
 
     def note(self, step: Step, check: LineCheck) -> str:
         return step.note + (f"; {check.verdict}" if self.page.details else "")

@@ -1,6 +1,7 @@
 """Words with mathematical characters in them, for readers that lack these: ASCII and LaTeX's text mode."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -23,7 +24,12 @@ _LATEX = {**{letter: f"\\{name}" for name, letter in LETTERS.items()}, **_SMALL}
 _ASCII.update(zip(_WORDS[::3], _WORDS[1::3], strict=True))
 _ASCII.update(zip(_SPELT.split()[::2], _SPELT.split()[1::2], strict=True))
 _LATEX.update(zip(_WORDS[::3], _WORDS[2::3], strict=True))
+_NAMES = {letter: name for name, letter in LETTERS.items()}
+_LATEX.update({"→": r"\to", "×": r"\times", "∂": r"\partial", "∪": r"\cup", "∑": r"\sum", "Σ": r"\Sigma"})
+_LATEX.update({sign: sign for sign in "<>|"})  # which LaTeX's usual fonts lack outside of formulas
 _LATEX.update({"∓": r"\mp", "ᵀ": r"^{\top}"})
+_ITALIC = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in (0x210E, *range(0x1D434, 0x1D7CC))}
+_LATEX.update({slanted: f"\\{_NAMES[plain]}" if plain in _NAMES else plain for slanted, plain in _ITALIC.items()})
 _ESCAPED = {
     "^": r"\^{}",
     "\\": r"\textbackslash{}",

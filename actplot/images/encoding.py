@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FORMATS = ("png", "svg", "pdf")
+TEX = "tex"  # for pgfplots: what a figure shows, set anew by LaTeX
 _PATH = re.compile(rb' d="[^"]*"')
 _FINER = re.compile(rb"(\.[0-9]{3})[0-9]+")  # than a thousandth of a point, which nobody sees
 KEYWORD = "actplot"  # of the PNG text chunk that holds the command line
@@ -47,12 +48,23 @@ def encode(
     from ..figures.scripts import told_of_boxes
 
     keeping = letters_kept(figure) if format == "pdf" or (format == "svg" and texts.real) else nullcontext()
+    if format == TEX:
+        return _tex(figure, command)
     check_pixels(figure.get_size_inches(), dpi)  # which may be what a formula or a style sheet asks for
     encoders = {"png": _png, "svg": _svg, "pdf": _pdf}
     settings = {"svg.hashsalt": command, "svg.fonttype": "none" if texts.real else "path", "pdf.fonttype": fonttype}
     spared = nullcontext() if texts.real else without_spare_fonts(figure)  # real text names all for its reader
     with matplotlib_defaults(settings), told_of_boxes(), keeping, spared:
         return encoders[format](figure, command, dpi, texts)
+
+
+def _tex(figure: "Figure", command: str) -> bytes:
+    from ..figures.look import matplotlib_defaults
+    from ..figures.scripts import boxes_unsaid
+    from .pgfplots import pgfplots
+
+    with matplotlib_defaults({}), boxes_unsaid():  # its letters are LaTeX's
+        return pgfplots(figure, command)
 
 
 def _png(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:

@@ -5,7 +5,8 @@ from pathlib import Path
 from ..errors import BadOption, quoted
 
 IMAGES = ("png", "svg", "pdf")
-KNOWN = ", ".join(f".{name}" for name in IMAGES)
+DRAWINGS = (*IMAGES, "tex")  # of a figure
+KNOWN = ", ".join(f".{name}" for name in DRAWINGS)
 
 
 def suffix_of(place: str | None) -> str:
@@ -19,7 +20,7 @@ def image_format(said: str, place: str, form: str | None) -> str:
     Raises `BadOption` where neither says one that is known, and where they contradict each other.
     """
     suffix = suffix_of(place)
-    if suffix not in IMAGES and (suffix or form is None):
+    if suffix not in DRAWINGS and (suffix or form is None):
         what = f"the suffix .{suffix} is unknown" if suffix else "it has no suffix"
         raise BadOption(f"{said} {quoted(place)}: {what}. Known suffixes: {KNOWN}.")
     if suffix and form and suffix != form:

@@ -8,7 +8,7 @@ from ...algebra.writing.breaking import latex_rows
 from ...algebra.writing.latex import LATEX, Piece, row_height, to_latex
 from ...algebra.writing.widths import latex_width, words_width
 from ...calculus.derivations.derivation import Check, Derivation, LineCheck, Step
-from ...calculus.excerpts import is_blank
+from ...calculus.excerpts import for_readers, is_blank
 from ..derivation import Page
 from ..wording import in_formula
 
@@ -119,7 +119,7 @@ def lines_of(derivation: Derivation, check: Check, page: Page) -> list[Line]:
     given: list[tuple[Term, Term]] = [(Sym(name), term) for name, term in derivation.lets]
     if derivation.needs_definition and derivation.definition is not None:
         given.append((Call("f", (Sym(derivation.variable),)), derivation.definition))
-    lines = [Line(left, True, "=", term, "") for left, term in given]
+    lines = [Line(left, True, *for_readers(term), "") for left, term in given]
     for chain, checks in zip(derivation.chains, check.lines, strict=True):
         for index, (step, line) in enumerate(zip(chain.steps, checks, strict=False)):
             said = said_of(step, line, page)

@@ -8,7 +8,7 @@ from ...algebra.term import Call, D, Sym, Term
 from ...algebra.writing.line import to_line
 from ...algebra.writing.news import fresh_parts
 from ...calculus.derivations.derivation import Chain, LineCheck, Step
-from ...calculus.excerpts import is_blank
+from ...calculus.excerpts import for_readers, is_blank
 from ..page.ink import EMPTY, MATHS, Ink, balanced, text_ink, together, wrapped
 from ..page.setting import broken, narrowed, term_ink
 from .shown import Shown
@@ -151,8 +151,9 @@ class Lines:
         return [*rows[:start], *results]
 
     def plain(self, line: int, left: Term, right: Term) -> Iterator[Row]:
-        start = (term_ink(left, self.letters.size), self.sign("="))
-        yield from self.rows(line, start, broken(right, *self.room), ROW_GAP)
+        relation, shown = for_readers(right)
+        start = (term_ink(left, self.letters.size), self.sign(relation))
+        yield from self.rows(line, start, broken(shown, *self.room), ROW_GAP)
 
     @property
     def room(self) -> tuple[float, float]:

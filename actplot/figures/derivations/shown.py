@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ...algebra.term import Term
 from ...algebra.writing.line import to_line
 from ...calculus.derivations.derivation import Check, Derivation, LineCheck, Step
-from ...calculus.excerpts import FEWER_DOTS, is_blank
+from ...calculus.excerpts import FEWER_DOTS, for_readers, is_blank
 from ..alternative.alternatives import in_words
 from ..look import Look
 from ..stated import Stated
@@ -57,7 +57,7 @@ class Shown:
     def stated(self) -> Stated:
         """What the figure says: every line as text, with its rules."""
         derivation = self.derivation
-        lets = [(index, f"{name} = {_told(term)}") for index, (name, term) in enumerate(derivation.lets)]
+        lets = [(index, f"{name} {_told_of(term)}") for index, (name, term) in enumerate(derivation.lets)]
         lines = [
             (first + index, f"{to_line(chain.left)} {step.relation} {self.said(step, line)}")
             for chain, checks, first in zip(derivation.chains, self.check.lines, self.first_lines, strict=True)
@@ -65,6 +65,11 @@ class Shown:
         ]
         shown = [text for index, text in (*lets, *lines) if self.lines is None or index < self.lines]
         return Stated(self.look.title, self.explain, lines=(*shown, *derivation.remarks))
+
+
+def _told_of(term: Term) -> str:
+    relation, shown = for_readers(term)
+    return f"{relation} {_told(shown)}"
 
 
 def _told(term: Term) -> str:
