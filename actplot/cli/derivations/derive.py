@@ -11,13 +11,13 @@ import click
 
 from ...errors import BadOption, quoted
 from ...requests.derivations.derive import DeriveRequest
+from ...requests.destinations import IMAGES
 from ...requests.picture import Picture
 from ...requests.request import Request
 from ..bars import working
 from ..group import Command
 from ..options import accept_only, names_of, request_options
 from ..output import (
-    IMAGES,
     Output,
     Target,
     alt_option,

@@ -3,11 +3,12 @@
 import click
 
 from ...documents.tables import FORMATS
+from ...requests.destinations import IMAGES
 from ...requests.figures.jacobian import JacobianRequest
 from ...requests.request import Request
 from ..group import Command
 from ..options import accept_only, names_of, request_options
-from ..output import IMAGES, TEXTS, Output, alt_option, say, show, suffix_of, text_target, write_text
+from ..output import TEXTS, Output, alt_option, say, show, suffix_of, text_target, write_text
 
 
 @click.command("jacobian", cls=Command)
