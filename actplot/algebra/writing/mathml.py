@@ -12,7 +12,7 @@ _TIMES = "<mo>&#x22C5;</mo>"
 _FENCE = '<mo stretchy="true" fence="true">{}</mo>'
 NO_BREAK = "\u00a0"
 _LOW_FENCE = '<mo stretchy="false" fence="true">{}</mo>'
-_TALL = ("<mfrac>", "<mtable", "<munderover>", "<msqrt>", "<mroot>", "<msup>")
+_TALL = ("<mfrac>", "<mtable", "<munderover>", "<msqrt>", "<mroot>")
 _FOLDS = {"sum": "∑", "prod": "∏"}
 
 

@@ -257,7 +257,7 @@ const actplot = (() => {
         for (let order = 0; order <= 2; order++) {
           const cell = row.querySelector(`[data-order="${order}"]`), y = order > one.top ? NaN : one.at(order, this.x);
           cell.textContent = readable(y, one.data.sampled ? 4 : 6);
-          cell.dataset.value = y;
+          cell.dataset.value = cell.title = y;
           cell.hidden = !this.shown.includes(order);
         }
         const note = noted(one.places.find((place) => place.x === this.x), letter);
