@@ -61,7 +61,7 @@ def encode(
 def _tex(figure: "Figure", command: str) -> bytes:
     from ..figures.look import matplotlib_defaults
     from ..figures.scripts import boxes_unsaid
-    from .pgfplots import pgfplots
+    from .typesetting import pgfplots
 
     with matplotlib_defaults({}), boxes_unsaid():  # its letters are LaTeX's
         return pgfplots(figure, command)

@@ -9,7 +9,8 @@ from latex import complaints, needs, told
 
 import actplot
 from actplot.cli import main
-from actplot.images.pgfplots import _thinned, _within, words_in_latex
+from actplot.images.plotted import thinned, within
+from actplot.images.typesetting import words_in_latex
 from actplot.requests.reading import parse
 
 LINES = (
@@ -158,10 +159,10 @@ def test_the_command_writes_it_to_files_folders_and_standard_output(tmp_path, mo
 
 
 def test_lines_far_away_end_out_of_sight_with_their_slope():
-    line = _within(np.array([[0.0, 0.0], [0.5, 1e9], [1.0, 0.0]]))
+    line = within(np.array([[0.0, 0.0], [0.5, 1e9], [1.0, 0.0]]))
     assert np.abs(line - 0.5).max() <= 1
     assert line[1][0] < 1e-6
-    flat = _thinned(np.column_stack([np.linspace(0, 1, 100), np.zeros(100)]))
+    flat = thinned(np.column_stack([np.linspace(0, 1, 100), np.zeros(100)]))
     assert len(flat) == 2
 
 

@@ -1,7 +1,6 @@
 """A figure as LaTeX for pgfplots: a plot for each piece of a curve, and marks and words where the picture has them."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,15 +19,13 @@ from matplotlib.text import Annotation, Text
 
 from ..documents.wording import in_latex
 from ..errors import BadOption
+from .plotted import Scaled, Side, number
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
 POINTS = 72.27  # of TeX in an inch; those of matplotlib are `bp`
-FAR = 1e4  # of numbers on an axis that TeX can compute with
-BEYOND = 0.5  # of an axis: how far lines are drawn outside of it, where they are cut off
-STRAIGHT = 2e-4  # of an axis: how far a point may be from the line between others to be left out
 LAST_LETTER = "\u017f"  # of those that LaTeX has as they are
 MOST_SHAPES = 400  # of a collection
 HEAD = "% needs \\usepackage{amsmath, pgfplots} and \\pgfplotsset{compat=1.16}"
@@ -105,7 +102,7 @@ class _Printer:
         for one in parts:
             if one not in plots and one.get_zorder() < lowest:
                 yield from self.drawn(one, axes)
-        scaled = _Scaled(axes)
+        scaled = Scaled(axes)
         yield f"\\begin{{axis}}[{', '.join(self.settings(axes, scaled))}]"
         for one in plots:
             yield from self.plot(one, scaled)
@@ -116,14 +113,14 @@ class _Printer:
             if one not in plots and one.get_zorder() >= lowest:
                 yield from self.drawn(one, axes)
 
-    def settings(self, axes: Axes, scaled: "_Scaled") -> Iterator[str]:
+    def settings(self, axes: Axes, scaled: Scaled) -> Iterator[str]:
         box = axes.get_window_extent(self.renderer)
         yield f"at={{({_n(box.x0 * self.scale)}bp,{_n(box.y0 * self.scale)}bp)}}, anchor=south west, scale only axis"
         yield f"width={_n(box.width * self.scale)}bp, height={_n(box.height * self.scale)}bp"
         yield "enlargelimits=false, clip mode=individual, scaled ticks=false, tick align=outside"
         yield from self.axis_lines(axes)
         for name, axis, side in (("x", axes.xaxis, scaled.x), ("y", axes.yaxis, scaled.y)):
-            yield f"{name}min={_number(side.low)}, {name}max={_number(side.high)}"
+            yield f"{name}min={number(side.low)}, {name}max={number(side.high)}"
             if side.log:
                 yield f"{name}mode=log"
             yield from self.ticks(name, axis, side)
@@ -144,7 +141,7 @@ class _Printer:
             yield "axis x line*=bottom" if "bottom" in seen else "axis x line=none"
             yield "axis y line*=left" if "left" in seen else "axis y line=none"
 
-    def ticks(self, name: str, axis: Axis, side: "_Side") -> Iterator[str]:
+    def ticks(self, name: str, axis: Axis, side: Side) -> Iterator[str]:
         ticks = [tick for tick in axis.get_major_ticks() if tick.get_visible()]
         low, high = sorted((side.low, side.high))
         kept = [(side.told(tick.get_loc()), tick) for tick in ticks]
@@ -153,7 +150,7 @@ class _Printer:
             yield f"{name}tick=\\empty"
             return
         first = kept[0][1]
-        yield f"{name}tick={{{','.join(_number(place) for place, _ in kept)}}}"
+        yield f"{name}tick={{{','.join(number(place) for place, _ in kept)}}}"
         far = not any(tick.label1.get_visible() for _, tick in kept)
         labels = [tick.label2 if far else tick.label1 for _, tick in kept]
         words = [label.get_text() if label.get_visible() else "" for label in labels]
@@ -166,7 +163,7 @@ class _Printer:
         stroke = self.colour(first.tick1line.get_color())
         yield f"{name}tick style={{{f'{stroke}, thin' if length else 'draw=none'}}}"
 
-    def plot(self, line: Line2D, scaled: "_Scaled") -> Iterator[str]:
+    def plot(self, line: Line2D, scaled: Scaled) -> Iterator[str]:
         if line.get_linestyle() not in NOTHING and len(line.get_xdata()) > 1:
             look = self.pen(line.get_color(), line.get_linewidth(), _dashes(line), line.get_alpha())
             for piece in scaled.pieces(line):
@@ -280,100 +277,6 @@ class _Printer:
         return self.colours.setdefault(code, f"actplot{_letters(len(self.colours))}")
 
 
-class _Side:
-    """An axis: what its numbers are in the plot, as they are or, where TeX could not compute with them, from 0 to 1."""
-
-    def __init__(self, axis: Axis, limits: tuple[float, float]):
-        self.transform = axis.get_transform()
-        ends = np.abs(limits)
-        wide = ends.max() < FAR and abs(limits[1] - limits[0]) > 1 / FAR
-        self.log = axis.get_scale() == "log" and ends.max() / max(ends.min(), 1e-300) < 1e30
-        self.plain = axis.get_scale() == "linear" and wide
-        self.ends = self.transform.transform(np.asarray(limits, float))
-        self.low, self.high = limits if self.plain or self.log else (0.0, 1.0)
-
-    def part(self, values: np.ndarray) -> np.ndarray:
-        """Where values stand, from 0 to 1."""
-        with np.errstate(all="ignore"):
-            return (self.transform.transform(np.asarray(values, float)) - self.ends[0]) / (self.ends[1] - self.ends[0])
-
-    def value(self, part: np.ndarray) -> np.ndarray:
-        """What the plot says of a place from 0 to 1."""
-        if self.plain or self.log:
-            return self.transform.inverted().transform(self.ends[0] + part * (self.ends[1] - self.ends[0]))
-        return part
-
-    def told(self, value: float) -> float:
-        return value if self.plain or self.log else float(self.part(np.array([value]))[0])
-
-
-class _Scaled:
-    """The points of lines as a plot says them."""
-
-    def __init__(self, axes: Axes):
-        self.x, self.y = _Side(axes.xaxis, axes.get_xlim()), _Side(axes.yaxis, axes.get_ylim())
-
-    def pieces(self, line: Line2D) -> Iterator[list[str]]:
-        """The parts of a line between gaps."""
-        places = self.places(line)
-        gaps = ~np.isfinite(places).all(axis=1)
-        for index in np.split(np.arange(len(places)), np.flatnonzero(gaps)):
-            part = places[index[~gaps[index]]]
-            if len(part) > 1:
-                yield self.written(_thinned(_within(part)))
-
-    def points(self, line: Line2D) -> list[str]:
-        places = self.places(line)
-        seen = np.isfinite(places).all(axis=1) & (np.abs(places - 0.5) <= 0.51).all(axis=1)
-        return self.written(places[seen])
-
-    def places(self, line: Line2D) -> np.ndarray:
-        data = np.asarray(line.get_xydata(), float)
-        return np.column_stack([self.x.part(data[:, 0]), self.y.part(data[:, 1])])
-
-    def written(self, places: np.ndarray) -> list[str]:
-        across, up = self.x.value(places[:, 0]), self.y.value(places[:, 1])
-        return [f"({_number(x)},{_number(y)})" for x, y in zip(across, up, strict=True)]
-
-
-def _within(places: np.ndarray) -> np.ndarray:
-    """A line that ends where it is out of sight, as TeX has no room for what is far away."""
-    low, high = -BEYOND, 1 + BEYOND
-    places = np.clip(places, -1e6, 1e6)
-    kept = [places[:1]]
-    for start, end in pairwise(places):
-        cuts = []
-        for axis in (0, 1):
-            for edge in (low, high):
-                if (start[axis] - edge) * (end[axis] - edge) < 0:
-                    cuts.append((edge - start[axis]) / (end[axis] - start[axis]))
-        kept += [np.atleast_2d(start + part * (end - start)) for part in sorted(cuts)]
-        kept.append(end[None])
-    return np.clip(np.concatenate(kept), low, high)
-
-
-def _thinned(places: np.ndarray) -> np.ndarray:
-    """The points without which a line would look otherwise."""
-    keep = np.zeros(len(places), bool)
-    keep[[0, -1]] = True
-    waiting = [(0, len(places) - 1)]
-    while waiting:
-        start, end = waiting.pop()
-        if end - start < 2:
-            continue
-        along = places[end] - places[start]
-        offsets = places[start + 1 : end] - places[start]
-        length = np.hypot(*along)
-        across = np.abs(along[0] * offsets[:, 1] - along[1] * offsets[:, 0])
-        away = across / length if length else np.hypot(*offsets.T)
-        farthest = int(np.argmax(away))
-        if away[farthest] > STRAIGHT:
-            middle = start + 1 + farthest
-            keep[middle] = True
-            waiting += [(start, middle), (middle, end)]
-    return places[keep]
-
-
 def _steps(path: Path) -> Iterator[str]:
     """A path as TikZ says it."""
     at = np.zeros(2)
@@ -419,10 +322,6 @@ def _dashes(line: Line2D) -> Sequence[float] | None:
 
 def _font(size: float) -> str:
     return f"font=\\fontsize{{{_n(size)}bp}}{{{_n(1.2 * size)}bp}}\\selectfont"
-
-
-def _number(value: float) -> str:
-    return f"{float(value) + 0.0:.6g}"
 
 
 def _n(value: float) -> str:
