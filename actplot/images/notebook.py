@@ -19,8 +19,7 @@ class NotebookFigure(Figure):
         dpi = self.dpi
         image = encode(self, "png", "", dpi, texts=Texts(description=self.alt))
         width = round(self.get_figwidth() * INCH)
-        told = {"alt": self.alt, "width": width}
-        return {"image/png": base64.b64encode(image).decode()}, {"image/png": told}
+        return {"image/png": base64.b64encode(image).decode()}, {"image/png": {"alt": self.alt, "width": width}}
 
 
 def shown_in_notebooks(figure: Figure, alt: str) -> Figure:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 SMALL = (4.6, 2.9)  # inches of the picture on a card
-STYLE = ".actplot th,.actplot td{text-align:left;vertical-align:top}"  # notebooks set tables flush right
+STYLE = (
+    ".actplot table tr th,.actplot table tr td{text-align:left;vertical-align:top}"  # notebooks set tables flush right
+)
 
 
 class Answer:
@@ -80,7 +82,7 @@ class Check(Answer):
 
     def html(self) -> str:
         from ..documents.checks import agreement_conclusion, agreement_rows
-        from ..documents.comparisons.claims import claim_heading, claim_rows, claim_sentences
+        from ..documents.comparisons.claims import claim_heading, claim_rows, claim_sentences, claims_conclusion
         from ..documents.pages.card_page import paragraph, table_html
 
         parts: list[str] = []
@@ -91,6 +93,7 @@ class Check(Answer):
             head, *rows = claim_rows(one)
             parts += [paragraph(claim_heading(one)), *([table_html(head, rows)] if rows else [])]
             parts += map(paragraph, claim_sentences(one))
+        parts += map(paragraph, claims_conclusion(self.judgements)) if self.judgements else []
         return "\n".join(parts)
 
 
@@ -126,13 +129,15 @@ class Identified(Answer):
         return dict(loads(identity_json(self.identity)))
 
     def html(self) -> str:
-        from ..documents.comparisons.identity import identity_lines, near_rows
+        from ..documents.comparisons.identity import code_rows, identity_lines, near_rows
         from ..documents.pages.card_page import paragraph, table_html
 
         said, near = map(paragraph, identity_lines(self.identity)), self.identity.value.near
         head, *rows = near_rows(near)
         nearest = [paragraph("The nearest on [−5, 5]:"), table_html(head, rows)] if near else []
-        return "\n".join([*said, *nearest])
+        codes = code_rows(self.identity)
+        calls = [table_html(("framework", "code"), codes)] if codes else []
+        return "\n".join([*said, *calls, *nearest])
 
 
 @dataclass(frozen=True, repr=False, eq=False)

@@ -15,6 +15,7 @@ from .file_names import file_stems
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+HTML = "text/html"
 MIME = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 LARGEST_SVG = 1_000_000  # bytes of one that a notebook keeps; larger ones are shown as pixels
 INCH = 96  # pixels of a page in a browser
@@ -99,14 +100,17 @@ class Shown:
         include: Collection[str] | None = None,
         exclude: Collection[str] | None = None,
     ) -> Bundle:
-        """What a notebook shows: an SVG, or pixels where those are asked for or it would be very large."""
+        """What a notebook shows: an SVG, or pixels where those are asked for or it would be very large.
+
+        Twice: for what cannot give an image a text, a page's element has it.
+        """
         pictures = self.split()
         if len(pictures) > 1:
             return chosen(_several(pictures), include, exclude)
-        wanted = (set(include) if include else set(MIME.values())) - set(exclude or ())
+        wanted = set(include or (*MIME.values(), HTML)) - set(exclude or ())
         found: Bundle = ({"text/plain": self.alt}, {})
         for form in ("svg", "png") if self.theme != "auto" else ("svg",):
-            if MIME[form] in wanted:
+            if wanted & {MIME[form], HTML}:
                 image = self.image(form)
                 if form == "png" or len(image) <= LARGEST_SVG or MIME["png"] not in wanted:
                     found = _shown(self, image, form)
@@ -127,16 +131,22 @@ def _shown(picture: Any, image: bytes, form: str) -> Bundle:
         width = int.from_bytes(image[16:20], "big")  # as the header of every PNG says
         said["width"] = round(width * INCH / picture.resolution)
     data = image.decode() if form == "svg" else base64.b64encode(image).decode()
-    return {MIME[form]: data, "text/plain": picture.alt}, {MIME[form]: said}
+    page = element(image, form, picture.alt, said.get("width"))
+    return {HTML: page, MIME[form]: data, "text/plain": picture.alt}, {MIME[form]: said}
 
 
 def _several(pictures: tuple[Any, ...]) -> Bundle:
-    """Figures below each other, as HTML, which alone has room for several."""
+    """Figures below each other, as a page, which alone has room for several."""
     images = [f"<p>{embedded(picture)}</p>" for picture in pictures]
-    return {"text/html": "\n".join(images), "text/plain": "\n".join(picture.alt for picture in pictures)}, {}
+    return {HTML: "\n".join(images), "text/plain": "\n".join(picture.alt for picture in pictures)}, {}
 
 
 def embedded(picture: Any) -> str:
-    """A picture as an element of a page, with the text that stands for it."""
-    data = base64.b64encode(picture.image("svg")).decode()
-    return f'<img alt="{html.escape(picture.alt)}" style="max-width:100%" src="data:{MIME["svg"]};base64,{data}"/>'
+    """A picture as an element of a page."""
+    return element(picture.image("svg"), "svg", picture.alt)
+
+
+def element(image: bytes, form: str, alt: str, width: int | None = None) -> str:
+    """An image in a page, no wider than it, with the text that stands for it."""
+    data, wide = base64.b64encode(image).decode(), f"width:{width}px;" if width else ""
+    return f'<img alt="{html.escape(alt)}" style="{wide}max-width:100%" src="data:{MIME[form]};base64,{data}"/>'

@@ -7,6 +7,7 @@ import json
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import numpy as np
@@ -181,14 +182,20 @@ def test_places_where_nothing_can_be_written(place, options, said, tmp_path, mon
 def test_a_notebook_shows_a_picture_with_its_text():
     picture = actplot.compare("gelu", "silu")
     data, told = picture._repr_mimebundle_()
-    assert set(data) == {"image/svg+xml", "text/plain"}
+    assert set(data) == {"image/svg+xml", "text/html", "text/plain"}
+    page = ElementTree.fromstring(data["text/html"])  # which alone has room for a text, in much that shows notebooks
+    assert page.get("alt") == picture.alt
+    assert base64.b64decode(page.get("src").partition(",")[2]) == picture.image("svg")
     assert data["image/svg+xml"].encode() == picture.image("svg")
     assert data["text/plain"] == told["image/svg+xml"]["alt"] == picture.alt
     data, told = picture._repr_mimebundle_(include=["image/png"])
     image = base64.b64decode(data["image/png"])
     assert image == picture.image("png")
     assert told["image/png"] == {"alt": picture.alt, "width": round(Image.open(io.BytesIO(image)).size[0] * 96 / 150)}
-    assert set(picture._repr_mimebundle_(exclude={"image/svg+xml"})[0]) == {"image/png", "text/plain"}
+    assert set(picture._repr_mimebundle_(exclude={"image/svg+xml", "text/html"})[0]) == {
+        "image/png",
+        "text/plain",
+    }
 
 
 def test_a_notebook_shows_all_of_several_figures():

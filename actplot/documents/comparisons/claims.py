@@ -23,8 +23,13 @@ _UNKNOWN = (
 def claims_text(judgements: Sequence[Judgement]) -> str:
     """A table for each claim, where it is worst and in which way, and a closing line."""
     blocks = ["\n".join(_lines(one)) for one in judgements]
+    return "\n\n".join([*blocks, "\n".join(claims_conclusion(judgements))]) + "\n"
+
+
+def claims_conclusion(judgements: Sequence[Judgement]) -> list[str]:
+    """Which claims are wrong, and of which too little is known; else that all agree."""
     said = [f"{word}: {', '.join(names)}" for word, names in _failed(judgements).items() if names]
-    return "\n\n".join([*blocks, "\n".join(said) or "all agree"]) + "\n"
+    return said or ["all agree"]
 
 
 def _failed(judgements: Sequence[Judgement]) -> dict[str, list[str]]:

@@ -38,9 +38,15 @@ def _named(match: Match) -> str:
 
 
 def identity_lines(identity: Identity) -> list[str]:
-    """The same without the table of the nearest, each sentence in a line of its own."""
+    """The same without tables, each sentence in a line of its own."""
     whole = replace(identity, value=replace(identity.value, near=()))
-    return [line.strip() for line in _lines(whole, _UNBROKEN)]
+    return [line for line in _lines(whole, _UNBROKEN) if not line.startswith("  ")]
+
+
+def code_rows(identity: Identity) -> list[tuple[str, str]]:
+    """The names of frameworks, and what the first match is in each."""
+    first = identity.value.matches[:1]
+    return [row for match in first if not match.order for row in codes_of(match.entry)]
 
 
 def _lines(identity: Identity, width: int) -> Iterator[str]:
