@@ -1,4 +1,21 @@
-"""Draws, derives, checks and tabulates neural-network activation and loss functions."""
+"""Draws, derives, checks and tabulates neural-network activation and loss functions.
+
+Pictures
+    compare, plot, sweep, grid, diff, propagate, jacobian, surface and landscape draw functions, which are named as on
+    the command line or given as they are; draw takes a whole line. `actplot.compare("gelu", "silu", theme="dark")` is
+    the picture: it shows itself in a notebook, and has `figure()`, `save("x.svg")`, `command`, `alt` and `facts`.
+Derivations
+    `actplot.derive("sigmoid")` has `text()`, `latex()`, `markdown()` and `lines`, and shows as mathematics.
+Answers
+    check, identify, show and table give records with `text()` and `to_dict()`, which show as tables.
+Pages
+    explore gives a page with sliders, and has `html()` and `save("x.html")`.
+Functions
+    `actplot.get("leaky_relu:0.2")` has `value`, `derivative` and `second_derivative`; names lists the catalogue;
+    register and param add to it.
+
+`help(actplot.compare)` tells the options of a command. Whatever cannot be done raises an `ActplotError`.
+"""
 
 __version__ = "0.1.0"
 

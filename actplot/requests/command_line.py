@@ -17,6 +17,11 @@ def line_of(request: Request) -> str:
     Raises `BadSpec` for a function of a program that no text names.
     """
     _check_addresses(request)
+    return line_for_readers(request)
+
+
+def line_for_readers(request: Request) -> str:
+    """The same, also where a function has no name that a line could hold, but only one to be called by."""
     names = request.words
     options = [word for option in options_of(request) for word in option.write(getattr(request, option.name))]
     if any(name.startswith("-") for name in names):  # which would read as options

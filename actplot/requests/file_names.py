@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from .command_line import line_if_any
+from .command_line import line_for_readers
 from .request import Request
 
 LONGEST = 100
@@ -33,6 +33,5 @@ def _slug(request: Request) -> str:
 
 
 def _hashed(stem: str, request: Request) -> str:
-    line = line_if_any(request) or repr(request)
-    digest = blake2b(line.encode(), digest_size=4).hexdigest()
+    digest = blake2b(line_for_readers(request).encode(), digest_size=4).hexdigest()
     return f"{stem[:LONGEST].strip('-')}-{digest}"

@@ -54,7 +54,7 @@ THEMES, AUTO = ("light", "dark"), "auto"
 DPI, TRUETYPE = 150.0, 42
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Picture(Shown, Request):
     """A request whose answer can be drawn; None leaves a choice to the command."""
 
@@ -284,7 +284,7 @@ class Words:
     caption: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Captioned(Picture):
     """A picture that says what it shows, in a title and a line under it, if nothing else is asked for."""
 
@@ -313,7 +313,7 @@ class Captioned(Picture):
         return replace(look, title=title, caption=words.caption, told=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SinglePicture(Picture):
     """A picture of one entry, which fills it."""
 

@@ -25,7 +25,7 @@ class KindOfEntry(Choice):
         return super().check(flag, str(value).replace("-", " ").replace("_", " "))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Choosing:
     """What functions of the catalogue may be chosen by; all that is given must be true of them."""
 
@@ -44,7 +44,7 @@ FLAGS = tuple(one.flag for one in CHOICES)
 UNNAMED = f"name functions, or choose them with {', '.join(FLAGS[:-1])} or {FLAGS[-1]}."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Selected(Choosing, Request):
     """A request of those that are named, then of those that are chosen and have what it shows.
 

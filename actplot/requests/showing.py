@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .command_line import line_if_any, line_of
+from .command_line import line_for_readers, line_of
 from .destinations import image_format, in_a_folder, is_folder
 from .file_names import file_stems
 
@@ -92,8 +92,10 @@ class Shown:
         return tuple(note for picture in self.split() for note in picture.messages())
 
     def __str__(self: Any) -> str:
-        line = line_if_any(self)
-        return f"actplot {line}" if line else f"{self.command_name} {', '.join(map(str, self.functions))}"
+        return f"actplot {line_for_readers(self)}"
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
 
     def _repr_mimebundle_(
         self: Any,

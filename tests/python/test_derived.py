@@ -53,6 +53,7 @@ def test_a_notebook_shows_mathematics():
     assert data["text/latex"].startswith("$$\n\\begin{aligned}")
     assert data["text/latex"].endswith("$$")
     assert data["text/plain"] == found.text()
+    assert (data["text/markdown"], data["text/latex"]) == (found._repr_markdown_(), found._repr_latex_())
     assert set(found._repr_mimebundle_(include=["image/png"])[0]) == {"image/png"}
 
 

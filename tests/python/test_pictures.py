@@ -57,6 +57,7 @@ def test_a_function_asks_for_what_its_line_does(line):
     assert hash(picture) == hash(actplot.draw(line))
     assert type(picture) is picture_classes()[line.split()[0]]
     assert str(picture) == picture.command
+    assert repr(picture) == f"<{picture.command}>"
 
 
 @pytest.mark.parametrize("name", actplot._PICTURES)

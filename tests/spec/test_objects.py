@@ -58,7 +58,7 @@ def test_another_function_of_the_same_name_is_not_the_catalogues():
 def test_a_function_of_the_program_is_drawn_and_no_line_names_it(tmp_path):
     picture = actplot.compare("relu", curved)
     assert picture.alt.startswith("ReLU and λ and their derivatives")
-    assert str(picture) == "compare relu, λ"
+    assert str(picture) == "actplot compare relu 'λ'"
     with pytest.raises(BadSpec, match=r"no command line names λ, which stands in no file that can be imported\."):
         _ = picture.command
     for name in ("x.svg", "x.png", "x.pdf"):

@@ -8,6 +8,8 @@ from ...calculus.facts.facts import Equation, Facts
 from ..card_rows import rows_of
 from ..comparisons.identity import identity_line
 
+WHERE = "where"  # what symbols of the formula above mean
+
 
 def card_html(facts: Facts, picture: str = "") -> str:
     """One `article` element; `picture` is an element that stands between formulas and facts."""
@@ -27,7 +29,7 @@ def _equations(equations: Sequence[Equation]) -> Iterator[str]:
 
 def _equation(equation: Equation) -> str:
     both = row(to_mathml(equation.left), operator("="), to_mathml(equation.right))
-    return f'<math display="block">{both}</math>'
+    return f'<p><math displaystyle="true">{both}</math></p>'
 
 
 def _table(facts: Facts) -> str:
@@ -43,12 +45,12 @@ def _told(facts: Facts) -> Iterator[tuple[str, list[str]]]:
     label, texts = "", list[str]()
     for new, text in rows_of(facts):
         if new and texts:
-            yield label, texts
+            yield label or WHERE, texts
             texts = []
         label = new or label
         texts.append(escape(text))
     if texts:
-        yield label, texts
+        yield label or WHERE, texts
 
 
 def table_html(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

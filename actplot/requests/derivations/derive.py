@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...figures.derivations.derivation import DerivationFigure
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DeriveRequest(Written, SinglePicture):
     """The lines that lead from a function to its derivative, or to the derivatives of a vector's components."""
 

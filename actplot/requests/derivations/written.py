@@ -80,13 +80,23 @@ class Written(Shown):
         write(path, getattr(self, method)().encode())
         return path
 
+    def _repr_markdown_(self: Any) -> str:
+        return str(self.markdown())
+
+    def _repr_latex_(self: Any) -> str:
+        """The lines alone, between dollar signs."""
+        found = MATHEMATICS.search(self.markdown())
+        return found[0] if found else ""
+
     def _repr_mimebundle_(
         self: Any, include: Collection[str] | None = None, exclude: Collection[str] | None = None
     ) -> Bundle:
         """What a notebook shows: the lines as mathematics; the picture where that is asked for."""
         if include and set(include) <= {*MIME.values()}:
             return super()._repr_mimebundle_(include, exclude)
-        markdown = self.markdown()
-        found = MATHEMATICS.search(markdown)
-        texts = {"text/markdown": markdown, "text/latex": found[0] if found else "", "text/plain": self.text()}
+        texts = {
+            "text/markdown": self._repr_markdown_(),
+            "text/latex": self._repr_latex_(),
+            "text/plain": self.text(),
+        }
         return chosen((texts, {}), include, exclude)

@@ -21,7 +21,7 @@ MOST = 7  # functions that one panel shows
 APART = ("zoom", "axes", "formula", "legend", "behind")  # options that small multiples have no place for
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CompareRequest(InWords, OverInputs):
     """Functions side by side with their derivatives."""
 

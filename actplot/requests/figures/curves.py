@@ -31,7 +31,7 @@ MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
 UNMARKED = "none"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FigureRequest(Captioned):
     """A figure of some functions; None leaves a choice to the command or to the variable."""
 
@@ -230,7 +230,7 @@ class FigureRequest(Captioned):
         return named if len(named) == 1 and named.isalpha() else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class InWords(FigureRequest):
     """A figure whose labels keep the words in which functions were asked for."""
 

@@ -24,7 +24,7 @@ USUAL = (-10.0, 10.0)
 SHAPE = 0.9  # height relative to the width, of panels above each other
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DiffRequest(Captioned):
     """Two functions above their difference."""
 

@@ -25,7 +25,7 @@ SCALES = ("shared", "own")
 MOST, MOST_ACROSS, MOST_ON_PAGE = 1000, 20, 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class GridRequest(Selected, InWords):
     """Small multiples: functions that are named or chosen, in cells with shared axes or their own."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_DRAWN = 64  # rows and columns of a heat map
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class JacobianRequest(Captioned, SinglePicture):
     """The Jacobian of a function of vectors, or of one variable applied to each number of a vector."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OF_SLOPES = ("slope_range", "slope_label", "slope_scale")  # what is asked of the panel of derivatives
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PlotRequest(EachAlone):
     """One figure per function, each in its own way; `split` gives the single ones, which are what can be drawn."""
 

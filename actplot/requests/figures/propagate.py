@@ -22,7 +22,7 @@ DEEPEST, WIDEST, RUNS = 1000, 4096, 100
 WORK = 1_500_000_000  # random weights of all layers and seeds
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PropagateRequest(Captioned):
     """Activations, gradients and the correlation of two inputs, layer by layer."""
 

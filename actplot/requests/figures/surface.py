@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NARROW, NARROW_SHAPE = 4.0, 1.15  # width in inches of a column, and the height of a picture there relative to it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SurfaceRequest(Captioned, SinglePicture):
     """The loss over two weights as contours or in three dimensions, with the paths of gradient descent."""
 

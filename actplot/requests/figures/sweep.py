@@ -41,7 +41,7 @@ FOR_VECTORS = frozenset(
 MOST_NAMED = 7  # curves that have their values at their ends; of more a bar tells them
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SweepRequest(FigureRequest):
     """One function at several values of one parameter, or of two."""
 

@@ -32,7 +32,7 @@ MOST_UNITS = 32
 MOST_TANGENTS = 4  # more triangles lie on each other
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class EachAlone(OverInputs):
     """One figure per function; of functions of vectors, and of random layers, at a vector."""
 

@@ -26,7 +26,7 @@ FAR, NARROW = 1e6, 1e-6  # of the numbers of a distribution
 USAGE = f"Give {NORMAL}, {NORMAL}:MEAN,DEVIATION, or a file of numbers as FILE or FILE:COLUMN."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class OverInputs(FigureRequest):
     """A figure of curves that may have the density of their inputs behind them."""
 

@@ -24,7 +24,7 @@ MOST = 24  # panels
 OF_RANDOM = ("layers", "width", "seed")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LandscapeRequest(Captioned):
     """One panel for each function, of networks with the same weights."""
 
