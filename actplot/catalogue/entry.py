@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from ..errors import BadParameter
+from ..errors import ActplotError, BadParameter
 from ..numbers import number_text
 from .call import Call
 from .parameter import Parameter
@@ -143,7 +143,10 @@ class Entry:
         """In a notebook, the card that the package shows."""
         from .. import show  # loaded on use, as the package offers it: an entry knows nothing of cards
 
-        return {"text/html": show(self)._repr_html_(), "text/plain": repr(self)}
+        try:
+            return {"text/html": show(self)._repr_html_(), "text/plain": repr(self)}
+        except ActplotError:  # such as a formula with a symbol that has no value
+            return {"text/plain": repr(self)}
 
     def _default(self, name: str) -> float | None:
         return next(parameter.default for parameter in self.declared if parameter.name == name)

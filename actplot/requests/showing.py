@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HTML = "text/html"
 MIME = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-LARGEST_SVG = 1_000_000  # bytes of one that a notebook keeps; larger ones are shown as pixels
+LARGEST_SVG = 150_000  # bytes of one that a notebook keeps; larger ones, such as surfaces, are shown as pixels
 INCH = 96  # pixels of a page in a browser
 SAVE = "save:"
 

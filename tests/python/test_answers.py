@@ -92,6 +92,12 @@ def test_a_function_shows_its_card():
         assert data["text/plain"] == repr(function)
 
 
+def test_what_has_no_card_is_shown_all_the_same():
+    """A notebook shows whatever a cell ends in."""
+    formula = actplot.get("a*x^2")
+    assert formula._repr_mimebundle_() == {"text/plain": repr(formula)}
+
+
 def test_show_prints_a_card_as_html():
     page = ElementTree.fromstring(f"<body>{printed('show', 'gelu', 'softmax', '--format', 'html')}</body>")
     assert [heading.text for heading in page.iter("code")] == ["gelu", "softmax"]

@@ -199,6 +199,12 @@ def test_a_notebook_shows_a_picture_with_its_text():
     }
 
 
+def test_a_large_drawing_is_shown_as_pixels():
+    data, told = actplot.surface("mse")._repr_mimebundle_()
+    assert set(data) == {"image/png", "text/html", "text/plain"}
+    assert f"width:{told['image/png']['width']}px" in data["text/html"]
+
+
 def test_a_notebook_shows_all_of_several_figures():
     picture = actplot.plot("gelu", "silu")
     data, _ = picture._repr_mimebundle_()
