@@ -22,6 +22,7 @@ from ..requests.grammar.kinds import (
     Vector,
     Word,
 )
+from ..requests.grammar.numbered import Blanks, Span
 from ..requests.grammar.options import Option
 from ..requests.request import Request
 from .asking import FUNCTIONS, keywords_of
@@ -41,6 +42,8 @@ TYPES: dict[type, str] = {  # of the values of a kind of options, as stubs write
     Names: "Sequence[str] | str",
     Assignments: "Mapping[str, float] | str",
     Gain: "float | str",
+    Span: "int | Sequence[int] | str",
+    Blanks: "Sequence[int | str] | int | str",
     object: "Any",
 }
 

@@ -23,6 +23,7 @@ def test_texts_are_those_of_the_command(name, monkeypatch):
     assert found.latex() == printed(name, "--format", "latex")
     assert found.markdown() == printed(name, "--format", "markdown")
     assert found.mathml() == printed(name, "--format", "mathml")
+    assert found.beamer(lines_per_slide=4) == printed(name, "--format", "beamer", "--lines-per-slide", "4")
     assert actplot.derive(name, explain=True).text() == printed(name, "--explain")
     assert found.text(layout="boxes", width=60) == printed(name, "--layout", "boxes", "--width", "60")
 
@@ -68,6 +69,16 @@ def test_a_derivation_is_written_as_text_or_as_a_picture(tmp_path, monkeypatch):
         found.save("x.doc")
     with pytest.raises(BadOption, match="there is no folder 'no'"):
         found.save("no/x.tex")
+
+
+def test_some_lines_and_blank_ones():
+    some = actplot.derive("sigmoid", steps=(2, 4), blank=[3])
+    assert some == actplot.draw("derive sigmoid --steps 2-4 --blank 3")
+    first, blank, last = some.lines
+    assert [first, last] == [*actplot.derive("sigmoid", steps="2-4").lines[::2]]
+    assert set(blank.source) == {"."}
+    assert len(some.to_dict()["lines"]) == 3
+    assert actplot.derive("sigmoid", steps=2) == actplot.draw("derive sigmoid --steps 2")
 
 
 def test_options_and_wrong_ones():

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,12 @@ class Written(Shown):
         from ...documents.markup import derivation_latex
 
         return self._document(derivation_latex)
+
+    def beamer(self: Any, *, lines_per_slide: int = 6, overlays: bool = False) -> str:
+        """Frames of beamer that fit a slide; with `overlays` the lines of a slide come one after the other."""
+        from ...documents.typeset.beamer import Slides, derivation_beamer
+
+        return self._document(partial(derivation_beamer, slides=Slides(lines_per_slide, overlays)))
 
     def markdown(self: Any) -> str:
         """A block of mathematics between dollar signs, with remarks as a list."""
