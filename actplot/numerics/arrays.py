@@ -76,6 +76,8 @@ def either(condition: np.ndarray, first: Any, second: Any) -> np.ndarray:
     """
     if np.size(condition) < _FEW:
         return np.where(condition, first, second)
+    if np.shape(first) == np.shape(condition) and np.all(condition):
+        return np.array(first, np.float64)
     mask = np.subtract(0, condition, dtype=np.int64)  # all bits where it holds
     one, other = (np.asarray(floats, np.float64).view(np.int64) for floats in (first, second))
     mask = np.bitwise_and(mask, one ^ other)
@@ -87,8 +89,8 @@ def by_sign(x: np.ndarray, negative: np.ndarray, other: np.ndarray) -> np.ndarra
     if x.size < _FEW:
         return np.where(x < 0, negative, other)
     mask = x.view(np.int64) >> 63  # all bits below 0
-    bits = other.view(np.int64)
-    np.bitwise_and(mask, negative.view(np.int64) ^ bits, out=mask)
+    bits = np.asarray(other, np.float64).view(np.int64)
+    np.bitwise_and(mask, np.asarray(negative, np.float64).view(np.int64) ^ bits, out=mask)
     return np.bitwise_xor(mask, bits, out=mask).view(np.float64)
 
 

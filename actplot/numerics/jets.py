@@ -4,6 +4,7 @@ The numbers are double-double with a wide exponent, so a closed form written in 
 correct to the last place or two, in value and derivatives, as far as floats reach.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any
@@ -46,6 +47,9 @@ class Jet:
         return self + -other
 
     def __mul__(self, other: "Jet | Operand") -> "Jet":
+        if isinstance(other, float) and abs(math.frexp(other)[0]) == 0.5:  # a power of two needs no product
+            terms = (term and term.scaled(math.frexp(other)[1] - 1) for term in self.terms)
+            return Jet(self.point, tuple(term if other > 0 else term and -term for term in terms))
         a, b = self.terms, self._terms_of(other)
         return Jet(self.point, tuple(_leibniz(a, b, order) for order in range(len(a))))
 

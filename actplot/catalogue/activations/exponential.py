@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
-from ...numerics.arrays import either
+from ...numerics.arrays import by_sign, either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -104,7 +104,7 @@ class Elu(Activation):
         return (Asymptote(0, -self.alpha), LINE)
 
     def value(self, x):
-        return either(x > 0, x, self.alpha * np.expm1(x))
+        return by_sign(x, self.alpha * np.expm1(x), x)
 
     def derivative(self, x):
         return either(x > 0, 1.0, kernels.times_exp(self.alpha, kernels.word(x)))
@@ -222,7 +222,7 @@ class Selu(Activation):
     sources = ("Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks, arXiv:1706.02515",)
 
     def value(self, x):
-        return either(x > 0, SELU_SCALE * x, SELU_SCALE_ALPHA * np.expm1(x))
+        return by_sign(x, SELU_SCALE_ALPHA * np.expm1(x), SELU_SCALE * x)
 
     def derivative(self, x):
         return either(x > 0, SELU_SCALE, kernels.times_exp(SELU_SCALE_ALPHA, kernels.word(x)))

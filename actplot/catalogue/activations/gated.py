@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
-from ...numerics.arrays import either
+from ...numerics.arrays import by_sign, either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -120,7 +120,7 @@ class HardSilu(Activation):
 
     def value(self, x):
         near = np.clip(x, -3.0, 3.0)
-        return either(x >= 3, x, near * (near + 3) / 6)
+        return by_sign(x - 3, near * (near + 3) / 6, x)
 
     def derivative(self, x):
         return either(x >= 3, 1.0, either(x <= -3, 0.0, (2 * x + 3) / 6))

@@ -101,7 +101,7 @@ class _Leaky(Activation):
         return (Asymptote(self.slope, 0.0), LINE)
 
     def value(self, x):
-        return either(x > 0, x, self.slope * x)
+        return np.maximum(x, self.slope * x) if 0 <= self.slope <= 1 else either(x > 0, x, self.slope * x)
 
     def derivative(self, x):
         return either(x > 0, 1.0, self.slope)
