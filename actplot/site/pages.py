@@ -19,7 +19,7 @@ from ..figures.look import palette
 from ..numbers import readable
 from ..requests.command_line import line_of
 from ..requests.figures.explore import ExploreRequest
-from .plotted import names_told, plot_of
+from .interactive import names_told, plot_of
 from .programs import Program
 from .sliders import sliders_of
 

@@ -11,8 +11,8 @@ import actplot
 from actplot.calculus.curves.breaks import breaks_of
 from actplot.catalogue.kinds.functions import METHODS
 from actplot.requests.figures.explore import ExploreRequest
+from actplot.site.interactive import plot_of
 from actplot.site.pages import environment, source
-from actplot.site.plotted import plot_of
 from actplot.site.sliders import varied
 
 pytestmark = pytest.mark.browser
