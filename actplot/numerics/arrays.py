@@ -67,6 +67,7 @@ def _number(given: Any) -> float:
 
 
 _FEW = 512  # numbers, of which one pass with branches is cheaper than five without
+_ZEROS = np.zeros(16384)
 
 
 def either(condition: np.ndarray, first: Any, second: Any) -> np.ndarray:
@@ -95,8 +96,8 @@ def by_sign(x: np.ndarray, negative: np.ndarray, other: np.ndarray) -> np.ndarra
 
 
 def at_least_0(x: np.ndarray) -> np.ndarray:
-    """The larger of each number and 0, twice as fast as `np.maximum` finds it."""
-    return np.clip(x, 0.0, np.inf)
+    """The larger of each number and 0, which numpy finds faster of two arrays than of one and a number."""
+    return np.maximum(x, _ZEROS[: x.size] if x.ndim == 1 and x.size <= _ZEROS.size else 0.0)
 
 
 def arithmetic(numbers: list[Any]) -> Any:
