@@ -19,7 +19,7 @@ from matplotlib.text import Annotation, Text
 
 from ..documents.wording import in_latex
 from ..errors import BadOption
-from .plotted import Scaled, Side, number
+from .polylines import Scaled, Side, number
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

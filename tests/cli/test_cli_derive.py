@@ -16,7 +16,7 @@ from actplot.calculus.derivations.deriving import route_names
 from actplot.catalogue.registry import elementwise_names
 from actplot.cli import main
 from actplot.cli.derivations.derive import SUFFIXES, TEXTS, command
-from actplot.cli.output import IMAGES
+from actplot.requests.destinations import IMAGES
 
 ROUTES = [(name, route) for name in elementwise_names() for route in route_names(actplot.get(name))]
 HOSTILE = {

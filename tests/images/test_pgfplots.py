@@ -9,7 +9,7 @@ from latex import complaints, needs, told
 
 import actplot
 from actplot.cli import main
-from actplot.images.plotted import thinned, within
+from actplot.images.polylines import thinned, within
 from actplot.images.typesetting import words_in_latex
 from actplot.requests.reading import parse
 

@@ -165,10 +165,10 @@ def test_what_is_written_is_what_the_command_line_writes(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("place", "options", "said"),
     [
-        ("x.gif", {}, "save: 'x.gif': the suffix .gif is unknown. Known suffixes: .png, .svg, .pdf."),
-        ("x", {}, "save: 'x': it has no suffix. Known suffixes: .png, .svg, .pdf."),
+        ("x.gif", {}, "save: 'x.gif': the suffix .gif is unknown. Known suffixes: .png, .svg, .pdf, .tex."),
+        ("x", {}, "save: 'x': it has no suffix. Known suffixes: .png, .svg, .pdf, .tex."),
         ("x.png", {"format": "svg"}, "save: 'x.png' and --format svg contradict each other. Give one of them."),
-        ("x", {"format": "gif"}, "save: 'x.gif': the suffix .gif is unknown. Known suffixes: .png, .svg, .pdf."),
+        ("x", {"format": "gif"}, "save: 'x.gif': the suffix .gif is unknown. Known suffixes: .png, .svg, .pdf, .tex."),
         ("nowhere/x.png", {}, "there is no folder 'nowhere'. Make it, or name another one."),
     ],
 )
