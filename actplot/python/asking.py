@@ -11,6 +11,7 @@ from ..requests.grammar.options import Option, options_of
 from ..requests.reading import CLASSES
 from ..requests.request import Request
 from ..spec.formulas.in_force import using
+from ..spec.objects.recognising import plain_numbers
 from ..spec.projects.project import functions_given
 
 FUNCTIONS = "functions"  # the file or mapping that says what names mean
@@ -68,7 +69,7 @@ def value_of(option: Option, value: Any) -> Any:
             raise BadOption(f"{option.flag} takes True or False, got {quoted(str(value))}")
         return bool(value)
     if not isinstance(value, str):
-        return option.check(value)
+        return option.check(plain_numbers(value))
     words = BETWEEN.split(value.strip()) if option.kind.count > 1 else [value]
     if len(words) != option.kind.count:
         raise BadOption(f"{option.flag} takes {option.kind.count} values, got {quoted(value)}")

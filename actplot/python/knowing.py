@@ -59,7 +59,7 @@ def check(
     -------
     Check: `passed`, which is also its truth, `text()`, `to_dict()`; a table in a notebook.
     """
-    dtypes = dtype if dtype is None or isinstance(dtype, str) else ",".join(dtype)
+    dtypes = None if dtype is None else _with_commas("--dtype", dtype)
     with _names_of(functions):
         if not names:
             raise BadOption("check: name at least one function, such as sigmoid. See 'actplot list'.")
@@ -128,7 +128,7 @@ def table(
     from ..calculus.facts.listing import chosen_entries
     from ..documents.comparisons.side_by_side import USUAL, columns_of
 
-    wanted = USUAL if columns is None else columns_of(columns if isinstance(columns, str) else ",".join(columns))
+    wanted = USUAL if columns is None else columns_of(_with_commas("--columns", columns))
     chosen = {"where": where, "kind": kind, "family": family, "framework": framework}
     if not names and not any(chosen.values()):
         raise BadOption(f"table: {UNNAMED}")
@@ -136,6 +136,14 @@ def table(
         named = bind("table", names, dict(param or {}), var, (*KINDS, *USERS)) if names else ()
         others = chosen_entries(**chosen) if any(chosen.values()) else ()
         return SideBySide(wanted, tuple(rows_of(tuple(dict.fromkeys((*named, *others))), wanted)))
+
+
+def _with_commas(flag: str, names: str | Sequence[str]) -> str:
+    """Names as the command line has them. Raises `BadOption` for what are none."""
+    given = [names] if isinstance(names, str) else names
+    if not isinstance(given, Sequence) or not all(isinstance(name, str) for name in given):
+        raise BadOption(f"{flag} takes names with commas between, or a list of them, got {type(names).__name__}")
+    return ",".join(given)
 
 
 def _names_of(functions: Functions) -> AbstractContextManager[None]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import BadOption
 from .command_line import line_for_readers, line_of
 from .destinations import image_format, in_a_folder, is_folder
 from .file_names import file_stems
@@ -19,7 +20,7 @@ HTML = "text/html"
 MIME = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 LARGEST_SVG = 150_000  # bytes of one that a notebook keeps; larger ones, such as surfaces, are shown as pixels
 INCH = 96  # pixels of a page in a browser
-SAVE = "save:"
+SAVE = "save:"  # in front of messages
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]  # data and what is said of it, each by media type
 
@@ -49,7 +50,7 @@ class Shown:
         """
         from ..files import write
 
-        targets = self._targets(os.fspath(place), format)
+        targets = self._targets(named_place(place), format)
         for picture, path, form in targets:
             picture.check_format(form)
             write(path, picture.image(form))
@@ -61,7 +62,7 @@ class Shown:
         pictures = self.split()
         if format is not None:
             image_format(SAVE, f"x.{format}", None)
-        if not is_folder(place):
+        if not place or not is_folder(place):
             path, form = in_a_folder(SAVE, place), image_format(SAVE, place, format)
             if len(pictures) == 1:
                 return [(pictures[0], path, form)]
@@ -118,6 +119,13 @@ class Shown:
                     found = _shown(self, image, form)
                     break
         return chosen(found, include, exclude)
+
+
+def named_place(place: str | os.PathLike) -> str:
+    """A path as text; `BadOption` for what is none."""
+    if not isinstance(place, str | os.PathLike):
+        raise BadOption(f"{SAVE} takes a path, such as 'elu.svg', got {type(place).__name__}")
+    return os.fspath(place)
 
 
 def chosen(bundle: Bundle, include: Collection[str] | None, exclude: Collection[str] | None) -> Bundle:

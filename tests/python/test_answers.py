@@ -115,6 +115,8 @@ def test_show_prints_a_card_as_html():
         (lambda: actplot.show(), "show: name at least one function"),
         (lambda: actplot.check(), "check: name at least one function"),
         (lambda: actplot.check("gelu", dtype="float16"), "--dtype: unknown 'float16'"),
+        (lambda: actplot.check("gelu", dtype=3), "--dtype takes names with commas between"),
+        (lambda: actplot.table("relu", columns=[3]), "--columns takes names with commas between"),
         (lambda: actplot.check("geluu"), "unknown function 'geluu'. Did you mean 'gelu'"),
         (lambda: actplot.identify("gelu", "silu"), "identify: name one function"),
         (lambda: actplot.identify("softmax"), "identify: softmax is a function of a whole vector"),

@@ -99,6 +99,16 @@ def test_wrong_options_are_told_as_on_the_command_line(options, said):
     assert str(caught.value) == said
 
 
+def test_numbers_of_arrays_are_as_short_as_their_floats():
+    at = np.array([2, 1, 0.1], dtype=np.float32)
+    assert actplot.jacobian("softmax", at=at).command == "actplot jacobian softmax --at 2,1,0.1"
+    assert actplot.compare("elu", order=np.int64(2), mark=np.array(["kinks"]), dpi=np.float32(72.5)) == actplot.draw(
+        "compare elu --order 2 --mark kinks --dpi 72.5"
+    )
+    starts = np.array([[0.0, 1.0], [1, 1]])
+    assert actplot.surface("mse", data="line", descend=True, start=starts).start == ((0, 1), (1, 1))
+
+
 def test_none_is_no_option():
     assert actplot.compare("gelu", theme=None, range=None, mark=None) == actplot.compare("gelu")
 
@@ -169,6 +179,8 @@ def test_what_is_written_is_what_the_command_line_writes(tmp_path, monkeypatch):
         ("x", {}, "save: 'x': it has no suffix. Known suffixes: .png, .svg, .pdf, .tex."),
         ("x.png", {"format": "svg"}, "save: 'x.png' and --format svg contradict each other. Give one of them."),
         ("x", {"format": "gif"}, "save: 'x.gif': the suffix .gif is unknown. Known suffixes: .png, .svg, .pdf, .tex."),
+        ("", {}, "save: '' names no file"),
+        (3, {}, "save: takes a path, such as 'elu.svg', got int"),
         ("nowhere/x.png", {}, "there is no folder 'nowhere'. Make it, or name another one."),
     ],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..destinations import in_a_folder, suffix_of
-from ..showing import MIME, SAVE, Bundle, Shown, chosen
+from ..showing import MIME, SAVE, Bundle, Shown, chosen, named_place
 
 if TYPE_CHECKING:
     from ...documents.derived_lines import DerivedLine
@@ -79,7 +79,7 @@ class Written(Shown):
         """Write an image, or a text where the suffix is .txt, .tex, .md or .mml, and give its path."""
         from ...files import write
 
-        name = os.fspath(place)
+        name = named_place(place)
         method = TEXTS.get(suffix_of(name))
         if method is None or format is not None:
             return super().save(place, format=format)

@@ -69,7 +69,7 @@ def _settings(spoken: Spoken, found: Any) -> dict[str, Any]:
         return {}
     config = found.get_config() if hasattr(found, "get_config") else {}
     held = {one.name: config.get(one.name, getattr(found, one.name, None)) for one in spoken.accepted}
-    return {name: _plain(value) for name, value in held.items() if value is not None}
+    return {name: plain_numbers(value) for name, value in held.items() if value is not None}
 
 
 def _learned(spoken: Spoken, found: Any) -> dict[str, Any]:
@@ -77,14 +77,16 @@ def _learned(spoken: Spoken, found: Any) -> dict[str, Any]:
     learned = [*found.parameters()] if _at(spoken.path) is not found and hasattr(found, "named_parameters") else []
     if len(learned) != 1 or learned[0].numel() != 1 or len(spoken.spelling.settings) != 1:
         return {}
-    return {name: _plain(learned[0].squeeze()) for name in spoken.spelling.settings}
+    return {name: plain_numbers(learned[0].squeeze()) for name in spoken.spelling.settings}
 
 
-def _plain(value: Any) -> Any:
-    """Numbers of a tensor as Python has them: of a float32 the shortest that reads back to it."""
+def plain_numbers(value: Any) -> Any:
+    """Numbers of an array or tensor as Python has them: of a float32 the shortest that reads back to it."""
     if not hasattr(value, "tolist"):
         return value
     numbers = np.asarray(value.detach().cpu() if hasattr(value, "detach") else value)
+    if numbers.dtype.kind != "f" or numbers.ndim > 1:
+        return numbers.tolist()
     found = [float(str(number)) for number in numbers.ravel()]
     return found if numbers.ndim else found[0]
 
