@@ -19,9 +19,9 @@ import actplot
 from actplot.catalogue.kinds.functions import FORMULA
 from actplot.catalogue.registry import KINDS
 from actplot.cli import main
+from actplot.cli.completing.pressing import FunctionType
 from actplot.cli.group import COMMANDS, OF_FUNCTIONS, LazyGroup
 from actplot.cli.group import ROOMS as IN_ROOMS
-from actplot.cli.pressing import FunctionType
 from actplot.spec.dialects.finding import FRAMEWORKS
 
 ROOT = Path(actplot.__file__).parent
@@ -74,6 +74,7 @@ gallery.build
 gallery.check
 gallery
 site
+cli.completing
 cli python
 cli.figures cli.facts cli.derivations cli.gallery
 __main__
@@ -393,7 +394,8 @@ def loaded_by(code: str) -> set[str]:
 def test_help_loads_click_only(arguments):
     modules = loaded(*arguments)
     assert not {"numpy", "scipy", "matplotlib", "mpmath", "dataclasses", "importlib.metadata"} & modules
-    assert {name for name in modules if name.startswith("actplot")} == {
+    of_help = {"actplot.cli.help_pages"} if arguments != ["--version"] else set()
+    assert {name for name in modules if name.startswith("actplot")} == of_help | {
         "actplot",
         "actplot.cli",
         "actplot.cli.garbage",
@@ -436,7 +438,11 @@ def test_a_key_that_completes_a_name_imports_no_command(words, first):
     assert found[0] == first
     assert not {"numpy", "pathlib", "dataclasses"} & (modules - loaded_by("import click, click.shell_completion"))
     ours = {"actplot", *(f"actplot.{name}" for name in ("cli", "cli.garbage", "cli.group", "cli.streams", "errors"))}
-    names = {"actplot.catalogue", "actplot.catalogue.index", "actplot.cli.pressing"} if " " in words[8:] else set()
+    names = (
+        {"actplot.catalogue", "actplot.catalogue.index", "actplot.cli.completing", "actplot.cli.completing.pressing"}
+        if " " in words[8:]
+        else set()
+    )
     assert {name for name in modules if name.startswith("actplot")} == ours | names
 
 

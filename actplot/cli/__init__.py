@@ -20,8 +20,20 @@ if os.path.lexists("matplotlibrc"):
     import_matplotlib()
 
 
+VERSIONS = "Show also those of Python, NumPy and Matplotlib, on which bytes depend."
+
+
+def _versions(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        from .help_pages import versions
+
+        click.echo("\n".join(versions()))
+        ctx.exit()
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["--help", "-h"]})
 @click.version_option(__version__, prog_name="actplot", message="%(prog)s %(version)s")
+@click.option("-V", is_flag=True, expose_value=False, is_eager=True, callback=_versions, help=VERSIONS)
 def main() -> None:
     """Draw, derive, check and tabulate neural-network activation and loss functions.
 

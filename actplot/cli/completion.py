@@ -18,6 +18,9 @@ def command(ctx: click.Context, shell: str) -> None:
     bash:  source <(actplot completion bash)
     zsh:   source <(actplot completion zsh)
     fish:  actplot completion fish | source
+
+    \b
+    actplot completion bash
     """
     script = get_completion_class(shell)(ctx.find_root().command, {}, "actplot", "_ACTPLOT_COMPLETE")
     click.echo(script.source())

@@ -30,28 +30,40 @@ from .streams import fit_streams, warn
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-COMMANDS = {  # the one-line help stands here so that `actplot --help` imports no command
-    "compare": "Draw functions in one panel and their derivatives in the next.",
-    "plot": "Draw each function alone, with its derivative in the same axes.",
-    "sweep": "Draw one function at several values of a parameter.",
-    "grid": "Draw many functions, each with its derivative in a cell of its own.",
-    "diff": "Say where two functions differ, and draw it.",
-    "propagate": "Draw what many layers make of activations and gradients.",
-    "eval": "Print values and derivatives as a table, CSV or JSON.",
-    "jacobian": "Draw the Jacobian of a function at a vector as a heat map.",
-    "surface": "Draw a loss over two weights of a linear model on data.",
-    "landscape": "Draw the output of a small random network over the plane.",
-    "explore": "Write a page on which a reader moves parameters and a point.",
-    "derive": "Derive the derivative step by step, every line checked.",
-    "check": "Hold closed forms, and what you claim, against finite differences and formulas.",
-    "show": "Print the fact card of each function.",
-    "identify": "Say which known function this is.",
-    "table": "Print facts of several functions side by side.",
-    "list": "List the functions, by kind and family.",
-    "gallery": "Build and check many figures from one manifest.",
-    "recipe": "Print the command line that drew an image.",
-    "completion": "Print a script that completes commands and functions.",
+GROUPS = {  # by what they are for; the one-line help stands here so that `actplot --help` imports no command
+    "Draw": {
+        "compare": "Draw functions in one panel and their derivatives in the next.",
+        "plot": "Draw each function alone, with its derivative in the same axes.",
+        "grid": "Draw many functions, each with its derivative in a cell of its own.",
+        "sweep": "Draw one function at several values of a parameter.",
+        "propagate": "Draw what many layers make of activations and gradients.",
+        "surface": "Draw a loss over two weights of a linear model on data.",
+        "jacobian": "Draw the Jacobian of a function at a vector as a heat map.",
+        "landscape": "Draw the output of a small random network over the plane.",
+    },
+    "Know": {
+        "show": "Print the fact card of each function.",
+        "list": "List the functions, by kind and family.",
+        "table": "Print facts of several functions side by side.",
+        "eval": "Print values and derivatives as a table, CSV or JSON.",
+        "derive": "Derive the derivative step by step, every line checked.",
+        "identify": "Say which known function this is.",
+    },
+    "Check": {
+        "check": "Hold closed forms, and what you claim, against finite differences and formulas.",
+        "diff": "Say where two functions differ, and draw it.",
+    },
+    "Publish": {
+        "gallery": "Build and check many figures from one manifest.",
+        "explore": "Write a page on which a reader moves parameters and a point.",
+        "recipe": "Print the command line that drew an image.",
+    },
+    "Help": {
+        "completion": "Print a script that completes commands and functions.",
+        "help": "Say what a command does and takes.",
+    },
 }
+COMMANDS = {name: text for commands in GROUPS.values() for name, text in commands.items()}
 ROOMS = {
     **dict.fromkeys(("compare", "plot", "sweep", "grid", "diff", "propagate"), ".figures"),
     **dict.fromkeys(("jacobian", "surface", "landscape", "explore"), ".figures"),
@@ -68,7 +80,22 @@ TRACEBACK = "--traceback"
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
-class LazyGroup(click.Group):
+class Group(click.Group):
+    """A group that shows its help where nothing else is asked of it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and not ctx.resilient_parsing:
+            click.echo(ctx.get_help())
+            ctx.exit()
+        return super().parse_args(ctx, args)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from .help_pages import format_text
+
+        format_text(self, ctx, formatter)
+
+
+class LazyGroup(Group):
     """A group whose commands live in modules of their names, in rooms by what is asked, imported on use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -80,8 +107,10 @@ class LazyGroup(click.Group):
         return import_module(f"{__package__}{ROOMS.get(name, '')}.{name}").command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        from .help_pages import format_ends, format_groups
+
+        format_groups(GROUPS, formatter)
+        format_ends(formatter)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, ...]:
         if not ctx.resilient_parsing and not args[0].startswith("-") and args[0] not in COMMANDS:
@@ -133,7 +162,7 @@ class WordsOfFunctions(click.Command):
     """What a shell needs to know of a command to complete its functions; its options it takes from the command."""
 
     def __init__(self, name: str):
-        from .pressing import words_of_functions
+        from .completing.pressing import words_of_functions
 
         super().__init__(name)
         words_of_functions(self)
@@ -222,6 +251,11 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with _explained(ctx):
             return super().parse_args(ctx, self._formulas_last(ctx, args))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from .help_pages import format_text
+
+        format_text(self, ctx, formatter)
 
     def _formulas_last(self, ctx: click.Context, args: list[str]) -> list[str]:
         takes_functions = any(parameter.name == "functions" for parameter in self.params)

@@ -12,8 +12,8 @@ from ..errors import BadOption
 from ..requests.grammar.kinds import Listed
 from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
-from .completing import CHOICES
-from .pressing import words_of_functions
+from .completing.of_options import CHOICES
+from .completing.pressing import words_of_functions
 from .projects import NAMED, in_project
 from .streams import warn
 

@@ -1,5 +1,7 @@
 """Whatever a user types wrong is answered by one message, the usage line and exit code 2."""
 
+import importlib.metadata
+import re
 import shlex
 from pathlib import Path
 
@@ -85,6 +87,9 @@ def run(line: list[str]):
         ("show rleu", ("Did you mean 'relu'",)),
         ("list rleu", ("match 'rleu'", "'relu'")),
         ("list --kind los", ("'los' is not one of",)),
+        ("help compair", ("unknown command 'compair'. Did you mean 'compare'?",)),
+        ("help gallery chek", ("Did you mean 'check'?",)),
+        ("help show it", ("unknown command 'it'",)),
         ("completion tcsh", ("'tcsh' is not one of",)),
     ],
     ids=lambda value: value[:60] if isinstance(value, str) else "",
@@ -111,7 +116,7 @@ def test_help(command):
 EXAMPLES = [
     line.strip()
     for name in sorted({*COMMANDS} - {"gallery", "recipe"})  # which need files of their own
-    for line in run([name, "--help"]).stdout.splitlines()
+    for line in run([name, "--help"]).stdout.partition("\nExamples:\n")[2].splitlines()
     if line.startswith("  actplot ") and "--all" not in line
 ]
 CODE = """
@@ -139,4 +144,38 @@ def test_examples_of_help_work(line, tmp_path, monkeypatch):
 def test_the_group():
     assert run(["--version"]).stdout == "actplot 0.1.0\n"
     assert "compare     Draw functions" in run(["--help"]).stdout
-    assert run([]).exit_code == 2
+
+
+@pytest.mark.parametrize("group", [(), ("gallery",)])
+def test_a_group_alone_shows_its_help(group):
+    alone = run([*group])
+    assert (alone.exit_code, alone.stderr) == (0, "")
+    assert alone.stdout == run([*group, "--help"]).stdout == run(["help", *group]).stdout
+
+
+def test_help_is_grouped_and_says_what_ends_mean():
+    text = run(["--help"]).stdout
+    assert re.findall(r"^(\w+):$", text, re.MULTILINE) == [
+        "Options",
+        "Draw",
+        "Know",
+        "Check",
+        "Publish",
+        "Help",
+        "More",
+    ]
+    assert "Exit codes" in text
+    assert "The manual" in text
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "gallery new", "gallery build", "gallery check"])
+def test_help_of_a_command(command):
+    text = run(["help", *command.split()]).stdout
+    assert text == run([*command.split(), "--help"]).stdout
+    assert f"\nExamples:\n  actplot {command}" in text
+
+
+def test_versions_that_bytes_depend_on():
+    lines = run(["-V"]).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["actplot", "python", "numpy", "matplotlib"]
+    assert lines[2:] == [f"{name} {importlib.metadata.version(name)}" for name in ("numpy", "matplotlib")]

@@ -180,6 +180,7 @@ def _arguments(dice: Dice, name: str) -> list[str]:
     rest = {
         "gallery new": (("new.toml",), ("gallery.toml", "no/new.toml", "folder", "")),
         "list": (("relu", "x"), ("", words.text(dice))),
+        "help": (("show", "gallery", "eval"), ("sho", "")),
         "completion": (("bash", "zsh", "fish"), ("sh", "")),
     }
     return [dice.one(*rest[name])] if name in rest else []

@@ -10,9 +10,9 @@ from ...errors import BadOption
 from ...requests.facts.claiming import Asked, Words, asked_of
 from ...spec.specs import get
 from ..bars import working
+from ..completing.pressing import FunctionType
 from ..group import Command
 from ..options import accept_only, names_argument
-from ..pressing import FunctionType
 from ..streams import answer
 from ..workers import executor_of, workers_options
 

@@ -5,7 +5,7 @@ import click
 from ...calculus.facts.trait_words import TRAITS
 from ...catalogue.index import KINDS
 from ..bars import working
-from ..completing import ONE_FRAMEWORK, SOME_TRAITS, KindType
+from ..completing.of_options import ONE_FRAMEWORK, SOME_TRAITS, KindType
 from ..group import Command
 from ..projects import in_project
 from ..streams import answer

@@ -8,7 +8,7 @@ from ...catalogue.registry import KINDS
 from ...errors import BadOption
 from ...requests.selected import UNNAMED
 from ..bars import working
-from ..completing import several
+from ..completing.of_options import several
 from ..group import Command
 from ..options import choices, functions_argument
 from ..streams import answer

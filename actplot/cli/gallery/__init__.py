@@ -6,12 +6,13 @@ from typing import Any
 import click
 
 from ...errors import quoted, suggestion
+from ..group import Group
 from ..streams import warn
 
 COMMANDS = ("new", "build", "check")
 
 
-class GalleryGroup(click.Group):
+class GalleryGroup(Group):
     """A group whose commands live in modules named after it and them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -13,7 +13,12 @@ from ..streams import note
 @click.command("new", cls=Command)
 @click.argument("place", metavar="[MANIFEST]", default="gallery.toml", type=click.Path())
 def command(place: str) -> None:
-    """Write a commented manifest to start from; an existing file stays."""
+    """Write a commented manifest to start from; an existing file stays.
+
+    \b
+    actplot gallery new
+    actplot gallery new docs/gallery.toml
+    """
     from ...files import write
     from ...gallery.manifest.places import NAME, PROJECT
     from ...gallery.manifest.presets import starter

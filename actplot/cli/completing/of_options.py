@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import click
 
-from ..catalogue.index import KINDS, declared_entries
+from ...catalogue.index import KINDS, declared_entries
 from .pressing import Completed
 
 
@@ -23,13 +23,13 @@ def families() -> set[str]:
 
 
 def frameworks() -> tuple[str, ...]:
-    from ..spec.dialects.finding import FRAMEWORKS
+    from ...spec.dialects.finding import FRAMEWORKS
 
     return FRAMEWORKS
 
 
 def traits() -> Iterator[str]:
-    from ..calculus.facts.trait_words import TRAITS
+    from ...calculus.facts.trait_words import TRAITS
 
     return (prefix + trait for prefix in ("", "not-") for trait in TRAITS)
 

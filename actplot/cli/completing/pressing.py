@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..catalogue.index import declared_entries
+from ...catalogue.index import declared_entries
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -52,7 +52,7 @@ def _settings(incomplete: str) -> Iterator[str]:
     name, behind, _ = incomplete.partition(":")
     if not behind:
         return
-    from ..catalogue.registry import is_own, lookup
+    from ...catalogue.registry import is_own, lookup
 
     if is_own(name):
         last = max(incomplete.rfind(","), incomplete.rfind(":")) + 1

@@ -1,0 +1,1 @@
+"""What a shell completes, and the scripts that ask for it."""
