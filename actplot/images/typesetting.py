@@ -45,7 +45,8 @@ def pgfplots(figure: "Figure", command: str) -> bytes:
     canvas.draw()
     body = list(_Printer(figure, canvas.get_renderer()).lines())
     lacking = "".join(sorted({letter for line in body for letter in line if letter > LAST_LETTER}))
-    head = [f"% actplot {' '.join(command.splitlines())}", HEAD, *([FOREIGN + lacking] if lacking else [])]
+    line = [f"% actplot {' '.join(command.splitlines())}"] if command else []
+    head = [*line, HEAD, *([FOREIGN + lacking] if lacking else [])]
     text = "\n".join([*head, "\\begin{tikzpicture}[x=1bp, y=1bp]", *body, "\\end{tikzpicture}"])
     return f"{text}\n".encode()
 

@@ -43,7 +43,8 @@ class Shown:
 
         Parameters
         ----------
-        place : a file, whose suffix .png, .svg or .pdf says the format, or a folder in which the picture names itself
+        place : a file, whose suffix says the format, .png, .svg, .pdf or .tex for pgfplots, or a folder in which the
+            picture names itself
         format : where no suffix says it
 
         Raises `BadOption` for an unknown suffix or a missing folder, `OutputError` where the system refuses.

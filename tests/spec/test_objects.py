@@ -66,6 +66,7 @@ def test_a_function_of_the_program_is_drawn_and_no_line_names_it(tmp_path):
         assert image == picture.image(name[-3:])
         with pytest.raises(ForeignImage):
             command_in(image)
+    assert "actplot " not in picture.save(tmp_path / "x.tex").read_text(encoding="utf-8")
 
 
 def test_what_a_lambda_returns_is_its_name():
