@@ -38,6 +38,7 @@ def test_lines_say_what_follows_from_what():
     assert all(line.why for line in found.lines[1:])
 
 
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("name", ["gelu", "softmax", "mse", "selu"])
 def test_data_is_ready_for_json(name):
     data = actplot.derive(name).to_dict()
