@@ -32,7 +32,7 @@ ANSWERS = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize("line", ANSWERS)
 def test_texts_and_data_are_what_the_command_prints(line):
     answer = ANSWERS[line]()
@@ -45,7 +45,7 @@ def test_texts_and_data_are_what_the_command_prints(line):
     assert json.loads(json.dumps(data)) == data
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.4, thorough=1)
 @pytest.mark.parametrize("line", [line for line in ANSWERS if line != "identify x^3"])
 def test_a_notebook_shows_tables(line):
     """Which are well formed, so that every browser reads them alike."""
@@ -67,7 +67,7 @@ def test_a_claim_is_judged():
     assert right.passed
 
 
-@pytest.mark.exhaustive(keep=0)
+@pytest.mark.exhaustive(keep=0, thorough=1)
 def test_what_a_function_is():
     assert actplot.identify("x*sigmoid(1.702*x)").names[0] == "quick_gelu"
     new = actplot.identify("x*tanh(x) + 0.1*x")

@@ -15,7 +15,7 @@ def printed(*words: str) -> str:
     return CliRunner().invoke(main, ["derive", *words], prog_name="actplot").output
 
 
-@pytest.mark.parametrize("name", ["sigmoid", pytest.param("softmax", marks=pytest.mark.exhaustive(keep=0))])
+@pytest.mark.parametrize("name", ["sigmoid", pytest.param("softmax", marks=pytest.mark.exhaustive(keep=0, thorough=1))])
 def test_texts_are_those_of_the_command(name, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     found = actplot.derive(name)
@@ -38,7 +38,7 @@ def test_lines_say_what_follows_from_what():
     assert all(line.why for line in found.lines[1:])
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize("name", ["gelu", "softmax", "mse", "selu"])
 def test_data_is_ready_for_json(name):
     data = actplot.derive(name).to_dict()

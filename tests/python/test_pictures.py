@@ -50,7 +50,7 @@ def test_every_command_that_draws_is_here():
     assert {line.split()[0] for line in LINES} == set(actplot._PICTURES) == set(picture_classes())
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize("line", LINES)
 def test_a_function_asks_for_what_its_line_does(line):
     picture = picture_of(line)
@@ -246,7 +246,7 @@ def test_pickles_and_threads():
     assert set(shown) == {picture.image("svg").decode()}
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize(
     "line",
     [

@@ -128,7 +128,7 @@ def test_a_sweep_over_functions_of_a_program():
     assert [one.parameters["alpha"] for one in swept.functions] == [0.5, 1, 2]
 
 
-@pytest.mark.exhaustive(keep=0)
+@pytest.mark.exhaustive(keep=0, thorough=1)
 def test_a_claim_about_ones_own_function():
     right = actplot.check(curved, derivative=lambda x: np.arctan(x) + x / (1 + x**2))
     wrong = actplot.check(curved, derivative=lambda x: np.arctan(x) - x / (1 + x**2))
