@@ -43,15 +43,18 @@ def first_line(block: object) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _in_a_folder_with_the_data(tmp_path, monkeypatch):
-    shutil.copytree(MANUAL / "data", tmp_path / "data")
-    monkeypatch.chdir(tmp_path)
+def _where_the_page_is(request, tmp_path, monkeypatch):
+    """In the folder of the page, in a checkout that has nothing else but the data."""
+    shutil.copytree(MANUAL / "data", tmp_path / "gallery" / "data")
+    page = request.node.callspec.params.get("page", "README.md") if hasattr(request.node, "callspec") else "README.md"
+    monkeypatch.chdir((tmp_path / page).parent)
     monkeypatch.setenv("COLUMNS", "80")
 
 
 SLOW = (  # the sample of the suite goes without them
     "actplot check --accuracy",
     "actplot diff gelu data/gate.py:gate",
+    "actplot diff gelu gallery/data/gate.py:gate",
     "actplot identify 'x*sigmoid(1.702*x) -",
     "actplot surface mse --data line --weights w,b --descend",
 )
@@ -74,14 +77,43 @@ def test_commands_print_what_is_shown(page, block, pytestconfig):
 
 
 CELL = r"\| `(actplot [^`]*)`(?= \|)"
-TABLED = [command for text in PAGES.values() for command in re.findall(CELL, text)]
+CELLS = re.compile(r"\| (`(?:actplot|import actplot)\b[^`]*`(?:<br>`[^`]*`)*)(?= \|)")
+TABLED = [(page, re.findall("`(.*?)`", cell)) for page, text in PAGES.items() for cell in CELLS.findall(text)]
 
 
-@pytest.mark.exhaustive(keep=0.25)
-@pytest.mark.parametrize("command", TABLED)
-def test_commands_in_tables_work(command):
-    result = run(command)
-    assert result.exit_code == 0, result.output
+def sampled_row(page: str, lines: list[str]):
+    """All rows of the README that are quick, and some of the manual's."""
+    keep = 0 if lines[0].startswith(SLOW) else 0.25
+    quick = page == "README.md" and keep
+    return pytest.param(page, lines, marks=[] if quick else [pytest.mark.exhaustive(keep=keep)], id=lines[0])
+
+
+@pytest.mark.parametrize(("page", "lines"), [sampled_row(*row) for row in TABLED])
+def test_commands_in_tables_work(page, lines):
+    """Those of one cell follow each other, in a folder in which nothing else was run."""
+    for line in lines:
+        if line.startswith("import"):
+            *_, last = map(str.strip, line.split(";"))
+            names: dict[str, object] = {}
+            exec(line, names)
+            shown_in_a_notebook, _ = eval(last, names)._repr_mimebundle_()
+            assert "<svg" in shown_in_a_notebook["image/svg+xml"]
+        else:
+            result = run(line)
+            assert result.exit_code == 0, result.output
+
+
+def wanted() -> list[list[str]]:
+    """The rows of the README's table of what one may want: the wish, the commands, and where more is said."""
+    table = PAGES["README.md"].partition("| I want … |")[2].partition("\n\n")[0]
+    return [re.split(r"(?<!\\) \| ", row.strip("| ")) for row in table.splitlines()[2:]]
+
+
+def test_each_wish_of_the_readme_has_a_command_and_a_page():
+    assert 10 <= len(wanted()) <= 16
+    for _, commands, more in wanted():
+        assert ("README.md", re.findall("`(.*?)`", commands)) in TABLED, "not one of the commands that are run"
+        assert LINK.search(more), "no page of the manual"
 
 
 PICTURED = [  # a row of pictures stands above or below the row of their commands
