@@ -73,9 +73,10 @@ gallery.drawing
 gallery.build
 gallery.check
 gallery
-site
+site embedding
 cli.completing
 cli python
+sphinx
 cli.figures cli.facts cli.derivations cli.gallery
 __main__
 """
@@ -87,6 +88,8 @@ ONLY_IN = {
     "click": {"cli"},
     "PIL": {"images"},
     "jinja2": {"site"},
+    "docutils": {"sphinx"},
+    "sphinx": {"sphinx"},
     "markupsafe": {"site"},
     "numpy": {name.partition(".")[0] for name in RANKS} - {"cli"},
     "sympy": set(),

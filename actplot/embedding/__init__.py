@@ -1,0 +1,1 @@
+"""Pictures in the pages of other people's documentation, whatever makes those pages."""
