@@ -76,8 +76,8 @@ gallery
 site embedding
 cli.completing
 cli python
-sphinx
 cli.figures cli.facts cli.derivations cli.gallery
+sphinx
 __main__
 """
 RANKS = {name: rank for rank, line in enumerate(ROOMS.strip().splitlines()) for name in line.split()}
