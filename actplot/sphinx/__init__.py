@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 def setup(app: "Sphinx") -> dict[str, Any]:
     """What Sphinx calls for `extensions = ["actplot.sphinx"]`."""
-    from ..embedding.store import versions
-    from . import configured, directives, functions, pages, placing
+    from ..embedding.kept import versions
+    from . import configured, derivation_directive, directives, emitting, facts_directive, references
 
     for name, directive in directives.DIRECTIVES.items():
         app.add_directive(name, directive)
-    app.add_directive("actplot-facts", pages.FactsDirective)
-    app.add_directive("actplot-derivation", pages.DerivationDirective)
-    app.add_domain(functions.Functions)
-    app.add_role("actplot", functions.FunctionRole())
-    app.add_node(placing.pictures)
-    app.add_post_transform(placing.PlacePictures)
+    app.add_directive("actplot-facts", facts_directive.FactsDirective)
+    app.add_directive("actplot-derivation", derivation_directive.DerivationDirective)
+    app.add_domain(references.Functions)
+    app.add_role("actplot", references.FunctionRole())
+    app.add_node(emitting.pictures)
+    app.add_post_transform(emitting.PlacePictures)
     configured.add_values(app)
     app.connect("config-inited", configured.check_values)
     app.connect("builder-inited", configured.find_place)

@@ -9,10 +9,10 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from ..embedding.pictures import Place, Themed, check_themes, one_line, pictures_of, reason, themed
+from ..embedding.themed import Place, Themed, check_themes, in_themes, one_line, pictures_of, reason
 from ..errors import ActplotError, BadOption, quoted, suggestion
 from .configured import format_for, store_of, usual_themes
-from .placing import kept_for, node_of
+from .emitting import kept_for, node_of
 
 logger = logging.getLogger(__name__)
 KIND = "actplot"  # of warnings, as suppress_warnings names it
@@ -160,7 +160,7 @@ class GalleryDirective(DrawingDirective):
         for entry in entries:
             if wanted and not set(wanted) & set(entry.tags):
                 continue
-            picture = themed(entry.request, entry.folder, themes)
+            picture = in_themes(entry.request, entry.folder, themes)
             if picture.printed not in seen:  # the same in another theme is another figure of the manifest
                 seen.add(picture.printed)
                 yield self.figure(self.drawn([picture]), [nodes.literal("", f"actplot {picture.printed}")])

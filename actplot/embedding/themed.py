@@ -70,7 +70,7 @@ def pictures_of(text: str, place: Place, *, themes: Sequence[str] = (), alt: str
     if said and themes:
         raise BadOption(f"the line says --theme {request.theme}, and themes say {', '.join(themes)}. Leave one out.")
     wanted = (request.theme,) if said else tuple(themes) or USUAL
-    return [themed(one, place.folder, wanted, alt) for one in request.split()]
+    return [in_themes(one, place.folder, wanted, alt) for one in request.split()]
 
 
 def picture_of(line: str, place: Place) -> Picture:
@@ -79,7 +79,7 @@ def picture_of(line: str, place: Place) -> Picture:
         return parse_picture(line)
 
 
-def themed(picture: Picture, folder: str, themes: Sequence[str] = USUAL, alt: str | None = None) -> Themed:
+def in_themes(picture: Picture, folder: str, themes: Sequence[str] = USUAL, alt: str | None = None) -> Themed:
     """A picture in some themes; where both are among them, also as one that follows its reader's."""
     every = dict.fromkeys((*themes, *([AUTO] if set(THEMES) <= set(themes) else [])))
     with chdir(folder):

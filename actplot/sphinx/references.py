@@ -10,7 +10,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import make_refnode
 
-from ..embedding.pictures import reason
+from ..embedding.themed import reason
 from ..errors import ActplotError
 from ..spec.formulas.in_force import using
 from ..spec.specs import get

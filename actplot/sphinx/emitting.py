@@ -7,8 +7,8 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from ..embedding.pictures import AUTO, Themed, reason
-from ..embedding.store import Kept
+from ..embedding.kept import Kept
+from ..embedding.themed import AUTO, Themed, reason
 from ..errors import ActplotError
 from .configured import follows_reader, format_for, store_of
 
@@ -55,6 +55,8 @@ class PlacePictures(SphinxPostTransform):
     def run(self, **arguments: Any) -> None:
         for node in list(self.document.findall(pictures)):
             images = [image for one in node["pictures"] for image in self._images(node, Themed(**one))]
+            if self.app.builder.format == HTML:  # some themes hide what stands beside a hidden image, such as a caption
+                images = [nodes.paragraph("", "", *images, classes=["actplot"])]
             if images and node["ids"]:
                 images[0]["ids"] += node["ids"]
             node.replace_self(images)
