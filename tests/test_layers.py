@@ -77,7 +77,7 @@ site embedding
 cli.completing
 cli python
 cli.figures cli.facts cli.derivations cli.gallery
-sphinx
+sphinx markdown
 __main__
 """
 RANKS = {name: rank for rank, line in enumerate(ROOMS.strip().splitlines()) for name in line.split()}
@@ -90,6 +90,7 @@ ONLY_IN = {
     "jinja2": {"site"},
     "docutils": {"sphinx"},
     "sphinx": {"sphinx"},
+    "pymdownx": {"markdown"},
     "markupsafe": {"site"},
     "numpy": {name.partition(".")[0] for name in RANKS} - {"cli"},
     "sympy": set(),

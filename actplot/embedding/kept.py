@@ -39,6 +39,7 @@ class Store:
     """A folder of images; several processes may use it at once, as files appear whole."""
 
     folder: Path
+    ignored: bool = False  # whether it tells git not to see it
 
     def picture(self, command: str, folder: str, form: str | None) -> Kept:
         """The picture of a command in a format, or without one its words alone.
@@ -69,6 +70,8 @@ class Store:
             raise BadOption(drawn.error)
         found = {"alt": drawn.facts["alt"], "warnings": list(drawn.warnings)}
         make_folder(self.folder)
+        if self.ignored:
+            write(self.folder / ".gitignore", b"*\n")
         if path is not None:
             write(path, drawn.images[path.suffix[1:]])
         write(words, json.dumps(found, ensure_ascii=False).encode())

@@ -1,7 +1,7 @@
 """The pictures that a line in a page asks for, each in the themes in which its readers may see it."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import chdir
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
@@ -31,8 +31,15 @@ class Place:
 
         Raises `ActplotError` for a file that names none.
         """
-        table = functions_of(Path(folder, functions)) if functions else None
-        return cls(str(folder), Project(table, Path(folder)))
+        folder = Path(folder).absolute()  # which stays the same while another one is the current one
+        table = functions_of(folder / functions) if functions else None
+        return cls(str(folder), Project(table, folder))
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """While a line is read that stands for this place."""
+        with chdir(self.folder), using(self.project):
+            yield
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def pictures_of(text: str, place: Place, *, themes: Sequence[str] = (), alt: str
 
 def picture_of(line: str, place: Place) -> Picture:
     """The picture that a line asks for at a place."""
-    with chdir(place.folder), using(place.project):
+    with place.entered():
         return parse_picture(line)
 
 
@@ -112,6 +119,14 @@ def one_line(text: str) -> str:
     whole = " ".join(lines)
     _refuse_output(whole)
     return whole
+
+
+def names_in(text: str) -> list[str]:
+    """The names of functions in a text, cut as a shell does. Raises `BadSpec`."""
+    try:
+        return words_of(text)
+    except ValueError as error:
+        raise BadSpec(f"{quoted(text)} names no functions: {error}") from None
 
 
 def _refuse_output(line: str) -> None:

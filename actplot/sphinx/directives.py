@@ -23,13 +23,16 @@ class Options(dict[str, Callable[[str], Any]]):
 
     def __missing__(self, name: str) -> Callable[[str], Any]:
         def refuse(value: str) -> Any:
-            raise ValueError(f"there is no such option.{suggestion(name, self)} Options: {', '.join(self)}.")
+            raise ValueError(f"there is no such option.{suggestion(name, self)} Options: {', '.join(self)}")
 
         return refuse
 
 
 def _themes(text: str | None) -> tuple[str, ...]:
-    return check_themes(text or "")
+    try:
+        return check_themes(text or "")
+    except ActplotError as error:
+        raise ValueError(str(error).rstrip(".")) from None  # to which a period is added
 
 
 def _width(text: str | None) -> str:

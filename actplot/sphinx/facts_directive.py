@@ -1,7 +1,6 @@
 """The directive that tells the facts of functions."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import chdir
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -10,9 +9,8 @@ from sphinx.util.nodes import make_id
 
 from ..algebra.writing.latex import to_latex
 from ..algebra.writing.line import to_line
+from ..embedding.themed import names_in
 from ..errors import BadOption
-from ..shell import words_of
-from ..spec.formulas.in_force import using
 from .directives import ActplotDirective, Options
 from .mathematics import formula_nodes
 from .references import NAME, Functions
@@ -30,12 +28,12 @@ class FactsDirective(ActplotDirective):
 
     def shown(self) -> list[nodes.Node]:
 
-        names = words_of(self.given())
+        names = names_in(self.given())
         if not names:
             raise BadOption("name at least one function, such as gelu. See 'actplot list'.")
         from ..python.knowing import show
 
-        with chdir(self.place.folder), using(self.place.project):
+        with self.place.entered():
             cards = show(*names)
             described = list(zip(cards.functions, cards.facts, strict=True))
             paths = [path for function in cards.functions for path in function.digests]

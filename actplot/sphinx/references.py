@@ -12,7 +12,6 @@ from sphinx.util.nodes import make_refnode
 
 from ..embedding.themed import reason
 from ..errors import ActplotError
-from ..spec.formulas.in_force import using
 from ..spec.specs import get
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class FunctionRole(ReferenceRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         shown = nodes.literal(self.rawtext, self.title, classes=["xref", NAME])
         try:
-            with using(self.env.app.actplot_place.project):  # type: ignore[attr-defined]
+            with self.env.app.actplot_place.entered():  # type: ignore[attr-defined]
                 function = get(self.target)
         except ActplotError as error:
             logger.warning(":actplot:`%s`: %s", self.target, reason(error), location=self.get_location(), type=NAME)
