@@ -147,6 +147,37 @@ def test_files_that_are_shown_are_the_files_that_are_used(page, block):
     assert block in {path.read_text(encoding="utf-8") for path in (MANUAL / "data").glob("*.py")}
 
 
+@pytest.mark.parametrize(("page", "block"), blocks("toml"), ids=first_line)
+def test_tables_that_are_shown_are_used_or_draw(page, block):
+    if "[[figure]]" not in block:
+        assert block in {path.read_text(encoding="utf-8") for path in (MANUAL / "data").glob("*.toml")}
+        return
+    Path("gallery.toml").write_text(block, encoding="utf-8")
+    built = run("actplot gallery build")
+    assert built.exit_code == 0, built.output
+    assert run("actplot gallery check").exit_code == 0
+
+
+def test_the_lines_for_windows_do_what_the_line_for_others_does():
+    ((_, windows),) = blocks("bat")
+    (_, others), *_ = blocks("sh")
+    make, activate, *rest = windows.splitlines()
+    assert (make, activate) == (r"py -m venv .venv", r".venv\Scripts\activate")
+    made, *same = others.strip().split(" && ")
+    assert made == "python3 -m venv .venv"
+    assert [shlex.split(line) for line in rest] == [shlex.split(line.removeprefix(".venv/bin/")) for line in same]
+
+
+KINDS = {"console", "pycon", "python", "toml", "sh", "bat"}  # tried above
+KINDS |= {"py", "shell"}  # cells of notebooks.md in tests/python, lines for pandoc in tests/documents
+
+
+def test_every_block_of_the_manual_is_of_a_kind_that_is_tried():
+    assert {
+        kind for text in PAGES.values() for kind in re.findall(r"^```(.*)\n(?:.*\n)*?```$", text, re.MULTILINE)
+    } <= KINDS
+
+
 LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 
 

@@ -5,17 +5,24 @@ import re
 import shutil
 import subprocess
 import zipfile
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from test_beamer import FEW, FULL, PLAIN, SHARES, WHOLE, drafted
 
 from actplot.calculus.excerpts import blanked
+from actplot.cli import main
 from actplot.documents.markup import derivation_markdown
 
 PANDOC = shutil.which("pandoc")
 pytestmark = pytest.mark.skipif(not PANDOC, reason="needs pandoc")
 MATHS = re.compile(r'Math\s+(?:Inline|Display)Math\s+"(?:[^"\\]|\\.)*"')
 PLACE = "THEDOCUMENT"
+MANUAL = Path(__file__).parents[2] / "gallery"
+SHOWN = re.findall(
+    r"^```shell\n(.*?)^```", (MANUAL / "papers.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+)
 
 
 def converted(text: str, form: str, *options: str) -> tuple[bytes, str]:
@@ -68,3 +75,15 @@ def test_office_files_hold_formulas(form, file):
     assert page.count("<m:f>") > 5
     assert "$" not in page
     assert "\\frac" not in page
+
+
+@pytest.mark.parametrize("lines", SHOWN)
+def test_the_lines_of_the_manual_write_their_files(lines, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for program, *arguments in map(str.split, lines.splitlines()):
+        if program == "actplot":
+            assert CliRunner().invoke(main, arguments).exit_code == 0
+        else:
+            assert program == "pandoc"
+            subprocess.run([str(PANDOC), *arguments], check=True, timeout=300)
+        assert Path(arguments[arguments.index("-o") + 1]).stat().st_size > 500
