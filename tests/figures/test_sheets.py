@@ -64,6 +64,15 @@ def test_any_figure_after_any_other(pair):
     assert drawn(pair[1], "png", sheets) == drawn(pair[1], "png")
 
 
+def test_a_heading_in_words_after_one_in_symbols_has_the_letters_of_words():
+    options = "--size 8 4 --dpi 60 --no-legend --no-caption"
+    symbols, words = f"compare relu elu {options}", f"plot softmax --vary 0 --at 0,1,2 {options}"
+    sheets = Sheets()
+    for line in (symbols, words, symbols):
+        assert drawn(line, "svg", sheets) == drawn(line, "svg"), line
+    assert len(sheets._kept) == 1
+
+
 SAME = "--only value --range -7 7 --ylim -7 7 --dpi 60 --size 6 4 --no-legend"
 
 

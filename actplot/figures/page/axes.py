@@ -29,8 +29,10 @@ def prepare(axes: Axes, title: str, x_label: str, note: str, look: Look) -> None
     """Labels and zero lines; a note stands at the right end of the heading, or below the panel if there is no room."""
     lone = centred() and look.title is not None
     heading = axes.set_title(look.title if lone else title)
-    if not lone and is_mathematical(title):
-        heading.set(family=maths_face(), fontsize=MATHS_LARGER * heading.get_fontsize())
+    mathematical = not lone and is_mathematical(title)
+    heading.set_fontfamily(maths_face() if mathematical else mpl.rcParams["font.family"])  # of one drawn on before, too
+    if mathematical:
+        heading.set_fontsize(MATHS_LARGER * heading.get_fontsize())
     axes.set_xlabel(x_label if look.x_label is None else look.x_label)
     short = re.split(" = |; ", x_label, maxsplit=1)[0] if look.x_label is None else ""
     _fit_label(axes, short, look.least)
