@@ -29,6 +29,7 @@ from ..term import (
     Term,
     children,
     symbols,
+    walk,
 )
 from .elementary import FUNCTIONS, Raw, Work, add, divide, multiply, power
 
@@ -41,6 +42,7 @@ CONSTANTS = {"e": libmp.mpf_e, "pi": libmp.mpf_pi}
 
 FOLDED = {"sum": (add, fzero), "prod": (multiply, fone)}
 _GUARD = 30  # bits
+_MOST_KNOWN = 32  # results of a call
 
 
 @lru_cache(maxsize=512)
@@ -71,10 +73,16 @@ class Compiler:
 
     def term(self, term: Term) -> Evaluator:
         if id(term) not in self.shared:
-            return self.built(term)
+            return self.remembered(term)
         if id(term) not in self.kept:
             self.kept[id(term)] = _kept(self.built(term))
         return self.kept[id(term)]
+
+    def remembered(self, term: Term) -> Evaluator:
+        """A call takes longer than to look for what it gave; a fold or a derivative is of more than it names."""
+        if isinstance(term, Call) and not any(isinstance(node, D | Fold) for node in walk(term)):
+            return _remembered(self.built(term), symbols(term))
+        return self.built(term)
 
     def built(self, term: Term) -> Evaluator:
         match term:
@@ -146,6 +154,28 @@ def _kept(evaluate: Evaluator) -> Evaluator:
         if known[0] is not work or known[1] is not environment:
             last = known = (work, environment, evaluate(work, environment))
         return known[2]
+
+    return again
+
+
+def _remembered(evaluate: Evaluator, names: frozenset[str]) -> Evaluator:
+    """Evaluates once for each precision and all that it depends on, of which few things change from point to point."""
+    known: dict[tuple, tuple[Raw, bool]] = {}
+
+    def again(work: Work, environment: Environment) -> Raw:
+        key = (work.precision, *map(environment.get, names))
+        found = known.get(key)
+        if found is None:
+            inner = Work(work.precision)
+            try:
+                found = evaluate(inner, environment), inner.absorbed
+            finally:
+                work.absorbed = work.absorbed or inner.absorbed
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[key] = found
+        work.absorbed = work.absorbed or found[1]
+        return found[0]
 
     return again
 

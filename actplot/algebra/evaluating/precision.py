@@ -197,26 +197,32 @@ class _Samples:
     def __init__(self, outputs: Outputs, environment: Mapping[str, Number], variable: str, point: Raw, side: int):
         self.outputs, self.given, self.variable = outputs, environment, variable
         self.point, self.direction = point, side or 1
+        self.rounded = any(isinstance(number, Fraction) for number in environment.values())
+        self.environment = raw_environment(environment, _LADDER[-1])
 
     def begin(self, step: _Pass) -> Work:
         """Forget the values of the last pass and set precision and step of the next."""
         self.step, self.work = step.step, Work(step.precision)
-        self.environment = raw_environment(self.given, step.precision)
+        if self.rounded:
+            self.environment = raw_environment(self.given, step.precision)
         self.known: dict[int, Sequence[Raw]] = {}
         return self.work
 
     def __getitem__(self, count: int) -> Sequence[Raw]:
         if count not in self.known:
             offset = libmp.from_man_exp(count * self.direction, self.step)
-            self.environment[self.variable] = libmp.mpf_add(self.point, offset, self.work.precision, "n")
-            self.known[count] = self.outputs(self.work, self.environment)
+            moved = libmp.mpf_add(self.point, offset, self.work.precision, "n")
+            # another dictionary, by which evaluators know that something has moved
+            self.known[count] = self.outputs(self.work, {**self.environment, self.variable: moved})
         return self.known[count]
 
 
 def _quotient(samples: _Samples, order: int, output: int, one_sided: bool) -> Raw:
     precision, total = samples.work.precision, fzero
     for count, weight in _WEIGHTS[order, one_sided].items():
-        total = libmp.mpf_add(total, libmp.mpf_mul_int(samples[count][output], weight, precision, "n"), precision, "n")
+        addend = samples[count][output]
+        addend = addend if weight == 1 else libmp.mpf_mul_int(addend, weight, precision, "n")
+        total = libmp.mpf_add(total, addend, precision, "n") if total is not fzero else addend
     if order == 0:
         return total
     if is_special(total):
