@@ -5,6 +5,7 @@ a product such as βx or x² would otherwise be magnified by the exponential tha
 """
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -26,9 +27,14 @@ _DENSITY = two_words(Fraction(DENSITY))  # 1/√(2π)
 INV_SQRT_2PI = _DENSITY[0]
 
 
+def _keeps_digits(factor) -> bool:
+    """Whether it is 0 or a power of two, so that neither a product with it nor a quotient by it loses a digit."""
+    return isinstance(factor, float) and abs(math.frexp(factor)[0]) in (0.0, 0.5)
+
+
 def two_product(a, b) -> Words:
     """a·b exactly, unless it overflows or underflows: then the low word is 0, or of no use."""
-    if isinstance(a, float) and abs(math.frexp(a)[0]) in (0.0, 0.5):  # then no digit is lost
+    if _keeps_digits(a):
         return a * b, 0.0
     (a, a_exponent), (b, b_exponent) = np.frexp(a), np.frexp(b)
     high, low = product(a, b)
@@ -40,6 +46,8 @@ def two_product(a, b) -> Words:
 def two_quotient(a, b) -> Words:
     """a/b to about twice the precision of a float."""
     quotient = a / b
+    if _keeps_digits(b):
+        return quotient, 0.0
     high, low = two_product(quotient, b)
     remainder = ((a - high) - low) / b
     return quotient, np.where(np.isfinite(quotient) & np.isfinite(remainder), remainder, 0.0)
@@ -103,7 +111,8 @@ def _corrected(e, low):
 def expm1(argument: Words):
     """exp(high + low) − 1."""
     high, low = argument
-    return np.expm1(high) + np.exp(np.minimum(high, _LARGEST_EXPONENT)) * low
+    less = np.expm1(high)
+    return less if is_word(low) else less + np.exp(np.minimum(high, _LARGEST_EXPONENT)) * low
 
 
 def times_exp(factor, argument: Words):
@@ -114,6 +123,15 @@ def times_exp(factor, argument: Words):
     deep, steep = high < -_SHIFT, high > _SHIFT
     e = np.exp(high + np.where(deep, _SHIFT, np.where(steep, -_SHIFT, 0.0)))
     return factor * _corrected(e, low) * np.where(deep, _EXP_SHIFT, np.where(steep, 1 / _EXP_SHIFT, 1.0))
+
+
+def polynomial(coefficients: Sequence[float], x):
+    """The sum of the coefficients times powers of x, the highest power first."""
+    total = np.full_like(x, coefficients[0])
+    for coefficient in coefficients[1:]:
+        total *= x
+        total += coefficient
+    return total
 
 
 def word(x) -> Words:
@@ -133,9 +151,13 @@ def sigmoid(argument: Words):
 
 def times_sigmoid(factor, argument: Words):
     """factor·σ(a), without early underflow."""
-    high = argument[0]
-    far = high < -_SHIFT
-    gated = factor / (1.0 + exp(negated(argument)))
+    high, low = argument
+    far, e = high < -_SHIFT, np.exp(-high)
+    whole = e + 1.0
+    gated = factor / whole
+    if not is_word(low):
+        lost = (e - (whole - 1.0)) - e * low  # by rounding the sum, and of the exponential
+        gated = gated - gated * lost / whole
     return np.where(far, times_exp(factor, argument), gated) if np.any(far) else gated
 
 

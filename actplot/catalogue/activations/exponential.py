@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
-from ...numerics.arrays import by_sign, either
+from ...numerics.arrays import at_least_0, by_sign, either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -165,13 +165,15 @@ class Celu(Activation):
         return (Asymptote(0, -self.alpha) if self.alpha > 0 else None, LINE)
 
     def _scaled(self, x):
-        return kernels.two_quotient(np.minimum(x, 0.0), self.alpha)
+        return kernels.two_quotient(-at_least_0(-x), self.alpha)
 
     def value(self, x):
         scaled = self._scaled(x)
-        near = (x > 0) | (np.abs(scaled[0]) < NOTHING)  # where the quotient may have lost digits as a subnormal number
-        left = either(scaled[0] > FAR, kernels.times_exp(self.alpha, scaled), self.alpha * kernels.expm1(scaled))
-        return either(near, x, left)
+        left = self.alpha * kernels.expm1(scaled)
+        if self.alpha < 0:
+            left = either(scaled[0] > FAR, kernels.times_exp(self.alpha, scaled), left)
+        # Right of 0, and where the quotient may have lost digits as a subnormal number, it is the line.
+        return by_sign(NOTHING - np.abs(scaled[0]), left, x)
 
     def derivative(self, x):
         return either(x > 0, 1.0, kernels.exp(self._scaled(x)))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
-from ...numerics.arrays import by_sign, either
+from ...numerics.arrays import either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, REALS, ZERO, Activation, Asymptote, Interval, Line, param
 from ..registry import register
@@ -70,7 +70,8 @@ class Silu(Activation):
         return kernels.saturated(kernels.two_product(self.beta, x))
 
     def value(self, x):
-        return kernels.times_sigmoid(x, self._gate(x))
+        gate = kernels.two_product(self.beta, x)
+        return kernels.times_sigmoid(x, gate if kernels.is_word(gate[1]) else kernels.saturated(gate))
 
     def derivative(self, x):
         high, low = self._gate(x)
@@ -119,8 +120,7 @@ class HardSilu(Activation):
     sources = ("Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244",)
 
     def value(self, x):
-        near = np.clip(x, -3.0, 3.0)
-        return by_sign(x - 3, near * (near + 3) / 6, x)
+        return x * np.clip((x + 3) / 6, 0.0, 1.0)
 
     def derivative(self, x):
         return either(x >= 3, 1.0, either(x <= -3, 0.0, (2 * x + 3) / 6))

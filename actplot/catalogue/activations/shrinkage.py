@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from ...numerics import kernels
-from ...numerics.arrays import either
+from ...numerics.arrays import by_sign, either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, Activation, Asymptote, param
 from ..registry import register
@@ -43,7 +43,7 @@ class HardShrink(Activation):
         return (-self.lambd, self.lambd) if self.lambd > 0 else ()
 
     def value(self, x):
-        return either(np.abs(x) > self.lambd, x, 0.0)
+        return by_sign(self.lambd - np.abs(x), x, 0.0)
 
     def derivative(self, x):
         return either((np.abs(x) > self.lambd) | (self.lambd <= 0), 1.0, 0.0)
@@ -109,8 +109,8 @@ class TanhShrink(Activation):
     def value(self, x):
         near = np.clip(x, -2.0, 2.0)
         square = near * near
-        series = np.polyval(self._SERIES, square) * square * near
-        return either(np.abs(x) < 2, series / np.cosh(near), x - np.tanh(x))
+        series = kernels.polynomial(self._SERIES, square) * square * near
+        return by_sign(np.abs(x) - 2, series / np.cosh(near), x - np.tanh(x))
 
     def derivative(self, x):
         return np.tanh(x) ** 2

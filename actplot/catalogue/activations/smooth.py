@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...numerics import jets, kernels
-from ...numerics.arrays import either
+from ...numerics.arrays import at_least_0, either
 from ..entry import Sentences, Text
 from ..kinds.functions import LINE, ZERO, Activation, Interval, Line, param
 from ..registry import register
@@ -70,9 +70,10 @@ class Softplus(Activation):
 
     def value(self, x):
         decay = kernels.falling(kernels.two_product(self.beta, x))
-        tail = kernels.times_exp(1 / self.beta, decay)  # where log(1 + e) is e
-        bend = either(decay[0] < -TAIL, tail, np.log1p(kernels.exp(decay)) / self.beta)
-        return (np.maximum(x, 0.0) if self.beta > 0 else np.minimum(x, 0.0)) + bend
+        bend = np.log1p(kernels.exp(decay)) / self.beta
+        if np.min(decay[0], initial=0.0) < -TAIL:  # where log(1 + e) is e
+            bend = either(decay[0] < -TAIL, kernels.times_exp(1 / self.beta, decay), bend)
+        return (at_least_0(x) if self.beta > 0 else np.minimum(x, 0.0)) + bend
 
     def derivative(self, x):
         return kernels.sigmoid(kernels.two_product(self.beta, x))

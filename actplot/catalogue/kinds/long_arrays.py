@@ -1,7 +1,7 @@
 """The contract of values, put round closed forms, which run over long arrays in blocks that a processor keeps near."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +12,8 @@ from ...numerics import plain
 from ...numerics.arrays import floats
 from ...numerics.wide import watching
 
-BLOCK = 16384  # numbers: a pass over more of them waits for memory
+BLOCK = 32768  # numbers: a pass over more of them waits for memory
+_ZEROS = 512  # of each sign, at which functions are asked whether they tell them apart
 
 
 def elementwise(method: Callable, order: int) -> Callable:
@@ -65,25 +66,38 @@ class _Asked:
     def _holding(self, arrays: dict[str, np.ndarray]) -> "_Asked":
         return replace(self, function=self.function.altered(**arrays)) if arrays else self
 
-    def numbers(self, values: np.ndarray, scratch: np.ndarray | None = None) -> list[np.ndarray]:
+    def numbers(self, values: np.ndarray) -> Sequence[np.ndarray]:
         """What the closed forms give, and what is promised of points that they are not written for."""
-        finite = values.size > 0 and bool(np.isfinite(values).all())  # of none there is no least one
-        positive = np.add(values, 0.0, out=scratch)  # a slope beside a pole at −0 is that at 0
-        results = self.method(self.function, positive)
-        return [self._kept(*one, values, finite) for one in zip(self.orders, results, strict=True)]
+        # A slope beside a pole at −0 is that at 0.
+        return self.kept(self.method(self.function, np.add(values, 0.0)), values, self.reaches(values))
 
-    def _kept(self, order: int, result: np.ndarray, values: np.ndarray, finite: bool) -> np.ndarray:
-        if not finite:
-            for side, asymptote in zip((-1, 1), self.function.asymptotes, strict=True):
-                if asymptote is not None:
-                    result = np.where(values == side * np.inf, asymptote.limit(side, order), result)
+    def kept(self, results: Sequence[np.ndarray], values: np.ndarray, everywhere: bool) -> Sequence[np.ndarray]:
+        """The same results, and where the closed forms are not written for all values what is promised of the rest."""
+        if everywhere and all(np.shape(result) == values.shape for result in results):
+            return results
+        return [self._kept(*one, values) for one in zip(self.orders, results, strict=True)]
+
+    def reaches(self, values: np.ndarray) -> bool:
+        """Whether all values are finite, and there are some, and within the domain."""
+        if not values.size:
+            return False
         low, high = self.function.domain
-        inside = (
-            finite
-            and (low == -np.inf or values.min(initial=np.inf) >= low)
-            and (high == np.inf or values.max(initial=-np.inf) <= high)
-        )
-        return result if inside and np.shape(result) == values.shape else np.where(self.covers(values), result, np.nan)
+        if low == -np.inf and high == np.inf and np.isfinite(np.einsum("i->", values.reshape(-1))):
+            return True  # the quickest sum: it is finite for no others, and rarely infinite for these
+        least, greatest = values.min(), values.max()  # nan where one is
+        return bool(-np.inf < least and greatest < np.inf and low <= least and greatest <= high)
+
+    def _kept(self, order: int, result: np.ndarray, values: np.ndarray) -> np.ndarray:
+        for side, asymptote in zip((-1, 1), self.function.asymptotes, strict=True):
+            if asymptote is not None:
+                result = np.where(values == side * np.inf, asymptote.limit(side, order), result)
+        return np.where(self.covers(values), result, np.nan)
+
+    def tells_zeros_apart(self) -> bool:
+        """Whether −0 and 0 give other numbers than each other."""
+        zeros = np.repeat([-0.0, 0.0], _ZEROS)
+        found = [np.broadcast_to(result, zeros.shape) + 0.0 for result in self.method(self.function, zeros)]
+        return any(one[:_ZEROS].tobytes() != one[_ZEROS:].tobytes() for one in found)
 
     def covers(self, values: np.ndarray) -> np.ndarray:
         low, high = self.function.domain
@@ -92,14 +106,22 @@ class _Asked:
 
 def _compute(asked: _Asked, points: np.ndarray, parts: list[np.ndarray], lost: np.ndarray | None = None) -> None:
     """Write the numbers at all points into their places, block by block, and mark what is lost on the way."""
-    scratch, has_arrays = np.empty(min(BLOCK, points.size)), bool(asked.arrays)
-    for start in range(0, points.size, BLOCK):
-        block = slice(start, start + BLOCK)
-        part = asked.part(block) if has_arrays else asked
+    blocks = [slice(start, start + BLOCK) for start in range(0, points.size, BLOCK)]
+    everywhere = asked.reaches(points)
+    if lost is None and everywhere and not asked.arrays and points.size > BLOCK and not asked.tells_zeros_apart():
+        for block in blocks:
+            values = points[block]
+            _write(asked.kept(asked.method(asked.function, values), values, True), parts, block)
+        return
+    for block in blocks:
         with nullcontext() if lost is None else watching(lost[block]):
-            numbers = part.numbers(points[block], scratch[: points.size - start])
-        for into, some in zip(parts, numbers, strict=True):
-            np.add(some, 0.0, out=into[block])  # no -0.0
+            numbers = asked.part(block).numbers(points[block])
+        _write(numbers, parts, block)
+
+
+def _write(numbers: Sequence[np.ndarray], parts: list[np.ndarray], block: slice) -> None:
+    for into, some in zip(parts, numbers, strict=True):
+        np.add(some, 0.0, out=into[block])  # no -0.0
 
 
 def _answered(asked: _Asked, values: np.ndarray, dtype: np.dtype) -> list[np.ndarray]:
