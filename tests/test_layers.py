@@ -76,7 +76,7 @@ gallery
 site embedding
 cli.completing
 cli python
-cli.figures cli.facts cli.derivations cli.gallery
+cli.figures cli.facts cli.derivations cli.gallery cli.sites
 sphinx markdown
 __main__
 """
@@ -126,7 +126,7 @@ TWICE = {
     "options": {"requests.grammar", "cli"},
     "outputs": {"calculus.vectors", "figures.sweeps"},
     "panels": {"requests.figures", "figures.curves"},
-    "preload": {"requests.facts", "gallery.drawing"},
+    "preload": {"requests.facts", "gallery.drawing", "site"},
     "propagate": {"requests.figures", "cli.figures"},
     "plot": {"requests.figures", "cli.figures"},
     "surface": {"requests.figures", "figures.surfaces", "cli.figures"},

@@ -55,6 +55,7 @@ GROUPS = {  # by what they are for; the one-line help stands here so that `actpl
     },
     "Publish": {
         "gallery": "Build and check many figures from one manifest.",
+        "site": "Write a static site of the catalogue.",
         "explore": "Write a page on which a reader moves parameters and a point.",
         "recipe": "Print the command line that drew an image.",
     },
@@ -69,6 +70,7 @@ ROOMS = {
     **dict.fromkeys(("jacobian", "surface", "landscape", "explore"), ".figures"),
     **dict.fromkeys(("eval", "check", "show", "table", "identify", "list"), ".facts"),
     "derive": ".derivations",
+    "site": ".sites",
 }
 # The commands whose words are functions, wherever no option has been typed: to complete those, no command is imported.
 OF_FUNCTIONS = {

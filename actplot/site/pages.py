@@ -33,7 +33,7 @@ TOLD = (  # rows of a card that a page on a curve has
     *("variable", "domain", "range", "asymptotes", "breaks", "convention", "f′(0)", "largest f′", "smallest f′"),
     *("minimum", "maximum", "zeros", "Lipschitz", "smoothness", "traits"),
 )
-MISSING = "explore needs Jinja2, which is not installed. Install it: pip install 'actplot[site]'"
+MISSING = "pages need Jinja2, which is not installed. Install it: pip install 'actplot[site]'"
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,11 @@ def explore_page(request: ExploreRequest) -> str:
     return f"{text}\n"
 
 
+def rendered(template: str, **said: Any) -> bytes:
+    """A page of a site, from its template and what that shows."""
+    return f"{environment().get_template(template).render(said)}\n".encode()
+
+
 @cache
 def environment() -> "Environment":
     """The templates, in which every text is escaped. Raises `BadOption` where Jinja2 is not installed."""
@@ -75,7 +80,7 @@ def environment() -> "Environment":
     from markupsafe import Markup
 
     made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    made.filters |= {"plain": _plain, "printed": Markup}  # programs hold no text of a user's
+    made.filters |= {"plain": _plain, "printed": Markup}  # programs and MathML, in which texts of users are escaped
     made.globals |= {"source": source, "dashes": DASHES, "colours": Markup(colours())}
     return made
 
@@ -84,7 +89,11 @@ def source(name: str) -> Any:
     """A style sheet or script of ours, which may stand in a page."""
     from markupsafe import Markup
 
-    return Markup((STATIC / name).read_text(encoding="utf-8"))
+    return Markup(text_of(name))
+
+
+def text_of(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
 
 
 def colours() -> str:
@@ -111,14 +120,18 @@ def _variables(theme: str) -> str:
 def _told(function: Function, program: Program | None, label: str) -> Told:
     from markupsafe import Markup
 
-    formula = "" if function.by_values_alone else f'<math display="block">{_equation(function, program)}</math>'
-    rows = [(label, text) for label, text in _labelled(rows_of(subject(function).facts())) if label in TOLD]
+    formula = "" if function.by_values_alone else f'<math display="block">{equation(function, program)}</math>'
+    rows = [(label, text) for label, text in labelled_rows(rows_of(subject(function).facts())) if label in TOLD]
     facts = tuple((label, tuple(text for _, text in some)) for label, some in groupby(rows, key=lambda row: row[0]))
-    at = ", ".join(f"{one.letter} = {readable(one.value)}" for one in sliders_of(function))
-    return Told(label, upright(label), Markup(formula), _sentence(function), at, facts)
+    return Told(label, upright(label), Markup(formula), _sentence(function), values_told(function), facts)
 
 
-def _equation(function: Function, program: Program | None) -> str:
+def values_told(function: Function) -> str:
+    """The values of its parameters, for which its facts are true."""
+    return ", ".join(f"{one.letter} = {readable(one.value)}" for one in sliders_of(function))
+
+
+def equation(function: Function, program: Program | None) -> str:
     """In the letters of a reader, with every parameter that may change."""
     term = program.formula if program else formula_of(function)
     return (
@@ -132,7 +145,7 @@ def _sentence(function: Function) -> str:
     return subject(function).facts().description if function.known_range else ""
 
 
-def _labelled(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def labelled_rows(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Every line of a card with its label."""
     label = ""
     for own, text in rows:

@@ -34,6 +34,14 @@ def traits() -> Iterator[str]:
     return (prefix + trait for prefix in ("", "not-") for trait in TRAITS)
 
 
+def parts() -> set[str]:
+    """Functions, families and kinds."""
+    declared = declared_entries().values()
+    return {text for one in declared for text in (one.name, *one.aliases, one.family)} | {
+        kind.replace(" ", "-") for kind in KINDS
+    }
+
+
 class KindType(click.Choice):
     """A kind, whose words may be joined by a hyphen or an underscore."""
 
@@ -44,6 +52,7 @@ class KindType(click.Choice):
 ONE_FAMILY = Completed(lambda _: sorted(families()))
 ONE_FRAMEWORK = Completed(lambda _: frameworks())
 SOME_TRAITS = several(traits)
+PARTS = several(parts)
 CHOICES: dict[str, click.ParamType] = {  # by the option that chooses functions by what they are
     "--where": SOME_TRAITS,
     "--kind": KindType(KINDS),

@@ -453,22 +453,5 @@ const actplot = (() => {
     return `f″ jumps, from ${sides[0]} to ${sides[1]}`;
   }
 
-  function copied(button, text) {
-    const done = () => {
-      const before = button.dataset.before ??= button.textContent;
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = before; }, 1500);
-    };
-    const byHand = () => {
-      const area = document.body.appendChild(document.createElement("textarea"));
-      area.value = text;
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-      done();
-    };
-    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand); else byHand();
-  }
-
-  return { copied, plot: (root, data, programs) => { root.plot = new Plot(root, data, programs); } };
+  return { plot: (root, data, programs) => { root.plot = new Plot(root, data, programs); } };
 })();

@@ -1,0 +1,38 @@
+"""`actplot site`: pages of the catalogue, for any web server or none."""
+
+import click
+
+from ...errors import shown
+from ..bars import working
+from ..completing import PARTS
+from ..group import Command
+from ..streams import note, warn
+from ..workers import executor_of, workers_options
+
+
+@click.command("site", cls=Command)
+@click.argument("place", metavar="DIR", type=click.Path())
+@click.option(
+    "--only", metavar="WORD,...", multiple=True, type=PARTS, help="Functions, families or kinds. [default: all]"
+)
+@workers_options("make pages")
+def command(place: str, only: tuple[str, ...], jobs: int | None, scheduler: str | None) -> None:
+    """Write a static site of the catalogue.
+
+    A page for each function and family, and a front page with search, DIR/index.html. They need no server and ask for
+    nothing from outside. DIR is a new or empty folder, or a site that is brought up to date: only pages that changed
+    are made, and files of others stay.
+
+    \b
+    actplot site pages
+    actplot site pages --only relu,gelu,rectified
+    actplot site pages --only loss --jobs 2
+    """
+    from ...site.sites import build_site
+
+    with executor_of(scheduler) as executor, working("making pages"):
+        report = build_site(place, only, jobs=jobs, executor=executor)
+    for path in report.left:
+        warn(f"left {shown(path)}: it does not belong to the site any more, but somebody has changed it")
+    removed = f", {len(report.removed)} files removed" if report.removed else ""
+    note(f"wrote {shown(place)}: {report.pages} pages, {report.made} made anew{removed}")

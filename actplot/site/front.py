@@ -1,0 +1,53 @@
+"""The front page of a site, on which entries are searched and filtered, and the files that all pages share."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .pages import colours, rendered, text_of
+from .selection import Family
+
+ASSETS = "assets"
+STYLES = ("page.css", "plot.css", "site.css")
+SCRIPTS = {"site.js": ("copying.js", "site.js"), "plot.js": ("kernels.js", "functions.js", "plot.js")}
+PLURALS = {"activation": "Activations", "loss": "Losses", "vector function": "Functions of vectors"}
+PLURALS |= {"random layer": "Random layers", "vector loss": "Losses on vectors"}
+FOUND = ("name", "title", "description", "aliases", "traits", "frameworks")  # of a record, what a search looks at
+
+
+def assets() -> dict[str, bytes]:
+    """The style sheet and the scripts of all pages, by their paths."""
+    scripts = {name: "\n".join(map(text_of, parts)) for name, parts in SCRIPTS.items()}
+    style = "\n".join([colours(), *map(text_of, STYLES)])
+    return {f"{ASSETS}/{name}": text.encode() for name, text in {"site.css": style, **scripts}.items()}
+
+
+def front_page(families: Sequence[Family], told: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """All entries under their kinds and families."""
+    records = [(family, told[one.name]) for family in families for one in family.members]
+    index = [
+        {**{key: record[key] for key in FOUND}, "kind": family.kind, "family": family.title}
+        for family, record in records
+    ]
+    kinds: dict[str, list[Family]] = {}
+    for family in families:
+        kinds.setdefault(family.kind, []).append(family)
+    return rendered(
+        "index.html",
+        root="",
+        title="Activation and loss functions",
+        description="Figures, derivations and facts of activation and loss functions.",
+        kinds=[(kind, PLURALS[kind], related) for kind, related in kinds.items()],
+        told=told,
+        index=index,
+        counts={
+            "traits": _counted(record["traits"] for _, record in records),
+            "frameworks": _counted(record["frameworks"] for _, record in records),
+        },
+    )
+
+
+def _counted(groups: Any) -> list[tuple[str, int]]:
+    """Words and how often there are, the most frequent first."""
+    counts = Counter(word for group in groups for word in group)
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))

@@ -1,0 +1,4 @@
+"""What every process that makes pages needs; imported once by the server that the workers are forked from."""
+
+from ..gallery.drawing import preload  # noqa: F401  # first: it imports matplotlib in its own order
+from . import entry_pages, family_pages, leaves  # noqa: F401
