@@ -19,9 +19,11 @@ import actplot
 from actplot.catalogue.kinds.functions import FORMULA
 from actplot.catalogue.registry import KINDS
 from actplot.cli import main
-from actplot.cli.completing.pressing import FunctionType
+from actplot.cli.completing.pressing import ALSO, TAKES, FunctionType
+from actplot.cli.completing.pressing import FRAMEWORKS as COMPLETED_FRAMEWORKS
 from actplot.cli.group import COMMANDS, OF_FUNCTIONS, LazyGroup
 from actplot.cli.group import ROOMS as IN_ROOMS
+from actplot.requests.reading import CLASSES as REQUESTS
 from actplot.spec.dialects.finding import FRAMEWORKS
 
 ROOT = Path(actplot.__file__).parent
@@ -135,7 +137,12 @@ TWICE = {
 }
 KNOW_KINDS = {"calculus.subjects", "requests.figures.ways"}
 # others that still ask for the kind of an entry, and how often at most
-ASK_KINDS = {"requests.request": 1, "spec.supplied.objects": 2, "spec.supplied.callables": 1}
+ASK_KINDS = {
+    "cli.completing.pressing": 2,
+    "requests.request": 1,
+    "spec.supplied.objects": 2,
+    "spec.supplied.callables": 1,
+}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 
@@ -441,13 +448,12 @@ def test_a_key_that_completes_a_name_imports_no_command(words, first):
     found, modules = completing(words)
     assert found[0] == first
     assert not {"numpy", "pathlib", "dataclasses"} & (modules - loaded_by("import click, click.shell_completion"))
-    ours = {"actplot", *(f"actplot.{name}" for name in ("cli", "cli.garbage", "cli.group", "cli.streams", "errors"))}
-    names = (
-        {"actplot.catalogue", "actplot.catalogue.index", "actplot.cli.completing", "actplot.cli.completing.pressing"}
-        if " " in words[8:]
-        else set()
-    )
-    assert {name for name in modules if name.startswith("actplot")} == ours | names
+    ours = ("cli", "cli.completing", "cli.completing.shells", "cli.garbage", "cli.group", "cli.streams", "errors")
+    of_names = ("catalogue", "catalogue.index", "cli.completing.pressing") if " " in words[8:] else ()
+    assert {name for name in modules if name.startswith("actplot")} == {
+        "actplot",
+        *(f"actplot.{name}" for name in (*ours, *of_names)),
+    }
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -469,6 +475,14 @@ def test_commands_complete_as_if_each_were_imported(name):
         options = [one.value for one in known.shell_complete(context, "--")]
         assert options == [one.value for one in whole.shell_complete(click.Context(whole, parent=root), "--")]
         assert options
+
+
+def test_completion_knows_what_commands_take():
+    """A name that completes is none that the command refuses for its kind."""
+    assert COMPLETED_FRAMEWORKS == FRAMEWORKS
+    assert OF_FUNCTIONS >= TAKES.keys() >= ALSO.keys()
+    for command, cls in REQUESTS.items():
+        assert {*TAKES.get(command, KINDS), *ALSO.get(command, ())} <= {*cls.kinds}
 
 
 TEXTS = (

@@ -1,26 +1,29 @@
 """`actplot completion`: the script that completes commands and functions in a shell."""
 
 import click
-from click.shell_completion import get_completion_class
 
+from .completing.installing import install, usual_shell
+from .completing.shells import SHELLS, script
 from .group import Command
-
-SHELLS = ("bash", "zsh", "fish")
+from .streams import note
 
 
 @click.command("completion", cls=Command)
-@click.argument("shell", type=click.Choice(SHELLS))
-@click.pass_context
-def command(ctx: click.Context, shell: str) -> None:
+@click.argument("shell", required=False, type=click.Choice(list(SHELLS)))
+@click.option("--install", "installed", is_flag=True, help="Write it where the shell finds it, and say what was done.")
+def command(shell: str | None, installed: bool) -> None:
     """Print a script that completes commands and functions.
 
-    \b
-    bash:  source <(actplot completion bash)
-    zsh:   source <(actplot completion zsh)
-    fish:  actplot completion fish | source
+    Without a name the shell is that of $SHELL. With --install the script is written where the shell looks for it as
+    it starts; once is enough, and again does no harm.
 
     \b
     actplot completion bash
+    actplot completion zsh --install
     """
-    script = get_completion_class(shell)(ctx.find_root().command, {}, "actplot", "_ACTPLOT_COMPLETE")
-    click.echo(script.source())
+    shell = shell or usual_shell()
+    if installed:
+        for line in install(shell):
+            note(line)
+    else:
+        click.echo(script(shell), nl=False)

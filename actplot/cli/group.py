@@ -121,6 +121,11 @@ class LazyGroup(Group):
             return args[0], WordsOfFunctions(args[0]), args[1:]
         return super().resolve_command(ctx, args)
 
+    def _main_shell_completion(self, *how: Any) -> None:
+        if any(name.endswith("_COMPLETE") for name in os.environ):
+            from .completing import shells  # noqa: F401  # which click finds by the names of shells
+        super()._main_shell_completion(*how)
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem
 

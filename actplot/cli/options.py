@@ -1,7 +1,7 @@
 """What the commands share: functions as arguments, and options made from the fields of a request."""
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,10 +9,10 @@ from click.core import ParameterSource
 
 from ..calculus.subjects import subject
 from ..errors import BadOption
-from ..requests.grammar.kinds import Listed
+from ..requests.grammar.kinds import Listed, Names
 from ..requests.grammar.options import Option, options_of
 from ..requests.request import Request, bind
-from .completing.of_options import CHOICES
+from .completing.of_options import CHOICES, behind_commas
 from .completing.pressing import words_of_functions
 from .projects import NAMED, in_project
 from .streams import warn
@@ -35,7 +35,10 @@ class WordType(click.ParamType):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem
 
-        return [CompletionItem(word) for word in self.option.kind.choices if word.startswith(incomplete)]
+        choices: Iterable[str] = self.option.kind.choices
+        if isinstance(self.option.kind, Names):
+            choices = behind_commas(incomplete, choices)
+        return [CompletionItem(word) for word in choices if word.startswith(incomplete)]
 
 
 def functions_argument(*kinds: str) -> Callable[[Callable], Callable]:
@@ -118,13 +121,14 @@ def _click_option(option: Option) -> Callable[[Callable], Callable]:
             metavar=option.kind.metavar,
             help=option.help,
         )
-    if option.flag in CHOICES:
-        return click.option(
-            option.flag, option.name, type=CHOICES[option.flag], metavar=option.kind.metavar, help=option.help
-        )
     help = option.help if option.default in (None, ()) else f"{option.help} [default: {_default_text(option)}]"
     return click.option(
-        option.flag, option.name, type=WordType(option), nargs=option.kind.count, metavar=option.kind.metavar, help=help
+        option.flag,
+        option.name,
+        type=CHOICES.get(option.flag) or WordType(option),
+        nargs=option.kind.count,
+        metavar=option.kind.metavar,
+        help=help,
     )
 
 

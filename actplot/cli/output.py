@@ -17,6 +17,7 @@ from ..requests.file_names import file_stems
 from ..requests.picture import Picture
 from ..requests.request import Request
 from .bars import working
+from .completing.of_files import ANY_FILE
 from .streams import answer, harmless, note, warn
 
 STANDARD_OUTPUT, FLAG, PAGE = "-", "-o", "html"
@@ -58,7 +59,7 @@ def output_options(command: Callable) -> Callable:
     where = "A file (.png, .svg, .pdf, .tex for pgfplots), a FOLDER/, or - for standard output."
     ask = alt_option(ask)
     ask = click.option("--format", "form", type=click.Choice(DRAWINGS), help="Format, where no suffix says it.")(ask)
-    return click.option("-o", "--output", "place", metavar="FILE", help=where)(ask)
+    return click.option("-o", "--output", "place", type=ANY_FILE, metavar="FILE", help=where)(ask)
 
 
 def alt_option(command: Callable) -> Callable:

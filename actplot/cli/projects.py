@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import ActplotError, BadOption
+from .completing.of_files import MANIFEST
 
 if TYPE_CHECKING:
     from ..spec.projects.project import Project
@@ -40,5 +41,5 @@ def project_of(named: str | None) -> "Project":
 
 
 _named_functions = click.option(
-    FUNCTIONS, NAMED, metavar="FILE", type=click.Path(), help="A TOML file whose [functions] may be named."
+    FUNCTIONS, NAMED, metavar="FILE", type=MANIFEST, help="A TOML file whose [functions] may be named."
 )

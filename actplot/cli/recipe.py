@@ -3,6 +3,7 @@
 import click
 
 from ..errors import BadOption, OutputError, quoted, shown
+from .completing.of_files import IMAGE
 from .group import Command
 from .streams import warn
 
@@ -10,7 +11,7 @@ STANDARD_INPUT = "-"
 
 
 @click.command("recipe", cls=Command)
-@click.argument("images", metavar="IMAGE...", nargs=-1, required=True)
+@click.argument("images", metavar="IMAGE...", nargs=-1, required=True, type=IMAGE)
 @click.pass_context
 def command(context: click.Context, images: tuple[str, ...]) -> None:
     """Print the command line that drew an image.

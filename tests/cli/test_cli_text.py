@@ -144,11 +144,52 @@ def test_functions_of_files_complete_without_being_run(tmp_path, monkeypatch):
         ("list --where odd,not-sm", ["odd,not-smooth"]),
         ("check relu --derivative ste", ["step"]),
         ("identify gelu_", ["gelu_tanh"]),
-        ("diff gelu gelu_", ["gelu_tanh"]),
+        ("identify gelu_e", ["gelu_exact", "gelu_erf"]),
+        ("diff gelu gelu_t", ["gelu_tanh"]),
+        ("compare softma", []),
+        ("compare relu --mark kinks,as", ["kinks,asymptotes"]),
+        ("compare relu --style ggplot,gray", ["ggplot,grayscale"]),
+        ("surface mse --data mo", ["moons"]),
+        ("surface mse --data moons:n=3,s", ["moons:n=3,seed="]),
+        ("surface hing", ["hinge", "hinge_embedding"]),
+        ("surface gel", []),
+        ("jacobian softm", ["softmax", "softmin"]),
+        ("jacobian gelu_t", ["gelu_tanh"]),
+        ("show torch:Lea", ["torch:LeakyReLU"]),
+        ("show torch:LeakyReLU:n", ["torch:LeakyReLU:negative_slope="]),
+        ("show torch:MSELoss:reduction=m", ["torch:MSELoss:reduction=mean"]),
+        ("compare torch:Softma", []),
+        ("show tor", ["torch:"]),
+        ("show leaky_relu:neg", ["leaky_relu:negative_slope="]),
+        ("show LeakyReLU:neg", ["LeakyReLU:negative_slope="]),
+        ("derive sigmoid --route ch", ["chain"]),
+        ("eval mse --reduction su", ["sum"]),
+        ("help gallery ch", ["check"]),
     ],
 )
 def test_words_complete(words, expected):
     assert completed(*words.split()) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("recipe ", ["my folder/", "relu.png"]),
+        ("compare relu -o my", ["my data.csv", "my folder/"]),
+        ("compare relu --style my", ["my folder/"]),
+        ("surface mse --data my", ["my data.csv", "my folder/"]),
+        ("compare relu --behind re", ["relu.png"]),
+        ("eval relu --at @my", ["@my data.csv", "@my folder/"]),
+        ("gallery build ga", ["gallery.toml"]),
+        ("show relu --functions ", ["gallery.toml", "my folder/"]),
+    ],
+)
+def test_files_complete(words, expected, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("my folder").mkdir()
+    for name in ("my data.csv", "relu.png", "gallery.toml", ".hidden.png"):
+        Path(name).touch()
+    assert completed(*words.split(" ")) == expected
 
 
 def complete(words: str, shell: Path) -> list[str]:

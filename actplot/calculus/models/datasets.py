@@ -85,17 +85,17 @@ def recipe_of(text: str) -> Recipe | None:
             missing = f"a setting is missing: place {place} of {len(words)} is empty"
             raise BadOption(f"--data {quoted(text)}: {missing}. Write {name}:n=200,seed=1,noise=0.1")
         key, equals, value = word.partition("=")
-        if key not in _BOUNDS or not equals or key in values:
+        if key not in SETTINGS or not equals or key in values:
             raise BadOption(f"--data {quoted(text)}: write {name}:n=200,seed=1,noise=0.1, each at most once")
         values[key] = _setting(text, key, value)
     return Recipe(name, **values)
 
 
-_BOUNDS = {"n": (2, MOST_ROWS), "seed": (0, 2**32 - 1), "noise": (0, 1000)}
+SETTINGS = {"n": (2, MOST_ROWS), "seed": (0, 2**32 - 1), "noise": (0, 1000)}
 
 
 def _setting(text: str, key: str, word: str) -> float:
-    low, high = _BOUNDS[key]
+    low, high = SETTINGS[key]
     try:
         value = real(word)
     except ValueError:

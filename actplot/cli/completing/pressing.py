@@ -1,4 +1,4 @@
-"""What a shell completes where a function is named: the catalogue, and what stands in Python files."""
+"""What a shell completes where a function is named: the catalogue, frameworks, and what stands in Python files."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -7,11 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...catalogue.index import declared_entries
+from ...catalogue.index import ELEMENTWISE, KINDS, declared_entries
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from ...catalogue.parameter import Parameter
+    from ...spec.dialects.keywords import Keyword
+
+ACTIVATION, LOSS, VECTORS, LAYERS, _ = KINDS
+# By command: the kinds of the entries that it is for, of which names are offered; all where nothing is said.
+TAKES = {
+    **dict.fromkeys(("compare", "grid", "sweep", "diff", "explore", "identify"), ELEMENTWISE),
+    **dict.fromkeys(("propagate", "landscape"), (ACTIVATION,)),
+    "plot": (*ELEMENTWISE, VECTORS, LAYERS),
+    "jacobian": (VECTORS,),
+    "surface": (LOSS,),
+}
+ALSO = {"jacobian": (ACTIVATION,)}  # offered where none of those begins so
+FRAMEWORKS = ("torch", "keras", "tf", "jax", "flax", "optax")  # a test holds them against the dialects
 _MOST_BYTES = 1_000_000  # of a file whose names are looked for
 _FILE = ".py:"
 
@@ -21,8 +35,8 @@ class Completed(click.ParamType):
 
     name = "text"
 
-    def __init__(self, known: Callable[[str], Iterable[str]]):
-        self.known = known  # what may stand in place of the text so far
+    def __init__(self, known: Callable[[click.Context, str], Iterable[str]]):
+        self.known = known  # what may stand in place of the text so far, beside what has been typed
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         return value
@@ -30,13 +44,68 @@ class Completed(click.ParamType):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem  # not above: where nothing is completed it is not loaded
 
-        return [CompletionItem(word) for word in self.known(incomplete) if word.startswith(incomplete)]
+        known = dict.fromkeys(self.known(ctx, incomplete))
+        return [CompletionItem(word) for word in known if word.startswith(incomplete)]
 
 
-def functions_known(incomplete: str) -> Iterator[str]:
-    """Names of the catalogue, of Python files, and of what stands in one: it is read, and not run."""
-    yield from sorted(declared_entries())
-    yield from _settings(incomplete)
+def functions_known(ctx: click.Context, incomplete: str) -> Iterator[str]:
+    """Names of what the command takes, with their parameters; names of Python files: they are read, and not run."""
+    name, colon, behind = incomplete.partition(":")
+    if not colon:
+        yield from _names(ctx.command.name or "", incomplete)
+        yield from (f"{framework}:" for framework in FRAMEWORKS) if incomplete else ()
+    elif name in FRAMEWORKS:
+        yield from _spoken(ctx.command.name or "", name, behind)
+    else:
+        yield from _settings(name, incomplete)
+    yield from _of_python(incomplete)
+
+
+def _names(command: str, incomplete: str) -> Iterator[str]:
+    """Names of entries, and their aliases where no name begins so."""
+    entries = declared_entries()
+    for kinds in (TAKES.get(command, KINDS), ALSO.get(command, ())):
+        chosen = [entries[name] for name in sorted(entries) if entries[name].kind in kinds]
+        found = [one.name for one in chosen if one.name.startswith(incomplete)]
+        found = found or [alias for one in chosen for alias in one.aliases if alias.startswith(incomplete)]
+        yield from found
+        if found:
+            return
+
+
+def _spoken(command: str, framework: str, behind: str) -> Iterator[str]:
+    """What a framework calls what the command takes; behind a name of it and a colon its settings."""
+    from ...spec.dialects.finding import framework as named
+
+    name, colon, _ = behind.rpartition(":")
+    entries, kinds = declared_entries(), (*TAKES.get(command, KINDS), *ALSO.get(command, ()))
+    for spoken in named(framework).names():
+        if colon and spoken.name == f"{framework}:{name}":
+            yield from _assigned(spoken.accepted, f"{framework}:{behind}")
+        elif spoken.canonical_name in entries and entries[spoken.canonical_name].kind in kinds:
+            yield spoken.name
+
+
+def _settings(name: str, incomplete: str) -> Iterator[str]:
+    """The parameters of a name of the catalogue, behind what is given of them."""
+    from ...catalogue.registry import is_own, lookup
+
+    if is_own(name):
+        yield from _assigned(lookup(name).declared, incomplete)
+
+
+def _assigned(declared: "Iterable[Parameter | Keyword]", incomplete: str) -> Iterator[str]:
+    """Parameters that are not given yet, or the words that the last one takes."""
+    start = max(incomplete.rfind(","), incomplete.rfind(":")) + 1
+    before, last = incomplete[:start], incomplete[start:]
+    for one in declared:
+        if last.startswith(f"{one.name}="):
+            yield from (f"{before}{one.name}={word}" for word in one.words if "." not in word)
+        elif f":{one.name}=" not in before and f",{one.name}=" not in before:
+            yield f"{before}{one.name}="
+
+
+def _of_python(incomplete: str) -> Iterator[str]:
     with suppress(OSError, ValueError, SyntaxError):
         path, is_named, _ = incomplete.partition(_FILE)
         if is_named:
@@ -45,18 +114,6 @@ def functions_known(incomplete: str) -> Iterator[str]:
             folder = incomplete[: max(map(incomplete.rfind, ("/", os.sep))) + 1]
             files = sorted(file for file in os.listdir(folder or os.curdir) if file.endswith(".py"))  # noqa: PTH208
             yield from (f"{folder}{file}:" for file in files)
-
-
-def _settings(incomplete: str) -> Iterator[str]:
-    """The parameters of a name of the catalogue, behind what is given of them."""
-    name, behind, _ = incomplete.partition(":")
-    if not behind:
-        return
-    from ...catalogue.registry import is_own, lookup
-
-    if is_own(name):
-        last = max(incomplete.rfind(","), incomplete.rfind(":")) + 1
-        yield from (f"{incomplete[:last]}{parameter.name}=" for parameter in lookup(name).declared)
 
 
 def _defined(path: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from ...requests.destinations import IMAGES
 from ...requests.picture import Picture
 from ...requests.request import Request
 from ..bars import working
+from ..completing.of_files import ANY_FILE
 from ..group import Command
 from ..options import accept_only, names_of, request_options
 from ..output import (
@@ -51,8 +52,10 @@ KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 @click.option("--ascii", "ascii_only", is_flag=True, help="Use nothing but ASCII.")
 @click.option("--width", type=click.IntRange(20, MOST), metavar="N", help="Columns of text. [default: the terminal's]")
 @click.option("--format", "form", type=click.Choice((*TEXTS, *IMAGES)), help="[default: the file's suffix, else text]")
-@click.option("-o", "--output", "place", metavar="FILE", help=f"A file ({KNOWN}), or -.")
-@click.option("--frames", metavar="FOLDER/", help="One picture for each line, with one line more: 01.png, …")
+@click.option("-o", "--output", "place", type=ANY_FILE, metavar="FILE", help=f"A file ({KNOWN}), or -.")
+@click.option(
+    "--frames", type=ANY_FILE, metavar="FOLDER/", help="One picture for each line, with one line more: 01.png, …"
+)
 @click.option(
     "--lines-per-slide",
     type=click.IntRange(1, MOST_ON_A_SLIDE),
@@ -63,7 +66,7 @@ KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 )
 @click.option("--overlays", is_flag=True, help="For beamer: the lines of a slide appear one after the other.")
 @click.option("--standalone", is_flag=True, help="For LaTeX and beamer: a whole document, in place of a part of one.")
-@click.option("--key", metavar="FILE", help="Where the solution of what --blank leaves out is written.")
+@click.option("--key", type=ANY_FILE, metavar="FILE", help="Where the solution of what --blank leaves out is written.")
 @alt_option
 def command(
     request: DeriveRequest,

@@ -6,6 +6,7 @@ from ...documents.tables import FORMATS
 from ...requests.facts.eval import EvalRequest
 from ...requests.grammar.given import MOST_BYTES, STANDARD_INPUT
 from ..bars import working
+from ..completing.of_files import ANY_FILE
 from ..group import Command
 from ..options import request_options
 from ..output import say, text_target, write_text
@@ -14,7 +15,14 @@ from ..output import say, text_target, write_text
 @click.command("eval", cls=Command)
 @request_options(EvalRequest)
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="[default: the file's suffix, else table]")
-@click.option("-o", "--output", "place", metavar="FILE", help="A file (.txt, .csv, .json) instead of standard output.")
+@click.option(
+    "-o",
+    "--output",
+    "place",
+    type=ANY_FILE,
+    metavar="FILE",
+    help="A file (.txt, .csv, .json) instead of standard output.",
+)
 def command(request: EvalRequest, form: str | None, place: str | None) -> None:
     """Print values and derivatives as a table, CSV or JSON.
 

@@ -4,6 +4,7 @@ import click
 
 from ...requests.figures.explore import ExploreRequest
 from ..bars import working
+from ..completing.of_files import ANY_FILE
 from ..group import Command
 from ..options import request_options
 from ..output import page_target, say, write_text
@@ -11,7 +12,14 @@ from ..output import page_target, say, write_text
 
 @click.command("explore", cls=Command)
 @request_options(ExploreRequest)
-@click.option("-o", "--output", "place", metavar="FILE", help="A file (.html), a FOLDER/, or - for standard output.")
+@click.option(
+    "-o",
+    "--output",
+    "place",
+    type=ANY_FILE,
+    metavar="FILE",
+    help="A file (.html), a FOLDER/, or - for standard output.",
+)
 def command(request: ExploreRequest, place: str | None) -> None:
     """Write a page on which a reader moves parameters and a point.
 

@@ -6,6 +6,7 @@ from ...documents.tables import FORMATS
 from ...requests.destinations import DRAWINGS
 from ...requests.figures.jacobian import JacobianRequest
 from ...requests.request import Request
+from ..completing.of_files import ANY_FILE
 from ..group import Command
 from ..options import accept_only, names_of, request_options
 from ..output import TEXTS, Output, alt_option, say, show, suffix_of, text_target, write_text
@@ -17,7 +18,7 @@ PLACE = "A file (.png .svg .pdf .tex .txt .csv .json), FOLDER/ or -."
 @click.command("jacobian", cls=Command)
 @request_options(JacobianRequest)
 @click.option("--format", "form", type=click.Choice(WRITTEN), help="[default: the file's suffix, else png]")
-@click.option("-o", "--output", "place", metavar="FILE", help=PLACE)
+@click.option("-o", "--output", "place", type=ANY_FILE, metavar="FILE", help=PLACE)
 @alt_option
 def command(request: JacobianRequest, form: str | None, place: str | None, alt: bool) -> None:
     """Draw the Jacobian of a function at a vector as a heat map.

@@ -13,6 +13,7 @@ from ...errors import TOLD, grouped, shown
 from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..bars import working
+from ..completing.of_files import MANIFEST
 from ..group import Command
 from ..streams import answer, note, warn
 from ..workers import executor_of, workers_options
@@ -20,7 +21,7 @@ from . import say_waiting, say_warning
 
 
 @click.command("build", cls=Command)
-@click.argument("place", metavar="[MANIFEST]", required=False, type=click.Path())
+@click.argument("place", metavar="[MANIFEST]", required=False, type=MANIFEST)
 @click.option("--force", is_flag=True, help="Draw also what did not change.")
 @click.option(
     "--only", metavar="PATTERN", multiple=True, help="Build the figures of these names; * and ? stand for any."

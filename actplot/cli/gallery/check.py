@@ -4,6 +4,7 @@ import click
 
 from ...errors import visible
 from ..bars import working
+from ..completing.of_files import ANY_FILE, MANIFEST
 from ..group import Command
 from ..output import named
 from ..streams import answer, note
@@ -12,12 +13,12 @@ from . import say_waiting, say_warning
 
 
 @click.command("check", cls=Command)
-@click.argument("place", metavar="[MANIFEST]", required=False, type=click.Path())
+@click.argument("place", metavar="[MANIFEST]", required=False, type=MANIFEST)
 @click.option("--strict", is_flag=True, help="Fail also where only the style changed.")
 @click.option("--update", "accept", is_flag=True, help="Accept what changed: write the images that are drawn now.")
 @click.option("--tolerance", metavar="T", type=click.FloatRange(min=0), help="Difference of a curve's y that is none.")
 @workers_options("draw")
-@click.option("--report", "folder", metavar="DIR", type=click.Path(), help="Write a page with the images that fail.")
+@click.option("--report", "folder", metavar="DIR", type=ANY_FILE, help="Write a page with the images that fail.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def command(

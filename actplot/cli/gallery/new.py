@@ -5,13 +5,14 @@ from pathlib import Path
 import click
 
 from ...errors import BadOption, OutputError, quoted
+from ..completing.of_files import MANIFEST
 from ..group import Command
 from ..output import named
 from ..streams import note
 
 
 @click.command("new", cls=Command)
-@click.argument("place", metavar="[MANIFEST]", default="gallery.toml", type=click.Path())
+@click.argument("place", metavar="[MANIFEST]", default="gallery.toml", type=MANIFEST)
 def command(place: str) -> None:
     """Write a commented manifest to start from; an existing file stays.
 
