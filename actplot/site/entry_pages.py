@@ -25,10 +25,10 @@ from ..requests.figures.plot import PlotRequest
 from ..requests.picture import Picture
 from ..requests.reading import parse_picture
 from ..spec.specs import get
+from .in_both_themes import Pictured, pictured
 from .interactive import Plot, plot_of
 from .leaves import Leaf, Made
 from .pages import equation, labelled_rows, rendered, values_told
-from .themed import Pictured, pictured
 from .thumbnails import thumbnail
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from ..errors import ActplotError
 from ..requests.command_line import line_of
 from ..requests.reading import parse_picture
 from .entry_pages import FIGURES
+from .in_both_themes import pictured
 from .leaves import Leaf, Made
 from .pages import rendered
-from .themed import pictured
 
 FOLDER = "families"
 

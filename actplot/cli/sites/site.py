@@ -4,7 +4,7 @@ import click
 
 from ...errors import shown
 from ..bars import working
-from ..completing import PARTS
+from ..completing.of_options import PARTS
 from ..group import Command
 from ..streams import note, warn
 from ..workers import executor_of, workers_options
