@@ -3,11 +3,14 @@
 import ntpath
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import actplot
 from actplot import files
@@ -29,7 +32,7 @@ ONLY_POSIX_CALLS = (
 )
 
 
-BESIDE_A_FORK_SERVER = {"workers.py": r"SIGKILL|pthread_sigmask"}  # asked for where there is one, not on Windows
+BESIDE_A_FORK_SERVER = {"pool.py": r"SIGKILL|pthread_sigmask"}  # asked for where there is one, not on Windows
 
 
 def lines_with(pattern: str) -> Iterator[tuple[str, str]]:
@@ -108,6 +111,17 @@ def test_a_manifest_on_another_drive_is_on_record(tmp_path, monkeypatch):
 )
 def test_backslashes_of_paths_stay_and_others_escape(line, words):
     assert words_of(line) == words
+
+
+@given(st.text("ab '\t\n\"#.-\u00a0\x0b", max_size=12))
+def test_lines_without_backslashes_are_cut_as_shells_do(line):
+    try:
+        wanted = shlex.split(line)
+    except ValueError as error:
+        with pytest.raises(ValueError, match=str(error)):
+            words_of(line)
+    else:
+        assert words_of(line) == wanted
 
 
 def test_the_lines_of_a_manifest_keep_the_backslashes_of_paths():

@@ -9,7 +9,7 @@ from typing import Any
 
 from .pool import default_jobs, process_pool
 
-CHUNKS = 12  # per worker, as far as that makes chunks of sizes that pay: no worker waits long for the last one
+CHUNKS = 24  # per worker, as far as that makes chunks of sizes that pay: no worker waits long for the last one
 MOST_DEATHS = 3  # in a row, after which it is not the pieces of work that kill their workers
 Work = Callable[[Sequence[Any]], Sequence[Any]]  # some pieces to as many answers, in their order; never raises
 Numbered = Sequence[tuple[int, Any]]

@@ -263,11 +263,12 @@ def test_styles_are_looked_for_from_the_manifest(manifest, tmp_path, monkeypatch
     assert load("../gallery.toml").figures
 
 
-def test_only_styles_load_matplotlib(manifest):
+def test_only_styles_of_others_load_matplotlib(manifest):
     code = (
         "import sys\nfrom actplot.gallery.manifest.manifest import load\nload('.')\nprint('matplotlib' in sys.modules)"
     )
-    for line, loaded in (("plot relu", "False"), ("plot relu --style ggplot", "True")):
+    own, other = "plot relu --style actplot-pytorch", "plot relu --style ggplot"
+    for line, loaded in (("plot relu", "False"), (own, "False"), (other, "True")):
         manifest(figure(draw=f'"{line}"'))
         assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == f"{loaded}\n"
 

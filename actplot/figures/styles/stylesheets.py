@@ -5,16 +5,15 @@ import logging
 import warnings
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
 
 from ...errors import BadOption, quoted, suggestion
 from ...files import contents
+from . import shipped
 
 LARGEST_SHEET = 1_000_000  # bytes of a style sheet
-STYLES = Path(__file__).parent
 
 
 def check_styles(names: Iterable[str]) -> None:
@@ -31,26 +30,20 @@ def held(name: str) -> Hashable:
     return tuple(map(str, dict.items(_parameters(sheet)))) if sheet != "default" else ()
 
 
-@cache
-def _shipped() -> Mapping[str, Path]:
-    """The style sheets that come with us."""
-    return {path.stem: path for path in STYLES.glob("*.mplstyle")}
-
-
 def _sheet(name: str) -> str | Path:
     """A style sheet of matplotlib's, by its name, or a file; never one from the network."""
     from matplotlib import style
 
     if name in style.library or name == "default":
         return name
-    if name in _shipped():
-        return _shipped()[name]
+    if name in shipped():
+        return shipped()[name]
     try:
         contents(name, LARGEST_SHEET)
     except OSError as error:
         if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
             raise BadOption(f"--style: cannot read {quoted(name)}: {error.strerror}") from None
-        near = suggestion(name, [*_shipped(), *style.available])
+        near = suggestion(name, [*shipped(), *style.available])
         raise BadOption(
             f"--style: unknown style {quoted(name)}.{near} Give a matplotlib style or the path of a file."
         ) from None

@@ -38,13 +38,13 @@ def build(
     same = None if options.force or options.prune else unchanged(path, options.only)
     if same is not None:
         return Report(tuple(Outcome(name, CURRENT, files) for name, files in same.items()))
-    from ..manifest.manifest import read  # late: a build that finds nothing to do loads nothing that reads or draws
-    from .work import Work, built, rehearsed
-
     if executor is None and options.jobs != 1 and _is_much_work(path, options):
         from ...processes.pool import warm_up
 
-        warm_up(PRELOAD)
+        warm_up(PRELOAD)  # first of all: the workers' imports take longer than what is done here meanwhile
+    from ..manifest.manifest import read  # late: a build that finds nothing to do loads nothing that reads or draws
+    from .work import Work, built, rehearsed
+
     manifest = read(path)
     for warning in manifest.warnings:
         watch.warn(warning)

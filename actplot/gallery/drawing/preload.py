@@ -8,8 +8,15 @@ from ...figures.importing import import_artists, import_matplotlib
 import_matplotlib()
 import_artists()
 
+from ...algebra.reading import parser  # noqa: E402, F401
+from ...algebra.rewriting import tidy  # noqa: E402, F401
+from ...figures.alternative import alternatives  # noqa: E402, F401
 from ...figures.curves import panels  # noqa: E402, F401
+from ...images import encoding, png  # noqa: E402, F401
+from ...requests import reading  # noqa: E402, F401
 from ...requests.figures import panels as tracing  # noqa: E402, F401
+from ...spec.dialects import finding  # noqa: E402, F401
+from ..statements import statements  # noqa: E402, F401
 from . import render  # noqa: E402, F401
 
 

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ...errors import ActplotError, BadOption, BadSpec, quoted, suggestion
@@ -56,12 +57,15 @@ def problem_of(entry: "Entry") -> str:
 
 
 def _check_styles(entry: "Entry") -> None:
-    """Look for the style sheets, if there are any: to know their names loads matplotlib."""
-    if entry.request.style:
+    """Look for the style sheets, if there are any but our own: to know the names of others loads matplotlib."""
+    from ...figures.styles import shipped
+
+    others = [name for name in entry.request.style if name not in shipped()]
+    if others:
         from ...figures.styles.stylesheets import check_styles
 
         with chdir(entry.folder):
-            check_styles(entry.request.style)
+            check_styles(others)
 
 
 def _refuse_output(words: Sequence[str]) -> None:
@@ -95,6 +99,7 @@ def _known(command: str, defaults: Sequence[str]) -> list[list[str]]:
     return [words for flag, words in _units(defaults, _flags()) if flag in own]
 
 
+@cache
 def _flags() -> "dict[str, Option]":
     """The options of all commands."""
     from ...requests.grammar.options import options_of
