@@ -190,8 +190,9 @@ class OneVariable(Subject):
             yield from of_pairs(self.entry)
         if self.entry.known_range:
             from .facts.counterexamples import quantities as of_card
+            from .facts.facts import seen_of
 
-            yield from of_card(self.entry, self.facts())
+            yield from of_card(self.entry, seen_of(self.entry))
 
     def routes(self) -> tuple[str, ...]:
         from .derivations.deriving import route_names

@@ -1,9 +1,12 @@
 """Looks at a function from both sides of each of its breaks: a jump, a pole, a kink, a smooth join."""
 
 import math
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
+
+import numpy as np
 
 from ...catalogue.kinds.functions import METHODS, Function
 from ...frozen import record
@@ -220,8 +223,9 @@ def _join(known: Sequence[Side], slopes: Sequence[Approach]) -> str:
 
 
 def _by_closed_form(function: Function, x: float) -> Break:
-    values = [_closed(getattr(function, method)(x)) for method in METHODS]
-    sides = tuple(_side(function, x, side * function.nearest, values) for side in (-1, 1))
+    around = _Around(function, x)
+    values = [around.at(order, x) for order in range(len(METHODS))]
+    sides = tuple(_side(around, side, values) for side in (-1, 1))
     value = values[0]
     if any(side and side[0].is_infinite for side in sides):
         value = math.nan if abs(value) > HUGE else value
@@ -234,31 +238,60 @@ def _by_closed_form(function: Function, x: float) -> Break:
     return Break(x, kind, value, values[1] if kind in (JUMP, KINK, SMOOTH) else None, *sides)
 
 
-def _side(function: Function, x: float, step: float, values: Sequence[float]) -> Side | None:
-    pairs = [(function.value, function.derivative), (function.derivative, function.second_derivative)]
-    limits = [_limit(*pair, x, step, value) for pair, value in zip(pairs, values, strict=False)]
-    near = math.nextafter(x, math.copysign(math.inf, step))
-    return None if limits[0] is None else tuple(map(Approach, [*limits, _closed(function.second_derivative(near))]))
+@dataclass(frozen=True)
+class _Around:
+    """The numbers of a function at a break and about it."""
+
+    function: Function
+    x: float
+
+    def at(self, order: int, point: float) -> float:
+        known = self._known.get(point)
+        return _closed(getattr(self.function, METHODS[order])(point) if known is None else known[order])
+
+    @cached_property
+    def _known(self) -> dict[float, tuple[float, ...]]:
+        """Of closed forms all numbers at once: one call for a few points takes as long as for one."""
+        if not self.function.known_range:
+            return {}
+        points = [self.x, *(point for side in (-1, 1) for point in (self.next(side), self.near(side), self.far(side)))]
+        orders = self.function.together(np.array(points), tuple(range(len(METHODS))))
+        return dict(zip(points, zip(*(numbers.tolist() for numbers in orders), strict=True), strict=True))
+
+    def next(self, side: int) -> float:
+        return math.nextafter(self.x, side * math.inf)
+
+    def near(self, side: int) -> float:
+        """Where a function shows what it tends to from this side."""
+        return self.x + side * max(math.ulp(self.x), abs(self.function.nearest))
+
+    def far(self, side: int) -> float:
+        """Farther away, where it is less if it grows without end."""
+        return self.x + 1000 * (self.near(side) - self.x)
+
+    def rounding(self, order: int) -> float:
+        """What changes by the slope on either side between a break and the float that stands for it."""
+        beside = (abs(self.at(order + 1, self.next(side))) for side in (-1, 1))
+        return 2 * math.ulp(self.x) * max((size for size in beside if math.isfinite(size)), default=0.0)
 
 
-def _limit(function: Callable, slope: Callable, x: float, step: float, value: float) -> float | None:
+def _side(around: _Around, side: int, values: Sequence[float]) -> Side | None:
+    limits = [_limit(around, order, side, values[order]) for order in (0, 1)]
+    return None if limits[0] is None else tuple(map(Approach, [*limits, around.at(2, around.next(side))]))
+
+
+def _limit(around: _Around, order: int, side: int, value: float) -> float | None:
     """One-sided limit: the value right beside x, carried on to x along the slope there."""
-    near = x + math.copysign(max(math.ulp(x), abs(step)), step)
-    limit, correction = _closed(function(near)), _closed(slope(near)) * (x - near)
+    near = around.near(side)
+    limit, correction = around.at(order, near), around.at(order + 1, near) * (around.x - near)
     if math.isnan(limit):
         return None
-    if _is_pole(limit, _closed(function(x + 1000 * (near - x))), value):
+    if _is_pole(limit, around.at(order, around.far(side)), value):
         return math.copysign(math.inf, limit)
     correction = correction if math.isfinite(correction) else 0.0
     limit += correction
-    rounding = max(4 * abs(correction), _rounding(slope, x))
+    rounding = max(4 * abs(correction), around.rounding(order))
     return value if abs(limit - value) <= rounding or _same(limit, value) else _tidy(limit)
-
-
-def _rounding(slope: Callable, x: float) -> float:
-    """What changes by the slope on either side between a break and the float that stands for it."""
-    beside = (abs(_closed(slope(math.nextafter(x, side * math.inf)))) for side in (-1, 1))
-    return 2 * math.ulp(x) * max((size for size in beside if math.isfinite(size)), default=0.0)
 
 
 def _is_pole(limit: float, farther: float, value: float) -> bool:

@@ -27,11 +27,25 @@ def looked_at(function: Function, order: int, low: float, high: float) -> tuple[
 
     What is not defined, or beyond floats on both sides, is nan.
     """
+    if function.composes_all():
+        x, of_orders = _all_looked_at(function, low, high)
+        return x, of_orders[order]
+    x = _points_between(function, low, high)
+    return x, getattr(function, METHODS[order])(x)
+
+
+@lru_cache(maxsize=8)
+def _all_looked_at(function: Function, low: float, high: float) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
+    """The points, and what all orders are there, which cost little more together than the last one alone."""
+    x = _points_between(function, low, high)
+    return x, function.together(x, tuple(range(len(METHODS))))
+
+
+def _points_between(function: Function, low: float, high: float) -> np.ndarray:
     x = _points(tuple(sizes(function)), tuple(centres(function)))
     between = x[np.searchsorted(x, low, "right") : np.searchsorted(x, high)]
     x = distinct(np.concatenate([between, _inside(low, high)]))
-    x = x[(x > low) & (x < high) & ((np.abs(x) >= function.finest) | (x == 0))]
-    return x, getattr(function, METHODS[order])(x)
+    return x[(x > low) & (x < high) & ((np.abs(x) >= function.finest) | (x == 0))]
 
 
 def pieces(function: Function) -> list[tuple[float, float]]:

@@ -11,7 +11,7 @@ from ...catalogue.kinds.functions import Function
 from ..checks.points import scan_points
 from ..checks.quantities import Held, Quantity
 from ..curves.extremes import Extreme
-from .facts import Facts
+from .facts import Facts, Seen
 
 SAMPLES = "samples"
 
@@ -23,7 +23,7 @@ _FEW, _NEAR = 5, 50.0  # of more zeros a card tells those within this distance o
 _DENSE = np.concatenate([np.logspace(-290, 290, 581), np.logspace(-3, 3, 601), np.linspace(0.0123, 40.0123, 1201)])
 
 
-def quantities(function: Function, facts: Facts) -> Iterator[Quantity]:
+def quantities(function: Function, facts: Facts | Seen) -> Iterator[Quantity]:
     """Of the card of a function whose range is known."""
     if function.known_range:
         yield Quantity("card", tuple(_Samples(function, facts).contradictions()), SAMPLES)
@@ -34,7 +34,7 @@ class _Samples:
     """A function at many points, others than those that its card was made from."""
 
     function: Function
-    facts: Facts
+    facts: Facts | Seen
 
     @cached_property
     def x(self) -> np.ndarray:

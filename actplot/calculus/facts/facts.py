@@ -112,6 +112,20 @@ class Facts:
         return math.inf if jumps else max(self.largest_derivative.value, -self.smallest_derivative.value)
 
 
+@record
+class Seen:
+    """What a card tells of the course of a function and every point of it may contradict, in the names of `Facts`."""
+
+    breaks: tuple[Break, ...]
+    derivative_at_zero: float | None
+    largest_derivative: Extreme
+    smallest_derivative: Extreme
+    minimum: Extreme
+    maximum: Extreme
+    zeros: tuple[float, ...]
+    traits: tuple[str, ...]
+
+
 def declared_facts(entry: Entry) -> dict[str, Any]:
     """What every entry declares of itself, by the names of `Facts`."""
     return {
@@ -162,6 +176,12 @@ def facts_of(function: Function) -> Facts:
     )
 
 
+def seen_of(function: Function) -> Seen:
+    """Of a function all of which can be looked at: that part of its card, without the rest of the work."""
+    breaks, _ = nearest_breaks(function, MOST_BREAKS)
+    return Seen(breaks=breaks, derivative_at_zero=_derivative_at_zero(function, breaks), **_seen(function, breaks))
+
+
 def _equations(function: Function) -> Iterator[Equation]:
     """The formula, if there is one, and the derivative of one that a user typed."""
     if function.by_values_alone:
@@ -181,16 +201,23 @@ def _source(entry: Entry) -> str:
 def _course(function: Function, breaks: tuple[Break, ...]) -> dict[str, Any]:
     """What can be said where all of a function can be looked at."""
     return {
+        **_seen(function, breaks),
         "bounds": function.bounds,
+        "smoothness": smoothness(function),
+        "seen_between": seen_between(function),
+        "fixed_points": fixed_points(function, breaks, function.domain) if function.of_normal else None,
+    }
+
+
+def _seen(function: Function, breaks: tuple[Break, ...]) -> dict[str, Any]:
+    """What points of the function may contradict."""
+    return {
         "largest_derivative": extreme_derivative(function, breaks, 1),
         "smallest_derivative": extreme_derivative(function, breaks, -1),
         "minimum": extreme_value(function, breaks, -1),
         "maximum": extreme_value(function, breaks, 1),
         "zeros": zeros(function),
-        "smoothness": smoothness(function),
         "traits": traits_of(function),
-        "seen_between": seen_between(function),
-        "fixed_points": fixed_points(function, breaks, function.domain) if function.of_normal else None,
     }
 
 

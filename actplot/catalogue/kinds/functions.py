@@ -1,7 +1,7 @@
 """What an activation or a loss is: names, parameters, facts, and values under one contract."""
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -203,10 +203,13 @@ class Function(Entry):
 
     def together(self, x: Any, orders: tuple[int, ...]) -> tuple[np.ndarray, ...]:
         """Derivatives of some orders, which share their work where all follow from `compose`."""
-        methods = [METHODS[order] for order in orders]
-        if any(vars(Function)[method] is not getattr(type(self), method) for method in methods):
-            return tuple(getattr(self, method)(x) for method in methods)
+        if not self.composes_all(orders):
+            return tuple(getattr(self, METHODS[order])(x) for order in orders)
         return evaluated(self, lambda function, x: function._composed_together(x, orders), orders, x)
+
+    def composes_all(self, orders: Iterable[int] = range(len(METHODS))) -> bool:
+        """Whether derivatives of these orders all follow from `compose`, so that they share their work."""
+        return all(vars(Function)[METHODS[order]] is getattr(type(self), METHODS[order]) for order in orders)
 
     def signed(self, order: int, x: np.ndarray) -> np.ndarray:
         """Values or derivatives of which the signs alone are wanted; nan where they are not known."""
