@@ -64,6 +64,27 @@ def test_any_figure_after_any_other(pair):
     assert drawn(pair[1], "png", sheets) == drawn(pair[1], "png")
 
 
+LARGE = "--size 8 4 --dpi 60"  # of a shape, with each kind of thing that is drawn into panels
+
+
+@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_whatever_is_drawn_into_a_panel_is_gone_in_the_next_figure(form):
+    plain = [f"plot {one} {LARGE}" for one in ("sigmoid", "sigmoid --range -5 5", "tanh --range -5 5")]
+    marked = [
+        "plot sigmoid --tangent 1,2",
+        "plot sigmoid --behind normal",
+        "plot rrelu --mark envelope,kinks,saturation",
+    ]
+    more = ["compare gelu silu --zoom -1 1", "plot 'floor(x)'", "plot 'sin(1/x)'", "compare step rrelu --axes origin"]
+    kinds = ["plot softmax --simplex", "plot sigmoid --layout one", "plot dropout --at 1,2", "compare relu"]
+    sheets = Sheets()
+    for line in (f"{one} {LARGE}" for one in (*marked, *more, *kinds)):
+        assert drawn(line, form, sheets) == drawn(line, form), line
+        for other in (*plain, plain[-1]):
+            assert drawn(other, form, sheets) == drawn(other, form), (line, other)
+
+
 def test_a_heading_in_words_after_one_in_symbols_has_the_letters_of_words():
     options = "--size 8 4 --dpi 60 --no-legend --no-caption"
     symbols, words = f"compare relu elu {options}", f"plot softmax --vary 0 --at 0,1,2 {options}"

@@ -62,6 +62,8 @@ class Sheet(Figure):
 
     def painted(self) -> Canvas:
         """A canvas with the figure's pixels, the same as without a memory."""
+        if any(_beside(self)):
+            return painted(self)
         key = self._key()
         if key is None or key != self._known:
             self._known, self._background = key, None
@@ -92,7 +94,7 @@ class Sheet(Figure):
         return (self.dpi, *self.get_size_inches(), *(_surroundings(axes) for axes in self.axes))
 
     def _drawn(self) -> list[Artist]:
-        return [child for axes in self.axes for child in (*axes.lines, *axes.texts, *axes.collections)]
+        return [child for axes in self.axes for child in _contents(axes)]
 
     def _foreground(self) -> list[Artist]:
         """What differs between figures of one background, in the order in which matplotlib draws it."""
@@ -138,7 +140,7 @@ def blank(layout: Layout, look: Look, kind: type[Figure] = Figure) -> Figure:
 def _wipe(figure: Figure, look: Look) -> None:
     """Remove everything but the axes, their ticks and their labels, which each drawing sets anew."""
     figure.set_dpi(look.dpi)
-    for artist in [*figure.texts, *figure.legends]:
+    for artist in [*figure.texts, *figure.legends, *_beside(figure)]:
         artist.remove()
     for axes in figure.axes:
         _wipe_axes(axes)
@@ -152,7 +154,18 @@ def _move(figure: Figure, layout: Layout) -> None:
 
 
 def _wipe_axes(axes: Axes) -> None:
-    for artist in [*axes.lines, *axes.texts, *axes.collections]:
+    for artist in _contents(axes):
         artist.remove()
     axes.set_xlabel("")
     axes.set_ylabel("")
+
+
+def _contents(axes: Axes) -> list[Artist]:
+    """All that is drawn into a panel, and panels inside it."""
+    shapes = (*axes.lines, *axes.patches, *axes.collections, *axes.images, *axes.artists)
+    return [*shapes, *axes.texts, *axes.tables, *axes.child_axes]
+
+
+def _beside(figure: Figure) -> list[Artist]:
+    """What is drawn onto a page outside its panels, but for texts and legends."""
+    return [*figure.lines, *figure.patches, *figure.artists, *figure.images]
