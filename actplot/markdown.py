@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from .embedding.asked import AUTO, Place, Themed, check_themes, pictures_of, reason
 from .embedding.kept import Kept, Store
-from .embedding.themed import AUTO, Place, Themed, check_themes, pictures_of, reason
 from .errors import ActplotError, BadOption, quoted, suggestion
 
 KEPT = Path(".cache", "actplot")  # from the folder of mkdocs.yml

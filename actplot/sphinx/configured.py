@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
+from ..embedding.asked import USUAL, Place, check_themes, reason
 from ..embedding.kept import Store
-from ..embedding.themed import USUAL, Place, check_themes, reason
 from ..errors import ActplotError
 
 if TYPE_CHECKING:

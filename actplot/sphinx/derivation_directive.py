@@ -11,7 +11,7 @@ from docutils.parsers.rst import directives
 from sphinx.addnodes import only
 
 from ..algebra.writing.latex import to_latex
-from ..embedding.themed import Place, one_line, picture_of
+from ..embedding.asked import Place, one_line, picture_of
 from ..errors import BadOption
 from .directives import ActplotDirective, Options
 from .mathematics import PLAIN, formula_nodes

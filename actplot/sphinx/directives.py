@@ -9,7 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from ..embedding.themed import Place, Themed, check_themes, in_themes, one_line, pictures_of, reason
+from ..embedding.asked import Place, Themed, check_themes, in_themes, one_line, pictures_of, reason
 from ..errors import ActplotError, BadOption, quoted, suggestion
 from .configured import format_for, store_of, usual_themes
 from .emitting import kept_for, node_of

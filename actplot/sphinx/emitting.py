@@ -7,8 +7,8 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from ..embedding.asked import AUTO, Themed, reason
 from ..embedding.kept import Kept
-from ..embedding.themed import AUTO, Themed, reason
 from ..errors import ActplotError
 from .configured import follows_reader, format_for, store_of
 

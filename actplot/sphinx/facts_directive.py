@@ -9,7 +9,7 @@ from sphinx.util.nodes import make_id
 
 from ..algebra.writing.latex import to_latex
 from ..algebra.writing.line import to_line
-from ..embedding.themed import names_in
+from ..embedding.asked import names_in
 from ..errors import BadOption
 from .directives import ActplotDirective, Options
 from .mathematics import formula_nodes

@@ -10,7 +10,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import make_refnode
 
-from ..embedding.themed import reason
+from ..embedding.asked import reason
 from ..errors import ActplotError
 from ..spec.specs import get
 

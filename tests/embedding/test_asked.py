@@ -2,8 +2,8 @@
 
 import pytest
 
+from actplot.embedding.asked import Place, check_themes, one_line, pictures_of
 from actplot.embedding.kept import Store
-from actplot.embedding.themed import Place, check_themes, one_line, pictures_of
 from actplot.errors import ActplotError, BadOption
 
 
