@@ -166,6 +166,8 @@ def test_functions_of_files_and_of_the_catalogue_are_checked_in_one_go(check):
         (("silu", "--derivative", "x", "--param", "q=1"), "--param q: no formula has this symbol"),
         (("silu", "--derivative", ""), "the formula is empty"),
         (("silu", "--derivative", "nosuch"), "unknown function 'nosuch'"),
+        (("mine.py:act", "--derivative", "dact"), "--derivative 'dact' stands in mine.py. Write 'mine.py:dact'."),
+        (("mine:act", "--derivative", "mine.py:dact"), "A function of the file is written 'mine.py:NAME'."),
     ],
 )
 def test_options_that_contradict_are_refused(check, words, message):

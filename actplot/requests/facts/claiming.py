@@ -8,11 +8,12 @@ from ...calculus.checks.claimed.claims import DTYPES, Claim
 from ...calculus.subjects import subject
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import USERS, Function
-from ...catalogue.registry import ELEMENTWISE, KINDS
+from ...catalogue.registry import ELEMENTWISE, KINDS, is_known
 from ...errors import BadOption, BadParameter, BadSpec, SuppliedError, quoted, suggestion
 from ...numbers import number_text
 from ...spec.specs import check_used, entry_of
 from ...spec.supplied.addresses import Place, place_of
+from ...spec.supplied.loading import callables_of, loaded
 from ...spec.supplied.pairing import pairs_of
 from ..request import bind, check_kind
 
@@ -153,6 +154,7 @@ def _beside(words: Words, flag: str, text: Any, function: Function) -> tuple[Fun
         raise BadOption(
             f"check: {flag} names one function, such as {text}dact; {quoted(str(text))} names a whole file."
         )
+    _refuse_bare(text, function, flag)
     symbols = {**_lent(function, words.symbols), **words.symbols}
     try:
         found: Any = entry_of(text, symbols, function.letter)
@@ -164,6 +166,15 @@ def _beside(words: Words, flag: str, text: Any, function: Function) -> tuple[Fun
         one, other = found.letter, function.letter
         raise BadOption(f"check: {flag} {quoted(str(text))} is a formula in {one}, and {function} is one of {other}.")
     return _with_settings(found, function, words.symbols)
+
+
+def _refuse_bare(text: Any, function: Function, flag: str) -> None:
+    """Raise `BadOption` for a name that nothing but the function's own file has."""
+    place = getattr(function, "place", None)
+    if place is None or not place.is_file or not isinstance(text, str) or is_known(text):
+        return
+    if text in callables_of(loaded(place).module):
+        raise BadOption(f"check: {flag} {quoted(text)} stands in {place.source}. Write '{place.source}:{text}'.")
 
 
 def _with_settings(

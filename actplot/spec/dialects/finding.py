@@ -193,6 +193,8 @@ def framework(key: str) -> Framework:
     """Raises `UnknownName` for a framework that is not here."""
     key = OTHER_NAMES.get(key.lower(), key.lower())
     if key not in FRAMEWORKS:
+        if Path(f"{key}.py").is_file():
+            raise UnknownName(f"unknown framework {quoted(key)}. A function of the file is written '{key}.py:NAME'.")
         raise UnknownName(
             f"unknown function or framework {quoted(key)}.{suggestion(key, (*FRAMEWORKS, *names()))} "
             f"Frameworks: {', '.join(FRAMEWORKS)}."

@@ -118,7 +118,7 @@ def named_in(place: Place) -> Any:
     """The object of that name. Raises `UnknownName` where there is none, with the nearest names of the file."""
     found: Any = loaded(place).module
     if not place.name:
-        raise UnknownName(f"{quoted(str(place))} names a file and no function in it.{_listed(place, found)}")
+        raise UnknownName(f"{quoted(place.source)} names a file and no function in it.{_listed(place, found)}")
     for part in place.name.split("."):
         if not part or not hasattr(found, part):
             told = _listed(place, found) if isinstance(found, ModuleType) else ""
