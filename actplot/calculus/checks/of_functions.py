@@ -40,12 +40,13 @@ def quantities(function: Function) -> Iterator[Quantity]:
     Raises `FormulaError` where the formula cannot be read.
     """
     x = check_points(function)
-    truths, stated = _truths(function, x), Stated(function)
+    truths, stated, closed = _truths(function, x), Stated(function), function.together(x, (0, 1, 2))
     apart = stated.departures(x, truths[1].left, truths[1].right)
     for order, what in enumerate(ORDERS):
         hidden = _hidden(function) if order == 1 else ()
         away = ~apart if order else np.ones(x.shape, bool)
-        yield Quantity(what, (*_numbers(function, x[away], truths[order].of(away), order), *hidden))
+        numbers = _numbers(function, x[away], truths[order].of(away), closed[order][away], order)
+        yield Quantity(what, (*numbers, *hidden))
         if order:
             yield Quantity(f"{what} as stated", tuple(_as_stated(function, stated, x[apart], order)), promised.STATED)
     if not function.may_round:
@@ -148,9 +149,8 @@ def _exact(function: Function, term: Term, x: float, side: int) -> list[float]:
 # What is held against it
 
 
-def _numbers(function: Function, x: np.ndarray, truth: _Truth, order: int) -> Iterator[Held]:
+def _numbers(function: Function, x: np.ndarray, truth: _Truth, closed: np.ndarray, order: int) -> Iterator[Held]:
     """Every point of the grid, and what is known of it."""
-    closed = getattr(function, METHODS[order])(x)
     finite = finite_difference(function, x, of_derivative=order == 2) if order else None
     excused = np.isin(x, [*function.breaks, *function.domain])
     # Truths of a typed formula are differences themselves, in more digits.

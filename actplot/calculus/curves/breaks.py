@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-import numpy as np
-
 from ...catalogue.kinds.functions import METHODS, Function
 from ...frozen import record
+from .looking import NumbersAt
 
 HUGE = 1e9  # what a function reaches beside a pole
 CLOSE = 1e-13  # relative difference below which two one-sided values are the same but for rounding
@@ -245,18 +244,13 @@ class _Around:
     function: Function
     x: float
 
-    def at(self, order: int, point: float) -> float:
-        known = self._known.get(point)
-        return _closed(getattr(self.function, METHODS[order])(point) if known is None else known[order])
-
     @cached_property
-    def _known(self) -> dict[float, tuple[float, ...]]:
-        """Of closed forms all numbers at once: one call for a few points takes as long as for one."""
-        if not self.function.known_range:
-            return {}
-        points = [self.x, *(point for side in (-1, 1) for point in (self.next(side), self.near(side), self.far(side)))]
-        orders = self.function.together(np.array(points), tuple(range(len(METHODS))))
-        return dict(zip(points, zip(*(numbers.tolist() for numbers in orders), strict=True), strict=True))
+    def numbers(self) -> NumbersAt:
+        sides = (point for side in (-1, 1) for point in (self.next(side), self.near(side), self.far(side)))
+        return NumbersAt(self.function, (self.x, *sides))
+
+    def at(self, order: int, point: float) -> float:
+        return _closed(self.numbers.at(order, point))
 
     def next(self, side: int) -> float:
         return math.nextafter(self.x, side * math.inf)

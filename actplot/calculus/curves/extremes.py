@@ -177,7 +177,8 @@ def _turns(search: _Search, piece: tuple[float, float], sign: int) -> np.ndarray
 
 def _narrowed(search: _Search, lows: np.ndarray, highs: np.ndarray, sign: int) -> np.ndarray:
     """The last floats with a positive signed slope, or those with none, by parting all brackets again and again."""
-    around = (lows < 0) & (highs > 0) & (search.rises(0.0) == 0)  # a slope that is 0 all about 0, by its rounding
+    around = (lows < 0) & (highs > 0)
+    around &= bool(np.any(around)) and bool(search.rises(0.0) == 0)  # a slope that is 0 all about 0, by its rounding
     lows, highs = np.where(around, 0.0, lows), np.where(around, 0.0, highs)
     rows, flat, parts = np.arange(len(lows)), around, CUTS
     below, above = sign * search.rises(np.stack([lows, highs]))

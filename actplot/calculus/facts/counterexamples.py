@@ -11,6 +11,7 @@ from ...catalogue.kinds.functions import Function
 from ..checks.points import scan_points
 from ..checks.quantities import Held, Quantity
 from ..curves.extremes import Extreme
+from ..curves.looking import NumbersAt
 from .facts import Facts, Seen
 
 SAMPLES = "samples"
@@ -46,6 +47,19 @@ class _Samples:
         return x[~np.isin(x, self.function.breaks)]
 
     @cached_property
+    def beside(self) -> list[float]:
+        """The floats next to breaks."""
+        return [math.nextafter(at, side * math.inf) for at in self.function.breaks for side in (-1, 1)]
+
+    @cached_property
+    def known(self) -> NumbersAt:
+        """The numbers at the points that the card names, and those at which the function may end."""
+        facts = self.facts
+        extremes = (facts.minimum, facts.smallest_derivative, facts.maximum, facts.largest_derivative)
+        places = [place.low for told in extremes if told for place in told.places]
+        return NumbersAt(self.function, (*self.function.domain, *self.beside, *places, *(facts.zeros or ()), 0.0))
+
+    @cached_property
     def values(self) -> np.ndarray:
         return self.function.value(self.x)
 
@@ -62,14 +76,14 @@ class _Samples:
         facts = self.facts
         sided = ((-1, facts.minimum, facts.smallest_derivative), (1, facts.maximum, facts.largest_derivative))
         for sign, value, slope in sided:
-            yield from self._of_extreme(value, sign, self.function.value, self.values)
-            yield from self._of_extreme(slope, sign, self.function.derivative, self.slopes)
+            yield from self._of_extreme(value, sign, 0, self.values)
+            yield from self._of_extreme(slope, sign, 1, self.slopes)
         yield from self._of_zeros()
         yield from self._of_traits()
         if facts.derivative_at_zero is not None:
-            yield Held((0.0,), facts.derivative_at_zero, (float(self.function.derivative(0.0)),))
+            yield Held((0.0,), facts.derivative_at_zero, (self.known.at(1, 0.0),))
 
-    def _of_extreme(self, told: Extreme | None, sign: int, method: Callable, seen: np.ndarray) -> Iterator[Held]:
+    def _of_extreme(self, told: Extreme | None, sign: int, order: int, seen: np.ndarray) -> Iterator[Held]:
         """Nothing goes beyond it, and where it is attained the function comes to it."""
         if told is None or np.all(np.isnan(seen)):
             return
@@ -78,7 +92,7 @@ class _Samples:
         beyond = sign * (farthest - told.value) > _SAME * abs(farthest) + _NOTHING if farthest != told.value else False
         yield Held((at,), told.value, (told.value,), fault=f"{farthest!r} is beyond it" if beyond else "")
         if math.isinf(told.value):
-            ends = [float(method(end)) for end in self.function.domain]
+            ends = [self.known.at(order, end) for end in self.function.domain]
             reached = max(sign * one for one in (farthest, *(end for end in ends if not math.isnan(end))))
             jumps = any(point.kind == "jump" for point in self.facts.breaks)
             far = reached > _LARGE or self._grows(sign * seen) or jumps
@@ -87,22 +101,22 @@ class _Samples:
         for place in told.places:
             if place.low == place.high and place.approach == 0 and place.low not in self.function.breaks:
                 slack = _NOTHING + self._rounding(place.low) + _TOUCHED * self._usual(seen)
-                yield Held((place.low,), told.value, (float(method(place.low)),), slack=slack)
-        near = self._nearest(told, method, sign, farthest)
+                yield Held((place.low,), told.value, (self.known.at(order, place.low),), slack=slack)
+        near = self._nearest(told, order, farthest)
         close = abs(near - told.value) <= 1e-6 * max(abs(near), abs(told.value)) + 1e-12
         yield Held((at,), told.value, (told.value,), fault="" if close else "nothing comes close to it")
 
-    def _nearest(self, told: Extreme, method: Callable, sign: int, farthest: float) -> float:
+    def _nearest(self, told: Extreme, order: int, farthest: float) -> float:
         """What is attained, or comes to an end, closest to what is told."""
-        ends = [float(method(end)) for end in self.function.domain]
-        places = [float(method(place.low)) for place in told.places if place.approach == 0]
-        beside = [float(method(math.nextafter(at, side * math.inf))) for at in self.function.breaks for side in (-1, 1)]
+        ends = [self.known.at(order, end) for end in self.function.domain]
+        places = [self.known.at(order, place.low) for place in told.places if place.approach == 0]
+        beside = [self.known.at(order, at) for at in self.beside]
         known = [one for one in (farthest, *ends, *places, *beside) if not math.isnan(one)]
         return min(known, key=lambda one: abs(one - told.value) if math.isfinite(one) else math.inf)
 
     def _rounding(self, at: float) -> float:
         """What a value changes between a turning point and the float that stands for it."""
-        bend = abs(float(self.function.second_derivative(at)))
+        bend = abs(self.known.at(2, at))
         return bend * math.ulp(at) ** 2 if math.isfinite(bend) and abs(at) < _LARGE else 0.0
 
     def _usual(self, seen: np.ndarray) -> float:
@@ -121,7 +135,7 @@ class _Samples:
         if told is None:
             return
         for zero in told:
-            closed, slope = float(self.function.value(zero)), abs(float(self.function.derivative(zero)))
+            closed, slope = self.known.at(0, zero), abs(self.known.at(1, zero))
             near = 2 * math.ulp(zero) * slope if math.isfinite(slope) else math.inf
             yield Held((zero,), closed, (0.0,), slack=near + self._rounding(zero) + _NOTHING)
         x, y = self.x, self.values

@@ -34,6 +34,8 @@ def elementwise(method: Callable, order: int) -> Callable:
 def evaluated(function: Any, method: Callable, orders: tuple[int, ...], x: Any) -> tuple[np.ndarray, ...]:
     """What closed forms give that are computed together, under the same contract."""
     values, dtype = floats(x, function.call.dtype)
+    if not values.size:
+        return tuple(np.empty(values.shape, dtype) for _ in orders)
     if dtype == np.float32:
         function = function.in_float32()
     with np.errstate(all="ignore"), plain.answering(dtype):

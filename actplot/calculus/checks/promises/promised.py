@@ -10,7 +10,7 @@ import numpy as np
 from ....algebra.evaluating.compiler import derivatives_of
 from ....algebra.evaluating.precision import value
 from ....catalogue.kinds.functions import METHODS, Asymptote, Function
-from ...curves.looking import LARGEST
+from ...curves.looking import LARGEST, NumbersAt
 from ...curves.looking import centres as centres_of
 from ...letters import formula_of
 from ..of_arrays import FLOAT64
@@ -103,8 +103,9 @@ class _Promises:
     def special(self) -> Iterator[Held]:
         """nan, both infinities, both zeros, and what is not in the domain."""
         for order, method in enumerate(METHODS):
-            for at, truth in self._special_values(order):
-                closed = np.float64(getattr(self.function, method)(at))
+            places, truths = zip(*self._special_values(order), strict=True)
+            numbers = getattr(self.function, method)(np.array(places))
+            for at, truth, closed in zip(places, truths, numbers, strict=True):
                 fault = "is −0" if closed == 0 and np.signbit(closed) else ""
                 unclear = truth is None
                 sides = () if unclear else (truth,)
@@ -117,7 +118,8 @@ class _Promises:
             yield side * math.inf, self.limit(side, order)
         method = getattr(self.function, METHODS[order])
         if any(0.0 in part for part in self.function.domain_parts):
-            yield from ((zero, float(method(0.0))) for zero in (0.0, -0.0))
+            here = float(method(0.0))
+            yield from ((zero, here) for zero in (0.0, -0.0))
         for end, side in self._ends:
             if order == 0 or not self._is_stated(end, side):
                 yield end, self.at_end(end, side, order)
@@ -167,15 +169,19 @@ class _Promises:
     def _attains(self, at: float, end: float) -> bool:
         """At a turn, a break or an end of the domain, or on a flat piece: no other piece attains what it tends to."""
         if self.function.decides_in_floats and at in self.function.breaks:
-            return float(self.function.value(at)) == end
+            return self._numbers.at(0, at) == end
         if at in self._beside:
             return self.truth(at) == end
         return abs(self.at_place(at) - end) <= RELATIVE * abs(end) + self._rounding(at)
 
     def _rounding(self, at: float) -> float:
         """What a value changes between a turning point and the float that stands for it."""
-        bend, step = abs(float(self.function.second_derivative(at))), math.ulp(at)
+        bend, step = abs(self._numbers.at(2, at)), math.ulp(at)
         return bend * step * step if math.isfinite(bend) and step < _FINE else 0.0
+
+    @cached_property
+    def _numbers(self) -> NumbersAt:
+        return NumbersAt(self.function, (*self._places, *self.function.breaks))
 
     def at_place(self, at: float) -> float:
         """The value there, or from inside at an end of the domain; nan where that is not clear."""
