@@ -152,13 +152,19 @@ def sigmoid(argument: Words):
 def times_sigmoid(factor, argument: Words):
     """factor·σ(a), without early underflow."""
     high, low = argument
-    far, e = high < -_SHIFT, np.exp(-high)
-    whole = e + 1.0
-    gated = factor / whole
-    if not is_word(low):
+    e = np.asarray(np.negative(high))
+    np.exp(e, out=e)
+    if is_word(low):
+        e += 1.0
+        gated = np.divide(factor, e, out=e)
+    else:
+        whole = e + 1.0
         lost = (e - (whole - 1.0)) - e * low  # by rounding the sum, and of the exponential
-        gated = gated - gated * lost / whole
-    return np.where(far, times_exp(factor, argument), gated) if np.any(far) else gated
+        gated = factor / whole
+        gated -= gated * lost / whole
+    if np.min(high, initial=0.0) >= -_SHIFT:
+        return gated
+    return np.where(high < -_SHIFT, times_exp(factor, argument), gated)
 
 
 def sigmoid_slope(argument: Words, factor=1.0):

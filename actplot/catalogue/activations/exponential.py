@@ -23,6 +23,7 @@ class Exponential(Activation):
     name = "exponential"
     aliases = ("exp", "natural_exponential")
     interval = (-3.0, 3.0)
+    few_passes = True
     formula = "exp(x)"
     routes = {
         "definition": (
@@ -57,6 +58,7 @@ class Elu(Activation):
     name = "elu"
     display = "ELU"
     aliases = ("ELU", "exponential_linear_unit")
+    few_passes = True
     formula = "where(x > 0, x, alpha*(exp(x) - 1))"
     routes = {
         "pieces": (
@@ -122,6 +124,7 @@ class Celu(Activation):
     name = "celu"
     display = "CELU"
     aliases = ("CELU", "continuously_differentiable_elu")
+    few_passes = True
     formula = "max(0, x) + min(0, alpha*(exp(x/alpha) - 1))"
     routes = {
         "pieces": (
@@ -189,6 +192,7 @@ class Selu(Activation):
     name = "selu"
     display = "SELU"
     aliases = ("SELU", "scaled_elu")
+    few_passes = True
     formula = (
         "where(x > 0, 1.05070098735548049341933498*x,"
         " 1.05070098735548049341933498*1.67326324235437728481704299*(exp(x) - 1))"

@@ -18,6 +18,7 @@ class Silu(Activation):
     name = "silu"
     display = "SiLU"
     aliases = ("swish", "SiLU", "Swish", "sigmoid_linear_unit")
+    few_passes = True
     formula = "x/(1 + exp(-beta*x))"
     routes = {
         "product": (
@@ -101,6 +102,7 @@ class HardSilu(Activation):
     name = "hard_silu"
     display = "hard SiLU"
     aliases = ("hard_swish", "hardswish", "Hardswish")
+    few_passes = True
     formula = "where(x <= -3, 0, where(x >= 3, x, x*(x + 3)/6))"
     routes = {
         "pieces": (
@@ -120,7 +122,9 @@ class HardSilu(Activation):
     sources = ("Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244",)
 
     def value(self, x):
-        return x * np.clip((x + 3) / 6, 0.0, 1.0)
+        gate = x + 3
+        gate /= 6
+        return x * np.clip(gate, 0.0, 1.0, out=gate)
 
     def derivative(self, x):
         return either(x >= 3, 1.0, either(x <= -3, 0.0, (2 * x + 3) / 6))

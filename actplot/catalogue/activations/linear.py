@@ -12,6 +12,7 @@ class Identity(Activation):
 
     name = "identity"
     aliases = ("linear", "Identity")
+    few_passes = True
     formula = "x"
     asymptotes = (LINE, LINE)
     note = "Layers with it alone compose to one linear layer, however many there are."

@@ -13,6 +13,7 @@ class Square(Activation):
     name = "square"
     aliases = ("quadratic", "squared")
     interval = (-3.0, 3.0)
+    few_passes = True
     formula = "x^2"
     routes = {
         "power": (

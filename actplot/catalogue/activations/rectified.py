@@ -16,6 +16,7 @@ class Relu(Activation):
     name = "relu"
     display = "ReLU"
     aliases = ("ReLU", "rectifier", "rectified_linear")
+    few_passes = True
     formula = "max(0, x)"
     routes = {
         "pieces": (
@@ -60,6 +61,7 @@ class Relu6(Activation):
     display = "ReLU6"
     aliases = ("ReLU6", "relu_6")
     interval = (-4.0, 10.0)
+    few_passes = True
     formula = "min(max(0, x), 6)"
     breaks = (0.0, 6.0)
     bounds = Interval(0, 6, "[]")
@@ -101,7 +103,8 @@ class _Leaky(Activation):
         return (Asymptote(self.slope, 0.0), LINE)
 
     def value(self, x):
-        return np.maximum(x, self.slope * x) if 0 <= self.slope <= 1 else either(x > 0, x, self.slope * x)
+        line = self.slope * x
+        return np.maximum(x, line, out=line) if 0 <= self.slope <= 1 else either(x > 0, x, line)
 
     def derivative(self, x):
         return either(x > 0, 1.0, self.slope)
@@ -119,6 +122,7 @@ class LeakyRelu(_Leaky):
     name = "leaky_relu"
     display = "leaky ReLU"
     aliases = ("LeakyReLU", "lrelu")
+    few_passes = True
     formula = "where(x > 0, x, negative_slope*x)"
     routes = {
         "pieces": (
@@ -161,6 +165,7 @@ class Prelu(_Leaky):
     name = "prelu"
     display = "PReLU"
     aliases = ("PReLU", "parametric_relu")
+    few_passes = True
     formula = "where(x > 0, x, weight*x)"
     routes = {
         "pieces": (
@@ -198,6 +203,7 @@ class Rrelu(_Leaky):
     name = "rrelu"
     display = "RReLU"
     aliases = ("RReLU", "randomized_leaky_relu")
+    few_passes = True
     formula = "where(x > 0, x, (lower + upper)/2*x)"
     convention = "f′(0) = (lower + upper)/2, the mean slope, as PyTorch takes it."
     note = "In training each element draws its slope uniformly from lower to upper; evaluation takes the mean."
@@ -234,6 +240,7 @@ class Threshold(Activation):
 
     name = "threshold"
     aliases = ("Threshold",)
+    few_passes = True
     formula = "where(x > threshold, x, value)"
     convention = (
         "f′(threshold) = 0, as PyTorch and TensorFlow take it; there is no derivative where the function jumps."

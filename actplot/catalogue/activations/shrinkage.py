@@ -19,6 +19,7 @@ class HardShrink(Activation):
 
     name = "hard_shrink"
     aliases = ("hardshrink", "Hardshrink", "hard_threshold")
+    few_passes = True
     formula = "where(|x| > lambd, x, 0)"
     asymptotes = (LINE, LINE)
     convention = Text(
@@ -43,7 +44,8 @@ class HardShrink(Activation):
         return (-self.lambd, self.lambd) if self.lambd > 0 else ()
 
     def value(self, x):
-        return by_sign(self.lambd - np.abs(x), x, 0.0)
+        room = np.abs(x)
+        return by_sign(np.subtract(self.lambd, room, out=room), x, 0.0)
 
     def derivative(self, x):
         return either((np.abs(x) > self.lambd) | (self.lambd <= 0), 1.0, 0.0)
@@ -60,6 +62,7 @@ class SoftShrink(Activation):
 
     name = "soft_shrink"
     aliases = ("softshrink", "Softshrink", "soft_threshold")
+    few_passes = True
     formula = "where(x < -lambd, x + lambd, where(x > lambd, x - lambd, 0))"
     convention = Text(("f′(±lambd) = 0, as PyTorch and TensorFlow take it.", lambda self: self.lambd > 0))
     note = Text(
@@ -81,7 +84,8 @@ class SoftShrink(Activation):
         return (Asymptote(1, self.lambd), Asymptote(1, -self.lambd))
 
     def value(self, x):
-        return x - np.clip(x, -self.lambd, self.lambd)
+        taken = np.clip(x, -self.lambd, self.lambd)
+        return np.subtract(x, taken, out=taken)
 
     def derivative(self, x):
         return either((np.abs(x) > self.lambd) | (self.lambd == 0), 1.0, 0.0)

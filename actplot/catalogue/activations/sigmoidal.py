@@ -16,6 +16,7 @@ class Sigmoid(Activation):
 
     name = "sigmoid"
     aliases = ("logistic", "expit", "Sigmoid")
+    few_passes = True
     formula = "1/(1 + exp(-x))"
     routes = {
         "quotient": (
@@ -76,6 +77,7 @@ class Tanh(Activation):
 
     name = "tanh"
     aliases = ("hyperbolic_tangent", "Tanh")
+    few_passes = True
     formula = "(exp(x) - exp(-x))/(exp(x) + exp(-x))"
     routes = {
         "quotient": (
@@ -142,6 +144,7 @@ class Softsign(Activation):
 
     name = "softsign"
     aliases = ("soft_sign", "Softsign")
+    few_passes = True
     formula = "x/(1 + |x|)"
     routes = {
         "quotient": (
@@ -185,6 +188,7 @@ class HardSigmoid(Activation):
 
     name = "hard_sigmoid"
     aliases = ("hardsigmoid", "Hardsigmoid")
+    few_passes = True
     formula = "where(x <= -3, 0, where(x >= 3, 1, (x + 3)/6))"
     breaks = (-3.0, 3.0)
     bounds = Interval(0, 1, "[]")
@@ -199,7 +203,9 @@ class HardSigmoid(Activation):
     )
 
     def value(self, x):
-        return np.clip((x + 3) / 6, 0.0, 1.0)
+        line = x + 3
+        line /= 6
+        return np.clip(line, 0.0, 1.0, out=line)
 
     def derivative(self, x):
         return either(np.abs(x) < 3, 1 / 6, 0.0)
@@ -257,6 +263,7 @@ class HardTanh(Activation):
 
     name = "hard_tanh"
     aliases = ("hardtanh", "Hardtanh")
+    few_passes = True
     formula = "where(x <= min_val, min_val, where(x >= max_val, max_val, x))"
     convention = "f′(min_val) = f′(max_val) = 0, as PyTorch takes it; JAX and TensorFlow take 1."
     note = "The identity, cut off on both sides."

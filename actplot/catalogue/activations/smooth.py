@@ -19,6 +19,7 @@ class Softplus(Activation):
 
     name = "softplus"
     aliases = ("Softplus", "smooth_relu")
+    few_passes = True
     formula = "log(1 + exp(beta*x))/beta"
     routes = {
         "chain": (
@@ -89,6 +90,7 @@ class LogSigmoid(Activation):
     name = "log_sigmoid"
     display = "log-sigmoid"
     aliases = ("logsigmoid", "LogSigmoid")
+    few_passes = True
     formula = "log(1/(1 + exp(-x)))"
     routes = {
         "chain": (

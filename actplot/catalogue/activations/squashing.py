@@ -18,6 +18,7 @@ class Arctan(Activation):
 
     name = "arctan"
     aliases = ("atan", "inverse_tangent", "ArcTan")
+    few_passes = True
     formula = "atan(x)"
     routes = {
         "inverse": (

@@ -15,6 +15,7 @@ class Step(Activation):
 
     name = "step"
     aliases = ("heaviside", "binary_step", "unit_step")
+    few_passes = True
     formula = "where(x < 0, 0, where(x > 0, 1, at_zero))"
     breaks = (0.0,)
     asymptotes = (Asymptote(0, 0), Asymptote(0, 1))
@@ -50,6 +51,7 @@ class Sign(Activation):
 
     name = "sign"
     aliases = ("sgn", "signum")
+    few_passes = True
     formula = "where(x < 0, -1, where(x > 0, 1, 0))"
     breaks = (0.0,)
     bounds = Interval(-1, 1, "[]")

@@ -100,6 +100,7 @@ class Function(Entry):
     in_blocks: ClassVar[bool] = (
         True  # whether each number of an array counts alone, so that parts of it may be computed
     )
+    few_passes: ClassVar[bool] = False  # whether its closed forms take few passes over arrays, so that longer ones pay
     of_normal: ClassVar[bool] = True  # whether its inputs are spread about 0, so that their mean may stay there
     domain: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
     interval: ClassVar[tuple[float, float]] = (-5.0, 5.0)  # where it is drawn if nobody says where

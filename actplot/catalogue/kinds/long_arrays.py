@@ -12,7 +12,8 @@ from ...numerics import plain
 from ...numerics.arrays import floats
 from ...numerics.wide import watching
 
-BLOCK = 32768  # numbers: a pass over more of them waits for memory
+BLOCK = 16384  # numbers: where a closed form holds many arrays at a time, one over more of them waits for memory
+_FEW_ARRAYS = 4  # times as long are the blocks of one that holds few
 _ZEROS = 512  # of each sign, at which functions are asked whether they tell them apart
 
 
@@ -108,12 +109,12 @@ class _Asked:
 
 def _compute(asked: _Asked, points: np.ndarray, parts: list[np.ndarray], lost: np.ndarray | None = None) -> None:
     """Write the numbers at all points into their places, block by block, and mark what is lost on the way."""
-    blocks = [slice(start, start + BLOCK) for start in range(0, points.size, BLOCK)]
+    length = BLOCK * _FEW_ARRAYS if asked.function.few_passes else BLOCK
+    blocks = [slice(start, start + length) for start in range(0, points.size, length)]
     everywhere = asked.reaches(points)
-    if lost is None and everywhere and not asked.arrays and points.size > BLOCK and not asked.tells_zeros_apart():
+    if lost is None and everywhere and not asked.arrays and len(blocks) > 1 and not asked.tells_zeros_apart():
         for block in blocks:
-            values = points[block]
-            _write(asked.kept(asked.method(asked.function, values), values, True), parts, block)
+            _write(asked.method(asked.function, points[block]), parts, block)
         return
     for block in blocks:
         with nullcontext() if lost is None else watching(lost[block]):
@@ -123,7 +124,7 @@ def _compute(asked: _Asked, points: np.ndarray, parts: list[np.ndarray], lost: n
 
 def _write(numbers: Sequence[np.ndarray], parts: list[np.ndarray], block: slice) -> None:
     for into, some in zip(parts, numbers, strict=True):
-        np.add(some, 0.0, out=into[block])  # no -0.0
+        np.add(some, 0.0, into[block])  # no -0.0
 
 
 def _answered(asked: _Asked, values: np.ndarray, dtype: np.dtype) -> list[np.ndarray]:

@@ -92,7 +92,8 @@ class TorchSoftplus(Softplus):
         return factor * x.astype(self._precision) > least
 
     def value(self, x):
-        return np.where(self._is_line(x), x, super().value(x))
+        line, curve = self._is_line(x), super().value(x)
+        return np.where(line, x, curve) if np.any(line) else curve
 
     def derivative(self, x):
         return np.where(self._is_line(x), 1.0, super().derivative(x))
