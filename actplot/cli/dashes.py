@@ -1,10 +1,11 @@
-"""Lets a formula begin with a minus sign, which a command line takes for an option."""
+"""Lets a formula begin with a minus sign, which a command line takes for an option, and a pair stand as -3,3."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import click
 
+from ..requests.grammar.cutting import PAIR, pair_in
 from ..spec.formulas.in_force import using
 from ..spec.specs import is_formula
 from .projects import FUNCTIONS, project_of
@@ -27,6 +28,22 @@ def behind_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) ->
     return [*taken, *(["--", *formulas] if formulas else [])]
 
 
+def pairs_apart(parameters: Sequence[click.Parameter], args: Sequence[str]) -> list[str]:
+    """The words with those taken apart that stand for two numbers, behind options that take two."""
+    pairs = {flag for one in parameters if isinstance(one, click.Option) and one.nargs == PAIR for flag in one.opts}
+    taken: list[str] = []
+    words = iter(args)
+    for word in words:
+        flag, equals, attached = word.partition("=")
+        if word == "--":
+            return [*taken, word, *words]
+        if flag in pairs:
+            taken += [flag, *(part for given in ([attached] if equals else _some(words, 1)) for part in pair_in(given))]
+        else:
+            taken.append(word)
+    return taken
+
+
 def _is_formula(word: str, args: Sequence[str]) -> bool:
     """Whether a word is a formula, of names that the file behind --functions may have."""
     flag = f"{FUNCTIONS}="
@@ -38,4 +55,8 @@ def _is_formula(word: str, args: Sequence[str]) -> bool:
 
 def _values(option: click.Option, words: Iterator[str]) -> list[str]:
     count = 0 if option.is_flag else option.nargs
+    return _some(words, count)
+
+
+def _some(words: Iterator[str], count: int) -> list[str]:
     return [word for _, word in zip(range(count), words, strict=False)]

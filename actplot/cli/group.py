@@ -257,7 +257,14 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with _explained(ctx):
-            return super().parse_args(ctx, self._formulas_last(ctx, args))
+            return super().parse_args(ctx, self._formulas_last(ctx, self._pairs_apart(args)))
+
+    def _pairs_apart(self, args: list[str]) -> list[str]:
+        if not any("," in word for word in args):
+            return args
+        from .dashes import pairs_apart
+
+        return pairs_apart(self.params, args)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from .help_pages import format_text

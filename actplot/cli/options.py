@@ -17,6 +17,8 @@ from .completing.pressing import words_of_functions
 from .projects import NAMED, in_project
 from .streams import warn
 
+JSON = "json"
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -96,6 +98,18 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
     return decorate
 
 
+def json_option(command: Callable) -> Callable:
+    """`--json` of a command that answers, which receives it as `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")(command)
+
+
+def format_asked(form: str | None, as_json: bool) -> str | None:
+    """The format that `--format` and `--json` ask for together; `BadOption` where they contradict each other."""
+    if as_json and form not in (None, JSON):
+        raise BadOption(f"--json and --format {form} contradict each other. Give one of them.")
+    return JSON if as_json else form
+
+
 def choices(command: Callable) -> Callable:
     """Give a command the options that choose functions of the catalogue by what they are."""
     from ..requests.selected import Choosing
@@ -107,14 +121,16 @@ def choices(command: Callable) -> Callable:
 
 def _click_option(option: Option) -> Callable[[Callable], Callable]:
     if option.kind.count == 0:
-        return click.option(option.flag, option.name, is_flag=True, help=option.help)
+        return click.option(*option.flags, option.name, is_flag=True, help=option.help)
     if isinstance(option.kind, Listed):
         words = click.Choice(option.kind.choices)
         default = None if option.default is None else _default_text(option)
-        return click.option(option.flag, option.name, type=words, default=default, show_default=True, help=option.help)
+        return click.option(
+            *option.flags, option.name, type=words, default=default, show_default=True, help=option.help
+        )
     if option.kind.repeats:
         return click.option(
-            option.flag,
+            *option.flags,
             option.name,
             type=WordType(option),
             multiple=True,
@@ -123,7 +139,7 @@ def _click_option(option: Option) -> Callable[[Callable], Callable]:
         )
     help = option.help if option.default in (None, ()) else f"{option.help} [default: {_default_text(option)}]"
     return click.option(
-        option.flag,
+        *option.flags,
         option.name,
         type=CHOICES.get(option.flag) or WordType(option),
         nargs=option.kind.count,

@@ -87,6 +87,24 @@ def show(requests: Sequence[Picture], output: Output) -> None:
         save(one, target, warn if output.alt else note)  # the description stands alone on standard output
 
 
+def show_facts(request: Picture, output: Output, told: Callable[[], str]) -> None:
+    """Print what is told of a picture as JSON, and draw it only where a file is named.
+
+    Raises `BadOption` where something else would stand beside it on standard output.
+    """
+    if output.alt or output.place == STANDARD_OUTPUT:
+        name = request.command_name
+        raise BadOption(f"{name}: --json stands alone on standard output. Name a file with -o, or leave it out.")
+    target = single_target(request, output) if output.place else None
+    with working("computing"):
+        text = told()
+    if target:
+        save(request, target, warn)
+    else:
+        say(request.messages())
+    answer(text, "json")
+
+
 def show_pages(request: Picture, output: Output) -> None:
     """Draw a request of one page or of several, which have numbers behind the name of the file.
 

@@ -5,15 +5,17 @@ import click
 from ..errors import BadOption, OutputError, quoted, shown
 from .completing.of_files import IMAGE
 from .group import Command
-from .streams import warn
+from .options import json_option
+from .streams import answer, warn
 
 STANDARD_INPUT = "-"
 
 
 @click.command("recipe", cls=Command)
 @click.argument("images", metavar="IMAGE...", nargs=-1, required=True, type=IMAGE)
+@json_option
 @click.pass_context
-def command(context: click.Context, images: tuple[str, ...]) -> None:
+def command(context: click.Context, images: tuple[str, ...], as_json: bool) -> None:
     """Print the command line that drew an image.
 
     Of several images, each line starts with the image's name. An IMAGE can be - for standard input. Exits 1 if
@@ -24,8 +26,14 @@ def command(context: click.Context, images: tuple[str, ...]) -> None:
     actplot recipe *.svg
     """
     contents = [(image, _read(image)) for image in images]
-    failed = [image for image, data in contents if not _told(image, data, alone=len(images) == 1)]
-    context.exit(1 if failed else 0)
+    found = [_origin(image, data) for image, data in contents]
+    if as_json:
+        from ..documents.jsonable import json_array, laid_out
+
+        answer(json_array([laid_out(one) for one in found]) if len(found) > 1 else f"{laid_out(found[0])}\n", "json")
+    for one in found:
+        _tell(one, alone=len(images) == 1, as_json=as_json)
+    context.exit(1 if any(one["command"] is None for one in found) else 0)
 
 
 def _read(image: str) -> bytes:
@@ -44,14 +52,20 @@ def _read(image: str) -> bytes:
         raise OutputError(f"cannot read {quoted(image)}: {error.strerror}") from None
 
 
-def _told(image: str, data: bytes, *, alone: bool) -> bool:
-    """Print an image's line, or why there is none."""
+def _origin(image: str, data: bytes) -> dict[str, str | None]:
+    """What drew an image, or why that is not known."""
     from ..requests.origins import ForeignImage, command_in
 
     try:
-        line = f"actplot {command_in(data)}"
+        return {"image": image, "command": f"actplot {command_in(data)}"}
     except ForeignImage as error:
-        warn(f"Error: {quoted(image)} {error}")
-        return False
-    click.echo(line if alone else f"{shown(click.format_filename(image))}: {line}")
-    return True
+        return {"image": image, "command": None, "error": str(error)}
+
+
+def _tell(one: dict[str, str | None], *, alone: bool, as_json: bool) -> None:
+    """Print an image's line, or why there is none."""
+    image, line = one["image"] or "", one["command"]
+    if line is None:
+        warn(f"Error: {quoted(image)} {one['error']}")
+    elif not as_json:
+        click.echo(line if alone else f"{shown(click.format_filename(image))}: {line}")

@@ -7,6 +7,7 @@ from typing import Any
 from ..errors import BadOption, BadSpec, quoted, suggestion
 from ..shell import words_of
 from ..spec.specs import is_formula
+from .grammar.cutting import PAIR, pair_in
 from .grammar.options import Option, options_of
 from .request import Asked, Request, request_class
 
@@ -47,7 +48,7 @@ def parse_one(line: str, classes: Mapping[str, type[Asked]]) -> Asked:
     """The request that a command line asks for, of one of some classes by the names of their commands."""
     words = iter(_words(line))
     cls = request_class(next(words), classes)
-    options = {option.flag: option for option in options_of(cls)}
+    options = {flag: option for option in options_of(cls) for flag in option.flags}
     functions: list[str] = []
     values: dict[str, Any] = {}
     for word in words:
@@ -98,7 +99,8 @@ def _option(command: str, word: str, rest: Iterator[str], options: dict[str, Opt
     option = options[flag]
     if equals and option.kind.count == 0:
         raise BadOption(f"{flag} takes no value, got {quoted(attached)}")
-    words = [attached] if equals else []
+    words = [attached] if equals else [value for _, value in zip(range(min(option.kind.count, 1)), rest, strict=False)]
+    words = pair_in(words[0]) if words and option.kind.count == PAIR else words
     words += [value for _, value in zip(range(option.kind.count - len(words)), rest, strict=False)]
     if len(words) < option.kind.count:
         raise BadOption(f"{flag} takes {option.kind.count} value{'s' * (option.kind.count > 1)}, got {len(words)}")

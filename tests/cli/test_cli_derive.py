@@ -191,7 +191,7 @@ ASKED = (
 
 def test_every_option_is_asked():
     flags = {option.opts[0] for option in command.params if isinstance(option, click.Option)}
-    assert {words.split()[0] for words in ASKED} == flags - {"--format", "-o", "--traceback", "--functions"}
+    assert {words.split()[0] for words in ASKED} == flags - {"--format", "--json", "-o", "--traceback", "--functions"}
 
 
 def test_help_names_every_suffix():

@@ -13,6 +13,8 @@ from click.testing import CliRunner
 
 import actplot
 from actplot.cli import main
+from actplot.requests.command_line import line_of
+from actplot.requests.reading import parse
 
 
 def run(line: str, given: str | bytes = "") -> str:
@@ -104,6 +106,14 @@ def test_list_json():
     assert {row["name"] for row in rows} == set(actplot.names())
     assert all(list(row) == ["name", "kind", "family", "aliases"] for row in rows)
     assert {row["kind"] for row in json.loads(run("list --kind loss --json"))} == {"loss"}
+
+
+@pytest.mark.parametrize("pair", ["--range -3 3", "--range -3,3", "--range=-3,3", "--range=-3 3"])
+@pytest.mark.parametrize("count", ["--num 4", "--points 4", "--points=4"])
+def test_spellings_of_points(pair, count):
+    assert run(f"eval relu {pair} {count} --format csv") == run("eval --num 4 --range -3 3 --format csv relu")
+    line = f"compare relu {pair} {count}"
+    assert line_of(parse(line)) == "compare relu --range -3 3 --points 4"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -94,7 +94,8 @@ class Check:
     @property
     def digits(self) -> int:
         """Of the worst line that claims equality."""
-        return min(line.digits for chain in self.lines for line in chain if line.digits or not line.difference)
+        claimed = [line.digits for chain in self.lines for line in chain if line.digits or not line.difference]
+        return min(claimed, default=0)  # of some lines there may be none
 
     @property
     def points(self) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from ...documents.jsonable import laid_out
 from ...errors import BadOption, quoted
 from ...requests.derivations.derive import DeriveRequest
 from ...requests.destinations import IMAGES
@@ -17,7 +18,7 @@ from ...requests.request import Request
 from ..bars import working
 from ..completing.of_files import ANY_FILE
 from ..group import Command
-from ..options import accept_only, names_of, request_options
+from ..options import JSON, accept_only, format_asked, json_option, names_of, request_options
 from ..output import (
     Output,
     Target,
@@ -31,13 +32,13 @@ from ..output import (
     suffix_of,
     write_text,
 )
-from ..streams import writes_mathematics
+from ..streams import answer, writes_mathematics
 
-TEXTS = ("text", "latex", "markdown", "mathml", "beamer")
+TEXTS = ("text", "latex", "markdown", "mathml", "beamer", "json")
 IN_TEX = ("latex", "beamer")  # of files whose suffix is .tex
-SUFFIXES = {"txt": "text", "tex": "latex", "md": "markdown", "mml": "mathml", "html": "mathml"}
+SUFFIXES = {"txt": "text", "tex": "latex", "md": "markdown", "mml": "mathml", "html": "mathml", "json": "json"}
 PIPE_WIDTH, LEAST_FOR_BOXES, MOST = 80, 60, 1000
-TARGET = ("form", "place")
+TARGET = ("form", "place", "as_json")
 DRAWN = {"frame"}  # options of pictures alone
 OF_SLIDES = {"lines_per_slide", "overlays"}
 MOST_ON_A_SLIDE = 20
@@ -47,6 +48,7 @@ KNOWN = ", ".join(f".{name}" for name in (*SUFFIXES, *IMAGES))
 
 @click.command("derive", cls=Command)
 @request_options(DeriveRequest)
+@json_option
 @click.option("--routes", is_flag=True, help="List the routes that the function has.")
 @click.option("--layout", type=click.Choice(LAYOUTS), help="[default: boxes on a terminal, lines elsewhere]")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Use nothing but ASCII.")
@@ -76,6 +78,7 @@ def command(
     frames: str | None,
     key: str | None,
     alt: bool,
+    as_json: bool,
     **asked: Any,
 ) -> None:
     """Derive the derivative step by step, every line checked.
@@ -95,9 +98,10 @@ def command(
     actplot derive cross_entropy
     actplot derive mse --model linear
     """
+    form = format_asked(form, as_json)
     if routes:
-        accept_only({"routes", "model", *names_of(Request)}, "beside --routes")
-        return _list_routes(request)
+        accept_only({"routes", "model", "as_json", *names_of(Request)}, "beside --routes")
+        return _list_routes(request, as_json)
     if frames is not None:
         return _save_frames(request, frames, place, form)
     if alt and place is None:
@@ -156,7 +160,7 @@ def _said_of(form: str) -> frozenset[str]:
         "latex": {"standalone"},
         "beamer": {"standalone", *OF_SLIDES},
     }.get(form, set())
-    return (words | more) - ({"explain"} if form == "mathml" else set())
+    return (words | more) - ({"explain"} if form in ("mathml", JSON) else set())
 
 
 def _save_frames(request: DeriveRequest, place: str, output: str | None, form: str | None) -> None:
@@ -171,7 +175,9 @@ def _save_frames(request: DeriveRequest, place: str, output: str | None, form: s
     save_frames(request, request.frames, new_folder("--frames", place), form or request.usual_format)
 
 
-def _list_routes(request: DeriveRequest) -> None:
+def _list_routes(request: DeriveRequest, as_json: bool) -> None:
+    if as_json:
+        return answer(f"{laid_out({'function': str(request.function), 'routes': list(request.routes)})}\n", "json")
     from ...calculus.derivations.derivation import RULES
 
     for name in request.routes:
@@ -212,5 +218,7 @@ def _document(request: DeriveRequest, target: Target, asked: dict[str, Any]) -> 
         partial(derivation_beamer, slides=slides),
     )
     request.require_agreement()
-    text = dict(zip(TEXTS, writers, strict=True))[target.format](request.derivation, request.check, page)
+    if target.format == JSON:
+        return f"{laid_out(request.to_dict())}\n"
+    text = dict(zip(TEXTS, writers, strict=False))[target.format](request.derivation, request.check, page)
     return standalone(text, target.format) if asked["standalone"] else text

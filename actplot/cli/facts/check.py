@@ -12,7 +12,7 @@ from ...spec.specs import get
 from ..bars import working
 from ..completing.pressing import FunctionType
 from ..group import Command
-from ..options import accept_only, names_argument
+from ..options import accept_only, json_option, names_argument
 from ..streams import answer
 from ..workers import executor_of, workers_options
 
@@ -32,7 +32,7 @@ SHARE = 0.02  # of the full grid of accuracy: some hundred points
 @click.option("--formula", type=FunctionType(), metavar="FORMULA", help="What values and derivative should be.")
 @click.option("--dtype", metavar="NAME[,NAME]", help="Of claims: float64, float32. [default: float64]")
 @workers_options("check")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
+@json_option
 def command(
     names, symbols, variable, derivative, formula, dtype, everything, accuracy, full, jobs, scheduler, as_json
 ) -> None:

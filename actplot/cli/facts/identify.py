@@ -6,14 +6,14 @@ from ...catalogue.kinds.functions import USERS, Function
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
 from ..group import Command
-from ..options import functions_argument
+from ..options import functions_argument, json_option
 from ..streams import answer
 from ..terminal import text_width
 
 
 @click.command("identify", cls=Command)
 @functions_argument(*ELEMENTWISE, *USERS)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
+@json_option
 def command(functions: tuple[Function, ...], as_json: bool) -> None:
     """Say which known function this is.
 

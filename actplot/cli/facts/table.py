@@ -10,7 +10,7 @@ from ...requests.selected import UNNAMED
 from ..bars import working
 from ..completing.of_options import several
 from ..group import Command
-from ..options import choices, functions_argument
+from ..options import choices, format_asked, functions_argument, json_option
 from ..streams import answer
 from ..terminal import table_width
 
@@ -32,8 +32,11 @@ def _columns() -> tuple[str, ...]:
     help="Which facts, in this order. [default: formula to gain, as below]",
 )
 @choices
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-def command(functions: tuple[Entry, ...], columns: str | None, form: str, **chosen: str | None) -> None:
+@click.option("--format", "form", type=click.Choice(FORMATS), help="[default: text]")
+@json_option
+def command(
+    functions: tuple[Entry, ...], columns: str | None, form: str | None, as_json: bool, **chosen: str | None
+) -> None:
     """Print facts of several functions side by side.
 
     Those that are named come first, then those of the catalogue that all of --where, --kind, --family and --framework
@@ -56,6 +59,7 @@ def command(functions: tuple[Entry, ...], columns: str | None, form: str, **chos
     from ...documents.comparisons.side_by_side import USUAL, columns_of
     from ...progress import counted
 
+    form = format_asked(form, as_json) or FORMATS[0]
     wanted = columns_of(columns) if columns is not None else USUAL
     if not functions and not any(chosen.values()):
         raise BadOption(UNNAMED)

@@ -8,7 +8,7 @@ from ...requests.grammar.kinds import Number
 from ...requests.request import Request
 from ..bars import working
 from ..group import Command
-from ..options import accept_only, names_of, request_options
+from ..options import accept_only, json_option, names_of, request_options
 from ..output import STANDARD_OUTPUT, Output, output_options, print_alternatives, say, show
 from ..streams import answer
 
@@ -20,7 +20,7 @@ LARGEST = 1e300
 @request_options(DiffRequest)
 @click.option("--tolerance", metavar="NUMBER", help="Exit 1 if the values are farther apart than this.")
 @click.option("--order", type=click.Choice(["0", "1"]), help="With --tolerance: 1 for the first derivatives too.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")
+@json_option
 @output_options
 def command(request: DiffRequest, tolerance: str | None, order: str | None, as_json: bool, output: Output) -> None:
     """Say where two functions differ, and draw it.

@@ -2,13 +2,10 @@
 
 import click
 
-from ...errors import BadOption
 from ...requests.figures.propagate import PropagateRequest
-from ..bars import working
 from ..group import Command
 from ..options import request_options
-from ..output import STANDARD_OUTPUT, Output, output_options, save, say, show, single_target
-from ..streams import answer, warn
+from ..output import Output, output_options, show, show_facts
 
 
 @click.command("propagate", cls=Command)
@@ -28,15 +25,6 @@ def command(request: PropagateRequest, as_json: bool, output: Output) -> None:
     """
     if not as_json:
         return show([request], output)
-    if output.alt or output.place == STANDARD_OUTPUT:
-        raise BadOption("propagate: --json stands alone on standard output. Name a file with -o, or leave it out.")
-    from ...documents.propagated import propagated_json
+    from ...documents.answers.propagated import propagated_json
 
-    target = single_target(request, output) if output.place else None
-    with working("propagating"):
-        text = propagated_json(request.found, request.gain, request.width)
-    if target:
-        save(request, target, warn)
-    else:
-        say(request.messages())
-    return answer(text, "json")
+    return show_facts(request, output, lambda: propagated_json(request.found, request.gain, request.width))

@@ -4,14 +4,15 @@ import click
 
 from ...requests.figures.surface import SurfaceRequest
 from ..group import Command
-from ..options import request_options
-from ..output import Output, output_options, show
+from ..options import json_option, request_options
+from ..output import Output, output_options, show, show_facts
 
 
 @click.command("surface", cls=Command)
 @request_options(SurfaceRequest)
+@json_option
 @output_options
-def command(request: SurfaceRequest, output: Output) -> None:
+def command(request: SurfaceRequest, as_json: bool, output: Output) -> None:
     """Draw a loss over two weights of a linear model on data.
 
     The model is x·w + b. Without --data it is the loss over prediction and target. Built-in sets: line,
@@ -22,4 +23,6 @@ def command(request: SurfaceRequest, output: Output) -> None:
     actplot surface soft_margin --data blobs --descend --learning-rate 0.5 --beside loss,fit
     actplot surface hinge --data moons:n=200,seed=1 --weights w1,w2 --view 3d
     """
-    show([request], output)
+    if not as_json:
+        return show([request], output)
+    return show_facts(request, output, request.numbers)

@@ -14,13 +14,13 @@ from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..bars import working
 from ..completing.of_files import MANIFEST
-from ..group import Command
+from ..options import json_option
 from ..streams import answer, note, warn
 from ..workers import executor_of, workers_options
-from . import say_waiting, say_warning
+from . import GalleryCommand, say_waiting, say_warning
 
 
-@click.command("build", cls=Command)
+@click.command("build", cls=GalleryCommand)
 @click.argument("place", metavar="[MANIFEST]", required=False, type=MANIFEST)
 @click.option("--force", is_flag=True, help="Draw also what did not change.")
 @click.option(
@@ -30,7 +30,7 @@ from . import say_waiting, say_warning
 @click.option("--dry-run", is_flag=True, help="Say what a build would do, and do nothing.")
 @click.option("--prune", is_flag=True, help="Remove images of actplot's that the manifest no longer has.")
 @click.option("--quiet", is_flag=True, help="Print errors and warnings only.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 @click.pass_context
 def command(context: click.Context, place: str | None, scheduler: str | None, quiet: bool, as_json: bool, **how: Any):
     """Draw the figures of a manifest that changed, and leave the others.

@@ -5,21 +5,21 @@ import click
 from ...errors import visible
 from ..bars import working
 from ..completing.of_files import ANY_FILE, MANIFEST
-from ..group import Command
+from ..options import json_option
 from ..output import named
 from ..streams import answer, note
 from ..workers import executor_of, workers_options
-from . import say_waiting, say_warning
+from . import GalleryCommand, say_waiting, say_warning
 
 
-@click.command("check", cls=Command)
+@click.command("check", cls=GalleryCommand)
 @click.argument("place", metavar="[MANIFEST]", required=False, type=MANIFEST)
 @click.option("--strict", is_flag=True, help="Fail also where only the style changed.")
 @click.option("--update", "accept", is_flag=True, help="Accept what changed: write the images that are drawn now.")
 @click.option("--tolerance", metavar="T", type=click.FloatRange(min=0), help="Difference of a curve's y that is none.")
 @workers_options("draw")
 @click.option("--report", "folder", metavar="DIR", type=ANY_FILE, help="Write a page with the images that fail.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 @click.pass_context
 def command(
     context: click.Context, place: str | None, strict: bool, accept: bool, tolerance: float | None, jobs: int | None,

@@ -63,7 +63,13 @@ class EvalRequest(Request):
         "Points, a vector (@FILE.csv has one in each row) or weights w=10,b=2; - reads standard input.",
     )
     ends: tuple[float, float] | None = option("--range", Range(), None, "Ends of evenly spaced points.")
-    num: int | None = option("--num", Number(1, MOST, whole=True), None, "How many points --range has. [default: 11]")
+    num: int | None = option(
+        "--num",
+        Number(1, MOST, whole=True),
+        None,
+        "How many points --range has. [default: 11]",
+        also=("--points",),
+    )
     prediction: str | None = option(
         "--prediction", Given(), None, "What a loss is asked about: numbers, @FILE.csv or -."
     )

@@ -56,7 +56,11 @@ class FigureRequest(Captioned):
         "Scale of the vertical axis of derivatives in panels of their own.",
     )
     points: int = option(
-        "--points", Number(2, 100_000, whole=True), 1000, "Points per curve, and more where it needs them."
+        "--points",
+        Number(2, 100_000, whole=True),
+        1000,
+        "Points per curve, and more where it needs them.",
+        also=("--num",),
     )
     x_label: str | None = _label("--xlabel", Text(), None, "Text at the horizontal axis. [default: the variable]")
     y_label: str | None = _label("--ylabel", Text(), None, "Text at the vertical axis of values.")

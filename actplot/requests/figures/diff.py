@@ -38,7 +38,9 @@ class DiffRequest(Captioned):
     )
     x_scale: str = option("--xscale", Choice(NAMES), LINEAR, "Scale of the horizontal axis.")
     y_scale: str = option("--yscale", Choice(NAMES), LINEAR, "Scale of the functions' vertical axis.")
-    points: int = option("--points", Number(2, 100_000, whole=True), 1000, "Points per curve that is drawn.")
+    points: int = option(
+        "--points", Number(2, 100_000, whole=True), 1000, "Points per curve that is drawn.", also=("--num",)
+    )
     x_label: str | None = option(
         "--xlabel", Text(), None, "Text at the horizontal axis. [default: the variable]", place=LABELS
     )

@@ -95,7 +95,7 @@ class PropagateRequest(Captioned):
         """What the command prints with --json."""
         from json import loads
 
-        from ...documents.propagated import propagated_json
+        from ...documents.answers.propagated import propagated_json
 
         return dict(loads(propagated_json(self.found, self.gain, self.width)))
 

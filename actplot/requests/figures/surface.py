@@ -110,6 +110,13 @@ class SurfaceRequest(Captioned, SinglePicture):
     def loss(self) -> Loss:
         return self.functions[0]
 
+    def numbers(self) -> str:
+        """The losses over the grid, the lowest one and the paths of descents, as JSON."""
+        from ...documents.answers.surfaced import surface_json
+
+        paths = [path for descents in self._content.descents for path in descents.paths]
+        return surface_json(str(self.loss), self._content.surface, paths)
+
     @property
     def files(self) -> tuple[str, ...]:
         """The files whose content the picture shows, as a gallery needs to know."""

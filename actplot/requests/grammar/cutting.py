@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from ...errors import BadOption, quoted
 
+PAIR = 2  # how many words such an option takes
+
 
 def cut(flag: str, text: str, between: str = ",", noun: str = "a number") -> list[str]:
     """The parts of a text; `BadOption` where one of them is empty."""
@@ -17,3 +19,9 @@ def check_filled(where: str, parts: Sequence[str], text: str, noun: str = "a num
     empty = next((place for place, part in enumerate(parts, start=1) if not part), None)
     if empty:
         raise BadOption(f"{where}: {noun} is missing in {quoted(text)}: place {empty} of {len(parts)} is empty")
+
+
+def pair_in(word: str) -> list[str]:
+    """The two words that are written as one with a comma between, as in --range -3,3; else the word itself."""
+    parts = word.split(",")
+    return parts if len(parts) == PAIR and all(parts) else [word]

@@ -20,6 +20,11 @@ class Option:
     flag: str
     kind: Kind
     help: str
+    also: tuple[str, ...] = ()  # other flags that mean the same
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        return (self.flag, *self.also)
 
     def read(self, words: Sequence[str]) -> Any:
         """The checked value that the words after the flag mean."""
@@ -40,12 +45,12 @@ class Option:
         return [] if value == self.default else [self.flag, *self.kind.write(value)]
 
 
-def option(flag: str, kind: Kind, default: Any, help: str, *, place: int = FIRST) -> Any:
+def option(flag: str, kind: Kind, default: Any, help: str, *, place: int = FIRST, also: tuple[str, ...] = ()) -> Any:
     """Declare an option in a request's body: `dpi: float = option("--dpi", Number(10, 1200), 100, "…")`.
 
     The help may name what differs between requests, as `{request.command_name}`.
     """
-    return field(default=default, metadata={"option": (flag, kind, help), "place": place})
+    return field(default=default, metadata={"option": (flag, kind, help, also), "place": place})
 
 
 def options_of(request: Any) -> tuple[Option, ...]:

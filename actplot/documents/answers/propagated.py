@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from ..calculus.propagation.networks import FixedPoint, Propagation
-from .jsonable import json_number, json_numbers, laid_out
+from ...calculus.propagation.networks import FixedPoint, Propagation
+from ..jsonable import json_number, json_numbers, laid_out
 
 
 def propagated_json(found: Sequence[Propagation], gain: str | float, width: int) -> str:
