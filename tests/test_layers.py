@@ -78,7 +78,8 @@ gallery
 site embedding
 cli.completing
 cli python
-cli.figures cli.facts cli.derivations cli.gallery cli.sites
+cli.figures cli.facts cli.derivations cli.sites
+cli.gallery
 sphinx markdown
 __main__
 """

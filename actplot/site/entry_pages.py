@@ -27,7 +27,7 @@ from ..requests.reading import parse_picture
 from ..spec.specs import get
 from .in_both_themes import Pictured, pictured
 from .interactive import Plot, plot_of
-from .leaves import Leaf, Made
+from .keeping.leaves import Leaf, Made
 from .pages import equation, labelled_rows, rendered, values_told
 from .thumbnails import thumbnail
 

@@ -10,7 +10,7 @@ from ..requests.command_line import line_of
 from ..requests.reading import parse_picture
 from .entry_pages import FIGURES
 from .in_both_themes import pictured
-from .leaves import Leaf, Made
+from .keeping.leaves import Leaf, Made
 from .pages import rendered
 
 FOLDER = "families"

@@ -15,9 +15,9 @@ PLURALS |= {"random layer": "Random layers", "vector loss": "Losses on vectors"}
 FOUND = ("name", "title", "description", "aliases", "traits", "frameworks")  # of a record, what a search looks at
 
 
-def assets() -> dict[str, bytes]:
-    """The style sheet and the scripts of all pages, by their paths."""
-    scripts = {name: "\n".join(map(text_of, parts)) for name, parts in SCRIPTS.items()}
+def assets(*names: str) -> dict[str, bytes]:
+    """The style sheet of all pages and scripts by name, each by its path."""
+    scripts = {name: "\n".join(map(text_of, SCRIPTS[name])) for name in names}
     style = "\n".join([colours(), *map(text_of, STYLES)])
     return {f"{ASSETS}/{name}": text.encode() for name, text in {"site.css": style, **scripts}.items()}
 
@@ -41,13 +41,13 @@ def front_page(families: Sequence[Family], told: Mapping[str, Mapping[str, Any]]
         told=told,
         index=index,
         counts={
-            "traits": _counted(record["traits"] for _, record in records),
-            "frameworks": _counted(record["frameworks"] for _, record in records),
+            "traits": counted_words(record["traits"] for _, record in records),
+            "frameworks": counted_words(record["frameworks"] for _, record in records),
         },
     )
 
 
-def _counted(groups: Any) -> list[tuple[str, int]]:
+def counted_words(groups: Any) -> list[tuple[str, int]]:
     """Words and how often there are, the most frequent first."""
     counts = Counter(word for group in groups for word in group)
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,10 @@ from ..gallery.drawing.render import render_figure
 
 FORM = "svg"
 _SIZE = re.compile(rb'<svg [^>]*?\bviewBox="0 0 ([0-9.]+) ([0-9.]+)"')
-POINT = 96 / 72  # pixels of a page in a browser
+INCH = 96  # pixels of a page in a browser
+POINT = INCH / 72
+PNG = b"\x89PNG"
+INCH_IN_METRES = 0.0254
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,6 @@ class Pictured:
     alt: str
     width: int  # in pixels
     height: int
-
-    @property
-    def versions(self) -> tuple[tuple[str, Version], ...]:
-        return ("light", self.light), ("dark", self.dark)
 
 
 def pictured(line: str, stem: str, folder: str = ".") -> tuple[Pictured, Mapping[str, bytes]]:
@@ -56,8 +56,17 @@ def pictured(line: str, stem: str, folder: str = ".") -> tuple[Pictured, Mapping
 
 
 def size_of(image: bytes) -> tuple[int, int]:
-    """Width and height of an SVG in pixels."""
+    """Width and height of an SVG or a PNG in pixels of a page."""
+    if image.startswith(PNG):
+        sides, density = struct.unpack(">II", image[16:24]), _density(image)
+        return round(sides[0] * INCH / density), round(sides[1] * INCH / density)
     found = _SIZE.search(image)
     assert found
     width, height = (round(float(side) * POINT) for side in found.groups())
     return width, height
+
+
+def _density(image: bytes) -> float:
+    """Pixels per inch, as a PNG says."""
+    at = image.index(b"pHYs") + 4
+    return struct.unpack(">I", image[at : at + 4])[0] * INCH_IN_METRES

@@ -12,9 +12,9 @@ from .entry_pages import FOLDER as FUNCTIONS
 from .entry_pages import EntryLeaf, Relative
 from .family_pages import FOLDER as FAMILIES
 from .family_pages import FamilyLeaf
-from .folders import Folder, opened
-from .front import assets, front_page
-from .leaves import Leaf, Made, crew, make
+from .front import SCRIPTS, assets, front_page
+from .keeping.folders import Folder, opened
+from .keeping.leaves import Leaf, Made, crew, make
 from .pages import environment
 from .selection import Family, families
 
@@ -42,13 +42,13 @@ def build_site(
     """
     environment()
     chosen = families(only)
-    with opened(PLACE, place) as folder:
+    with opened(PLACE, place, "catalogue") as folder:
         entries = [leaf for family in chosen for leaf in _entries(family)]
-        count, records = _up_to_date(folder, entries, jobs, executor)
+        count, records = up_to_date(folder, entries, jobs, executor)
         told = dict(zip((leaf.slug for leaf in entries), records, strict=True))
         pages = [_page_of(family, told) for family in chosen]
-        more, _ = _up_to_date(folder, pages, jobs, executor)
-        folder.keep("front", "", {**assets(), "index.html": front_page(chosen, told)})
+        more, _ = up_to_date(folder, pages, jobs, executor)
+        folder.keep("front", "", {**assets(*SCRIPTS), "index.html": front_page(chosen, told)})
         folder.finish()
     return Report(
         len(entries) + len(pages) + 1, count + more, folder.written, tuple(folder.removed), tuple(folder.left)
@@ -70,7 +70,7 @@ def _page_of(family: Family, told: dict[str, dict]) -> FamilyLeaf:
     return FamilyLeaf(family.slug, family.kind, family.title, family.origin, names, records)
 
 
-def _up_to_date(
+def up_to_date(
     folder: Folder, leaves: Sequence[Leaf], jobs: int | None, executor: Executor | None
 ) -> tuple[int, list[dict]]:
     """How many leaves were made, and what is told of each."""

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from actplot.site.galleries import build_gallery_page
 from actplot.site.sites import build_site
 
 pytestmark = pytest.mark.browser
@@ -15,7 +16,25 @@ PAGES = (
     "functions/dice.html",
     "functions/dropout.html",
     "families/activation-exponential.html",
+    "gallery/index.html",
 )
+MANIFEST = """
+[gallery]
+title = "Own <b>figures</b>"
+themes = ["light", "dark"]
+
+[[figure]]
+name = "words"
+draw = "compare relu --only value --size 4 3"
+tags = ["kinks"]
+
+[[figure]]
+name = "second"
+draw = "compare step --only value --size 4 3"
+title = "A step"
+formats = ["svg"]
+tags = ["jumps"]
+"""
 MOBILE, DESKTOP = (360, 740), (1280, 900)
 
 
@@ -23,6 +42,8 @@ MOBILE, DESKTOP = (360, 740), (1280, 900)
 def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("site")
     build_site(str(place), ["exponential", "softmax", "dice", "dropout", "huber"])
+    (place / "gallery.toml").write_text(MANIFEST, encoding="utf-8")
+    build_gallery_page(str(place), str(place / "gallery"))
     return place
 
 
@@ -106,6 +127,18 @@ def test_filters_and_links_to_them(reader):
     assert reader.find("[value=convex]").is_displayed()
     reader.open("index.html", link="#q=%E0&kind=%3Cb%3E&trait=none")
     assert reader.complaints() == []
+
+
+def test_a_gallery_is_searched(reader):
+    reader.open("gallery/index.html").find("#words").send_keys("compare step")
+    assert reader.shown() == ["second"]
+    reader.find("#clear").click()
+    reader.find("summary").click()
+    reader.find("[value=kinks]").click()
+    assert reader.shown() == ["words"]
+    reader.find("#theme").send_keys("Dark")
+    time.sleep(0.3)
+    assert reader.run("return document.querySelector('.picture img').currentSrc").endswith("words-dark.png")
 
 
 def test_the_theme_is_chosen_and_kept(reader):

@@ -14,9 +14,10 @@ from click.testing import CliRunner
 import actplot
 from actplot.cli import main
 from actplot.errors import BadOption, OutputError
-from actplot.site import leaves, pages, sites
+from actplot.site import pages, sites
 from actplot.site.entry_pages import EntryLeaf
-from actplot.site.folders import STATE_FILE, STATE_FOLDER
+from actplot.site.keeping import leaves
+from actplot.site.keeping.folders import STATE_FILE, STATE_FOLDER
 from actplot.site.selection import families
 
 STATE = f"{STATE_FOLDER}/{STATE_FILE}"
@@ -131,7 +132,7 @@ def test_what_no_longer_belongs_is_removed_and_nothing_else(quick, tmp_path):
     (tmp_path / "functions/softmax.html").write_text("edited", encoding="utf-8")
     done = run(str(tmp_path), "--only", "relu")
     assert done.exit_code == 0
-    assert "left functions/softmax.html: it does not belong to the site any more, but somebody" in done.stderr
+    assert "left functions/softmax.html: it does not belong here any more, but somebody" in done.stderr
     left = set(files_of(tmp_path))
     assert {"CNAME", "functions/own.html", "functions/softmax.html", "functions/relu.html"} < left
     assert not {"functions/elu.html", "families/activation-exponential.html"} & left

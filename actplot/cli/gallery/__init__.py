@@ -10,17 +10,17 @@ from ...errors import quoted, suggestion
 from ..group import Command, Group
 from ..streams import answer, warn
 
-COMMANDS = ("new", "build", "check")
+COMMANDS = {"new": "new", "build": "build", "check": "check", "page": "gallery_page"}  # and their modules
 
 
 class GalleryGroup(Group):
-    """A group whose commands live in modules named after it and them."""
+    """A group whose commands live in modules of their own."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        return import_module(f"{__package__}.{name}").command if name in COMMANDS else None
+        return import_module(f"{__package__}.{COMMANDS[name]}").command if name in COMMANDS else None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, ...]:
         if not ctx.resilient_parsing and not args[0].startswith("-") and args[0] not in COMMANDS:
@@ -57,4 +57,5 @@ def command() -> None:
     actplot gallery new
     actplot gallery build
     actplot gallery check
+    actplot gallery page
     """

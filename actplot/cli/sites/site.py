@@ -1,5 +1,7 @@
 """`actplot site`: pages of the catalogue, for any web server or none."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ...errors import shown
@@ -8,6 +10,9 @@ from ..completing.of_options import PARTS
 from ..group import Command
 from ..streams import note, warn
 from ..workers import executor_of, workers_options
+
+if TYPE_CHECKING:
+    from ...site.sites import Report
 
 
 @click.command("site", cls=Command)
@@ -32,7 +37,16 @@ def command(place: str, only: tuple[str, ...], jobs: int | None, scheduler: str 
 
     with executor_of(scheduler) as executor, working("making pages"):
         report = build_site(place, only, jobs=jobs, executor=executor)
+    tell(report, place, "page")
+
+
+def tell(report: "Report", place: str, what: str) -> None:
+    """Say what became of a folder of pages."""
     for path in report.left:
-        warn(f"left {shown(path)}: it does not belong to the site any more, but somebody has changed it")
-    removed = f", {len(report.removed)} files removed" if report.removed else ""
-    note(f"wrote {shown(place)}: {report.pages} pages, {report.made} made anew{removed}")
+        warn(f"left {shown(path)}: it does not belong here any more, but somebody has changed it")
+    removed = f", {counted_of(len(report.removed), 'file')} removed" if report.removed else ""
+    note(f"wrote {shown(place)}: {counted_of(report.pages, what)}, {report.made} made anew{removed}")
+
+
+def counted_of(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

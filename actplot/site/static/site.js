@@ -37,7 +37,7 @@ function searched() {
   const boxes = [...form.querySelectorAll("[name=trait]")];
   const plain = (text) => text.toLowerCase().replace(/[_-]/g, " ");
   for (const one of index) {
-    one.text = plain([one.name, one.title, one.kind, one.family, one.description, ...one.aliases].join(" "));
+    one.text = plain([one.name, one.title, one.kind ?? "", one.family ?? "", one.description, ...one.aliases].join(" "));
     one.joined = plain([one.name, ...one.aliases].join(" ")).replaceAll(" ", "");
   }
 
@@ -47,7 +47,7 @@ function searched() {
     let count = 0;
     for (const one of index) {
       const fits = (wanted.every((word) => one.text.includes(word)) || one.joined.includes(wanted.join("")))
-        && (!kind.value || one.kind === kind.value)
+        && (!kind?.value || one.kind === kind.value)
         && (!framework?.value || one.frameworks.includes(framework.value))
         && traits.every((trait) => one.traits.includes(trait));
       tiles.get(one.name).hidden = !fits;
@@ -64,7 +64,7 @@ function searched() {
   function write(wanted, traits) {
     const state = new URLSearchParams();
     if (wanted.length) state.set("q", words.value.trim());
-    if (kind.value) state.set("kind", kind.value);
+    if (kind?.value) state.set("kind", kind.value);
     if (framework?.value) state.set("framework", framework.value);
     for (const trait of traits) state.append("trait", trait);
     const said = String(state);

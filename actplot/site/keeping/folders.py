@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..errors import BadOption, OutputError, quoted, shown
-from ..files import contents, digest, digest_of, make_folder, obstacle, write
-from ..gallery.build.prune import remove_leftovers
+from ...errors import BadOption, OutputError, quoted, shown
+from ...files import contents, digest, digest_of, make_folder, obstacle, write
+from ...gallery.build.prune import remove_leftovers
 from .leaves import Leaf, Made
 
 STATE_FOLDER, STATE_FILE = ".actplot", "site.json"
@@ -22,6 +22,7 @@ class Folder:
     """A folder with the record of what was written in it: by leaf its key, its files and what is told of it."""
 
     path: Path
+    of: str  # what it is about
     known: dict[str, dict[str, Any]]
     now: dict[str, dict[str, Any]] = field(default_factory=dict)
     written: int = 0
@@ -107,15 +108,17 @@ class Folder:
                 inner.rmdir()
 
     def _save(self, leaves: Mapping[str, Any]) -> None:
-        data = json.dumps({"format": FORMAT, "leaves": leaves}, sort_keys=True, ensure_ascii=False).encode()
+        data = json.dumps(
+            {"format": FORMAT, "of": self.of, "leaves": leaves}, sort_keys=True, ensure_ascii=False
+        ).encode()
         place = self.path / STATE_FOLDER / STATE_FILE
         if digest_of(place) != digest(data):
             write(place, data, follow=False)
 
 
 @contextmanager
-def opened(flag: str, place: str) -> Iterator[Folder]:
-    """The folder of a site, which is made where it is missing.
+def opened(flag: str, place: str, of: str) -> Iterator[Folder]:
+    """The folder of a site about something, which is made where it is missing.
 
     Raises `BadOption` for a file, and for a folder with something in it that is no site of actplot's.
     """
@@ -123,28 +126,30 @@ def opened(flag: str, place: str) -> Iterator[Folder]:
     if (other := obstacle(path)) is not None:
         raise BadOption(f"{flag} {quoted(place)}: {quoted(str(other))} is no folder. Name another one.")
     state = path / STATE_FOLDER / STATE_FILE
-    known = _read(state)
+    about, known = _read(state)
     try:
         strange = known is None and path.is_dir() and any(one.name != STATE_FOLDER for one in path.iterdir())
     except OSError as error:
         raise OutputError(f"cannot read the folder {quoted(place)}: {error.strerror}") from None
     if strange:
         raise BadOption(f"{flag} {quoted(place)}: it holds files that are no site of actplot's. Name another folder.")
+    if known is not None and about != of:
+        raise BadOption(f"{flag} {quoted(place)}: it holds the pages of a {about}. Name another folder.")
     make_folder(state.parent)
     remove_leftovers(path)
-    yield Folder(path, known or {})
+    yield Folder(path, of, known or {})
 
 
-def _read(state: Path) -> dict[str, dict[str, Any]] | None:
-    """What is on record; None where there is no record that can be read."""
+def _read(state: Path) -> tuple[str, dict[str, dict[str, Any]] | None]:
+    """What is on record, and of what; None where there is no record that can be read."""
     if state.is_symlink() or state.parent.is_symlink():  # of a stranger's, which may lead anywhere
-        return None
+        return "", None
     try:
         found = json.loads(contents(state))
         leaves = found["leaves"] if found["format"] == FORMAT else None
-        return {str(name): one for name, one in leaves.items() if _is_whole(one)}
+        return str(found["of"]), {str(name): one for name, one in leaves.items() if _is_whole(one)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
+        return "", None
 
 
 def _is_whole(one: Any) -> bool:

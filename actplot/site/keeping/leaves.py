@@ -8,16 +8,16 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 
-from ..errors import ActplotError
-from ..files import digest
-from ..gallery.build.versions import package_digest
-from ..processes.sharing import Crew
-from .pages import STATIC, TEMPLATES
+from ...errors import ActplotError
+from ...files import digest
+from ...gallery.build.versions import package_digest
+from ...processes.sharing import Crew
+from ..pages import STATIC, TEMPLATES
 
 PACKAGES = ("numpy", "scipy", "matplotlib", "mpmath", "jinja2")  # on which the bytes of pages depend
 ENOUGH = 12  # leaves that are worth starting a process
 CHUNK_SIZES = (1, 6)
-PRELOAD = f"{__package__}.preload"
+PRELOAD = f"{__package__.rpartition('.')[0]}.preload"
 
 
 @dataclass(frozen=True)

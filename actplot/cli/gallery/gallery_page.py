@@ -1,0 +1,32 @@
+"""`actplot gallery page`: the figures of a manifest as a page."""
+
+import click
+
+from ..bars import working
+from ..group import Command
+from ..sites.site import tell
+from ..workers import executor_of, workers_options
+
+FOLDER = "gallery-page"
+
+
+@click.command("page", cls=Command)
+@click.argument("manifest", metavar="[MANIFEST]", required=False, type=click.Path())
+@click.argument("place", metavar="[DIR]", default=FOLDER, type=click.Path())
+@workers_options("draw")
+def command(manifest: str | None, place: str, jobs: int | None, scheduler: str | None) -> None:
+    """Write a page of the figures of a manifest.
+
+    Each figure in its themes, with its title, its description and the command that draws it. MANIFEST is a file, or a
+    folder with a gallery.toml or a pyproject.toml in it; the current folder's by default. DIR is a new or empty folder,
+    or a page that is brought up to date, by default gallery-page; DIR/index.html needs no server.
+
+    \b
+    actplot gallery page
+    actplot gallery page docs/gallery.toml public/pictures
+    """
+    from ...site.galleries import build_gallery_page
+
+    with executor_of(scheduler) as executor, working("drawing"):
+        report = build_gallery_page(manifest, place, jobs=jobs, executor=executor)
+    tell(report, place, "figure")

@@ -1,0 +1,1 @@
+"""What a site is made of, and the folder that keeps it."""
