@@ -54,7 +54,6 @@ def _where_the_page_is(request, tmp_path, monkeypatch):
 SLOW = (  # the sample of the suite goes without them
     "actplot check --accuracy",
     "actplot diff gelu data/gate.py:gate",
-    "actplot diff gelu gallery/data/gate.py:gate",
     "actplot identify 'x*sigmoid(1.702*x) -",
     "actplot surface mse --data line --weights w,b --descend",
 )
@@ -81,9 +80,16 @@ CELLS = re.compile(r"\| (`(?:actplot|import actplot)\b[^`]*`(?:<br>`[^`]*`)*)(?=
 TABLED = [(page, re.findall("`(.*?)`", cell)) for page, text in PAGES.items() for cell in CELLS.findall(text)]
 
 
+SLOW_ROWS = (
+    "actplot diff gelu gallery/data/gate.py:gate",
+    "actplot explore elu",
+    "actplot identify gallery/data/gate.py:gate",
+)
+
+
 def sampled_row(page: str, lines: list[str]):
     """All rows of the README that are quick, and some of the manual's."""
-    keep = 0 if lines[0].startswith(SLOW) else 0.25
+    keep = 0 if lines[0].startswith(SLOW_ROWS) else 0.25
     quick = page == "README.md" and keep
     return pytest.param(page, lines, marks=[] if quick else [pytest.mark.exhaustive(keep=keep)], id=lines[0])
 
