@@ -5,11 +5,12 @@ import warnings
 import matplotlib as mpl
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 
 from actplot.figures.look import MATHS, WORDS, Look, house_style
-from actplot.figures.page.pixels.glyphs import MOST, Canvas, Memory
+from actplot.figures.page.pixels.glyphs import GLYPHS, MOST, Canvas, Memory, Renderer
 
 TEXTS = ("sigmoid", "𝑓(𝑥) = 𝑥·σ(𝑥)", "−0.25", "two\nlines  and  spaces", "Ą́ fi ffi AV", "日本")
 
@@ -66,3 +67,21 @@ def test_memory_forgets():
     for number in range(2 * MOST):
         assert memory.get(number, str, number) == str(number)
     assert len(memory.answers) == MOST
+
+
+@pytest.mark.skipif(not GLYPHS, reason="matplotlib sets a text as one bitmap")
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+@pytest.mark.parametrize("families", [WORDS, MATHS, ["sans-serif"]], ids=str)
+def test_words_are_laid_out_as_in_their_text(families, weight):
+    letters, random = "aefilrvxyAVWTY019.,;:()=+-−→′𝑥𝛼𝑓·×⁻²₁≤ΑβҐя א", np.random.default_rng(1)
+    with house_style(Look(), 1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        own, plain = Renderer(1, 1, 97), RendererAgg(1, 1, 97)
+        font = FontProperties(family=families, weight=weight, size=9.3)
+        for _ in range(60):
+            some = letters[: -(7 if random.random() < 0.8 else 1)]
+            words = ["".join(random.choice(list(some), random.integers(0, 6))) for _ in range(random.integers(1, 6))]
+            text = " ".join(words)
+            assert own._line(own._key(font), text, font) == own._whole(text, font), text
+            measured = [one.get_text_width_height_descent(text, font, ismath=False) for one in (own, plain)]
+            assert measured[0] == measured[1] or not text, text

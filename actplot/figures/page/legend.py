@@ -7,12 +7,12 @@ from functools import cache, lru_cache
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from ..fonts import needed_fonts
 from ..look import MATHS_LARGER, is_mathematical, maths_face
+from .pixels.glyphs import Renderer
 
 ROW = 1.77  # from one entry to the next, in heights of letters
 SPACING = 2.2  # between columns, in letter heights
@@ -101,9 +101,9 @@ def _total(widths: Sequence[float], columns: int) -> float:
 
 
 @cache
-def _renderer() -> RendererAgg:
+def _ruler() -> Renderer:
     """One that only measures."""
-    return FigureCanvasAgg(Figure(dpi=72)).get_renderer()
+    return Renderer(1, 1, 72)
 
 
 def text_widths(
@@ -126,4 +126,6 @@ def _width(label: str, size: float, weight: str, families: tuple[str, ...], _: t
     font = FontProperties(size=size, weight=weight, family=families)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a missing glyph is reported once the text is drawn
-        return float(_renderer().get_text_width_height_descent(label, font, ismath=False)[0]) / 72
+        ruler = _ruler()
+        ruler.heed_settings()
+        return float(ruler.get_text_width_height_descent(label, font, ismath=False)[0]) / 72

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 import threading
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
@@ -24,6 +25,12 @@ except ImportError:
 
 MOST = 4096  # of one kind, which are small
 SUBPIXELS = 0x40
+UPRIGHT = np.array([[0x10000, 0], [0, 0x10000]])
+BEFORE = "a "  # what a word is laid out behind: it makes signs Latin, and kerning with a space is seen
+Line = list[tuple[Any, float, int, float, float]]  # font, size, index and place of each glyph
+_WORDS = re.compile("[^ ]+ *|^ +")
+_LATIN = re.compile("[A-Za-z]")
+_LEFT_TO_RIGHT = re.compile("[ -~·×\u2010-\u2015\u2030-\u203a\u2070-\u208e\u2190-\u22ff\U0001d400-\U0001d7ff]*")
 _SETTINGS = (  # of matplotlib's that fonts and their glyphs depend on
     *("font.family", "font.style", "font.variant", "font.weight", "font.stretch", "font.size", "font.serif"),
     *("font.sans-serif", "font.cursive", "font.fantasy", "font.monospace", "font.enable_last_resort"),
@@ -52,7 +59,7 @@ class Memory:
         return known
 
 
-_states, _fonts, _sizes, _heights, _lines, _glyphs = (Memory() for _ in range(6))
+_states, _fonts, _sizes, _heights, _lines, _pieces, _boxes, _glyphs = (Memory() for _ in range(8))
 
 
 def _state() -> int:
@@ -76,6 +83,10 @@ class Renderer(RendererAgg):
 
     def __init__(self, width: float, height: float, dpi: float):
         super().__init__(width, height, dpi)
+        self.heed_settings()
+
+    def heed_settings(self) -> None:
+        """Draw and measure under those that are in force from now on."""
         self._state = _state()
 
     def get_text_width_height_descent(
@@ -85,6 +96,8 @@ class Renderer(RendererAgg):
         key = self._key(prop)
         if ismath or not _has_letters(key, prop, s):  # those that are missing are told each time
             return measure(s, prop, ismath)
+        if GLYPHS:
+            return _sizes.get((key, self.dpi, s), self._size, key, s, prop)
         return _sizes.get((key, self.dpi, s), measure, s, prop, ismath)
 
     def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float | None, ...]:
@@ -107,15 +120,58 @@ class Renderer(RendererAgg):
                 super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
                 return
             features, language = (mtext.get_fontfeatures(), mtext.get_language()) if mtext else (None, None)
-            found = (key, self.dpi, s, str(features), str(language))
-            line = _lines.get(found, self._line, s, prop, features, language)
-            self._draw_glyphs(gc, (x, y), angle, line)
+            self._draw_glyphs(gc, (x, y), angle, self._line(key, s, prop, features, language))
 
-        def _line(self, s: str, prop: FontProperties, features: Any, language: Any) -> list[tuple]:
+        def _line(self, key: Hashable, s: str, prop: FontProperties, *asked: Any) -> Line:
+            if not any(asked) and _can_be_cut(s):
+                return _lines.get((key, self.dpi, s), self._joined, key, s, prop)
+            return _lines.get((key, self.dpi, s, *map(str, asked)), self._whole, s, prop, *asked)
+
+        def _whole(self, s: str, prop: FontProperties, features: Any = None, language: Any = None) -> Line:
             font = self._prepare_font(prop)
             items = font._layout(s, flags=get_hinting_flag(), features=features, language=language)
             size = prop.get_size_in_points()
             return [(item.ft_object, size, item.glyph_index, item.x, item.y) for item in items]
+
+        def _joined(self, key: Hashable, s: str, prop: FontProperties) -> Line:
+            """What is laid out as a whole, put together of words, most of which other texts have as well."""
+            line: Line = []
+            x = 0.0
+            for number, word in enumerate(_WORDS.findall(s)):
+                before, glyphs, width = _pieces.get((key, self.dpi, word), self._piece, key, word, prop)
+                x += before if number else 0.0
+                line += [(font, size, index, x + dx, dy) for font, size, index, dx, dy in glyphs]
+                x += width
+            return line
+
+        def _piece(self, key: Hashable, word: str, prop: FontProperties) -> tuple[float, Line, float]:
+            """How far a word with the spaces behind it stands from one before it, its glyphs, and its width."""
+            first = _lines.get((key, self.dpi, BEFORE, "alone"), self._whole, BEFORE, prop)
+            both = self._whole(BEFORE + word, prop)
+            start = both[len(first)][3]
+            glyphs = [(font, size, index, x - start, y) for font, size, index, x, y in both[len(first) :]]
+            return start - self._end(first), glyphs, self._end(glyphs)
+
+        def _end(self, line: Line) -> float:
+            return line[-1][3] + self._box(line[-1])[0] if line else 0.0
+
+        def _size(self, key: Hashable, s: str, prop: FontProperties) -> tuple[float, float, float]:
+            """Width, height and descent of a text, as matplotlib measures it."""
+            line = self._line(key, s, prop)
+            boxes = [self._box(glyph) for glyph in line]
+            low = min((glyph[4] + box[1] for glyph, box in zip(line, boxes, strict=True)), default=0.0)
+            high = max((glyph[4] + box[2] for glyph, box in zip(line, boxes, strict=True)), default=0.0)
+            return self._end(line), high - low, -low
+
+        def _box(self, glyph: tuple) -> tuple[float, float, float]:
+            """How far the next glyph is from one, and its lowest and highest point, in pixels."""
+            return _boxes.get((self._state, self.dpi, glyph[:3]), self._measured, *glyph[:3])
+
+        def _measured(self, font: Any, size: float, index: int) -> tuple[float, float, float]:
+            font.set_size(size, self.dpi)
+            font._set_transform(UPRIGHT, [0, 0])
+            glyph = font.load_glyph(index, flags=get_hinting_flag())
+            return glyph.horiAdvance / SUBPIXELS, glyph.bbox[1] / SUBPIXELS, glyph.bbox[3] / SUBPIXELS
 
         def _draw_glyphs(self, gc: Any, place: tuple[float, float], angle: float, line: Iterable[tuple]) -> None:
             """As matplotlib does, but that what is apart by whole pixels is one glyph."""
@@ -136,6 +192,11 @@ class Renderer(RendererAgg):
             font._set_transform(turned, list(part))
             bitmap = font._render_glyph(index, get_hinting_flag(), RenderMode.NORMAL)
             return np.array(bitmap.buffer), bitmap.left, bitmap.top
+
+
+def _can_be_cut(text: str) -> bool:
+    """Whether a text is laid out like its words: in Latin letters and signs that belong to no other script."""
+    return " " in text and bool(_LATIN.search(text)) and bool(_LEFT_TO_RIGHT.fullmatch(text))
 
 
 def _has_letters(key: Hashable, prop: FontProperties, text: str) -> bool:
