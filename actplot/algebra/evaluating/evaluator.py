@@ -51,6 +51,17 @@ def compiled(term: Term) -> Evaluator:
     return Compiler((), _shared(term)).term(term)
 
 
+@lru_cache(maxsize=512)
+def remembering(term: Term) -> Evaluator:
+    """The same, which remembers what it gave where it was evaluated last, as its calls do."""
+    return compiled(term) if _has_more(term) else _remembered(compiled(term), symbols(term))
+
+
+def _has_more(term: Term) -> bool:
+    """Whether a fold or a derivative makes a term one of more than the symbols in it."""
+    return any(isinstance(node, D | Fold) for node in walk(term))
+
+
 def _shared(term: Term) -> frozenset[int]:
     """The parts of a term that stand in it at several places as one object, such as a local name written out."""
     met, again, waiting = set(), set(), [term]
@@ -79,8 +90,8 @@ class Compiler:
         return self.kept[id(term)]
 
     def remembered(self, term: Term) -> Evaluator:
-        """A call takes longer than to look for what it gave; a fold or a derivative is of more than it names."""
-        if isinstance(term, Call) and not any(isinstance(node, D | Fold) for node in walk(term)):
+        """A call takes longer than to look for what it gave."""
+        if isinstance(term, Call) and not _has_more(term):
             return _remembered(self.built(term), symbols(term))
         return self.built(term)
 

@@ -13,7 +13,7 @@ from ..term import Term
 from .adaptive import is_plain, settled_value
 from .context import mp, mpf
 from .elementary import Raw, Undefined, Work, is_special, magnitude
-from .evaluator import Environment, Evaluator, compiled
+from .evaluator import Environment, Evaluator, compiled, remembering
 from .sized import Written
 
 Number: TypeAlias = int | float | Fraction | mpf
@@ -122,8 +122,8 @@ def _alone(evaluate: Evaluator) -> Outputs:
 
 def outputs_of(written: Written) -> Outputs:
     """What evaluates a formula that is written out for one size; local names are evaluated once, then the outputs."""
-    lets = [(name, compiled(term)) for name, term in written.lets]
-    outputs = [compiled(term) for term in written.outputs]
+    lets = [(name, remembering(term)) for name, term in written.lets]
+    outputs = [remembering(term) for term in written.outputs]
 
     def evaluate(work: Work, environment: Mapping[str, Raw]) -> list[Raw]:
         known = dict(environment)

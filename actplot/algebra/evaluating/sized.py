@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import product
 
 from ...frozen import record
@@ -171,10 +171,15 @@ class Written:
 
     def depending(self, name: str) -> list[int]:
         """Which outputs a symbol occurs in, local names written out."""
-        moved = {name}
-        for let, term in self.lets:
-            moved |= {let} if moved & symbols(term) else set()
-        return [place for place, term in enumerate(self.outputs) if moved & symbols(term)]
+        moved, (of_lets, of_outputs) = {name}, self._symbols
+        for (let, _), known in zip(self.lets, of_lets, strict=True):
+            moved |= {let} if moved & known else set()
+        return [place for place, known in enumerate(of_outputs) if moved & known]
+
+    @cached_property
+    def _symbols(self) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+        """Those of the local names' meanings, and of the outputs."""
+        return [symbols(term) for _, term in self.lets], [symbols(term) for term in self.outputs]
 
 
 def written_out(

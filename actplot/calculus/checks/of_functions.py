@@ -50,7 +50,9 @@ def quantities(function: Function) -> Iterator[Quantity]:
         if order:
             yield Quantity(f"{what} as stated", tuple(_as_stated(function, stated, x[apart], order)), promised.STATED)
     if not function.may_round:
-        yield from promised.quantities(function, x)
+        special = np.isin(x, [*function.breaks, *function.domain])
+        known = np.where(special | ~np.isfinite(truths[0].left), np.nan, truths[0].left)
+        yield from promised.quantities(function, x, known)
 
 
 def variants(function: Function) -> list[Function]:

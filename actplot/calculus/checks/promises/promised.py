@@ -29,9 +29,12 @@ _FINE = 1e-6  # a distance between floats
 _NOTHING = 1e-60  # what a limit of 0 may still be
 
 
-def quantities(function: Function, x: np.ndarray) -> Iterator[Quantity]:
-    """All of it, of a function whose values on a grid are held against its formula elsewhere."""
-    promises = _Promises(function, x)
+def quantities(function: Function, x: np.ndarray, known: np.ndarray) -> Iterator[Quantity]:
+    """All of it, of a function whose values on a grid are held against its formula elsewhere.
+
+    `known` is what the formula comes to on the grid; nan where that is not known.
+    """
+    promises = _Promises(function, x, known)
     yield Quantity("float32", tuple(promises.in_float32()), FLOAT64)
     yield Quantity("special values", tuple(promises.special()))
     yield Quantity("bounds", tuple(promises.of_bounds()))
@@ -43,8 +46,9 @@ def quantities(function: Function, x: np.ndarray) -> Iterator[Quantity]:
 class _Promises:
     """A function, and what its formula says of it as a whole."""
 
-    def __init__(self, function: Function, x: np.ndarray):
+    def __init__(self, function: Function, x: np.ndarray, known: np.ndarray):
         self.function, self.x = function, x
+        self.known = dict(zip(x.tolist(), known.tolist(), strict=True))
         self.term, self.numbers = formula_of(function), function.numbers
         self.infinite = tuple(math.isinf(end) for end in function.domain)
 
@@ -205,7 +209,8 @@ class _Promises:
         breaks = [float(at) for at in self.function.breaks if self.function.domain[0] < at < self.function.domain[1]]
         beside = [(at, limit_at_end(self.term, self.numbers, at, side, 0)) for at in breaks for side in (-1, 1)]
         found += [(at, limit) for at, limit in beside if limit is not None]
-        found += [(at, self.at_place(at)) for at in (*self.x.tolist(), *self._places, *self._beside)]
+        on_grid = [(at, self.at_place(at) if math.isnan(y) else y) for at, y in self.known.items()]
+        found += [*on_grid, *((at, self.at_place(at)) for at in (*self._places, *self._beside))]
         return [(at, y) for at, y in found if not math.isnan(y)]
 
     @cached_property
