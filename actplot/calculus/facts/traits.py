@@ -6,7 +6,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from ...catalogue.kinds.functions import Function
+from ...catalogue.kinds.functions import Function, Interval
 from ...frozen import record
 from ...numerics.arrays import distinct
 from ...numerics.search import crossings
@@ -37,6 +37,13 @@ class _Looked:
     @cached_property
     def breaks(self) -> tuple[Break, ...]:
         return breaks_of(self.function)
+
+    @cached_property
+    def _bounds(self) -> Interval:
+        return self.function.bounds
+
+    def nonnegative(self) -> bool:
+        return self._bounds.low >= 0
 
     @cached_property
     def x(self) -> np.ndarray:
@@ -81,7 +88,7 @@ class _Looked:
         jumps = [(b.left_value, b.value, b.right_value) for b in self.breaks if b.kind == "jump"]
         steps = [sign * np.diff([value for value in jump if value is not None]) for jump in jumps]
         # Dips may be too small for floats, but not for the declared bounds.
-        dips = sign > 0 and self.function.bounds.low < self._beginning < math.inf
+        dips = sign > 0 and self._bounds.low < self._beginning < math.inf
         return not dips and _never_falls(sign * self.slopes) and all(np.all(step >= 0) for step in steps)
 
     @property
@@ -106,7 +113,7 @@ class _Looked:
 
     def bounded(self, *sides: float) -> bool:
         """Whether the values stay away from these infinities."""
-        bounds = self.function.bounds
+        bounds = self._bounds
         return all(math.isfinite(bounds.low if side < 0 else bounds.high) for side in sides)
 
     def lipschitz(self) -> bool:
@@ -160,7 +167,7 @@ _TESTS: dict[str, Callable[[_Looked], bool]] = {
     "bounded-below": lambda f: f.bounded(-1),
     "bounded-above": lambda f: f.bounded(1),
     "saturating": lambda f: f.saturates(-1, 1),
-    "nonnegative": lambda f: f.function.bounds.low >= 0,
+    "nonnegative": lambda f: f.nonnegative(),
     "zero-centred": lambda f: f.centred(),
     "lipschitz": lambda f: f.lipschitz(),
     "continuous": lambda f: f.continuous,

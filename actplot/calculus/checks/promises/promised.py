@@ -9,7 +9,7 @@ import numpy as np
 
 from ....algebra.evaluating.compiler import derivatives_of
 from ....algebra.evaluating.precision import value
-from ....catalogue.kinds.functions import METHODS, Asymptote, Function
+from ....catalogue.kinds.functions import METHODS, Asymptote, Function, Interval
 from ...curves.looking import LARGEST, NumbersAt
 from ...curves.looking import centres as centres_of
 from ...letters import formula_of
@@ -51,6 +51,15 @@ class _Promises:
         self.known = dict(zip(x.tolist(), known.tolist(), strict=True))
         self.term, self.numbers = formula_of(function), function.numbers
         self.infinite = tuple(math.isinf(end) for end in function.domain)
+
+    @cached_property
+    def parts(self) -> tuple[Interval, ...]:
+        """Those of the domain, which a function finds anew each time it is asked; and so it does its bounds."""
+        return self.function.domain_parts
+
+    @cached_property
+    def bounds(self) -> Interval:
+        return self.function.bounds
 
     def truth(self, x: float) -> float:
         return float(value(self.term, {**self.numbers, "x": float(x)}))
@@ -121,7 +130,7 @@ class _Promises:
         for side in (-1, 1):
             yield side * math.inf, self.limit(side, order)
         method = getattr(self.function, METHODS[order])
-        if any(0.0 in part for part in self.function.domain_parts):
+        if any(0.0 in part for part in self.parts):
             here = float(method(0.0))
             yield from ((zero, here) for zero in (0.0, -0.0))
         for end, side in self._ends:
@@ -137,11 +146,11 @@ class _Promises:
     @cached_property
     def _ends(self) -> list[tuple[float, int]]:
         """The finite ends of the domain, and on which side of them it lies."""
-        ends = [end for part in self.function.domain_parts for end in ((part.low, 1), (part.high, -1))]
+        ends = [end for part in self.parts for end in ((part.low, 1), (part.high, -1))]
         return [(end, side) for end, side in ends if math.isfinite(end)]
 
     def _is_outside(self, at: float) -> bool:
-        return not any(part.low <= at <= part.high for part in self.function.domain_parts)
+        return not any(part.low <= at <= part.high for part in self.parts)
 
     # Bounds
 
@@ -149,8 +158,8 @@ class _Promises:
         """Both ends: nothing is beyond them, something comes close to them, and what is attained is said to be."""
         if not self.function.known_range:
             return
-        bounds = self.function.bounds
-        for sign, end, bracket in ((-1, float(bounds.low), bounds.ends[0]), (1, float(bounds.high), bounds.ends[1])):
+        (low, high), ends = map(float, (self.bounds.low, self.bounds.high)), self.bounds.ends
+        for sign, end, bracket in ((-1, low, ends[0]), (1, high, ends[1])):
             at, farthest = max(self._reached, key=lambda pair, sign=sign: sign * pair[1])
             if abs(farthest) > self._large:
                 farthest = math.copysign(math.inf, farthest)
@@ -163,7 +172,7 @@ class _Promises:
         """An end that is infinite is no value, whatever stands at it; one of the smallest floats has no digits."""
         if 0 < abs(end) <= _SMALLEST:
             return ""
-        constant = self.function.bounds.low == self.function.bounds.high
+        constant = self.bounds.low == self.bounds.high
         somewhere = constant or any(self._attains(at, end) for at in (*self._places, *self._beside))
         attained = math.isfinite(end) and somewhere
         if math.isinf(end) or closed == attained:
