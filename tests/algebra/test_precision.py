@@ -2,13 +2,17 @@
 
 import math
 import time
+from collections import Counter
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mpmath.libmp import from_int
 
 from actplot.algebra.evaluating.context import mp, mpf
+from actplot.algebra.evaluating.elementary import FUNCTIONS, Work, exp
+from actplot.algebra.evaluating.evaluator import compiled
 from actplot.algebra.evaluating.precision import derivative, derivatives, value
 from actplot.algebra.reading.parser import parse
 from actplot.errors import BadInput
@@ -199,3 +203,28 @@ def test_quotients_far_above_every_float_are_not_zero(text):
     _, first, second = derivatives(parse(text), {"x": x}, "x")
     assert first != 0
     assert second != 0
+
+
+def test_what_does_not_move_is_evaluated_once_for_a_precision(monkeypatch):
+    asked = Counter()
+
+    def counted(work, x):
+        asked[work.precision] += 1
+        return exp(work, x)
+
+    monkeypatch.setitem(FUNCTIONS, "exp", counted)
+    term, grown = parse("x^2 * exp(a/7) + x^3"), {}
+    for x, a in ((1.25, 0.5), (1.5, 0.5), (1.75, 0.5), (1.5, 0.25)):
+        _, slope, bend = derivatives(term, {"x": x, "a": a}, "x")
+        grown[a] = mp.exp(mpf(a) / 7)
+        assert close(slope, 2 * x * grown[a] + 3 * mpf(x) ** 2)
+        assert close(bend, 2 * grown[a] + 6 * mpf(x))
+    assert set(asked.values()) == {len(grown)}
+
+
+def test_what_is_remembered_still_tells_that_an_addend_vanished():
+    evaluate = compiled(parse("sigmoid(a) + x"))
+    for x in (1, 2, 3):
+        work = Work(100)
+        evaluate(work, {"a": from_int(200), "x": from_int(x)})
+        assert work.absorbed

@@ -307,3 +307,10 @@ def test_no_card_shows_noise_or_more_digits_than_a_float_has():
 def test_the_formula_of_a_user_keeps_its_digits():
     typed = actplot.get("1.05070098735548049341933498*x")
     assert "1.05070098735548049341933498·x" in card_text(facts.facts_of(typed), 150)
+
+
+@pytest.mark.parametrize("spec", ["gelu", "elu:0.5", "step", "binary_cross_entropy", "relu_general"])
+def test_what_a_check_takes_of_a_card_is_what_the_card_says(spec):
+    function = actplot.get(spec)
+    card, seen = facts.facts_of(function), facts.seen_of(function)
+    assert {name: getattr(card, name) for name in vars(seen)} == vars(seen)
