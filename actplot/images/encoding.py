@@ -33,6 +33,14 @@ class Texts:
 NO_TEXTS = Texts()
 
 
+def drawn_with() -> dict[str, str]:
+    """Versions of the packages on which the bytes of an image depend."""
+    import matplotlib
+    import numpy as np
+
+    return {"matplotlib": matplotlib.__version__, "numpy": np.__version__}
+
+
 def encode(
     figure: "Figure", format: str, command: str, dpi: float, fonttype: int = 42, *, texts: Texts = NO_TEXTS
 ) -> bytes:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SAME, STYLE, FACTS = "same", "style changed", "facts changed"
 MISSING, EXTRA, UNREADABLE = "missing", "extra", "unreadable"
+AT_HOME = "auto"  # strict where the image was made, lenient elsewhere
 SEVERITY = {SAME: 0.0, STYLE: 0.0, EXTRA: 1.0, MISSING: 1.5, UNREADABLE: 1.5, FACTS: 2.0}
 
 
@@ -38,13 +39,15 @@ class Verdict:
     texts: Mapping[str, str] = field(default_factory=dict)  # title, caption and alt of the figure
     contradicted: bool = False  # whether its alt text says what is not so, which no build mends
     by_machine: bool = False  # whether another font than the one on record draws its letters, so that looks may differ
+    at_home: bool = False  # whether what draws is of the versions on record, so that bytes are to be the same
 
     @property
     def file(self) -> str:
         return f"{self.name}.{self.format}"
 
-    def fails(self, strict: bool = False) -> bool:
-        """Whether a check with this verdict fails; a style counts only for a strict one."""
+    def fails(self, strict: bool | str = False) -> bool:
+        """Whether a check with this verdict fails; a style counts only for a strict one, or where it was drawn."""
+        strict = self.at_home if strict == AT_HOME else bool(strict)
         return self.word != SAME and ((strict and not self.by_machine) or self.word != STYLE)
 
 
@@ -95,7 +98,13 @@ class Case:
     tolerance: float
 
     def verdict(self, word: str, *details: str, more: float = 0.0) -> Verdict:
-        return Verdict(self.entry.name, self.format, word, details, SEVERITY[word] + more)
+        severity = SEVERITY[word] + more
+        return Verdict(self.entry.name, self.format, word, details, severity, at_home=self.at_home)
+
+    @property
+    def at_home(self) -> bool:
+        """Whether what draws now has drawn what is on record."""
+        return bool(self.drawn.versions) and (self.record or {}).get("drawn_with") == self.drawn.versions
 
     @property
     def recorded(self) -> bool:

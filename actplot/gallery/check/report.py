@@ -24,15 +24,15 @@ INDENT = "    "
 GENERATOR = '<meta name="generator" content="actplot">'  # tells our pages from foreign ones
 
 
-def verdicts_text(verdicts: Sequence[Verdict], *, strict: bool = False) -> str:
+def verdicts_text(verdicts: Sequence[Verdict], *, strict: bool | str = False) -> str:
     """What is not the same, worst first, with the reasons; then how many images of each verdict there are."""
-    lines = [line for group in _grouped(verdicts) for line in _lines(group)]
+    lines = [line for group in grouped(verdicts) for line in _lines(group)]
     failed = sum(verdict.fails(strict) for verdict in verdicts)
     end = f"; {failed} {'fails' if failed == 1 else 'fail'}" if failed else ""
-    return "\n".join([*lines, f"{_summary(verdicts)}{end}", ""])
+    return "\n".join([*lines, f"{summary(verdicts)}{end}", ""])
 
 
-def _grouped(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
+def grouped(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
     """The verdicts worth a line; formats of one figure together where the same is said of them."""
     told = [verdict for verdict in worst_first(verdicts) if verdict.word != SAME or verdict.details]
     return [list(group) for _, group in groupby(told, key=lambda one: (one.name, one.word, one.details))]
@@ -44,10 +44,11 @@ def _lines(group: Sequence[Verdict]) -> list[str]:
 
 def _heading(group: Sequence[Verdict]) -> str:
     """Such as `relu.{png,svg}: missing`."""
-    return f"{shown(_files(group))}: {group[0].word}"
+    return f"{shown(files_of(group))}: {group[0].word}"
 
 
-def _files(group: Sequence[Verdict]) -> str:
+def files_of(group: Sequence[Verdict]) -> str:
+    """Such as `relu.{png,svg}`."""
     first = group[0]
     return first.file if len(group) == 1 else f"{first.name}.{{{_formats(group)}}}"
 
@@ -56,14 +57,15 @@ def _formats(group: Sequence[Verdict]) -> str:
     return ",".join(verdict.format for verdict in group)
 
 
-def _summary(verdicts: Sequence[Verdict]) -> str:
+def summary(verdicts: Sequence[Verdict]) -> str:
+    """How many images there are of each verdict."""
     counts = Counter(verdict.word for verdict in verdicts)
     parts = ", ".join(f"{counts[word]} {word}" for word in WORDS if counts[word])
     return f"{len(verdicts)} image{'' if len(verdicts) == 1 else 's'}: {parts or 'nothing to check'}"
 
 
-def verdicts_json(verdicts: Sequence[Verdict], *, strict: bool = False) -> str:
-    """An object with one object per image in `figures`, and whether the check passed."""
+def verdicts_json(verdicts: Sequence[Verdict], *, strict: bool | str = False, mending: Sequence[str] = ()) -> str:
+    """An object with one object per image in `figures`, whether the check passed, and what mends it."""
     counts = Counter(verdict.word for verdict in verdicts)
     figures = [
         {
@@ -77,8 +79,8 @@ def verdicts_json(verdicts: Sequence[Verdict], *, strict: bool = False) -> str:
         for one in verdicts
     ]
     passed = not any(verdict.fails(strict) for verdict in verdicts)
-    summary = {"passed": passed, "strict": strict, "counts": {word: counts[word] for word in WORDS}}
-    return json.dumps({**summary, "figures": figures}, ensure_ascii=False, allow_nan=False) + "\n"
+    about = {"passed": passed, "strict": strict, "counts": {word: counts[word] for word in WORDS}}
+    return json.dumps({**about, "mend": list(mending), "figures": figures}, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def acceptance_text(acceptance: Acceptance) -> str:
@@ -107,7 +109,9 @@ def check_folder(folder: str | Path, manifest: Manifest) -> None:
         raise BadOption(f"--report: {quoted(str(page))} was not written by actplot. Name another folder.")
 
 
-def write_report(folder: str | Path, manifest: Manifest, verdicts: Sequence[Verdict], *, strict: bool = False) -> Path:
+def write_report(
+    folder: str | Path, manifest: Manifest, verdicts: Sequence[Verdict], *, strict: bool | str = False
+) -> Path:
     """Write a page on the images that fail, worst first, and the images it shows; gives the page's path.
 
     Raises `BadOption` for a folder that is not for reports, `OutputError` where the system refuses.
@@ -125,7 +129,7 @@ def write_report(folder: str | Path, manifest: Manifest, verdicts: Sequence[Verd
 def _page(name: str, verdicts: Sequence[Verdict], sections: Sequence[str]) -> str:
     template = Template(Path(__file__).with_name("report.html").read_text(encoding="utf-8"))
     title, body = escape(shown(f"{name}: check")), "\n".join(sections) or "<p>Nothing fails.</p>"
-    return template.substitute(generator=GENERATOR, title=title, summary=escape(_summary(verdicts)), body=body)
+    return template.substitute(generator=GENERATOR, title=title, summary=escape(summary(verdicts)), body=body)
 
 
 def _images(folder: Path, manifest: Manifest, verdict: Verdict) -> dict[str, str]:
@@ -156,7 +160,7 @@ def _data(path: Path) -> bytes:
 def _section(verdicts: Sequence[Verdict], images: Sequence[dict[str, str]]) -> str:
     """One figure in all its formats, with what is said of all of them once."""
     first, alike = verdicts[0], len({(one.word, one.details) for one in verdicts}) == 1
-    parts = [f"<h2>{escape(shown(_files(verdicts)))}: <em>{escape(first.word)}</em></h2>"]
+    parts = [f"<h2>{escape(shown(files_of(verdicts)))}: <em>{escape(first.word)}</em></h2>"]
     parts += [f"<p>{escape(shown(first.texts[key]))}</p>" for key in ("title", "caption") if first.texts.get(key)]
     parts += [_details(first)] if alike else []
     for verdict, own in zip(verdicts, images, strict=True):

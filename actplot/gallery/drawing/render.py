@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ... import __version__
 from ...errors import ActplotError, ActplotWarning, PluginWarning
 from ...processes.sharing import Crew, Lost, shared
 from ...progress import counted
@@ -53,10 +54,12 @@ class Rendered:
     told: str = ""  # where it has another description: our own, and the line that asks for it
     fonts: dict[str, str] = field(default_factory=dict)  # those that do not come with matplotlib, with their digests
     warnings: tuple[str, ...] = ()
+    versions: dict[str, str] = field(default_factory=dict)  # of what drew its images, if there are any
 
     def on_record(self, images: Mapping[str, str], sources: Mapping[str, str]) -> dict[str, Any]:
         """What the committed facts say, with the digests of its images and of the files that its line reads."""
-        others = {key: dict(some) for key, some in (("styles", sources), ("fonts", self.fonts)) if some}
+        told = {"drawn_with": self.versions, "styles": sources, "fonts": self.fonts}
+        others = {key: dict(some) for key, some in told.items() if some}
         return {"command": self.command, "images": dict(images), **others, **self.facts}
 
 
@@ -159,8 +162,17 @@ def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
     described = texts.description if request.alt_text is None else content.described()
     told = f"{described} {line_of(bare)}" if bare != request else ""
     return Rendered(
-        name, command, facts_of_content(content, texts.description), images, told=told, fonts=fonts_of(content.look)
-    )
+        name, command, facts_of_content(content, texts.description), images, told=told, fonts=fonts_of(content.look),
+        versions=_versions() if formats else {},
+    )  # fmt: skip
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Of all on which the bytes of an image depend."""
+    from ...images.encoding import drawn_with
+
+    return {"actplot": __version__, **drawn_with()}
 
 
 @cache

@@ -74,7 +74,7 @@ def _is_entry(entry: Any) -> bool:
     """Whether differences can be taken of what a file holds for a figure."""
     if not _is_sensible(entry, DEEPEST) or differences_of(entry, entry):
         return False
-    sources = [entry.get(key, {}) for key in ("images", "styles", "fonts")]
+    sources = [entry.get(key, {}) for key in ("images", "styles", "fonts", "drawn_with")]
     return isinstance(entry.get("command", ""), str) and all(
         isinstance(one, dict) and all(isinstance(digest, str) for digest in one.values()) for one in sources
     )
