@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ..progress import Progress, watched
+from .streams import quiet
 
 PATIENCE = 0.7  # seconds: what is done by then needs no bar
 EVERY = 0.1  # seconds between two looks
@@ -20,7 +21,7 @@ SHOW_CURSOR = "" if os.name == "nt" else "\033[?25h"  # click hides it
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """While the context lasts, and where standard error is a terminal, a bar that is gone when it ends."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or quiet():
         yield
         return
     with watched() as progress:

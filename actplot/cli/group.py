@@ -7,8 +7,10 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from io import StringIO
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -68,7 +70,7 @@ COMMANDS = {name: text for commands in GROUPS.values() for name, text in command
 ROOMS = {
     **dict.fromkeys(("compare", "plot", "sweep", "grid", "diff", "propagate"), ".figures"),
     **dict.fromkeys(("jacobian", "surface", "landscape", "explore"), ".figures"),
-    **dict.fromkeys(("eval", "check", "show", "table", "identify", "list"), ".facts"),
+    **dict.fromkeys(("eval", "check", "show", "table", "identify", "list", "recipe"), ".facts"),
     "derive": ".derivations",
     "site": ".sites",
 }
@@ -191,7 +193,17 @@ def _shown(typed: Sequence[str]) -> Iterator[None]:
                 message = message if part.isprintable() else message.replace(part, shown(part))
         message = visible(message)
         error.format_message = lambda: message  # type: ignore[method-assign]
+        error.show = partial(_show, error)  # type: ignore[method-assign]
         raise
+
+
+def _show(error: click.ClickException, file: IO[str] | None = None) -> None:
+    """What click prints of an error, in colours where standard error has them."""
+    from .terminal import coloured  # not above: where all goes well nothing is told
+
+    text = StringIO()
+    type(error).show(error, text)
+    click.echo(coloured(text.getvalue(), file or sys.stderr), file, nl=False, err=file is None, color=True)
 
 
 @contextmanager
@@ -254,6 +266,9 @@ class Command(click.Command):
         super().__init__(*args, **options)
         if any(parameter.name == "functions" for parameter in self.params):
             self.params.append(_traceback_option())
+        from .manners import manner_options  # not above, as for `invoke`: help of all and completion need none
+
+        self.params += manner_options(self.params)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with _explained(ctx):
@@ -283,6 +298,9 @@ class Command(click.Command):
         begin()
         try:
             with _explained(ctx):
+                from .manners import check_place
+
+                check_place(ctx)
                 return super().invoke(ctx)
         finally:
             from ..spec.supplied.noticed import newly_noticed

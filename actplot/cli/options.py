@@ -17,8 +17,6 @@ from .completing.pressing import words_of_functions
 from .projects import NAMED, in_project
 from .streams import warn
 
-JSON = "json"
-
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -96,18 +94,6 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
         return words_of_functions(ask)
 
     return decorate
-
-
-def json_option(command: Callable) -> Callable:
-    """`--json` of a command that answers, which receives it as `as_json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")(command)
-
-
-def format_asked(form: str | None, as_json: bool) -> str | None:
-    """The format that `--format` and `--json` ask for together; `BadOption` where they contradict each other."""
-    if as_json and form not in (None, JSON):
-        raise BadOption(f"--json and --format {form} contradict each other. Give one of them.")
-    return JSON if as_json else form
 
 
 def choices(command: Callable) -> Callable:

@@ -18,9 +18,10 @@ from ..requests.picture import Picture
 from ..requests.request import Request
 from .bars import working
 from .completing.of_files import ANY_FILE
+from .manners import STANDARD_OUTPUT, check_free, written
 from .streams import answer, harmless, note, warn
 
-STANDARD_OUTPUT, FLAG, PAGE = "-", "-o", "html"
+FLAG, PAGE = "-o", "html"
 TEXTS = {"txt": "table", "csv": "csv", "json": "json"}  # suffix → format
 
 
@@ -81,6 +82,8 @@ def show(requests: Sequence[Picture], output: Output) -> None:
     if output.place is not None or not output.alt:
         alone = len(requests) == 1
         targets = [single_target(requests[0], output)] if alone else folder_targets(requests, output)
+    for target in targets:
+        check_free(target.path)
     if output.alt:
         print_alternatives(requests)
     for one, target in zip(requests, targets, strict=False):
@@ -173,6 +176,7 @@ def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
 def save(request: Picture, target: Target, tell: Callable[[str], None] = note) -> None:
     """Draw a request, write the image and tell where it is."""
     request.check_format(target.format)
+    check_free(target.path)
     with working("drawing"):
         _import_artists()
         messages = list(request.messages())
@@ -215,8 +219,10 @@ def _write(data: bytes, target: Target, tell: Callable[[str], None] = note) -> N
     from ..files import make_folder, write
 
     make_folder(target.path.parent)
+    check_free(target.path)
     write(target.path, data, follow=target.follow)
     tell(f"wrote {named(target.path)}")
+    written(target.path)
 
 
 def named(path: Path) -> str:

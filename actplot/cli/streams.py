@@ -14,6 +14,7 @@ import click
 from ..errors import visible
 
 LETTERS = "′⎛ᵢ∞"  # what writes these writes mathematics
+QUIET = "--quiet"
 SPELT = "actplot_"  # before the name of an encoding that lacks them
 
 
@@ -46,7 +47,18 @@ def answer(text: str, form: str = "text") -> None:
     text = harmless(text, form)
     if form in ESCAPED and not writes_mathematics(sys.stdout):
         text = "".join(character if character.isascii() else ESCAPED[form](character) for character in text)
-    click.echo(text, nl=False)
+    _echo(text if form != "text" else _coloured(text, sys.stdout), sys.stdout)
+
+
+def _coloured(text: str, stream: TextIO) -> str:
+    from .terminal import coloured  # not above: a key that completes a word prints nothing in colour
+
+    return coloured(text, stream)
+
+
+def _echo(text: str, stream: TextIO) -> None:
+    """Write a text as it is: whether it has colours was decided before."""
+    click.echo(text, nl=False, err=stream is sys.stderr, color=True)
 
 
 def harmless(text: str, form: str) -> str:
@@ -62,13 +74,19 @@ def _in_json(character: str) -> str:
 
 def note(text: str) -> None:
     """Say what was done, if anybody hears; the work itself is elsewhere."""
-    if not isinstance(sys.stdout, _Closed):
+    if not isinstance(sys.stdout, _Closed) and not quiet():
         click.echo(visible(text))
+
+
+def quiet() -> bool:
+    """Whether nobody wants to hear what was done."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(QUIET))
 
 
 def warn(text: str) -> None:
     """Say on standard error what a user should know."""
-    click.echo(visible(text), err=True)
+    _echo(f"{_coloured(visible(text), sys.stderr)}\n", sys.stderr)
 
 
 def _fit(stream: TextIO) -> TextIO:

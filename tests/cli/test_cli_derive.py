@@ -188,10 +188,12 @@ ASKED = (
     *("--blank 2", "--key key.tex", "--lines-per-slide 2", "--overlays", "--standalone"),
 )
 
+MANNERS = {"--json", "--open", "--no-clobber", "-q"}  # which commands share
+
 
 def test_every_option_is_asked():
     flags = {option.opts[0] for option in command.params if isinstance(option, click.Option)}
-    assert {words.split()[0] for words in ASKED} == flags - {"--format", "--json", "-o", "--traceback", "--functions"}
+    assert {words.split()[0] for words in ASKED} == flags - {*MANNERS, "--format", "-o", "--traceback", "--functions"}
 
 
 def test_help_names_every_suffix():

@@ -18,7 +18,8 @@ from ...requests.request import Request
 from ..bars import working
 from ..completing.of_files import ANY_FILE
 from ..group import Command
-from ..options import JSON, accept_only, format_asked, json_option, names_of, request_options
+from ..manners import JSON, format_asked, json_option
+from ..options import accept_only, names_of, request_options
 from ..output import (
     Output,
     Target,

@@ -12,7 +12,8 @@ from ...spec.specs import get
 from ..bars import working
 from ..completing.pressing import FunctionType
 from ..group import Command
-from ..options import accept_only, json_option, names_argument
+from ..manners import json_option
+from ..options import accept_only, names_argument
 from ..streams import answer
 from ..workers import executor_of, workers_options
 

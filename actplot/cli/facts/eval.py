@@ -8,7 +8,8 @@ from ...requests.grammar.given import MOST_BYTES, STANDARD_INPUT
 from ..bars import working
 from ..completing.of_files import ANY_FILE
 from ..group import Command
-from ..options import format_asked, json_option, request_options
+from ..manners import format_asked, json_option
+from ..options import request_options
 from ..output import say, text_target, write_text
 
 

@@ -6,7 +6,8 @@ from ...catalogue.kinds.functions import USERS, Function
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
 from ..group import Command
-from ..options import functions_argument, json_option
+from ..manners import json_option
+from ..options import functions_argument
 from ..streams import answer
 from ..terminal import text_width
 

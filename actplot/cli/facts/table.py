@@ -10,7 +10,8 @@ from ...requests.selected import UNNAMED
 from ..bars import working
 from ..completing.of_options import several
 from ..group import Command
-from ..options import choices, format_asked, functions_argument, json_option
+from ..manners import format_asked, json_option
+from ..options import choices, functions_argument
 from ..streams import answer
 from ..terminal import table_width
 

@@ -8,7 +8,8 @@ from ...requests.grammar.kinds import Number
 from ...requests.request import Request
 from ..bars import working
 from ..group import Command
-from ..options import accept_only, json_option, names_of, request_options
+from ..manners import json_option
+from ..options import accept_only, names_of, request_options
 from ..output import STANDARD_OUTPUT, Output, output_options, print_alternatives, say, show
 from ..streams import answer
 

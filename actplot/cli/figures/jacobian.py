@@ -8,7 +8,8 @@ from ...requests.figures.jacobian import JacobianRequest
 from ...requests.request import Request
 from ..completing.of_files import ANY_FILE
 from ..group import Command
-from ..options import accept_only, format_asked, json_option, names_of, request_options
+from ..manners import format_asked, json_option
+from ..options import accept_only, names_of, request_options
 from ..output import TEXTS, Output, alt_option, say, show, suffix_of, text_target, write_text
 
 WRITTEN = (*DRAWINGS, *FORMATS)

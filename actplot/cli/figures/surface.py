@@ -4,7 +4,8 @@ import click
 
 from ...requests.figures.surface import SurfaceRequest
 from ..group import Command
-from ..options import json_option, request_options
+from ..manners import json_option
+from ..options import request_options
 from ..output import Output, output_options, show, show_facts
 
 

@@ -14,8 +14,8 @@ from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..bars import working
 from ..completing.of_files import MANIFEST
-from ..options import json_option
-from ..streams import answer, note, warn
+from ..manners import json_option
+from ..streams import answer, note, quiet, warn
 from ..workers import executor_of, workers_options
 from . import GalleryCommand, say_waiting, say_warning
 
@@ -29,10 +29,9 @@ from . import GalleryCommand, say_waiting, say_warning
 @workers_options("draw")
 @click.option("--dry-run", is_flag=True, help="Say what a build would do, and do nothing.")
 @click.option("--prune", is_flag=True, help="Remove images of actplot's that the manifest no longer has.")
-@click.option("--quiet", is_flag=True, help="Print errors and warnings only.")
 @json_option
 @click.pass_context
-def command(context: click.Context, place: str | None, scheduler: str | None, quiet: bool, as_json: bool, **how: Any):
+def command(context: click.Context, place: str | None, scheduler: str | None, as_json: bool, **how: Any):
     """Draw the figures of a manifest that changed, and leave the others.
 
     MANIFEST is a file, or a folder with a gallery.toml or a pyproject.toml in it; the current folder's by default.
@@ -42,13 +41,13 @@ def command(context: click.Context, place: str | None, scheduler: str | None, qu
     actplot gallery build
     actplot gallery build docs/gallery.toml --only 'relu*' --force
     """
-    silent = quiet or as_json
+    silent = quiet() or as_json
     with executor_of(scheduler) as executor, _Progress(silent) as progress:
         report = build(place, Options(**how), executor=executor, watch=progress.watch)
     removal = "would remove" if how["dry_run"] else "removed"
     if as_json:
         answer(json.dumps(_facts(report, removal), ensure_ascii=False) + "\n", "json")
-    elif not quiet:
+    else:
         _print_summary(report, removal)
     if not as_json:
         _print_failures(report.of(FAILED))

@@ -8,7 +8,7 @@ from ...errors import visible
 from ...files import write
 from ..bars import working
 from ..completing.of_files import ANY_FILE, MANIFEST
-from ..options import json_option
+from ..manners import json_option
 from ..output import named
 from ..streams import answer, note
 from ..workers import executor_of, workers_options

@@ -2,11 +2,11 @@
 
 import click
 
-from ..errors import BadOption, OutputError, quoted, shown
-from .completing.of_files import IMAGE
-from .group import Command
-from .options import json_option
-from .streams import answer, warn
+from ...errors import BadOption, OutputError, quoted, shown
+from ..completing.of_files import IMAGE
+from ..group import Command
+from ..manners import json_option
+from ..streams import answer, warn
 
 STANDARD_INPUT = "-"
 
@@ -28,7 +28,7 @@ def command(context: click.Context, images: tuple[str, ...], as_json: bool) -> N
     contents = [(image, _read(image)) for image in images]
     found = [_origin(image, data) for image, data in contents]
     if as_json:
-        from ..documents.jsonable import json_array, laid_out
+        from ...documents.jsonable import json_array, laid_out
 
         answer(json_array([laid_out(one) for one in found]) if len(found) > 1 else f"{laid_out(found[0])}\n", "json")
     for one in found:
@@ -37,7 +37,7 @@ def command(context: click.Context, images: tuple[str, ...], as_json: bool) -> N
 
 
 def _read(image: str) -> bytes:
-    from ..files import LARGEST_IMAGE, contents
+    from ...files import LARGEST_IMAGE, contents
 
     if image == STANDARD_INPUT:
         with click.open_file(STANDARD_INPUT, "rb") as stream:
@@ -54,7 +54,7 @@ def _read(image: str) -> bytes:
 
 def _origin(image: str, data: bytes) -> dict[str, str | None]:
     """What drew an image, or why that is not known."""
-    from ..requests.origins import ForeignImage, command_in
+    from ...requests.origins import ForeignImage, command_in
 
     try:
         return {"image": image, "command": f"actplot {command_in(data)}"}
