@@ -1,8 +1,10 @@
-"""Lets pytest check galleries: each figure of a manifest that `--actplot-gallery` names is a test."""
+"""Lets pytest check galleries, each figure a test, and figures that tests return."""
 
+import shlex
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,6 +27,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )  # fmt: skip
     group.addoption("--actplot-strict", action="store_true", help="Fail on a changed style too, not only on facts.")
     group.addoption(
+        "--actplot-update", action="store_true", help="Accept what changed: write the images and baselines anew."
+    )
+    group.addoption(
+        "--actplot-report", default=None, metavar="DIR", help="Write a page with the images of galleries that fail."
+    )
+    group.addoption(
         "--actplot-tolerance", type=float, default=None, metavar="T",
         help="Largest difference of a curve's y that counts as the same. [default: 1e-6]",
     )  # fmt: skip
@@ -32,10 +40,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Ask pytest to collect the manifests, unless its arguments name figures of them already."""
+    config.addinivalue_line(
+        "markers", "actplot_figure(tolerance, baseline): the test returns a figure, compared by its lines and labels"
+    )
     named = {_resolved(config, argument.partition("::")[0]) for argument in config.args}
     for manifest in _manifests(config):
         if not manifest.exists():
             raise pytest.UsageError(f"--actplot-gallery: there is no manifest '{manifest}'")
+        _check_report(config.option.actplot_report, manifest)
         if manifest not in named:
             config.args.append(str(manifest))
 
@@ -44,6 +56,23 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "Gallery |
     if parent.config.option.actplot_gallery and file_path.resolve() in _manifests(parent.config):
         return Gallery.from_parent(parent, path=file_path)
     return None
+
+
+def _check_report(folder: str | None, path: Path) -> None:
+    """Stop before the work where a page has no place. A broken manifest is told by its own tests."""
+    if folder is None:
+        return
+    from ..errors import BadOption
+    from .check.report import check_folder
+    from .manifest.manifest import load
+    from .manifest.places import ManifestError
+
+    try:
+        check_folder(folder, load(path))
+    except ManifestError:
+        pass
+    except BadOption as error:
+        raise pytest.UsageError(f"--actplot-report: {str(error).removeprefix('--report: ')}") from None
 
 
 def _manifests(config: pytest.Config) -> list[Path]:
@@ -92,19 +121,35 @@ class Gallery(pytest.File):
 class Verdicts(pytest.Item):
     """A test that fails with what some verdicts say."""
 
+    manifest: "Manifest"
+    found: "list[Verdict] | None" = None
+
     def verdicts(self) -> "list[Verdict]":
         raise NotImplementedError
 
     def runtest(self) -> None:
         from .check.report import verdicts_text
 
-        found = self.verdicts()
+        self.found = self.verdicts()
         strict = self.config.option.actplot_strict
-        if any(verdict.fails(strict) for verdict in found):
-            raise Failure(verdicts_text(found, strict=strict).rstrip())
-        for verdict in found:
+        wrong = any(verdict.fails(strict) for verdict in self.found)
+        if self.config.option.actplot_update:
+            wrong = self._accept()
+        if wrong:
+            raise Failure(verdicts_text(self.found, strict=strict).rstrip())
+        for verdict in self.found:
             if verdict.details:
                 self.user_properties.append((NOTE, f"{verdict.file}: {verdict.word}: {'; '.join(verdict.details)}"))
+
+    def _accept(self) -> bool:
+        """Write what changed, and say whether something is left that cannot be."""
+        from .check.accepting import update
+        from .check.report import acceptance_text
+
+        accepted = update(self.manifest, self.found or [], jobs=1)
+        if accepted.accepted:
+            self.user_properties.append((NOTE, acceptance_text(accepted).rstrip()))
+        return bool(accepted.left)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
         return _plainly(excinfo) or super().repr_failure(excinfo)
@@ -146,11 +191,69 @@ class Extras(Verdicts):
         return self.path, None, self.name
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    """Let verdicts reach the process that writes the page."""
+    report = yield
+    if isinstance(item, Verdicts) and item.found and call.when == "call" and item.config.option.actplot_report:
+        report.actplot = [str(item.path), [{**asdict(one), "texts": dict(one.texts)} for one in item.found]]
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Compare the figure that a marked test returns."""
+    mark = pyfuncitem.get_closest_marker("actplot_figure")
+    if mark is None:
+        return None
+    from .figure_tests import Baseline
+
+    again = shlex.join(["pytest", pyfuncitem.nodeid, "--actplot-update"])
+    baseline = Baseline.of(pyfuncitem.path, pyfuncitem.name, again, mark.kwargs)
+    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    figure = pyfuncitem.obj(**arguments)
+    if pyfuncitem.config.option.actplot_update:
+        baseline.accept(figure)
+        return True
+    problems = baseline.problems(figure)
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
+    return True
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The figures that passed although they look otherwise."""
+    """The figures that passed although they look otherwise, and where the page is."""
     passed = terminalreporter.stats.get("passed", [])
     notes = [text for report in passed for name, text in report.user_properties if name == NOTE]
     if notes:
         terminalreporter.section("notes on the gallery")
         for note in notes:
             terminalreporter.line(note)
+    for page in _pages(terminalreporter):
+        terminalreporter.line(f"wrote {page}")
+
+
+def _pages(terminalreporter: pytest.TerminalReporter) -> Iterator[Path]:
+    """The pages on galleries, of several in a folder each, which has the number of the gallery."""
+    folder = terminalreporter.config.option.actplot_report
+    if folder is None:
+        return
+    from .check.report import write_report
+    from .manifest.manifest import load
+
+    told = _told(terminalreporter)
+    strict = terminalreporter.config.option.actplot_strict
+    for number, (path, verdicts) in enumerate(told.items(), start=1):
+        place = Path(folder, str(number)) if len(told) > 1 else Path(folder)
+        yield write_report(place, load(path), verdicts, strict=strict)
+
+
+def _told(terminalreporter: pytest.TerminalReporter) -> "dict[str, list[Verdict]]":
+    """The verdicts of every gallery, in whatever process they were found."""
+    from .check.judging import Verdict
+
+    found: dict[str, list[Verdict]] = {}
+    reports: list[Any] = [one for some in terminalreporter.stats.values() for one in some]
+    for path, verdicts in (one.actplot for one in reports if hasattr(one, "actplot")):
+        found.setdefault(path, []).extend(Verdict(**{**one, "details": tuple(one["details"])}) for one in verdicts)
+    return dict(sorted(found.items()))
