@@ -176,6 +176,7 @@ def test_the_lines_for_windows_do_what_the_line_for_others_does():
 
 KINDS = {"console", "pycon", "python", "toml", "sh", "bat"}  # tried above
 KINDS |= {"py", "shell"}  # cells of notebooks.md in tests/python, lines for pandoc in tests/documents
+KINDS |= {"rst", "yaml"}  # of documentation.md, in tests/embedding
 
 
 def test_every_block_of_the_manual_is_of_a_kind_that_is_tried():
