@@ -19,12 +19,17 @@ from .words import two_sum as two_sum
 
 _LARGE = 1e300  # four times which may be no float
 _SATURATED = 1e4  # |argument| beyond which exp is 0 or infinite, with room to spare
+_TAILLESS = 20.0  # from here on erf is 1, long before
 _SHIFT = 600.0  # moves exponents away from the ends of the floats; adding it is exact where it is used
 _EXP_SHIFT = np.exp(-_SHIFT)
 _LARGEST_EXPONENT = np.log(np.finfo(np.float64).max)
 
 _DENSITY = two_words(Fraction(DENSITY))  # 1/√(2π)
 INV_SQRT_2PI = _DENSITY[0]
+_ERF_SLOPE = "1.12837916709551257389615890312154517168810125865799771368817144"  # 2/√π
+_ERF_SERIES = tuple(  # of x² and more powers of it, highest first
+    float(Fraction(_ERF_SLOPE)) * (-1) ** n / (math.factorial(n) * (2 * n + 1)) for n in range(19, 0, -1)
+)
 
 
 def _keeps_digits(factor) -> bool:
@@ -213,6 +218,18 @@ def normal_gate(x):
     square, lost = product(t, t)
     tail = times_exp(x * quick_tail(t), (square * -0.5, lost * -0.5))
     return by_sign(x, tail, x - tail)
+
+
+def erf(x):
+    """erf(x): near 0 its power series, beyond that what the tail leaves of 1."""
+    size = np.abs(x)
+    near, far = np.minimum(size, 1.0), np.minimum(size, _TAILLESS)
+    (slope, rest), square = _constant(_ERF_SLOPE), near * near
+    line, lost = product(near, slope)
+    series = line + (lost + near * (rest + square * polynomial(_ERF_SERIES, square)))
+    square, lost = product(far, far)
+    tail = 2.0 * exp((-square, -lost)) * quick_tail(math.sqrt(2.0) * far)
+    return np.copysign(by_sign(size - 1.0, series, 1.0 - tail), x)
 
 
 def normal_cumulative_plus(x):

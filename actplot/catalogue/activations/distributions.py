@@ -1,6 +1,6 @@
 """Sigmoids that are distribution functions: the normal one, scaled or not, and that of the smallest extreme value."""
 
-from ...numerics import jets
+from ...numerics import jets, kernels
 from ..kinds.functions import Activation, Asymptote, Interval, Line
 from ..registry import register
 
@@ -27,6 +27,9 @@ class Erf(Activation):
         "Williams 1998, Computation with infinite neural networks, doi:10.1162/089976698300017412",
         "Abramowitz and Stegun 1964, Handbook of Mathematical Functions, chapter 7, ISBN 978-0-486-61272-0",
     )
+
+    def value(self, x):
+        return kernels.erf(x)
 
     def compose(self, x):
         return jets.erf(x)
