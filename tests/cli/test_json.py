@@ -23,7 +23,7 @@ LINES = {
     "recipe": "recipe relu.png",
     "gallery": "gallery check",
 }
-ONLY_DRAW = {"compare", "plot", "grid", "sweep", "landscape", "explore", "completion", "help"}
+ONLY_DRAW = {"compare", "plot", "grid", "sweep", "landscape", "explore", "site", "completion", "help"}
 
 
 def run(line: str):
