@@ -195,7 +195,7 @@ def test_a_broken_line_is_a_warning_with_its_place(tmp_path):
         assert said in told
         assert f"index.rst:{lines[broken]}: " in told
     assert "Traceback" not in told
-    assert site.build("html", "-W", "-E")[0] == 1
+    assert site.build("html", "-W", "-E")[0] in (1, 2)  # as versions of Sphinx have it
 
 
 @pytest.mark.parametrize(
