@@ -56,6 +56,13 @@ def test_links_lead_somewhere_and_pages_are_sound(site):
     assert {"index.html", "functions/elu.html", "families/activation-exponential.html"} < found.keys()
 
 
+@pytest.mark.exhaustive(keep=0)
+def test_the_whole_catalogue_has_sound_pages(tmp_path):
+    sites.build_site(str(tmp_path))
+    found = walked.check(tmp_path)
+    assert {f"functions/{name}.html" for name in actplot.names()} < found.keys()
+
+
 def test_a_page_holds_what_is_known_of_its_function(site):
     page = (site / "functions/elu.html").read_text(encoding="utf-8")
     facts = actplot.show("elu").facts[0]
