@@ -98,6 +98,7 @@ class Entry:
     by_rules: ClassVar[bool] = True  # whether the rules lead to lines that one can read
     summary: ClassVar[str] = ""  # in place of the docstring, where that does not hold at the parameters
     note: ClassVar[str] = ""
+    topics: ClassVar[tuple[str, ...]] = ()  # what people look for it by, beside its names; those of its bases count too
     convention: ClassVar[str] = ""
     strengths: ClassVar[tuple[str, ...]] = ()
     weaknesses: ClassVar[tuple[str, ...]] = ()

@@ -19,6 +19,7 @@ _DESCRIPTION = re.compile(r"\s*\"{3}(.*?)\"{3}", re.DOTALL)
 _NAME = re.compile(r"\n    name = \"([^\"]+)\"\n")
 _ALIASES = re.compile(r"\n    aliases = (\(.*?\))\n", re.DOTALL)
 _KIND = re.compile(r"\n    kind = \"([^\"]+)\"\n")
+_TOPICS = re.compile(r"\n    topics = (\(.*?\))\n", re.DOTALL)
 _TEXT = re.compile(r"\"([^\"]+)\"")
 
 
@@ -31,6 +32,7 @@ class Declared(NamedTuple):
     module: str  # such as activations.gated, below this package
     kind: str
     description: str
+    topics: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
@@ -65,7 +67,20 @@ def _declared(written: Written, module: str, known: dict[str, Written]) -> Decla
     described = _DESCRIPTION.match(written.body)
     description = described[1].strip() if described else ""
     name = written.said(_NAME)
-    return Declared(name, aliases, written.cls, module, _kind(written, known) if name else "", description)
+    kind, topics = (_kind(written, known), _topics(written, known)) if name else ("", ())
+    return Declared(name, aliases, written.cls, module, kind, description, topics)
+
+
+def _topics(written: Written, known: dict[str, Written]) -> tuple[str, ...]:
+    """Those that a class says, and those of its bases that are no entries themselves."""
+    own = _TEXT.findall(written.said(_TOPICS))
+    return (*own, *(topic for base in written.bases if base in known for topic in _passed_on(known[base], known)))
+
+
+def _passed_on(base: Written, known: dict[str, Written]) -> tuple[str, ...]:
+    """The topics that a class passes on to those that derive from it."""
+    said = _topics(base, known)
+    return said[len(_TEXT.findall(base.said(_TOPICS))) :] if base.said(_NAME) else said
 
 
 def _kind(written: Written, known: dict[str, Written]) -> str:

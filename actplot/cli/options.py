@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +12,9 @@ from ..calculus.subjects import subject
 from ..errors import BadOption
 from ..requests.grammar.kinds import Listed, Names
 from ..requests.grammar.options import Option, options_of
-from ..requests.request import Request, bind
+from ..requests.picture import Picture
+from ..requests.request import Request, Unused, bind
+from ..spec.projects.wanted import TABLE, preferred
 from .completing.of_options import CHOICES, behind_commas
 from .completing.pressing import words_of_functions
 from .projects import NAMED, in_project
@@ -86,7 +89,7 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
             given = {
                 option.name: _read(option, word) for option, word in words.items() if word not in (None, False, ())
             }
-            return command(request=cls(functions, **given), **values)
+            return command(request=_in_project(cls, functions, given), **values)
 
         ask = in_project(ask)
         for option in reversed(declared):
@@ -94,6 +97,27 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
         return words_of_functions(ask)
 
     return decorate
+
+
+def _in_project(cls: type[Request], functions: tuple[str, ...], given: dict[str, Any]) -> Request:
+    """The request, as the project wants its pictures where the user does not say; what says nothing is left out."""
+    usual = _preferred(cls) if issubclass(cls, Picture) else {}
+    while True:
+        try:
+            return cls(functions, **{**usual, **given})
+        except Unused as unused:
+            name = unused.flag.removeprefix("--")
+            if name in given or name not in usual:
+                raise
+            del usual[name]
+
+
+def _preferred(cls: type[Request]) -> dict[str, Any]:
+    found = preferred(Path())
+    try:
+        return {one.name: _read(one, found[one.name]) for one in options_of(cls) if one.name in found}
+    except BadOption as error:
+        raise BadOption(f"{TABLE} of the nearest pyproject.toml: {error}") from None
 
 
 def choices(command: Callable) -> Callable:

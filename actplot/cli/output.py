@@ -14,7 +14,7 @@ from ..errors import BadOption, quoted, shown
 from ..requests import destinations
 from ..requests.destinations import DRAWINGS, contradiction, image_format, is_folder, suffix_of
 from ..requests.file_names import file_stems
-from ..requests.picture import Picture
+from ..requests.picture import AUTO, Picture
 from ..requests.request import Request
 from .bars import working
 from .completing.of_files import ANY_FILE
@@ -168,9 +168,19 @@ def folder_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
         if _names_folder(output.place)
         else in_a_folder(f"{output.place or '.'}/x").parent
     )
-    form = output.format or requests[0].usual_format
+    form = output.format or _usual_format(requests[0])
     stems = file_stems(requests)
     return [Target(folder / f"{stem}.{form}", form, follow=False) for stem in stems]
+
+
+def _usual_format(request: Picture) -> str:
+    """What the project wants, where the picture can be that."""
+    from ..spec.projects.wanted import TABLE, preferred
+
+    wanted = preferred(Path()).get("format", request.usual_format)
+    if wanted not in IMAGES:
+        raise BadOption(f"{TABLE}: format {quoted(wanted)} is none of {', '.join(IMAGES)}.")
+    return request.usual_format if request.theme == AUTO else wanted
 
 
 def save(request: Picture, target: Target, tell: Callable[[str], None] = note) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import actplot
+from actplot.calculus.facts.listing import topics_of
 from actplot.catalogue import registry
 from actplot.catalogue.entry import Entry
 from actplot.catalogue.index import FAMILIES, KINDS, declared_entries
@@ -35,6 +36,7 @@ def test_the_sources_declare_what_is_registered():
         one = declared[name]
         module = f"actplot.catalogue.{one.module}"
         assert said == (name, one.aliases, one.cls, module, one.kind, one.description, one.family)
+        assert one.topics == topics_of(cls)
     assert {one.kind for one in declared.values()} == set(KINDS)
 
 

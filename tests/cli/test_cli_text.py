@@ -101,6 +101,23 @@ def test_list():
     assert "relu" not in run("list --kind loss")
 
 
+@pytest.mark.parametrize(
+    ("words", "found", "others"),
+    [
+        ("regression", ("mse", "huber"), ("hinge", "relu")),
+        ("attention", ("softmax", "sparsemax"), ("tanh", "mse")),
+        ("vanishing gradient", ("sigmoid", "tanh", "relu"), ("mse", "softmax")),
+        ("Lecture", ("sigmoid", "cross_entropy"), ("barron", "entmax15")),
+        ("blocks the others", ("relu",), ("gelu",)),
+        ("segmentation", ("dice",), ("relu",)),
+    ],
+)
+def test_list_finds_topics_and_descriptions(words, found, others):
+    names = {row["name"] for row in json.loads(run(f"list {words} --json"))}
+    assert names >= {*found}
+    assert not names & {*others}
+
+
 def test_list_json():
     rows = json.loads(run("list --json"))
     assert {row["name"] for row in rows} == set(actplot.names())

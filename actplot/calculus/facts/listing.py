@@ -30,10 +30,12 @@ class Listed:
     aliases: tuple[str, ...]
     description: str
     origin: str = ""  # who added it; of actplot's own nothing
+    topics: tuple[str, ...] = ()
 
     def matches(self, word: str) -> bool:
-        """Whether a part of the name, an alias or the family is the word."""
-        return any(folded(word) in folded(text) for text in (self.name, self.family, *self.aliases))
+        """Whether the word is a part of the name, an alias, the family, a topic or the description."""
+        said = (self.name, self.family, *self.aliases, *self.topics, self.description)
+        return any(folded(word) in folded(text) for text in said)
 
 
 def select_entries(kind: str | None = None, word: str = "", where: str = "") -> tuple[Listed, ...]:
@@ -49,7 +51,9 @@ def select_entries(kind: str | None = None, word: str = "", where: str = "") -> 
     if not chosen:
         near = suggestion(word, {text for entry in found for text in (entry.name, entry.family)})
         what = f"{kind} names" if kind else "names"
-        raise UnknownName(f"no {what}, aliases or families match {quoted(word)}.{near} See 'actplot list'.")
+        raise UnknownName(
+            f"no {what}, aliases, families, topics or descriptions match {quoted(word)}.{near} See 'actplot list'."
+        )
     return _sorted(chosen)
 
 
@@ -99,11 +103,20 @@ def _sorted(entries: Sequence[Listed]) -> tuple[Listed, ...]:
 
 
 def _own(declared: Declared) -> Listed:
-    return Listed(declared.name, declared.kind, declared.family, declared.aliases, declared.description)
+    return Listed(
+        declared.name, declared.kind, declared.family, declared.aliases, declared.description, topics=declared.topics
+    )
 
 
 def _added(cls: type[Entry]) -> Listed:
-    return Listed(cls.name, cls.kind, cls.family, cls.aliases, (cls.__doc__ or "").strip(), cls.origin)
+    said = (cls.__doc__ or "").strip()
+    return Listed(cls.name, cls.kind, cls.family, cls.aliases, said, cls.origin, topics_of(cls))
+
+
+def topics_of(cls: type[Entry]) -> tuple[str, ...]:
+    """What an entry is looked for by: what it says, and those of its bases that are no entries themselves."""
+    bases = [base for base in cls.__mro__ if base is cls or not vars(base).get("name")]
+    return tuple(topic for base in bases for topic in vars(base).get("topics", ()))
 
 
 def _of_project(kind: str | None) -> list[Listed]:

@@ -56,6 +56,7 @@ class Elu(Activation):
     alpha: float = param(1, "depth of the negative side", symbol="α")
 
     name = "elu"
+    topics = ("lecture", "vanishing gradient")
     display = "ELU"
     aliases = ("ELU", "exponential_linear_unit")
     few_passes = True
@@ -190,6 +191,7 @@ class Selu(Activation):
     """An elu with the two constants that keep activations at mean 0 and variance 1."""
 
     name = "selu"
+    topics = ("vanishing gradient",)
     display = "SELU"
     aliases = ("SELU", "scaled_elu")
     few_passes = True

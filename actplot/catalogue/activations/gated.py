@@ -16,6 +16,7 @@ class Silu(Activation):
     beta: float = param(1, "sharpness of the gate", symbol="β")
 
     name = "silu"
+    topics = ("lecture", "transformer", "gating")
     display = "SiLU"
     aliases = ("swish", "SiLU", "Swish", "sigmoid_linear_unit")
     few_passes = True
@@ -138,6 +139,7 @@ class Gelu(Activation):
     """The input, gated by the probability that a standard normal variable lies below it."""
 
     name = "gelu"
+    topics = ("lecture", "transformer")
     display = "GELU"
     aliases = ("GELU", "gelu_exact", "gelu_erf", "gaussian_error_linear_unit")
     formula = "x/2*(1 + erf(x/sqrt(2)))"
@@ -200,6 +202,7 @@ class GeluTanh(Activation):
     """The approximation of gelu by a tanh, as the first transformers computed it."""
 
     name = "gelu_tanh"
+    topics = ("transformer",)
     display = "GELU (tanh)"
     aliases = ("gelu_approximate", "gelu_new", "gelu_fast")
     formula = "x/2*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))"

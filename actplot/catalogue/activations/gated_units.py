@@ -66,6 +66,7 @@ class Glu(Gate):
     """One half of a vector, each number let through as far as the sigmoid of its partner in the other half says."""
 
     name = "glu"
+    topics = ("transformer", "gating")
     display = "GLU"
     aliases = ("GLU", "gated_linear_unit")
     formula = Formula("g_i = a_i*sigmoid(b_i)", prediction="a, b", symbols=HALVES)
@@ -92,6 +93,7 @@ class Swiglu(Gate):
     """One half of a vector times the SiLU of the other."""
 
     name = "swiglu"
+    topics = ("transformer", "gating")
     display = "SwiGLU"
     aliases = ("SwiGLU", "silu_and_mul")
     formula = Formula("g_i = silu(a_i)*b_i", prediction="a, b", symbols=HALVES)
@@ -121,6 +123,7 @@ class Geglu(Gate):
     """One half of a vector times the GELU of the other."""
 
     name = "geglu"
+    topics = ("transformer", "gating")
     display = "GEGLU"
     aliases = ("GEGLU", "gelu_and_mul")
     formula = Formula("g_i = gelu(a_i)*b_i", prediction="a, b", symbols=HALVES)
@@ -147,6 +150,7 @@ class Reglu(Gate):
     """One half of a vector, let through where the other half is positive, and multiplied by it."""
 
     name = "reglu"
+    topics = ("transformer", "gating")
     display = "ReGLU"
     aliases = ("ReGLU",)
     formula = Formula("g_i = max(0, a_i)*b_i", prediction="a, b", symbols=HALVES)
@@ -170,6 +174,7 @@ class Bilinear(Gate):
     """The products of the numbers of one half of a vector with those of the other."""
 
     name = "bilinear"
+    topics = ("gating",)
     aliases = ("bilinear_glu", "Bilinear_GLU")
     formula = Formula("g_i = a_i*b_i", prediction="a, b", symbols=HALVES)
     note = "A gated linear unit without a nonlinearity in the gate. The order of the halves does not matter."

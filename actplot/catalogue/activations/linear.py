@@ -11,6 +11,7 @@ class Identity(Activation):
     """Passes its input on unchanged."""
 
     name = "identity"
+    topics = ("output layer",)
     aliases = ("linear", "Identity")
     few_passes = True
     formula = "x"

@@ -58,6 +58,7 @@ class Softmax(_Tempered):
     temperature: float = _temperature()
 
     name = "softmax"
+    topics = ("lecture", "attention", "transformer", "output layer")
     aliases = ("Softmax", "Softmax2d", "softargmax", "normalized_exponential")
     usual = Formula("p_i = exp(z_i)/S", let="S = sum(exp(z_k), k, n)", symbols=SCORES)
     warm = Formula("p_i = exp(z_i/temperature)/S", let="S = sum(exp(z_k/temperature), k, n)", symbols=SCORES)
@@ -132,6 +133,7 @@ class Softmin(VectorFunction):
     """The softmax of the negated scores: the smallest gets the largest share."""
 
     name = "softmin"
+    topics = ("attention",)
     aliases = ("Softmin",)
     formula = Formula("p_i = exp(-z_i)/S", let="S = sum(exp(-z_k), k, n)", symbols=SCORES)
     note = "softmin(z) = softmax(−z), with the Jacobian −(diag(p) − p·pᵀ)."
@@ -158,6 +160,7 @@ class LogSoftmax(_Tempered):
     temperature: float = _temperature()
 
     name = "log_softmax"
+    topics = ("attention", "output layer")
     display = "log-softmax"
     aliases = ("LogSoftmax",)
     usual = Formula("l_i = z_i - log(S)", let="S = sum(exp(z_k), k, n)", symbols=SCORES)

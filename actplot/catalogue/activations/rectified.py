@@ -14,6 +14,7 @@ class Relu(Activation):
     """Passes positive inputs on and blocks the others."""
 
     name = "relu"
+    topics = ("lecture", "vanishing gradient")
     display = "ReLU"
     aliases = ("ReLU", "rectifier", "rectified_linear")
     few_passes = True
@@ -58,6 +59,7 @@ class Relu6(Activation):
     """A rectifier that stops at 6."""
 
     name = "relu6"
+    topics = ("quantisation",)
     display = "ReLU6"
     aliases = ("ReLU6", "relu_6")
     interval = (-4.0, 10.0)
@@ -120,6 +122,7 @@ class LeakyRelu(_Leaky):
     negative_slope: float = param(0.01, "slope for x < 0", symbol="a", aliases=("alpha", "slope"))
 
     name = "leaky_relu"
+    topics = ("lecture", "vanishing gradient")
     display = "leaky ReLU"
     aliases = ("LeakyReLU", "lrelu")
     few_passes = True

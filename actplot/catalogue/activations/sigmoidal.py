@@ -15,6 +15,7 @@ class Sigmoid(Activation):
     """Squeezes any number into a probability between 0 and 1."""
 
     name = "sigmoid"
+    topics = ("lecture", "vanishing gradient", "gating", "output layer")
     aliases = ("logistic", "expit", "Sigmoid")
     few_passes = True
     formula = "1/(1 + exp(-x))"
@@ -76,6 +77,7 @@ class Tanh(Activation):
     """Squeezes any number into the range from −1 to 1, symmetrically about zero."""
 
     name = "tanh"
+    topics = ("lecture", "vanishing gradient")
     aliases = ("hyperbolic_tangent", "Tanh")
     few_passes = True
     formula = "(exp(x) - exp(-x))/(exp(x) + exp(-x))"
@@ -143,6 +145,7 @@ class Softsign(Activation):
     """A sigmoid shape that approaches its bounds slowly, as a fraction and not as an exponential."""
 
     name = "softsign"
+    topics = ("vanishing gradient",)
     aliases = ("soft_sign", "Softsign")
     few_passes = True
     formula = "x/(1 + |x|)"
@@ -187,6 +190,7 @@ class HardSigmoid(Activation):
     """A sigmoid of three straight pieces."""
 
     name = "hard_sigmoid"
+    topics = ("vanishing gradient", "quantisation")
     aliases = ("hardsigmoid", "Hardsigmoid")
     few_passes = True
     formula = "where(x <= -3, 0, where(x >= 3, 1, (x + 3)/6))"
@@ -262,6 +266,7 @@ class HardTanh(Activation):
     max_val: float = param(1, "upper bound of the output", symbol="b", aliases=("max_value",))
 
     name = "hard_tanh"
+    topics = ("vanishing gradient", "quantisation")
     aliases = ("hardtanh", "Hardtanh")
     few_passes = True
     formula = "where(x <= min_val, min_val, where(x >= max_val, max_val, x))"

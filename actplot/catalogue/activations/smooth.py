@@ -18,6 +18,7 @@ class Softplus(Activation):
     beta: float = param(1, "sharpness of the bend", symbol="β", never=0)
 
     name = "softplus"
+    topics = ("lecture", "output layer")
     aliases = ("Softplus", "smooth_relu")
     few_passes = True
     formula = "log(1 + exp(beta*x))/beta"

@@ -80,6 +80,7 @@ class Sparsemax(VectorFunction):
     """Scores as shares of 1 of which the small ones are exactly 0: the nearest point that is a distribution."""
 
     name = "sparsemax"
+    topics = ("attention",)
     reach = 0.4
     aliases = ("Sparsemax", "simplex_projection")
     formula = Formula(
@@ -131,6 +132,7 @@ class Entmax15(VectorFunction):
     """Halfway between softmax and sparsemax: shares that are smooth, and exactly 0 for scores far behind."""
 
     name = "entmax15"
+    topics = ("attention",)
     display = "1.5-entmax"
     by_rules = False
     reach = 0.7

@@ -17,6 +17,7 @@ class Arctan(Activation):
     """The angle whose tangent is the input: bounded by ±π/2, which it approaches slowly."""
 
     name = "arctan"
+    topics = ("vanishing gradient",)
     aliases = ("atan", "inverse_tangent", "ArcTan")
     few_passes = True
     formula = "atan(x)"

@@ -14,6 +14,7 @@ class Step(Activation):
     at_zero: float = param(0, "value at x = 0", symbol="c")
 
     name = "step"
+    topics = ("lecture", "vanishing gradient")
     aliases = ("heaviside", "binary_step", "unit_step")
     few_passes = True
     formula = "where(x < 0, 0, where(x > 0, 1, at_zero))"

@@ -19,6 +19,7 @@ class QuickGelu(Activation):
     """The approximation of gelu by a sigmoid in place of the normal distribution function."""
 
     name = "quick_gelu"
+    topics = ("transformer",)
     display = "QuickGELU"
     aliases = ("QuickGELU", "QuickGELUActivation")
     formula = "x*sigmoid(1.702*x)"

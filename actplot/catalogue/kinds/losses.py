@@ -160,6 +160,8 @@ def _cast(numbers: Any, dtype: np.dtype) -> np.ndarray:
 class ResidualLoss(Loss):
     """A loss ψ(r) of the residual r = prediction − target."""
 
+    topics = ("regression",)
+
     variable = "residual"
     letter = "r"
     of_difference = True
@@ -203,6 +205,8 @@ class ResidualLoss(Loss):
 
 class MarginLoss(Loss):
     """A loss ψ(m) of the margin m = y·s, for a score s and a target y of −1 or 1."""
+
+    topics = ("classification",)
 
     variable = "margin"
     letter = "m"
@@ -326,6 +330,8 @@ class TargetLoss(Loss):
 class LogitLoss(TargetLoss):
     """A loss of the logit z, for a target y from 0 to 1."""
 
+    topics = ("classification",)
+
     variable = "logit"
     letter = "z"
     target_kind = "shares"
@@ -342,6 +348,8 @@ class LogitLoss(TargetLoss):
 
 class ProbabilityLoss(TargetLoss):
     """A loss of the predicted probability p of class 1, for a target y from 0 to 1."""
+
+    topics = ("classification",)
 
     variable = "probability"
     letter = "p"

@@ -38,6 +38,8 @@ class RandomLayer(Along):
     An entry has a parameter `seed`, and writes `draw`, `settled`, `mean` and `variance` for float64 arrays.
     """
 
+    topics = ("regularisation",)
+
     kind = "random layer"
     argument = "x"
     usually_in = ("torch", "keras", "tf", "flax")

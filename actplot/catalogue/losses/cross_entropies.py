@@ -38,6 +38,8 @@ CLASS = {"k": "the true class"}
 class CrossEntropyOfLogits(VectorLoss):
     """What the cross-entropies of scores against a distribution share."""
 
+    topics = ("classification",)
+
     takes = "logits"
 
     def loss(self, prediction, target):
@@ -152,6 +154,7 @@ class SparseSoftmaxCrossEntropyWithLogits(_OfClassAndLogits):
     ignore_index: float | None = _ignore_index()
 
     name = "sparse_softmax_cross_entropy_with_logits"
+    topics = ("classification",)
     display = "sparse softmax cross-entropy"
     aliases = ("sparse_softmax_cross_entropy", "softmax_cross_entropy_with_integer_labels")
     usual = Formula("L = log(sum(exp(z_i), i, n)) - z_k", target="k", symbols=CLASS)
@@ -183,6 +186,7 @@ class CrossEntropy(_OfClassAndLogits):
     ignore_index: float | None = _ignore_index()
 
     name = "cross_entropy"
+    topics = ("lecture", "classification")
     display = "cross-entropy"
     aliases = ("CrossEntropyLoss", "cross_entropy_loss")
     usual = Formula(
@@ -226,6 +230,7 @@ class CategoricalCrossEntropy(VectorLoss):
     """How surprising a distribution over classes is under predicted probabilities, in nats."""
 
     name = "categorical_cross_entropy"
+    topics = ("classification",)
     display = "categorical cross-entropy"
     aliases = ("CategoricalCrossentropy", "categorical_crossentropy")
     takes = "probabilities"
@@ -277,6 +282,7 @@ class SparseCategoricalCrossEntropy(_OfClass):
     ignore_index: float | None = _ignore_index()
 
     name = "sparse_categorical_cross_entropy"
+    topics = ("classification",)
     display = "sparse categorical cross-entropy"
     aliases = ("SparseCategoricalCrossentropy", "sparse_categorical_crossentropy")
     takes = "probabilities"
@@ -318,6 +324,7 @@ class LogProbabilityNLL(_OfClass):
     ignore_index: float | None = _ignore_index()
 
     name = "log_probability_nll"
+    topics = ("classification",)
     display = "NLL of log-probabilities"
     aliases = ("NLLLoss", "nll_loss", "NLLLoss2d", "nll_of_log_probabilities", "log_softmax_nll")
     takes = "log-probabilities"

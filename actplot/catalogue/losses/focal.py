@@ -61,6 +61,7 @@ class SigmoidFocal(_Focal, LogitLoss):
     )
 
     name = "sigmoid_focal"
+    topics = ("imbalanced classes",)
     display = "sigmoid focal loss"
     aliases = ("sigmoid_focal_loss", "SigmoidFocal", "focal_loss_with_logits", "focal_with_logits")
     formula = "(target*sigmoid(-x) + (1 - target)*sigmoid(x))^gamma*(log(1 + exp(x)) - target*x)"
@@ -154,6 +155,7 @@ class BinaryFocal(_Focal, ProbabilityLoss):
     )
 
     name = "binary_focal"
+    topics = ("imbalanced classes",)
     display = "binary focal loss"
     aliases = ("BinaryFocalCrossentropy", "binary_focal_crossentropy", "focal_loss", "FocalLoss")
     formula = "(target*(1 - x) + (1 - target)*x)^gamma*(-target*log(x) - (1 - target)*log(1 - x))"

@@ -55,6 +55,7 @@ class Hinge(MarginLoss):
     """Nothing for margins of at least 1, and the missing distance below."""
 
     name = "hinge"
+    topics = ("lecture",)
     display = "hinge loss"
     aliases = ("hinge_loss", "Hinge", "max_margin")
     formula = "max(0, 1 - x)"

@@ -49,6 +49,7 @@ class MultiMargin(VectorLoss):
     )
 
     name = "multi_margin"
+    topics = ("classification",)
     display = "multi-margin loss"
     aliases = ("MultiMarginLoss", "multi_margin_loss", "weston_watkins")
     takes = "scores"
@@ -98,6 +99,8 @@ class MultiMargin(VectorLoss):
 
 class _Best(VectorLoss):
     """What losses share that compare the true class with the best one alone."""
+
+    topics = ("classification",)
 
     takes = "scores"
     target_kind = "class"
@@ -167,6 +170,7 @@ class CategoricalHinge(VectorLoss):
     """By how much the true class misses a lead of 1 over the best of the others, and over 0."""
 
     name = "categorical_hinge"
+    topics = ("classification",)
     display = "categorical hinge loss"
     aliases = ("CategoricalHinge", "categorical_hinge_loss")
     takes = "scores"
@@ -214,6 +218,7 @@ class MulticlassSparsemax(VectorLoss):
     """The loss whose gradient is sparsemax minus the target: exactly 0 once the true class leads by 1."""
 
     name = "multiclass_sparsemax"
+    topics = ("classification",)
     display = "multiclass sparsemax loss"
     reach = 0.4
     aliases = ("multiclass_sparsemax_loss",)
@@ -262,6 +267,7 @@ class CategoricalFocal(VectorLoss):
     gamma: float = param(2, "how fast well classified examples stop counting", symbol="γ", at_least=0)
 
     name = "categorical_focal"
+    topics = ("classification",)
     display = "categorical focal loss"
     aliases = (
         *("CategoricalFocalCrossentropy", "categorical_focal_crossentropy", "categorical_focal_cross_entropy"),
@@ -334,6 +340,7 @@ class GeneralizedCrossEntropy(VectorLoss):
     q: float = param(0.5, "0 is near the cross-entropy, 1 the absolute error", symbol="q", above=0, at_most=1)
 
     name = "generalized_cross_entropy"
+    topics = ("classification",)
     display = "generalized cross-entropy"
     aliases = (
         *("CategoricalGeneralizedCrossEntropy", "categorical_generalized_cross_entropy"),

@@ -14,6 +14,7 @@ class MultilabelMargin(VectorLoss):
     """Every class that does not apply and comes within 1 of one that does, pays; over the number of classes."""
 
     name = "multilabel_margin"
+    topics = ("classification",)
     display = "multilabel margin loss"
     aliases = ("MultiLabelMarginLoss", "multilabel_margin_loss")
     takes = "scores"
@@ -64,6 +65,7 @@ class MultilabelSoftMargin(VectorLoss):
     )
 
     name = "multilabel_soft_margin"
+    topics = ("classification",)
     display = "multilabel soft-margin loss"
     aliases = ("MultiLabelSoftMarginLoss", "multilabel_soft_margin_loss")
     takes = "logits"

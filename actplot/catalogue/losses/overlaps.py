@@ -76,6 +76,7 @@ class Dice(_Overlap):
     smooth: float = _smooth()
 
     name = "dice"
+    topics = ("segmentation",)
     display = "Dice loss"
     aliases = ("dice_loss", "soft_dice", "binary_dice_loss", "sorensen_dice")
     alpha = beta = 0.5
@@ -120,6 +121,7 @@ class Tversky(_Overlap):
     smooth: float = _smooth()
 
     name = "tversky"
+    topics = ("segmentation",)
     display = "Tversky loss"
     aliases = ("tversky_loss", "tversky_index_loss")
     formula = Formula(
@@ -154,6 +156,7 @@ class Jaccard(_Overlap):
     smooth: float = _smooth()
 
     name = "jaccard"
+    topics = ("segmentation",)
     display = "Jaccard loss"
     aliases = ("jaccard_loss", "iou_loss", "soft_jaccard", "soft_iou", "jaccard_distance")
     alpha = beta = 1.0

@@ -65,6 +65,7 @@ class CosineSimilarity(_Angle):
     """The cosine of the angle between two vectors: 1 where they point the same way."""
 
     name = "cosine_similarity"
+    topics = ("metric learning",)
     aliases = ("CosineSimilarity",)
     formula = Formula("S = sum(a_i*b_i, i, n)/(A*B)", let=LENGTHS, prediction="a", target="b", symbols=OF_LENGTHS)
     note = (
@@ -96,6 +97,7 @@ class CosineDistance(_Angle):
     """One less the cosine of the angle between two vectors: 0 where they point the same way."""
 
     name = "cosine_distance"
+    topics = ("metric learning",)
     aliases = ("cosine_loss", "cosine_distance_loss")
     formula = Formula(
         "L = 1 - c",
@@ -135,6 +137,7 @@ class CosineEmbedding(_Angle):
     margin: float = param(0, "cosine below which vectors are far enough apart", symbol="m")
 
     name = "cosine_embedding"
+    topics = ("metric learning",)
     display = "cosine embedding loss"
     aliases = ("CosineEmbeddingLoss", "cosine_embedding_loss")
     formula = Formula(
@@ -178,6 +181,7 @@ class MarginRanking(VectorLoss):
     margin: float = param(0, "lead that is asked for", symbol="m")
 
     name = "margin_ranking"
+    topics = ("metric learning",)
     display = "margin ranking loss"
     aliases = ("MarginRankingLoss", "margin_ranking_loss")
     takes = "scores"
@@ -214,6 +218,7 @@ class TripletMargin(VectorLoss):
     eps: float = param(1e-6, "added to each difference of coordinates", symbol="ε")
 
     name = "triplet_margin"
+    topics = ("metric learning",)
     display = "triplet margin loss"
     aliases = ("TripletMarginLoss", "triplet_margin_loss", "triplet_loss", "triplet")
     takes = "vectors"
@@ -281,6 +286,7 @@ class Contrastive(VectorLoss):
     margin: float = param(1, "distance beyond which vectors are far enough apart", symbol="m", above=0)
 
     name = "contrastive"
+    topics = ("metric learning",)
     display = "contrastive loss"
     aliases = ("contrastive_loss",)
     takes = "vectors"
@@ -334,6 +340,7 @@ class MeanPairwiseSquaredError(VectorLoss):
     """The mean over all pairs of entries of how wrong their difference is, squared."""
 
     name = "mean_pairwise_squared_error"
+    topics = ("metric learning",)
     aliases = ("mpse", "pairwise_mean_squared_error")
     takes = "vectors"
     target_kind = "vector"
@@ -385,6 +392,7 @@ class RankingSoftmax(CrossEntropyOfLogits):
     """The softmax cross-entropy of the scores of a list against how relevant each item is."""
 
     name = "ranking_softmax"
+    topics = ("metric learning",)
     display = "ranking softmax loss"
     aliases = ("ranking_softmax_loss", "listnet_softmax")
     takes = "scores"

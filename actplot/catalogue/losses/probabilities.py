@@ -53,6 +53,7 @@ class BinaryCrossEntropy(SmoothedTarget, ProbabilityLoss):
     )
 
     name = "binary_cross_entropy"
+    topics = ("lecture",)
     display = "BCE"
     aliases = ("BCELoss", "bce", "binary_crossentropy", "BinaryCrossentropy", "log_loss")
     formula = "-target*log(x) - (1 - target)*log(1 - x)"

@@ -15,6 +15,7 @@ class MeanSquaredError(ResidualLoss):
     """The square of the residual, to be averaged over the elements."""
 
     name = "mse"
+    topics = ("lecture",)
     display = "MSE"
     aliases = ("mean_squared_error", "MSELoss", "mse_loss", "squared_error", "MeanSquaredError", "l2")
     formula = "x^2"
@@ -87,6 +88,7 @@ class MeanAbsoluteError(ResidualLoss):
     """The size of the residual, to be averaged over the elements."""
 
     name = "mae"
+    topics = ("lecture", "outliers")
     display = "MAE"
     aliases = ("mean_absolute_error", "L1Loss", "l1_loss", "absolute_error", "MeanAbsoluteError", "l1")
     formula = "|x|"
@@ -131,6 +133,7 @@ class Huber(ResidualLoss):
     delta: float = param(1, "residual at which the line takes over", symbol="δ", above=0)
 
     name = "huber"
+    topics = ("lecture", "outliers")
     display = "Huber loss"
     aliases = ("huber_loss", "HuberLoss", "Huber")
     formula = "where(|x| <= delta, x^2/2, delta*(|x| - delta/2))"

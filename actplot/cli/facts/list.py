@@ -13,7 +13,7 @@ from ..terminal import text_width
 
 
 @click.command("list", cls=Command)
-@click.argument("word", default="")
+@click.argument("words", metavar="[WORD]", nargs=-1)
 @click.option("--kind", type=KindType(KINDS), help="Only functions of this kind; vector-function is accepted too.")
 @click.option(
     "--framework",
@@ -29,18 +29,21 @@ from ..terminal import text_width
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array of name, kind, family and aliases.")
 @in_project
-def command(word: str, kind: str | None, where: str, framework: str | None, as_json: bool) -> None:
+def command(words: tuple[str, ...], kind: str | None, where: str, framework: str | None, as_json: bool) -> None:
     """List the functions, by kind and family.
 
-    With a WORD, only those with it in their name, in an alias or in the family. A trait after not- must be lacking.
-    What packages, --functions and the nearest pyproject.toml add is listed with its origin.
+    With a WORD, only those with it in their name, an alias, the family, a topic or the description. Topics are such as
+    regression, classification, attention, vanishing gradient, gating, segmentation or lecture. A trait after not- must
+    be lacking. What packages, --functions and the nearest pyproject.toml add is listed with its origin.
 
     \b
     actplot list
     actplot list relu --kind activation
+    actplot list vanishing gradient
     actplot list --where monotone,bounded,not-smooth
     actplot list --framework torch
     """
+    word = " ".join(words)
     with working("looking at the catalogue"):
         if framework is None:
             text = _of_catalogue(word, kind, where, as_json)
