@@ -12,7 +12,7 @@ import click
 
 from ..errors import BadOption, quoted, shown
 from ..requests import destinations
-from ..requests.destinations import DRAWINGS, contradiction, image_format, is_folder, suffix_of
+from ..requests.destinations import DRAWINGS, IMAGES, contradiction, image_format, is_folder, suffix_of
 from ..requests.file_names import file_stems
 from ..requests.picture import AUTO, Picture
 from ..requests.request import Request
