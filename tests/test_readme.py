@@ -4,6 +4,9 @@ import doctest
 import re
 import shlex
 import shutil
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -117,9 +120,27 @@ def wanted() -> list[list[str]]:
 
 def test_each_wish_of_the_readme_has_a_command_and_a_page():
     assert 10 <= len(wanted()) <= 16
-    for _, commands, more in wanted():
-        assert ("README.md", re.findall("`(.*?)`", commands)) in TABLED, "not one of the commands that are run"
+    for _, cell, more in wanted():
+        lines = re.findall("`(.*?)`", cell)
+        assert ("README.md", lines) in TABLED or lines[-1].startswith(".. actplot::"), "not one of those that are run"
         assert LINK.search(more), "no page of the manual"
+
+
+def test_the_wish_for_sphinx_is_a_site_with_a_picture():
+    ((install, configured, directive),) = [
+        re.findall("`(.*?)`", cell) for _, cell, _ in wanted() if ".. actplot::" in cell
+    ]
+    extra = re.fullmatch(r'pip install "\.\[(\w+)\]"', install).group(1)
+    assert (
+        extra
+        in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    )
+    pytest.importorskip("sphinx")
+    Path("conf.py").write_text(configured, encoding="utf-8")
+    Path("index.rst").write_text(f"Functions\n=========\n\n{directive}\n", encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", ".", "out"], check=True, timeout=300)
+    assert list(Path("out", "_images").glob("*.svg"))
+    assert 'alt="GELU and SiLU and their derivatives' in Path("out", "index.html").read_text(encoding="utf-8")
 
 
 PICTURED = [  # a row of pictures stands above or below the row of their commands
