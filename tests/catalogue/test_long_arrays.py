@@ -6,12 +6,25 @@ from cases import CASES
 
 import actplot
 from actplot.catalogue.kinds import long_arrays
-from actplot.catalogue.kinds.functions import METHODS
+from actplot.catalogue.kinds.functions import METHODS, Activation
 from actplot.catalogue.registry import elementwise_names
 
 WHOLE, CUT = 1 << 40, 37
 SPECIAL = [0.0, -0.0, np.inf, -np.inf, np.nan, 1e300, -1e300, 1e-300, -1e-300, 5e-324, 1.0, -1.0, 0.5]
 AIMED = [loss for loss in map(actplot.get, elementwise_names()) if getattr(loss, "takes_target", False)]
+
+
+class _Reciprocal(Activation):
+    """1/x, which tells −0 from 0."""
+
+    name = "reciprocal"
+    formula = "1/x"
+
+    def value(self, x):
+        return 1 / x
+
+    def derivative(self, x):
+        return -1 / x / np.abs(x)
 
 
 def points(dtype):
@@ -47,6 +60,25 @@ def test_blocks_are_the_whole(function, dtype, monkeypatch):
     for method in METHODS:
         whole, cut = both(monkeypatch, lambda method=method: getattr(function, method)(x))
         assert whole == cut, method
+
+
+@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.parametrize("function", CASES, ids=str)
+def test_blocks_of_what_is_finite_are_the_whole(function, monkeypatch):
+    usual = np.random.default_rng(2).normal(0, 3, 4 * CUT)
+    large = [one for one in SPECIAL if np.isfinite(one)]
+    x = np.clip(np.concatenate([usual, [0.0, -0.0] * CUT, large, usual]), *function.domain)
+    for method in METHODS:
+        whole, cut = both(monkeypatch, lambda method=method: getattr(function, method)(x))
+        assert whole == cut, method
+
+
+def test_a_pole_is_approached_from_the_right_at_either_0(monkeypatch):
+    monkeypatch.setattr(long_arrays, "BLOCK", CUT)
+    x = np.concatenate([np.linspace(1, 2, 4 * CUT), [0.0, -0.0] * CUT])
+    for method, either in (("value", np.inf), ("derivative", -np.inf)):
+        found = getattr(_Reciprocal(), method)(x)
+        assert set(found[4 * CUT :]) == {either}
 
 
 @pytest.mark.parametrize("method", ["evaluate", "gradient"])
