@@ -274,6 +274,9 @@ def stated_panel(panel: Panel, look: Look) -> StatedPanel:
     )
 
 
+_LIMITS = "limits by curves"  # where a panel remembers them
+
+
 def asked_limits(panel: Panel, look: Look) -> tuple[float, float] | None:
     """Those that the user asked for."""
     return look.slope_range if panel.of_slopes else look.y_range
@@ -284,6 +287,12 @@ def limits_of(panel: Panel, look: Look) -> tuple[float, float]:
     asked = asked_limits(panel, look) or panel.limits
     if asked is not None:
         return asked
+    if _LIMITS not in vars(panel):  # which is asked for what it shows again and again
+        vars(panel)[_LIMITS] = _limits_by_curves(panel)
+    return vars(panel)[_LIMITS]
+
+
+def _limits_by_curves(panel: Panel) -> tuple[float, float]:
     regions = [region for trace in panel.traces for region in trace.envelope]
     spans = [(float(region.low.min()), float(region.high.max())) for region in regions if region.x.size]
     spans += [span for trace in panel.traces for span in spans_of_tangents(trace)]

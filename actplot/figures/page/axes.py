@@ -5,12 +5,13 @@ import re
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from ..look import MATHS_LARGER, Look, is_mathematical, maths_face
 from .layout import bottom_of
 from .legend import text_widths
-from .numbering import RULES, Place, at_the_edge, centred
+from .numbering import RULES, Place, at_the_edge, centred, scales_of
 from .origin import PRIME, through_origin
 from .page import LETTERS, POINTS_PER_INCH, in_letters
 from .ticks import Span, letters_of, pad_of
@@ -136,9 +137,14 @@ def zero_lines(axes: Axes) -> None:
     """Rules through 0, where it is in view."""
     width = mpl.rcParams["axes.linewidth"]
     rule = {"color": mpl.rcParams["axes.edgecolor"], "linewidth": width, "zorder": 1.5, "label": RULES}
-    if axes.get_ylim()[0] < 0 < axes.get_ylim()[1]:
+    (left, right), (low, high), scales = axes.get_xlim(), axes.get_ylim(), scales_of(axes)
+    if low < 0 < high and scales.y.is_linear:  # no look at what it covers: limits are fixed
+        axes.add_artist(Line2D([0, 1], [0, 0], transform=axes.get_yaxis_transform(which="grid"), **rule))
+    elif low < 0 < high:
         axes.axhline(0, **rule)
-    if axes.get_xlim()[0] < 0 < axes.get_xlim()[1]:
+    if left < 0 < right and scales.x.is_linear:
+        axes.add_artist(Line2D([0, 0], [0, 1], transform=axes.get_xaxis_transform(which="grid"), **rule))
+    elif left < 0 < right:
         axes.axvline(0, **rule)
 
 

@@ -111,10 +111,15 @@ def text_widths(
 ) -> list[float]:
     """In inches, as the font draws them."""
     families = family or mpl.rcParams["font.family"]
-    settings = tuple(str(mpl.rcParams[name]) for name in _MEASURED)
+    settings = measured_settings()
     larger = 1 if size >= TINY else ENLARGED  # hinting makes tiny letters narrower at the resolution that is measured
     letters = [(larger * size, weight, tuple(needed_fonts(label, families, weight))) for label in labels]
     return [_width(label, *font, settings) / larger for label, font in zip(labels, letters, strict=True)]
+
+
+def measured_settings() -> tuple[str, ...]:
+    """What widths of texts depend on, but for the families that a text asks for."""
+    return tuple(str(mpl.rcParams[name]) for name in _MEASURED)
 
 
 _MEASURED = ("font.sans-serif", "font.serif", "font.monospace", "text.hinting", "text.hinting_factor")

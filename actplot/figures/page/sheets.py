@@ -30,7 +30,7 @@ class Sheets:
 
     def figure(self, layout: Layout, look: Look) -> Figure:
         """A figure with one pair of axes for each panel of a layout."""
-        settings = tuple(map(str, dict.values(mpl.rcParams)))  # and not the style's name: its file may have changed
+        settings = tuple(map(_frozen, dict.values(mpl.rcParams)))  # and not the style's name: its file may have changed
         kind = (len(layout.panels), settings, look.bare)
         key = (kind, layout.size, layout.panels)
         alike = [other for other in self._kept if other[0] == kind]
@@ -47,6 +47,13 @@ class Sheets:
         if len(self._kept) > MOST:
             del self._kept[next(iter(self._kept))]
         return figure
+
+
+def _frozen(setting: object) -> Hashable:
+    return setting if type(setting) in _FROZEN else str(setting)
+
+
+_FROZEN = (str, float, bool, int, type(None))
 
 
 class Sheet(Figure):

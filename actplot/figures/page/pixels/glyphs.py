@@ -26,6 +26,7 @@ except ImportError:
 MOST = 4096  # of one kind, which are small
 SUBPIXELS = 0x40
 UPRIGHT = np.array([[0x10000, 0], [0, 0x10000]])
+WHOLE = "whole"  # a mark of what is not put together
 BEFORE = "a "  # what a word is laid out behind: it makes signs Latin, and kerning with a space is seen
 Line = list[tuple[Any, float, int, float, float]]  # font, size, index and place of each glyph
 _WORDS = re.compile("[^ ]+ *|^ +")
@@ -123,9 +124,11 @@ class Renderer(RendererAgg):
             self._draw_glyphs(gc, (x, y), angle, self._line(key, s, prop, features, language))
 
         def _line(self, key: Hashable, s: str, prop: FontProperties, *asked: Any) -> Line:
-            if not any(asked) and _can_be_cut(s):
+            if any(asked):
+                return _lines.get((key, self.dpi, s, *map(str, asked)), self._whole, s, prop, *asked)
+            if _can_be_cut(s):
                 return _lines.get((key, self.dpi, s), self._joined, key, s, prop)
-            return _lines.get((key, self.dpi, s, *map(str, asked)), self._whole, s, prop, *asked)
+            return _lines.get((key, self.dpi, s), self._whole, s, prop)
 
         def _whole(self, s: str, prop: FontProperties, features: Any = None, language: Any = None) -> Line:
             font = self._prepare_font(prop)
@@ -146,7 +149,7 @@ class Renderer(RendererAgg):
 
         def _piece(self, key: Hashable, word: str, prop: FontProperties) -> tuple[float, Line, float]:
             """How far a word with the spaces behind it stands from one before it, its glyphs, and its width."""
-            first = _lines.get((key, self.dpi, BEFORE, "alone"), self._whole, BEFORE, prop)
+            first = _lines.get((key, self.dpi, BEFORE, WHOLE), self._whole, BEFORE, prop)
             both = self._whole(BEFORE + word, prop)
             start = both[len(first)][3]
             glyphs = [(font, size, index, x - start, y) for font, size, index, x, y in both[len(first) :]]

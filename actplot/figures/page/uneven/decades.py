@@ -2,9 +2,12 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
+
+import matplotlib as mpl
 
 from ....numerics.scales import LOG, Scale
-from ..legend import HINTED, text_widths
+from ..legend import HINTED, measured_settings, text_widths
 from ..ticks import (
     CLEAR,
     POINTS_PER_INCH,
@@ -28,6 +31,13 @@ CLOSEST = 2.2  # heights of letters from one number above another
 
 def numbers_of(window: Window, index: int, room: tuple[float, float], *, ends: bool) -> Ticks:
     """Numbers for one of the axes of a panel, with a length in inches and letters of a size in points."""
+    settings = (*mpl.rcParams["font.family"], *measured_settings())
+    return _numbers_of(window, index, room, ends, (repr((window.x, window.y)), *settings))
+
+
+@lru_cache(maxsize=256)  # a figure asks for its own several times
+def _numbers_of(window: Window, index: int, room: tuple[float, float], ends: bool, _: tuple[str, ...]) -> Ticks:
+    """Under settings that widths of numbers depend on, and with ends of which 0 may have a sign."""
     axis, kind = "xy"[index], window.kinds[index]
     span, scale = (window.x, window.y)[index], (window.scales.x, window.scales.y)[index]
     if scale.is_linear:
