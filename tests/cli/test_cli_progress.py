@@ -37,6 +37,7 @@ COMMANDS = {
     "show gelu": "looking at the function",
     "show relu --frameworks": "comparing with frameworks",
     "derive tanh": "deriving",
+    "identify 2*x": "looking among known functions",
     "compare relu -o o.png": "drawing",
     "surface huber --data line --descend -o o.svg": "drawing",
     "gallery check": "comparing",

@@ -5,6 +5,7 @@ import click
 from ...catalogue.kinds.functions import USERS, Function
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
+from ..bars import working
 from ..group import Command
 from ..manners import json_option
 from ..options import functions_argument
@@ -31,5 +32,6 @@ def command(functions: tuple[Function, ...], as_json: bool) -> None:
 
     if len(functions) != 1:
         raise BadOption(f"identify: name one function, such as 'x*sigmoid(1.702*x)'; got {len(functions)}")
-    found = identify(functions[0])
+    with working("looking among known functions"):
+        found = identify(functions[0])
     answer(identity_json(found) if as_json else identity_text(found, text_width()), "json" if as_json else "text")
