@@ -64,6 +64,7 @@ def _nearest(target: Target) -> Iterator[Near]:
             with np.errstate(all="ignore"):
                 apart = np.abs(entry.value(EVEN[known]) - values[known])
             if apart.size >= SEEN * EVEN.size and np.all(np.isfinite(apart)):
-                at = int(np.argmax(apart >= (1 - 1e-12) * apart.max()))  # the first of places that rounding alone ranks
-                found.append(Near(entry, float(apart[at]), float(EVEN[known][at])))
+                largest = apart.max()
+                at = int(np.argmax(apart >= (1 - 1e-12) * largest))  # the first of places that rounding alone ranks
+                found.append(Near(entry, float(largest), float(EVEN[known][at])))
     return iter(sorted(found, key=lambda near: near.difference)[:MOST_NEAR])
