@@ -7,7 +7,10 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from matplotlib import font_manager
 
-from actplot.figures import fonts, scripts
+from actplot.figures import fonts, look, scripts
+from actplot.figures.page import legend
+from actplot.figures.page.pixels import glyphs
+from actplot.gallery.drawing import render
 
 EM = 1000
 
@@ -55,5 +58,14 @@ def machine_with(*paths, listed=True):
 
 def _forget():
     font_manager.fontManager._findfont_cached.cache_clear()
-    for known in (fonts.look_for_new_ones, fonts.letters_of, fonts._digests, scripts._families_for):
+    glyphs._states.answers.clear()
+    render._sheets.cache_clear()
+    for known in (
+        fonts.look_for_new_ones,
+        fonts.letters_of,
+        fonts._digests,
+        scripts._families_for,
+        look._settings_of,
+        legend._width,
+    ):
         known.cache_clear()

@@ -42,8 +42,7 @@ def losses_of_torch():
 
 
 def test_layers_of_torch():
-    import torch
-
+    torch = pytest.importorskip("torch")
     x = np.linspace(-3, 3, 25)
     for text, layer in layers_of_torch().items():
         function = actplot.get(layer)

@@ -64,7 +64,7 @@ class JacobianAt:
     def sums_tell(self) -> bool:
         """Whether several outputs depend on several inputs, so that sums are more than a number itself."""
         rows, columns = self.slopes.shape
-        mixed = self.slopes - np.diag(np.diag(self.slopes)) if rows == columns else self.slopes
+        mixed = self.slopes[~np.eye(rows, dtype=bool)] if rows == columns else self.slopes
         return rows > 1 and columns > 1 and bool(np.any(mixed)) and bool(np.isfinite(self.slopes).all())
 
 
