@@ -112,8 +112,11 @@ def visible(text: str, written: Callable[[str], str] = shown) -> str:
 
 
 def quoted(text: str) -> str:
-    """The user's text, printable and short enough for a message."""
-    return f"'{shown(text if len(text) <= SHOWN else text[:SHOWN] + '…')}'"
+    """The user's text, printable and short enough for a message; of a long path the end stays, where its name is."""
+    if len(text) > SHOWN:
+        end = SHOWN // 2 if text.startswith(("/", "\\\\")) or text[1:3] == ":\\" else 0
+        text = f"{text[: SHOWN - end]}…{text[len(text) - end :]}"
+    return f"'{shown(text)}'"
 
 
 TOLD = 20  # problems of many that a message repeats

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from actplot.cli import main
 from actplot.documents.wording import in_latex, in_markdown
-from actplot.errors import shown, visible
+from actplot.errors import quoted, shown, visible
 from actplot.gallery.check.judging import EXTRA, Verdict
 from actplot.gallery.check.report import verdicts_text, write_report
 from actplot.gallery.manifest.manifest import load
@@ -190,3 +190,12 @@ def test_names_of_columns_are_no_markup(form, told, tmp_path):
 def test_lines_and_tabs_stay():
     assert visible("a\tb\nc") == "a\tb\nc"
     assert visible("\x1b\x7f\x9b\u202e\ud800") == "\\x1b\\x7f\\x9b\\u202e\\ud800"
+
+
+@pytest.mark.parametrize("folder", ["/home/somebody/", "C:\\Users\\somebody\\"])
+def test_of_a_long_path_the_name_stays(folder):
+    told = quoted(folder + 30 * "deep/" + "gallery.toml")
+    assert told.startswith(f"'{folder}")
+    assert told.endswith("deep/gallery.toml'")
+    assert len(told) < 90
+    assert quoted("x + " * 40).endswith("…'")
