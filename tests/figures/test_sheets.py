@@ -203,9 +203,13 @@ def figure_options(kind: type[Request]) -> list[Option]:
 def changed(base: Picture) -> Iterator[tuple[str, Picture]]:
     """The picture with one option changed, for each that it takes."""
     for option in figure_options(type(base)):
-        for words in unusual(option):
-            with contextlib.suppress(ActplotError):
-                yield option.name, replace(base, **{option.name: option.read(words)})
+        yield from ((option.name, picture) for picture in changed_in(base, option))
+
+
+def changed_in(base: Picture, option: Option) -> Iterator[Picture]:
+    for words in unusual(option):
+        with contextlib.suppress(ActplotError):
+            yield replace(base, **{option.name: option.read(words)})
 
 
 def bytes_of(request: Picture, sheets: Sheets | None = None) -> list[bytes]:
@@ -213,12 +217,16 @@ def bytes_of(request: Picture, sheets: Sheets | None = None) -> list[bytes]:
     return [encode(figure, form, line_of(request), request.resolution) for form in ("png", "svg")]
 
 
-@pytest.mark.exhaustive(keep=0.03, thorough=0.3)
-@pytest.mark.parametrize("line", BASES)
-def test_no_option_leaves_a_trace_in_the_next_figure(line):
+OPTIONS = [(line, option.name) for line in BASES for option in figure_options(type(parse(line)))]
+
+
+@pytest.mark.exhaustive(keep=0.02, thorough=0.12)
+@pytest.mark.parametrize(("line", "name"), OPTIONS)
+def test_no_option_leaves_a_trace_in_the_next_figure(line, name):
     base, sheets = replace(parse(line), dpi=50.0), Sheets()
+    (option,) = (one for one in figure_options(type(base)) if one.name == name)
     alone = bytes_of(base)
-    for _, request in changed(base):
+    for request in changed_in(base, option):
         try:
             own = bytes_of(request)
         except BadOption:  # for values or for the size of a figure, which are known once it is drawn
