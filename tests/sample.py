@@ -4,14 +4,16 @@ import zlib
 
 import pytest
 
-USUAL = 0.15  # share that the stage takes of a grid that says none; `--every` takes all
+USUAL = 0.15  # share of a grid that suite and stage take together where it says none; `--every` takes all
 
 
 def in_sample(item: pytest.Item, word: str = "keep") -> bool:
     """Whether a test is run: always, or for a share of the cases of a grid, drawn by their names.
 
-    The suite takes the share `keep`, the stage `exhaustive` the share `thorough`, or the usual one, which is larger.
+    The suite takes the share `keep`; the stage `exhaustive` goes on from there to `thorough`, or to the usual one.
     """
     marker = item.get_closest_marker("exhaustive")
-    share = max(marker.kwargs.get(word, USUAL), marker.kwargs.get("keep", 0.0)) if marker else 1.0
-    return zlib.crc32(item.name.encode()) < share * 2**32
+    if not marker:
+        return True
+    drawn, keep = zlib.crc32(item.name.encode()) / 2**32, marker.kwargs["keep"]
+    return drawn < keep if word == "keep" else keep <= drawn < marker.kwargs.get("thorough", USUAL)

@@ -541,7 +541,7 @@ NUMBERS = (
 )
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("arguments", [line.split() for line in NUMBERS], ids=" ".join)
 def test_numbers_load_numpy_at_most(arguments):
     assert not {"scipy", "matplotlib", "mpmath"} & loaded(*arguments)

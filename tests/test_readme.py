@@ -64,10 +64,10 @@ SLOW = (  # the sample of the suite goes without them
 
 def sampled(page: str, block: str):
     slow = block.startswith(SLOW, len("$ "))
-    return pytest.param(page, block, marks=[pytest.mark.exhaustive(keep=0)] * slow)
+    return pytest.param(page, block, marks=[pytest.mark.exhaustive(keep=0, thorough=1)] * slow)
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize(("page", "block"), [sampled(*block) for block in blocks("console")], ids=first_line)
 def test_commands_print_what_is_shown(page, block, pytestconfig):
     now = "".join(f"$ {command}\n{printed(command)}" for command, _ in shown(block))
@@ -94,7 +94,9 @@ def sampled_row(page: str, lines: list[str]):
     """All rows of the README that are quick, and some of the manual's."""
     keep = 0 if lines[0].startswith(SLOW_ROWS) else 0.25
     quick = page == "README.md" and keep
-    return pytest.param(page, lines, marks=[] if quick else [pytest.mark.exhaustive(keep=keep)], id=lines[0])
+    return pytest.param(
+        page, lines, marks=[] if quick else [pytest.mark.exhaustive(keep=keep, thorough=1)], id=lines[0]
+    )
 
 
 @pytest.mark.parametrize(("page", "lines"), [sampled_row(*row) for row in TABLED])

@@ -29,14 +29,18 @@ def test_every_entry_is_in_some_test_of_the_suite(request):
 
 def test_a_sample_is_the_same_each_time_and_has_about_its_share():
     class Item:
-        def __init__(self, name, keep):
-            self.name, self.keep = name, keep
+        def __init__(self, name, **shares):
+            self.name, self.shares = name, shares
 
         def get_closest_marker(self, name):
-            return None if self.keep is None else pytest.mark.exhaustive(keep=self.keep).mark
+            return pytest.mark.exhaustive(**self.shares).mark if self.shares else None
 
     names = [f"test_grid[{number}]" for number in range(2000)]
-    first, second = ([name for name in names if in_sample(Item(name, 0.2))] for _ in range(2))
+    first, second = ([name for name in names if in_sample(Item(name, keep=0.2))] for _ in range(2))
     assert first == second
     assert 300 < len(first) < 500
-    assert all(in_sample(Item(name, None)) for name in names)
+    assert all(in_sample(Item(name)) for name in names)
+    others = [name for name in names if in_sample(Item(name, keep=0.2, thorough=0.5), "thorough")]
+    assert not {*first} & {*others}
+    assert 500 < len(others) < 700
+    assert {*names} - {*first} == {name for name in names if in_sample(Item(name, keep=0.2, thorough=1), "thorough")}

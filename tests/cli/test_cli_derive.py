@@ -109,6 +109,7 @@ def test_options():
     assert "2·z" in run("z^2").output
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("suffix", ["txt", "tex", "md", "mml", "png", "svg", "pdf"])
 def test_files(suffix, tmp_path):
     path = tmp_path / f"x.{suffix}"
@@ -202,7 +203,7 @@ def test_help_names_every_suffix():
     }
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("form", TEXTS)
 @pytest.mark.parametrize("words", ASKED)
 def test_an_option_changes_the_text_or_is_refused(words, form):

@@ -131,7 +131,7 @@ def dact(x):
 """
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.09)
 @pytest.mark.parametrize("line", EXAMPLES)
 def test_examples_of_help_work(line, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -32,7 +32,7 @@ def test_the_text():
     )
 
 
-@pytest.mark.exhaustive(keep=0.6)
+@pytest.mark.exhaustive(keep=0.36)
 @pytest.mark.parametrize(
     ("line", "lines"),
     [
@@ -175,6 +175,7 @@ def test_functions_stand_above_their_difference():
     assert band.get_paths()[0].get_extents().ymin == pytest.approx(-4.732, abs=1e-3)
 
 
+@pytest.mark.exhaustive(keep=0.6)
 @pytest.mark.parametrize(
     ("line", "title", "note"),
     [

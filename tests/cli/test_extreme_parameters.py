@@ -86,7 +86,7 @@ PLACES = (*(side * size for size in (*SIZES, 1e-3, 1.0, 3.0, 40.0) for side in (
 NEAR, FAINT = 1e-13, 16 * 5e-324
 
 
-@pytest.mark.exhaustive(keep=0.0005, thorough=0.03)
+@pytest.mark.exhaustive(keep=0.0003, thorough=0.03)
 @pytest.mark.parametrize(("spec", "what"), with_misses(ACCEPTED, COMMANDS))
 def test_a_card_a_picture_and_a_check_or_a_refusal(spec, what, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

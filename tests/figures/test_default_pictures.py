@@ -129,6 +129,7 @@ def test_notes_name_what_jumps_and_are_short(line, note):
 LABELLED = ["sinc", "cos", "gcu", "sinc --size 4 3", "sin --size 3 2", "gelu --range -1.5 0", "sinc --range -14.1 14.1"]
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("line", LABELLED)
 def test_labels_of_extrema_stay_inside_their_panel(line):
     (axes,) = drawn(f"plot {line} --mark extrema").axes
@@ -202,6 +203,7 @@ def test_a_legend_with_long_parameters_is_in_the_figure(options):
     assert 0 <= box.x0 < box.x1 <= figure.bbox.x1
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("name", ["gamma_deviance", "log1mexp", "msle", "poisson_nll_rate", "binary_cross_entropy"])
 def test_the_range_beside_a_pole_does_not_hang_on_the_sampling(name):
     ranges = [np.array(limits(f"compare {name} --points {points}")) for points in (300, 500, 1000, 1001, 3000)]
@@ -243,7 +245,7 @@ def test_a_curve_outside_of_its_panel_is_named_at_the_edge_and_in_a_message(line
     assert [message.partition(" lies outside")[0] for message in request.messages()] == absent
 
 
-@pytest.mark.exhaustive(keep=0.05, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.03, thorough=0.4)
 @pytest.mark.parametrize(
     "pair",
     [pair for pair in itertools.combinations(FUNCTIONS[::5], 2) if pair[0].variable == pair[1].variable],

@@ -48,7 +48,7 @@ def _box(outline, path):
     return outline.get_transform().transform_path(path).get_extents()
 
 
-@pytest.mark.exhaustive(keep=0.015, thorough=0.25)
+@pytest.mark.exhaustive(keep=0.009, thorough=0.25)
 @pytest.mark.parametrize(("name", "route"), [*BEST, *OTHERS])
 def test_nothing_is_clipped_and_nothing_overlaps(name, route):
     figure = DeriveRequest((name,), route=route, explain=route != "rules").draw()
@@ -107,7 +107,7 @@ def test_the_result_is_set_off(function):
     assert not frames(steps=1)
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.12)
 @pytest.mark.parametrize(
     "values",
     [{}, {"order": 2}, {"theme": "dark"}, {"size": (4, 3)}, {"steps": 1}, {"title": "σ′"}, {"style": ("ggplot",)}],

@@ -46,7 +46,7 @@ def dots(axes) -> set[tuple[float, float, bool]]:
     }
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.12)
 @pytest.mark.parametrize("order", [0, 1, 2])
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_every_point_is_on_the_function_and_no_piece_crosses_a_break_that_jumps(function, order):
@@ -138,7 +138,7 @@ def test_bounded_functions_are_whole_and_unbounded_ones_leave_them_room():
     assert 5 / (high - low) > 0.4
 
 
-@pytest.mark.exhaustive(keep=0.1, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.06, thorough=0.4)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_y_limits_are_finite_and_show_something(function):
     for axes in drawn(f"compare {function} --order 2 --points 50").axes:
@@ -232,6 +232,7 @@ def test_labels_are_not_cut(spec):
             assert box.y1 <= figure.bbox.y1
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("title", ["many words " * 27, "x" * 300, "short"])
 @pytest.mark.parametrize("options", ["", "--size 4 3", "--style ggplot", "--style classic --no-legend --only value"])
 def test_a_title_is_broken_into_lines_that_fit(title, options):

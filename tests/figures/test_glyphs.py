@@ -29,6 +29,7 @@ def pixels(canvas: FigureCanvasAgg) -> np.ndarray:
     return np.array(canvas.buffer_rgba())
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("families", [WORDS, MATHS, ["sans-serif"]], ids=str)
 @pytest.mark.parametrize("angle", [0, 90, 30])
 def test_letters_are_the_same(families, angle):

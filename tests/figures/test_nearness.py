@@ -82,7 +82,7 @@ def test_numbers_of_an_inset_are_beside_those_of_the_axes(line):
     assert not ends, "no tick of a limit"
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("size", [None, (5.0, 3.5), (12.0, 6.0)], ids=str)
 @pytest.mark.parametrize("names", [("leaky_relu", "relu"), ("gelu", "gelu_tanh", "tanh"), ("sigmoid", "tanh", "relu")])
 def test_an_inset_covers_no_text(names, size):

@@ -26,6 +26,7 @@ def curve_of(spec, interval, order=0, points=1000):
     return trace(actplot.get(spec), order, interval, points)
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize(("spec", "interval", "bounds"), FAST)
 def test_what_turns_too_fast_is_the_band_that_it_covers(spec, interval, bounds):
     curve = curve_of(spec, interval)
@@ -42,6 +43,7 @@ def test_what_turns_too_fast_is_the_band_that_it_covers(spec, interval, bounds):
     assert (y <= np.interp(x[inside], band.x, band.high) + slack).all()
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize(
     ("spec", "interval", "points"),
     [

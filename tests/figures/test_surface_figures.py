@@ -42,7 +42,7 @@ def run(*arguments):
     return CliRunner().invoke(main, list(map(str, arguments)), prog_name="actplot")
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize(("name", "values"), PICTURES, ids=str)
 def test_no_text_is_cut_off(name, values):
     request = SurfaceRequest((name,), **values)

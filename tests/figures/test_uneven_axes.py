@@ -99,6 +99,7 @@ def test_numbers_are_powers_of_ten_and_few(line, x, y):
     assert_apart(figure)
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize(
     "line",
     [

@@ -450,6 +450,7 @@ def test_an_edited_record_of_facts_is_put_right(tmp_path):
     assert facts.read_text(encoding="utf-8") == right
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("harm", ["[]", '{"g": 5}', '{"relu": {}}', "stamps", "whole"])
 def test_a_malformed_state_counts_as_absent(folder, harm):
     build()
@@ -514,6 +515,7 @@ BAD = {
 }
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("figure", BAD.values(), ids=BAD)
 def test_one_bad_figure_does_not_keep_the_others_from_being_drawn(folder, figure):
     write_manifest(folder, {"gelu": FIGURES["gelu"]})

@@ -155,6 +155,7 @@ def test_broken_facts_are_reported_and_repaired(tmp_path):
     assert words(check(gallery)) == {"one.svg": "same"}
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.6, 0.999])
 def test_cut_images_are_unreadable(form, share, tmp_path):

@@ -81,6 +81,7 @@ ODD = [
 ]
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize(("place", "value"), ODD, ids=lambda one: str(one)[:30])
 def test_facts_of_another_kind_are_refused_or_compared(built, place, value, tmp_path):
     facts = json.loads((built / "images" / "facts.json").read_text(encoding="utf-8"))

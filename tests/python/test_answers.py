@@ -32,7 +32,7 @@ ANSWERS = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.3, thorough=1)
+@pytest.mark.exhaustive(keep=0.18, thorough=1)
 @pytest.mark.parametrize("line", ANSWERS)
 def test_texts_and_data_are_what_the_command_prints(line):
     answer = ANSWERS[line]()

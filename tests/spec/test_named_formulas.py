@@ -24,6 +24,7 @@ METHODS = ("value", "derivative", "second_derivative")
 SAID_OTHERWISE = {"spec", "variable", "letter", "equations"}  # in the letters of the formula, not of a loss
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_numbers_and_declarations_are_the_entry_s(name):
     entry, typed = get(name), get(f"{name}(x)")

@@ -132,7 +132,7 @@ def shown(*words: str) -> str:
     return " ".join(result.output.split())
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.15)
 @pytest.mark.parametrize(
     ("text", "said"),
     [

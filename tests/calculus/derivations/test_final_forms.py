@@ -71,7 +71,7 @@ def last_line(function, **options):
     return derive(actplot.get(function), **options).chains[-1].steps[-1].term
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.3)
 @pytest.mark.parametrize("formula", ["x^1.5", "2*x^2.5 + x^0.5", "x^0.1*sin(x)", *FORMULAS])
 def test_no_line_says_what_the_one_above_said(formula):
     lines = [to_line(step.term) for step in derive(actplot.get(formula)).chains[-1].steps]

@@ -238,7 +238,7 @@ def exact(target):
     return [exact(part) for part in target] if isinstance(target, list) else target if target is None else mpf(target)
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.09)
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(("name", "route"), [*ROUTES, *((spec, RULES) for spec in OTHERS)])
 def test_the_last_line_is_the_derivative_of_the_entry(name, route, seed):

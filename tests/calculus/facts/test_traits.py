@@ -267,7 +267,7 @@ def test_zero_centred_is_a_mean_of_0(function):
         assert (abs(mean(function)) < 1e-6) == ("zero-centred" in facts(function).traits)
 
 
-@pytest.mark.exhaustive(keep=0.05)
+@pytest.mark.exhaustive(keep=0.03)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_extremes_are_reached_and_not_passed(function):
     known, x = facts(function), np.append(spots(function), function.breaks)

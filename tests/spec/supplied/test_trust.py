@@ -66,6 +66,7 @@ def test_a_name_on_the_command_line_is_run(folder):
     assert ran(folder)
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("line", LINES)
 def test_recipe_prints_a_line_and_runs_nothing(line, form, folder):
