@@ -1,5 +1,7 @@
 """What runs of the suite have in common: the examples, the samples of large grids, and what `--update` is."""
 
+import sys
+
 import pytest
 from hypothesis import settings
 from sample import in_sample
@@ -32,6 +34,14 @@ def pytest_collection_modifyitems(config, items):
     word = "thorough" if "exhaustive" in config.getoption("markexpr") else "keep"
     config.hook.pytest_deselected(items=[item for item in items if not in_sample(item, word)])
     items[:] = [item for item in items if in_sample(item, word)]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_tell():
+    """What a test notices of a user's functions is told to no command of the next one."""
+    yield
+    if noticed := sys.modules.get("actplot.spec.supplied.noticed"):
+        noticed.newly_noticed()
 
 
 @pytest.fixture

@@ -311,8 +311,9 @@ def test_a_cluster_that_dies_midway_is_one_message_and_what_was_drawn_is_kept(lo
             (scheduler if loss == "scheduler" else worker).kill()
             _, errors = build.communicate(timeout=100)
     finally:
-        scheduler.kill()
-        worker.kill()
+        for process in (scheduler, worker):
+            process.kill()
+            process.wait()
     said = {"scheduler": "no longer answers. Start it again", "workers": "has no workers. Start some with 'dask worker"}
     assert build.returncode == 1
     assert errors.startswith("Error: --scheduler: the Dask scheduler at ")
