@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from ...errors import SuppliedError, quoted
 from .callables import described
 
@@ -59,9 +61,12 @@ def refuse_arguments(found: Any, name: str) -> None:
 
 
 def _parameters(found: Any) -> list[inspect.Parameter]:
+    if isinstance(found, np.ufunc):  # of which older versions of NumPy show no signature
+        names = ("x",) if found.nin == 1 else [f"x{number}" for number in range(1, found.nin + 1)]
+        return [inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY) for name in names]
     try:
         known = inspect.signature(found).parameters.values()
-    except (TypeError, ValueError):  # of compiled code, such as a ufunc
+    except (TypeError, ValueError):  # of compiled code
         return []
     return [one for one in known if one.kind not in _VARYING]
 
