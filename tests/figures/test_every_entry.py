@@ -60,7 +60,7 @@ OWN = [(line, own_variant(line)) for line in LINES]
 OTHERS = [(line, variant) for line in LINES for variant in VARIANTS if variant != own_variant(line)]
 
 
-@pytest.mark.exhaustive(keep=0.0045, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.0045, thorough=0.2)
 @pytest.mark.parametrize(("line", "variant"), OWN)
 def test_every_entry_can_be_read_in_every_command(line, variant):
     check(f"{line} {VARIANTS[variant]}")
