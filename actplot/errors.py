@@ -112,10 +112,9 @@ def visible(text: str, written: Callable[[str], str] = shown) -> str:
 
 
 def quoted(text: str) -> str:
-    """The user's text, printable and short enough for a message; of a long path the end stays, where its name is."""
+    """The user's text, printable and short enough for a message; its end stays, where the name of a path is."""
     if len(text) > SHOWN:
-        end = SHOWN // 2 if text.startswith(("/", "\\\\")) or text[1:3] == ":\\" else 0
-        text = f"{text[: SHOWN - end]}…{text[len(text) - end :]}"
+        text = f"{text[: SHOWN // 2]}…{text[-SHOWN // 2 :]}"
     return f"'{shown(text)}'"
 
 

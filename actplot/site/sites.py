@@ -48,11 +48,11 @@ def build_site(
         told = dict(zip((leaf.slug for leaf in entries), records, strict=True))
         pages = [_page_of(family, told) for family in chosen]
         more, _ = up_to_date(folder, pages, jobs, executor)
-        folder.keep("front", "", {**assets(*SCRIPTS), "index.html": front_page(chosen, told)})
+        folder.keep("assets", "", assets(*SCRIPTS))
+        front = folder.keep("front", "", {"index.html": front_page(chosen, told)})
         folder.finish()
-    return Report(
-        len(entries) + len(pages) + 1, count + more, folder.written, tuple(folder.removed), tuple(folder.left)
-    )
+    made = count + more + front
+    return Report(len(entries) + len(pages) + 1, made, folder.written, tuple(folder.removed), tuple(folder.left))
 
 
 def _entries(family: Family) -> list[EntryLeaf]:

@@ -118,7 +118,8 @@ def test_what_did_not_change_is_not_made_again(site, monkeypatch):
 
 
 def test_a_file_that_is_lost_or_edited_is_made_again(quick, tmp_path):
-    sites.build_site(str(tmp_path), ["relu,elu"])
+    report = sites.build_site(str(tmp_path), ["relu,elu"])
+    assert report.made == report.pages == 5
     whole = files_of(tmp_path)
     (tmp_path / "functions/relu.html").unlink()
     (tmp_path / "functions/elu.html").write_text("edited", encoding="utf-8")
@@ -176,7 +177,7 @@ def test_a_site_that_is_interrupted_goes_on(quick, tmp_path, monkeypatch, stoppe
     assert (tmp_path / "site/functions/elu.html").read_text() == "elu"
     assert not list(tmp_path.rglob("*.part"))
     monkeypatch.setattr(EntryLeaf, "made", usual)
-    assert sites.build_site(str(tmp_path / "site"), ["elu,relu"], jobs=1).made == 3
+    assert sites.build_site(str(tmp_path / "site"), ["elu,relu"], jobs=1).made == 4
 
 
 def test_a_page_that_cannot_be_made_is_told(quick, tmp_path, monkeypatch):

@@ -44,18 +44,19 @@ class Folder:
         """
         self.keep(_id(leaf), key, made.files, made.record)
 
-    def keep(self, name: str, key: str, files: Mapping[str, bytes], record: Mapping[str, Any] | None = None) -> None:
-        """The same for files that belong to no leaf."""
+    def keep(self, name: str, key: str, files: Mapping[str, bytes], record: Mapping[str, Any] | None = None) -> int:
+        """The same for files that belong to no leaf; returns how many were not there as they are."""
         digests = {path: digest(data) for path, data in files.items()}
         self.check(files)
         self.now[name] = {"key": key, "files": digests, "record": dict(record or {})}
         if self.now[name] != self.known.get(name):
             self._save({**self.known, **self.now, GONE: _of_none(self._gone)})
-        for path, data in files.items():
-            if digest_of(self.path / path) != digests[path]:
-                make_folder((self.path / path).parent)
-                write(self.path / path, data, follow=False)
-                self.written += 1
+        stale = [path for path in files if digest_of(self.path / path) != digests[path]]
+        for path in stale:
+            make_folder((self.path / path).parent)
+            write(self.path / path, files[path], follow=False)
+            self.written += 1
+        return len(stale)
 
     def check(self, paths: Iterable[str]) -> None:
         """Raise `OutputError` for files of somebody else's where ours are to be."""
