@@ -227,7 +227,8 @@ def test_what_is_wrong_is_said_with_its_place(manifest, text, message):
 def test_a_name_must_be_one_of_a_file(manifest, name):
     (found,) = problems(manifest(figure(name=f'"{name}"')))
     assert "cannot name a file everywhere" in found
-    assert f"figure '{name[:40]}" in found and f"{name[-40:]}': " in found
+    assert f"figure '{name[:40]}" in found
+    assert f"{name[-40:]}': " in found
 
 
 def test_a_missing_folder_of_the_output_is_made_and_a_file_is_in_the_way(manifest, tmp_path):
