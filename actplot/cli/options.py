@@ -104,7 +104,7 @@ def _in_project(cls: type[Request], functions: tuple[str, ...], given: dict[str,
     usual = _preferred(cls) if issubclass(cls, Picture) else {}
     while True:
         try:
-            return cls(functions, **{**usual, **given})
+            return cls(functions, **{**usual, **given}, insisted=frozenset(usual) & given.keys())
         except Unused as unused:
             name = unused.flag.removeprefix("--")
             if name in given or name not in usual:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..errors import BadOption, BadSpec, quoted, suggestion
 from ..shell import words_of
+from ..spec.projects.wanted import KEYS
 from ..spec.specs import is_formula
 from .grammar.cutting import PAIR, pair_in
 from .grammar.options import Option, options_of
@@ -24,10 +25,15 @@ def line_of(request: Request) -> str:
 def line_for_readers(request: Request) -> str:
     """The same, also where a function has no name that a line could hold, but only one to be called by."""
     names = request.words
-    options = [word for option in options_of(request) for word in option.write(getattr(request, option.name))]
+    options = [word for option in options_of(request) for word in _written(request, option)]
     if any(name.startswith("-") for name in names):  # which would read as options
         return shlex.join([request.command_name, *options, "--", *names])
     return shlex.join([request.command_name, *names, *options])
+
+
+def _written(request: Request, option: Option) -> list[str]:
+    value = getattr(request, option.name)
+    return option.words(value) if option.name in request.insisted else option.write(value)
 
 
 def line_if_any(request: Request) -> str:
@@ -46,6 +52,18 @@ def _check_addresses(request: Request) -> None:
 
 def parse_one(line: str, classes: Mapping[str, type[Asked]]) -> Asked:
     """The request that a command line asks for, of one of some classes by the names of their commands."""
+    cls, functions, values = _parts(line, classes)
+    return cls(functions, **values)
+
+
+def parse_as_written(line: str, classes: Mapping[str, type[Asked]]) -> Asked:
+    """The same, whose own line says also at their defaults what projects have others of and this line says."""
+    cls, functions, values = _parts(line, classes)
+    return cls(functions, **values, insisted=frozenset(KEYS) & values.keys())
+
+
+def _parts(line: str, classes: Mapping[str, type[Asked]]) -> tuple[type[Asked], tuple[str, ...], dict[str, Any]]:
+    """The class, the functions and the values of options that a line has."""
     words = iter(_words(line))
     cls = request_class(next(words), classes)
     options = {flag: option for option in options_of(cls) for flag in option.flags}
@@ -59,7 +77,7 @@ def parse_one(line: str, classes: Mapping[str, type[Asked]]) -> Asked:
             values[option.name] = (*values.get(option.name, ()), *value) if option.kind.repeats else value
         else:
             functions.append(word)
-    return cls(tuple(functions), **values)
+    return cls, tuple(functions), values
 
 
 def is_flag(word: str, flags: Collection[str]) -> bool:

@@ -32,12 +32,12 @@ def command_in(data: bytes) -> str:
 def _line(text: str, *, other_version: bool) -> str:
     """The canonical line; in a place that is actplot's own also one that this version does not know."""
     from ..spec.supplied.loading import nothing_loaded
-    from .command_line import line_of
-    from .reading import parse_picture
+    from .command_line import line_of, parse_as_written
+    from .reading import picture_classes
 
     try:
         with nothing_loaded():
-            line = line_of(parse_picture(text))
+            line = line_of(parse_as_written(text, picture_classes()))
         if set(OUTPUTS) & set(shlex.split(line)):  # which follow a -- there, and read as formulas
             raise BadSpec("it says where to write")
     except ActplotError as error:

@@ -272,7 +272,7 @@ class Picture(Shown, Request):
         object.__setattr__(self, "style", tuple(map(local, self.style)))
         if self.paper:
             object.__setattr__(self, "purpose", None)
-        if self.dpi == DPI and not self.style:  # which could ask for another resolution
+        if self.dpi == DPI and not self.style and "dpi" not in self.insisted:  # a style could ask for another one
             object.__setattr__(self, "dpi", None)
 
 

@@ -1,7 +1,7 @@
 """What every request is: a frozen record of functions and options, known by the name of its command."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
 from ..calculus.subjects import subject
@@ -39,6 +39,8 @@ class Request:
     command_name: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, *USERS)  # of entries that it can be asked for
     needs: ClassVar[Mapping[str, str]] = {}  # an option → the one without which it says nothing
+    insisted: Collection[str] = field(default=frozenset(), compare=False, repr=False, kw_only=True)
+    # names of options that the line says also at their defaults, which are others where it was typed
 
     functions: tuple[Any, ...]  # entries of these kinds
     param: tuple[tuple[str, float], ...] = option("--param", Assignments(), (), "Values of a formula's free symbols.")

@@ -42,9 +42,17 @@ def test_a_picture_is_as_its_project_wants_it(project, monkeypatch, tmp_path):
 
 def test_what_is_asked_for_wins(project):
     project("theme = 'dark'\nformat = 'svg'")
-    assert drawn("compare relu --theme light --format png", "compare-relu.png") == "actplot compare relu"
+    assert drawn("compare relu --theme light --format png", "compare-relu.png") == "actplot compare relu --theme light"
     assert drawn("plot relu -o a.pdf", "a.pdf") == "actplot plot relu --theme dark"
     assert drawn("compare relu --theme auto", "compare-relu.svg") == "actplot compare relu --theme auto"
+
+
+@pytest.mark.parametrize("line", ["compare relu --theme light", "plot relu --dpi 150", "grid relu elu --theme light"])
+def test_the_line_inside_an_image_draws_the_same_in_the_project(project, line):
+    project("theme = 'dark'\ndpi = 80")
+    kept = drawn(f"{line} -o first.png", "first.png")
+    assert drawn(f"{kept.removeprefix('actplot ')} -o again.png", "again.png") == kept
+    assert Path("first.png").read_bytes() == Path("again.png").read_bytes()
 
 
 @pytest.mark.parametrize("style", ["'ggplot'", "['ggplot', 'own.mplstyle']", "'own.mplstyle'"])

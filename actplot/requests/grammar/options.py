@@ -42,7 +42,11 @@ class Option:
 
     def write(self, value: Any) -> list[str]:
         """The flag and its words; nothing where the value is the default."""
-        return [] if value == self.default else [self.flag, *self.kind.write(value)]
+        return [] if value == self.default else self.words(value)
+
+    def words(self, value: Any) -> list[str]:
+        """The flag and its words."""
+        return [self.flag, *self.kind.write(value)]
 
 
 def option(flag: str, kind: Kind, default: Any, help: str, *, place: int = FIRST, also: tuple[str, ...] = ()) -> Any:
