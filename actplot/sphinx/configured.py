@@ -9,6 +9,7 @@ from sphinx.util import logging
 from ..embedding.asked import USUAL, Place, check_themes, reason
 from ..embedding.kept import Store
 from ..errors import ActplotError
+from .references import functions_in
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,7 +45,8 @@ def check_values(app: "Sphinx", config: "Config") -> None:
 
 def find_place(app: "Sphinx") -> None:
     """Read the functions that pages may name."""
-    app.actplot_place = place_of(app)  # type: ignore[attr-defined]
+    functions = functions_in(app.env)
+    functions.app, functions.place = app, place_of(app)
 
 
 def place_of(app: "Sphinx") -> Place:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -13,6 +13,10 @@ from ..embedding.asked import Place, Themed, check_themes, in_themes, one_line, 
 from ..errors import ActplotError, BadOption, quoted, suggestion
 from .configured import format_for, store_of, usual_themes
 from .emitting import kept_for, node_of
+from .references import functions_in
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 KIND = "actplot"  # of warnings, as suppress_warnings names it
@@ -74,8 +78,11 @@ class ActplotDirective(SphinxDirective):
 
     @property
     def place(self) -> Place:
-        found: Place = self.env.app.actplot_place  # type: ignore[attr-defined]
-        return found
+        return functions_in(self.env).place
+
+    @property
+    def app(self) -> "Sphinx":
+        return functions_in(self.env).app
 
     def depend_on(self, paths: Sequence[Path]) -> None:
         """Read the page anew when one of these files changes."""
@@ -83,7 +90,7 @@ class ActplotDirective(SphinxDirective):
             self.env.note_dependency(str(path))
         named = self.config.actplot_functions
         if named:
-            self.env.note_dependency(str(Path(self.env.app.confdir, named)))
+            self.env.note_dependency(str(Path(self.app.confdir, named)))
 
 
 class DrawingDirective(ActplotDirective):
@@ -92,9 +99,9 @@ class DrawingDirective(ActplotDirective):
     def drawn(self, found: Sequence[Themed]) -> nodes.Element:
         """The node of pictures, which are drawn now, so that many pages are drawn at once."""
         for picture in found:
-            self.depend_on(store_of(self.env.app).sources(picture.printed, picture.folder))
-            if format_for(self.env.app.builder):
-                for kept in kept_for(self.env.app, picture).values():
+            self.depend_on(store_of(self.app).sources(picture.printed, picture.folder))
+            if format_for(self.app.builder):
+                for kept in kept_for(self.app, picture).values():
                     for text in kept.warnings:
                         logger.warning("%s: %s", self.name, text, location=self.get_location(), type=KIND)
         shown = {key: self.options[key] for key in ("width", "align") if key in self.options}

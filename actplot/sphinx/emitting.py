@@ -11,6 +11,7 @@ from ..embedding.asked import AUTO, Themed, reason
 from ..embedding.kept import Kept
 from ..errors import ActplotError
 from .configured import follows_reader, format_for, store_of
+from .references import functions_in
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,6 +52,10 @@ class PlacePictures(SphinxPostTransform):
     """Puts images where pictures stand, in the format that a builder takes."""
 
     default_priority = 10
+
+    @property
+    def app(self) -> "Sphinx":
+        return functions_in(self.env).app
 
     def run(self, **arguments: Any) -> None:
         for node in list(self.document.findall(pictures)):

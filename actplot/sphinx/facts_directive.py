@@ -13,7 +13,7 @@ from ..embedding.asked import names_in
 from ..errors import BadOption
 from .directives import ActplotDirective, Options
 from .mathematics import formula_nodes
-from .references import NAME, Functions
+from .references import functions_in
 
 if TYPE_CHECKING:
     from ..calculus.facts.facts import Facts
@@ -27,7 +27,6 @@ class FactsDirective(ActplotDirective):
     option_spec: ClassVar = Options({"name": directives.unchanged, "class": directives.class_option})
 
     def shown(self) -> list[nodes.Node]:
-
         names = names_in(self.given())
         if not names:
             raise BadOption("name at least one function, such as gelu. See 'actplot list'.")
@@ -46,9 +45,7 @@ class FactsDirective(ActplotDirective):
         card["ids"].append(node_id)
         self.state.document.note_explicit_target(card)
         self.add_name(card)
-        domain = self.env.get_domain(NAME)
-        assert isinstance(domain, Functions)
-        domain.note(str(function), node_id)
+        functions_in(self.env).note(str(function), node_id)
         return card
 
 
@@ -95,7 +92,3 @@ def facts_table(rows: Sequence[tuple[str, list[str]]]) -> nodes.table:
     ]
     group = nodes.tgroup("", *columns, nodes.tbody("", *cells), cols=len(columns))
     return nodes.table("", group, classes=["actplot-facts", "colwidths-given"])
-
-
-def _entry(texts: Sequence[str]) -> nodes.entry:
-    return nodes.entry("", *(nodes.paragraph("", text) for text in texts))

@@ -10,11 +10,12 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import make_refnode
 
-from ..embedding.asked import reason
+from ..embedding.asked import Place, reason
 from ..errors import ActplotError
 from ..spec.specs import get
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
@@ -30,6 +31,8 @@ class Functions(Domain):
     object_types: ClassVar = {FUNCTION: ObjType("function", FUNCTION)}
     initial_data: ClassVar = {"told": {}}  # of a function: its page and place there
     data_version = 1
+    app: "Sphinx"  # of this build, which directives and transforms are no longer told by Sphinx
+    place: Place
 
     def note(self, spec: str, node_id: str) -> None:
         """A page tells about a function; the first one in the order of pages is referred to."""
@@ -64,13 +67,20 @@ class Functions(Domain):
                 yield spec, spec, FUNCTION, docname, places[docname], 1
 
 
+def functions_in(env: "BuildEnvironment") -> Functions:
+    """The domain, which lives as long as an environment is in use, and is not kept with it."""
+    domain = env.get_domain(NAME)
+    assert isinstance(domain, Functions)
+    return domain
+
+
 class FunctionRole(ReferenceRole):
     """The name of a function, which leads to its facts where a page has them."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         shown = nodes.literal(self.rawtext, self.title, classes=["xref", NAME])
         try:
-            with self.env.app.actplot_place.entered():  # type: ignore[attr-defined]
+            with functions_in(self.env).place.entered():
                 function = get(self.target)
         except ActplotError as error:
             logger.warning(":actplot:`%s`: %s", self.target, reason(error), location=self.get_location(), type=NAME)

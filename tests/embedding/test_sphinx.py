@@ -84,7 +84,8 @@ class Site:
             str(self.folder),
             f"{self.folder}/{builder}",
         ]
-        run = subprocess.run([sys.executable, "-m", "sphinx", *words], capture_output=True, text=True)
+        strict = ["-W", "error::PendingDeprecationWarning", "-W", "error::DeprecationWarning:actplot"]
+        run = subprocess.run([sys.executable, *strict, "-m", "sphinx", *words], capture_output=True, text=True)
         return run.returncode, run.stderr
 
     def page(self, name, builder="html", suffix="html"):
