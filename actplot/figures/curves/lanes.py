@@ -1,8 +1,9 @@
 """Finds where curves of a panel lie on each other, and lays them beside each other there, as lanes of one stroke."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -59,65 +60,168 @@ def stretches(
         return ()
     x = _places(curves, interval, NEAR / page[1], scales)
     y = np.stack([heights(curve, x) for curve in curves])
-    across, up = (scales.x.place(x) - left) * page[0], (scales.y.place(y) - bottom) * page[1]
-    seen = (y >= limits[0]) & (y <= limits[1])
-    joints = np.array(sorted({joint for curve in curves for joint in _joints(curve)}))
-    mixed = len({curve.order for curve in curves}) > 1  # whose names say what they are
+    drawn = np.stack([~within(x, [band.ends for band in curve.bands]) for curve in curves])
+    sight = _Sight(
+        x,
+        (scales.x.place(x) - left) * page[0],
+        (scales.y.place(y) - bottom) * page[1],
+        (y >= limits[0]) & (y <= limits[1]),
+        drawn,
+        tuple(sorted({joint for curve in curves for joint in _joints(curve)})),
+    )
     equal = equal_pairs(curves, x, y, ROUNDING * (limits[1] - limits[0]) * scales.y.is_linear)
     found = [
         Stretch(*interval, members, True, True, True, (True, True), None, _unlike([curves[index] for index in members]))
         for members in clusters(np.all(equal | absent(y), axis=-1))
     ]
-    drawn = np.stack([~within(x, [band.ends for band in curve.bands]) for curve in curves])
     hidden = [index for one in found for index in one.members[1:]]
+    mixed = len({curve.order for curve in curves}) > 1  # whose names say what they are
     for same in (True,) if mixed else (True, False):
-        groups, place = _groups(equal if same else _near(up, across), hidden)
+        groups, place = _groups(equal if same else sight.near(NEAR), hidden)
         for members in dict.fromkeys(group for some in groups for group in some):
-            together = np.array([members in some for some in groups])[place] & drawn[[*members]].all(axis=0)
-            containing = np.array([any({*members} <= {*group} for group in some) for some in groups])[place]
-            apart = ~together if same else _far(up, across, members)
-            whole = [run for run in _runs(_closed(together, across, apart)) if not same or _settled(x, run, joints)]
-            beside = _closed(containing, across, apart)
-            for first, last in _runs(_closed(together & seen[members[0]], across, apart)):
-                if not any(start <= first <= end for start, end in whole):
-                    continue
-                ends = _end(x, first, joints, same), _end(x, last, joints, same)
-                length = np.hypot(np.diff(across[first : last + 1]), np.diff(up[members[0], first : last + 1])).sum()
-                if length >= SHORTEST[same] and not _covered(ends, members, found):
-                    ended = not np.any(seen[members[0], last + 1 :])
-                    sharp = bool(np.isin(ends[0], joints)), bool(np.isin(ends[1], joints))
-                    begun = next(start for start, end in _runs(beside | together) if start <= first <= end)
-                    since = _end(x, begun, joints, same)
-                    found.append(Stretch(*ends, members, same, ended, False, sharp, since))
+            for one in _Party(sight, members, same, groups, place).stretches():
+                found += [] if _covered((one.low, one.high), members, found) else [one]
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """Curves as they are seen: at places, in points from the lower left corner of their panel."""
+
+    x: np.ndarray
+    across: np.ndarray
+    up: np.ndarray
+    seen: np.ndarray  # where each is within the panel
+    drawn: np.ndarray  # where each is a line
+    joints: tuple[float, ...]
+
+    def near(self, distance: float) -> np.ndarray:
+        """For each pair of curves, at each place, whether they are nearer than some points, across their direction."""
+        first, second = _pairs(len(self.up))
+        near = np.empty((len(self.up), *self.up.shape), bool)
+        near[first, second] = near[second, first] = self._apart[0] <= distance * self._apart[1]
+        return near
+
+    @cached_property
+    def _apart(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of each pair of curves, and of each curve and itself: how far above each other, and how much that shows."""
+        first, second = _pairs(len(self.up))
+        with np.errstate(all="ignore"):
+            slope = np.gradient(self.up, self.across, axis=1)
+            slope = np.abs(np.where(np.isfinite(slope), slope, 0.0))
+            return np.abs(self.up[first] - self.up[second]), np.hypot(1, np.minimum(slope[first], slope[second]))
+
+    @cached_property
+    def _beside(self) -> np.ndarray:
+        """For each pair of curves, at each place, whether they are as near as what interrupts one line may be."""
+        return self.near(APART)
+
+    def far(self, members: tuple[int, ...]) -> np.ndarray:
+        """Where some curves are farther apart than what interrupts one line may be."""
+        near = self._beside[np.ix_(members, members)].all(axis=(0, 1))
+        return ~near & np.isfinite(self.up[[*members]]).all(axis=0)
+
+
+@lru_cache(maxsize=16)
+def _pairs(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Each pair of some curves once, and each curve with itself."""
+    return np.triu_indices(count)
+
+
+@dataclass(frozen=True)
+class _Party:
+    """Some curves that are one line somewhere; the ways in which curves belong together, and where each is so."""
+
+    sight: _Sight
+    members: tuple[int, ...]
+    same: bool
+    groups: Sequence[tuple[tuple[int, ...], ...]]
+    place: np.ndarray
+
+    def stretches(self) -> Iterator[Stretch]:
+        """Where they are one line for long enough to be seen so."""
+        sight, x = self.sight, self.sight.x
+        for first, last in _runs(self._closed(self._together & sight.seen[self.members[0]])):
+            across, up = sight.across[first : last + 1], sight.up[self.members[0], first : last + 1]
+            length = np.hypot(across[1:] - across[:-1], up[1:] - up[:-1]).sum()
+            if length < SHORTEST[self.same] or not any(start <= first <= end for start, end in self._whole):
+                continue
+            low, high = (_end(x, at, sight.joints, self.same) for at in (first, last))
+            sharp = low in sight.joints, high in sight.joints
+            ended = not np.any(sight.seen[self.members[0], last + 1 :])
+            yield Stretch(low, high, self.members, self.same, ended, False, sharp, self._since(first))
+
+    @cached_property
+    def _together(self) -> np.ndarray:
+        at = np.array([self.members in some for some in self.groups])[self.place]
+        return at & self.sight.drawn[[*self.members]].all(axis=0)
+
+    @cached_property
+    def _apart(self) -> np.ndarray:
+        return ~self._together if self.same else self.sight.far(self.members)
+
+    @cached_property
+    def _whole(self) -> list[tuple[int, int]]:
+        """Where they are one line, seen or not."""
+        runs = _runs(self._closed(self._together))
+        return [run for run in runs if not self.same or _settled(self.sight.x, run, self.sight.joints)]
+
+    def _since(self, first: int) -> float:
+        """From where on they are one line up to a place, beside others at first."""
+        containing = np.array([any({*self.members} <= {*group} for group in some) for some in self.groups])
+        runs = _runs(self._closed(containing[self.place]) | self._together)
+        begun = next(start for start, end in runs if start <= first <= end)
+        return _end(self.sight.x, begun, self.sight.joints, self.same)
+
+    def _closed(self, together: np.ndarray) -> np.ndarray:
+        """The same with short gaps filled, in which the curves stay beside each other."""
+        across, filled = self.sight.across, together.copy()
+        for first, last in _runs(~together):
+            short = first and last < together.size - 1 and across[last] - across[first] < GAP
+            if short and not self._apart[first : last + 1].any():
+                filled[first : last + 1] = True
+        return filled
 
 
 def equal_pairs(curves: Sequence[Curve], x: np.ndarray, y: np.ndarray, rounding: float) -> np.ndarray:
     """For each pair of curves, at each place, whether all samples on both sides of it, up to the next, are equal."""
-    samples = [_samples(curve) for curve in curves]
+    samples, there = [_samples(curve) for curve in curves], np.isfinite(y)
     pairs = np.zeros((len(curves), len(curves), x.size), bool)
-    for i, (at, values) in enumerate(samples):
+    for i, own in enumerate(samples):
         pairs[i, i] = True
-        for j, (other_at, other_values) in enumerate(samples[:i]):
-            shared, own, others = np.intersect1d(at, other_at, assume_unique=True, return_indices=True)
-            if shared.size:
-                a, b = values[own], other_values[others]
-                same = np.abs(a - b) <= SAME * np.maximum(np.abs(a), np.abs(b)) + rounding
-                behind = np.searchsorted(shared, x).clip(0, shared.size - 1)
-                pairs[i, j] = same[behind] & same[(behind - 1).clip(0)] & np.isfinite(y[i]) & np.isfinite(y[j])
+        for j, other in enumerate(samples[:i]):
+            shared, a, b = _shared(own, other)
+            same = np.abs(a - b) <= SAME * np.maximum(np.abs(a), np.abs(b)) + rounding
+            if same.any():
+                behind = np.minimum(np.searchsorted(shared, x), shared.size - 1)
+                pairs[i, j] = same[behind] & same[np.maximum(behind - 1, 0)] & there[i] & there[j]
                 unlike = np.searchsorted(x, shared[~same])
-                pairs[i, j, unlike.clip(0, x.size - 1)] = pairs[i, j, (unlike - 1).clip(0)] = False
+                pairs[i, j, np.minimum(unlike, x.size - 1)] = pairs[i, j, np.maximum(unlike - 1, 0)] = False
                 pairs[j, i] = pairs[i, j]
     return pairs
 
 
 def _samples(curve: Curve) -> Points:
-    """The samples of a curve at places at which it has one value."""
+    """The samples of a curve at places at which it has one value, from left to right."""
     if not curve.pieces:
         return np.empty(0), np.empty(0)
     x, y = (np.concatenate(part) for part in zip(*curve.pieces, strict=True))
-    once, first, counts = np.unique(x, return_index=True, return_counts=True)
-    return once[counts == 1], y[first[counts == 1]]
+    if np.any(x[1:] < x[:-1]):
+        order = np.argsort(x, kind="stable")
+        x, y = x[order], y[order]
+    steps = np.concatenate([[True], x[1:] != x[:-1], [True]])
+    once = steps[1:] & steps[:-1]
+    return (x, y) if once.all() else (x[once], y[once])
+
+
+def _shared(one: Points, other: Points) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The places that two curves have samples at, and the values of each there."""
+    (x, y), (other_x, other_y) = one, other
+    if np.array_equal(x, other_x):
+        return x, y, other_y
+    at = np.searchsorted(other_x, x)
+    own = np.flatnonzero(np.append(other_x, np.nan)[at] == x)
+    return x[own], y[own], other_y[at[own]]
 
 
 def absent(y: np.ndarray) -> np.ndarray:
@@ -132,7 +236,7 @@ def _unlike(curves: Sequence[Curve]) -> tuple[float, ...]:
     return tuple(sorted({x for some in dots for x, _ in some ^ dots[0]}))
 
 
-def _settled(x: np.ndarray, run: tuple[int, int], joints: np.ndarray) -> bool:
+def _settled(x: np.ndarray, run: tuple[int, int], joints: Sequence[float]) -> bool:
     """Whether curves begin and cease to be equal where a formula changes; others only come near, to all digits."""
     return all(at in (0, x.size - 1) or _end(x, at, joints, True) in joints for at in run)
 
@@ -148,31 +252,14 @@ def _covered(ends: Size, members: tuple[int, ...], found: Sequence[Stretch]) -> 
     return any(set(members) & set(one.members) and one.low < ends[1] and ends[0] < one.high for one in parts)
 
 
-def _closed(together: np.ndarray, across: np.ndarray, far: np.ndarray) -> np.ndarray:
-    """The same with short gaps filled, in which the curves stay beside each other."""
-    filled = together.copy()
-    for first, last in _runs(~together):
-        short = first and last < together.size - 1 and across[last] - across[first] < GAP
-        if short and not far[first : last + 1].any():
-            filled[first : last + 1] = True
-    return filled
-
-
-def _far(up: np.ndarray, across: np.ndarray, members: tuple[int, ...]) -> np.ndarray:
-    """Where some curves are farther apart than what interrupts one line may be."""
-    own = up[[*members]]
-    return ~_near(own, across, APART).all(axis=(0, 1)) & np.isfinite(own).all(axis=0)
-
-
-def _end(x: np.ndarray, at: int, joints: np.ndarray, same: bool) -> float:
+def _end(x: np.ndarray, at: int, joints: Sequence[float], same: bool) -> float:
     """An end of a stretch: the joint of curves that is near, else the place on the grid.
 
     Of curves that only come near it is within a step: farther away they may be apart.
     """
     steps = 3 if same else 1
-    low, high = x[max(at - steps, 0)], x[min(at + steps, x.size - 1)]
-    near = joints[(joints >= low) & (joints <= high)] if joints.size else joints
-    return float(near[np.argmin(np.abs(near - x[at]))]) if near.size else float(x[at])
+    low, here, high = (float(x[place]) for place in (max(at - steps, 0), at, min(at + steps, x.size - 1)))
+    return min((joint for joint in joints if low <= joint <= high), key=lambda joint: abs(joint - here), default=here)
 
 
 def _places(curves: Sequence[Curve], interval: Size, height: float, scales: Scales) -> np.ndarray:
@@ -192,38 +279,38 @@ def heights(curve: Curve, x: np.ndarray) -> np.ndarray:
     heights = np.full(x.shape, np.nan)
     for at, values in curve.pieces:
         if at.size:
-            inside = (x >= at[0]) & (x <= at[-1])
-            heights[inside] = np.interp(x[inside], at, values)
+            own = np.interp(x, at, values, np.nan, np.nan)
+            heights = own if at is curve.pieces[0][0] else np.where((x >= at[0]) & (x <= at[-1]), own, heights)
     return heights
 
 
 def within(x: np.ndarray, spans: Sequence[Size]) -> np.ndarray:
     """Which places are on one of some spans."""
-    return np.any([np.zeros(x.shape, bool), *((x >= low) & (x <= high) for low, high in spans)], axis=0)
-
-
-def _near(up: np.ndarray, across: np.ndarray, distance: float = NEAR) -> np.ndarray:
-    """For each pair of curves, at each place, whether they are nearer than can be seen, across their direction."""
-    with np.errstate(all="ignore"):
-        slope = np.gradient(up, across, axis=1)
-        slope = np.abs(np.where(np.isfinite(slope), slope, 0.0))
-        return np.abs(up[:, None] - up[None]) <= distance * np.hypot(1, np.minimum(slope[:, None], slope[None]))
+    found = np.zeros(x.shape, bool)
+    for low, high in spans:
+        found |= (x >= low) & (x <= high)
+    return found
 
 
 def _groups(pairs: np.ndarray, hidden: Sequence[int]) -> tuple[list[tuple[tuple[int, ...], ...]], np.ndarray]:
     """The ways in which curves, but for hidden ones, belong together, and which of these it is at each place."""
     pairs = pairs.copy()
     pairs[hidden] = pairs[:, hidden] = False
-    count = len(pairs)
-    packed = np.packbits(pairs.reshape(count * count, -1), axis=0)
-    _, firsts, place = np.unique(packed, axis=1, return_index=True, return_inverse=True)
-    return [clusters(pairs[:, :, first]) for first in firsts], place.reshape(-1)
+    packed = np.packbits(pairs[_pairs(len(pairs))], axis=0)
+    changes = np.flatnonzero((packed[:, 1:] != packed[:, :-1]).any(axis=0)) + 1
+    starts = [0, *changes.tolist()]
+    ways = [packed[:, start].tobytes() for start in starts]
+    firsts = dict(zip(reversed(ways), reversed(starts), strict=True))
+    numbers = {way: number for number, way in enumerate(sorted(firsts))}
+    place = np.repeat([numbers[way] for way in ways], np.diff([*starts, pairs.shape[-1]]))
+    return [clusters(pairs[:, :, firsts[way]]) for way in numbers], place
 
 
 def clusters(near: np.ndarray) -> tuple[tuple[int, ...], ...]:
+    """Those that are near to all that are in it, by their numbers."""
     clusters: list[list[int]] = []
-    for index in range(len(near)):
-        home = next((cluster for cluster in clusters if all(near[index, other] for other in cluster)), None)
+    for index, beside in enumerate(near.tolist()):
+        home = next((cluster for cluster in clusters if all(map(beside.__getitem__, cluster))), None)
         if home is None:
             clusters.append([index])
         else:
@@ -233,5 +320,6 @@ def clusters(near: np.ndarray) -> tuple[tuple[int, ...], ...]:
 
 def _runs(true: np.ndarray) -> list[tuple[int, int]]:
     """First and last place of each run."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], true.astype(int), [0]])))
-    return [(int(first), int(last) - 1) for first, last in zip(edges[::2], edges[1::2], strict=True)]
+    changes = np.flatnonzero(true[1:] != true[:-1]).tolist()
+    edges = [*[-1][: int(true[0])], *changes, *[true.size - 1][: int(true[-1])]]
+    return [(first + 1, last) for first, last in zip(edges[::2], edges[1::2], strict=True)]
