@@ -298,10 +298,10 @@ class Command(click.Command):
         begin()
         try:
             with _explained(ctx):
-                from .manners import check_place
+                from .manners import shown_if_asked
 
-                check_place(ctx)
-                return super().invoke(ctx)
+                with shown_if_asked(ctx):
+                    return super().invoke(ctx)
         finally:
             from ..spec.supplied.noticed import newly_noticed
 

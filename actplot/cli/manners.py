@@ -1,6 +1,7 @@
 """What is asked of commands in one way: to be quiet, to answer in JSON, to show what is written, to write over none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 OPEN, NO_CLOBBER, STANDARD_OUTPUT = "--open", "--no-clobber", "-"
 JSON = "json"
+WRITTEN = "written"  # what is known of a command that has written a file
 PLACE = "place"  # the name of the option that says where a command writes
 
 
@@ -39,10 +41,22 @@ def _asked(flag: str) -> bool:
     return bool(context and context.meta.get(flag))
 
 
-def check_place(ctx: click.Context) -> None:
-    """Raise `BadOption` where what is to be shown goes to no file."""
+@contextmanager
+def shown_if_asked(ctx: click.Context) -> Iterator[None]:
+    """Raise `BadOption` where what is to be shown goes to no file, and warn where in the end nothing was written."""
     if ctx.meta.get(OPEN) and ctx.params.get(PLACE) == STANDARD_OUTPUT:
         raise BadOption(f"{OPEN} shows a file, and -o - writes none. Name a file, or leave one of them out.")
+    try:
+        yield
+    except click.exceptions.Exit:
+        _warn_of_nothing(ctx)
+        raise
+    _warn_of_nothing(ctx)
+
+
+def _warn_of_nothing(ctx: click.Context) -> None:
+    if ctx.meta.get(OPEN) and not ctx.meta.get(WRITTEN):
+        warn(f"warning: {OPEN}: nothing was written that could be shown. Name a file with -o.")
 
 
 def check_free(path: "Path | None") -> None:
@@ -53,6 +67,9 @@ def check_free(path: "Path | None") -> None:
 
 def written(path: "Path") -> None:
     """Show a file that was written, where that is asked for."""
+    context = click.get_current_context(silent=True)
+    if context:
+        context.meta[WRITTEN] = True
     if _asked(OPEN) and click.launch(str(path)):
         warn(f"warning: {OPEN}: no viewer could be started for {quoted(str(path))}")
 
@@ -60,6 +77,12 @@ def written(path: "Path") -> None:
 def json_option(command: Callable) -> Callable:
     """`--json` of a command that answers, which receives it as `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with all digits.")(command)
+
+
+def stated_option(command: Callable) -> Callable:
+    """`--json` of a command that draws, which receives it as `as_json`."""
+    help = "Print what the figure says, such as curves and marks, as JSON; draw only with -o."
+    return click.option("--json", "as_json", is_flag=True, help=help)(command)
 
 
 def format_asked(form: str | None, as_json: bool) -> str | None:

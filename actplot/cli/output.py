@@ -4,7 +4,6 @@ import functools
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -78,16 +77,24 @@ def show(requests: Sequence[Picture], output: Output) -> None:
         raise BadOption("--alt and an image do not go to standard output together. Name a file with -o.")
     if output.alt and output.place is None and output.format is not None:
         raise BadOption("--alt without -o writes no image, and --format says which. Add -o, or leave it out.")
-    targets = []
-    if output.place is not None or not output.alt:
-        alone = len(requests) == 1
-        targets = [single_target(requests[0], output)] if alone else folder_targets(requests, output)
-    for target in targets:
-        check_free(target.path)
+    targets = figure_targets(requests, output) if output.place is not None or not output.alt else []
     if output.alt:
         print_alternatives(requests)
     for one, target in zip(requests, targets, strict=False):
         save(one, target, warn if output.alt else note)  # the description stands alone on standard output
+
+
+def show_stated(request: Picture, output: Output) -> None:
+    """Print what figures say as JSON, of several an array, and draw them only where a file is named."""
+    show_facts(request, output, lambda: _stated(request.split()))
+
+
+def _stated(pictures: Sequence[Picture]) -> str:
+    from ..documents.jsonable import json_array, laid_out
+
+    _import_artists()
+    texts = [laid_out(one.facts) for one in pictures]
+    return json_array(texts) if len(texts) > 1 else f"{texts[0]}\n"
 
 
 def show_facts(request: Picture, output: Output, told: Callable[[], str]) -> None:
@@ -98,13 +105,14 @@ def show_facts(request: Picture, output: Output, told: Callable[[], str]) -> Non
     if output.alt or output.place == STANDARD_OUTPUT:
         name = request.command_name
         raise BadOption(f"{name}: --json stands alone on standard output. Name a file with -o, or leave it out.")
-    target = single_target(request, output) if output.place else None
+    pictures = request.split()
+    targets = page_targets(request, output) if output.place else []
     with working("computing"):
         text = told()
-    if target:
-        save(request, target, warn)
-    else:
-        say(request.messages())
+    for one, target in zip(pictures, targets, strict=False):
+        save(one, target, warn)
+    if not targets:
+        say(message for one in pictures for message in one.messages())
     answer(text, "json")
 
 
@@ -116,14 +124,35 @@ def show_pages(request: Picture, output: Output) -> None:
     pages = request.split()
     if len(pages) == 1 or (output.alt and output.place is None):
         return show(pages, output)
-    if output.place == STANDARD_OUTPUT:
-        raise BadOption(f"{len(pages)} pages do not fit standard output. Name a file with -o, or choose one: --page 1.")
+    targets = page_targets(request, output)
     if output.alt:
         print_alternatives(pages)
-    first = single_target(request, output)
-    for number, (page, place) in enumerate(zip(pages, repeat(first), strict=False), start=1):
-        save(page, replace(place, path=_numbered(place.path, number)), warn if output.alt else note)
+    for page, target in zip(pages, targets, strict=True):
+        save(page, target, warn if output.alt else note)
     return None
+
+
+def figure_targets(requests: Sequence[Picture], output: Output) -> list[Target]:
+    """Where each figure goes; none of them is a file that is to stay."""
+    return _free([single_target(requests[0], output)] if len(requests) == 1 else folder_targets(requests, output))
+
+
+def page_targets(request: Picture, output: Output) -> list[Target]:
+    """The same of a request, whose pages have numbers behind the name of a file."""
+    figures = request.split()
+    if len(figures) == 1 or not request.in_pages:
+        return figure_targets(figures, output)
+    if output.place == STANDARD_OUTPUT:
+        pages = f"{len(figures)} pages"
+        raise BadOption(f"{pages} do not fit standard output. Name a file with -o, or choose one: --page 1.")
+    first = single_target(request, output)
+    return _free([replace(first, path=_numbered(first.path, number)) for number in range(1, len(figures) + 1)])
+
+
+def _free(targets: list[Target]) -> list[Target]:
+    for target in targets:
+        check_free(target.path)
+    return targets
 
 
 def _numbered(path: Path | None, number: int) -> Path:
@@ -205,8 +234,10 @@ def save_frames(request: Picture, frames: Sequence[Picture], folder: Path, form:
     with working("drawing"):
         images = [frame.image(form) for frame in frames]
     digits = max(2, len(str(len(images))))
-    for number, image in enumerate(images, start=1):
-        _write(image, Target(folder / f"{number:0{digits}}.{form}", form, follow=False))
+    numbers = range(1, len(images) + 1)
+    targets = _free([Target(folder / f"{number:0{digits}}.{form}", form, follow=False) for number in numbers])
+    for image, target in zip(images, targets, strict=True):
+        _write(image, target)
 
 
 def _import_artists() -> None:
@@ -263,12 +294,12 @@ def text_target(place: str | None, form: str | None) -> Target:
     return Target(path, form or TEXTS[suffix])
 
 
-def write_text(text: str, target: Target) -> None:
+def write_text(text: str, target: Target, tell: Callable[[str], None] = note) -> None:
     """Write a text to its file and say where it is, or to standard output and say nothing."""
     if target.path is None:
         answer(text, target.format)
     else:
-        _write(harmless(text, target.format).encode(), target)
+        _write(harmless(text, target.format).encode(), target, tell)
 
 
 def page_target(request: Request, place: str | None) -> Target:

@@ -12,9 +12,10 @@ BAD, GOOD, DOUBTFUL, HEADING = "red", "green", "magenta", "cyan"  # each to be r
 COLOURS = [  # what of a line is said in which colour; the first that is found is all of a line
     (re.compile(r"^(?:wrong: |failed |\d+ of \d+ functions failed: |Error: ).*", re.MULTILINE), BAD),
     (re.compile(r"^\S.*: (?:facts changed|missing|unreadable|extra)\b.*|^\d+ images?: .* fails?$", re.MULTILINE), BAD),
-    (re.compile(r"^.*: worst at .*", re.MULTILINE), BAD),
-    (re.compile(r"^.*\ball agree$|^right: .*|^\d+ images?: \d+ same$", re.MULTILINE), GOOD),
+    (re.compile(r"^.*: worst at .*|^\|f.* is up to .*, more than .*", re.MULTILINE), BAD),
+    (re.compile(r"^.*\ball agree$|^right: .*|^\S.*: this is .*|^\d+ images?: \d+ same$", re.MULTILINE), GOOD),
     (re.compile(r"^undecided: .*|^\S.*: style changed\b.*|^warning:", re.MULTILINE), DOUBTFUL),
+    (re.compile(r"^\S.*: no function of the catalogue$", re.MULTILINE), DOUBTFUL),
     (re.compile(r"^[a-z][a-z ]* · [a-z].*", re.MULTILINE), HEADING),  # kind and family
     (re.compile(r"\bkinks?\b"), DOUBTFUL),
 ]

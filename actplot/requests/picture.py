@@ -61,6 +61,7 @@ class Picture(Shown, Request):
     shape: ClassVar[float | None] = None  # height relative to the width, of a figure that is no row of panels
     sized_by: ClassVar[str] = "figure"  # what chooses the size where the user does not say
     usual_size: ClassVar[tuple[float, float] | None] = None  # where one is known before anything is drawn
+    in_pages: ClassVar[bool] = False  # whether several figures are pages of one
 
     size: tuple[float, float] | None = option(
         "--size",

@@ -1,11 +1,13 @@
 """`--json` gives one JSON value on standard output, of every command that answers."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import actplot
 from actplot.cli import COMMANDS, main
 
 LINES = {
@@ -22,16 +24,24 @@ LINES = {
     "jacobian": "jacobian softmax --at 1,2",
     "recipe": "recipe relu.png",
     "gallery": "gallery check",
+    "gallery page": "gallery page",
+    "site": "site pages --only square",
+    "compare": "compare relu gelu",
+    "plot": "plot relu square",
+    "sweep": "sweep elu:alpha=0.5,1",
+    "grid": "grid relu elu",
+    "landscape": "landscape step",
+    "explore": "explore 'x*sigmoid(b*x)'",
 }
-ONLY_DRAW = {"compare", "plot", "grid", "sweep", "landscape", "explore", "site", "completion", "help"}
+ANSWER_NOTHING = {"completion", "help"}
 
 
 def run(line: str):
-    return CliRunner().invoke(main, line.split(), prog_name="actplot")
+    return CliRunner().invoke(main, shlex.split(line), prog_name="actplot")
 
 
 def test_every_command_that_answers_is_known_here():
-    assert {*COMMANDS} - ONLY_DRAW == {*LINES}
+    assert {*COMMANDS} - ANSWER_NOTHING == {name.split()[0] for name in LINES}
 
 
 @pytest.mark.exhaustive(keep=0.4)
@@ -88,7 +98,25 @@ def test_an_image_without_a_command(tmp_path, monkeypatch):
     assert second == {"image": "b.png", "command": "actplot compare relu"}
 
 
-@pytest.mark.parametrize("command", ["build", "check"])
+def test_figures_say_what_they_show(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = run("compare relu gelu --range -3 3 --json")
+    assert json.loads(told.stdout) == actplot.compare("relu", "gelu", range=(-3, 3)).facts
+    assert not list(tmp_path.iterdir())
+    drawn = run("plot relu square --json -o pictures/")
+    assert json.loads(drawn.stdout) == [one.facts for one in actplot.plot("relu", "square").split()]
+    assert drawn.stderr == "wrote pictures/plot-relu.png\nwrote pictures/plot-square.png\n"
+
+
+def test_a_page_says_what_its_reader_may_move(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = run("explore elu:0.5 --json -o page.html")
+    (slider,) = json.loads(told.stdout)["sliders"]
+    assert (slider["name"], slider["value"]) == ("alpha", 0.5)
+    assert told.stderr == "wrote page.html\n"
+
+
+@pytest.mark.parametrize("command", ["build", "check", "page"])
 def test_errors_of_a_gallery(command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = run(f"gallery {command} none.toml --json")

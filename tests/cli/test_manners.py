@@ -59,10 +59,21 @@ def test_a_file_that_is_there_stays(line):
     assert run(f"{line} --no-clobber").exit_code == 0
 
 
-def test_of_several_files_none_is_written_where_one_is_there():
-    Path("plot-gelu.png").touch()
-    assert run("plot relu gelu --no-clobber").exit_code == 1
-    assert not Path("plot-relu.png").exists()
+@pytest.mark.parametrize(
+    ("line", "there", "made"),
+    [
+        ("plot relu gelu", "plot-gelu.png", "plot-relu.png"),
+        ("derive tanh --blank rules -o sheet.tex --key key.tex", "key.tex", "sheet.tex"),
+        ("derive tanh --frames ./", "03.png", "01.png"),
+        ("grid --kind loss --size 4 4 -o a.png", "a-2.png", "a-1.png"),
+    ],
+)
+def test_of_several_files_none_is_written_where_one_is_there(line, there, made):
+    Path(there).touch()
+    result = run(f"{line} --no-clobber")
+    assert result.exit_code == 1
+    assert f"'{there}' exists" in result.stderr
+    assert not Path(made).exists()
 
 
 @pytest.mark.parametrize("line", WRITING)
@@ -74,6 +85,13 @@ def test_what_is_written_is_shown(line, monkeypatch):
     refused = run(f"{line.rpartition(' ')[0]} - --open")
     assert refused.exit_code == 2
     assert "--open shows a file, and -o - writes none" in refused.stderr
+
+
+@pytest.mark.parametrize("line", ["derive tanh", "eval relu --at 1", "diff relu elu", "compare relu --json"])
+def test_nothing_to_show(line):
+    result = run(f"{line} --open")
+    assert result.exit_code == 0
+    assert result.stderr.endswith("warning: --open: nothing was written that could be shown. Name a file with -o.\n")
 
 
 def test_nobody_to_show_it(monkeypatch):
@@ -92,6 +110,9 @@ def test_nobody_to_show_it(monkeypatch):
         ("show relu", f"{CYAN}activation · rectified"),
         ("list relu", f"{CYAN}activation · rectified"),
         ("gallery check none.toml", f"{RED}Error: "),
+        ("identify 2*sigmoid(x)", f"{GREEN}2*sigmoid(x): this is sigmoid up to scale and shift: 2*sigmoid(x)\033[0m"),
+        ("identify x*sin(x)", f"{MAGENTA}x*sin(x): no function of the catalogue\033[0m"),
+        ("diff gelu silu --tolerance 0.1", f"{RED}|f − g| is up to 0.193002, more than 0.1\033[0m"),
     ],
 )
 def test_colours(line, shown):

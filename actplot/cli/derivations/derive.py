@@ -18,7 +18,7 @@ from ...requests.request import Request
 from ..bars import working
 from ..completing.of_files import ANY_FILE
 from ..group import Command
-from ..manners import JSON, format_asked, json_option
+from ..manners import JSON, check_free, format_asked, json_option
 from ..options import accept_only, names_of, request_options
 from ..output import (
     Output,
@@ -146,7 +146,7 @@ def _solution(request: DeriveRequest, key: str, place: str | None) -> DeriveRequ
         raise BadOption("--key writes the solution of what --blank leaves out. Add --blank, or leave it out.")
     if key == "-" or (place is not None and Path(key) == Path(place)):
         raise BadOption(f"--key {quoted(key)}: the solution needs a file of its own. Name another one.")
-    in_a_folder(key)
+    check_free(in_a_folder(key))
     _format(key, None, "--key")
     return request.solution
 

@@ -4,14 +4,16 @@ import click
 
 from ...requests.figures.compare import CompareRequest
 from ..group import Command
+from ..manners import stated_option
 from ..options import request_options
-from ..output import Output, output_options, show
+from ..output import Output, output_options, show, show_stated
 
 
 @click.command("compare", cls=Command)
 @request_options(CompareRequest)
+@stated_option
 @output_options
-def command(request: CompareRequest, output: Output) -> None:
+def command(request: CompareRequest, as_json: bool, output: Output) -> None:
     """Draw functions in one panel and their derivatives in the next.
 
     \b
@@ -22,4 +24,6 @@ def command(request: CompareRequest, output: Output) -> None:
     actplot compare sigmoid tanh relu --behind activations.csv:layer1
     actplot compare elu elu:0.5 --range -3 3 --axes origin -o elu.svg
     """
-    show([request], output)
+    if as_json:
+        return show_stated(request, output)
+    return show([request], output)

@@ -48,8 +48,7 @@ def command(request: DiffRequest, tolerance: str | None, order: str | None, as_j
     if output.place != STANDARD_OUTPUT and not output.alt:
         answer(apart_json(request.apart) if as_json else apart_text(request.apart), "json" if as_json else "text")
     wrong = exceeded(request.apart, int(order or 0), allowed) if allowed is not None else []
-    for line in wrong:
-        click.echo(line, err=True)
+    say(wrong)
     return click.get_current_context().exit(1 if wrong else 0)
 
 

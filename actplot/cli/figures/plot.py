@@ -4,14 +4,16 @@ import click
 
 from ...requests.figures.plot import PlotRequest
 from ..group import Command
+from ..manners import stated_option
 from ..options import request_options
-from ..output import Output, output_options, show
+from ..output import Output, output_options, show, show_stated
 
 
 @click.command("plot", cls=Command)
 @request_options(PlotRequest)
+@stated_option
 @output_options
-def command(request: PlotRequest, output: Output) -> None:
+def command(request: PlotRequest, as_json: bool, output: Output) -> None:
     """Draw each function alone, with its derivative in the same axes.
 
     One file per function: several need a folder, or go to the current one. Of a function of vectors one number moves
@@ -28,4 +30,6 @@ def command(request: PlotRequest, output: Output) -> None:
     actplot plot sigmoid --behind normal
     actplot plot relu elu selu -o pictures/ --format svg
     """
-    show(request.split(), output)
+    if as_json:
+        return show_stated(request, output)
+    return show(request.split(), output)

@@ -3,18 +3,21 @@
 import click
 
 from ..bars import working
-from ..group import Command
+from ..completing.of_files import MANIFEST
+from ..manners import json_option
 from ..sites.site import tell
 from ..workers import executor_of, workers_options
+from . import GalleryCommand
 
 FOLDER = "gallery-page"
 
 
-@click.command("page", cls=Command)
-@click.argument("manifest", metavar="[MANIFEST]", required=False, type=click.Path())
+@click.command("page", cls=GalleryCommand)
+@click.argument("manifest", metavar="[MANIFEST]", required=False, type=MANIFEST)
 @click.argument("place", metavar="[DIR]", default=FOLDER, type=click.Path())
 @workers_options("draw")
-def command(manifest: str | None, place: str, jobs: int | None, scheduler: str | None) -> None:
+@json_option
+def command(manifest: str | None, place: str, jobs: int | None, scheduler: str | None, as_json: bool) -> None:
     """Write a page of the figures of a manifest.
 
     Each figure in its themes, with its title, its description and the command that draws it. MANIFEST is a file, or a
@@ -29,4 +32,4 @@ def command(manifest: str | None, place: str, jobs: int | None, scheduler: str |
 
     with executor_of(scheduler) as executor, working("drawing"):
         report = build_gallery_page(manifest, place, jobs=jobs, executor=executor)
-    tell(report, place, "figure")
+    tell(report, place, "figure", as_json)

@@ -1,5 +1,7 @@
 """`actplot site`: pages of the catalogue, for any web server or none."""
 
+import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -8,7 +10,8 @@ from ...errors import shown
 from ..bars import working
 from ..completing.of_options import PARTS
 from ..group import Command
-from ..streams import note, warn
+from ..manners import json_option
+from ..streams import answer, note, warn
 from ..workers import executor_of, workers_options
 
 if TYPE_CHECKING:
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
     "--only", metavar="WORD,...", multiple=True, type=PARTS, help="Functions, families or kinds. [default: all]"
 )
 @workers_options("make pages")
-def command(place: str, only: tuple[str, ...], jobs: int | None, scheduler: str | None) -> None:
+@json_option
+def command(place: str, only: tuple[str, ...], jobs: int | None, scheduler: str | None, as_json: bool) -> None:
     """Write a static site of the catalogue.
 
     A page for each function and family, and a front page with search, DIR/index.html. They need no server and ask for
@@ -37,15 +41,17 @@ def command(place: str, only: tuple[str, ...], jobs: int | None, scheduler: str 
 
     with executor_of(scheduler) as executor, working("making pages"):
         report = build_site(place, only, jobs=jobs, executor=executor)
-    tell(report, place, "page")
+    tell(report, place, "page", as_json)
 
 
-def tell(report: "Report", place: str, what: str) -> None:
+def tell(report: "Report", place: str, what: str, as_json: bool) -> None:
     """Say what became of a folder of pages."""
+    if as_json:
+        return answer(json.dumps({"folder": place, **asdict(report)}, ensure_ascii=False) + "\n", "json")
     for path in report.left:
         warn(f"left {shown(path)}: it does not belong here any more, but somebody has changed it")
     removed = f", {counted_of(len(report.removed), 'file')} removed" if report.removed else ""
-    note(f"wrote {shown(place)}: {counted_of(report.pages, what)}, {report.made} made anew{removed}")
+    return note(f"wrote {shown(place)}: {counted_of(report.pages, what)}, {report.made} made anew{removed}")
 
 
 def counted_of(count: int, what: str) -> str:

@@ -30,6 +30,7 @@ class GridRequest(Selected, InWords):
     """Small multiples: functions that are named or chosen, in cells with shared axes or their own."""
 
     command_name = "grid"
+    in_pages = True
     # What other figures can be asked for, and cells have no place for.
     legend: bool = field(default=False, init=False, repr=False)
     formula: bool = field(default=False, init=False, repr=False)
