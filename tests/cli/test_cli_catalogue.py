@@ -85,6 +85,22 @@ def test_the_list_of_a_framework_says_what_differs():
     assert "LeakyReLU, leaky_relu, leaky_relu_  leaky_relu" in run("list", "--framework", "pytorch", "leaky")
 
 
+@pytest.mark.parametrize(
+    ("words", "found", "others"),
+    [
+        ("keras regression", {"Huber", "mse"}, {"relu", "Hinge"}),
+        ("tf gradient vanishing", {"tanh"}, {"softmax"}),
+        ("flax levels off at", {"elu"}, {"relu"}),
+        ("torch attention", {"Softmax", "MultiheadAttention"}, {"ReLU"}),
+    ],
+)
+def test_the_list_of_a_framework_finds_topics_and_descriptions(words, found, others):
+    rows = json.loads(run("list", "--json", "--framework", *words.split()))
+    names = {name for row in rows for name in row["names"]}
+    assert names >= found
+    assert not names & others
+
+
 def test_the_list_of_a_framework_as_json():
     rows = json.loads(run("list", "--framework", "keras", "leaky", "--json"))
     assert [(row["names"], row["meaning"]) for row in rows] == [
@@ -105,6 +121,8 @@ def test_the_list_of_a_framework_by_kind_and_trait():
     [
         (("list", "--framework", "trch"), "Did you mean 'torch'"),
         (("list", "--framework", "mxnet"), "Frameworks: torch, keras, tf, jax, flax, optax"),
+        (("list", "--framework", "keras", "regresion"), "matches 'regresion'. Did you mean 'regression'"),
+        (("list", "regresion"), "match 'regresion'. Did you mean 'regression'"),
         (("list", "--framework", "optax", "gelu"), "See 'actplot list --framework optax'"),
         (("show", "x^2", "--frameworks"), "'x^2' is a formula"),
         (("show", "torch:squareplus"), "It is in another framework: keras:squareplus"),

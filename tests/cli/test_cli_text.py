@@ -110,6 +110,8 @@ def test_list():
         ("Lecture", ("sigmoid", "cross_entropy"), ("barron", "entmax15")),
         ("blocks the others", ("relu",), ("gelu",)),
         ("segmentation", ("dice",), ("relu",)),
+        ("gradient vanishing", ("sigmoid", "relu"), ("mse", "softmax")),
+        ("soft max", ("softmax",), ("softplus",)),
     ],
 )
 def test_list_finds_topics_and_descriptions(words, found, others):

@@ -8,7 +8,7 @@ import numpy as np
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.array_axes import LAST
 from ...catalogue.parameter import Parameter
-from ...errors import ActplotError, BadInput, BadParameter, UnknownName, quoted
+from ...errors import ActplotError, BadInput, BadParameter, UnknownName, quoted, suggestion
 from ...frozen import record
 from ...numbers import number_text, readable
 from ...spec.dialects.finding import FRAMEWORKS, Spoken, framework, spellings_of
@@ -16,7 +16,7 @@ from ...spec.dialects.left_out import LEFT_OUT
 from ...spec.dialects.meanings import canonical_class
 from ...spec.dialects.spelling import DATA, REQUIRED, TRUTH
 from ..curves.breaks import breaks_of
-from .listing import folded
+from .listing import folded, found_by, listed, near_words
 from .traits import has_traits
 
 TARGET_FIRST = ("keras", "tf")  # in a loss of one variable; others begin with the prediction
@@ -287,12 +287,20 @@ def words_of(key: str, kind: str | None, word: str, traits: Sequence[str]) -> tu
     found: dict[int, list[Spoken]] = {}
     for one in framework(key).names():
         found.setdefault(id(one.spelling), []).append(one)
-    words = [_in_framework(group) for group in found.values() if _wanted(group, kind, word, traits)]
+    groups = [group for group in found.values() if _wanted(group, kind, traits)]
+    words = list(map(_in_framework, found_by(word, groups, _said)))
     if kind is None and not traits:
         words += _omitted(key, word)
     if not words:
-        raise UnknownName(f"no name of {framework(key).title} matches. See 'actplot list --framework {key}'.")
+        raise _nothing_found(key, word)
     return tuple(sorted(words, key=lambda one: (one.kind == OMITTED, one.kind, one.family, one.meaning)))
+
+
+def _nothing_found(key: str, word: str) -> UnknownName:
+    spoken = list(framework(key).names())
+    near = suggestion(word, {one.leaf for one in spoken}) or near_words(word, [listed(one.canonical) for one in spoken])
+    what = f" {quoted(word)}.{near}" if word else "."
+    return UnknownName(f"no name of {framework(key).title} matches{what} See 'actplot list --framework {key}'.")
 
 
 def _omitted(key: str, word: str) -> list[Word]:
@@ -307,13 +315,16 @@ def _omitted(key: str, word: str) -> list[Word]:
     ]
 
 
-def _wanted(group: Sequence[Spoken], kind: str | None, word: str, traits: Sequence[str]) -> bool:
+def _wanted(group: Sequence[Spoken], kind: str | None, traits: Sequence[str]) -> bool:
     canonical = group[0].canonical
-    texts = (canonical.name, canonical.family, *(one.leaf for one in group))
-    matches = any(folded(word) in folded(text) for text in texts)
-    if not matches or kind not in (None, canonical.kind):
+    if kind not in (None, canonical.kind):
         return False
     return not traits or (canonical.has_curve and has_traits(_usual(group[0]), traits))
+
+
+def _said(group: Sequence[Spoken]) -> tuple[str, ...]:
+    """What a name of a framework is found by: its spellings, and what is said of what it means."""
+    return (*(one.leaf for one in group), *listed(group[0].canonical).said)
 
 
 def _in_framework(group: Sequence[Spoken]) -> Word:

@@ -1,9 +1,9 @@
 """Selects entries of the catalogue, by kind and by a word."""
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ...catalogue.entry import Entry
 from ...catalogue.index import Declared
@@ -32,10 +32,30 @@ class Listed:
     origin: str = ""  # who added it; of actplot's own nothing
     topics: tuple[str, ...] = ()
 
-    def matches(self, word: str) -> bool:
-        """Whether the word is a part of the name, an alias, the family, a topic or the description."""
-        said = (self.name, self.family, *self.aliases, *self.topics, self.description)
-        return any(folded(word) in folded(text) for text in said)
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What it is found by: name, family, aliases, topics and description."""
+        return (self.name, self.family, *self.aliases, *self.topics, self.description)
+
+
+Sought = TypeVar("Sought")
+
+
+def found_by(word: str, entries: Sequence[Sought], said: Callable[[Sought], Iterable[str]]) -> list[Sought]:
+    """The entries of which something that is said holds the word; if none does, those that hold all of its parts."""
+    for parts in ([word], word.split()):
+        if found := [one for one in entries if all(any(_holds(text, part) for text in said(one)) for part in parts)]:
+            return found
+    return []
+
+
+def _holds(text: str, part: str) -> bool:
+    return folded(part) in folded(text)
+
+
+def near_words(word: str, entries: Iterable[Listed]) -> str:
+    """The names, families and topics that a word is like, as a hint."""
+    return suggestion(word, {text for one in entries for text in (one.name, one.family, *one.topics)})
 
 
 def select_entries(kind: str | None = None, word: str = "", where: str = "") -> tuple[Listed, ...]:
@@ -44,12 +64,12 @@ def select_entries(kind: str | None = None, word: str = "", where: str = "") -> 
     Raises `UnknownName` where none matches, and for a trait that does not exist.
     """
     traits = read_traits(where) if where else ()
-    found = [*map(_own, declared_of(kind)), *map(_added, added_entries(kind)), *_of_project(kind)]
-    chosen = [entry for entry in found if entry.matches(word)]
+    found = [*map(_own, declared_of(kind)), *map(listed, added_entries(kind)), *_of_project(kind)]
+    chosen = found_by(word, found, lambda entry: entry.said)
     if chosen and traits:
         return _having(chosen, traits)
     if not chosen:
-        near = suggestion(word, {text for entry in found for text in (entry.name, entry.family)})
+        near = near_words(word, found)
         what = f"{kind} names" if kind else "names"
         raise UnknownName(
             f"no {what}, aliases, families, topics or descriptions match {quoted(word)}.{near} See 'actplot list'."
@@ -108,7 +128,8 @@ def _own(declared: Declared) -> Listed:
     )
 
 
-def _added(cls: type[Entry]) -> Listed:
+def listed(cls: type[Entry]) -> Listed:
+    """The line of an entry that is imported."""
     said = (cls.__doc__ or "").strip()
     return Listed(cls.name, cls.kind, cls.family, cls.aliases, said, cls.origin, topics_of(cls))
 
