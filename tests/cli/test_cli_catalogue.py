@@ -106,6 +106,7 @@ def test_the_list_of_a_framework_as_json():
     assert [(row["names"], row["meaning"]) for row in rows] == [
         (["leaky_relu"], "leaky_relu:0.2"),
         (["LeakyReLU"], "leaky_relu:0.3"),
+        (["PReLU"], "prelu"),  # which is a leaky rectifier, as its description says
     ]
 
 
