@@ -6,7 +6,7 @@ WORDS = {  # of each option that has neither choices nor is a switch
     "--range": "-3 2", "--ylim": "-1 3", "--points": "64", "--size": "5 4", "--dpi": "72", "--title": "Title",
     "--caption": "Caption", "--alt-text": "Words",
     "--xlabel": "across", "--ylabel": "up", "--ylabel-derivative": "slope", "--ylim-derivative": "-2 2",
-    "--style": "classic", "--vary": "1", "--at": "0,3,1",
+    "--style": "classic", "--vary": "1", "--at": "0,3,1", "--target": "1,0,0",
     "--data": "moons:n=10", "--x": "x1", "--y": "y", "--weights": "w2,w1", "--fix": "b=1", "--start": "0,1",
     "--learning-rate": "0.1,0.3", "--steps": "3", "--momentum": "0.5", "--route": "rules",
     "--where": "odd,smooth", "--kind": "loss", "--family": "steps", "--framework": "optax",

@@ -337,7 +337,10 @@ class OfPairs(_OfManyNumbers):
 
     is_loss = True
 
-    instead = "compares whole vectors. See 'actplot eval {0} {example}' and 'actplot show {0}'."
+    instead = (
+        "compares whole vectors. See 'actplot eval {0} {example}', or let one number of the prediction move: "
+        "'actplot plot {0} --vary 0 {moving}'."
+    )
 
     def facts(self) -> "Facts":
         from .facts.of_vectors import facts_of_loss
@@ -358,6 +361,9 @@ class OfPairs(_OfManyNumbers):
         pair = ";".join(map(listed, rows)) if isinstance(rows[0], tuple) else listed(rows)
         written = f'"{pair}"' if ";" in pair else pair
         return f"--prediction {listed(prediction)} --target {written}"
+
+    def moving(self) -> str:
+        return self.example().replace("--prediction", "--at")
 
 
 def _of_pairs(loss: Entry, asked: "Asked") -> "list[Table]":

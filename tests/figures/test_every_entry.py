@@ -8,6 +8,7 @@ from matplotlib.colors import to_rgb
 from pages import sheet_of
 
 import actplot
+from actplot.calculus.subjects import subject
 from actplot.catalogue.kinds.vector_functions import VectorFunction
 from actplot.catalogue.registry import KINDS, names
 from actplot.figures.curves.pens import pens_of
@@ -37,6 +38,8 @@ def lines_of(name):
         yield f"jacobian {name} --at={at}"
     if entry.kind == "vector function":
         yield f"plot {name} --vary 0 --at={at}"
+    if entry.kind == "vector loss":
+        yield f"plot {name} --vary 0 {subject(entry).moving()}"
     if entry.kind == "random layer":
         yield f"plot {name} --at={at}"
 

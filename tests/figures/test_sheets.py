@@ -175,6 +175,7 @@ def test_only_some_figures_are_kept():
 POINTS = shlex.quote(str(Path(__file__).with_name("points.csv")))
 BASES = (  # of every command, so that each of its options is taken by one of them
     *("compare step rrelu", "plot step", "plot softmax --vary 0 --at 2,1,0", "plot dropout --at 1,2"),
+    "plot categorical_hinge --vary 0 --at 2,1.5,0.1 --target 0,1,0",
     *("grid rrelu mse", "grid rrelu mse --only derivative", "grid rrelu mse tanh relu elu --size 2.6 2 --page 1"),
     *("grid hinge mse --over margin", "diff step sigmoid", "plot step --only derivative"),
     "propagate elu sigmoid --layers 3 --width 8 --seeds 3",

@@ -20,7 +20,7 @@ TAKES = {
     "jacobian": ("vector function", "vector function", "activation"),
     "surface": ("loss",),
     "landscape": ("activation", "activation", "activation", "loss"),
-    "plot": ("activation", "vector function", "random layer", "loss"),
+    "plot": ("activation", "vector function", "vector loss", "random layer", "loss"),
     "eval": KINDS,
     "check": ("activation", "activation", *KINDS),
     "show": KINDS,

@@ -212,6 +212,15 @@ def test_lines_with_vectors_round_trip(cls, function, at, values):
     returns(cls, [function], {**values, "at": at})
 
 
+@given(
+    st.lists(vectors, min_size=1, max_size=2, unique_by=len) | vectors.map(lambda one: [one, one]),
+    st.fixed_dictionaries({"at": vectors, "vary": st.integers(0, 5)}),
+)
+def test_lines_with_targets_round_trip(target, values):
+    returns(PlotRequest, ["contrastive"], {**values, "target": target[0] if len(target) == 1 else target})
+    returns(PlotRequest, ["triplet_margin"], {**values, "target": target})
+
+
 @settings(max_examples=20)
 @given(st.sampled_from(["sigmoid", "sin(20*x)"]), st.fixed_dictionaries({}, optional=ALONE))
 def test_lines_of_functions_alone_round_trip(function, values):

@@ -26,6 +26,7 @@ LINES = {
     "sweep of outputs": ("sweep softmax:temperature=0.5..2 --at 2,1,0.1",),
     "plot": ("plot rrelu", "plot hard_silu", "plot hinge", "plot 'sin(20*x)'"),
     "plot varied": ("plot sparsemax --vary 0 --at 0,1,0.5,-1",),
+    "plot aimed": ("plot categorical_hinge --vary 0 --at 2,1.5,0.1 --target 0,1,0",),
     "plot simplex": ("plot softmax --simplex --at 2,1,0",),
     "plot layer": ("plot dropout --at 1,2",),
     "grid": ("grid rrelu hard_silu",),

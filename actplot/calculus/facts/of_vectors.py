@@ -74,7 +74,10 @@ def facts_of_loss(loss: VectorLoss, words: str) -> Facts:
         gives="one number for each prediction",
         first_derivatives=loss.first_derivatives,
         slopes=_slopes_of_loss(loss),
-        **_shown((f"eval {loss} {words}",), lambda: tables_of_pairs(loss, Asked(pair=loss.example))),
+        **_shown(
+            (f"eval {loss} {words}", f"plot {loss} --vary 0 {words.replace('--prediction', '--at')}"),
+            lambda: tables_of_pairs(loss, Asked(pair=loss.example)),
+        ),
     )
 
 

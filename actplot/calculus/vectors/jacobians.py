@@ -100,6 +100,8 @@ def _conventions(function: Entry, x: np.ndarray) -> tuple[int, ...]:
 
 def letters_of(function: Entry) -> Letters:
     """The letters that the function's formula has, for names of its inputs and outputs."""
+    if isinstance(own := getattr(function, "letters", None), Letters):
+        return own
     if function.has_curve:
         return Letters("f", function.letter)
     text = function.formula.text if function.formula else function.in_words

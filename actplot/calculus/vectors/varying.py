@@ -17,6 +17,9 @@ SHRUNK = 0.02  # part of a change that is left after the first halvings where it
 STEEP = 0.05  # part of a curve's height by which neighbouring samples may differ
 ROUNDS, MOST_SAMPLES = 40, 20_000  # of refining
 ASIDE = 1e-9  # from a break to where its one-sided limits are taken
+CLOSER = 12  # halvings of a step towards where a curve is infinite
+BEYOND = 5.0  # heights of a curve, beyond which nobody looks whether it is steep
+LEVEL = 1e-12  # relative difference of samples that is no more than rounding
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def vary(
     columns = _Moving(function, at, index)
     grid = np.linspace(*interval, points)
     breaks = _breaks(columns, grid)
-    x = _refined(columns, np.unique(np.concatenate([grid, breaks])), breaks)
+    x = _refined(columns, np.unique(np.concatenate([grid, breaks, _closer(columns, grid)])), breaks)
     sampled = _Sampled(columns, x, breaks)
     count = sampled.middle.shape[1] // 2
     names = [subscripted(name) for name in letters_of(function).outputs(count)]
@@ -59,11 +62,22 @@ def vary(
     return values, [sampled.curve(column + count, name, 1) for column, name in enumerate(names)]
 
 
+def _closer(columns: Callable, grid: np.ndarray) -> np.ndarray:
+    """More points beside those where some curve is infinite."""
+    infinite = grid[np.isinf(columns(grid)).any(axis=1)]
+    steps = (grid[1] - grid[0]) * 2.0 ** -np.arange(1, CLOSER + 1) if grid.size > 1 else np.empty(0)
+    found = np.add.outer(infinite, np.concatenate([-steps, steps])).ravel()
+    return found[(found > grid[0]) & (found < grid[-1])]
+
+
 def _refined(columns: Callable, x: np.ndarray, breaks: np.ndarray) -> np.ndarray:
     """More points where some curve is steep, so that no peak is cut off however wide the range is."""
     for _ in range(ROUNDS):
         samples = columns(x)
+        infinite = np.isinf(samples).any(axis=0)
         heights = np.array([_height(column) for column in samples.T])
+        if infinite.any():
+            samples[:, infinite] = _within(samples[:, infinite])
         changes = np.max(np.nan_to_num(np.abs(np.diff(samples, axis=0)) / heights), axis=1)
         at_break = np.isin(x, breaks)
         steep = (changes > STEEP) & ~at_break[:-1] & ~at_break[1:]
@@ -71,6 +85,14 @@ def _refined(columns: Callable, x: np.ndarray, breaks: np.ndarray) -> np.ndarray
             break
         x = np.union1d(x, (x[:-1] + x[1:])[steep] / 2)
     return x
+
+
+def _within(samples: np.ndarray) -> np.ndarray:
+    """Curves that are infinite somewhere, cut off where nobody sees them any more."""
+    finite = np.where(np.isfinite(samples), samples, np.nan)
+    low, high = np.nanquantile(finite, [0.05, 0.95], axis=0)
+    reach = BEYOND * np.maximum(high - low, LEVEL)
+    return np.clip(samples, low - reach, high + reach)
 
 
 class _Sampled:
@@ -91,6 +113,7 @@ class _Sampled:
 
     def curve(self, column: int, label: str, order: int) -> Curve:
         jumps = self.jumps(column)
+        infinite = self.x[np.isinf(self.middle[:, column])]
         count = self.middle.shape[1] // 2
         bends = self.jumps(column + count) & ~jumps if order == 0 else np.zeros(jumps.shape, bool)
         return Curve(
@@ -101,8 +124,10 @@ class _Sampled:
             missing=(),
             kinks=tuple((float(self.breaks[at]), float(self.taken[at, column])) for at in np.flatnonzero(bends)),
             joints=tuple(float(self.breaks[at]) for at in np.flatnonzero(~jumps)),
-            bounded=True,  # on what is drawn, so that every output is seen whole
+            bounded=not infinite.size,  # on what is drawn, so that every output is seen whole
             bounds=(-np.inf, np.inf),
+            poles=tuple(infinite.tolist()),
+            endless=tuple(infinite.tolist()),
         )
 
     def _pieces(self, column: int, jumps: np.ndarray) -> list[Points]:
@@ -134,7 +159,9 @@ class _Sampled:
 
 def _height(y: np.ndarray) -> float:
     finite = y[np.isfinite(y)]
-    return float(np.ptp(finite)) if finite.size and np.ptp(finite) else 1.0
+    if not finite.size or np.ptp(finite) <= LEVEL * np.max(np.abs(finite)):
+        return 1.0
+    return float(np.ptp(finite))
 
 
 def _breaks(columns: Callable, grid: np.ndarray) -> np.ndarray:

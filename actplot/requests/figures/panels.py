@@ -18,6 +18,7 @@ from .axes.logarithms import check_values, with_scales
 if TYPE_CHECKING:
     from ...calculus.curves.differing import Apart
     from ...calculus.curves.marks import Extremum
+    from ...calculus.vectors.aimed import AimedLoss
     from ...figures.colours import Ramp
     from ...figures.curves.formulas import Formula
     from ...figures.curves.records import Panel, Trace
@@ -166,17 +167,22 @@ def panels_apart(curves: Curves) -> "list[Panel]":
     return [replace(panel, title=panel.traces[0].label.text) for panel in panels]
 
 
-def panels_varied(curves: Curves, at: Sequence[float], index: int) -> "list[Panel]":
-    """One panel per order, all outputs of the one function of vectors in it, by the number that moves."""
+def panels_varied(curves: Curves, at: Sequence[float], index: int, aimed: "AimedLoss | None" = None) -> "list[Panel]":
+    """One panel per order, all outputs of the one function of vectors in it, by the number that moves.
+
+    Of a loss it is given with its target.
+    """
     from ...calculus.vectors.jacobians import letters_of, subscripted
     from ...calculus.vectors.varying import vary
     from ...figures.curves.records import Panel, Trace
 
     (function,) = curves.functions
-    names = [mathematical(subscripted(name)) for name in letters_of(function).inputs(len(at))]
+    moved: Any = aimed or function.of_single()
+    names = [mathematical(subscripted(name)) for name in letters_of(moved).inputs(len(at))]
     numbers = [names[i] if i == index else readable(number) for i, number in enumerate(at)]
-    of_vector = f"{named(function)} of ({', '.join(numbers)})"
-    outputs = vary(function.of_single(), at, index, curves.interval, curves.points)
+    against = f"; {aimed.told}" if aimed else ""
+    of_vector = f"{named(function)} of ({', '.join(numbers)}{against})"
+    outputs = vary(moved, at, index, curves.interval, curves.points)
     return [
         Panel(
             title=f"∂/∂{names[index]} {of_vector}" if order else of_vector,

@@ -29,7 +29,7 @@ class PlotRequest(EachAlone):
     """One figure per function, each in its own way; `split` gives the single ones, which are what can be drawn."""
 
     command_name = "plot"
-    kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, *USERS, "vector function", "random layer")
+    kinds: ClassVar[tuple[str, ...]] = (*ELEMENTWISE, *USERS, "vector function", "vector loss", "random layer")
     usual_size = (6.86, 5.13)
 
     aimed: tuple[bool, ...] = field(default=(), init=False, repr=False)  # which losses were given their targets

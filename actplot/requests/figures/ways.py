@@ -4,13 +4,15 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...calculus.subjects import Drawn, OfVectors, OneVariable, subject
+from ...calculus.subjects import Drawn, OfPairs, OfVectors, OneVariable, subject
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import Function
 from ...catalogue.kinds.random_layers import RandomLayer
 from ...catalogue.kinds.vector_functions import VectorFunction
+from ...catalogue.kinds.vector_losses import TARGETS, VectorLoss
 from ...errors import BadOption
 from ...numerics.scales import LINEAR
+from ..grammar.aims import Target, as_target
 from ..grammar.kinds import LONGEST_VECTOR, Number, Places, Switch, Vector
 from ..grammar.options import LAST, option, options_of
 from ..picture import Captioned, Picture
@@ -21,6 +23,7 @@ from .axes.layouts import BESIDE, TOGETHER, layout_option
 from .curves import UNMARKED, usual_interval
 
 if TYPE_CHECKING:
+    from ...calculus.vectors.aimed import AimedLoss
     from ...calculus.vectors.simplices import OnSimplex
     from ...figures.curves.panels import CurveFigure
     from ...figures.curves.records import Panel
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 MOST_OUTPUTS = 20  # more curves cannot be told apart
 MOST_UNITS = 32
 MOST_TANGENTS = 4  # more triangles lie on each other
+SPANS = {"probabilities": (0.0, 1.0), "log-probabilities": (-5.0, 0.0)}  # of what a loss takes, where it is bounded
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,7 +48,14 @@ class EachAlone(OverInputs):
         place=LAST,
     )
     at: tuple[float, ...] | None = option(
-        "--at", Vector(), None, "A vector, for functions of vectors and random layers.", place=LAST
+        "--at", Vector(), None, "A vector, for functions and losses of vectors and random layers.", place=LAST
+    )
+    target: tuple[tuple[float, ...], ...] | None = option(
+        "--target",
+        Target(),
+        None,
+        "What --at should be, or its class, for losses of vectors.",
+        place=LAST,
     )
     layout: str | None = layout_option((TOGETHER, BESIDE, STACKED))
     tangent: tuple[float, ...] = option(
@@ -135,14 +146,23 @@ class Varied(InPanels):
     of = "functions of vectors"
     takes = _names(EachAlone) - {
         *("order", "derivative", "formula", "over", "tangent", "behind", "simplex"),
-        *("x_scale", "y_scale", "slope_scale"),
+        *("x_scale", "y_scale", "slope_scale", "target"),
     }
 
-    def check(self, request: EachAlone, function: VectorFunction) -> None:
+    def check(self, request: EachAlone, function: Any) -> None:
+        self.check_moving(request, function)
+        assert request.at is not None
+        count = function.of_single().value(request.at).size
+        if count > MOST_OUTPUTS:
+            raise BadOption(f"plot: {function} has {count} outputs there, allowed are {MOST_OUTPUTS}. Shorten --at.")
+
+    def check_moving(self, request: EachAlone, function: Entry) -> None:
+        """Raise `BadOption` where no number moves, and for what no such figure shows."""
         if request.vary is None:
             raise not_shown("plot", function)
         if request.at is None:
-            raise BadOption(f"plot: --vary {request.vary} needs the whole vector. Add it, such as --at 0,1,2.")
+            example = self.example_of(function)
+            raise BadOption(f"plot: --vary {request.vary} needs the whole vector. Add it, such as {example}.")
         if request.vary >= len(request.at):
             last = len(request.at) - 1
             counted = "there is number 0 alone" if not last else f"its numbers are counted from 0 to {last}"
@@ -151,9 +171,10 @@ class Varied(InPanels):
             raise BadOption(f"--layout: outputs of {function} and their derivatives have a panel each. Leave it out.")
         if set(request.mark) - {"kinks", UNMARKED}:
             raise BadOption(f"--mark: on outputs of {function} only kinks are marked. Leave the others out.")
-        count = function.of_single().value(request.at).size
-        if count > MOST_OUTPUTS:
-            raise BadOption(f"plot: {function} has {count} outputs there, allowed are {MOST_OUTPUTS}. Shorten --at.")
+
+    def example_of(self, function: Entry) -> str:
+        """The options that say at which vector."""
+        return "--at 0,1,2"
 
     def panels(self, request: EachAlone) -> "list[Panel]":
         from .panels import panels_varied
@@ -161,6 +182,42 @@ class Varied(InPanels):
         assert request.at is not None
         assert request.vary is not None
         return panels_varied(request.curves, request.at, request.vary)
+
+
+class Aimed(Varied):
+    """A loss of vectors and its derivative, by the one number of the prediction that moves."""
+
+    of = "losses of vectors"
+    takes = Varied.takes | {"target"}
+
+    def check(self, request: EachAlone, function: Any) -> None:
+        self.check_moving(request, function)
+        if request.target is None:
+            raise BadOption(
+                f"plot: {function} compares --at with a target. Add it, such as {subject(function).moving()}."
+            )
+        assert request.at is not None
+        self._aimed(request, function).check(request.at)
+
+    def example_of(self, function: Entry) -> str:
+        return subject(function).moving()
+
+    def usual_interval(self, function: Any) -> tuple[float, float]:
+        return SPANS.get(function.takes, super().usual_interval(function))
+
+    def _aimed(self, request: EachAlone, function: VectorLoss) -> "AimedLoss":
+        from ...calculus.vectors.aimed import AimedLoss
+
+        assert request.target is not None
+        return AimedLoss(function.of_single(), as_target(request.target, TARGETS[function.target_kind]))
+
+    def panels(self, request: EachAlone) -> "list[Panel]":
+        from .panels import panels_varied
+
+        assert request.at is not None
+        assert request.vary is not None
+        aimed = self._aimed(request, request.functions[0])
+        return panels_varied(request.curves, request.at, request.vary, aimed)
 
 
 class Layer(Way):
@@ -211,7 +268,7 @@ class Simplex(Way):
 
 
 IN_A_TRIANGLE = Simplex()
-WAYS = {OneVariable: Curve(), OfVectors: Varied(), Drawn: Layer()}
+WAYS = {OneVariable: Curve(), OfVectors: Varied(), OfPairs: Aimed(), Drawn: Layer()}
 
 
 def way_of(function: Entry) -> Way:

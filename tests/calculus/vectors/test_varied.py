@@ -8,7 +8,10 @@ from click.testing import CliRunner
 from numpy.testing import assert_allclose
 
 import actplot
+from actplot.calculus.subjects import subject
+from actplot.calculus.vectors.jacobians import subscripted
 from actplot.calculus.vectors.varying import vary
+from actplot.calculus.written_names import mathematical
 from actplot.catalogue.registry import names
 from actplot.cli import main
 from actplot.gallery.statements.statements import facts_of
@@ -72,6 +75,54 @@ def test_every_vector_function_can_be_varied(name):
     at = ",".join(map(str, function.example))
     figure = parse(f"plot {name} --vary 1 --at={at} --theme dark").draw()
     assert len(figure.axes) == 2
+
+
+@pytest.mark.parametrize("name", names("vector loss"))
+def test_every_loss_of_vectors_can_be_varied(name):
+    loss = actplot.get(name)
+    first, second = parse(f"plot {name} --vary 0 {subject(loss).moving()}").content().panels
+    (prediction, target), letter = loss.example, loss.formula.prediction[0]
+    assert second.traces[0].label.name.endswith(f"/∂{mathematical(subscripted(f'{letter}_0'))}")
+    for (x, y), (_, slope) in zip(first.traces[0].curve.pieces, second.traces[0].curve.pieces[:1], strict=True):
+        for place in (1, x.size // 3, -2):
+            moved = (x[place], *prediction[1:])
+            assert y[place] == loss.evaluate(moved, target, "none")
+        at = second.traces[0].curve.pieces[0][0][5]
+        assert slope[5] == loss.gradient((at, *prediction[1:]), target, "none")[0]
+
+
+@pytest.mark.parametrize("name", ["kl_divergence", "categorical_cross_entropy", "generalized_kl"])
+def test_a_loss_without_bounds_is_cut_off_and_called_infinite(name):
+    request = parse(f"plot {name} --vary 0 {subject(actplot.get(name)).moving()}")
+    assert "falls from ∞" in request.alt
+    assert "rises from −∞" in request.alt
+    first, second = request.draw().axes
+    assert first.get_ylim()[1] < 20
+    assert second.get_ylim()[0] > -200
+
+
+def test_a_slope_that_is_level_but_for_rounding_has_no_breaks():
+    (slope,) = parse("plot jaccard --vary 0 --at 0.9,0.6,0.2,0.1 --target 1,1,0,0").content().panels[1].traces
+    assert (len(slope.curve.pieces), slope.curve.dots) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--vary 0", "--vary 0 needs the whole vector. Add it, such as --at 2,1,0.1 --target 0."),
+        ("--vary 0 --at 1,2", "cross_entropy compares --at with a target. Add it, such as --at 2,1,0.1 --target 0."),
+        ("--vary 0 --at 1,2 --target 5", "a class must be a whole number from 0 to 1, got 5"),
+        ("--vary 0 --at 1,2 --target 1,0", "need targets of shape (), the number of a class for each vector"),
+        ("--vary 2 --at 1,2 --target 1", "--at holds 2 numbers; its numbers are counted from 0 to 1."),
+        ("--vary 0 --at 1,2 --target ;", "--target: a vector is missing in ';': place 1 of 2 is empty"),
+        ("--vary 0 --at 1,2 --target one", "--target takes finite numbers, got 'one'"),
+        ("--at 1,2 --target 1", "let one number of the prediction move: 'actplot plot cross_entropy --vary 0 --at"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_loss(words, told):
+    done = run(f"plot cross_entropy {words}")
+    assert done.exit_code == 2
+    assert told in done.stderr
 
 
 @pytest.mark.parametrize(
