@@ -16,7 +16,7 @@ from actplot.catalogue.registry import added_entries
 from actplot.cli import main
 from actplot.errors import BadOption, OutputError
 from actplot.site import pages, sites
-from actplot.site.entry_pages import EntryLeaf
+from actplot.site.entry_pages import EntryLeaf, Relative, _Told
 from actplot.site.keeping import leaves
 from actplot.site.keeping.folders import STATE_FILE, STATE_FOLDER
 from actplot.site.selection import families
@@ -34,7 +34,7 @@ def files_of(folder):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """Of a function with a parameter, one of vectors, a random layer and a loss that has no picture."""
+    """Of a function with a parameter, a random layer and a loss on vectors."""
     folder = tmp_path_factory.mktemp("site")
     sites.build_site(str(folder), ["elu,selu", "dropout", "dice"], jobs=1)
     return folder
@@ -83,10 +83,18 @@ def test_the_command_beside_a_picture_draws_it(site):
     assert drawn == (site / "figures/elu-dark.svg").read_bytes()
 
 
-def test_a_function_without_a_picture_has_a_page(site):
-    page = (site / "functions/dice.html").read_text(encoding="utf-8")
-    assert "<figure" not in page
-    assert '<h2 id="derivation">' in page
+@pytest.mark.parametrize("name", actplot.names("vector loss"))
+def test_a_loss_on_vectors_has_a_picture(name):
+    assert _Told(actplot.get(name)).picture.command.startswith(f"actplot plot {name} --vary 0 --at ")
+
+
+def test_a_function_without_a_picture_has_a_page(monkeypatch):
+    monkeypatch.setattr(_Told, "picture", None)
+    made = EntryLeaf("dice", "vector loss", Relative("Overlaps", "families/overlaps.html"), ()).made()
+    (page,) = made.files.values()
+    assert b"<figure" not in page
+    assert b'<h2 id="derivation">' in page
+    assert made.record["formula"]
 
 
 def test_the_index_has_every_entry_once(site):

@@ -180,12 +180,16 @@ def panels_varied(curves: Curves, at: Sequence[float], index: int, aimed: "Aimed
     moved: Any = aimed or function.of_single()
     names = [mathematical(subscripted(name)) for name in letters_of(moved).inputs(len(at))]
     numbers = [names[i] if i == index else readable(number) for i, number in enumerate(at)]
-    against = f"; {aimed.told}" if aimed else ""
-    of_vector = f"{named(function)} of ({', '.join(numbers)}{against})"
+    vector = f"({', '.join(numbers)})"
+    if aimed:  # whose name stands above the panels
+        letter = mathematical(aimed.letters.output)
+        titles = (f"{letter} of {vector}, {aimed.told}", f"∂{letter}/∂{names[index]}")
+    else:
+        titles = (f"{named(function)} of {vector}", f"∂/∂{names[index]} {named(function)} of {vector}")
     outputs = vary(moved, at, index, curves.interval, curves.points)
     return [
         Panel(
-            title=f"∂/∂{names[index]} {of_vector}" if order else of_vector,
+            title=titles[order],
             x_label=_moving(names, at, index),
             interval=curves.interval,
             letter=names[index],
