@@ -1,6 +1,6 @@
 """The directives that draw: one line, or all figures of a gallery."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,7 +13,7 @@ from ..embedding.asked import Place, Themed, check_themes, in_themes, one_line, 
 from ..errors import ActplotError, BadOption, quoted, suggestion
 from .configured import format_for, store_of, usual_themes
 from .emitting import kept_for, node_of
-from .references import functions_in
+from .references import depend_on, functions_in
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -61,6 +61,7 @@ class ActplotDirective(SphinxDirective):
         try:
             return self.shown()
         except ActplotError as error:
+            self.env.note_reread()  # what mends it may be in a file that is not there yet
             logger.warning("%s: %s", self.name, reason(error), location=self.get_location(), type=KIND)
             return [nodes.literal_block(self.block_text, self.block_text, language="rst")]
 
@@ -84,13 +85,9 @@ class ActplotDirective(SphinxDirective):
     def app(self) -> "Sphinx":
         return functions_in(self.env).app
 
-    def depend_on(self, paths: Sequence[Path]) -> None:
+    def depend_on(self, paths: Iterable[Path]) -> None:
         """Read the page anew when one of these files changes."""
-        for path in paths:
-            self.env.note_dependency(str(path))
-        named = self.config.actplot_functions
-        if named:
-            self.env.note_dependency(str(Path(self.app.confdir, named)))
+        depend_on(self.env, paths)
 
 
 class DrawingDirective(ActplotDirective):
@@ -161,6 +158,7 @@ class GalleryDirective(DrawingDirective):
         relative, path = self.env.relfn2path(named)
         self.env.note_dependency(relative)
         manifest = load(path)
+        self.depend_on([manifest.consulted] if manifest.consulted else [])
         return list(self._figures(manifest.figures))
 
     def _figures(self, entries: Sequence[Any]) -> Iterator[nodes.Node]:

@@ -1,6 +1,7 @@
 """Functions as things that pages tell about, and other pages refer to."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -74,6 +75,14 @@ def functions_in(env: "BuildEnvironment") -> Functions:
     return domain
 
 
+def depend_on(env: "BuildEnvironment", paths: Iterable[Path]) -> None:
+    """Read the page anew when one of these files changes, or one in which its names were looked for."""
+    here = functions_in(env)
+    named, consulted = env.config.actplot_functions, here.place.project and here.place.project.consulted
+    for path in (*paths, *([Path(here.app.confdir, named)] if named else []), *([consulted] if consulted else [])):
+        env.note_dependency(str(path))
+
+
 class FunctionRole(ReferenceRole):
     """The name of a function, which leads to its facts where a page has them."""
 
@@ -83,8 +92,10 @@ class FunctionRole(ReferenceRole):
             with functions_in(self.env).place.entered():
                 function = get(self.target)
         except ActplotError as error:
+            self.env.note_reread()
             logger.warning(":actplot:`%s`: %s", self.target, reason(error), location=self.get_location(), type=NAME)
             return [shown], []
+        depend_on(self.env, function.digests)
         reference = pending_xref(
             self.rawtext, shown, refdomain=NAME, reftype=FUNCTION, reftarget=str(function), refexplicit=True,
             refwarn=False, refdoc=self.env.docname, reftitle=sentence_of(function),

@@ -166,6 +166,27 @@ def test_a_page_is_read_again_when_its_code_changes(site):
     assert after[-1] != before[-1]
 
 
+MENDED = {
+    "directive": (".. actplot:: plot later.py:act", "later.py", "def act(x): return x*x\n"),
+    "role": (":actplot:`lazy`", "pyproject.toml", '[tool.actplot.functions]\nlazy = "x/(1+abs(x))"\n'),
+    "gallery": (".. actplot-gallery:: later.toml", "later.toml", '[[figure]]\nname = "a"\ndraw = "plot relu"\n'),
+}
+
+
+def test_a_broken_page_is_read_again_until_it_is_mended(tmp_path):
+    listed = "".join(f"   {page}\n" for page in MENDED)
+    pages = {page: f"A\n=\n\n{text}\n" for page, (text, _, _) in MENDED.items()}
+    site = Site(tmp_path, {"index": f"A\n=\n\n.. toctree::\n\n{listed}", **pages})
+    for _ in range(2):
+        _, told = site.build()
+        assert told.count("WARNING") == len(MENDED)
+    for _, file, text in MENDED.values():
+        (site.folder / file).write_text(text, encoding="utf-8")
+    assert site.build("html", "-W") == (0, "")
+    (site.folder / "pyproject.toml").write_text("[tool.actplot.functions]\n", encoding="utf-8")
+    assert "role.rst:4: WARNING: :actplot:`lazy`: unknown function 'lazy'." in site.build()[1]
+
+
 BROKEN = {
     ".. actplot:: compare gellu": "actplot: unknown function 'gellu'. Did you mean 'gelu' or",
     ".. actplot:: compare gelu -o x.png": "actplot: '-o' has no place here: the picture stands in this page.",
