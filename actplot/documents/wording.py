@@ -27,7 +27,7 @@ _LATEX.update(zip(_WORDS[::3], _WORDS[2::3], strict=True))
 _NAMES = {letter: name for name, letter in LETTERS.items()}
 _LATEX.update({"→": r"\to", "×": r"\times", "∂": r"\partial", "∪": r"\cup", "∑": r"\sum", "Σ": r"\Sigma"})
 _LATEX.update({sign: sign for sign in "<>|"})  # which LaTeX's usual fonts lack outside of formulas
-_LATEX.update({"∓": r"\mp", "ᵀ": r"^{\top}"})
+_LATEX.update({"∓": r"\mp", "ᵀ": r"^{\top}", "‖": r"\Vert"})
 _ITALIC = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in (0x210E, *range(0x1D434, 0x1D7CC))}
 _LATEX.update({slanted: f"\\{_NAMES[plain]}" if plain in _NAMES else plain for slanted, plain in _ITALIC.items()})
 _ESCAPED = {
@@ -37,6 +37,7 @@ _ESCAPED = {
     **{character: f"\\{character}" for character in "&%$#_{}"},
 }
 _ROOT = re.compile(r"([√∛])(\w+(?:\.\w+)?)")
+_LETTER = re.compile("(?s:.)\u0304?")  # and a bar over it, which is a character of its own
 _MARKS = re.compile(r"[\\`*<>\[\]$&~]|(?<!\w)_|_(?!\w)")  # of Markdown; an underscore inside a word is none
 
 
@@ -65,7 +66,7 @@ def _held(mark: str, run: str) -> str:
 
 def in_latex(text: str) -> str:
     """The text for LaTeX's text mode: mathematical characters between dollar signs."""
-    return "".join(f"${maths}$" if maths else words for words, maths in _runs(text))
+    return "".join(f"${maths}$" if maths else _escaped(words) for words, maths in runs(text))
 
 
 def in_markdown(text: str) -> str:
@@ -75,16 +76,26 @@ def in_markdown(text: str) -> str:
 
 def in_formula(text: str) -> str:
     """The text for the inside of a formula, where no dollar sign may stand."""
-    return " ".join(maths or rf"\text{{{words}}}" for words, maths in _runs(text))
+    return " ".join(maths or rf"\text{{{_escaped(words)}}}" for words, maths in runs(text))
 
 
-def _runs(text: str) -> Iterator[tuple[str, str]]:
-    """Words with their special characters escaped, and runs of mathematical characters, in turn."""
-    for mathematical, run in groupby(text, key=_LATEX.__contains__):
+def runs(text: str) -> Iterator[tuple[str, str]]:
+    """Words, and runs of mathematical characters as LaTeX has them in formulas, in turn."""
+    for mathematical, run in groupby(_LETTER.findall(text), key=lambda letter: bool(_formula(letter))):
         if mathematical:
-            yield "", " ".join(_together(_LATEX[character] for character in run))
+            yield "", " ".join(_together(map(_formula, run)))
         else:
-            yield "".join(_ESCAPED.get(character, character) for character in run), ""
+            yield "".join(run), ""
+
+
+def _formula(letter: str) -> str:
+    """What stands for a mathematical character in a formula; nothing for others."""
+    plain, bar = letter[0], letter[1:]
+    return rf"\bar{{{_LATEX.get(plain, plain)}}}" if bar else _LATEX.get(plain, "")
+
+
+def _escaped(words: str) -> str:
+    return "".join(_ESCAPED.get(character, character) for character in words)
 
 
 def _together(signs: Iterable[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def setup(app: "Sphinx") -> dict[str, Any]:
     """What Sphinx calls for `extensions = ["actplot.sphinx"]`."""
     from ..embedding.kept import versions
-    from . import configured, derivation_directive, directives, emitting, facts_directive, references
+    from . import configured, derivation_directive, directives, emitting, facts_directive, mathematics, references
 
     for name, directive in directives.DIRECTIVES.items():
         app.add_directive(name, directive)
@@ -22,6 +22,7 @@ def setup(app: "Sphinx") -> dict[str, Any]:
     app.add_role("actplot", references.FunctionRole())
     app.add_node(emitting.pictures)
     app.add_post_transform(emitting.PlacePictures)
+    app.add_post_transform(mathematics.SayInFormulas)
     configured.add_values(app)
     app.connect("config-inited", configured.check_values)
     app.connect("builder-inited", configured.find_place)

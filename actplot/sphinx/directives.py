@@ -171,7 +171,10 @@ class GalleryDirective(DrawingDirective):
             picture = in_themes(entry.request, entry.folder, themes)
             if picture.printed not in seen:  # the same in another theme is another figure of the manifest
                 seen.add(picture.printed)
-                yield self.figure(self.drawn([picture]), [nodes.literal("", f"actplot {picture.printed}")])
+                yield self.figure(self.drawn([picture]), [self._command(picture)])
+
+    def _command(self, picture: Themed) -> nodes.literal:
+        return nodes.literal("", f"actplot {picture.printed}", classes=["actplot-command"])
 
 
 DIRECTIVES = {"actplot": PictureDirective, "actplot-gallery": GalleryDirective}

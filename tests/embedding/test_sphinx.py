@@ -141,7 +141,11 @@ def test_plain_themes_get_one_that_follows_its_reader(site):
 def test_other_builders_get_what_they_can_show(site):
     assert site.build("latex", "-W") == (0, "")
     (tex,) = (site.folder / "latex").glob("*.tex")
-    names = re.findall(r"includegraphics(?:\[.*?\])?\{\{(.*?)\}\.pdf\}", tex.read_text(encoding="utf-8"))
+    text = tex.read_text(encoding="utf-8")
+    assert r"{[}\(-\)0.169971, \(\infty\))" in text
+    # pdfLaTeX has no Greek letter, sign or index in its usual fonts, but has dashes and quotation marks.
+    assert re.search("[\u0300-\u200f\u2030-\uffff]", text) is None
+    names = re.findall(r"includegraphics(?:\[.*?\])?\{\{(.*?)\}\.pdf\}", text)
     assert len(names) == 5
     for name in names:
         assert (site.folder / "latex" / f"{name}.pdf").read_bytes().startswith(b"%PDF")
