@@ -18,7 +18,7 @@ def floats(x: Any, dtype: str = "") -> tuple[np.ndarray, np.dtype]:
     Raises `BadInput` for what holds anything else, places that are masked, or numbers that are too large for a float64.
     """
     try:
-        given = _array(x)
+        given = x if type(x) is np.ndarray and x.dtype == np.float64 else _array(x)
         values = _narrowed(given) if given.dtype.itemsize > 8 else given.astype(np.float64, copy=False).view()
         if dtype:
             with np.errstate(over="ignore"):

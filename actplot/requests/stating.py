@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
+from operator import ne
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +23,7 @@ FEW = 21  # kept of what only marks a part of a curve
 APPROACH = 25  # kept beside them where a curve runs into a pole
 PLACES = 1e-6  # of the width: an extremum's place is known to the square root of a float's precision only
 EXACT = 22  # powers of ten up to this are floats, so that dividing by one gives the nearest float
+_NONE = np.array([], int)
 WHOLE = 1e15  # below that, a number without digits behind the point is written without it
 LARGEST = 1.7e308  # a float that rounding does not make infinite
 
@@ -87,27 +90,40 @@ def _kept(
     total = sum(x.size for x, _ in curve.pieces)
     for x, y in curve.pieces:
         spread = _spread(x.size, max(2, round(POINTS * x.size / total)))
-        yield (x, y), np.unique([*spread, *np.flatnonzero(np.isin(x, bends)), *_approaching(x, y, seen)])
+        bent = np.flatnonzero(np.isin(x, bends)) if bends else _NONE
+        more = np.concatenate([bent, _approaching(x, y, seen)])
+        yield (x, y), np.unique(np.concatenate([spread, more])) if more.size else spread
 
 
 def _approaching(x: np.ndarray, y: np.ndarray, seen: float) -> np.ndarray:
     """Samples in ever smaller steps towards the ends at which a piece runs out of the panel into a pole."""
     if x.size < FEW:
-        return np.array([], int)
-    steps = np.geomspace(1e-3, 0.1, APPROACH) * (x[-1] - x[0])
-    sides = ((x[0] + steps, x[1] - x[0], y[:FEW]), (x[-1] - steps, x[-1] - x[-2], y[-FEW:]))
-    poles = [at for at, step, end in sides if step < 1e-6 * (x[-1] - x[0]) and np.abs(end).max() > seen]
-    return np.array([np.searchsorted(x, at) for at in poles], int).reshape(-1)
+        return _NONE
+    sides = ((x[0], 1, x[1] - x[0], y[:FEW]), (x[-1], -1, x[-1] - x[-2], y[-FEW:]))
+    width = x[-1] - x[0]
+    poles = [(at, way) for at, way, step, end in sides if step < 1e-6 * width and np.abs(end).max() > seen]
+    if not poles:
+        return _NONE
+    steps = np.geomspace(1e-3, 0.1, APPROACH) * width
+    return np.array([np.searchsorted(x, at + way * steps) for at, way in poles], int).reshape(-1)
 
 
+@lru_cache(maxsize=64)  # most curves have as many samples
 def _spread(size: int, count: int) -> np.ndarray:
-    """At most `count` of the places in an array, evenly from the first to the last."""
+    """At most `count` of the places in an array, evenly from the first to the last; do not change them."""
     return np.unique(np.linspace(0, size - 1, min(size, count)).round().astype(int))
 
 
 def _columns(arrays: Mapping[str, np.ndarray], kept: np.ndarray, scales: Mapping[str, float]) -> dict[str, list]:
-    kept = kept[_distinct(_rounded(arrays["x"][kept], scales["x"]))] if "x" in arrays else kept
-    return {name: _rounded(array[kept], scales["x" if name == "x" else "y"]) for name, array in arrays.items()}
+    columns = {}
+    if "x" in arrays:
+        columns["x"] = _rounded(arrays["x"][kept], scales["x"])
+        if not all(map(ne, columns["x"], columns["x"][1:])):
+            kept = kept[_distinct(columns.pop("x"))]
+    return {
+        name: columns.get(name) or _rounded(array[kept], scales["x" if name == "x" else "y"])
+        for name, array in arrays.items()
+    }
 
 
 def _distinct(x: Sequence[float | str]) -> np.ndarray:
@@ -158,9 +174,10 @@ def _largest(values: Iterable[float]) -> float:
 def _rounded(values: Iterable[float], scale: float) -> list[float | int | str]:
     """Numbers without what is noise beside the scale, or beside themselves where they are larger."""
     array = np.asarray(values, float)
-    magnitudes = np.maximum(np.abs(np.nan_to_num(array, posinf=0, neginf=0)), scale)
+    if not np.all(np.abs(array) <= scale):  # else all have the digits of the scale
+        scale = np.maximum(np.abs(np.nan_to_num(array, posinf=0, neginf=0)), scale)
     # A hair above, so that a scale of 1 and one of 1 - 1e-16 keep the same digits.
-    places = DIGITS - np.floor(np.log10(magnitudes) + 1e-10).astype(int)
+    places = DIGITS - np.floor(np.log10(scale) + 1e-10).astype(int)
     if np.all(np.isfinite(array) & (places >= 0) & (places <= EXACT)):
         tens = 10.0**places
         rounded = np.rint(array * tens) / tens
@@ -168,6 +185,7 @@ def _rounded(values: Iterable[float], scale: float) -> list[float | int | str]:
         for at in np.flatnonzero((rounded == np.rint(rounded)) & (np.abs(rounded) < WHOLE)).tolist():
             found[at] = int(found[at])
         return found
+    places = np.broadcast_to(places, array.shape)
     return [_tidy(value, place) for value, place in zip(array.tolist(), places.tolist(), strict=True)]
 
 

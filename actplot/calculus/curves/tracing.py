@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from ...catalogue.kinds.functions import METHODS, Function, number_text
 from ...errors import BadOption
-from ...numerics.scales import PLAIN, Scales
+from ...numerics.scales import PLAIN, Scale, Scales
 from .breaks import Break, breaks_of
 from .sampling.crowds import MANY, Crowds, Points, Span, crowds_of, jumps_of
 from .sampling.refining import COLUMNS, LARGEST, RINGS, TOO_FAST, Band, height_of_pixel, spread
@@ -70,13 +71,13 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     joints = [joint for joint in every if not crowds.blur(joint.x)]
     poles = tuple(joint.x for joint in joints if joint.infinite)
     turning = tuple(point.x for point in breaks if any(side[order].turns for side in point.sides))
-    grid = np.concatenate([_grid(function, (low, high), points, poles, scales), *_ever_closer(turning, low, high)])
-    stretches = _stretches(method, np.unique(grid), joints)
+    dense = tuple(sorted({*(edge for edge, _ in _edges(function, low, high)), *poles}))  # a pole may stand at an edge
+    stretches = _stretches(method, _grid((low, high), points, dense, turning, scales.x), joints)
     pieces = [run for piece in _joined(stretches, joints) for run in _finite_runs(*piece)]
     crowds = replace(crowds, poles=any(joint.infinite for joint in every if crowds.blur(joint.x)))
     honest = refined_in(scales, method, pieces, (low, high), crowds)
     shown = [(joint, point) for joint, point in zip(every, breaks, strict=True) if not crowds.hide(joint.x)]
-    ends = method(np.array(function.domain))
+    ends = _at_ends(function, order)
     if function.known_range and all(len(x) < 2 for x, _ in pieces):  # a point alone is no curve
         asked = f"{number_text(low)} to {number_text(high)}"
         smaller = " or smaller parameters" if function.numbers else ""
@@ -207,23 +208,36 @@ def _inside(function: Function, interval: tuple[float, float]) -> tuple[float, f
     return float(low), float(high)
 
 
-def _grid(function: Function, interval: Span, points: int, poles: Sequence[float], scales: Scales) -> np.ndarray:
-    """Even steps and 0, with more points near it on a very wide interval, towards the edges of a domain and poles."""
+def _at_ends(function: Function, order: int) -> np.ndarray:
+    """What the derivative of this order is at both ends of the domain; a user's function may change meanwhile."""
+    return (_found_at_ends if function.known_range else _found_at_ends.__wrapped__)(function, order)
+
+
+@lru_cache(maxsize=256)  # each figure of a gallery asks anew
+def _found_at_ends(function: Function, order: int) -> np.ndarray:
+    return getattr(function, METHODS[order])(np.array(function.domain))
+
+
+@lru_cache(maxsize=8)  # most curves of a figure have the same
+def _grid(
+    interval: Span, points: int, dense: tuple[float, ...], turning: tuple[float, ...], scale: Scale
+) -> np.ndarray:
+    """Even steps and 0, with more points near it on a very wide interval, and towards the edges of a domain and poles.
+
+    Towards where a curve oscillates without limit they come closer as fast as most such curves turn. Do not change it.
+    """
     low, high = interval
-    x = np.append(scales.x.spread(low, high, points), 0.0)  # where many a function is sharpest
+    x = [scale.spread(low, high, points), [0.0]]  # where many a function is sharpest
     if high - low > WIDE:
-        x = np.concatenate([x, np.linspace(-10, 10, 2001)])
-    for edge in {*(edge for edge, _ in _edges(function, low, high)), *poles}:  # a pole may stand at an edge
-        approach = np.append(np.logspace(-12, -2, 101), (EDGE, ASIDE)) * (high - low)
-        x = np.concatenate([x, edge + approach, edge - approach])
-    return np.unique(x[(x >= low) & (x <= high)])
-
-
-def _ever_closer(turning: Sequence[float], low: float, high: float) -> list[np.ndarray]:
-    """Points that come closer to where a curve oscillates without limit as fast as most such curves turn."""
-    steps = (high - low) / np.linspace(*TURNS, CLOSER)
-    points = [x + side * steps for x in turning for side in (-1, 1)]
-    return [x[(x >= low) & (x <= high)] for x in points]
+        x.append(np.linspace(-10, 10, 2001))
+    approach = np.append(np.logspace(-12, -2, 101), (EDGE, ASIDE)) * (high - low) if dense else []
+    ever_closer = (high - low) / np.linspace(*TURNS, CLOSER) if turning else []
+    for places, steps in ((dense, approach), (turning, ever_closer)):
+        x += [place + side * steps for place in places for side in (-1, 1)]
+    every = np.unique(np.concatenate(x))
+    grid = every[(every >= low) & (every <= high)]
+    grid.flags.writeable = False
+    return grid
 
 
 def _stretches(method: Callable, grid: np.ndarray, joints: Sequence[_Joint]) -> list[Points]:
@@ -231,7 +245,7 @@ def _stretches(method: Callable, grid: np.ndarray, joints: Sequence[_Joint]) -> 
     ends = [(-np.inf, None), *((joint.x, joint) for joint in joints), (np.inf, None)]
     stretches = []
     for (start, first), (stop, last) in pairwise(ends):
-        x = grid[(grid > start) & (grid < stop)]
+        x = grid[np.searchsorted(grid, start, "right") : np.searchsorted(grid, stop)] if joints else grid
         y = method(x)
         if first and x.size:
             x, y = np.append(first.x, x), np.append(first.right, y)
@@ -243,6 +257,8 @@ def _stretches(method: Callable, grid: np.ndarray, joints: Sequence[_Joint]) -> 
 
 def _finite_runs(x: np.ndarray, y: np.ndarray) -> list[Points]:
     """The parts of a piece between what cannot be drawn."""
+    if x.size and np.abs(y).max() <= LARGEST:
+        return [(x, y)]
     finite = np.concatenate([[False], np.abs(y) <= LARGEST, [False]])  # false for nan
     starts, stops = np.flatnonzero(finite[1:] & ~finite[:-1]), np.flatnonzero(finite[:-1] & ~finite[1:])
     return [(x[start:stop], y[start:stop]) for start, stop in zip(starts, stops, strict=True)]

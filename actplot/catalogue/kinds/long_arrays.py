@@ -1,9 +1,11 @@
 """The contract of values, put round closed forms, which run over long arrays in blocks that a processor keeps near."""
 
 import functools
+import math
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -51,7 +53,7 @@ class _Asked:
     method: Callable
     orders: tuple[int, ...]
 
-    @property
+    @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
         """Those that the function holds, with one number for each point."""
         return {name: held for name, held in vars(self.function).items() if isinstance(held, np.ndarray) and held.ndim}
@@ -69,10 +71,11 @@ class _Asked:
     def _holding(self, arrays: dict[str, np.ndarray]) -> "_Asked":
         return replace(self, function=self.function.altered(**arrays)) if arrays else self
 
-    def numbers(self, values: np.ndarray) -> Sequence[np.ndarray]:
+    def numbers(self, values: np.ndarray, everywhere: bool | None = None) -> Sequence[np.ndarray]:
         """What the closed forms give, and what is promised of points that they are not written for."""
+        everywhere = self.reaches(values) if everywhere is None else everywhere
         # A slope beside a pole at −0 is that at 0.
-        return self.kept(self.method(self.function, np.add(values, 0.0)), values, self.reaches(values))
+        return self.kept(self.method(self.function, np.add(values, 0.0)), values, everywhere)
 
     def kept(self, results: Sequence[np.ndarray], values: np.ndarray, everywhere: bool) -> Sequence[np.ndarray]:
         """The same results, and where the closed forms are not written for all values what is promised of the rest."""
@@ -85,7 +88,7 @@ class _Asked:
         if not values.size:
             return False
         low, high = self.function.domain
-        if low == -np.inf and high == np.inf and np.isfinite(np.einsum("i->", values.reshape(-1))):
+        if low == -math.inf and high == math.inf and math.isfinite(np.einsum("i->", values.reshape(-1))):
             return True  # the quickest sum: it is finite for no others, and rarely infinite for these
         least, greatest = values.min(), values.max()  # nan where one is
         return bool(-np.inf < least and greatest < np.inf and low <= least and greatest <= high)
@@ -118,7 +121,7 @@ def _compute(asked: _Asked, points: np.ndarray, parts: list[np.ndarray], lost: n
         return
     for block in blocks:
         with nullcontext() if lost is None else watching(lost[block]):
-            numbers = asked.part(block).numbers(points[block])
+            numbers = asked.part(block).numbers(points[block], everywhere if everywhere or len(blocks) == 1 else None)
         _write(numbers, parts, block)
 
 

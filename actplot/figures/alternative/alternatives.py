@@ -11,7 +11,7 @@ import numpy as np
 from ...calculus.curves.tracing import Curve
 from ...calculus.written_names import upright
 from ...numbers import readable, span_text
-from ..curves.lanes import heights
+from ..curves.lanes import heights, pairs_of
 from ..curves.records import Panel, Trace
 from ..look import Look
 from .courses import course
@@ -48,8 +48,8 @@ def _sentence(text: str) -> str:
 def of_panels(panels: Sequence[Panel], look: Look) -> str:
     """Of curves: the range, then how those of each panel run, in as much detail as there is room for."""
     first = f"{look.name or look.title or 'Curves'}, {_range(panels[0])}"
-    full, short = ([_courses(panel, short=short) for panel in panels] for short in (False, True))
-    told = next((some for some in (full, short) if sum(map(len, some)) <= SENTENCES), [_names(panels)])
+    ways = ([_courses(panel, short=short) for panel in panels] for short in (False, True))
+    told = next((some for some in ways if sum(map(len, some)) <= SENTENCES), [_names(panels)])
     equal = "; ".join(_equal(panels)[:MOST_EQUAL])
     inputs = panels[0].behind.described if panels[0].behind else ""
     return in_words(replace(look, name=first), *told, *map(_touching, panels), equal, inputs)
@@ -119,11 +119,11 @@ def _equal_in(panel: Panel) -> Iterator[str]:
         return
     breaks = _breaks([trace.curve for trace in panel.traces], panel.interval)
     x = _between(np.union1d(np.linspace(*panel.interval, PLACES), breaks), breaks)
-    rows = [heights(trace.curve, x) for trace in panel.traces]
+    same = _same(np.stack([heights(trace.curve, x) for trace in panel.traces]))
     told: list[tuple[Ends, set[int]]] = []
-    for one, other in combinations(range(len(rows)), 2):
-        for start, stop in _runs(_same(rows[one], rows[other])):
-            group = [i for i, row in enumerate(rows) if _same(rows[one], row)[start:stop].all()]
+    for one, other in combinations(range(len(same)), 2):
+        for start, stop in _runs(same[one, other]):
+            group = np.flatnonzero(same[one, :, start:stop].all(axis=-1)).tolist()
             ends = _end(panel, group, float(x[start])), _end(panel, group, float(x[stop - 1]))
             if ends[1] - ends[0] < LEAST * (x[-1] - x[0]) or any(ends == at and {*group} <= of for at, of in told):
                 continue
@@ -138,10 +138,15 @@ def _between(x: np.ndarray, breaks: np.ndarray) -> np.ndarray:
     return np.insert(x, at + 1, (x[at] + x[at + 1]) / 2)
 
 
-def _same(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def _same(rows: np.ndarray) -> np.ndarray:
+    """For each pair of rows, at each place, whether their numbers are equal."""
+    first, second = pairs_of(len(rows))
+    same, sizes = np.empty((len(rows), *rows.shape), bool), np.abs(rows)
     with np.errstate(invalid="ignore"):
-        apart = np.abs(one - other)
-        return np.isfinite(apart) & (apart <= EQUAL * np.maximum(np.abs(one), np.abs(other)))
+        apart = np.abs(rows[first] - rows[second])
+        equal = np.isfinite(apart) & (apart <= EQUAL * np.maximum(sizes[first], sizes[second]))
+    same[first, second] = same[second, first] = equal
+    return same
 
 
 def _breaks(curves: Sequence[Curve], interval: Ends) -> np.ndarray:
@@ -159,6 +164,8 @@ def _end(panel: Panel, group: Sequence[int], x: float) -> float:
 
 
 def _runs(true: np.ndarray) -> list[tuple[int, int]]:
+    if not true.any():
+        return []
     steps = np.diff(np.concatenate([[0], true.astype(int), [0]]))
     return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))
 

@@ -94,7 +94,8 @@ def course(curve: Curve, panel: Panel, *, short: bool = False) -> str:
     pieces = [piece for piece in curve.pieces if piece[0].size > 1]
     if not pieces:
         return "is drawn at single points alone"
-    curve = replace(curve, poles=tuple(sorted({*curve.poles, *curve.endless})))
+    if curve.endless:
+        curve = replace(curve, poles=tuple(sorted({*curve.poles, *curve.endless})))
     scale = _scale(curve, pieces, panel)
     told = _from_to(pieces, scale, curve) if short else _turning(curve, pieces, scale)
     return ", ".join([told, *_places(curve, pieces, scale, short=short)])
@@ -204,7 +205,8 @@ def _stretches(curve: Curve, piece: Points, scale: Scale) -> list[Stretch]:
 
 def _parts(x: np.ndarray, y: np.ndarray, joints: Sequence[float], scale: Scale) -> list[tuple[int, int]]:
     """First and last sample of each level part between breaks, and of what lies between those."""
-    cuts = [0, *(np.flatnonzero(np.isin(x[1:-1], joints)) + 1).tolist(), x.size - 1]
+    inner = (np.flatnonzero(np.isin(x[1:-1], joints)) + 1).tolist() if joints else ()
+    cuts = [0, *inner, x.size - 1]
     found: list[tuple[int, int]] = []
     was_level = True
     for start, stop in pairwise(cuts):

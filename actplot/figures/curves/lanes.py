@@ -97,7 +97,7 @@ class _Sight:
 
     def near(self, distance: float) -> np.ndarray:
         """For each pair of curves, at each place, whether they are nearer than some points, across their direction."""
-        first, second = _pairs(len(self.up))
+        first, second = pairs_of(len(self.up))
         near = np.empty((len(self.up), *self.up.shape), bool)
         near[first, second] = near[second, first] = self._apart[0] <= distance * self._apart[1]
         return near
@@ -105,7 +105,7 @@ class _Sight:
     @cached_property
     def _apart(self) -> tuple[np.ndarray, np.ndarray]:
         """Of each pair of curves, and of each curve and itself: how far above each other, and how much that shows."""
-        first, second = _pairs(len(self.up))
+        first, second = pairs_of(len(self.up))
         with np.errstate(all="ignore"):
             slope = np.gradient(self.up, self.across, axis=1)
             slope = np.abs(np.where(np.isfinite(slope), slope, 0.0))
@@ -123,7 +123,7 @@ class _Sight:
 
 
 @lru_cache(maxsize=16)
-def _pairs(count: int) -> tuple[np.ndarray, np.ndarray]:
+def pairs_of(count: int) -> tuple[np.ndarray, np.ndarray]:
     """Each pair of some curves once, and each curve with itself."""
     return np.triu_indices(count)
 
@@ -296,7 +296,7 @@ def _groups(pairs: np.ndarray, hidden: Sequence[int]) -> tuple[list[tuple[tuple[
     """The ways in which curves, but for hidden ones, belong together, and which of these it is at each place."""
     pairs = pairs.copy()
     pairs[hidden] = pairs[:, hidden] = False
-    packed = np.packbits(pairs[_pairs(len(pairs))], axis=0)
+    packed = np.packbits(pairs[pairs_of(len(pairs))], axis=0)
     changes = np.flatnonzero((packed[:, 1:] != packed[:, :-1]).any(axis=0)) + 1
     starts = [0, *changes.tolist()]
     ways = [packed[:, start].tobytes() for start in starts]

@@ -127,7 +127,7 @@ def height_of_pixel(pieces: Sequence[Points], width: float) -> float:
 def _evenly(x: np.ndarray, y: np.ndarray, width: float) -> np.ndarray:
     """Samples of a piece as far apart as its width wants, where it has more of them near breaks; with both ends."""
     count = 2 + int(COLUMNS * min(1.0, (x[-1] - x[0]) / width)) if x.size > 1 else 1
-    return y[np.searchsorted(x, np.linspace(x[0], x[-1], count)).clip(0, x.size - 1)]
+    return y[np.minimum(np.searchsorted(x, np.linspace(x[0], x[-1], count)), x.size - 1)]
 
 
 def _closer(method: Callable, x: np.ndarray, y: np.ndarray, pixel: Span) -> Points:
