@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from matplotlib.axes import Axes
 
 from ...calculus.curves.tracing import Curve
-from ...numerics.scales import EVEN, Scale
+from ...numerics.scales import EVEN, Scale, Scales
 from ..page.numbering import scales_of
 from .lanes import Stretch
 from .pens import Pen, add_line
@@ -18,13 +19,63 @@ HEAD, SIDE = 3.4, 0.36  # length of a head, in widths of its curve, and half its
 SPACED = 1.25  # lengths from one head to the next, where they follow each other
 LONGEST_WAY = 200  # samples on which a head is set back
 Place = tuple[float, float]
+Way = tuple[np.ndarray, np.ndarray]
 
 
-def in_points(axes: Axes, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+@dataclass(frozen=True)
+class Paper:
+    """The part of the page that a panel takes: its size in points, and what it shows."""
+
+    size: tuple[float, float]
+    x: tuple[float, float]
+    y: tuple[float, float]
+    scales: Scales
+
+    @classmethod
+    def of(cls, axes: Axes) -> "Paper":
+        """That of a panel as it is now."""
+        width, height = (72 * axes.get_position().size * axes.figure.get_size_inches()).tolist()
+        return cls((width, height), axes.get_xlim(), axes.get_ylim(), scales_of(axes))
+
+    def points(self, x: np.ndarray, y: np.ndarray) -> Way:
+        """Places on the page, in points from the lower left corner of the panel."""
+        return (
+            shares_of(x, self.x, self.scales.x) * self.size[0],
+            shares_of(y, self.y, self.scales.y) * self.size[1],
+        )
+
+
+@dataclass(frozen=True)
+class Run:
+    """A part of a curve, as it runs over the page."""
+
+    paper: Paper
+    x: np.ndarray
+    y: np.ndarray
+
+    @cached_property
+    def points(self) -> Way:
+        return self.paper.points(self.x, self.y)
+
+    @cached_property
+    def _along(self) -> Way:
+        """The direction at each place."""
+        along = np.gradient(np.stack(self.points), axis=1)
+        return along, np.maximum(np.hypot(*along), 1e-12)
+
+    def moved_across(self, offset: np.ndarray) -> Way:
+        """Its places, moved by some points of the page across the direction in which it runs."""
+        (along, length), (width, height), scales = self._along, self.paper.size, self.paper.scales
+        (left, right), (low, high) = scales.x.span(self.paper.x), scales.y.span(self.paper.y)
+        return (
+            scales.x.value(scales.x.place(self.x) - offset * along[1] / length * (right - left) / width),
+            scales.y.value(scales.y.place(self.y) + offset * along[0] / length * (high - low) / height),
+        )
+
+
+def in_points(axes: Axes, x: np.ndarray, y: np.ndarray) -> Way:
     """Places on the page, in points from the lower left corner of the panel."""
-    width, height = 72 * axes.get_position().size * axes.figure.get_size_inches()
-    scales = scales_of(axes)
-    return shares_of(x, axes.get_xlim(), scales.x) * width, shares_of(y, axes.get_ylim(), scales.y) * height
+    return Paper.of(axes).points(x, y)
 
 
 def shares_of(values: np.ndarray, span: tuple[float, float], scale: Scale = EVEN) -> np.ndarray:
@@ -32,17 +83,15 @@ def shares_of(values: np.ndarray, span: tuple[float, float], scale: Scale = EVEN
     if not scale.is_linear:
         values, span = np.nan_to_num(scale.place(values), nan=-FARTHEST), scale.span(span)
     with np.errstate(over="ignore"):
-        return np.clip((values - span[0]) / (span[1] - span[0]), -FARTHEST, FARTHEST)
+        return np.minimum(np.maximum((values - span[0]) / (span[1] - span[0]), -FARTHEST), FARTHEST)
 
 
-def without_rings(
-    axes: Axes, x: np.ndarray, y: np.ndarray, rings: Sequence[Place], radius: float
-) -> tuple[np.ndarray, np.ndarray]:
+def without_rings(paper: Paper, x: np.ndarray, y: np.ndarray, rings: Sequence[Place], radius: float) -> Way:
     """A piece that ends at the edge of a ring instead of in its middle, which stays clear."""
     for ring in rings:
         if not x.size or ring not in ((x[0], y[0]), (x[-1], y[-1])):
             continue
-        across, up = in_points(axes, x, y)
+        across, up = paper.points(x, y)
         at = 0 if ring == (x[0], y[0]) else -1
         far = np.hypot(across - across[at], up - up[at])
         outside = np.flatnonzero(far > radius)
@@ -59,43 +108,31 @@ def without_rings(
     return x, y
 
 
-def laid_aside(axes: Axes, x: np.ndarray, y: np.ndarray, part: Stretch, offset: float) -> tuple[np.ndarray, np.ndarray]:
-    """A part of a piece, moved by some points across the direction in which it runs."""
+def laid_aside(
+    paper: Paper, x: np.ndarray, y: np.ndarray, part: Stretch, offset: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A part of a piece, moved by some points across the direction in which it runs, and by which share of that."""
     kept = (x >= part.low) & (x <= part.high)
-    if kept.sum() < 2:
+    if np.count_nonzero(kept) < 2:
         return x[:0], y[:0], y[:0]
-    x, y = x[kept], y[kept]
-    across, up = in_points(axes, x, y)
-    view = axes.get_xlim()
-    shares = _eased(across, up, (part.sharp[0] or x[0] <= view[0], part.sharp[1] or x[-1] >= view[1]))
-    return (*moved_across(axes, x, y, offset * shares), shares)
+    run, view = Run(paper, x[kept], y[kept]), paper.x
+    sharp = part.sharp[0] or run.x[0] <= view[0], part.sharp[1] or run.x[-1] >= view[1]
+    shares = _eased(*run.points, sharp)
+    return (*run.moved_across(offset * shares), shares)
 
 
-def moved_across(axes: Axes, x: np.ndarray, y: np.ndarray, offset: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Points of a curve, moved by some points of the page across the direction in which it runs."""
-    along = np.gradient(np.stack(in_points(axes, x, y)), axis=1)
-    length = np.maximum(np.hypot(*along), 1e-12)
-    width, height = 72 * axes.get_position().size * axes.figure.get_size_inches()
-    scales = scales_of(axes)
-    (left, right), (low, high) = scales.x.span(axes.get_xlim()), scales.y.span(axes.get_ylim())
-    return (
-        scales.x.value(scales.x.place(x) - offset * along[1] / length * (right - left) / width),
-        scales.y.value(scales.y.place(y) + offset * along[0] / length * (high - low) / height),
-    )
-
-
-def tapered(axes: Axes, x: np.ndarray, y: np.ndarray, width: np.ndarray) -> np.ndarray:
+def tapered(run: Run, width: np.ndarray) -> np.ndarray:
     """The outline of a line whose width in points changes along it."""
-    sides = [np.stack(moved_across(axes, x, y, side * width), axis=1) for side in (0.5, -0.5)]
+    sides = [np.stack(run.moved_across(side * width), axis=1) for side in (0.5, -0.5)]
     return np.concatenate([sides[0], sides[1][::-1]])
 
 
 def _eased(across: np.ndarray, up: np.ndarray, sharp: tuple[bool, bool]) -> np.ndarray:
     """Shares that grow from 0 to 1 at both ends of a lane, but for ends that are sharp."""
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(across), np.diff(up)))])
-    begins = np.ones_like(along) if sharp[0] else np.clip(along / EASE, 0, 1)
-    stops = np.ones_like(along) if sharp[1] else np.clip((along[-1] - along) / EASE, 0, 1)
-    share = np.minimum(begins, stops)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(across[1:] - across[:-1], up[1:] - up[:-1]))])
+    share = np.ones_like(along)
+    for far in ([] if sharp[0] else [along]) + ([] if sharp[1] else [along[-1] - along]):
+        share = np.minimum(share, far / EASE)
     return share * share * (3 - 2 * share)
 
 
@@ -139,14 +176,14 @@ class _Head:
         return (tip[0], tip[1]), float(np.arctan2(tip[3] - back[3], tip[2] - back[2]))
 
 
-def add_heads(axes: Axes, leavers: Sequence[Leaver]) -> None:
+def add_heads(axes: Axes, paper: Paper, leavers: Sequence[Leaver]) -> None:
     """A slim head wherever a curve leaves the panel through its top or bottom; of curves in lanes, a side for each.
 
     Where heads would lie on each other they follow each other, each on its curve. None where it turns so often that
     heads would lie on heads.
     """
     drawn: list[tuple[_Head, int]] = []
-    for head in (head for leaver in leavers for head in _leaving(axes, leaver)):
+    for head in (head for leaver in leavers for head in _leaving(paper, leaver)):
         steps = [step for other, step in drawn if head.covers(other)]
         step = max(steps) + 1 if steps else 0
         drawn.append((head, step))
@@ -169,9 +206,9 @@ def _sides(lane: Stretch | None, index: int) -> list[Place]:
     return back[:2] if aside > 0 else back[1:] if aside < 0 else back
 
 
-def _leaving(axes: Axes, leaver: Leaver) -> list[_Head]:
+def _leaving(paper: Paper, leaver: Leaver) -> list[_Head]:
     """Where a curve crosses the upper or the lower edge outwards, but for where it turns often."""
-    low, high = axes.get_ylim()
+    low, high = paper.y
     found = []
     for x, y in leaver.curve.pieces:
         inside = (y >= low) & (y <= high)
@@ -184,5 +221,5 @@ def _leaving(axes: Axes, leaver: Leaver) -> list[_Head]:
                 continue
             way = slice(at, None, -1) if inside[at] else slice(at + 1, None)
             path = np.append(place, x[way][:LONGEST_WAY]), np.append(edge, y[way][:LONGEST_WAY])
-            found.append(_Head(leaver, *path, *in_points(axes, *path)))
+            found.append(_Head(leaver, *path, *paper.points(*path)))
     return found

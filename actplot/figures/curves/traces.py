@@ -24,7 +24,7 @@ from .marks import (
 )
 from .pens import Pen, add_line
 from .records import Trace
-from .strokes import Leaver, add_heads, laid_aside, tapered, without_rings
+from .strokes import Leaver, Paper, Run, add_heads, laid_aside, tapered, without_rings
 
 THIN = 0.6  # of a curve's width, where it turns often
 FILL, DARKER = 0.5, 0.9  # how a band is filled, and the colour of its outline, of the curve's
@@ -32,22 +32,24 @@ FILL, DARKER = 0.5, 0.9  # how a band is filled, and the colour of its outline, 
 
 def draw_traces(axes: Axes, traces: Sequence[tuple[Trace, Pen, Sequence[Stretch], int]]) -> None:
     """Curves, each with the stretches in which it lies in a lane, and its place among the panel's; then their heads."""
+    paper = Paper.of(axes)
     for trace, pen, shared, index in traces:
-        _draw_trace(axes, trace, pen, shared, index)
-    add_heads(axes, [Leaver(trace.curve, pen, shared, index) for trace, pen, shared, index in traces])
+        _draw_trace(axes, paper, trace, pen, [(one, one.offset(index, pen.width)) for one in shared])
+    add_heads(axes, paper, [Leaver(trace.curve, pen, shared, index) for trace, pen, shared, index in traces])
 
 
-def _draw_trace(axes: Axes, trace: Trace, pen: Pen, shared: Sequence[Stretch], index: int) -> None:
+def _draw_trace(axes: Axes, paper: Paper, trace: Trace, pen: Pen, lanes: Sequence[tuple[Stretch, float]]) -> None:
     rings = [(dot.x, dot.y) for dot in trace.curve.dots if not dot.filled]
     draw_envelope(axes, trace.envelope, pen.colour)
     draw_asymptotes(axes, trace.asymptotes, pen.colour)
     draw_verticals(axes, trace.verticals, pen.colour)
     draw_saturation(axes, trace.saturation, pen.colour, pen.rank)
     for x, y in trace.curve.pieces:
-        x, y = without_rings(axes, x, y, rings, _ring(pen) / 2)
+        x, y = without_rings(paper, x, y, rings, _ring(pen) / 2)
         rest = y
-        for stretch in shared:
-            _draw_lane(axes, laid_aside(axes, x, y, stretch, stretch.offset(index, pen.width)), pen, stretch)
+        for stretch, offset in lanes:
+            x_aside, y_aside, shares = laid_aside(paper, x, y, stretch, offset)
+            _draw_lane(axes, Run(paper, x_aside, y_aside), shares, pen, stretch)
             rest = np.where((x >= stretch.low) & (x <= stretch.high), np.nan, rest)
         _draw_piece(axes, x, rest, trace.curve, pen)
     draw_bands(axes, trace.curve.bands, pen)
@@ -96,17 +98,18 @@ def _ring(pen: Pen) -> float:
     return 2.2 * pen.width + in_letters(1.5)
 
 
-def _draw_lane(axes: Axes, lane: tuple[np.ndarray, np.ndarray, np.ndarray], pen: Pen, stretch: Stretch) -> None:
+def _draw_lane(axes: Axes, run: Run, shares: np.ndarray, pen: Pen, stretch: Stretch) -> None:
     """A line that becomes narrower as it leaves the middle of its stroke."""
-    x, y, shares = lane
+    x, y = run.x, run.y
     if not x.size:
         return
-    whole = np.flatnonzero(np.nan_to_num(shares) >= 1)
+    whole = np.flatnonzero(shares >= 1)
     if whole.size > 1:
         inner = slice(whole[0], whole[-1] + 1)
         _draw_line(axes, x[inner], y[inner], pen, "-", 1.08 * stretch.lane * pen.width)
     width = (1 - shares * (1 - 1.08 * stretch.lane)) * pen.width
-    outlines = [tapered(axes, x[span], y[span], width[span]) for span in _easing(x + y + shares, shares)]
+    easing = _easing(x + y + shares, shares)
+    outlines = [tapered(Run(run.paper, x[span], y[span]), width[span]) for span in easing]
     if outlines:
         parts = PolyCollection(outlines, facecolors=pen.colour, linewidths=0, zorder=3 + pen.rank / 1000)
         parts.set_snap(False)
@@ -123,7 +126,8 @@ def _easing(there: np.ndarray, shares: np.ndarray) -> list[slice]:
 
 def _draw_piece(axes: Axes, x: np.ndarray, y: np.ndarray, curve: Curve, pen: Pen) -> None:
     """A line, thin and without gaps where it turns often, and none where it is a band."""
-    y = np.where(within(x, [band.ends for band in curve.bands]), np.nan, y)
+    if curve.bands:
+        y = np.where(within(x, [band.ends for band in curve.bands]), np.nan, y)
     if not curve.fast:
         _draw_line(axes, x, y, pen, pen.dashes, pen.width)
         return
