@@ -113,11 +113,12 @@ def test_help(command):
     assert run([command, "-h"]).stdout == result.stdout
 
 
+LONG = ["  actplot site pages"]  # pages of the whole catalogue
 EXAMPLES = [
     line.strip()
     for name in sorted({*COMMANDS} - {"gallery", "recipe"})  # which need files of their own
     for line in run([name, "--help"]).stdout.partition("\nExamples:\n")[2].splitlines()
-    if line.startswith("  actplot ") and "--all" not in line
+    if line.startswith("  actplot ") and "--all" not in line and line not in LONG
 ]
 CODE = """
 import numpy as np
@@ -134,6 +135,17 @@ def dact(x):
 @pytest.mark.exhaustive(keep=0.09)
 @pytest.mark.parametrize("line", EXAMPLES)
 def test_examples_of_help_work(line, tmp_path, monkeypatch):
+    works(line, tmp_path, monkeypatch)
+
+
+@pytest.mark.exhaustive(keep=0, thorough=1)
+@pytest.mark.parametrize("line", LONG)
+def test_long_examples_of_help_work(line, tmp_path, monkeypatch):
+    assert line in run([line.split()[1], "--help"]).stdout
+    works(line, tmp_path, monkeypatch)
+
+
+def works(line, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("mine.py").write_text(CODE, encoding="utf-8")
     Path("pictures").mkdir()

@@ -8,6 +8,7 @@ from .running import run
 SEED = 20_261_130
 
 
+@pytest.mark.exhaustive(keep=0.25, thorough=0.75)
 @pytest.mark.parametrize("number", range(300))
 def test_a_random_line_ends_well(number):
     done = run(SEED, number)
