@@ -1,10 +1,11 @@
 """What runs of the suite have in common: the examples, the samples of large grids, and what `--update` is."""
 
+import gc
 import sys
 
 import pytest
 from hypothesis import settings
-from sample import in_sample
+from sample import sample
 
 # the same examples each run, and no deadline on a busy machine
 settings.register_profile("actplot", derandomize=True, deadline=None)
@@ -32,8 +33,15 @@ def pytest_collection_modifyitems(config, items):
     if config.getoption("every") or config.getoption("update") or any("::" in argument for argument in config.args):
         return
     word = "thorough" if "exhaustive" in config.getoption("markexpr") else "keep"
-    config.hook.pytest_deselected(items=[item for item in items if not in_sample(item, word)])
-    items[:] = [item for item in items if in_sample(item, word)]
+    taken = sample(items, word)
+    config.hook.pytest_deselected(items=[*{*items} - {*taken}])
+    items[:] = taken
+
+
+def pytest_collection_finish():
+    """What imports and the collection of tests left stays: no later search for garbage looks through it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,22 @@
 """The sample that the suite takes of large grids."""
 
 import zlib
+from collections.abc import Sequence
 
 import pytest
 
 USUAL = 0.15  # share of a grid that suite and stage take together where it says none; `--every` takes all
+
+
+def sample(items: Sequence[pytest.Item], word: str = "keep") -> list[pytest.Item]:
+    """The tests that are run; of a grid of which the suite takes some, at least the one that is drawn first."""
+    first: dict[str, pytest.Item] = {}
+    if word == "keep":
+        for item in filter(_shared, items):
+            grid = item.nodeid.partition("[")[0]
+            first[grid] = min(first.get(grid, item), item, key=_drawn)
+    firsts = {item.nodeid for item in first.values()}
+    return [item for item in items if item.nodeid in firsts or in_sample(item, word)]
 
 
 def in_sample(item: pytest.Item, word: str = "keep") -> bool:
@@ -15,5 +27,16 @@ def in_sample(item: pytest.Item, word: str = "keep") -> bool:
     marker = item.get_closest_marker("exhaustive")
     if not marker:
         return True
-    drawn, keep = zlib.crc32(item.name.encode()) / 2**32, marker.kwargs["keep"]
+    drawn, keep = _drawn(item), marker.kwargs["keep"]
     return drawn < keep if word == "keep" else keep <= drawn < marker.kwargs.get("thorough", USUAL)
+
+
+def _shared(item: pytest.Item) -> bool:
+    """Whether the suite takes a share, and not nothing."""
+    marker = item.get_closest_marker("exhaustive")
+    return bool(marker and marker.kwargs["keep"])
+
+
+def _drawn(item: pytest.Item) -> float:
+    """A number from 0 to 1 that is the same each time."""
+    return zlib.crc32(item.name.encode()) / 2**32

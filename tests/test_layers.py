@@ -504,6 +504,7 @@ def test_text_commands_load_numpy_at_most(arguments):
     assert not {"scipy", "matplotlib", "mpmath", "sympy", "PIL"} & loaded(*arguments)
 
 
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize("arguments", ["show gelu", "derive gelu", "derive gelu --format mathml"])
 def test_a_name_of_the_catalogue_loads_nothing_for_other_words(arguments):
     """Neither what reads a user's files and a framework's dialect, nor random numbers, masked arrays and the web."""
@@ -514,6 +515,7 @@ def test_a_name_of_the_catalogue_loads_nothing_for_other_words(arguments):
     assert not dialects or arguments.startswith("show")  # a card says what frameworks call it
 
 
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize("arguments", [["list", "--where", "odd,bounded"], ["show", "jax:gelu:approximate=False"]])
 def test_facts_load_scipy_for_a_normal_distribution_at_most(arguments):
     assert not {"matplotlib", "mpmath", "sympy", "PIL"} & loaded(*arguments)
@@ -541,7 +543,7 @@ NUMBERS = (
 )
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.24, thorough=0.3)
 @pytest.mark.parametrize("arguments", [line.split() for line in NUMBERS], ids=" ".join)
 def test_numbers_load_numpy_at_most(arguments):
     assert not {"scipy", "matplotlib", "mpmath"} & loaded(*arguments)

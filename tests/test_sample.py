@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sample import in_sample
+from sample import in_sample, sample
 
 import actplot
 from actplot.catalogue.entry import Entry
@@ -27,14 +27,18 @@ def test_every_entry_is_in_some_test_of_the_suite(request):
     assert set(actplot.names()) <= set().union(*map(entries_of, items))
 
 
+class Item:
+    """A test as far as its share is concerned."""
+
+    def __init__(self, name, **shares):
+        self.name = self.nodeid = name
+        self.shares = shares
+
+    def get_closest_marker(self, name):
+        return pytest.mark.exhaustive(**self.shares).mark if self.shares else None
+
+
 def test_a_sample_is_the_same_each_time_and_has_about_its_share():
-    class Item:
-        def __init__(self, name, **shares):
-            self.name, self.shares = name, shares
-
-        def get_closest_marker(self, name):
-            return pytest.mark.exhaustive(**self.shares).mark if self.shares else None
-
     names = [f"test_grid[{number}]" for number in range(2000)]
     first, second = ([name for name in names if in_sample(Item(name, keep=0.2))] for _ in range(2))
     assert first == second
@@ -44,3 +48,12 @@ def test_a_sample_is_the_same_each_time_and_has_about_its_share():
     assert not {*first} & {*others}
     assert 500 < len(others) < 700
     assert {*names} - {*first} == {name for name in names if in_sample(Item(name, keep=0.2, thorough=1), "thorough")}
+
+
+def test_a_grid_leaves_the_suite_only_where_nothing_of_it_is_kept():
+    small = [Item(f"test_small[{number}]", keep=1e-9) for number in range(20)]
+    gone, always = [Item(f"test_gone[{number}]", keep=0) for number in range(20)], Item("test_always")
+    taken = sample([*small, always, *gone])
+    assert len(taken) == 2
+    assert taken[-1] is always
+    assert sample([*small, always, *gone]) == taken

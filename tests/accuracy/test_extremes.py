@@ -154,7 +154,7 @@ def near(found, true):
     return bool(abs(mpf(float(found)) - true) <= max(mpf(SMALLEST) * 4, abs(true) * mpf(1e-13)))
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.015, thorough=0.25)
 @pytest.mark.parametrize("name", [name for name in actplot.names("vector function") if name != "geglu"])
 def test_functions_of_vectors(name):
     function = actplot.get(name)

@@ -76,6 +76,7 @@ def record(name: str, orders: tuple[int, ...]) -> None:
     LOSES_DIGITS.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 
+@pytest.mark.exhaustive(keep=0.47, thorough=1)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_formulas_lose_digits_where_it_is_recorded_and_nowhere_else(function, pytestconfig):
     found = tuple(order for order in range(3) if wrong_digits(function, order))

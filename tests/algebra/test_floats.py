@@ -62,7 +62,7 @@ def close(found: float, truth: float) -> bool:
     return found == truth or abs(found - truth) <= max(1e-12 * abs(truth), 5e-324)
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.08, thorough=0.25)
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(("text", "points", "meant"), RIGHT, ids=[text for text, _, _ in RIGHT])
 def test_values_and_derivatives_are_right_where_plain_floats_are_not(text, points, meant):

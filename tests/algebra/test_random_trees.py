@@ -94,7 +94,7 @@ def without_cases(term):
     return [part for child in children(term) for part in without_cases(child)]
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.266, thorough=0.5)
 @pytest.mark.parametrize("name", FORMULAS)
 def test_mathtext_reads_every_formula_piece_by_piece(name):
     formula = FORMULAS[name]

@@ -30,7 +30,7 @@ EXACTLY = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.1, thorough=0.5)
 @pytest.mark.parametrize("text", EXACTLY)
 def test_both_evaluators_are_exact(text):
     wanted = [EXACTLY[text](Fraction(x)) for x in POINTS]
@@ -51,7 +51,7 @@ def test_the_cube_root_is_real():
         assert float(value(parse("cbrt(x)"), {"x": one})) == pytest.approx(root, rel=1e-15)
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.15, thorough=0.5)
 @pytest.mark.parametrize(
     ("text", "first"),
     [
@@ -76,7 +76,7 @@ def test_what_is_left_by_a_divisor_beyond_memory_is_the_number_itself():
     assert get("fmod(x, sinh(1e12))").value(-3.0) == -3.0
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.35, thorough=0.5)
 @pytest.mark.parametrize("text", ["cbrt(x^2 + 1)", "x*cbrt(x - 1)", "floor(x)", "x*round(x)", "mod(x, 2)"])
 def test_they_pass_the_check(text):
     assert subject(get(text)).agreement().passed

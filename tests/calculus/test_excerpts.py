@@ -87,6 +87,7 @@ def test_side_conditions_and_symbols_are_those_of_the_lines_that_are_shown():
     assert [symbol.name for symbol in shown.symbols] == ["z_i"]
 
 
+@pytest.mark.exhaustive(keep=0.24, thorough=1)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_left_out_is_told_nowhere(name, form):
@@ -123,6 +124,7 @@ def test_alternative_texts_tell_no_solution():
     assert "to be filled in [to be filled in]" in alt
 
 
+@pytest.mark.exhaustive(keep=0.8, thorough=1)
 @pytest.mark.parametrize(
     ("file", "key"), [("a.tex", "b.tex"), ("a.md", "b.txt"), ("a.txt", "b.png"), ("a.svg", "b.tex")]
 )

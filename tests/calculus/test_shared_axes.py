@@ -94,7 +94,7 @@ PLACES = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.26, thorough=1)
 @pytest.mark.parametrize("over", ALL)
 @pytest.mark.parametrize("name", TRUTHS)
 def test_values_and_derivatives_are_those_of_the_definition(name, over):

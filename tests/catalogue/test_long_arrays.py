@@ -52,7 +52,7 @@ def both(monkeypatch, compute):
         yield compute().tobytes()
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.072)
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_blocks_are_the_whole(function, dtype, monkeypatch):
@@ -81,6 +81,7 @@ def test_a_pole_is_approached_from_the_right_at_either_0(monkeypatch):
         assert set(found[4 * CUT :]) == {either}
 
 
+@pytest.mark.exhaustive(keep=0.45, thorough=1)
 @pytest.mark.parametrize("method", ["evaluate", "gradient"])
 @pytest.mark.parametrize("loss", AIMED, ids=str)
 def test_a_target_for_each_point_is_cut_alike(loss, method, monkeypatch):
@@ -101,6 +102,7 @@ def test_sizes_around_the_edges_of_blocks(size, monkeypatch):
         assert whole == cut, name
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("name", ["identity", "gelu", "sinc", "log_sigmoid", "binary_cross_entropy"])
 def test_arrays_of_any_layout(name, monkeypatch):
     monkeypatch.setattr(long_arrays, "BLOCK", CUT)

@@ -79,6 +79,7 @@ def families_loaded_by(code: str) -> set[str]:
     return {name.rpartition(".")[2] for name in modules if name.startswith(prefixes)}
 
 
+@pytest.mark.exhaustive(keep=0.7, thorough=1)
 @pytest.mark.parametrize(
     ("code", "families"),
     [
@@ -127,6 +128,7 @@ def test_a_broken_family_leaves_what_does_not_need_it(line, broken):
     assert run_in(broken, line) == (0, "")
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize("name", ["relux", "relux(x)"])
 def test_a_misspelt_name_is_told_beside_a_broken_family(name, broken):
     code, said = run_in(broken, f"eval {name} --at 1")

@@ -67,7 +67,7 @@ def first(line, folder=None):
     return json.loads(answer.stdout)["matches"][0]["is"]
 
 
-@pytest.mark.exhaustive(keep=0.35)
+@pytest.mark.exhaustive(keep=0.336, thorough=0.35)
 @pytest.mark.parametrize(
     ("name", "known"),
     [
@@ -159,7 +159,7 @@ def test_wrong_use(line, said):
     assert "Traceback" not in answer.stderr
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.2, thorough=0.3)
 @pytest.mark.parametrize(
     ("line", "said"),
     [

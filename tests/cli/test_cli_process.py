@@ -28,7 +28,7 @@ def test_the_program_calls_itself_actplot():
     assert result.stdout.startswith(b"Usage: actplot ")
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.14, thorough=0.4)
 @pytest.mark.parametrize("environment", [{}, ASCII], ids=["utf-8", "ascii"])
 @pytest.mark.parametrize(
     "words",
@@ -73,6 +73,7 @@ def test_an_environment_without_anything_that_matplotlib_and_terminals_ask_for(t
     assert (result.returncode, result.stdout, result.stderr) == (0, b"wrote x.png\n", b"")
 
 
+@pytest.mark.exhaustive(keep=0.7, thorough=1)
 @pytest.mark.parametrize("columns", ["1", "0", "banana", "-5", "999999999"])
 def test_any_width_of_a_terminal(columns, monkeypatch):
     monkeypatch.setenv("COLUMNS", columns)

@@ -44,7 +44,7 @@ COMMANDS = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.1, thorough=1)
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_terminal_shows_a_bar_that_goes_away(line, impatient, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -40,7 +40,7 @@ def run(line: str, folder, monkeypatch):
     return CliRunner().invoke(main, shlex.split(line), prog_name="actplot")
 
 
-@pytest.mark.exhaustive(keep=0.29)
+@pytest.mark.exhaustive(keep=0.08, thorough=0.29)
 @pytest.mark.parametrize(("line", "said"), ANSWERED, ids=[line for line, _ in ANSWERED])
 def test_what_is_typed_has_an_answer(line, said, tmp_path, monkeypatch):
     result = run(line, tmp_path, monkeypatch)

@@ -32,7 +32,7 @@ def test_the_text():
     )
 
 
-@pytest.mark.exhaustive(keep=0.36)
+@pytest.mark.exhaustive(keep=0.2, thorough=0.36)
 @pytest.mark.parametrize(
     ("line", "lines"),
     [
@@ -141,7 +141,7 @@ def test_a_file_that_fails_for_some_numbers(tmp_path):
 LINE = "diff gelu gelu_tanh --theme dark --title Twice --range -4 4 --size 6 5 --dpi 60 --axes origin --no-legend"
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.2, thorough=0.5)
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_a_figure_tells_its_line(form, tmp_path):
     path = tmp_path / f"a.{form}"
@@ -175,7 +175,7 @@ def test_functions_stand_above_their_difference():
     assert band.get_paths()[0].get_extents().ymin == pytest.approx(-4.732, abs=1e-3)
 
 
-@pytest.mark.exhaustive(keep=0.6)
+@pytest.mark.exhaustive(keep=0.14, thorough=0.6)
 @pytest.mark.parametrize(
     ("line", "title", "note"),
     [

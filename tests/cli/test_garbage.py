@@ -21,6 +21,7 @@ print(len(searches), file=sys.stderr)
 """
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("command", ["compare relu -o {}", "--help", "show relu"])
 def test_a_command_searches_nothing(command, tmp_path):
     code = COMMAND.format(command.format(tmp_path / "x.png"))

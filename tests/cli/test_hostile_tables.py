@@ -34,7 +34,7 @@ LINES = [
 ]
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.147, thorough=0.25)
 @pytest.mark.parametrize("line", LINES)
 @pytest.mark.parametrize("file", FILES)
 def test_what_is_said_of_a_file_that_is_no_table(file, line, tmp_path, monkeypatch):

@@ -47,6 +47,7 @@ def test_quiet_commands_still_answer():
     assert "unknown function" in run("show relo --quiet").stderr
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize("line", WRITING)
 def test_a_file_that_is_there_stays(line):
     file = Path(line.split()[-1])

@@ -51,7 +51,7 @@ def test_json_beside_an_image(tmp_path):
     assert "wrote" in result.stderr
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.1, thorough=1)
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -31,7 +31,7 @@ def drawn(line: str, path) -> None:
     assert CliRunner().invoke(main, [*words, "-o", str(path)]).exit_code == 0
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("line", LINES)
 def test_every_format_gives_its_line_back(line, form, tmp_path):

@@ -64,7 +64,7 @@ def test_an_installation_is_made_once(shell, home):
     assert len(lines) == (1 if shell == "fish" else 2)
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.04, thorough=0.2)
 @pytest.mark.parametrize("line", TYPED)
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_key_completes(shell, line, home):

@@ -61,6 +61,7 @@ def test_frames_fit_their_slides(tmp_path):
 
 
 @beamer
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize("form", ["latex", "beamer"])
 def test_a_whole_document_compiles_as_it_is(form, tmp_path):
     from actplot.documents.markup import derivation_latex
@@ -134,6 +135,7 @@ def test_a_slide_begins_with_a_chain_where_it_can():
 
 
 @beamer
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize("title", ["100%*x_1 & #2", "x" * 3000, "\\alpha{ }~^$"])
 def test_names_are_no_commands(title, tmp_path):
     from dataclasses import replace

@@ -31,7 +31,7 @@ def table(spec: str, x, **asked):
     return table_of_points(actplot.get(spec), Asked(x, **asked))
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.08)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_cards_keep_to_the_width_and_are_valid_json(name):
     facts = facts_of(actplot.get(name))
@@ -44,6 +44,7 @@ def test_cards_keep_to_the_width_and_are_valid_json(name):
     assert [parameter["name"] for parameter in record["parameters"]] == list(actplot.get(name).parameters)
 
 
+@pytest.mark.exhaustive(keep=0.88, thorough=1)
 @pytest.mark.parametrize(
     ("spec", "label", "text"),
     [

@@ -72,6 +72,7 @@ def test_csv_and_json_have_all_digits(every_column):
     assert gain == huber["gain"] == moments_of(actplot.get("huber")).gain
 
 
+@pytest.mark.exhaustive(keep=0.18, thorough=1)
 @pytest.mark.parametrize("options", [{"where": "odd,bounded"}, {"kind": "loss", "where": "convex,not-smooth"}])
 def test_rows_are_those_of_list(options):
     words = [word for name, value in options.items() for word in (f"--{name}", value)]

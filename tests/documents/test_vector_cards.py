@@ -19,6 +19,7 @@ def run(line: str):
     return CliRunner().invoke(main, shlex.split(line), prog_name="actplot")
 
 
+@pytest.mark.exhaustive(keep=0.65, thorough=1)
 @pytest.mark.parametrize("entry", ENTRIES, ids=str)
 def test_every_entry_has_a_card_with_its_facts(entry):
     card = " ".join(card_text(subject(entry).facts(), 80).split())
@@ -27,7 +28,7 @@ def test_every_entry_has_a_card_with_its_facts(entry):
     assert max(map(len, card_text(subject(entry).facts(), 80).splitlines())) <= 80
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.1)
 @pytest.mark.parametrize("entry", ENTRIES, ids=str)
 def test_the_commands_of_a_card_work(entry, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

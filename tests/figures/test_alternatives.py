@@ -28,7 +28,7 @@ def rounding(text):
     return 0.5 * 10.0 ** -len(digits.partition(".")[2]) if "." in digits else max(0.5, abs(whole) * 5e-4)
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.18, thorough=0.3)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_turns_bends_and_jumps_of_every_function_are_where_the_text_says(name):
     function = parse(f"plot {name}").shown[-1].altered(is_aimed=True)  # one target alone
@@ -107,6 +107,7 @@ def test_equal_stretches_are_told_once():
     assert parse("plot relu --order 2").alt.count("are equal") == 1
 
 
+@pytest.mark.exhaustive(keep=0.96, thorough=1)
 @pytest.mark.parametrize("count", [1, 8, 20, 40])
 def test_a_text_stays_of_a_length_that_can_be_listened_to(count):
     text = parse(f"compare {' '.join(names('activation')[:count])}").alt

@@ -79,7 +79,7 @@ def test_each_rate_has_a_line_and_what_diverges_is_said():
     assert [text.get_text() for text in wild.texts] == ["diverges"]
 
 
-@pytest.mark.exhaustive(keep=0.24)
+@pytest.mark.exhaustive(keep=0.03, thorough=0.24)
 @pytest.mark.parametrize("size", ["", "--size 12 5", "--size 7 7", "--for web", "--for slide", "--paper neurips"])
 @pytest.mark.parametrize(
     "line",

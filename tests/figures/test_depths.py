@@ -33,7 +33,7 @@ def test_lines_are_the_mean_field_and_dots_the_networks():
     assert forward.get_ylim()[0] < np.log10(request.found[2].field.deviation[-1])
 
 
-@pytest.mark.exhaustive(keep=0.12, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.05, thorough=0.3)
 @pytest.mark.parametrize(
     "options",
     ["", "--size 400px 300px", "--theme dark --legend", "--for slide", "--for paper", "--paper icml", "--for web"],
@@ -43,6 +43,7 @@ def test_no_text_lies_on_another(line, options):
     assert_apart(parse(f"{line} {options}").draw())
 
 
+@pytest.mark.exhaustive(keep=0.7, thorough=1)
 @pytest.mark.parametrize("line", ["step sign", "'x^2' cube --gain he", "relu --layers 1", "'sqrt(|x|)' --seeds 1"])
 def test_pictures_of_what_ends_early(line):
     request = parse(f"propagate --layers 12 --width 16 {line}")

@@ -97,6 +97,7 @@ def test_what_is_new_in_a_line(before, after, fresh):
     assert [to_line(node) for node in walk(term) if id(node) in marked] == fresh
 
 
+@pytest.mark.exhaustive(keep=0.4, thorough=1)
 @pytest.mark.parametrize("function", ["sigmoid", "softmax", "1*x^2"])
 def test_the_result_is_set_off(function):
     def frames(**values):
@@ -107,7 +108,7 @@ def test_the_result_is_set_off(function):
     assert not frames(steps=1)
 
 
-@pytest.mark.exhaustive(keep=0.12)
+@pytest.mark.exhaustive(keep=0.04)
 @pytest.mark.parametrize(
     "values",
     [{}, {"order": 2}, {"theme": "dark"}, {"size": (4, 3)}, {"steps": 1}, {"title": "σ′"}, {"style": ("ggplot",)}],
@@ -128,6 +129,7 @@ def test_notes_stand_in_one_column():
     assert max(lefts) - lefts[-6] < 4
 
 
+@pytest.mark.exhaustive(keep=0.658, thorough=1)
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_the_same_bytes(form):
     request = DeriveRequest(("elu",), explain=True)
@@ -183,6 +185,7 @@ def test_no_approximation_has_a_second_derivative():
         DeriveRequest(("gelu",), route="tanh", order=2)
 
 
+@pytest.mark.exhaustive(keep=0.4, thorough=1)
 @pytest.mark.parametrize("functions", [("tanh",), ("sigmoid", "gelu", "elu"), ("mish", "quick = x*sigmoid(1.702*x)")])
 def test_formulas_stand_below_the_panels(functions):
     plain, written = (CompareRequest(functions, formula=formula).draw() for formula in (False, True))
@@ -199,7 +202,7 @@ def test_formulas_stand_below_the_panels(functions):
 SLIDES = [*BEST, *((name, None) for name in ("softmax", "cross_entropy", "softmax_cross_entropy_with_logits"))]
 
 
-@pytest.mark.exhaustive(keep=0.03, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.02, thorough=0.3)
 @pytest.mark.parametrize(("name", "route"), SLIDES)
 def test_a_slide_holds_everything_with_letters_to_be_read(name, route):
     figure = DeriveRequest((name,), route=route, purpose="slide").draw()
@@ -225,6 +228,7 @@ def test_a_wide_page_has_two_columns_where_the_letters_are_larger_so():
     assert largest((13.33, 7.5)) > 1.2 * largest((7.0, 7.5))
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize("values", [{}, {"purpose": "slide"}], ids=str)
 def test_frames_show_one_line_more_at_the_same_places(values):
     request = DeriveRequest(("softplus",), order=2, **values)

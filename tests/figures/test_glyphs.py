@@ -29,7 +29,7 @@ def pixels(canvas: FigureCanvasAgg) -> np.ndarray:
     return np.array(canvas.buffer_rgba())
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.4, thorough=1)
 @pytest.mark.parametrize("families", [WORDS, MATHS, ["sans-serif"]], ids=str)
 @pytest.mark.parametrize("angle", [0, 90, 30])
 def test_letters_are_the_same(families, angle):
@@ -70,6 +70,7 @@ def test_memory_forgets():
     assert len(memory.answers) == MOST
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.skipif(not GLYPHS, reason="matplotlib sets a text as one bitmap")
 @pytest.mark.parametrize("weight", ["normal", "bold"])
 @pytest.mark.parametrize("families", [WORDS, MATHS, ["sans-serif"]], ids=str)

@@ -24,7 +24,7 @@ def test_overlay_forces_one_panel_for_all():
     assert len(CompareRequest(EIGHT, overlay=True).draw().axes) == 2
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.1, thorough=0.3)
 @pytest.mark.parametrize(
     ("names", "options"),
     [

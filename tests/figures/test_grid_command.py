@@ -25,7 +25,7 @@ def drawn(line):
     return parse(line).draw()
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.08)
 @pytest.mark.parametrize(
     "line",
     [
@@ -118,7 +118,7 @@ def test_a_choice_stands_behind_what_is_named_and_names_each_once():
     assert chosen("grid relu relu Relu") == ["relu"]
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.3, thorough=0.5)
 @pytest.mark.parametrize(
     "words", ["--family margins", "--framework flax", "--where odd,bounded", "--kind loss --where convex"]
 )
@@ -150,6 +150,7 @@ def test_what_is_no_function_of_one_variable_is_left_out_and_said():
     assert said.startswith("note: 6 of those chosen are no functions of one variable and left out: dropout, glu, ")
 
 
+@pytest.mark.exhaustive(keep=0.72, thorough=1)
 @pytest.mark.parametrize(
     ("words", "said"),
     [

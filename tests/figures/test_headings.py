@@ -12,7 +12,7 @@ LONG = "keras:relu:negative_slope=0.1,max_value=6,threshold=1"
 LONGER = "torch:Softplus:beta=1.23456789012,threshold=12.3456789012345"
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.16, thorough=0.3)
 @pytest.mark.parametrize("options", ["", "--size 4 3", "--size 3 2", "--axes origin", "--style classic", "--dpi 50"])
 @pytest.mark.parametrize("spec", ["step", "relu_general:0.1,3,1", LONG, LONGER, "s_relu:1.25,0.125,-1.25,0.225"])
 def test_heading_note_and_label_are_in_the_figure_and_apart(spec, options):

@@ -27,6 +27,7 @@ def drawn(line):
     return figure
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize(
     ("line", "told"),
     [
@@ -71,7 +72,7 @@ MARKED = [
 ]  # fmt: skip
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.2, thorough=0.5)
 @pytest.mark.parametrize("line", MARKED)
 def test_labels_are_few_and_cover_no_curve_and_no_text(line):
     figure = drawn(line)

@@ -10,7 +10,7 @@ from actplot.requests.reading import parse
 SIZES = ("", "--size 4 3", "--size 14 5", "--for web", "--for slide", "--paper neurips", "--theme dark")
 
 
-@pytest.mark.exhaustive(keep=0.24)
+@pytest.mark.exhaustive(keep=0.1, thorough=0.24)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("line", ["landscape relu silu mish", "landscape relu tanh --width 4", "landscape relu --xor"])
 def test_words_and_panels_are_apart(line, size):
@@ -23,6 +23,7 @@ def panels(figure):
     return [axes for axes, (width, height) in zip(figure.axes, sizes, strict=True) if abs(width - height) < 1e-6]
 
 
+@pytest.mark.exhaustive(keep=0.2, thorough=1)
 @pytest.mark.parametrize("size", ["", "--size 5 9", "--for slide"])
 def test_panels_are_square_and_show_the_range(size):
     figure = parse(f"landscape relu tanh mish --layers 2 --range -2 3 {size}").draw()
@@ -104,7 +105,7 @@ def test_usual_values_leave_the_line():
     assert line_of(parse("landscape relu --xor --range -0.5 1.5")) == "landscape relu --xor"
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize("words", ["cube --layers 8", "exponential", "step", "x^9", "sqrt(x)", "sin --range -30 30"])
 def test_wild_functions_are_drawn_as_far_as_they_are_finite_or_refused(words):
     request = parse(f"landscape {words} --dpi 60")

@@ -31,7 +31,7 @@ def places(line):
     return [axes.get_position() for axes in parse(line).draw().axes]
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.2, thorough=1)
 @pytest.mark.parametrize("line", STACKED)
 def test_panels_above_each_other_have_one_horizontal_axis(line):
     figure = parse(line).draw()

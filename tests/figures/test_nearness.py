@@ -60,7 +60,7 @@ def test_a_part_is_named_where_curves_bend_and_on_wide_ranges(names, ends):
     assert np.abs(first - second).max() > (0.05 if ends[1] < 1e3 else 1e-3) * np.ptp(first)
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.1, thorough=0.5)
 @pytest.mark.parametrize(
     "line",
     ["plot gelu --zoom 1 2", "plot charbonnier --zoom 0.001 0.002", "compare gelu gelu_tanh --zoom -3.3 -3.1",
@@ -82,7 +82,7 @@ def test_numbers_of_an_inset_are_beside_those_of_the_axes(line):
     assert not ends, "no tick of a limit"
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.2, thorough=0.3)
 @pytest.mark.parametrize("size", [None, (5.0, 3.5), (12.0, 6.0)], ids=str)
 @pytest.mark.parametrize("names", [("leaky_relu", "relu"), ("gelu", "gelu_tanh", "tanh"), ("sigmoid", "tanh", "relu")])
 def test_an_inset_covers_no_text(names, size):

@@ -26,7 +26,7 @@ def curve_of(spec, interval, order=0, points=1000):
     return trace(actplot.get(spec), order, interval, points)
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.4, thorough=1)
 @pytest.mark.parametrize(("spec", "interval", "bounds"), FAST)
 def test_what_turns_too_fast_is_the_band_that_it_covers(spec, interval, bounds):
     curve = curve_of(spec, interval)
@@ -43,7 +43,7 @@ def test_what_turns_too_fast_is_the_band_that_it_covers(spec, interval, bounds):
     assert (y <= np.interp(x[inside], band.x, band.high) + slack).all()
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.2, thorough=1)
 @pytest.mark.parametrize(
     ("spec", "interval", "points"),
     [
@@ -101,7 +101,7 @@ def test_a_band_is_told_on_standard_error():
     assert not any("too fast" in said for said in parse("compare sin cos").messages())
 
 
-@pytest.mark.exhaustive(keep=0.15, thorough=0.5)
+@pytest.mark.exhaustive(keep=0.07, thorough=0.5)
 @pytest.mark.parametrize("order", [0, 1])
 @pytest.mark.parametrize(
     ("spec", "interval", "seen"),

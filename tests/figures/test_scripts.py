@@ -29,7 +29,7 @@ def font(tmp_path):
     return make_font(tmp_path / "ideographs.ttf", "Ideographs", LETTERS)
 
 
-@pytest.mark.exhaustive(keep=0.12, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.03, thorough=0.3)
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_installed_font_that_has_the_letters_is_found_in_every_kind_of_figure(font, kind):
@@ -60,6 +60,7 @@ class Own(Activation):
 '''
 
 
+@pytest.mark.exhaustive(keep=0.2, thorough=1)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.filterwarnings("error::UserWarning")
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_of_several_fonts_that_have_the_letters_the_one_made_for_them_is_taken(t
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 @pytest.mark.parametrize("line", [LINE, "derive relu --dpi 50"])
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.05, thorough=0.25)
 def test_boxes_are_told_in_one_warning(line, form):
     with machine_with():
         for _ in range(2):  # of what is known from before, too

@@ -56,7 +56,7 @@ def test_reused_figures_give_the_bytes_of_new_ones(form):
         assert drawn(line, form, sheets) == fresh[line], line
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.08)
 @pytest.mark.parametrize("pair", list(itertools.permutations(LINES[:6], 2)))
 def test_any_figure_after_any_other(pair):
     sheets = Sheets()
@@ -67,7 +67,7 @@ def test_any_figure_after_any_other(pair):
 LARGE = "--size 8 4 --dpi 60"  # of a shape, with each kind of thing that is drawn into panels
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.065, thorough=0.5)
 @pytest.mark.parametrize("form", ["png", "svg"])
 def test_whatever_is_drawn_into_a_panel_is_gone_in_the_next_figure(form):
     plain = [f"plot {one} {LARGE}" for one in ("sigmoid", "sigmoid --range -5 5", "tanh --range -5 5")]
@@ -111,7 +111,7 @@ def test_figures_on_one_background_give_the_bytes_of_new_ones(style):
 HEIGHTS = ("relu", "elu", "selu", "silu", "tanh", "step")  # of one x-range, each with a y-range of its own
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.15, thorough=0.2)
 @pytest.mark.parametrize(
     "options",
     [
@@ -221,7 +221,7 @@ def bytes_of(request: Picture, sheets: Sheets | None = None) -> list[bytes]:
 OPTIONS = [(line, option.name) for line in BASES for option in figure_options(type(parse(line)))]
 
 
-@pytest.mark.exhaustive(keep=0.02, thorough=0.12)
+@pytest.mark.exhaustive(keep=0.0007, thorough=0.12)
 @pytest.mark.parametrize(("line", "name"), OPTIONS)
 def test_no_option_leaves_a_trace_in_the_next_figure(line, name):
     base, sheets = replace(parse(line), dpi=50.0), Sheets()

@@ -60,7 +60,7 @@ def test_lines_of_entropy_are_where_it_is_that():
         assert entropy(np.clip(places @ inverse, 0, 1)) == pytest.approx(level, abs=0.02)
 
 
-@pytest.mark.exhaustive(keep=0.24)
+@pytest.mark.exhaustive(keep=0.05, thorough=0.24)
 @pytest.mark.parametrize("size", ["", "--size 4 3", "--size 9 4", "--for slide", "--for web", "--paper ieee"])
 @pytest.mark.parametrize("line", ["softmax", "entmax15 --at 0,1,3", "sparsemax --at 1,0.6,-0.3", "softmin"])
 def test_words_are_apart(line, size):

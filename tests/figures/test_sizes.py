@@ -37,13 +37,13 @@ def _scale(figure: Figure, outline: PathPatch) -> float:
     return outline.get_transform().get_matrix()[1, 1] * 72 / figure.dpi
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.2, thorough=0.25)
 @pytest.mark.parametrize("line", PICTURES)
 def test_letters_keep_their_size_on_a_larger_page(line):
     assert letters(f"{line} --size 20 16") == letters(line)
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.1, thorough=0.3)
 @pytest.mark.parametrize("line", PICTURES)
 def test_letters_shrink_on_a_page_that_is_too_small(line):
     assert max(letters(f"{line} --size 2 2")) < 0.9 * max(letters(line))
@@ -65,7 +65,7 @@ def test_numbers_of_a_small_heat_map_have_one_size():
     assert len({text.get_fontsize() for text in figure.findobj(Text) if text.get_text() in numbers}) == 1
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.15, thorough=1)
 @pytest.mark.parametrize("size", [(1, 1), (3, 1)])
 @pytest.mark.parametrize("line", [*PICTURES, "compare gelu elu --order 2", "plot step --no-legend --style classic"])
 def test_a_page_has_the_size_that_is_asked_for(line, size):
@@ -81,7 +81,7 @@ NAMES = {
 MARKS = "--mark kinks,asymptotes,saturation,extrema"
 
 
-@pytest.mark.exhaustive(keep=0.03, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.002, thorough=0.3)
 @pytest.mark.parametrize("size", [(2.5, 2), (3, 2), (5, 3)])
 @pytest.mark.parametrize(
     "options", ["", "--legend", "--order 2", "--formula", MARKS, "--overlay", f"--overlay {MARKS}", "--no-caption"]

@@ -23,7 +23,7 @@ LINES = (
 MANY = "compare relu elu gelu mish silu tanh sigmoid softsign selu celu"  # more than a cycle has colours
 
 
-@pytest.mark.exhaustive(keep=0.009, thorough=0.25)
+@pytest.mark.exhaustive(keep=0.004, thorough=0.25)
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("line", [*LINES, MANY])
 @pytest.mark.parametrize("name", ["default", *style.available])
@@ -88,7 +88,7 @@ DRAWN = (
 )
 
 
-@pytest.mark.exhaustive(keep=0.25)
+@pytest.mark.exhaustive(keep=0.1, thorough=0.25)
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("setting", DRAWN)
 def test_other_settings_are_drawn(sheet, setting, capfd):
@@ -124,7 +124,7 @@ def test_letters_are_readable_in_every_style(name, theme):
     assert len(list(letters(figure))) > 15
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.25, thorough=0.5)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("page", ["black", "#203040", "0.5", "#fdf6e3", "white"])
 def test_what_a_sheet_does_not_set_is_derived_from_its_page(sheet, page, theme):
@@ -140,7 +140,7 @@ def test_what_a_sheet_does_not_set_is_derived_from_its_page(sheet, page, theme):
     assert all(contrast(curve, ground) >= 3 for curve in curves)
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.2, thorough=0.5)
 @pytest.mark.parametrize("lines", [("figure.facecolor: none",), ("savefig.transparent: True",)])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_transparent_page_is_transparent_and_has_the_inks_of_its_theme(sheet, lines, theme):
@@ -191,6 +191,7 @@ def test_tex_is_not_used_and_a_warning_says_so(sheet):
     assert len(said) == 1
 
 
+@pytest.mark.exhaustive(keep=0.1, thorough=1)
 @pytest.mark.parametrize(
     ("kind", "fonts", "drawn", "missing"),
     [
@@ -221,7 +222,7 @@ def test_letters_of_a_sheet_are_those_of_names_and_titles(sheet):
 SIZES = (("font.size: 18", "axes.titlesize: 30"), ("axes.titlesize: 28",), ("font.size: 20",))
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.3, thorough=0.5)
 @pytest.mark.parametrize("line", ["compare relu elu", "plot charbonnier", MANY, "surface mse --data line:n=5"])
 @pytest.mark.parametrize("sizes", SIZES)
 def test_a_title_and_a_caption_take_the_room_that_their_letters_need(sheet, line, sizes):

@@ -42,7 +42,7 @@ def run(*arguments):
     return CliRunner().invoke(main, list(map(str, arguments)), prog_name="actplot")
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.03, thorough=0.3)
 @pytest.mark.parametrize(("name", "values"), PICTURES, ids=str)
 def test_no_text_is_cut_off(name, values):
     request = SurfaceRequest((name,), **values)
@@ -79,7 +79,7 @@ LOOKS = [
 SIZED = {"descend": True, "rate": (0.01, 0.1), "start": ((0.5, 0.5), (1, -1))}
 
 
-@pytest.mark.exhaustive(keep=0.02, thorough=0.2)
+@pytest.mark.exhaustive(keep=0.009, thorough=0.2)
 @pytest.mark.parametrize("look", [*LOOKS, SIZED, {**SIZED, "view": "3d"}], ids=str)
 @pytest.mark.parametrize("data", DATA)
 @pytest.mark.parametrize("name", LINEAR)
@@ -135,7 +135,7 @@ def test_the_rule_of_the_levels_stands_at_the_bar(name):
     assert (f"levels grow\nwith {growth}" in said) == bool(growth)
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.158, thorough=0.2)
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 @pytest.mark.parametrize(("name", "values"), PICTURES[:3], ids=str)
 def test_the_same_bytes(name, values, form):
@@ -173,6 +173,7 @@ def tangent(axes, surface, place, level):
     return np.linalg.svd(centred)[2][0]
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize(
     ("name", "values"),
     [
@@ -196,6 +197,7 @@ def test_a_first_step_is_perpendicular_to_its_contour_on_the_page(name, values):
             assert np.degrees(np.arcsin(sine)) < 1
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize(
     ("line", "title", "caption"),
     [

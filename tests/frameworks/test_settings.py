@@ -72,6 +72,7 @@ def test_settings_stand_in_the_order_of_the_framework(key):
         assert [one.name for one in spoken_by(key, path).accepted][: len(named)] == list(named), path
 
 
+@pytest.mark.exhaustive(keep=0.4, thorough=1)
 @pytest.mark.parametrize("key", FRAMEWORKS)
 def test_documented_defaults_change_nothing(key):
     for one, setting, default in settings(key):
@@ -80,6 +81,7 @@ def test_documented_defaults_change_nothing(key):
             assert asked(one, **{setting: default}) == asked(one), (one.path, setting)
 
 
+@pytest.mark.exhaustive(keep=0.2, thorough=1)
 @pytest.mark.parametrize("key", FRAMEWORKS)
 def test_a_documented_setting_is_honoured_or_refused_or_says_nothing(key):
     swallowed = [(one.path, setting) for one, setting, _ in settings(key) if not is_settled(one, setting)]
@@ -115,6 +117,7 @@ def is_honoured(one, setting):
     return False
 
 
+@pytest.mark.exhaustive(keep=0.85, thorough=1)
 @pytest.mark.parametrize("key", FRAMEWORKS)
 def test_a_wrong_word_is_refused_with_the_allowed_ones(key):
     for one, setting, _ in settings(key):
@@ -124,6 +127,7 @@ def test_a_wrong_word_is_refused_with_the_allowed_ones(key):
             assert f"{setting} must be " in said, (one.path, setting, said)
 
 
+@pytest.mark.exhaustive(keep=0.2, thorough=1)
 @pytest.mark.parametrize("key", FRAMEWORKS)
 def test_a_setting_that_a_framework_does_not_document_is_unknown(key):
     for one in framework(key).names():

@@ -113,7 +113,7 @@ def test_the_workers_of_a_killed_build_end(tmp_path):
 
 
 @posix
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.06, thorough=0.4)
 @pytest.mark.parametrize("seconds", [0, 0.4, 1])
 def test_ctrl_c_ends_a_build_with_one_line(seconds, tmp_path):
     """At work, and while the server imports from which workers are forked."""
@@ -175,6 +175,7 @@ def test_two_builds_at_once(patterns, expected, tmp_path):
     ]
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize(
     ("words", "last"), [("build", "1 built"), ("check --update", "accepted figure-1.png: missing")]
 )
@@ -323,6 +324,7 @@ def test_a_cluster_that_dies_midway_is_one_message_and_what_was_drawn_is_kept(lo
     assert 1 <= len([one for one in found if one["status"] == "up to date"]) < 400
 
 
+@pytest.mark.exhaustive(keep=0.4, thorough=1)
 @pytest.mark.parametrize(("address", "code"), [("nonsense", 2), ("tcp://127.0.0.1:9", 1)])
 def test_no_cluster(address, code, tmp_path):
     pytest.importorskip("distributed")

@@ -44,7 +44,7 @@ def test_what_was_committed_is_the_same(tmp_path):
     assert update(gallery, verdicts).accepted == ()
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.15, thorough=0.2)
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -62,7 +62,7 @@ def test_changed_facts(line, said, tmp_path):
     assert all(said in told([verdict]) and verdict.fails() for verdict in verdicts)
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.3, thorough=0.5)
 @pytest.mark.parametrize(
     ("style", "only_text"),
     [
@@ -155,7 +155,7 @@ def test_broken_facts_are_reported_and_repaired(tmp_path):
     assert words(check(gallery)) == {"one.svg": "same"}
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.05, thorough=1)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.6, 0.999])
 def test_cut_images_are_unreadable(form, share, tmp_path):
@@ -269,6 +269,7 @@ class Broken(ThreadPoolExecutor):
         raise BrokenExecutor("killed")
 
 
+@pytest.mark.exhaustive(keep=0.361, thorough=1)
 @pytest.mark.parametrize("pool", [ThreadPoolExecutor, Broken])
 def test_any_executor_says_the_same_even_if_it_dies(pool, tmp_path):
     committed(tmp_path, ["svg"], one="plot relu", two="plot elu")

@@ -51,7 +51,7 @@ def test_facts_of_a_large_figure_are_small():
     assert len(dumps({"a": facts("compare sigmoid tanh relu gelu elu")})) < 30_000
 
 
-@pytest.mark.exhaustive(keep=0.18)
+@pytest.mark.exhaustive(keep=0.037, thorough=0.18)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_every_function_has_facts_that_any_sampling_agrees_on(name):
     one = facts(f"compare {name}")
@@ -81,6 +81,7 @@ def test_what_is_noise_beside_the_curve_is_zero():
     assert all(len(str(abs(number))) <= 12 for number in piece["x"])
 
 
+@pytest.mark.exhaustive(keep=0.63, thorough=1)
 @pytest.mark.parametrize(
     "looks",
     ["--dpi 50", "--size 4 3", "--theme dark", "--style ggplot", "--axes origin", "--points 999", "--points 333"],

@@ -53,6 +53,7 @@ def test_a_figure_is_held_to_its_baseline(run, pytester):
     run(zero="1e-9").assert_outcomes(passed=2)
 
 
+@pytest.mark.exhaustive(keep=0.43, thorough=1)
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

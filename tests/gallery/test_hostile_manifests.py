@@ -75,6 +75,7 @@ def test_what_is_too_much(told, text, said):
     assert told(text)[0].endswith(said)
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("draw", ["plot rleu", "x", "plot relu --nosuch", ""])
 def test_of_many_bad_figures_the_first_are_told(told, draw):
     start = process_time()

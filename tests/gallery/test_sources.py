@@ -54,7 +54,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.3, thorough=0.5)
 @pytest.mark.parametrize("state", ["kept", "lost"])
 @pytest.mark.parametrize(
     ("file", "text", "built"),

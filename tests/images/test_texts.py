@@ -26,7 +26,7 @@ PICTURES = [
 ]
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.215, thorough=0.5)
 @pytest.mark.parametrize("line", PICTURES)
 def test_an_svg_names_itself_for_programs_that_read_aloud(line):
     request = parse(line)
@@ -38,6 +38,7 @@ def test_an_svg_names_itself_for_programs_that_read_aloud(line):
     assert title.text == request.title or request.alt.startswith(title.text)
 
 
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize("line", PICTURES[:2])
 def test_png_and_pdf_describe_themselves_and_keep_the_command_line(line):
     request = parse(line)
@@ -75,7 +76,7 @@ FOUND = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.08, thorough=0.3)
 @pytest.mark.parametrize("line", FOUND)
 def test_letters_that_are_text_are_found_and_drawn_without_the_fonts_of_this_computer(line):
     drawing = parse(f"{line} --text real").image("svg")
@@ -89,7 +90,7 @@ def test_letters_that_are_text_are_found_and_drawn_without_the_fonts_of_this_com
     assert [one for one in families if not re.search(rb"(^|, )(sans-serif|serif)$", one)] == []
 
 
-@pytest.mark.exhaustive(keep=0.15)
+@pytest.mark.exhaustive(keep=0.09)
 @pytest.mark.parametrize("line", FOUND)
 def test_all_letters_of_a_pdf_are_letters_of_embedded_fonts(line):
     pdf = parse(line).image("pdf")

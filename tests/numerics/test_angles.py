@@ -25,6 +25,7 @@ def exactly(number: Wide, place: int) -> mpmath.mpf:
     return (mpmath.mpf(float(high)) + mpmath.mpf(float(low))) * mpmath.mpf(2) ** int(exponent)
 
 
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize("low", [0.0, 1e-17, -7e-18])
 @pytest.mark.parametrize(("name", "bits"), [("sin", 100), ("cos", 100), ("atan", 92)])
 def test_relative_to_their_own_size(name, bits, low):

@@ -89,6 +89,7 @@ def miss(pieces):
     raise ModuleNotFoundError("No module named 'actplot'")
 
 
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize(
     ("work", "words"),
     [

@@ -225,6 +225,7 @@ def test_what_is_refused_from_python():
         actplot.get("Softmax(dim=0)").value(1.0)
 
 
+@pytest.mark.exhaustive(keep=0.4, thorough=1)
 @pytest.mark.parametrize(
     "spec", ["Softmax(dim=0)", "CosineSimilarity(dim=0)", "torch:gumbel_softmax:dim=0", "keras:dice"]
 )

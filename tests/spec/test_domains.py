@@ -192,6 +192,7 @@ def test_lines_far_out(text, lines):
     assert [line and (line.slope, line.intercept) for line in get(text).asymptotes] == list(lines)
 
 
+@pytest.mark.exhaustive(keep=0.4, thorough=1)
 @pytest.mark.parametrize(
     ("text", "place"),
     [

@@ -149,7 +149,7 @@ def test_the_same_digits_with_float32_scalars_and_arrays():
     assert formula.derivative([[1e-9], [0.0]]).tolist() == [[pytest.approx(1e-18, rel=1e-15)], [0.0]]
 
 
-@pytest.mark.exhaustive(keep=0.2)
+@pytest.mark.exhaustive(keep=0.04, thorough=0.2)
 @pytest.mark.parametrize(
     "text",
     [

@@ -83,7 +83,7 @@ RUN = [
 ]
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.16, thorough=0.3)
 @pytest.mark.parametrize("text", RUN)
 def test_numpy_gives_the_same(text):
     names = {"np": np, "numpy": np, "special": special, "stats": stats, "x": X}
@@ -285,7 +285,7 @@ LONG = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.08, thorough=0.4)
 @pytest.mark.parametrize("name", LONG)
 def test_a_formula_may_have_five_thousand_characters(name):
     text = LONG[name]

@@ -188,6 +188,7 @@ def run(*words):
     return result.output
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize("name", [name for kind in VECTORS for name in names(kind)])
 def test_show_frameworks_of_every_entry(name):
     text = run("show", name, "--frameworks")

@@ -41,11 +41,13 @@ def test_every_name_of_a_framework_passes(name):
     assert [str(one.rows) for one in subject(made(name)).agreements() if not one.passed] == []
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize("name", ["keras:Tversky", "keras:tversky"])
 def test_variants_of_a_loss_of_all_numbers_are_laid_out_as_it_is(name):
     assert all(one.passed for one in subject(get(name)).agreements())
 
 
+@pytest.mark.exhaustive(keep=0.8, thorough=1)
 @pytest.mark.parametrize("spec", OTHERS)
 def test_with_other_targets(spec):
     assert subject(get(spec)).agreement().passed

@@ -39,6 +39,7 @@ def test_none_where_there_is_none():
     assert marks.extrema(function, trace(function, 0, (-5.0, 5.0), 1001)) == ()
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize(
     ("spec", "interval"), [("sin(1e9*x)", (-5, 5)), ("snake", (-1e300, 1e300)), ("snake:alpha=1e16", (-5, 5))]
 )

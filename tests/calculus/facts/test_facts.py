@@ -48,7 +48,7 @@ def inside(function) -> np.ndarray:
     return x[~np.isin(x, function.breaks)]
 
 
-@pytest.mark.exhaustive(keep=0.12)
+@pytest.mark.exhaustive(keep=0.07)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_no_derivative_lies_beyond_the_extremes(function):
     known, slope = facts_of(function), function.derivative(inside(function))
@@ -57,7 +57,7 @@ def test_no_derivative_lies_beyond_the_extremes(function):
     assert np.all(slope >= known.smallest_derivative.value - slack)
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0.13, thorough=0.3)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_extremes_are_where_the_card_says(function):
     known = facts_of(function)
@@ -192,6 +192,7 @@ def test_a_slope_that_tends_to_0_slowly(spec):
     assert facts_of(actplot.get(spec)).smallest_derivative == Extreme(0, sides)
 
 
+@pytest.mark.exhaustive(keep=0.4, thorough=1)
 @pytest.mark.parametrize("spec", ["snake", "snake:1.3", "snake:17"])
 def test_a_slope_that_touches_0_is_0_there_at_every_turn(spec):
     function = actplot.get(spec)
@@ -204,6 +205,7 @@ def test_a_slope_that_touches_0_is_0_there_at_every_turn(spec):
         assert turns == pytest.approx(round(turns), abs=1e-12)
 
 
+@pytest.mark.exhaustive(keep=0.41, thorough=1)
 @pytest.mark.parametrize(
     ("spec", "zeros"),
     [
@@ -265,7 +267,7 @@ def line(spec: str, label: str) -> str:
     return lines[0][15:]
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.37, thorough=0.5)
 @pytest.mark.parametrize(
     ("spec", "label", "text"),
     [

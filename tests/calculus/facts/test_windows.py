@@ -20,6 +20,7 @@ def facts_of(spec: str) -> Facts:
     return subject(actplot.get(spec)).facts()
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize(
     ("formula", "low", "high", "ends"),
     [
@@ -46,7 +47,7 @@ def test_proven_ranges_of_formulas(formula, low, high, ends):
     assert facts.bounds.ends == ends
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.2, thorough=0.4)
 @pytest.mark.parametrize("formula", ["sin(x)/x", "tanh(x)-tanh(x-200)+0.001*sin(x)", "cos(x)*sigmoid(x)", "mod(x,1)"])
 def test_what_is_not_proven_says_where_it_was_seen(formula):
     """A range that is told for the whole line holds at points far from the window, where nobody looked."""
@@ -78,6 +79,7 @@ def test_no_trait_is_claimed_that_fails_far_out(formula, wrong):
     assert not wrong & set(facts_of(formula).traits)
 
 
+@pytest.mark.exhaustive(keep=0.78, thorough=1)
 @pytest.mark.parametrize(
     ("formula", "points"),
     [
@@ -142,7 +144,7 @@ def assert_no_contradiction(own: Facts, told: Facts):
 ACTIVATIONS = names("activation")
 
 
-@pytest.mark.exhaustive(keep=0.06)
+@pytest.mark.exhaustive(keep=0.027)
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_a_formula_tells_what_its_entry_tells(name):
     entry = actplot.get(name)
@@ -163,7 +165,7 @@ CALLABLES = {
 OF_SHAPE = {"odd", "even", "monotone", "increasing", "decreasing", "convex", "concave", "nonnegative"}
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0.15, thorough=0.4)
 @pytest.mark.parametrize("name", CALLABLES)
 def test_a_callable_tells_what_its_entry_tells(name, tmp_path):
     file = tmp_path / "own.py"
@@ -179,6 +181,7 @@ def test_a_callable_tells_what_its_entry_tells(name, tmp_path):
         assert mine == its or (mine is None and name in ("softplus", "silu"))  # which overflow far out
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.parametrize("formula", ["sin(x)*atan(x/20)", "x*sin(1/x)"])
 def test_an_oscillation_that_grows_has_its_extremes_where_it_is_highest(formula):
     facts, function = facts_of(formula), actplot.get(formula)
@@ -187,6 +190,7 @@ def test_an_oscillation_that_grows_has_its_extremes_where_it_is_highest(formula)
     assert facts.minimum.value == pytest.approx(np.min(y), rel=1e-6)
 
 
+@pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize("formula", ["sin(1/x)", "x*sin(1/x)"])
 def test_what_turns_without_end_has_no_zeros_nor_slopes_that_are_told(formula):
     facts = facts_of(formula)

@@ -52,6 +52,7 @@ def test_the_logistic_gradient_is_the_sum_of_residuals_times_x():
     assert_allclose(model.at(weights)[1][2], -np.sum(source.y - theta), rtol=1e-12)
 
 
+@pytest.mark.exhaustive(keep=0.55, thorough=1)
 @pytest.mark.parametrize("reduction", ["mean", "sum"])
 @pytest.mark.parametrize("name", [*RESIDUAL, *LABELLED])
 def test_gradients_agree_with_finite_differences(name, reduction):

@@ -103,6 +103,7 @@ def test_jumps_have_closed_forms():
     assert np.isnan(gradients(step.steps)[1:]).all()
 
 
+@pytest.mark.exhaustive(keep=0.8, thorough=1)
 @pytest.mark.parametrize("gain", [0.8, 1.5, 4.0])
 def test_tanh_against_quadrature(gain):
     field, q = field_of("tanh", gain, 6), gain**2
@@ -131,6 +132,7 @@ def test_tanh_is_ordered_up_to_gain_1_and_chaotic_above():
     assert_allclose(chaotic.correlation, 0, atol=1e-9)  # an odd function: nothing is left of what was alike
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize(("name", "gain"), [("sigmoid", 1.0), ("tanh", 1.5), ("softsign", 3.0), ("elu", 1.3)])
 def test_depth_scales_are_those_that_layers_show(name, gain):
     field, found = field_of(name, gain, 150), fixed_of(name, gain)

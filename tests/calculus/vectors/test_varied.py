@@ -69,6 +69,7 @@ def test_smooth_functions_have_no_breaks(points):
             assert all(len(curve.pieces) == 1 and not curve.kinks for curve in curves)
 
 
+@pytest.mark.exhaustive(keep=0.34, thorough=1)
 @pytest.mark.parametrize("name", names("vector function"))
 def test_every_vector_function_can_be_varied(name):
     function = actplot.get(name)

@@ -284,6 +284,7 @@ def test_a_constant_is_one_for_every_number(folder, run):
     assert [line.rpartition(",")[2] for line in done.stdout.splitlines()[1:]] == ["0.5", "0.5"]
 
 
+@pytest.mark.exhaustive(keep=0.5, thorough=1)
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")
 @pytest.mark.parametrize("name", ["sleeps", "sleeps_often", "stubborn"])
 def test_what_takes_too_long_is_stopped(name, folder, run, monkeypatch):

@@ -144,7 +144,7 @@ COMMANDS = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.17)
+@pytest.mark.exhaustive(keep=0.165, thorough=0.17)
 @pytest.mark.parametrize("library", TEXTS)
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "check"])
 def test_every_command_takes_a_function_of_a_file(run, library, name):

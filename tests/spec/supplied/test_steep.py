@@ -50,7 +50,7 @@ def named(tmp_path, monkeypatch):
     return lambda name: actplot.get(f"steep.py:{name}")
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0.2, thorough=0.5)
 @pytest.mark.parametrize("name", STEEP)
 def test_a_vertical_tangent_is_told_as_one(name, named):
     x, left, right = STEEP[name]

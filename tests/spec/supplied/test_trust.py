@@ -66,7 +66,7 @@ def test_a_name_on_the_command_line_is_run(folder):
     assert ran(folder)
 
 
-@pytest.mark.exhaustive(keep=0.6, thorough=1)
+@pytest.mark.exhaustive(keep=0.26, thorough=1)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("line", LINES)
 def test_recipe_prints_a_line_and_runs_nothing(line, form, folder):
@@ -84,6 +84,7 @@ def test_recipe_of_a_drawn_image_is_its_line_where_the_file_has_gone(folder):
     assert asked("recipe", "a.png").stdout == "actplot compare evil.py:act:alpha=2 relu\n"
 
 
+@pytest.mark.exhaustive(keep=0.6, thorough=1)
 @pytest.mark.parametrize(("line", "form"), [(LINES[0], "png"), (LINES[3], "svg")])
 def test_a_gallery_that_holds_such_images_runs_nothing(line, form, folder):
     (folder / "gallery.toml").write_text(
