@@ -25,7 +25,7 @@ VERSIONS = "Show also those of Python, NumPy and Matplotlib, on which bytes depe
 
 def _versions(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:
-        from .help_pages import versions
+        from .helping.help_pages import versions
 
         click.echo("\n".join(versions()))
         ctx.exit()

@@ -5,12 +5,12 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from io import StringIO
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -84,8 +84,33 @@ TRACEBACK = "--traceback"
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
+class Commands(Mapping[str, click.Command]):
+    """Commands by their names, each imported when it is asked for: what tools of others find in a group."""
+
+    def __init__(self, modules: Mapping[str, str]):
+        self.modules = modules
+
+    def __getitem__(self, name: str) -> click.Command:
+        return import_module(self.modules[name], __package__).command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.modules)
+
+    def __len__(self) -> int:
+        return len(self.modules)
+
+
 class Group(click.Group):
-    """A group that shows its help where nothing else is asked of it."""
+    """A group of commands that are imported on use, which shows its help where nothing else is asked of it."""
+
+    modules: ClassVar[Mapping[str, str]] = {}  # by the names of the commands, in the order of the help
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        self.commands = Commands(self.modules)  # type: ignore[assignment]
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args and not ctx.resilient_parsing:
@@ -94,24 +119,18 @@ class Group(click.Group):
         return super().parse_args(ctx, args)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from .help_pages import format_text
+        from .helping.help_pages import format_text
 
         format_text(self, ctx, formatter)
 
 
 class LazyGroup(Group):
-    """A group whose commands live in modules of their names, in rooms by what is asked, imported on use."""
+    """The group of all commands, which live in modules of their names, in rooms by what is asked."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        return import_module(f"{__package__}{ROOMS.get(name, '')}.{name}").command
+    modules = {name: f"{ROOMS.get(name, '')}.{name}" for name in COMMANDS}
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from .help_pages import format_ends, format_groups
+        from .helping.help_pages import format_ends, format_groups
 
         format_groups(GROUPS, formatter)
         format_ends(formatter)
@@ -282,7 +301,7 @@ class Command(click.Command):
         return pairs_apart(self.params, args)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from .help_pages import format_text
+        from .helping.help_pages import format_text
 
         format_text(self, ctx, formatter)
 

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import BadOption, quoted, suggestion
+from ..errors import BadOption, quoted, shown, suggestion
+from .completing.of_files import FOLDER
 from .group import Command
+from .streams import note
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -27,15 +29,26 @@ class CommandNames(click.ParamType):
 
 @click.command("help", cls=Command)
 @click.argument("words", metavar="[COMMAND]", nargs=-1, type=CommandNames())
+@click.option("--man", "folder", metavar="DIR", type=FOLDER, help="Write pages for man there.")
 @click.pass_context
-def command(ctx: click.Context, words: tuple[str, ...]) -> None:
+def command(ctx: click.Context, words: tuple[str, ...], folder: str | None) -> None:
     """Say what a command does and takes.
+
+    With --man it is written to DIR, for all commands or for the one that is named: a page each, such as actplot.1 and
+    actplot-compare.1, as man reads them. In ~/.local/share/man/man1 it finds them by their names.
 
     \b
     actplot help compare
     actplot help gallery check
+    actplot help --man ~/.local/share/man/man1 && man actplot-compare
     """
-    click.echo(_found(ctx, words).get_help())
+    about = _found(ctx, words)
+    if folder is None:
+        return click.echo(about.get_help())
+    from .helping.man_pages import write_pages
+
+    count = write_pages(about, folder)
+    return note(f"wrote {shown(folder)}: {count} page{'s' * (count > 1)}")
 
 
 def _found(ctx: click.Context, words: Sequence[str]) -> click.Context:

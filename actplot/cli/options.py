@@ -38,9 +38,10 @@ class WordType(click.ParamType):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem
 
-        choices: Iterable[str] = self.option.kind.choices
-        if isinstance(self.option.kind, Names):
-            choices = behind_commas(incomplete, choices)
+        kind = self.option.kind
+        choices: Iterable[str] = kind.choices
+        if isinstance(kind, Names):
+            choices = behind_commas(incomplete, choices, kind.alone)
         return [CompletionItem(word) for word in choices if word.startswith(incomplete)]
 
 

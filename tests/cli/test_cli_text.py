@@ -194,6 +194,13 @@ def test_functions_of_files_complete_without_being_run(tmp_path, monkeypatch):
         ("derive sigmoid --route ch", ["chain"]),
         ("eval mse --reduction su", ["sum"]),
         ("help gallery ch", ["check"]),
+        ("surface mse --data moons:n=3,seed=1,", ["moons:n=3,seed=1,noise="]),
+        ("compare relu --mark kinks,no", []),
+        ("compare relu --mark none,", []),
+        ("compare relu --mark no", ["none"]),
+        ("check relu --dtype float64,", ["float64,float32"]),
+        ("list regr", ["regression"]),
+        ("site --only relu,rectified_v", ["relu,rectified_variants"]),
     ],
 )
 def test_words_complete(words, expected):
@@ -211,6 +218,9 @@ def test_words_complete(words, expected):
         ("eval relu --at @my", ["@my data.csv", "@my folder/"]),
         ("gallery build ga", ["gallery.toml"]),
         ("show relu --functions ", ["gallery.toml", "my folder/"]),
+        ("site ", ["my folder/"]),
+        ("gallery page gallery.toml m", ["my folder/"]),
+        ("help --man ", ["my folder/"]),
     ],
 )
 def test_files_complete(words, expected, tmp_path, monkeypatch):
@@ -219,6 +229,17 @@ def test_files_complete(words, expected, tmp_path, monkeypatch):
     for name in ("my data.csv", "relu.png", "gallery.toml", ".hidden.png"):
         Path(name).touch()
     assert completed(*words.split(" ")) == expected
+
+
+def test_names_of_a_project_complete(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("pyproject.toml").write_text("[tool.actplot.functions]\nswoosh = 'x*sigmoid(2*x)'\n", encoding="utf-8")
+    Path("own.toml").write_text("[functions]\nswirl = 'x*sin(x)'\n", encoding="utf-8")
+    assert completed("show", "sw") == ["swiglu", "swoosh"]
+    assert completed("compare", "--functions", "own.toml", "swi")[-1] == "swirl"
+    Path("pyproject.toml").write_text("[tool.actplot.functions]\nswoosh = 3\n", encoding="utf-8")
+    assert completed("show", "swo") == []
+    assert completed("compare", "--functions", "none.toml", "gelu_t") == ["gelu_tanh"]
 
 
 def complete(words: str, shell: Path) -> list[str]:

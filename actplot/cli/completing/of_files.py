@@ -35,10 +35,20 @@ class FileName(Completed):
         super().__init__(lambda _, incomplete: files_beside(incomplete, suffixes))
 
 
+class FolderName(Completed):
+    """The name of a folder."""
+
+    name = "path"
+
+    def __init__(self) -> None:
+        super().__init__(lambda _, incomplete: (file for file in files_beside(incomplete) if file.endswith("/")))
+
+
 def numbers_known(_: click.Context, incomplete: str) -> Iterator[str]:
     """Behind @ a file of numbers."""
     if incomplete.startswith(AT):
         yield from (f"{AT}{file}" for file in files_beside(incomplete[len(AT) :]))
 
 
+FOLDER = FolderName()
 ANY_FILE, IMAGE, TABLE, MANIFEST = FileName(), FileName(*IMAGES), FileName(*TABLES), FileName(*TOML)

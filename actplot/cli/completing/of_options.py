@@ -17,9 +17,12 @@ def several(choices: Callable[[], Iterable[str]]) -> Completed:
     return Completed(lambda _, incomplete: behind_commas(incomplete, choices()))
 
 
-def behind_commas(incomplete: str, choices: Iterable[str]) -> list[str]:
+def behind_commas(incomplete: str, choices: Iterable[str], alone: str = "") -> list[str]:
+    """The choices that are not given yet; one that stands alone has no other before or behind it."""
     before, comma, _ = incomplete.rpartition(",")
-    given = before.split(",")
+    given = (*before.split(","), *([alone] if comma else []))
+    if comma and alone in before.split(","):
+        return []
     return [f"{before}{comma}{word}" for word in choices if word not in given]
 
 
@@ -33,12 +36,17 @@ def traits() -> Iterator[str]:
     return (prefix + trait for prefix in ("", "not-") for trait in TRAITS)
 
 
-def parts() -> set[str]:
+def parts() -> list[str]:
     """Functions, families and kinds."""
     declared = declared_entries().values()
-    return {text for one in declared for text in (one.name, *one.aliases, one.family)} | {
-        kind.replace(" ", "-") for kind in KINDS
-    }
+    named = {text for one in declared for text in (one.name, *one.aliases, one.family)}
+    return sorted(named | {kind.replace(" ", "-") for kind in KINDS})
+
+
+def _listed(_: click.Context, __: str) -> list[str]:
+    """What a list is searched for: names, families and topics."""
+    declared = declared_entries().values()
+    return sorted({text for one in declared for text in (one.name, one.family, *one.topics)})
 
 
 def _styles(_: click.Context, incomplete: str) -> Iterator[str]:
@@ -61,7 +69,9 @@ def _data(_: click.Context, incomplete: str) -> Iterator[str]:
 
     name, colon, behind = incomplete.partition(":")
     if colon and name in RECIPES:
-        yield from (f"{name}:{word}" for word in behind_commas(behind, [f"{setting}=" for setting in SETTINGS]))
+        given = behind.split(",")
+        left = [f"{one}=" for one in SETTINGS if not any(part.startswith(f"{one}=") for part in given[:-1])]
+        yield from (f"{name}:{word}" for word in behind_commas(behind, left))
     else:
         yield from RECIPES
         yield from files_beside(incomplete, TABLES)
@@ -100,6 +110,8 @@ ONE_FAMILY = Completed(lambda *_: sorted(families()))
 ONE_FRAMEWORK = Completed(lambda *_: FRAMEWORKS)
 SOME_TRAITS = several(traits)
 PARTS = several(parts)
+DTYPES = several(lambda: ("float64", "float32"))
+LISTED = Completed(_listed)
 CHOICES: dict[str, click.ParamType] = {  # by the option of a request, where its kind does not know them
     "--where": SOME_TRAITS,
     "--kind": KindType(KINDS),

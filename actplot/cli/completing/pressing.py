@@ -1,6 +1,8 @@
 """What a shell completes where a function is named: the catalogue, frameworks, and what stands in Python files."""
 
 import os
+import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -28,6 +30,7 @@ ALSO = {"jacobian": (ACTIVATION,)}  # offered where none of those begins so
 FRAMEWORKS = ("torch", "keras", "tf", "jax", "flax", "optax")  # a test holds them against the dialects
 _MOST_BYTES = 1_000_000  # of a file whose names are looked for
 _FILE = ".py:"
+_OF_PROJECT = re.compile(rb"^\[tool\.actplot\.functions|^\s*functions\s*=|^actplot\.", re.MULTILINE)
 
 
 class Completed(click.ParamType):
@@ -53,6 +56,7 @@ def functions_known(ctx: click.Context, incomplete: str) -> Iterator[str]:
     name, colon, behind = incomplete.partition(":")
     if not colon:
         yield from _names(ctx.command.name or "", incomplete)
+        yield from _of_project(ctx.params.get("named"))
         yield from (f"{framework}:" for framework in FRAMEWORKS) if incomplete else ()
     elif name in FRAMEWORKS:
         yield from _spoken(ctx.command.name or "", name, behind)
@@ -71,6 +75,33 @@ def _names(command: str, incomplete: str) -> Iterator[str]:
         yield from found
         if found:
             return
+
+
+def _of_project(named: str | None) -> Iterator[str]:
+    """What the file behind --functions and the nearest pyproject.toml name; of a faulty one nothing."""
+    if named is None and not _names_functions():
+        return
+    from pathlib import Path
+
+    from ...errors import ActplotError
+    from ...spec.projects.project import Project, functions_of
+
+    with warnings.catch_warnings(action="ignore"), suppress(ActplotError):
+        yield from Project(None if named is None else functions_of(named), Path()).names()
+
+
+def _names_functions() -> bool:
+    """Whether the nearest pyproject.toml may do so: to look for that takes less than to read it."""
+    with suppress(OSError):
+        folder = os.getcwd()  # noqa: PTH109
+        while not os.path.exists(file := os.path.join(folder, "pyproject.toml")):  # noqa: PTH110, PTH118
+            above = os.path.dirname(folder)  # noqa: PTH120
+            if above == folder:
+                return False
+            folder = above
+        with open(file, "rb") as stream:  # noqa: PTH123
+            return _OF_PROJECT.search(stream.read(_MOST_BYTES)) is not None
+    return False
 
 
 def _spoken(command: str, framework: str, behind: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from ...errors import BadOption
 from ...requests.facts.claiming import Asked, Words, asked_of
 from ...spec.specs import get
 from ..bars import working
+from ..completing.of_options import DTYPES
 from ..completing.pressing import FunctionType
 from ..group import Command
 from ..manners import json_option
@@ -31,7 +32,7 @@ SHARE = 0.02  # of the full grid of accuracy: some hundred points
 @click.option("--full", is_flag=True, help="With --accuracy: on the full grid, which takes a minute per function.")
 @click.option("--derivative", type=FunctionType(), metavar="FUNCTION", help="What is claimed to be the derivative.")
 @click.option("--formula", type=FunctionType(), metavar="FORMULA", help="What values and derivative should be.")
-@click.option("--dtype", metavar="NAME[,NAME]", help="Of claims: float64, float32. [default: float64]")
+@click.option("--dtype", type=DTYPES, metavar="NAME[,NAME]", help="Of claims: float64, float32. [default: float64]")
 @workers_options("check")
 @json_option
 def command(

@@ -5,7 +5,7 @@ import click
 from ...calculus.facts.trait_words import TRAITS
 from ...catalogue.index import KINDS
 from ..bars import working
-from ..completing.of_options import ONE_FRAMEWORK, SOME_TRAITS, KindType
+from ..completing.of_options import LISTED, ONE_FRAMEWORK, SOME_TRAITS, KindType
 from ..group import Command
 from ..projects import in_project
 from ..streams import answer
@@ -13,7 +13,7 @@ from ..terminal import text_width
 
 
 @click.command("list", cls=Command)
-@click.argument("words", metavar="[WORD]", nargs=-1)
+@click.argument("words", metavar="[WORD]", nargs=-1, type=LISTED)
 @click.option("--kind", type=KindType(KINDS), help="Only functions of this kind; vector-function is accepted too.")
 @click.option(
     "--framework",

@@ -1,7 +1,6 @@
 """`actplot gallery`: many figures from one manifest."""
 
 import json
-from importlib import import_module
 from typing import Any
 
 import click
@@ -16,11 +15,7 @@ COMMANDS = {"new": "new", "build": "build", "check": "check", "page": "gallery_p
 class GalleryGroup(Group):
     """A group whose commands live in modules of their own."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        return import_module(f"{__package__}.{COMMANDS[name]}").command if name in COMMANDS else None
+    modules = {name: f".gallery.{module}" for name, module in COMMANDS.items()}
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, ...]:
         if not ctx.resilient_parsing and not args[0].startswith("-") and args[0] not in COMMANDS:

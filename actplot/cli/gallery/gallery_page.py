@@ -3,18 +3,18 @@
 import click
 
 from ..bars import working
-from ..completing.of_files import MANIFEST
+from ..completing.of_files import FOLDER, MANIFEST
 from ..manners import json_option
 from ..sites.site import tell
 from ..workers import executor_of, workers_options
 from . import GalleryCommand
 
-FOLDER = "gallery-page"
+USUAL = "gallery-page"
 
 
 @click.command("page", cls=GalleryCommand)
 @click.argument("manifest", metavar="[MANIFEST]", required=False, type=MANIFEST)
-@click.argument("place", metavar="[DIR]", default=FOLDER, type=click.Path())
+@click.argument("place", metavar="[DIR]", default=USUAL, type=FOLDER)
 @workers_options("draw")
 @json_option
 def command(manifest: str | None, place: str, jobs: int | None, scheduler: str | None, as_json: bool) -> None:

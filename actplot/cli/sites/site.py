@@ -8,6 +8,7 @@ import click
 
 from ...errors import shown
 from ..bars import working
+from ..completing.of_files import FOLDER
 from ..completing.of_options import PARTS
 from ..group import Command
 from ..manners import json_option
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("site", cls=Command)
-@click.argument("place", metavar="DIR", type=click.Path())
+@click.argument("place", metavar="DIR", type=FOLDER)
 @click.option(
     "--only", metavar="WORD,...", multiple=True, type=PARTS, help="Functions, families or kinds. [default: all]"
 )

@@ -70,7 +70,10 @@ class FigureRequest(Captioned):
         "--derivative", Choice(("closed", "finite", "both")), "closed", "Closed form, finite difference, or both."
     )
     mark: tuple[str, ...] = _last(
-        "--mark", Names((*MARKS, UNMARKED)), (), f"What to point out as well: {', '.join(MARKS)}; or {UNMARKED}."
+        "--mark",
+        Names((*MARKS, UNMARKED), UNMARKED),
+        (),
+        f"What to point out as well: {', '.join(MARKS)}; or {UNMARKED}.",
     )
     legend: bool = _last("--legend", Switch(), False, "Name the curves in a legend, and not at their ends.")
     no_legend: bool = _last("--no-legend", Switch(), False, "Leave out the names of the curves.")

@@ -158,6 +158,7 @@ class Names(Kind):
     """Words separated by commas: a subset of `choices` in their order, or any names in the order given."""
 
     choices: tuple[str, ...] = ()
+    alone: str = ""  # the one of them beside which no other can stand
 
     @property
     def metavar(self) -> str:

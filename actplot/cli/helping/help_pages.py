@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from .. import __version__
+from ... import __version__
 
 DRAWN_WITH = ("numpy", "matplotlib")  # on whose versions the bytes of pictures depend
 EXAMPLE = "actplot "  # what each line of a paragraph of examples begins with
@@ -16,14 +16,19 @@ ENDS = "0 done; 1 a check failed, or the work; 2 wrong usage; 130 interrupted."
 
 def format_text(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """What a command does, and its examples under a heading of their own."""
-    paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
-    told = [one for one in paragraphs if not _is_example(one)]
+    told, lines = told_and_examples(command)
     click.Command(None, help="\n\n".join(told)).format_help_text(ctx, formatter)
-    lines = [line for one in paragraphs if _is_example(one) for line in one.removeprefix(UNWRAPPED).splitlines()]
     if lines:
         with formatter.section("Examples"):
             for line in lines:
                 formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+
+def told_and_examples(command: click.Command) -> tuple[list[str], list[str]]:
+    """The paragraphs that say what a command does, and the lines of its examples."""
+    paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
+    told = [one for one in paragraphs if not _is_example(one)]
+    return told, [line for one in paragraphs if _is_example(one) for line in one.removeprefix(UNWRAPPED).splitlines()]
 
 
 def _is_example(paragraph: str) -> bool:
