@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
+
+from ..frozen import record
 
 FOLDS = ("sum", "prod", "max", "min")
 INDICES = "ijkl"  # letters that stand for places in vectors
@@ -21,7 +23,7 @@ RELATIONS = tuple(COMPARISONS)
 OPPOSITES = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Num:
     """A number that is not negative, with the digits that were typed; equal when the values are."""
 
@@ -29,19 +31,19 @@ class Num:
     text: str = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Sym:
     """A variable, a parameter, or one of the constants e and pi."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Neg:
     operand: Term
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Add:
     """A sum of two or more terms; a difference holds a `Neg`."""
 
@@ -51,7 +53,7 @@ class Add:
         assert len(self.args) > 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Mul:
     """A product of two or more factors."""
 
@@ -61,19 +63,19 @@ class Mul:
         assert len(self.args) > 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Div:
     numerator: Term
     denominator: Term
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Pow:
     base: Term
     exponent: Term
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Call:
     """A function of the language or the catalogue; `keywords` are pairs of a parameter's name and a term."""
 
@@ -82,7 +84,7 @@ class Call:
     keywords: tuple[tuple[str, Term], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Rel:
     """A comparison."""
 
@@ -94,7 +96,7 @@ class Rel:
         assert self.operator in RELATIONS
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class And:
     """Comparisons that hold together, such as the two of -3 < x < 3."""
 
@@ -104,7 +106,7 @@ class And:
         assert len(self.args) > 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Cases:
     """Pieces with their conditions: the first that holds counts; the last piece has the condition None."""
 
@@ -116,7 +118,7 @@ class Cases:
         assert not isinstance(self.pieces[-1][0], Cases), "further cases are further pieces"
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class D:
     """The derivative of a term, not carried out: what is written as a prime, or if it is partial as ∂u/∂z_j."""
 
@@ -125,7 +127,7 @@ class D:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Fold:
     """The sum, product or extreme of a body over an index from 1 to a count; `y_i` stands for y_1, y_2, …"""
 

@@ -1,11 +1,11 @@
 """Where the inputs of a function fall: their density, and the share of them at which it hardly has a slope."""
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from ..frozen import record
 from ..numbers import number_text
 from ..numerics.search import halved
 
@@ -17,7 +17,7 @@ STEPS = 6001  # places at which the size of a slope is looked at
 Points = tuple[np.ndarray, np.ndarray]
 
 
-@dataclass(frozen=True)
+@record
 class Normal:
     """Inputs that are normally distributed."""
 
@@ -58,7 +58,7 @@ class Normal:
         return np.asarray(ndtr((x - self.mean) / self.deviation))
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Sample:
     """Inputs that were given: finite numbers, and how many beside them were none."""
 
@@ -95,7 +95,7 @@ def _kept(function: Any, middle: np.ndarray, rising: np.ndarray) -> np.ndarray:
     return np.where(_is_small(function, middle) == rising, -1, 1)
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Behind:
     """What stands behind curves: a density by its corners, whose inputs they are, and the share for each function."""
 

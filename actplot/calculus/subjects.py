@@ -5,7 +5,6 @@ Imports stand inside the methods: what one command asks loads nothing that anoth
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ..catalogue.entry import Entry
@@ -14,6 +13,7 @@ from ..catalogue.kinds.losses import Loss
 from ..catalogue.kinds.random_layers import RandomLayer
 from ..catalogue.kinds.vector_functions import VectorFunction
 from ..catalogue.kinds.vector_losses import VectorLoss
+from ..frozen import record
 from ..numbers import number_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .tables import Asked, Table
 
 
-@dataclass(frozen=True)
+@record
 class Subject(ABC):
     """An entry, and what each layer may ask of it whatever its kind."""
 

@@ -4,11 +4,12 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from ..catalogue.kinds.functions import Parameter
+from ..frozen import record
 from ..numbers import readable
 
 PLACING = ("target",)  # parameters that place a curve, and are told whatever their value
@@ -28,7 +29,7 @@ _ITALIC = {"h": "ℎ"}  # which Unicode had before it had the others
 _FIRSTS = (("A", "Z", 0x1D434), ("a", "z", 0x1D44E), ("Α", "Ω", 0x1D6E2), ("α", "ω", 0x1D6FC))
 
 
-@dataclass(frozen=True)
+@record
 class Label:
     """What a curve is called, with the values that place it, and whether it is mathematics from end to end."""
 

@@ -3,17 +3,18 @@
 import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import FrozenInstanceError, dataclass, replace
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from ..errors import ActplotError, BadParameter
+from ..frozen import record
 from ..numbers import number_text
 from .call import Call
 from .parameter import Parameter
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """One line of an authored derivation, as a teacher would write it on the board.
 

@@ -6,11 +6,12 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.machinery import PathFinder
 from typing import Any
 
 from ..errors import ActplotError, PluginWarning
+from ..frozen import record
 
 GROUP = "actplot.functions"
 ENTRY_POINTS = "entry_points.txt"  # in the records of a distribution
@@ -19,7 +20,7 @@ _LONGEST_REASON = 300
 _LOADING: ContextVar[str] = ContextVar("loading", default="")
 
 
-@dataclass(frozen=True)
+@record
 class Plugin:
     """A module of a distribution whose import registers entries."""
 

@@ -3,13 +3,14 @@
 import functools
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..errors import BadOption, quoted, shown
+from ..frozen import record
 from ..requests import destinations
 from ..requests.destinations import DRAWINGS, IMAGES, contradiction, image_format, is_folder, suffix_of
 from ..requests.file_names import file_stems
@@ -24,7 +25,7 @@ FLAG, PAGE = "-o", "html"
 TEXTS = {"txt": "table", "csv": "csv", "json": "json"}  # suffix → format
 
 
-@dataclass(frozen=True)
+@record
 class Target:
     """A path, or None for standard output, and the format of what goes there.
 
@@ -36,7 +37,7 @@ class Target:
     follow: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class Output:
     """What the user said with `-o` and `--format`, each None where nothing was said."""
 

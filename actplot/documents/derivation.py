@@ -2,13 +2,13 @@
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ..algebra.term import Add, Neg, Sym, Term
 from ..algebra.writing.boxes import Box, beside, text_box, to_box
 from ..algebra.writing.line import to_line
 from ..calculus.derivations.derivation import Chain, Check, Derivation, LineCheck, Step
 from ..calculus.excerpts import for_readers
+from ..frozen import record
 from .wording import in_ascii
 
 INDENT = 2
@@ -17,7 +17,7 @@ _LEAST = 10  # columns that a formula is given, however narrow the page
 _HELD = {" + ": " +\N{NO-BREAK SPACE}", " − ": " −\N{NO-BREAK SPACE}", " - ": " -\N{NO-BREAK SPACE}"}
 
 
-@dataclass(frozen=True)
+@record
 class Page:
     """How a derivation is set."""
 

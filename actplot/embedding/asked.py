@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import takewhile
 from pathlib import Path
 
 from ..errors import ActplotError, BadOption, BadSpec, quoted, suggestion
+from ..frozen import record
 from ..requests.command_line import line_of, says_output
 from ..requests.picture import AUTO, THEMES, Picture
 from ..requests.reading import parse_picture, picture_classes
@@ -18,7 +19,7 @@ USUAL = THEMES
 EXAMPLE = "Write one, such as 'compare gelu silu'."
 
 
-@dataclass(frozen=True)
+@record
 class Place:
     """Where the paths of lines start, and what their names may mean."""
 
@@ -42,7 +43,7 @@ class Place:
             yield
 
 
-@dataclass(frozen=True)
+@record
 class Themed:
     """One picture: the command that draws it in each theme, where those start, and the files they read."""
 

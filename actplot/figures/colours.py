@@ -1,12 +1,13 @@
 """Colours for numbers, signed ones and ordered ones, which also those who see no red or green tell apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import to_hex, to_rgb
+
+from ..frozen import record
 
 Colour = np.ndarray  # red, green and blue from 0 to 1
 
@@ -44,7 +45,7 @@ _TO_LIGHT = np.array(
 )
 
 
-@dataclass(frozen=True)
+@record
 class Ramp:
     """The parameter that colours stand for, and the texts of its values in their order."""
 

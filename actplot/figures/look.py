@@ -6,7 +6,7 @@ import threading
 import warnings
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from matplotlib.colors import to_hex
 from matplotlib.font_manager import FontProperties, fontManager
 
 from ..errors import BadOption
+from ..frozen import record
 from .colours import Ramp
 from .fonts import installed_ones
 from .inks import derive
@@ -23,7 +24,7 @@ from .settings import settle
 from .styles.stylesheets import applied, held
 
 
-@dataclass(frozen=True)
+@record
 class Look:
     """What a user may choose about the look of a figure; None leaves the choice to the figure."""
 
@@ -85,7 +86,7 @@ def is_mathematical(text: str) -> bool:
     return _WORD.search(text) is None and any(ord(letter) > 0x1D433 or letter == "ℎ" for letter in text)
 
 
-@dataclass(frozen=True)
+@record
 class Place:
     """What a place wants of a figure: the size of letters relative to the usual, and settings of matplotlib's."""
 

@@ -5,12 +5,12 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 
 import matplotlib as mpl
 
 from ..errors import ActplotWarning
+from ..frozen import record
 from .fonts import Font, lacking, letters_of, look_for_new_ones, upright_fonts
 
 _USUAL = re.compile(r"[\u0000-\u036f\u2000-\u22ff\U0001d400-\U0001d7ff]+")  # which the fonts of figures have
@@ -18,7 +18,7 @@ _MISSING = re.compile(r"Glyph (\d+) ")
 _MOST = 12  # letters that a warning names
 
 
-@dataclass(frozen=True)
+@record
 class _Script:
     """Who writes so: words in the names of its letters, fonts the best first, and what to install."""
 

@@ -1,8 +1,8 @@
 """What a figure says, apart from its looks, as a record that a gallery keeps and compares."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from ..frozen import record
 from .look import Look
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .page.sheets import Sheets
 
 
-@dataclass(frozen=True)
+@record
 class StatedPanel:
     """A pair of axes with the curves in it, as they are labelled and limited."""
 
@@ -26,7 +26,7 @@ class StatedPanel:
     scales: tuple[str, str] = ("linear", "linear")  # of both axes
 
 
-@dataclass(frozen=True)
+@record
 class Stated:
     """The title, whether there is a legend, and what panels, lines of text and formulas say."""
 

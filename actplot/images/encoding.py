@@ -4,10 +4,10 @@ import html
 import io
 import re
 from contextlib import nullcontext
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from ..frozen import record
 from .selectable import make_selectable
 from .sizes import check_pixels
 
@@ -21,7 +21,7 @@ _FINER = re.compile(rb"(\.[0-9]{3})[0-9]+")  # than a thousandth of a point, whi
 KEYWORD = "actplot"  # of the PNG text chunk that holds the command line
 
 
-@dataclass(frozen=True)
+@record
 class Texts:
     """Words inside an image for readers who cannot see it, and how its own words are kept."""
 

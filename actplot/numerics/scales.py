@@ -1,9 +1,11 @@
 """How values of an axis become places on it: evenly, by their logarithms, or by those with an even part about 0."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
+
+from ..frozen import record
 
 LINEAR, LOG, SYMLOG = "linear", "log", "symlog"
 NAMES = (LINEAR, LOG, SYMLOG)
@@ -11,7 +13,7 @@ DECADE = 1.0 / (1.0 - 0.1)  # length of the even part on each side of 0, in deca
 SMALLEST = 1e-300  # what is nearer to 0 has no place of its own
 
 
-@dataclass(frozen=True)
+@record
 class Scale:
     """The places of values on an axis, in decades of a logarithmic one; even within a threshold about 0."""
 
@@ -61,7 +63,7 @@ class Scale:
 EVEN = Scale()
 
 
-@dataclass(frozen=True)
+@record
 class Scales:
     """Those of both axes of a panel."""
 

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from ..frozen import record
 from .pool import default_jobs, process_pool
 
 CHUNKS = 24  # per worker, as far as that makes chunks of sizes that pay: no worker waits long for the last one
@@ -15,7 +15,7 @@ Work = Callable[[Sequence[Any]], Sequence[Any]]  # some pieces to as many answer
 Numbered = Sequence[tuple[int, Any]]
 
 
-@dataclass(frozen=True)
+@record
 class Crew:
     """Who works: so many processes, or an executor in their place; and how work is cut for them.
 
@@ -29,7 +29,7 @@ class Crew:
     sizes: tuple[int, int] = (1, 1)  # of the smallest and the largest chunk, where there is work enough
 
 
-@dataclass(frozen=True)
+@record
 class Lost:
     """What there is in place of an answer: the executor's own failure."""
 

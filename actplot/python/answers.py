@@ -1,13 +1,14 @@
 """What is known of functions, as records: each is text, data for JSON and a table on a page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from json import loads
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue.entry import Entry
 from ..errors import ActplotError
+from ..frozen import record
 from ..requests.facts.claiming import Asked
 from ..requests.showing import embedded
 
@@ -50,7 +51,7 @@ class Answer:
         return f'<div class="actplot">\n<style>{STYLE}</style>\n{self.html()}\n</div>'
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@record(repr=False, eq=False)
 class Check(Answer):
     """The outcome of a check: whether it passed, what agreed, and what became of claims."""
 
@@ -107,7 +108,7 @@ def checked(asked: Asked) -> Check:
     return Check(tuple(agreements), tuple(judged(claim, asked.dtypes) for claim in asked.claims), asked.notes)
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@record(repr=False, eq=False)
 class Identified(Answer):
     """Which known function another one is: the matches, best first, or the nearest."""
 
@@ -140,7 +141,7 @@ class Identified(Answer):
         return "\n".join([*said, *calls, *nearest])
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@record(repr=False, eq=False)
 class Cards(Answer):
     """The fact cards of functions; `to_dict()` of one is the card, of several `{"functions": [...]}`."""
 
@@ -186,7 +187,7 @@ def picture_on_card(facts: "Facts", function: Entry) -> str:
     return ""
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@record(repr=False, eq=False)
 class SideBySide(Answer):
     """Facts of several functions in one table."""
 

@@ -2,12 +2,13 @@
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from ..errors import ActplotWarning, BadOption, said_once
 from ..files import local
+from ..frozen import record
 from ..images.sizes import check_pixels
 from .command_line import line_if_any
 from .grammar.kinds import Choice, Digit, Names, Number, Switch, Text
@@ -54,7 +55,7 @@ THEMES, AUTO = ("light", "dark"), "auto"
 DPI, TRUETYPE = 150.0, 42
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class Picture(Shown, Request):
     """A request whose answer can be drawn; None leaves a choice to the command."""
 
@@ -277,7 +278,7 @@ class Picture(Shown, Request):
             object.__setattr__(self, "dpi", None)
 
 
-@dataclass(frozen=True)
+@record
 class Words:
     """What stands above a figure."""
 
@@ -285,7 +286,7 @@ class Words:
     caption: str
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class Captioned(Picture):
     """A picture that says what it shows, in a title and a line under it, if nothing else is asked for."""
 
@@ -314,7 +315,7 @@ class Captioned(Picture):
         return replace(look, title=title, caption=words.caption, told=True)
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class SinglePicture(Picture):
     """A picture of one entry, which fills it."""
 

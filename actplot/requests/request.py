@@ -1,7 +1,7 @@
 """What every request is: a frozen record of functions and options, known by the name of its command."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar, TypeVar
 
 from ..calculus.subjects import subject
@@ -10,6 +10,7 @@ from ..catalogue.kinds.functions import USERS
 from ..catalogue.registry import ELEMENTWISE
 from ..errors import BadOption, BadSpec, suggestion
 from ..errors import quoted as shown
+from ..frozen import record
 from ..spec.specs import check_used, entry_of
 from .grammar.kinds import Assignments, Symbol
 from .grammar.options import option, options_of
@@ -29,7 +30,7 @@ class Unused(BadOption):
         self.flag = flag
 
 
-@dataclass(frozen=True)
+@record
 class Request:
     """Some functions and what to do with them; equal requests give equal bytes.
 

@@ -2,12 +2,13 @@
 
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ..catalogue.entry import Entry
 from ..catalogue.registry import KINDS
 from ..errors import BadOption
+from ..frozen import record
 from .grammar.kinds import Choice, Word
 from .grammar.options import option, options_of
 from .request import Request
@@ -15,7 +16,7 @@ from .request import Request
 LISTED = 5  # functions that a note names
 
 
-@dataclass(frozen=True)
+@record
 class KindOfEntry(Choice):
     """A kind of entries, whose words may be joined by a hyphen or an underscore."""
 
@@ -25,7 +26,7 @@ class KindOfEntry(Choice):
         return super().check(flag, str(value).replace("-", " ").replace("_", " "))
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class Choosing:
     """What functions of the catalogue may be chosen by; all that is given must be true of them."""
 
@@ -44,7 +45,7 @@ FLAGS = tuple(one.flag for one in CHOICES)
 UNNAMED = f"name functions, or choose them with {', '.join(FLAGS[:-1])} or {FLAGS[-1]}."
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class Selected(Choosing, Request):
     """A request of those that are named, then of those that are chosen and have what it shows.
 

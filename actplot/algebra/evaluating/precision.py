@@ -1,7 +1,6 @@
 """Value and derivatives of a formula, at as much precision as their digits need."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, product
 from typing import TypeAlias
@@ -9,6 +8,7 @@ from typing import TypeAlias
 from mpmath import libmp
 from mpmath.libmp import fnan, fone, fzero
 
+from ...frozen import record
 from ..term import Term
 from .adaptive import is_plain, settled_value
 from .context import mp, mpf
@@ -90,7 +90,7 @@ def derivatives(term: Term, environment: Mapping[str, Number], variable: str, si
     return _derivatives(term, environment, variable, (0, 1, 2), side)
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class _Pass:
     precision: int
     step: int  # the exponent of the step, a power of two

@@ -1,7 +1,7 @@
 """A term about vectors, written out for one size: sums in full, z_2 for z_j, 1 or 0 for δ."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property, reduce
 from itertools import product
@@ -162,7 +162,7 @@ class Instance:
         return self.known[place]
 
 
-@dataclass(frozen=True)
+@record
 class Written:
     """What a formula of vectors computes at one size: local names in the order of their use, then the outputs."""
 

@@ -1,9 +1,9 @@
 """Terms as sums of products of powers, in which equal factors are counted, named and put in front."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ...frozen import record
 from ..evaluating.sized import is_kronecker
 from ..rewriting.neat import ONE, ZERO, numeric, power, product, quotient, rational, split_product, total
 from ..rewriting.tidy import tidied
@@ -14,7 +14,7 @@ _HALF = Fraction(1, 2)
 _MANY = 10
 
 
-@dataclass(frozen=True)
+@record
 class Factors:
     """A number times powers of other terms."""
 

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cache, reduce
 from math import prod
 
 from mpmath import libmp
 
+from ...frozen import record
 from ..evaluating.elementary import is_special
 from ..evaluating.precision import Number, raw_number
 from ..reading.parser import parse
@@ -54,7 +55,7 @@ _LONG, _LOST = 1000, 60  # bits: of a number that a place is known to, and of th
 _CONSTANTS = {"e": libmp.mpf_e, "pi": libmp.mpf_pi}
 
 
-@dataclass(frozen=True)
+@record
 class Approach:
     """The side from which a variable comes to a place, and what other symbols are worth."""
 

@@ -1,9 +1,9 @@
 """Sums of terms on the scale of monomials, with a bound of what is left out: the arithmetic of leading terms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ...frozen import record
 from ..evaluating.elementary import Undefined
 from .coefficients import (
     Coefficient,
@@ -36,7 +36,7 @@ from .monomials import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Series:
     """A sum of terms, the largest first, and what the rest is not larger than: None where there is no rest.
 

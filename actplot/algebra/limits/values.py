@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from mpmath import libmp
 
+from ...frozen import record
 from ..evaluating.context import mp, mpf
 from ..evaluating.precision import Number, is_defined, raw_number, value
 from ..rewriting.engine import differentiate
@@ -23,7 +23,7 @@ _SLOWEST = 0.05  # power of the distance with which values must approach a limit
 _SPREAD = 0.3  # of values in a band, against the band before, that shows that they do not converge
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Limit:
     """What a formula tends to on one side of a point.
 
@@ -43,7 +43,7 @@ class Limit:
         return self.kind == "undecided"
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class _Sample:
     exponent: float  # the distance is 10 to minus this
     value: mpf

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...errors import FormulaError, quoted
+from ...frozen import record
 from ..term import Neg, Num, Term
 from .lexer import Token
 from .library import CONVERSIONS, FILLED, HARMLESS, SAME, Literal, Value
@@ -13,7 +14,7 @@ from .reader import WHOLE, Reader
 LITERALS = ("True", "False", "None")
 
 
-@dataclass(frozen=True)
+@record
 class Given:
     """One argument of a call, and where it stands."""
 
@@ -27,7 +28,7 @@ class Arguments:
     named: dict[str, Given] = field(default_factory=dict)  # start is the token of the name
 
 
-@dataclass(frozen=True)
+@record
 class Callee:
     """What is called: its token, its name without the library before it, and the library."""
 

@@ -1,13 +1,12 @@
 """Conditions while they are read: or, not, and what a condition is as a number."""
 
-from dataclasses import dataclass
-
+from ...frozen import record
 from ..term import OPPOSITES, And, Cases, Condition, Rel, Term, number, piecewise
 
 MOST_ALTERNATIVES = 64
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Either:
     """Conditions of which at least one holds; pieces say it by their order, so that no term holds one."""
 

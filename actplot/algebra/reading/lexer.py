@@ -1,9 +1,9 @@
 """Formula text to tokens, each with its place in the text."""
 
 import re
-from dataclasses import dataclass
 
 from ...errors import FormulaError
+from ...frozen import record
 from .names import GREEK_LETTERS
 
 LONGEST = 5000  # characters
@@ -37,7 +37,7 @@ _PATTERN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Token:
     """A piece of the text in the language's own spelling; the last one has the kind "end"."""
 

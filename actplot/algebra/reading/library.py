@@ -1,9 +1,9 @@
 """What libraries call functions, in the words of the formula language, and what none of them is here."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from ...frozen import record
 from ..term import Term
 from .conditions import Logical
 
@@ -141,7 +141,7 @@ NOT_IN: dict[tuple[str, str], str] = {  # names that mean something else in one 
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(slots=True)
 class Literal:
     """A word that is no number: 'tanh', True, None, or the name of a type."""
 

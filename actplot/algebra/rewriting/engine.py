@@ -1,10 +1,10 @@
 """Differentiates step by step: each line applies one rule to every outermost derivative of the line above."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ...catalogue.registry import lookup
 from ...errors import TooLong
+from ...frozen import record
 from ...numbers import fraction_text
 from ..reading.parser import parse
 from ..term import Add, Call, Cases, D, Div, Fold, Mul, Neg, Pow, Sym, Term, rebuilt, substituted, walk
@@ -20,7 +20,7 @@ MOST_LINES = 12
 _TOO_LONG = f"the derivative has more than {MOST_NODES} parts. Give a shorter expression."
 
 
-@dataclass(frozen=True)
+@record
 class Rewrite:
     """A line and the rules that give it from the line above."""
 

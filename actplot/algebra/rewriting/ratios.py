@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from math import floor
 
+from ...frozen import record
 from ..term import Add, Call, Div, Mul, Neg, Num, Pow, Sym, Term, walk
 from .assembling import Assembly, is_shifted
 from .neat import ONE, call, is_decimal, negated, numeric, rational, size, total
@@ -45,7 +46,7 @@ _SQUARES = {"cos": ("sin", 1, -1), "sin": ("cos", 1, -1), "cosh": ("sinh", 1, 1)
 RELATIONS = ("", *_SQUARES)
 
 
-@dataclass(frozen=True)
+@record
 class Ratio:
     """number · powers of generators · powers of sums."""
 

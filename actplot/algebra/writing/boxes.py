@@ -1,15 +1,15 @@
 """A tree to several lines of characters: fractions with a bar, tall parentheses, braces around cases."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 
+from ...frozen import record
 from ..term import Call, Condition, Fold, Term
 from .line import ASCII, UNICODE
 from .writer import Composer, Writer
 
 
-@dataclass(frozen=True)
+@record
 class Box:
     """Lines of equal width; the baseline is the line that stands beside an equals sign."""
 

@@ -1,8 +1,9 @@
 """A tree to LaTeX, for documents with amsmath and for matplotlib's mathtext."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ...frozen import record
 from ..term import Cases, Condition, Fold, Term
 from .notation import LETTERS, NAMED_FOLDS, POWER, is_blank, split_name, split_number
 from .writer import Writer
@@ -35,7 +36,7 @@ def to_mathtext(term: Term | Condition) -> str:
     return MATHTEXT.write(term).text
 
 
-@dataclass(frozen=True)
+@record
 class Piece:
     """Some LaTeX, whether it is higher than a line, as fractions are, and how far it reaches at ten points.
 

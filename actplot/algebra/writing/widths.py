@@ -1,8 +1,8 @@
 """How wide formulas and words are in LaTeX at ten points: estimates that are never too small."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ...frozen import record
 from ..term import Cases, Condition, Fold, Term
 from .notation import FUNCTIONS, LETTERS, POWER, is_blank, split_name, split_number
 from .writer import Writer
@@ -21,7 +21,7 @@ _DOT = 4.5  # of a line of dots
 _THIN = 1.7  # between a function's name and what it is of
 
 
-@dataclass(frozen=True)
+@record
 class Extent:
     """The width of a formula, and how many fractions stand in each other, by which parentheses grow."""
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from ...algebra.term import Term
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import METHODS, Function
 from ...errors import BadOption
+from ...frozen import record
 from ...numerics.search import crossings
 from ..letters import formula_of
 
@@ -28,7 +29,7 @@ _BESIDE = 60  # points on each side of a zero, on the whole grid
 _SCALES = np.concatenate([-np.logspace(6, -12, 1081), np.logspace(-12, 6, 1081)])
 
 
-@dataclass(frozen=True)
+@record
 class Worst:
     """The largest error of one order in a region, and where it is; an error of 0 means that every point is exact."""
 
@@ -38,7 +39,7 @@ class Worst:
     truth: float
 
 
-@dataclass(frozen=True)
+@record
 class OrderAccuracy:
     """One order of a function: how many points, the worst one of each region, and what is allowed."""
 

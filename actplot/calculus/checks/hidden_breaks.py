@@ -1,13 +1,13 @@
 """Finds jumps of a function or of its derivative that it does not declare, down to the float."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ...algebra.evaluating.compiler import compiled_numpy, derivatives_of
 from ...catalogue.kinds.functions import Function
+from ...frozen import record
 from ...numerics.plain import few_digits
 from ..letters import formula_of
 from .points import scan_points
@@ -110,7 +110,7 @@ def _rounding(x: np.ndarray) -> np.ndarray:
     return _ROUNDING * np.maximum(1.0, np.abs(x))
 
 
-@dataclass(frozen=True)
+@record
 class _Samples:
     """Values and slopes at one end of every interval."""
 

@@ -3,10 +3,10 @@
 import math
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from ...frozen import record
 from .quantities import Held, Quantity
 
 ALONE, FLOAT64 = "alone, float64", "float64"
@@ -14,7 +14,7 @@ _ROUNDED = 1e-14  # of the largest number: sums of arrays may be taken in anothe
 _ROUNDED_TWICE = "is not rounded once"
 
 
-@dataclass(frozen=True)
+@record
 class Asked:
     """A closed form, and the arrays of vectors, each of one shape, that it is asked for together."""
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from ...algebra.evaluating.precision import derivatives, value
 from ...algebra.limits.one_sided import limit
 from ...algebra.term import Term
 from ...catalogue.kinds.functions import METHODS, Function
+from ...frozen import record
 from ..curves.finite import CONVERGED, Estimate, finite_difference
 from ..letters import formula_of
 from .hidden_breaks import find_hidden_breaks
@@ -71,7 +72,7 @@ def variants(function: Function) -> list[Function]:
 # What the formula says
 
 
-@dataclass(frozen=True)
+@record
 class _Truth:
     """One order of the formula on the grid: both one-sided derivatives at breaks, equal elsewhere."""
 

@@ -1,7 +1,6 @@
 """What is checked of predictions against targets: losses of one variable, and what reductions make of any loss."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,6 +8,7 @@ from ...algebra.evaluating.precision import derivatives
 from ...catalogue.kinds.losses import Loss
 from ...catalogue.kinds.vector_losses import VectorLoss
 from ...errors import BadInput
+from ...frozen import record
 from ..letters import formula_of
 from .of_arrays import Asked, in_arrays
 from .points import pairs
@@ -170,7 +170,7 @@ def _shares(loss: VectorLoss, targets: np.ndarray) -> np.ndarray:
 # Both
 
 
-@dataclass(frozen=True)
+@record
 class Example:
     """An array of predictions against targets, and the losses and gradients of all of them."""
 

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from ...frozen import record
 
 AGREED, DISAGREED, UNDECIDED = "agreed", "disagreed", "undecided"
 RELATIVE = 1e-12  # of a closed form against its formula; the catalogue's own are within some units of 1e-16
@@ -13,7 +14,7 @@ SMALLEST = 5e-324  # between neighbouring floats nothing can be told
 CONTRADICTED = "the finite difference disagrees"
 
 
-@dataclass(frozen=True)
+@record
 class Held:
     """One number of a closed form, and what it is held against: one result, or those from both sides."""
 
@@ -68,7 +69,7 @@ class Held:
         return [side for side in self.sides if not math.isnan(side)]
 
 
-@dataclass(frozen=True)
+@record
 class Quantity:
     """All numbers of one kind that an entry has: values, derivatives, or what many draws make."""
 
@@ -78,7 +79,7 @@ class Quantity:
     unit: str = ""  # of errors: σ where numbers are drawn, else a share of the result
 
 
-@dataclass(frozen=True)
+@record
 class Verdict:
     """What became of one number; the error is relative, or in standard errors where numbers are drawn."""
 
@@ -89,7 +90,7 @@ class Verdict:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Row:
     """How all numbers of one quantity came out."""
 
@@ -105,7 +106,7 @@ class Row:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Agreement:
     """The quantities of one entry."""
 

@@ -1,7 +1,7 @@
 """What closed forms of vectors are held against: formulas, their derivatives from both sides and what rounding does."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from mpmath.libmp import fnan
@@ -15,10 +15,11 @@ from ...catalogue.kinds.formula import Formula
 from ...catalogue.kinds.random_layers import RandomLayer
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...catalogue.kinds.vector_losses import VectorLoss
+from ...frozen import record
 from ..vectors.definitions import definition_of, numbers_of
 
 
-@dataclass(frozen=True)
+@record
 class Truth:
     """m outputs and their derivatives with respect to n inputs, from below and above; nan where there is none."""
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -237,7 +236,7 @@ def _by_closed_form(function: Function, x: float) -> Break:
     return Break(x, kind, value, values[1] if kind in (JUMP, KINK, SMOOTH) else None, *sides)
 
 
-@dataclass(frozen=True)
+@record
 class _Around:
     """The numbers of a function at a break and about it."""
 

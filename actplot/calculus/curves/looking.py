@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from ...catalogue.kinds.functions import METHODS, Function
+from ...frozen import record
 from ...numerics.arrays import distinct
 
 SMALLEST, LARGEST = -320, 308  # decades of the sizes of floats
@@ -129,7 +129,7 @@ def seen_between(function: Function) -> tuple[float, float] | None:
     return -rounded, rounded
 
 
-@dataclass(frozen=True)
+@record
 class NumbersAt:
     """A function, and the points, few of them, at which it is likely to be asked for values or derivatives.
 

@@ -1,11 +1,11 @@
 """Finds what a figure can point out on a curve: asymptotes, extrema and saturation."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
+from ...frozen import record
 from .breaks import HUGE, Break, breaks_of
 from .tracing import LARGEST, METHODS, Curve, Points
 
@@ -17,7 +17,7 @@ ZOOMS = 8  # each narrows an extremum's place 25 times
 MOST_TURNS = 200  # of a curve: of more, samples do not tell which they are, nor a picture
 
 
-@dataclass(frozen=True)
+@record
 class Segment:
     """The part of an asymptote that lies on the side where it holds."""
 
@@ -25,7 +25,7 @@ class Segment:
     y: tuple[float, float]
 
 
-@dataclass(frozen=True)
+@record
 class Region:
     """What lies between two curves of the same points."""
 
@@ -34,7 +34,7 @@ class Region:
     high: np.ndarray
 
 
-@dataclass(frozen=True)
+@record
 class Extremum:
     """A strict local maximum or minimum."""
 
@@ -43,7 +43,7 @@ class Extremum:
     highest: bool
 
 
-@dataclass(frozen=True)
+@record
 class Told:
     """A place on the curve of a derivative whose value is told, and what that value is."""
 
@@ -52,7 +52,7 @@ class Told:
     why: str
 
 
-@dataclass(frozen=True)
+@record
 class Limit:
     """What a curve approaches on one side, where it approaches a number."""
 

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
 from ...errors import BadOption
+from ...frozen import record
 from ...numbers import number_text, readable
 from .breaks import Break, breaks_of
 from .tracing import LARGEST
@@ -20,7 +20,7 @@ ROOM = 0.15  # of the height, by which limits that were not asked for may grow
 STEPS = (5.0, 2.0, 1.0)
 
 
-@dataclass(frozen=True)
+@record
 class Tangent:
     """A line through a point of a curve that has its slope, and how wide its slope triangle is; below 0 leftwards."""
 

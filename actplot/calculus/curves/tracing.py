@@ -1,7 +1,7 @@
 """Samples a function or one of its derivatives into a record that can be drawn without knowing it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from ...catalogue.kinds.functions import METHODS, Function, number_text
 from ...errors import BadOption
+from ...frozen import record
 from ...numerics.scales import PLAIN, Scale, Scales
 from .breaks import Break, breaks_of
 from .sampling.crowds import MANY, Crowds, Points, Span, crowds_of, jumps_of
@@ -25,7 +26,7 @@ TURNS, CLOSER = (3.0, 600.0), 4000  # shares of the interval between which it is
 PLACES = 101  # at which the size of a second derivative is looked up
 
 
-@dataclass(frozen=True)
+@record
 class Dot:
     """An end of a piece at a jump: filled where the value is taken, open where it is only approached."""
 
@@ -34,7 +35,7 @@ class Dot:
     filled: bool
 
 
-@dataclass(frozen=True)
+@record
 class Curve:
     """A function (order 0) or its derivative on an interval, in pieces that do not cross a jump."""
 
@@ -125,7 +126,7 @@ def _crowds(methods: Sequence[Callable], places: list[float], interval: Span, po
     return replace(crowds_of(places, interval, *apart), many=many)
 
 
-@dataclass(frozen=True)
+@record
 class _Joint:
     """One order of a function at a break."""
 

@@ -16,12 +16,13 @@ from ...algebra.rewriting.tidy import tidied
 from ...algebra.term import Add, Call, Cases, Div, Fold, Neg, Rel, Sym, Term, rebuilt, symbols, walk
 from ...algebra.writing.line import to_line
 from ...errors import ActplotError
+from ...frozen import record
 from .derivation import Chain, Step
 
 Let = tuple[str, Term]
 
 
-@dataclass(frozen=True)
+@record
 class Rewriter:
     """What ends a chain: names for what has one, and the shortest form."""
 

@@ -1,7 +1,7 @@
 """Makes the derivation of a function's derivative: from the lines that its entry holds, or by the step engine."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from ...algebra.rewriting.engine import definition, rewrites
@@ -15,6 +15,7 @@ from ...algebra.term import Call, Cases, D, Div, Num, Sym, Term, applied, rebuil
 from ...catalogue.kinds.functions import Function, Line
 from ...catalogue.registry import is_known, lookup
 from ...errors import BadOption, quoted, suggestion
+from ...frozen import record
 from ..letters import formula_of, reader_letters
 from .closed_form import in_closed_form
 from .derivation import RULES, Chain, Derivation, Step, Symbol
@@ -104,7 +105,7 @@ def _needed(lets: Sequence[tuple[str, Term]], term: Term) -> list[tuple[str, Ter
     return kept
 
 
-@dataclass(frozen=True)
+@record
 class _Draft:
     """A derivation in the formula's own symbols."""
 

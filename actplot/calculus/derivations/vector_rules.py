@@ -1,7 +1,7 @@
 """The derivation by rules of an entry of vectors: the letters of its formula, and what numbers they may stand for."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...algebra.evaluating.sized import COUNTS, split_index
 from ...algebra.indexed.indices import apart, reindexed
@@ -12,6 +12,7 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.formula import Formula
 from ...catalogue.parameter import Parameter
 from ...errors import BadOption
+from ...frozen import record
 from ..letters import letter_of
 from ..vectors.definitions import definition_of, letters_of, without_ones
 from .by_indices import Draft, Let, Rewriter
@@ -52,7 +53,7 @@ def formula_of_vectors(entry: Entry) -> Formula:
     return found[1]
 
 
-@dataclass(frozen=True)
+@record
 class _Problem:
     entry: Entry
     formula: Formula

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
+from ...frozen import record
 from ..checks.points import scan_points
 from ..checks.quantities import Held, Quantity
 from ..curves.extremes import Extreme
@@ -30,7 +30,7 @@ def quantities(function: Function, facts: Facts | Seen) -> Iterator[Quantity]:
         yield Quantity("card", tuple(_Samples(function, facts).contradictions()), SAMPLES)
 
 
-@dataclass(frozen=True)
+@record
 class _Samples:
     """A function at many points, others than those that its card was made from."""
 

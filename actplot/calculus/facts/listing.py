@@ -2,13 +2,13 @@
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from ...catalogue.entry import Entry
 from ...catalogue.index import Declared
 from ...catalogue.registry import added_entries, declared_of, lookup
 from ...errors import ActplotWarning, UnknownName, quoted, suggestion
+from ...frozen import record
 from ...progress import counted
 from ...spec.formulas.in_force import names_in_force
 from .trait_words import read_traits
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PROJECT = "project"  # what stands for a family of functions that a project names
 
 
-@dataclass(frozen=True)
+@record
 class Listed:
     """One line of the catalogue."""
 

@@ -3,7 +3,7 @@
 import math
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +11,12 @@ import numpy as np
 from ...catalogue.kinds.functions import number_text
 from ...errors import BadOption, quoted, suggestion
 from ...files import local
+from ...frozen import record
 from ...numbers import real
 from .rows import MOST_ROWS, Chosen, Data, read_csv
 
 
-@dataclass(frozen=True)
+@record
 class Recipe:
     """How a built-in set is drawn: how many examples, from which seed, with how much noise."""
 

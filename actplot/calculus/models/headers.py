@@ -4,10 +4,10 @@ import csv
 import io
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from ...errors import BadInput, quoted, shown, suggestion
+from ...frozen import record
 from ...numbers import is_number
 
 DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ":": "colons", " ": "spaces"}
@@ -15,7 +15,7 @@ SHOWN = 5  # names in a message about the whole header
 MOST_LISTED = 20  # names in a list of what there is to choose from
 
 
-@dataclass(frozen=True)
+@record
 class Header:
     """The names of a file's columns, in their order, and which of them hold a number in the first row."""
 

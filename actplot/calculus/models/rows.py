@@ -5,7 +5,6 @@ import io
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from operator import itemgetter
 
@@ -25,7 +24,7 @@ MOST_NAMED = 4  # features in an example
 USAGE = "Name the columns x and y, or x1, x2, … and y."
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Data:
     """Examples: `x` of shape (n, k) with the names of its columns, and `y` of shape (n,)."""
 

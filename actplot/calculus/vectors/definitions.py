@@ -1,13 +1,13 @@
 """The formula of an entry of vectors as equations: in its own symbols, and in the letters of a reader."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ...algebra.reading.authored import parse_equation
 from ...algebra.term import INDICES, Mul, Num, Sym, Term, number, rebuilt, substituted
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.formula import Formula
+from ...frozen import record
 from ...numbers import number_text
 from ..letters import letter_of
 
@@ -15,7 +15,7 @@ Equation = tuple[Term, Term]
 PLACES = tuple(INDICES)
 
 
-@dataclass(frozen=True)
+@record
 class Definition:
     """What a formula says: equations for the outputs, and for local names, which build on those before them."""
 
@@ -23,7 +23,7 @@ class Definition:
     lets: tuple[Equation, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Shown:
     """A formula for a reader."""
 

@@ -1,12 +1,12 @@
 """How a loss's own variable follows from that of an axis over which it is drawn beside losses of another kind."""
 
-from dataclasses import dataclass
+from ...frozen import record
 
 SAME, SIGMOID, LOGIT = "", "sigmoid", "logit"  # links between the two variables
 LETTERS = {"margin": "m", "logit": "z", "probability": "p", "residual": "r"}  # of the axes that losses may share
 
 
-@dataclass(frozen=True)
+@record
 class Inner:
     """link(slope·x + shift), for a slope of −1 or 1."""
 

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
 
 from ...errors import BadInput
+from ...frozen import record
 from ...numbers import number_text as number_text
 from ...numerics import jets, plain, wide
 from ...numerics.arrays import floats
@@ -19,7 +19,7 @@ from ..parameter import param as param
 from .long_arrays import elementwise, evaluated
 
 
-@dataclass(frozen=True)
+@record
 class Asymptote:
     """The line slope·x + intercept that a function approaches; a limit where the slope is 0."""
 
@@ -33,7 +33,7 @@ class Asymptote:
         return self.slope if order == 1 else 0.0
 
 
-@dataclass(frozen=True)
+@record
 class Interval:
     """A range of values; `ends` holds the two brackets, square where the end is taken."""
 
@@ -56,7 +56,7 @@ class Interval:
         return above and (x <= self.high if self.ends[1] == "]" else x < self.high)
 
 
-@dataclass(frozen=True)
+@record
 class Precision:
     """How far value and derivatives may be from the formula, in units in the last place, and why not less."""
 

@@ -4,12 +4,13 @@ import functools
 import math
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from ...frozen import record
 from ...numerics import plain
 from ...numerics.arrays import floats
 from ...numerics.wide import watching
@@ -45,7 +46,7 @@ def evaluated(function: Any, method: Callable, orders: tuple[int, ...], x: Any) 
         return tuple(result[()] for result in _answered(_Asked(function, method, orders), values, dtype))
 
 
-@dataclass(frozen=True)
+@record
 class _Asked:
     """Closed forms of a function, which give its derivatives of some orders."""
 

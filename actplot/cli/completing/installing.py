@@ -2,15 +2,15 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
 from ...errors import BadOption, OutputError, quoted, shown
+from ...frozen import record
 from .shells import PROGRAM, SHELLS, script
 
 
-@dataclass(frozen=True)
+@record
 class Place:
     """Where a shell's script goes, and the file of the user's that reads it, where the shell does not by itself."""
 

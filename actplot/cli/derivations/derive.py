@@ -1,7 +1,6 @@
 """`actplot derive`: the derivative of a function step by step, as text or as a picture."""
 
 import sys
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from shutil import get_terminal_size
@@ -11,6 +10,7 @@ import click
 
 from ...documents.jsonable import laid_out
 from ...errors import BadOption, quoted
+from ...frozen import record
 from ...requests.derivations.derive import DeriveRequest
 from ...requests.destinations import IMAGES
 from ...requests.picture import Picture
@@ -118,7 +118,7 @@ def command(
     return None
 
 
-@dataclass(frozen=True)
+@record
 class _Writer:
     """Writes derivations to where they belong, in the format that is asked for."""
 

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from operator import itemgetter
@@ -16,6 +15,7 @@ from ...algebra.writing.line import to_line
 from ...algebra.writing.mathml import to_mathml
 from ...calculus.facts.facts import Facts
 from ...errors import BadOption, quoted, suggestion
+from ...frozen import record
 from ...numbers import number_text, readable
 from ..card import card_object
 from ..card_rows import rows_of
@@ -26,7 +26,7 @@ Cell = str | Term | float | None  # a number has its digits in CSV, None stands 
 _MOST_LINES = 6  # of a function in a table of text, above which its facts stand below each other
 
 
-@dataclass(frozen=True)
+@record
 class Column:
     """A fact: what its column holds, its heading, the row of a card and the key of its JSON that tell it."""
 
@@ -89,7 +89,7 @@ def _folded(word: str) -> str:
     return word.lower().replace("-", "").replace("_", "").replace(" ", "")
 
 
-@dataclass(frozen=True)
+@record
 class Row:
     """A function: what it is called, what it says in each column, and the same as JSON has it."""
 

@@ -1,7 +1,7 @@
 """The rows of a derivation as LaTeX aligns them, no wider than a page has room."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...algebra.term import Call, Sym, Term
 from ...algebra.writing.breaking import latex_rows
@@ -9,6 +9,7 @@ from ...algebra.writing.latex import LATEX, Piece, row_height, to_latex
 from ...algebra.writing.widths import latex_width, words_width
 from ...calculus.derivations.derivation import Check, Derivation, LineCheck, Step
 from ...calculus.excerpts import for_readers, is_blank
+from ...frozen import record
 from ..derivation import Page
 from ..wording import in_formula
 
@@ -19,7 +20,7 @@ FILL_IN = 12.0  # points above a line of dots
 _PLAIN = 16.1  # of a row that holds words alone
 
 
-@dataclass(frozen=True)
+@record
 class Row:
     """What stands before the sign, from the sign on, and in a column of its own; how high, and how much too wide."""
 
@@ -41,7 +42,7 @@ class Row:
         return replace(self, left=left, right=right, beside=beside)
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """One line of a derivation: sides, sign and rules."""
 

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from textwrap import indent
 
 from ...algebra.writing.latex import to_latex
 from ...algebra.writing.widths import words_width
 from ...calculus.derivations.derivation import Check, Derivation
+from ...frozen import record
 from ..derivation import Page
 from ..markup import conditions, explained, remarks
 from ..wording import in_latex
@@ -25,7 +26,7 @@ _TORN = 0.75  # of a slide: what it is worth to begin one with a chain
 _LOOSE = 1.15  # how much longer words are in lines that are not filled
 
 
-@dataclass(frozen=True)
+@record
 class Slides:
     """How a derivation is cut into slides."""
 
@@ -49,7 +50,7 @@ def standalone(text: str, form: str) -> str:
     return "\n".join([*head, "\\begin{document}", text.rstrip("\n"), "\\end{document}"]) + "\n"
 
 
-@dataclass(frozen=True)
+@record
 class _Part:
     """Rows that stay together on a slide: one line of a derivation, or what of it a slide has room for."""
 

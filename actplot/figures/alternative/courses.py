@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from ...calculus.curves.tracing import Curve, Points
+from ...frozen import record
 from ...numbers import readable
 from ..curves.lanes import heights
 from ..curves.records import Panel
@@ -25,7 +26,7 @@ ROUNDING = 1e-14  # of a value: what floats do not tell apart
 PLACES = 1001  # at which the usual height of a curve is looked up that has poles
 
 
-@dataclass(frozen=True)
+@record
 class Stretch:
     """A part of a curve that only rises, only falls, or is level."""
 
@@ -34,7 +35,7 @@ class Stretch:
     end: tuple[float, float]
 
 
-@dataclass(frozen=True)
+@record
 class Scale:
     """What numbers of a curve are rounded beside."""
 

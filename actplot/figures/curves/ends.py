@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import matplotlib as mpl
 import numpy as np
@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from ...calculus.curves.tracing import Curve
 from ...calculus.written_names import Label, mathematical
+from ...frozen import record
 from ..colours import legible
 from ..look import MATHS_LARGER, maths_face
 from ..page.axes import NOTE_SIZE
@@ -27,7 +28,7 @@ BEFORE = 0.05  # of a panel's width
 LONGEST = 22  # letters of a name in one line
 
 
-@dataclass(frozen=True)
+@record
 class EndName:
     """A name beside a panel; its middle at a height in inches above the panel's lower edge."""
 

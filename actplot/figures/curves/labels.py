@@ -1,7 +1,6 @@
 """Writes what marks say beside them, clear of curves, of each other and of the panel's edges, or leaves it out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, log10
 
@@ -11,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from ...calculus.curves.marks import CONVENTION, Extremum
+from ...frozen import record
 from ..colours import legible
 from ..page.legend import text_widths
 from ..page.numbering import number
@@ -39,7 +39,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 Spot = tuple[str, Box, tuple[float, float]]  # a text, its box, and the place that it belongs to
 
 
-@dataclass(frozen=True)
+@record
 class Wanted:
     """A label at a place on a curve: the first of some texts for which there is room."""
 
@@ -51,7 +51,7 @@ class Wanted:
     aside: bool = False  # whether beside it rather than that
 
 
-@dataclass(frozen=True)
+@record
 class Digits:
     """Decimals of the numbers of a figure, so that all of one axis have as many."""
 

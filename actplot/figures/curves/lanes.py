@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from ...calculus.curves.tracing import Curve, Points
+from ...frozen import record
 from ...numerics.scales import PLAIN, Scales
 
 NEAR = 0.5  # points: nearer than that, curves are one line to the eye
@@ -20,7 +21,7 @@ Size = tuple[float, float]
 Ends = tuple[bool, bool]
 
 
-@dataclass(frozen=True)
+@record
 class Stretch:
     """A part of the horizontal axis on which some curves are one line; their places among the panel's curves."""
 

@@ -1,11 +1,11 @@
 """Tells which curves are so near to each other that a picture cannot show them apart, and where a part of it could."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from ...calculus.curves.tracing import Curve
+from ...frozen import record
 from .lanes import absent, clusters, equal_pairs, heights
 from .records import Panel
 
@@ -20,7 +20,7 @@ ACROSS = 33  # places at which it is looked at
 Span = tuple[float, float]
 
 
-@dataclass(frozen=True)
+@record
 class Nearness:
     """Some curves by their places, and a part of the horizontal axis on which they would be seen apart."""
 

@@ -1,7 +1,7 @@
 """Draws panels of curves beside each other under one legend."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ...frozen import record
 from ..look import Look, house_style
 from ..page.axes import prepare
 from ..page.layout import PANEL, Layout, add_words, fitting, lay_out, scale_of_panels, width_of, with_fitting_title
@@ -41,7 +42,7 @@ TOLD = 0.75  # of a panel's width, that a note on equal curves may take
 NARROWEST = 1.1  # width of a panel, in widths of the names beside it
 
 
-@dataclass(frozen=True)
+@record
 class CurveFigure:
     """A whole figure of panels."""
 
@@ -303,7 +304,7 @@ def _limits_by_curves(panel: Panel) -> tuple[float, float]:
     return with_room(limits) if extrema else limits
 
 
-@dataclass(frozen=True)
+@record
 class View:
     """A panel as it is seen: what of it, and where curves are one line."""
 

@@ -1,6 +1,5 @@
 """The pens of a panel: the colour, the dashes and the width of each function's curves."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
@@ -8,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from ...frozen import record
 from ..colours import ramp
 from ..look import DASHES, Look
 
@@ -16,7 +16,7 @@ NARROWER = 0.8  # curves of one function, of which many are close to each other
 SOLID = 3  # curves that colour alone tells apart, in grey as well
 
 
-@dataclass(frozen=True)
+@record
 class Pen:
     """How all curves of one function are drawn."""
 

@@ -1,16 +1,15 @@
 """What the panels of a figure of curves are given."""
 
-from dataclasses import dataclass
-
 from ...calculus.curves.marks import Extremum, Limit, Region, Segment, Told
 from ...calculus.curves.tangents import Tangent
 from ...calculus.curves.tracing import Curve, Points
 from ...calculus.inputs import Behind
 from ...calculus.written_names import Label
+from ...frozen import record
 from ...numerics.scales import PLAIN, Scales
 
 
-@dataclass(frozen=True)
+@record
 class Trace:
     """A curve and what is pointed out on it."""
 
@@ -31,7 +30,7 @@ class Trace:
     slopes: tuple[tuple[float, float], ...] = ()  # of such tangents, as points of the derivative
 
 
-@dataclass(frozen=True)
+@record
 class Panel:
     """One pair of axes and the curves in it, in the order of the legend."""
 

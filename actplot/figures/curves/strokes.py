@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...calculus.curves.tracing import Curve
+from ...frozen import record
 from ...numerics.scales import EVEN, Scale, Scales
 from ..page.numbering import scales_of
 from .lanes import Stretch
@@ -136,7 +137,7 @@ def _eased(across: np.ndarray, up: np.ndarray, sharp: tuple[bool, bool]) -> np.n
     return share * share * (3 - 2 * share)
 
 
-@dataclass(frozen=True)
+@record
 class Leaver:
     """A curve that may leave its panel, with the lanes in which it lies beside others."""
 
@@ -146,7 +147,7 @@ class Leaver:
     index: int = 0
 
 
-@dataclass(frozen=True)
+@record
 class _Head:
     """Where a curve crosses an edge, and its way there, from the edge inwards, in data and in points on the page."""
 

@@ -7,6 +7,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D
 
+from ...frozen import record
 from ..look import Look
 from ..page.ink import Ink
 from ..page.outlines import add_outline
@@ -58,7 +59,7 @@ class Block:
         return page
 
 
-@dataclass(frozen=True)
+@record
 class Columns:
     """Where left sides end, and signs, expressions and rules begin."""
 

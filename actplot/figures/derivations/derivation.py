@@ -1,10 +1,11 @@
 """Draws a derivation as a page, as large as its lines need, or as a slide."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from ...frozen import record
 from ..look import house_style
 from ..page.page import POINTS_PER_INCH, no_room
 from ..page.sheets import Sheets
@@ -15,7 +16,7 @@ from .shown import Shown
 from .slides import on_slide
 
 
-@dataclass(frozen=True)
+@record
 class DerivationFigure(Shown):
     """A derivation and how it is to look."""
 

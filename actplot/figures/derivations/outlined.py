@@ -2,13 +2,14 @@
 
 import itertools
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...algebra.term import Call, D, Sym, Term
 from ...algebra.writing.line import to_line
 from ...algebra.writing.news import fresh_parts
 from ...calculus.derivations.derivation import Chain, LineCheck, Step
 from ...calculus.excerpts import for_readers, is_blank
+from ...frozen import record
 from ..page.ink import EMPTY, MATHS, Ink, balanced, text_ink, together, wrapped
 from ..page.setting import broken, narrowed, term_ink
 from .shown import Shown
@@ -19,7 +20,7 @@ TO_FILL_IN = 1.6  # how much more room there is above a line of dots
 WIDEST_NOTE = 24.0  # of a rule beside its line, relative to its letters
 
 
-@dataclass(frozen=True)
+@record
 class Letters:
     """Sizes in points, and how wide an expression may be."""
 
@@ -32,7 +33,7 @@ class Letters:
     under: bool = False  # whether rules stand under their lines instead of beside them
 
 
-@dataclass(frozen=True)
+@record
 class Row:
     """One row on the page, and how far below the last one it stands."""
 

@@ -1,11 +1,10 @@
 """What a picture of a derivation shows."""
 
-from dataclasses import dataclass
-
 from ...algebra.term import Term
 from ...algebra.writing.line import to_line
 from ...calculus.derivations.derivation import Check, Derivation, LineCheck, Step
 from ...calculus.excerpts import FEWER_DOTS, for_readers, is_blank
+from ...frozen import record
 from ..alternative.alternatives import in_words
 from ..look import Look
 from ..stated import Stated
@@ -13,7 +12,7 @@ from ..stated import Stated
 LEFT_OUT = "to be filled in"
 
 
-@dataclass(frozen=True)
+@record
 class Shown:
     """A derivation, its check, and how much of both is drawn."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 import matplotlib as mpl
@@ -12,6 +12,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 
 from ...algebra.writing.notation import LETTERS, LOWERED, RAISED
+from ...frozen import record
 from ..look import with_all_glyphs
 from ..scripts import boxes_unsaid, tell_of_boxes_in
 
@@ -51,7 +52,7 @@ def _font(kind: str, size: float, families: tuple[str, ...]) -> FontProperties:
     return font
 
 
-@dataclass(frozen=True)
+@record
 class Part:
     """Outlines at a place: of a text, or of a sign that no font has so large."""
 
@@ -79,7 +80,7 @@ class Part:
         return _font(self.face, size, self.families)
 
 
-@dataclass(frozen=True)
+@record
 class Ink:
     """Outlines with their origin on the baseline; all lengths in points."""
 

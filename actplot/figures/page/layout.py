@@ -2,12 +2,13 @@
 
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
+from ...frozen import record
 from ..look import Look, house_style
 from .legend import HINTED, Key, arrange, arrange_beside, text_widths
 from .numbering import centred
@@ -50,7 +51,7 @@ MOST_ROWS = 4  # of a legend below the panels; a longer one stands at the right
 BROADEST = 0.3  # share of a figure's width that a legend beside the panels takes
 
 
-@dataclass(frozen=True)
+@record
 class Layout:
     """The size of a figure in inches, and places in it as fractions of that size."""
 
@@ -220,7 +221,7 @@ def title_height(look: Look) -> float:
     return title - (words.larger * TIGHT if title else 0.0) + words.caption * (1 + look.caption.count("\n"))
 
 
-@dataclass(frozen=True)
+@record
 class _Words:
     """How large words are in a style, before a small figure is scaled down."""
 
@@ -244,7 +245,7 @@ def _as_matplotlib(look: Look) -> Layout:
     return Layout(size, ((left, bottom, right - left, top - bottom),), (left, 1.0), arrange((), 0, 1.0), (0, 0))
 
 
-@dataclass(frozen=True)
+@record
 class Sides:
     """What stands at the left and at the right of each panel, in inches."""
 

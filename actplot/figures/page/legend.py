@@ -2,7 +2,6 @@
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import matplotlib as mpl
@@ -10,6 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
+from ...frozen import record
 from ..fonts import needed_fonts
 from ..look import MATHS_LARGER, is_mathematical, maths_face
 from .pixels.glyphs import Renderer
@@ -22,7 +22,7 @@ TINY, ENLARGED = 7.0, 4  # points of letters that are measured that many times a
 HINTED = 1.06  # width of small letters on a grid of pixels, in widths of large ones
 
 
-@dataclass(frozen=True)
+@record
 class Key:
     """What a legend holds, arranged for a figure of known width."""
 

@@ -1,11 +1,11 @@
 """Chooses the range of the vertical axis, so that no curve flattens the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from ...calculus.curves.tracing import ASIDE, EDGE, POLE, Curve, Points
+from ...frozen import record
 from ...numerics.scales import Scales
 
 ROOM = 1.2  # height that unbounded curves may add, in heights of what must be seen whole
@@ -135,7 +135,7 @@ def with_room(limits: Span) -> Span:
     return limits[0] - room, limits[1] + room
 
 
-@dataclass(frozen=True)
+@record
 class _Pole:
     """Where a piece of a curve leaves all bounds, and how high it is there at the least."""
 

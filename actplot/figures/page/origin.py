@@ -1,7 +1,6 @@
 """Draws axes through the origin, as in a textbook, with numbers that stand where no curve is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import matplotlib as mpl
 import numpy as np
@@ -10,6 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 
 from ...calculus.written_names import mathematical
+from ...frozen import record
 from ..lettering import Halo
 from ..look import MATHS_LARGER, maths_face
 from .legend import text_widths
@@ -76,7 +76,7 @@ def _move_common(axes: Axes) -> None:
             text.set_position((-AWAY - in_letters(ARROW), AWAY))
 
 
-@dataclass(frozen=True)
+@record
 class _Spot:
     """A text beside a place on an axis, and where it may stand: shifts in points, with their alignments."""
 

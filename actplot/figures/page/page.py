@@ -1,7 +1,6 @@
 """The one planner of pages: how large letters are, and where words, keys, boxes and axes stand on a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import matplotlib as mpl
 import numpy as np
@@ -11,6 +10,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from ...errors import BadOption
+from ...frozen import record
 from ..look import Look
 from .legend import add_legend, arrange, text_widths
 
@@ -55,7 +55,7 @@ def room_of(look: Look, usual: Size, scale: float) -> Size:
     return (look.size[0] / scale, look.size[1] / scale) if look.size else usual
 
 
-@dataclass(frozen=True)
+@record
 class Margins:
     """What a page leaves free."""
 
@@ -64,7 +64,10 @@ class Margins:
     top: float = TOP
 
 
-@dataclass(frozen=True)
+USUAL = Margins()
+
+
+@record
 class Page:
     """A figure on which places are inches from the upper left corner, before it is scaled down."""
 
@@ -136,7 +139,7 @@ class Page:
         return self.size[0] - self.margins.left - self.margins.right
 
 
-def page_of(look: Look, size: Size, scale: float, margins: Margins = Margins()) -> Page:
+def page_of(look: Look, size: Size, scale: float, margins: Margins = USUAL) -> Page:
     """An empty page, in the middle of the figure where the look asks for another shape."""
     return Page(Figure(figsize=look.size or size, dpi=look.dpi), size, scale, margins)
 

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
 import matplotlib as mpl
 from matplotlib.ticker import FixedLocator, Locator
 
+from ...frozen import record
 from ...numbers import readable
 from ...numerics.scales import PLAIN, Scales
 from .legend import text_widths
@@ -35,7 +36,7 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Span = tuple[float, float]
 
 
-@dataclass(frozen=True)
+@record
 class Window:
     """What a panel shows of both directions, and whether its vertical ends were asked for."""
 
@@ -52,7 +53,7 @@ class Window:
         return (COUNTS, DECADES) if self.decades else ("x", "y")
 
 
-@dataclass(frozen=True)
+@record
 class Ticks:
     """Places on an axis with their numbers, some empty, and what these leave out, such as ×10⁹ or +1e7."""
 

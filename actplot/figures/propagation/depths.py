@@ -1,12 +1,11 @@
 """A figure of what depth makes of activations, gradients and the distance of two inputs."""
 
-from dataclasses import dataclass
-
 from ...calculus.propagation.networks import Propagation
+from ...frozen import record
 from ..curves.panels import CurveFigure
 
 
-@dataclass(frozen=True)
+@record
 class DepthFigure(CurveFigure):
     """Panels of curves, and what they were made of."""
 

@@ -1,12 +1,11 @@
 """A figure of one function at several values of a parameter, whose curves are named by their values alone."""
 
-from dataclasses import dataclass
-
+from ...frozen import record
 from ..curves.panels import CurveFigure
 from ..curves.records import Panel
 
 
-@dataclass(frozen=True)
+@record
 class SweptFigure(CurveFigure):
     """Panels beside each other, and the same with whole names for those who cannot see them."""
 

@@ -1,6 +1,6 @@
 """A request for the derivation of one function's derivative."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from ...calculus.subjects import subject
 from ...catalogue.kinds.functions import FORMULA
 from ...catalogue.registry import KINDS
 from ...errors import BadOption, CheckFailed
+from ...frozen import record
 from ..grammar.column_names import Column, Columns
 from ..grammar.kinds import Choice, Digit, Number, Switch, Text
 from ..grammar.numbered import RULES, TERMS, Blanks, Span
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ...figures.derivations.derivation import DerivationFigure
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class DeriveRequest(Written, SinglePicture):
     """The lines that lead from a function to its derivative, or to the derivatives of a vector's components."""
 

@@ -1,7 +1,6 @@
 """Reads what is claimed of functions: a derivative, a formula, and the pairs of a file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ...calculus.checks.claimed.claims import DTYPES, Claim
@@ -10,6 +9,7 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import USERS, Function
 from ...catalogue.registry import ELEMENTWISE, KINDS, is_known
 from ...errors import BadOption, BadParameter, BadSpec, SuppliedError, quoted, suggestion
+from ...frozen import record
 from ...numbers import number_text
 from ...spec.specs import check_used, entry_of
 from ...spec.supplied.addresses import Place, place_of
@@ -20,7 +20,7 @@ from ..request import bind, check_kind
 _USUAL = ("float64",)
 
 
-@dataclass(frozen=True)
+@record
 class Words:
     """What stands on the line, as it was written."""
 
@@ -36,7 +36,7 @@ class Words:
         return self.derivative is not None or self.formula is not None
 
 
-@dataclass(frozen=True)
+@record
 class Asked:
     """What is to be checked: claims, each in some precisions, and entries that have their own definition."""
 

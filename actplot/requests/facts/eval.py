@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ...calculus.subjects import subject
@@ -13,6 +12,7 @@ from ...catalogue.kinds.reductions import OF_MODELS, REDUCTIONS
 from ...catalogue.kinds.vector_losses import TARGETS
 from ...catalogue.registry import KINDS
 from ...errors import BadOption, grouped
+from ...frozen import record
 from ..grammar.column_names import Column, Columns
 from ..grammar.given import (
     MOST,
@@ -41,7 +41,7 @@ POINTS = 11  # of --range where no number is given
 FORMULAS = {"param", "var"}  # the names of the options that every way takes
 
 
-@dataclass(frozen=True)
+@record
 class Answer:
     """The tables of some functions, and what a reader should know of them."""
 
@@ -49,7 +49,7 @@ class Answer:
     messages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class EvalRequest(Request):
     """Values and derivatives of some functions, as numbers."""
 

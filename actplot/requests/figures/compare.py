@@ -1,9 +1,9 @@
 """A request for functions in one panel and their derivatives in the next."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...frozen import record
 from ...numbers import number_text
 from ..grammar.kinds import Switch
 from ..grammar.options import LAST, option
@@ -21,7 +21,7 @@ MOST = 7  # functions that one panel shows
 APART = ("zoom", "axes", "formula", "legend", "behind")  # options that small multiples have no place for
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class CompareRequest(InWords, OverInputs):
     """Functions side by side with their derivatives."""
 

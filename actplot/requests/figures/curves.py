@@ -1,7 +1,7 @@
 """What every figure can be asked for: the functions and the options that all figure commands share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,6 +10,7 @@ from ...calculus.written_names import labels
 from ...catalogue.kinds.forms import LETTERS
 from ...catalogue.kinds.functions import Function
 from ...errors import BadOption
+from ...frozen import record
 from ...numbers import number_text
 from ...numerics.scales import LINEAR, LOG, NAMES
 from ..grammar.kinds import FARTHEST, Choice, Digit, Names, Number, Range, Switch, Text
@@ -31,7 +32,7 @@ MARKS = ("kinks", "asymptotes", "saturation", "extrema", "envelope")
 UNMARKED = "none"
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class FigureRequest(Captioned):
     """A figure of some functions; None leaves a choice to the command or to the variable."""
 
@@ -237,7 +238,7 @@ class FigureRequest(Captioned):
         return named if len(named) == 1 and named.isalpha() else ""
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class InWords(FigureRequest):
     """A figure whose labels keep the words in which functions were asked for."""
 

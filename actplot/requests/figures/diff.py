@@ -1,10 +1,11 @@
 """A request for the difference of two functions: where it is largest, and a figure of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...errors import BadOption
+from ...frozen import record
 from ...numerics.scales import LINEAR, LOG, NAMES
 from ..grammar.kinds import Choice, Number, Range, Switch, Text
 from ..grammar.options import LABELS, LAST, option
@@ -24,7 +25,7 @@ USUAL = (-10.0, 10.0)
 SHAPE = 0.9  # height relative to the width, of panels above each other
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class DiffRequest(Captioned):
     """Two functions above their difference."""
 

@@ -1,6 +1,6 @@
 """A request for one page on which a reader moves the point and the parameters of functions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -8,6 +8,7 @@ from ...calculus.subjects import catalogued
 from ...calculus.written_names import begun, labels, upright
 from ...catalogue.kinds.functions import Function
 from ...errors import BadOption
+from ...frozen import record
 from ...numbers import number_text
 from ..grammar.kinds import FARTHEST, Choice, Digit, Number, Range, Text
 from ..grammar.options import PAGE, THEME, option
@@ -20,7 +21,7 @@ from .curves import check_variables, usual_interval
 USUAL_VALUE = 1.0  # of a formula's symbol that has a slider and no value
 
 
-@dataclass(frozen=True)
+@record
 class ExploreRequest(Request):
     """Functions of one variable on a page of their own."""
 

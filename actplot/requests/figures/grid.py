@@ -1,11 +1,12 @@
 """A request for many functions, each with its derivative in a cell of its own."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...errors import BadOption
+from ...frozen import record
 from ...images.sizes import check_pixels
 from ...numerics.scales import LOG
 from ..grammar.kinds import Choice, Number
@@ -25,7 +26,7 @@ SCALES = ("shared", "own")
 MOST, MOST_ACROSS, MOST_ON_PAGE = 1000, 20, 200
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class GridRequest(Selected, InWords):
     """Small multiples: functions that are named or chosen, in cells with shared axes or their own."""
 

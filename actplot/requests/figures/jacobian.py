@@ -1,12 +1,12 @@
 """A request for the Jacobian of one function at a vector."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...catalogue.kinds.functions import USERS
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...errors import BadOption
+from ...frozen import record
 from ...numbers import number_text
 from ..grammar.kinds import Vector
 from ..grammar.options import option
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_DRAWN = 64  # rows and columns of a heat map
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class JacobianRequest(Captioned, SinglePicture):
     """The Jacobian of a function of vectors, or of one variable applied to each number of a vector."""
 

@@ -1,6 +1,6 @@
 """A request for each function alone: its curve and derivative, outputs by one number of a vector, or what is drawn."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -8,6 +8,7 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import USERS
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
+from ...frozen import record
 from ...numerics.scales import LINEAR
 from ..purposes import STACKED
 from .axes.layouts import BESIDE, TOGETHER
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 OF_SLOPES = ("slope_range", "slope_label", "slope_scale")  # what is asked of the panel of derivatives
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class PlotRequest(EachAlone):
     """One figure per function, each in its own way; `split` gives the single ones, which are what can be drawn."""
 

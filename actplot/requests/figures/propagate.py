@@ -1,11 +1,12 @@
 """A request for what happens to activations and gradients through many layers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...calculus.subjects import subject
 from ...errors import BadOption
+from ...frozen import record
 from ..grammar.gains import Gain
 from ..grammar.kinds import Number, Switch
 from ..grammar.options import LAST, option
@@ -22,7 +23,7 @@ DEEPEST, WIDEST, RUNS = 1000, 4096, 100
 WORK = 1_500_000_000  # random weights of all layers and seeds
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class PropagateRequest(Captioned):
     """Activations, gradients and the correlation of two inputs, layer by layer."""
 

@@ -1,12 +1,13 @@
 """A request for the loss over two weights of a linear model on data, or over prediction and target."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...catalogue.kinds.losses import Loss
 from ...catalogue.kinds.reductions import OF_MODELS
 from ...errors import BadOption
+from ...frozen import record
 from ...numbers import number_text
 from ...progress import counted
 from ..grammar.column_names import Column, Columns
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 NARROW, NARROW_SHAPE = 4.0, 1.15  # width in inches of a column, and the height of a picture there relative to it
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class SurfaceRequest(Captioned, SinglePicture):
     """The loss over two weights as contours or in three dimensions, with the paths of gradient descent."""
 

@@ -1,6 +1,6 @@
 """A request for one function at several values of a parameter, in colours in the order of the values."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,6 +11,7 @@ from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import USERS, Function
 from ...catalogue.registry import ELEMENTWISE
 from ...errors import BadOption
+from ...frozen import record
 from ...numbers import number_text, readable
 from ...spec.specs import entry_of
 from ...spec.sweeping import MOST, Sweep, has_range, read_sweep, sweep_of
@@ -41,7 +42,7 @@ FOR_VECTORS = frozenset(
 MOST_NAMED = 7  # curves that have their values at their ends; of more a bar tells them
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class SweepRequest(FigureRequest):
     """One function at several values of one parameter, or of two."""
 

@@ -1,7 +1,6 @@
 """How `plot` draws the entries of each kind: the one place of this layer that knows the kinds."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...calculus.subjects import Drawn, OfPairs, OfVectors, OneVariable, subject
@@ -11,6 +10,7 @@ from ...catalogue.kinds.random_layers import RandomLayer
 from ...catalogue.kinds.vector_functions import VectorFunction
 from ...catalogue.kinds.vector_losses import TARGETS, VectorLoss
 from ...errors import BadOption
+from ...frozen import record
 from ...numerics.scales import LINEAR
 from ..grammar.aims import Target, as_target
 from ..grammar.kinds import LONGEST_VECTOR, Number, Places, Switch, Vector
@@ -36,7 +36,7 @@ MOST_TANGENTS = 4  # more triangles lie on each other
 SPANS = {"probabilities": (0.0, 1.0), "log-probabilities": (-5.0, 0.0)}  # of what a loss takes, where it is bounded
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class EachAlone(OverInputs):
     """One figure per function; of functions of vectors, and of random layers, at a vector."""
 

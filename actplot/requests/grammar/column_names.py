@@ -1,15 +1,15 @@
 """Options that name columns of a CSV file by their header."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ...calculus.models.headers import names_in, written
+from ...frozen import record
 from .cutting import check_filled
 from .kinds import Names, Text
 
 
-@dataclass(frozen=True)
+@record
 class Columns(Names):
     """Names of columns in their order; one that holds a comma stands in double quotes."""
 
@@ -27,7 +27,7 @@ class Columns(Names):
         return [written(value)]
 
 
-@dataclass(frozen=True)
+@record
 class Column(Text):
     """The name of one column."""
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from ...calculus.models.headers import cells_of, in_shell, names_in
 from ...errors import BadOption, quoted
 from ...files import read
+from ...frozen import record
 from ...numbers import is_number, real
 from .cutting import check_filled
 from .kinds import ROWS, Assignments
@@ -22,7 +22,7 @@ MOST_NAMED = 4  # columns in an example
 StandardInput = Callable[[], bytes]  # at most `MOST_BYTES` of it
 
 
-@dataclass(frozen=True)
+@record
 class Vectors:
     """Vectors of shape (k, n), and whether it is one that was written out, and no row of a file."""
 
@@ -32,7 +32,7 @@ class Vectors:
     by_class: bool = False  # whether some were written as the name of a class
 
 
-@dataclass(frozen=True)
+@record
 class _Rows:
     """Words by row, and how a message names the place of one."""
 

@@ -3,10 +3,10 @@
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ...errors import BadOption, quoted, suggestion
+from ...frozen import record
 from ...numbers import number_text, real
 from .cutting import cut
 
@@ -45,7 +45,7 @@ class Kind:
         return [str(value)]
 
 
-@dataclass(frozen=True)
+@record
 class Number(Kind):
     """A number within bounds; a whole one where `whole` is set."""
 
@@ -72,7 +72,7 @@ class Number(Kind):
         return [number_text(value)]
 
 
-@dataclass(frozen=True)
+@record
 class Pair(Kind):
     """Two numbers within the same bounds."""
 
@@ -95,7 +95,7 @@ class Pair(Kind):
         return [number_text(number) for number in value]
 
 
-@dataclass(frozen=True)
+@record
 class Range(Pair):
     """A lower and an upper end, wide enough to have numbers in between."""
 
@@ -113,7 +113,7 @@ class Range(Pair):
         return pair
 
 
-@dataclass(frozen=True)
+@record
 class Choice(Kind):
     """One of some words."""
 
@@ -127,7 +127,7 @@ class Choice(Kind):
         return _chosen(flag, str(value), self.choices)
 
 
-@dataclass(frozen=True)
+@record
 class Digit(Kind):
     """One of some small whole numbers."""
 
@@ -145,7 +145,7 @@ class Digit(Kind):
         return int(_chosen(flag, str(value), self.choices))
 
 
-@dataclass(frozen=True)
+@record
 class Text(Kind):
     """Printable text, such as a title; an empty one is allowed."""
 
@@ -153,7 +153,7 @@ class Text(Kind):
         return _printable(flag, value)
 
 
-@dataclass(frozen=True)
+@record
 class Names(Kind):
     """Words separated by commas: a subset of `choices` in their order, or any names in the order given."""
 
@@ -183,7 +183,7 @@ class Names(Kind):
         return [",".join(value)]
 
 
-@dataclass(frozen=True)
+@record
 class Assignments(Kind):
     """Values by name, `a=0.1` or `a=0.1,b=1/3`; the option may come more than once."""
 
@@ -209,7 +209,7 @@ class Assignments(Kind):
         return [",".join(f"{name}={number_text(number)}" for name, number in value)]
 
 
-@dataclass(frozen=True)
+@record
 class Symbol(Kind):
     """The name of a variable."""
 
@@ -221,7 +221,7 @@ class Symbol(Kind):
         return value
 
 
-@dataclass(frozen=True)
+@record
 class Switch(Kind):
     """A flag without a value."""
 
@@ -238,7 +238,7 @@ class Switch(Kind):
         return []
 
 
-@dataclass(frozen=True)
+@record
 class Vector(Kind):
     """Finite numbers with commas between."""
 
@@ -265,7 +265,7 @@ class Vector(Kind):
         return [",".join(map(number_text, value))]
 
 
-@dataclass(frozen=True)
+@record
 class Places(Kind):
     """A few places on an axis, in their order; the option may come more than once."""
 
@@ -287,7 +287,7 @@ class Places(Kind):
         return [",".join(map(number_text, value))]
 
 
-@dataclass(frozen=True)
+@record
 class Pairs(Kind):
     """Places `W,B`; the option may come more than once, or hold several with a colon between."""
 
@@ -314,7 +314,7 @@ class Pairs(Kind):
         return [BESIDE.join(",".join(map(number_text, place)) for place in value)]
 
 
-@dataclass(frozen=True)
+@record
 class Rates(Kind):
     """Learning rates, separated by commas; the option may come more than once."""
 
@@ -336,14 +336,14 @@ class Rates(Kind):
         return [",".join(map(number_text, value))]
 
 
-@dataclass(frozen=True)
+@record
 class Word(Text):
     """A text that stands for something, such as a file."""
 
     metavar: str = "NAME"
 
 
-@dataclass(frozen=True)
+@record
 class Given(Kind):
     """Numbers as the user wrote them, which are read when it is known what they are for."""
 
@@ -365,12 +365,12 @@ class Listed:
     """Of a kind that has few words: whether its help page lists them in brackets."""
 
 
-@dataclass(frozen=True)
+@record
 class ListedChoice(Listed, Choice):
     """One of a few words."""
 
 
-@dataclass(frozen=True)
+@record
 class ListedDigit(Listed, Digit):
     """One of a few small whole numbers."""
 

@@ -3,9 +3,9 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from ...frozen import record
 from .kinds import Number, Pair
 
 
@@ -13,7 +13,7 @@ class Pixels(float):
     """A length in pixels, whose inches depend on the resolution."""
 
 
-@dataclass(frozen=True)
+@record
 class Lengths(Pair):
     """Two lengths in inches, each of which may come with a unit."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ...errors import BadOption, quoted
+from ...frozen import record
 from .kinds import Kind
 
 MOST_LINES = 200
@@ -13,7 +13,7 @@ RULES, TERMS = "rules", "terms"
 _SPAN = re.compile(r"\s*([0-9]{1,4})\s*(?:-\s*([0-9]{1,4})\s*)?")
 
 
-@dataclass(frozen=True)
+@record
 class Span(Kind):
     """The first lines, as 6, or those from one to another, as 4-8."""
 
@@ -31,7 +31,7 @@ class Span(Kind):
         return [str(last) if first == 1 else f"{first}-{last}"]
 
 
-@dataclass(frozen=True)
+@record
 class Blanks(Kind):
     """Lines by their numbers, the rules of all lines, or their formulas, with commas between."""
 

@@ -1,17 +1,18 @@
 """Declares an option of a request once; command-line options and the click-free parser are both made from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cache
 from typing import Any
 
 from ...errors import BadOption
+from ...frozen import record
 from .kinds import Kind
 
 FIRST, PAGE, LABELS, THEME, LAST = range(5)  # where an option stands in a canonical line and in a command's help
 
 
-@dataclass(frozen=True)
+@record
 class Option:
     """A declared option: the field that holds its value, its flag, kind, default and meaning."""
 

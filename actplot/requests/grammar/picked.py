@@ -4,19 +4,19 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...calculus.models.headers import decoded, header_of, names_in
 from ...errors import BadOption, quoted
 from ...files import read
+from ...frozen import record
 from .cutting import check_filled
 
 BETWEEN = ":"
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]$")  # of Windows, where no column begins
 
 
-@dataclass(frozen=True)
+@record
 class Picked:
     """The words in some columns, row by row, each row with the line that it ends in."""
 

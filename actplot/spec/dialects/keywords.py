@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from ...catalogue.call import EACH, Call, Reduction
 from ...errors import BadParameter, quoted, suggestion
+from ...frozen import record
 from ...numbers import real
 from .literals import bare, ends, items, unquoted
 from .signatures import documented
@@ -15,7 +16,7 @@ from .spelling import Spelling
 REDUCTION, AVERAGE, REDUCE, DTYPE = "reduction", "size_average", "reduce", "dtype"  # what a setting sets
 
 
-@dataclass(frozen=True)
+@record
 class Keyword:
     """A setting of a framework's call: which words it takes, and what they set; nothing if it changes no number."""
 

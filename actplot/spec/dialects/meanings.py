@@ -1,17 +1,17 @@
 """What a framework's name means: an entry of the catalogue, or a variant of one, imported when it is asked for."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from ...catalogue.entry import Entry
 from ...catalogue.index import Written, declared_entries, written_in
 from ...catalogue.registry import canonical_name, lookup, module_of
+from ...frozen import record
 
 FOLDER = Path(__file__).parent / "variants"
 
 
-@dataclass(frozen=True)
+@record
 class Variant:
     """A class for what a framework does differently, by its name: it is in one of the modules of `variants`."""
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -14,6 +13,7 @@ from ...algebra.limits.one_sided import limit
 from ...algebra.rewriting.neat import negated, product, quotient, total
 from ...algebra.term import D, Num, Sym, Term
 from ...catalogue.kinds.functions import Asymptote
+from ...frozen import record
 from .domains import Domain, Places, domain_of, has_value_at, value_at
 from .edges import switches
 from .zeros import MOST, PLACE_BITS, Place, exactly, zeros_of
@@ -30,7 +30,7 @@ _NOTHING, _STEEPEST = 1e-19, 1e30
 Values = Mapping[str, float]
 
 
-@dataclass(frozen=True)
+@record
 class Behaviour:
     """What a `Function` declares, found out about a formula."""
 

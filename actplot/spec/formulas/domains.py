@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +11,7 @@ from ...algebra.evaluating.strict import strict_value
 from ...algebra.term import Term
 from ...catalogue.kinds.functions import Interval
 from ...errors import BadSpec
+from ...frozen import record
 from ...numbers import number_text
 from .placenames import place_text
 from .zeros import PLACE_BITS, Place, exactly
@@ -27,7 +27,7 @@ MOST_TOLD, MOST_OF_PERIOD = 12, 4
 _ALIKE = Fraction(1, 10**30)
 
 
-@dataclass(frozen=True)
+@record
 class Places:
     """Where the course of a formula may change, in ascending order, of very many the nearest to 0."""
 
@@ -49,7 +49,7 @@ class Places:
         return {float(place): place for place in self.known}
 
 
-@dataclass(frozen=True)
+@record
 class Domain:
     """Where a formula has a value: intervals in ascending order, and from end to end of them."""
 

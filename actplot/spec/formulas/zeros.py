@@ -16,6 +16,7 @@ from ...algebra.evaluating.context import mp, mpf
 from ...algebra.evaluating.strict import strict_sign, strict_value
 from ...algebra.rewriting.engine import differentiate
 from ...algebra.term import Term
+from ...frozen import record
 from ...numerics.search import crossings, halved_exactly
 
 Values = Mapping[str, float]
@@ -41,7 +42,7 @@ _NEAREST = -100_000  # bits of a place that is no 0
 _FIRST_BITS, _FASTER, _GUARD = 160, 1.5, 60  # of the steps that close in on a place
 
 
-@dataclass(frozen=True)
+@record
 class Zeros:
     """Where a term is 0, or changes its sign, nearest to 0 first; where there is no end of them there, farthest out."""
 

@@ -5,7 +5,7 @@ import inspect
 import sys
 import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from ...catalogue.entry import Entry
 from ...catalogue.registry import is_own
 from ...files import digest_of, local
+from ...frozen import record
 from ...numbers import number_text
 from ..supplied.addresses import Place
 from ..supplied.supplied import Supplied
@@ -22,7 +23,7 @@ LAMBDA = "λ"
 INSTALLED = {"site-packages", "dist-packages"}
 
 
-@dataclass(frozen=True)
+@record
 class Nowhere(Place):
     """The place of what stands in no file: it has a name and no address."""
 

@@ -2,17 +2,18 @@
 
 import os
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from ...files import local
+from ...frozen import record
 
 _BEHIND_SOURCE = re.compile(r":(?![\\/])")  # not the colon of a drive
 _MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
 _IN_PARENTHESES = re.compile(r"\([^:()]*\)")  # settings, which a label may say
 
 
-@dataclass(frozen=True)
+@record
 class Place:
     """Where a function stands: a file or a module, its name there, and the settings behind it."""
 

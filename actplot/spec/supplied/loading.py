@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from ...alarms import TooLong, stopped_after
 from ...errors import ActplotError, SuppliedError, UnknownName, quoted, suggestion
 from ...files import contents, digest, digest_of
+from ...frozen import record
 from .addresses import Place
 from .containing import contained
 from .imports import imported_beside
@@ -41,7 +41,7 @@ def may_load() -> bool:
     return _ALLOWED.get()
 
 
-@dataclass(frozen=True)
+@record
 class Source:
     """A loaded file or module, and the digests of the files on which it rests that stand in its folder."""
 

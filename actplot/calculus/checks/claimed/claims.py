@@ -1,11 +1,11 @@
 """What is claimed of a function, and how each quantity of it came out."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from ....catalogue.kinds.functions import Function
+from ....frozen import record
 from ...curves.breaks import Break, breaks_of
 from ..accuracy import OrderAccuracy
 
@@ -14,7 +14,7 @@ FORMULA_SAYS, CLOSED_FORM, DIFFERENCES, ITSELF = "the formula", "the closed form
 DTYPES = ("float64", "float32")
 
 
-@dataclass(frozen=True)
+@record
 class Claim:
     """A function, what is said to be its derivative, and the formula that says what both should be."""
 
@@ -60,7 +60,7 @@ def _asked(function: Function, method: str, x: np.ndarray, dtype: str) -> np.nda
     return np.asarray(getattr(function, method)(x.astype(dtype)), np.float64)
 
 
-@dataclass(frozen=True)
+@record
 class Worst:
     """The point at which a claim is worst, and one sentence on the kind of error."""
 
@@ -70,7 +70,7 @@ class Worst:
     kind: str
 
 
-@dataclass(frozen=True)
+@record
 class Row:
     """How one quantity came out in one precision."""
 
@@ -89,7 +89,7 @@ class Row:
         return not self.wrong and 2 * self.undecided <= self.points
 
 
-@dataclass(frozen=True)
+@record
 class Judgement:
     """All that is said of one claim."""
 

@@ -1,10 +1,11 @@
 """In which way results are wrong: one sentence that fits all points that are, or nearly all."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from ....frozen import record
 from .claims import DERIVATIVE
 from .lookouts import BULK
 from .regions import Region, lost_text, region_of
@@ -17,7 +18,7 @@ _ENOUGH = 20  # wrong points near 0 to tell a kind from
 _CANCELLED = 0.05  # about a point, within which digits cancel
 
 
-@dataclass(frozen=True)
+@record
 class Results:
     """What was given, what is right, where that is wrong, and what else may be there in its place."""
 
@@ -54,7 +55,7 @@ class Results:
         return self.wrong & np.isfinite(self.given) & np.isfinite(self.right)
 
 
-@dataclass(frozen=True)
+@record
 class Law:
     """What explains an error, and what would be given by it."""
 

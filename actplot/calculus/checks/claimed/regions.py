@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from ....frozen import record
 from ....numbers import readable
 
 _STRAY = 0.04  # share of points that a region may get wrong
@@ -14,7 +14,7 @@ _SMALLEST = 1e-300  # nearer to 0 a place is told as 0
 _FEW = 4  # points that are named one by one
 
 
-@dataclass(frozen=True)
+@record
 class Region:
     """A stretch of x, in words, and whether it ends at a break."""
 

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from ....catalogue.kinds.functions import Function
+from ....frozen import record
 from ....numerics.stencils import CENTRAL, FORWARD
 from ...curves.breaks import Break
 from ...curves.finite import finite_difference
@@ -29,7 +29,7 @@ _AT_A_KINK = 1e-6  # error of one-sided slopes that differences give
 _VANISHED = 1e-100  # what is smaller farther in, and 0 here, is below the smallest float
 
 
-@dataclass(frozen=True)
+@record
 class Right:
     """What is right at each point: between two sides where there is a kink, and within an error."""
 

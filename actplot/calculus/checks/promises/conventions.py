@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ....algebra.evaluating.precision import value
 from ....algebra.reading.parser import parse
 from ....catalogue.kinds.functions import Function
 from ....errors import ActplotError
+from ....frozen import record
 
 _ORDERS = {"": 0, "′": 1, "″": 2}
 _HEAD = r"f([′″]?)\(((?:[^()]|\([^()]*\))*)\)"
@@ -17,7 +17,7 @@ _SPELT = str.maketrans({"−": "-", "²": "^2", "·": "*", "α": "alpha", "β": 
 _SIGNS = "±"
 
 
-@dataclass(frozen=True)
+@record
 class Claim:
     """What a convention states of one derivative at one point, and by how much it is rounded there."""
 

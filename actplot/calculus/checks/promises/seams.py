@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from ....algebra.evaluating.compiler import compiled_numpy, written_out
 from ....algebra.evaluating.context import mp, mpf
 from ....algebra.evaluating.precision import value
 from ....algebra.term import Term
+from ....frozen import record
 from ....numerics.search import crossings
 from ....spec.formulas.behaviour import switches
 from .far_out import BITS_OF_DIGIT
@@ -27,7 +27,7 @@ _SURE = 1000  # times what the last node has changed
 Values = Mapping[str, float]
 
 
-@dataclass(frozen=True)
+@record
 class Formula:
     """A formula near one of its points."""
 

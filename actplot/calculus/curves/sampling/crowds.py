@@ -1,9 +1,10 @@
 """Finds where breaks of a curve follow each other so closely that a picture cannot show each of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+
+from ....frozen import record
 
 TURNS = 5  # places that must follow each other so closely
 MANY = 50  # breaks, beyond which others may be farther out that nobody looked for
@@ -13,7 +14,7 @@ Points = tuple[np.ndarray, np.ndarray]
 Span = tuple[float, float]
 
 
-@dataclass(frozen=True)
+@record
 class Crowds:
     """The breaks of a curve that nobody could tell apart."""
 

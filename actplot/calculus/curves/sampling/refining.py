@@ -1,11 +1,11 @@
 """Samples a curve until no pixel tells it from its polyline, and finds where it turns faster than pixels can show."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
+from ....frozen import record
 from .crowds import NONE, TURNS, Crowds, Points, Span, runs, split_at_jumps, without
 
 COLUMNS, ROWS = 800, 400  # pixels of the panel by which all is decided, whatever the size of a figure
@@ -24,7 +24,7 @@ ROUNDING = 1e-13  # of the largest value: less is noise
 LARGEST = 1e300  # what is above it is not drawn: sums of it overflow
 
 
-@dataclass(frozen=True)
+@record
 class Band:
     """What a curve covers where it turns faster than pixels can show, column by column."""
 
@@ -44,7 +44,7 @@ class EndlessBand(Band):
     endless = True
 
 
-@dataclass(frozen=True)
+@record
 class Refined:
     """The pieces of a curve, in as many points as it takes."""
 

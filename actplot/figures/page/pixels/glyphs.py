@@ -5,7 +5,7 @@ import math
 import re
 import threading
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import matplotlib as mpl
@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.font_manager import FontProperties, fontManager
 
+from ....frozen import record
 from ...fonts import letters_of
 
 try:  # later than matplotlib 3.10, which sets a text as one bitmap
@@ -44,7 +45,7 @@ _OFFERED = (  # tables of a font with its heights, the best first
 )
 
 
-@dataclass(frozen=True)
+@record
 class Memory:
     """Answers by what they depend on; the oldest are forgotten."""
 

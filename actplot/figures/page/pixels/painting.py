@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -14,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FixedFormatter
 
+from ....frozen import record
 from ..numbering import scales_of
 from .glyphs import Canvas
 
@@ -96,7 +96,7 @@ def _seen(tick: Tick) -> Hashable:
     return (tick.gridline.get_visible(), *(_words(text)[1:] for text in words))
 
 
-@dataclass(frozen=True)
+@record
 class Ground:
     """The pixels of a figure's page, panels and x-axes, and which of them each panel but the first has made."""
 
@@ -130,7 +130,7 @@ class Ground:
         return self.canvas
 
 
-@dataclass(frozen=True)
+@record
 class _Made:
     """The pixels that some parts of a figure draw on, in a box around them."""
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from ....calculus.inputs import Normal, Sample, behind, percent
 from ....calculus.written_names import labels, upright
 from ....errors import BadOption, quoted, suggestion
 from ....files import local
+from ....frozen import record
 from ....numbers import number_text, real
 from ...grammar.kinds import Text
 from ...grammar.options import LAST, option
@@ -26,7 +27,7 @@ FAR, NARROW = 1e6, 1e-6  # of the numbers of a distribution
 USAGE = f"Give {NORMAL}, {NORMAL}:MEAN,DEVIATION, or a file of numbers as FILE or FILE:COLUMN."
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class OverInputs(FigureRequest):
     """A figure of curves that may have the density of their inputs behind them."""
 

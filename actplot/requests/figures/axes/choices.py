@@ -1,15 +1,15 @@
 """Which curves panels show, on which axes, and what is pointed out on them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from ....calculus.subjects import catalogued
+from ....frozen import record
 from ....numerics.scales import LINEAR, PLAIN, Scales
 
 FEW = 3  # functions of a figure in which values are told unasked
 
 
-@dataclass(frozen=True)
+@record
 class Curves:
     """Which curves panels show, and what is pointed out on them."""
 

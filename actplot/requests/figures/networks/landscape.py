@@ -1,12 +1,13 @@
 """A request for the output of a small network over the plane, with one function after the other."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from ....calculus.written_names import labels, upright
 from ....catalogue.kinds.functions import USERS
 from ....errors import BadOption
+from ....frozen import record
 from ....numbers import readable, span_text
 from ...grammar.kinds import Number, Range, Switch
 from ...grammar.options import LAST, option
@@ -24,7 +25,7 @@ MOST = 24  # panels
 OF_RANDOM = ("layers", "width", "seed")
 
 
-@dataclass(frozen=True, repr=False)
+@record(repr=False)
 class LandscapeRequest(Captioned):
     """One panel for each function, of networks with the same weights."""
 
