@@ -53,16 +53,17 @@ def _compiled(head: str, lines: list[str], known: dict[str, Any]) -> Callable[..
 
 def _init(cls: Any) -> Callable[..., Any]:
     known: dict[str, Any] = {"_set": object.__setattr__}
-    heads, lines = ["self"], []
+    heads, named, lines = ["self"], ["*"], []
     for one in fields(cls):
         if not one.init and one.default_factory is MISSING and "__slots__" not in vars(cls):
             continue  # the default of the class is that of each record
         head, value = _given(one, known)
-        heads += [head] * one.init
+        (named if one.kw_only else heads).extend([head] * one.init)
         lines.append(f"_set(self, {one.name!r}, {value})")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
-    return _compiled(f"__init__({', '.join(heads)})", lines or ["pass"], known)
+    given = ", ".join(heads + named * (len(named) > 1))
+    return _compiled(f"__init__({given})", lines or ["pass"], known)
 
 
 def _given(one: Field, known: dict[str, Any]) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from actplot.frozen import record
 class Body:
     kind: ClassVar[str] = "point"
     x: float
+    unit: str = field(default="", kw_only=True)
     y: float = 2.0
     seen: list = field(default_factory=list, compare=False)
     note: str = field(default="", repr=False)
@@ -27,7 +28,14 @@ def annotated(make, name="Point"):
 
 Point, Expected = annotated(record), annotated(dataclass(frozen=True))
 Slim, SlimExpected = annotated(record(slots=True), "Slim"), annotated(dataclass(frozen=True, slots=True), "Slim")
-GIVEN = [((1,), {}), ((1, 3), {}), ((), {"x": 1, "note": "a"}), ((1,), {"seen": [3]}), ((1, 2, [1], "b"), {})]
+GIVEN = [
+    ((1,), {}),
+    ((1, 3), {}),
+    ((), {"x": 1, "note": "a"}),
+    ((1,), {"seen": [3]}),
+    ((1,), {"unit": "m"}),
+    ((1, 2, [1], "b"), {}),
+]
 
 
 @pytest.mark.parametrize(("given", "named"), GIVEN)
