@@ -8,11 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from ..catalogue.entry import Entry
+from ..catalogue.index import ELEMENTWISE
 from ..catalogue.kinds.functions import FORMULA, SUPPLIED, Function
-from ..catalogue.kinds.losses import Loss
-from ..catalogue.kinds.random_layers import RandomLayer
-from ..catalogue.kinds.vector_functions import VectorFunction
-from ..catalogue.kinds.vector_losses import VectorLoss
 from ..frozen import record
 from ..numbers import number_text
 
@@ -143,7 +140,7 @@ class OneVariable(Subject):
 
     @property
     def is_loss(self) -> bool:
-        return isinstance(self.entry, Loss)
+        return self.entry.kind == "loss"
 
     def reading(self) -> str:
         return f"note: {self.entry.typed} is read as {self.entry.text}" if self.entry.ambiguous else ""
@@ -298,6 +295,8 @@ class OfVectors(_OfManyNumbers):
         return self.entry.of_single().value(at)
 
     def moving(self) -> str:
+        from ..catalogue.kinds.vector_functions import VectorFunction
+
         return "--at 0,1,2" if self.entry.example == VectorFunction.example else self.example()
 
 
@@ -372,13 +371,15 @@ def _of_pairs(loss: Entry, asked: "Asked") -> "list[Table]":
     return tables_of_pairs(loss, asked)
 
 
-SUBJECTS = {SUPPLIED: OfFile, Function: OneVariable, VectorFunction: OfVectors, RandomLayer: Drawn, VectorLoss: OfPairs}
+SUBJECTS = {
+    **{SUPPLIED: OfFile, **dict.fromkeys((FORMULA, *ELEMENTWISE), OneVariable)},
+    **{"vector function": OfVectors, "random layer": Drawn, "vector loss": OfPairs},
+}
 
 
 def subject(entry: Entry) -> Subject:
-    """The subject of an entry, by its kind or the class of it; arrays that it is asked about are laid out already."""
-    kinds = (entry.kind, *type(entry).__mro__)
-    return next(SUBJECTS[kind] for kind in kinds if kind in SUBJECTS)(entry.along_last())
+    """The subject of an entry, by its kind; arrays that it is asked about are laid out already."""
+    return SUBJECTS[entry.kind](entry.along_last())
 
 
 def catalogued(functions: Sequence[Function]) -> tuple[Function, ...]:

@@ -12,7 +12,6 @@ from ..calculus.subjects import subject
 from ..errors import BadOption
 from ..requests.grammar.kinds import Listed, Names
 from ..requests.grammar.options import Option, options_of
-from ..requests.picture import Picture
 from ..requests.request import Request, Unused, bind
 from ..spec.projects.wanted import TABLE, preferred
 from .completing.of_options import CHOICES, behind_commas
@@ -102,6 +101,8 @@ def request_options(cls: type[Request]) -> Callable[[Callable], Callable]:
 
 def _in_project(cls: type[Request], functions: tuple[str, ...], given: dict[str, Any]) -> Request:
     """The request, as the project wants its pictures where the user does not say; what says nothing is left out."""
+    from ..requests.picture import Picture  # late: what asks for none needs nothing of pictures
+
     usual = _preferred(cls) if issubclass(cls, Picture) else {}
     while True:
         try:

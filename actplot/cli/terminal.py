@@ -2,7 +2,7 @@
 
 import os
 import re
-from shutil import get_terminal_size
+import sys
 from typing import TextIO
 
 import click
@@ -21,14 +21,25 @@ COLOURS = [  # what of a line is said in which colour; the first that is found i
 ]
 
 
+def columns() -> int:
+    """Those of the terminal, or what COLUMNS says; 80 where there is none. `shutil` would load what reads archives."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or WIDEST  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # it is closed, or none
+        return WIDEST
+
+
 def table_width() -> int:
     """Columns for a table: the terminal's."""
-    return max(NARROWEST, get_terminal_size().columns)
+    return max(NARROWEST, columns())
 
 
 def text_width() -> int:
     """Columns for text: the terminal's, but no more than reads well."""
-    return max(NARROWEST, min(WIDEST, get_terminal_size().columns))
+    return max(NARROWEST, min(WIDEST, columns()))
 
 
 def has_colours(stream: TextIO) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,11 +17,13 @@ from ..calculus.facts.facts import Facts
 from ..calculus.facts.moments import Moments
 from ..calculus.facts.trait_words import telling
 from ..calculus.letters import letter_of
-from ..calculus.tables import Table
 from ..catalogue.kinds.functions import REALS, Interval
 from ..catalogue.parameter import Parameter
 from ..numbers import about, equal_sign, number_text, readable, told_apart
 from .placing import extreme_text, fixed_text, is_attained, nearest_text
+
+if TYPE_CHECKING:
+    from ..calculus.tables import Table
 
 MOST_BREAKS = 12
 MOST_ZEROS = 5
@@ -333,7 +335,7 @@ def _seen(low: float, high: float) -> str:
     return f"extremes, zeros and traits for x from {readable(low)} to {readable(high)}; it turns farther out too"
 
 
-def _example(one: Table) -> Iterator[str]:
+def _example(one: "Table") -> Iterator[str]:
     """Numbers by their names, the gradient left to its own line."""
     yield from (f"{name} {about(float(number))}" for name, number in one.whole.items())
     yield from (f"{name} {_vector(column)}" for name, column in one.columns.items() if name != "gradient")

@@ -1,10 +1,11 @@
-"""Text in columns: tables that align, and words that hang behind a label."""
+"""Text in columns: tables that align, words that hang behind a label, and formulas in several lines."""
 
 import textwrap
 from collections.abc import Sequence
 from itertools import zip_longest
 
 GAP = "  "
+_HELD = {" + ": " +\N{NO-BREAK SPACE}", " − ": " −\N{NO-BREAK SPACE}", " - ": " -\N{NO-BREAK SPACE}"}
 
 
 def aligned(rows: Sequence[Sequence[str]], words: int = 0, width: int | None = None) -> list[str]:
@@ -46,3 +47,25 @@ def _broken(row: Sequence[str], widths: Sequence[int]) -> list[tuple[str, ...]]:
 def hanging(label: str, text: str, width: int) -> str:
     """A text behind a label, wrapped to a width with its further lines below its first."""
     return textwrap.fill(text, width, initial_indent=label, subsequent_indent=" " * len(label), break_on_hyphens=False)
+
+
+def wrapped_formula(text: str, room: int) -> list[str]:
+    """One line of mathematics in as many as it needs, cut before + and − where possible."""
+    for sign, held in _HELD.items():
+        text = text.replace(sign, held)
+    lines = textwrap.wrap(
+        text, room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+    )
+    cut = [part for line in lines for part in ([line] if len(line) <= room else _chopped(line, room))]
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in cut]
+
+
+def _chopped(line: str, room: int) -> list[str]:
+    """A part without any space that is too long, cut behind a sign."""
+    pieces: list[str] = []
+    while len(line) > room:
+        at = max((line.rfind(sign, room // 2, room) for sign in "·*/(,"), default=-1)
+        at = at + 1 if at > 0 else room
+        pieces.append(line[:at])
+        line = "  " + line[at:]
+    return [*pieces, line]

@@ -9,12 +9,12 @@ from ..algebra.writing.line import to_line
 from ..calculus.derivations.derivation import Chain, Check, Derivation, LineCheck, Step
 from ..calculus.excerpts import for_readers
 from ..frozen import record
+from .columns import wrapped_formula
 from .wording import in_ascii
 
 INDENT = 2
 _GAP = 2  # between a formula and its rule
 _LEAST = 10  # columns that a formula is given, however narrow the page
-_HELD = {" + ": " +\N{NO-BREAK SPACE}", " − ": " −\N{NO-BREAK SPACE}", " - ": " -\N{NO-BREAK SPACE}"}
 
 
 @record
@@ -154,25 +154,3 @@ def _negative(row: Sequence[Term]) -> bool:
 
 def _sum(terms: Sequence[Term]) -> Term:
     return terms[0] if len(terms) == 1 else Add(tuple(terms))
-
-
-def wrapped_formula(text: str, room: int) -> list[str]:
-    """One line of mathematics in as many as it needs, cut before + and − where possible."""
-    for sign, held in _HELD.items():
-        text = text.replace(sign, held)
-    lines = textwrap.wrap(
-        text, room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False, drop_whitespace=True
-    )
-    cut = [part for line in lines for part in ([line] if len(line) <= room else _chopped(line, room))]
-    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in cut]
-
-
-def _chopped(line: str, room: int) -> list[str]:
-    """A part without any space that is too long, cut behind a sign."""
-    pieces: list[str] = []
-    while len(line) > room:
-        at = max((line.rfind(sign, room // 2, room) for sign in "·*/(,"), default=-1)
-        at = at + 1 if at > 0 else room
-        pieces.append(line[:at])
-        line = "  " + line[at:]
-    return [*pieces, line]

@@ -161,7 +161,7 @@ class Cards(Answer):
         return "\n".join(card_text(one, WIDTH) for one in self.facts)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..documents.card import card_json
+        from ..documents.answers.carded import card_json
 
         cards = [loads(card_json(one)) for one in self.facts]
         return dict(cards[0]) if len(cards) == 1 else {"functions": cards}

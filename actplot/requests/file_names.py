@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from hashlib import blake2b
 
 from .command_line import line_for_readers
 from .request import Request
@@ -33,5 +32,7 @@ def _slug(request: Request) -> str:
 
 
 def _hashed(stem: str, request: Request) -> str:
+    from hashlib import blake2b  # late: it loads a library of secrets, and few names are so long
+
     digest = blake2b(line_for_readers(request).encode(), digest_size=4).hexdigest()
     return f"{stem[:LONGEST].strip('-')}-{digest}"

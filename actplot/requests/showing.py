@@ -1,7 +1,5 @@
 """What a picture is to whoever holds it in Python: a figure, a file, a line of text, and what a notebook shows."""
 
-import base64
-import html
 import os
 from collections.abc import Collection
 from functools import cached_property
@@ -141,7 +139,7 @@ def _shown(picture: Any, image: bytes, form: str) -> Bundle:
     if form == "png":
         width = int.from_bytes(image[16:20], "big")  # as the header of every PNG says
         said["width"] = round(width * INCH / picture.resolution)
-    data = image.decode() if form == "svg" else base64.b64encode(image).decode()
+    data = image.decode() if form == "svg" else _in_letters(image)
     page = element(image, form, picture.alt, said.get("width"))
     return {HTML: page, MIME[form]: data, "text/plain": picture.alt}, {MIME[form]: said}
 
@@ -159,5 +157,13 @@ def embedded(picture: Any) -> str:
 
 def element(image: bytes, form: str, alt: str, width: int | None = None) -> str:
     """An image in a page, no wider than it, with the text that stands for it."""
-    data, wide = base64.b64encode(image).decode(), f"width:{width}px;" if width else ""
-    return f'<img alt="{html.escape(alt)}" style="{wide}max-width:100%" src="data:{MIME[form]};base64,{data}"/>'
+    from html import escape  # late, as for letters: what is not shown in a page needs neither
+
+    data, wide = _in_letters(image), f"width:{width}px;" if width else ""
+    return f'<img alt="{escape(alt)}" style="{wide}max-width:100%" src="data:{MIME[form]};base64,{data}"/>'
+
+
+def _in_letters(image: bytes) -> str:
+    from base64 import b64encode
+
+    return b64encode(image).decode()

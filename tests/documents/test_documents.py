@@ -13,7 +13,8 @@ from actplot.calculus.facts.facts import facts_of
 from actplot.calculus.facts.listing import select_entries
 from actplot.calculus.tables import Asked, table_of_points
 from actplot.catalogue.registry import elementwise_names
-from actplot.documents.card import card_json, card_text
+from actplot.documents.answers.carded import card_json
+from actplot.documents.card import card_text
 from actplot.documents.listing import listing_json, listing_text
 from actplot.documents.tables import csv_text, json_text, table_text
 from actplot.numbers import about, readable

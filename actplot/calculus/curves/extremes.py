@@ -57,15 +57,22 @@ def extreme_value(function: Function, breaks: Sequence[Break], sign: int) -> Ext
     return _extreme(_Search(function, 0, {point.x: point for point in breaks}), sign)
 
 
-def touching_zeros(function: Function, breaks: Sequence[Break]) -> list[float]:
+def touching_zeros(function: Function) -> list[float]:
     """Where a piece of the function turns at 0, without a change of sign; of many, those nearest to 0."""
-    search = _Search(function, 0, {point.x: point for point in breaks})
     found = []
     for piece in pieces(function):
         for sign in (1, -1):
-            turns = _turns(search, piece, sign)
-            found += turns[search.at_turns(turns) == 0].tolist()
+            turns, values = _turned(function, 0, piece, sign)
+            found += turns[values == 0].tolist()
     return found
+
+
+@lru_cache(maxsize=16)  # a card asks twice for those of the values
+def _turned(function: Function, order: int, piece: tuple[float, float], sign: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where what is searched turns on a smooth piece, and what it is there; do not change them."""
+    search = _Search(function, order, {})
+    turns = _turns(search, piece, sign)
+    return turns, search.at_turns(turns)
 
 
 @record
@@ -147,8 +154,8 @@ def _candidates(search: _Search, piece: tuple[float, float], sign: int) -> list[
     _, slopes = looked_at(search.function, search.order + 1, *piece)
     if not np.any(slopes) and np.all(values == values[0]):
         return [(float(values[0]), Place(*piece))]
-    turns = _turns(search, piece, sign)
-    inside = [(float(value), Place(x, x)) for x, value in zip(turns.tolist(), search.at_turns(turns), strict=True)]
+    turned = _turned(search.function, search.order, piece, sign)
+    inside = [(float(value), Place(x, x)) for x, value in zip(*(one.tolist() for one in turned), strict=True)]
     return [*inside, _at_end(search, piece[0], -1, sign), _at_end(search, piece[1], 1, sign)]
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,12 +17,13 @@ from ..curves.extremes import Extreme, extreme_derivative, extreme_value
 from ..curves.looking import seen_between
 from ..identities.matches import Match
 from ..letters import readable_formula
-from ..tables import Table
-from .by_values import course_of_values, lines_by_values
 from .dialects import codes_of, said_in
 from .fixed import FixedPoint, fixed_points
 from .moments import Moments, moments_of
 from .traits import smoothness, traits_of, zeros
+
+if TYPE_CHECKING:
+    from ..tables import Table
 
 MOST_BREAKS = 24  # that a card looks at
 
@@ -99,7 +100,7 @@ class Facts:
     no_derivative: str = ""  # where there is none, in words
     first_derivatives: str = ""  # what they are called together
     slopes: tuple[str, ...] = ()  # what holds of them at every vector that was tried
-    example: tuple[Table, ...] = ()  # none where the parameters do not suit it
+    example: "tuple[Table, ...]" = ()  # none where the parameters do not suit it
     commands: tuple[str, ...] = ()  # that print and draw the example
     known: tuple[Match, ...] = ()  # the entries that a user's function is
 
@@ -154,7 +155,7 @@ def facts_of(function: Function) -> Facts:
     Raises `BadParameter` where a symbol of a formula has no value.
     """
     breaks, further = nearest_breaks(function, MOST_BREAKS)
-    lines = lines_by_values(function) if function.by_values_alone else function.asymptotes
+    lines = _lines_seen(function) if function.by_values_alone else function.asymptotes
     return Facts(
         **declared_facts(function),
         told_by=f"{function.told_by}." if function.by_values_alone else "",
@@ -224,10 +225,18 @@ def _seen(function: Function, breaks: tuple[Break, ...]) -> dict[str, Any]:
 def course_of_user(function: Function) -> dict[str, Any]:
     """What can be said of a function that a user brought."""
     if function.by_values_alone:
+        from .by_values import course_of_values
+
         return course_of_values(function)
     from .windows import course_of_formula
 
     return course_of_formula(function)
+
+
+def _lines_seen(function: Function) -> tuple[Asymptote | None, Asymptote | None]:
+    from .by_values import lines_by_values
+
+    return lines_by_values(function)
 
 
 def _slope(function: Function) -> Term:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +13,7 @@ from ...catalogue.kinds.functions import Function
 from ...frozen import record
 from ...numbers import readable
 from ...numerics.arrays import distinct
+from ..quadrature import gauss_legendre
 
 _FAR = 54.0  # standard deviations: there the root of the density is below every float
 _DENSE = (0.5, 1, 1.5, *range(2, 11), 12, 14, 17, 21, 26, 32, 38, 46, _FAR)
@@ -83,11 +83,6 @@ def hole_of(function: Function, scale: float = 1.0) -> str:
             return f"z > {readable(low)}"
         return f"{readable(low)} < z < {readable(high)}"
     return ""
-
-
-@cache
-def _rule(nodes: int) -> tuple[np.ndarray, np.ndarray]:
-    return np.polynomial.legendre.leggauss(nodes)
 
 
 @dataclass
@@ -163,7 +158,7 @@ class _Quadrature:
 
     def summed(self, low: np.ndarray, high: np.ndarray, nodes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The three sums over each stretch, with values and weights."""
-        places, weights = _rule(nodes)
+        places, weights = gauss_legendre(nodes)
         half = (high - low)[:, None] / 2
         z = low[:, None] + half * (1 + places)
         root = np.exp(-z * z / 4) / (2 * math.pi) ** 0.25

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from ...numerics.search import crossings
 from ..curves.breaks import Break, breaks_of
 from ..curves.extremes import extreme_derivative, touching_zeros
 from ..curves.looking import looked_at, pieces
+from ..quadrature import gauss_legendre
 from .trait_words import NOT
 
 _EXTREMES_MAY_OVERFLOW = np.errstate(all="ignore")  # of functions with parameters near the end of floats
@@ -20,6 +21,7 @@ _ROUNDING = 1e-14  # relative difference below which two values are the same but
 _THIN = 64  # of so many points one is looked at first
 _LEAST = 4 * 5e-324  # the rounding of the smallest floats
 _MEAN_ZERO = 1e-13
+_NODES = 30  # of Gauss and Legendre
 _WIDEST = 40.0  # standard deviations of the normal inputs whose mean output is taken
 _TINIEST = 1e-100  # the size of arguments whose values do not underflow
 _MOST = 100  # changes of sign that are looked into, those nearest to 0
@@ -132,7 +134,7 @@ class _Looked:
             return False
         edges = distinct([*np.arange(-_WIDEST, _WIDEST + 1), *self.function.breaks])
         edges = edges[np.abs(edges) <= _WIDEST]
-        nodes, weights = _quadrature()
+        nodes, weights = gauss_legendre(_NODES)
         halves, middles = np.diff(edges)[:, None] / 2, (edges[:-1, None] + edges[1:, None]) / 2
         x = middles + halves * nodes
         terms = self.function.value(x) * np.exp(-x * x / 2) * weights * halves / math.sqrt(2 * math.pi)
@@ -148,11 +150,6 @@ def _mirrored(values: np.ndarray, others: np.ndarray) -> bool:
 def _never_falls(slopes: np.ndarray) -> bool:
     """Whether no slope is below 0, where floats hold most of them."""
     return not np.any(slopes < 0) and bool(np.mean(np.isnan(slopes)) < 0.5)
-
-
-@cache
-def _quadrature() -> tuple[np.ndarray, np.ndarray]:
-    return np.polynomial.legendre.leggauss(30)
 
 
 _TESTS: dict[str, Callable[[_Looked], bool]] = {
@@ -228,7 +225,7 @@ def zeros(function: Function) -> tuple[float, ...]:
     crossings = x[1:-1][alone].tolist()
     crossings += [root for root in between if root not in beside or function.value(root) == 0]
     tips = [point.x for point in looked.breaks if point.value == 0 and point.is_corner]  # of a root no float is
-    touched = [*touching_zeros(function, looked.breaks), *_zeros_at_breaks(function), *_tips(function, tips)]
+    touched = [*touching_zeros(function), *_zeros_at_breaks(function), *_tips(function, tips)]
     exact = sorted({*crossings, *touched, *_zeros_at_edges(function, y)})
     near = [root for root in exact if abs(root) <= _NEAR]
     return tuple(root + 0.0 for root in (exact if len(exact) <= _FEW else near))

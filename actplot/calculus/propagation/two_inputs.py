@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 
 from ...catalogue.kinds.functions import Function
+from ..quadrature import gauss_legendre
 
 _APART = np.array([0, 0.02, 0.1, 0.4, 1, 2, 3.5, 5.5, 9.0])  # fences of the difference, which has a sign but no other
 _MIDDLE = np.array([-14, -10, -7, -5, -3.5, -2.5, -1.6, -0.8, 0])
@@ -62,20 +62,15 @@ def _rows(places: np.ndarray, shifts: np.ndarray, rest: float, nodes: int) -> tu
     ends = np.broadcast_to([*_MIDDLE, *-_MIDDLE[:-1]], (shifts.size, 2 * _MIDDLE.size - 1))
     met = [(places[None, :] + sign * shifts[:, None]) / rest for sign in (1, -1)] if places.size else []
     fences = np.sort(np.clip(np.concatenate([ends, *met], axis=1), _MIDDLE[0], -_MIDDLE[0]), axis=1)
-    at, weights = _legendre(nodes)
+    at, weights = gauss_legendre(nodes)
     low, half = fences[:, :-1, None], np.diff(fences, axis=1)[:, :, None] / 2
     return (low + half * (1 + at)).reshape(shifts.size, -1), (half * weights).reshape(shifts.size, -1)
 
 
 def _rule(nodes: int, fences: Sequence[float] | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    at, weights = _legendre(nodes)
+    at, weights = gauss_legendre(nodes)
     low, half = np.asarray(fences)[:-1, None], np.diff(fences)[:, None] / 2
     return (low + half * (1 + at)).ravel(), (half * weights).ravel()
-
-
-@cache
-def _legendre(nodes: int) -> tuple[np.ndarray, np.ndarray]:
-    return np.polynomial.legendre.leggauss(nodes)
 
 
 def _density(z: np.ndarray) -> np.ndarray:

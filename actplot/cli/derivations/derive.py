@@ -3,7 +3,6 @@
 import sys
 from functools import partial
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import Any
 
 import click
@@ -34,6 +33,7 @@ from ..output import (
     write_text,
 )
 from ..streams import answer, writes_mathematics
+from ..terminal import columns
 
 TEXTS = ("text", "latex", "markdown", "mathml", "beamer", "json")
 IN_TEX = ("latex", "beamer")  # of files whose suffix is .tex
@@ -206,7 +206,7 @@ def _document(request: DeriveRequest, target: Target, asked: dict[str, Any]) -> 
     from ...documents.typeset.beamer import Slides, derivation_beamer, standalone
 
     on_terminal = sys.stdout.isatty()
-    width = asked["width"] or (min(get_terminal_size().columns, 2 * PIPE_WIDTH) if on_terminal else PIPE_WIDTH)
+    width = asked["width"] or (min(columns(), 2 * PIPE_WIDTH) if on_terminal else PIPE_WIDTH)
     boxes = asked["layout"] == "boxes" if asked["layout"] else on_terminal and width >= LEAST_FOR_BOXES
     plain = asked["ascii_only"] or (target.path is None and not writes_mathematics(sys.stdout))
     page = Page(width, boxes, plain, request.explain, request.details)

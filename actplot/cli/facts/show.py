@@ -54,7 +54,7 @@ def command(functions: tuple[Entry, ...], frameworks: bool, as_json: bool, form:
 
 def _card(function: Entry, as_json: bool, form: str | None) -> str:
     from ...calculus.subjects import subject
-    from ...documents.card import card_json, card_text, formula_latex, formula_markdown
+    from ...documents.card import card_text, formula_latex, formula_markdown
 
     with working("looking at the function"):
         facts = subject(function).facts()
@@ -69,7 +69,11 @@ def _card(function: Entry, as_json: bool, form: str | None) -> str:
             return card_html(facts)
         if form:
             return {"latex": formula_latex, "markdown": formula_markdown}[form](facts)
-        return card_json(facts) if as_json else card_text(facts, text_width(), ascii=not writes_mathematics(sys.stdout))
+        if as_json:
+            from ...documents.answers.carded import card_json
+
+            return card_json(facts)
+        return card_text(facts, text_width(), ascii=not writes_mathematics(sys.stdout))
 
 
 def _in_frameworks(function: Entry, as_json: bool, _: str | None) -> str:

@@ -17,7 +17,7 @@ from ...calculus.facts.facts import Facts
 from ...errors import BadOption, quoted, suggestion
 from ...frozen import record
 from ...numbers import number_text, readable
-from ..card import card_object
+from ..answers.carded import card_object
 from ..card_rows import rows_of
 from ..columns import aligned, hanging
 from ..wording import in_latex, in_markdown

@@ -13,7 +13,8 @@ from actplot.calculus.facts.moments import moments_of
 from actplot.calculus.letters import formula_of
 from actplot.calculus.subjects import subject
 from actplot.catalogue.registry import names
-from actplot.documents.card import card_json, card_text
+from actplot.documents.answers.carded import card_json
+from actplot.documents.card import card_text
 
 FENCES = (-40, -20, -10, -6, -4, -2, -1, 0, 1, 2, 4, 6, 10, 20, 40)
 

@@ -14,7 +14,8 @@ from actplot.calculus.facts.facts import facts_of
 from actplot.calculus.facts.trait_words import telling
 from actplot.calculus.facts.traits import traits_of
 from actplot.catalogue.registry import elementwise_names, lookup
-from actplot.documents.card import card_json, card_text
+from actplot.documents.answers.carded import card_json
+from actplot.documents.card import card_text
 from actplot.errors import ActplotError
 
 SCALES = (*(10.0**power for power in (-9, -6, -5, -3, -1, 1, 3, 5, 6, 9)), 2000.0, 0.37)
