@@ -46,7 +46,7 @@ def test_all_that_is_written_can_be_read(line):
     assert {panel.title for panel in request.content().panels} <= {ink.text.replace("\n", " ") for ink in sheet.inks}
 
 
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0, thorough=0.5)
 def test_a_page_holds_two_hundred_cells_with_letters_of_the_usual_size():
     figure = drawn(f"{MANY} --only value --points 2")
     assert len(figure.axes) == 178

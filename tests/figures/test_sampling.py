@@ -134,7 +134,7 @@ def test_jumps_that_no_pixel_shows_are_a_band_or_a_line():
     assert curve.bands == curve.dots == ()
 
 
-@pytest.mark.exhaustive(keep=0.3)
+@pytest.mark.exhaustive(keep=0, thorough=0.3)
 @pytest.mark.parametrize("order", [0, 1])
 def test_bands_are_no_lanes(order):
     panel = parse("compare |sin(x)| relu(sin(x)) --range -3000 3000").panels()[order]

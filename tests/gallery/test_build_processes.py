@@ -58,7 +58,7 @@ def is_whole(path: Path) -> bool:
 
 
 @posix
-@pytest.mark.exhaustive(keep=0.5)
+@pytest.mark.exhaustive(keep=0, thorough=0.5)
 @pytest.mark.parametrize("seed", range(4))
 def test_a_killed_build_leaves_whole_images_and_the_next_completes_it(seed, expected, tmp_path):
     write_manifest(tmp_path, 12)
@@ -154,7 +154,7 @@ def test_temporary_files_of_live_processes_stay(tmp_path):
     assert foreign.exists()
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0, thorough=0.4)
 @pytest.mark.parametrize(
     "patterns", [((), ()), (("--only", "figure-[1-6]"), ("--only", "figure-[7-9]", "--only", "figure-1?"))]
 )

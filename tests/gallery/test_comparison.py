@@ -278,7 +278,7 @@ def test_any_executor_says_the_same_even_if_it_dies(pool, tmp_path):
         assert check(gallery, executor=executor) == check(gallery)
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0, thorough=0.4)
 @pytest.mark.parametrize("factor", [1.15, 1.001])
 def test_a_wrong_picture_that_claims_the_right_command_line_fails(factor, tmp_path, monkeypatch):
     """As one that a faulty version drew over a committed one: the line inside says nothing about its curves."""

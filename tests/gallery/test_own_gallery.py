@@ -25,7 +25,7 @@ def test_some_pictures_are_what_their_commands_draw():
 
 
 def checked(*places: str | Path) -> str:
-    options = ["-q", "-p", "no:cacheprovider", "--noconftest", "--actplot-gallery", MANIFEST]
+    options = ["-q", "--assert=plain", "-p", "no:cacheprovider", "--noconftest", "--actplot-gallery", MANIFEST]
     command = [sys.executable, "-m", "pytest", *options, *places]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
     assert result.returncode == 0, result.stdout + result.stderr

@@ -137,7 +137,7 @@ ROUNDED = {  # in floats they change their sign wherever they are almost 0
 }
 
 
-@pytest.mark.exhaustive(keep=0.4)
+@pytest.mark.exhaustive(keep=0, thorough=0.4)
 @pytest.mark.parametrize(("text", "nearest"), ROUNDED.items())
 def test_jumps_nearest_to_zero(text, nearest):
     function = get(text)
