@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from hypothesis import settings
-from sample import sample
+from sample import sample, share_of
 
 # the same examples each run, and no deadline on a busy machine
 settings.register_profile("actplot", derandomize=True, deadline=None)
@@ -14,6 +14,7 @@ settings.load_profile("actplot")
 
 def pytest_addoption(parser):
     parser.addoption("--every", action="store_true", help="run all cases of grids, however many: it takes an hour")
+    parser.addoption("--share", type=float, help="run as large a share of the suite, from 0 to 1, drawn by names")
     parser.addoption("--update", action="store_true", help="write what is shown or measured anew, where it differs")
 
 
@@ -32,8 +33,8 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
     if config.getoption("every") or config.getoption("update") or any("::" in argument for argument in config.args):
         return
-    word = "thorough" if "exhaustive" in config.getoption("markexpr") else "keep"
-    taken = sample(items, word)
+    share, word = config.getoption("share"), "thorough" if "exhaustive" in config.getoption("markexpr") else "keep"
+    taken = sample(items, word) if share is None else share_of(items, share)
     config.hook.pytest_deselected(items=[*{*items} - {*taken}])
     items[:] = taken
 

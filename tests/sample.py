@@ -8,6 +8,11 @@ import pytest
 USUAL = 0.15  # share of a grid that suite and stage take together where it says none; `--every` takes all
 
 
+def share_of(items: Sequence[pytest.Item], share: float) -> list[pytest.Item]:
+    """As large a share of the suite, for what changes numbers, pictures or texts of many tests if of any."""
+    return [item for item in items if in_sample(item, share=share)]
+
+
 def sample(items: Sequence[pytest.Item], word: str = "keep") -> list[pytest.Item]:
     """The tests that are run; of a grid of which the suite takes some, at least the one that is drawn first."""
     first: dict[str, pytest.Item] = {}
@@ -19,16 +24,17 @@ def sample(items: Sequence[pytest.Item], word: str = "keep") -> list[pytest.Item
     return [item for item in items if item.nodeid in firsts or in_sample(item, word)]
 
 
-def in_sample(item: pytest.Item, word: str = "keep") -> bool:
+def in_sample(item: pytest.Item, word: str = "keep", share: float = 1) -> bool:
     """Whether a test is run: always, or for a share of the cases of a grid, drawn by their names.
 
     The suite takes the share `keep`; the stage `exhaustive` goes on from there to `thorough`, or to the usual one.
+    What is asked for a `share` of the suite draws tests that are no grid as well.
     """
-    marker = item.get_closest_marker("exhaustive")
+    marker, drawn = item.get_closest_marker("exhaustive"), _drawn(item)
     if not marker:
-        return True
-    drawn, keep = _drawn(item), marker.kwargs["keep"]
-    return drawn < keep if word == "keep" else keep <= drawn < marker.kwargs.get("thorough", USUAL)
+        return drawn < share
+    keep = marker.kwargs["keep"]
+    return drawn < keep * share if word == "keep" else keep <= drawn < marker.kwargs.get("thorough", USUAL)
 
 
 def _shared(item: pytest.Item) -> bool:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sample import in_sample, sample
+from sample import in_sample, sample, share_of
 
 import actplot
 from actplot.catalogue.entry import Entry
@@ -57,3 +57,14 @@ def test_a_grid_leaves_the_suite_only_where_nothing_of_it_is_kept():
     assert len(taken) == 2
     assert taken[-1] is always
     assert sample([*small, always, *gone]) == taken
+
+
+def test_a_share_of_the_suite_is_one_of_grids_and_of_single_tests():
+    grid, single = ([Item(f"test_{word}[{number}]") for number in range(2000)] for word in ("grid", "single"))
+    for item in grid:
+        item.shares = {"keep": 0.5}
+    suite = sample([*grid, *single])
+    taken = share_of([*grid, *single], 0.5)
+    assert {*taken} < {*suite}
+    assert 400 < len({*taken} & {*grid}) < 600
+    assert 900 < len({*taken} & {*single}) < 1100
