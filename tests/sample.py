@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-USUAL = 0.15  # share of a grid that suite and stage take together where it says none; `--every` takes all
+USUAL = 0.08  # share of a grid that suite and stage take together where it says none; `--every` takes all
 
 
 def share_of(items: Sequence[pytest.Item], share: float) -> list[pytest.Item]:

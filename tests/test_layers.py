@@ -555,7 +555,7 @@ def test_numbers_load_numpy_at_most(arguments):
     assert not {"scipy", "matplotlib", "mpmath"} & loaded(*arguments)
 
 
-@pytest.mark.exhaustive(keep=0.04, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.04, thorough=0.15)
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
 @pytest.mark.parametrize(
     "words", ["compare sigmoid tanh relu", "jacobian softmax --at 2,1,0.1", "plot dropout --at 1,2"]

@@ -56,7 +56,7 @@ def test_within_some_units_in_the_last_place(function):
     assert [(one.order, one.worst) for one in measure_accuracy(function, share) if not one.passed] == []
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.1, thorough=0.12)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_beside_breaks_and_at_the_ends_of_floats(function):
     x, limits = hard_points(function), astuple(function.precision)[:3]

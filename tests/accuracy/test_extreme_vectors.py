@@ -123,7 +123,7 @@ def faults(outputs, x, values, slopes, terms=0.0):
     return found
 
 
-@pytest.mark.exhaustive(keep=0.0085, thorough=0.12)
+@pytest.mark.exhaustive(keep=0.0085, thorough=0.06)
 @pytest.mark.parametrize("vector", VECTORS, ids=str)
 @pytest.mark.parametrize("spec", LOSSES)
 def test_losses_and_gradients(spec, vector):
@@ -138,7 +138,7 @@ def test_losses_and_gradients(spec, vector):
             assert found == {}, target
 
 
-@pytest.mark.exhaustive(keep=0.012, thorough=0.12)
+@pytest.mark.exhaustive(keep=0.012, thorough=0.06)
 @pytest.mark.parametrize("vector", VECTORS, ids=str)
 @pytest.mark.parametrize("name", actplot.names("vector function"))
 def test_functions_and_jacobians(name, vector):

@@ -82,7 +82,7 @@ def right(found, true, limit):
     return close or ulps(found, true) <= limit
 
 
-@pytest.mark.exhaustive(keep=0.0055, thorough=0.12)
+@pytest.mark.exhaustive(keep=0.0055, thorough=0.06)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_every_order_at_every_size(function):
     terms = (formula_of(function), *derivatives_of(formula_of(function), "x")[1:])

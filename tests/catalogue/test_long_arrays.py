@@ -52,7 +52,7 @@ def both(monkeypatch, compute):
         yield compute().tobytes()
 
 
-@pytest.mark.exhaustive(keep=0.072)
+@pytest.mark.exhaustive(keep=0.072, thorough=0.1)
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_blocks_are_the_whole(function, dtype, monkeypatch):

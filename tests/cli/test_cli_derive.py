@@ -73,7 +73,7 @@ def test_every_route_in_every_width(name, route):
         assert max(map(len, result.output.splitlines())) <= width
 
 
-@pytest.mark.exhaustive(keep=0.01, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.01, thorough=0.2)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_every_format(name):
     texts = {form: run(name, "--format", form, "--explain").output for form in ("latex", "markdown")}

@@ -85,7 +85,7 @@ def test_functions_of_a_file_are_known_by_values(name, known, folder):
     assert first(f"identify mine.py:{name}", folder) == known
 
 
-@pytest.mark.exhaustive(keep=0.597)
+@pytest.mark.exhaustive(keep=0.597, thorough=0.6)
 @pytest.mark.parametrize("name", ["nearly", "elsewhere", "nobody"])
 def test_functions_of_a_file_that_nobody_knows(name, folder):
     answer = run(f"identify mine.py:{name} --json", folder)

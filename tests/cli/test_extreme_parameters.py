@@ -86,7 +86,7 @@ PLACES = (*(side * size for size in (*SIZES, 1e-3, 1.0, 3.0, 40.0) for side in (
 NEAR, FAINT = 1e-13, 16 * 5e-324
 
 
-@pytest.mark.exhaustive(keep=0.0003, thorough=0.03)
+@pytest.mark.exhaustive(keep=0.0003, thorough=0.015)
 @pytest.mark.parametrize(("spec", "what"), with_misses(ACCEPTED, COMMANDS))
 def test_a_card_a_picture_and_a_check_or_a_refusal(spec, what, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -108,7 +108,7 @@ def test_what_the_constraint_forbids_is_refused_by_it(name, parameter, number):
     assert f"{name}: {parameter.name} must be" in result.stderr
 
 
-@pytest.mark.exhaustive(keep=0.01, thorough=0.2)
+@pytest.mark.exhaustive(keep=0.01, thorough=0.1)
 @pytest.mark.parametrize(("spec", "order"), with_misses(OF_ONE_VARIABLE, range(2)))
 def test_value_and_slope_at_extreme_places(spec, order):
     """Those of the formula, at as many digits as they take, but at breaks and ends."""

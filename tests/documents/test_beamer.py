@@ -44,7 +44,7 @@ def document(text, ratio):
 
 
 @beamer
-@pytest.mark.exhaustive(keep=0.0, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.0, thorough=0.2)
 @pytest.mark.parametrize("ratio", [43, 169])
 @pytest.mark.parametrize("share", range(SHARES))
 def test_frames_of_all_derivations_fit_their_slides(share, ratio, tmp_path):

@@ -32,7 +32,7 @@ def table(spec: str, x, **asked):
     return table_of_points(actplot.get(spec), Asked(x, **asked))
 
 
-@pytest.mark.exhaustive(keep=0.08)
+@pytest.mark.exhaustive(keep=0.08, thorough=0.15)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_cards_keep_to_the_width_and_are_valid_json(name):
     facts = facts_of(actplot.get(name))

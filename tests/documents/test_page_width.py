@@ -74,7 +74,7 @@ def overfull(texts, folder):
 
 
 @pytest.mark.skipif(not LATEX, reason="pdflatex is not installed")
-@pytest.mark.exhaustive(keep=0.005, thorough=0.1)
+@pytest.mark.exhaustive(keep=0.005, thorough=0.05)
 @pytest.mark.parametrize(
     "case", [*derivations(), *((text, None, order) for text in TYPED for order in (1, 2))], ids=str
 )

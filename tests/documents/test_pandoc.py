@@ -47,7 +47,7 @@ def check(documents: list[tuple[str, str]]) -> None:
     assert "Could not convert" not in warned
 
 
-@pytest.mark.exhaustive(keep=0.0, thorough=0.5)
+@pytest.mark.exhaustive(keep=0.0, thorough=0.25)
 @pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.parametrize("page", [PLAIN, FULL], ids=["plain", "full"])
 def test_pandoc_reads_all_documents(page, share):

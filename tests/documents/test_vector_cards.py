@@ -28,7 +28,7 @@ def test_every_entry_has_a_card_with_its_facts(entry):
     assert max(map(len, card_text(subject(entry).facts(), 80).splitlines())) <= 80
 
 
-@pytest.mark.exhaustive(keep=0.1)
+@pytest.mark.exhaustive(keep=0.1, thorough=0.15)
 @pytest.mark.parametrize("entry", ENTRIES, ids=str)
 def test_the_commands_of_a_card_work(entry, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

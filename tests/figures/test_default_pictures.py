@@ -61,7 +61,7 @@ def specs_of(function: actplot.Function) -> list[str]:
     return found
 
 
-@pytest.mark.exhaustive(keep=0.007, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.007, thorough=0.15)
 @pytest.mark.parametrize("spec", [spec for function in OWN_INTERVAL for spec in specs_of(function)])
 def test_any_parameters_give_a_picture_or_a_clean_error(spec):
     for command in ("plot", "compare"):
@@ -247,7 +247,7 @@ def test_a_curve_outside_of_its_panel_is_named_at_the_edge_and_in_a_message(line
     assert [message.partition(" lies outside")[0] for message in request.messages()] == absent
 
 
-@pytest.mark.exhaustive(keep=0.011, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.011, thorough=0.2)
 @pytest.mark.parametrize(
     "pair",
     [pair for pair in itertools.combinations(FUNCTIONS[::5], 2) if pair[0].variable == pair[1].variable],

@@ -33,7 +33,7 @@ def test_lines_are_the_mean_field_and_dots_the_networks():
     assert forward.get_ylim()[0] < np.log10(request.found[2].field.deviation[-1])
 
 
-@pytest.mark.exhaustive(keep=0.05, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.05, thorough=0.15)
 @pytest.mark.parametrize(
     "options",
     ["", "--size 400px 300px", "--theme dark --legend", "--for slide", "--for paper", "--paper icml", "--for web"],

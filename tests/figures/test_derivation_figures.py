@@ -48,7 +48,7 @@ def _box(outline, path):
     return outline.get_transform().transform_path(path).get_extents()
 
 
-@pytest.mark.exhaustive(keep=0.009, thorough=0.25)
+@pytest.mark.exhaustive(keep=0.009, thorough=0.12)
 @pytest.mark.parametrize(("name", "route"), [*BEST, *OTHERS])
 def test_nothing_is_clipped_and_nothing_overlaps(name, route):
     figure = DeriveRequest((name,), route=route, explain=route != "rules").draw()
@@ -108,7 +108,7 @@ def test_the_result_is_set_off(function):
     assert not frames(steps=1)
 
 
-@pytest.mark.exhaustive(keep=0.04)
+@pytest.mark.exhaustive(keep=0.04, thorough=0.12)
 @pytest.mark.parametrize(
     "values",
     [{}, {"order": 2}, {"theme": "dark"}, {"size": (4, 3)}, {"steps": 1}, {"title": "σ′"}, {"style": ("ggplot",)}],
@@ -202,7 +202,7 @@ def test_formulas_stand_below_the_panels(functions):
 SLIDES = [*BEST, *((name, None) for name in ("softmax", "cross_entropy", "softmax_cross_entropy_with_logits"))]
 
 
-@pytest.mark.exhaustive(keep=0.02, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.02, thorough=0.15)
 @pytest.mark.parametrize(("name", "route"), SLIDES)
 def test_a_slide_holds_everything_with_letters_to_be_read(name, route):
     figure = DeriveRequest((name,), route=route, purpose="slide").draw()
@@ -309,7 +309,7 @@ def test_a_slide_keeps_remarks_that_have_room_beside_lines_that_are_left_out():
     assert len(said) >= 4
 
 
-@pytest.mark.exhaustive(keep=0.15, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.15, thorough=0.2)
 @pytest.mark.parametrize(
     "line",
     ["mse --model linear", "mish", "barron", "softmax_cross_entropy_with_logits", "dice", "tukey_biweight"],

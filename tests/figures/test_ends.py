@@ -83,7 +83,7 @@ SETS = [
 SIZES = [None, (4.0, 3.0), (10.0, 4.0), (5.0, 8.0)]
 
 
-@pytest.mark.exhaustive(keep=0.023, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.023, thorough=0.2)
 @pytest.mark.parametrize("keyed", [False, True], ids=["names", "legend"])
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("names", SETS, ids="-".join)

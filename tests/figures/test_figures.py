@@ -46,7 +46,7 @@ def dots(axes) -> set[tuple[float, float, bool]]:
     }
 
 
-@pytest.mark.exhaustive(keep=0.08)
+@pytest.mark.exhaustive(keep=0.08, thorough=0.12)
 @pytest.mark.parametrize("order", [0, 1, 2])
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_every_point_is_on_the_function_and_no_piece_crosses_a_break_that_jumps(function, order):
@@ -138,7 +138,7 @@ def test_bounded_functions_are_whole_and_unbounded_ones_leave_them_room():
     assert 5 / (high - low) > 0.4
 
 
-@pytest.mark.exhaustive(keep=0.009, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.009, thorough=0.2)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_y_limits_are_finite_and_show_something(function):
     for axes in drawn(f"compare {function} --order 2 --points 50").axes:
@@ -399,7 +399,7 @@ def test_origin_axes_label_what_stands_there(options, labels):
     assert texts.count("0") == 1
 
 
-@pytest.mark.exhaustive(keep=0.08)
+@pytest.mark.exhaustive(keep=0.08, thorough=0.15)
 @pytest.mark.parametrize("options", ["", "--size 4 3", "--size 12 5 --theme dark", "--style seaborn-v0_8-poster"])
 @pytest.mark.parametrize(
     "specs",

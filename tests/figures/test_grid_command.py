@@ -25,7 +25,7 @@ def drawn(line):
     return parse(line).draw()
 
 
-@pytest.mark.exhaustive(keep=0.08)
+@pytest.mark.exhaustive(keep=0.08, thorough=0.15)
 @pytest.mark.parametrize(
     "line",
     [

@@ -54,7 +54,7 @@ def test_every_layer_has_a_picture(name, theme):
     assert titles == [*first, *(f"in training, seed {seed}" for seed in range(3)), "in evaluation"]
 
 
-@pytest.mark.exhaustive(keep=0.009, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.009, thorough=0.15)
 @pytest.mark.parametrize("look", ["", "--size 4 3", "--theme dark", "--no-caption --size 12 8", "--no-legend"])
 @pytest.mark.parametrize("at", ["1,2,3,4", "1,2,-3,4,1234.5", "0.25", "1,2,3,4,5,6,7,8,9,10,11,12,1234.5"])
 @pytest.mark.parametrize("name", names("random layer"))

@@ -58,7 +58,7 @@ def letters(figure):
     return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
 
 
-@pytest.mark.exhaustive(keep=0.008, thorough=0.6)
+@pytest.mark.exhaustive(keep=0.008, thorough=0.3)
 @pytest.mark.parametrize("line", [*CURVES, *OTHERS])
 @pytest.mark.parametrize("place", LEAST)
 def test_letters_can_be_read_and_stay_on_the_page(line, place):
@@ -146,7 +146,7 @@ def test_formulas_stand_below_the_legend_and_the_panels(place):
     assert max(formulas) <= min(others) + 1
 
 
-@pytest.mark.exhaustive(keep=0.0393)
+@pytest.mark.exhaustive(keep=0.0393, thorough=0.12)
 @pytest.mark.parametrize("name", ["sigmoid", "mish", "softmax_cross_entropy_with_logits", "gelu --order 2"])
 @pytest.mark.parametrize("place", ["--paper icml", "--for paper", "--paper ieee --columns 2", "--for web"])
 def test_a_derivation_is_as_wide_as_its_place_and_as_high_as_its_lines(name, place):

@@ -101,7 +101,7 @@ def test_a_band_is_told_on_standard_error():
     assert not any("too fast" in said for said in parse("compare sin cos").messages())
 
 
-@pytest.mark.exhaustive(keep=0.07, thorough=0.5)
+@pytest.mark.exhaustive(keep=0.07, thorough=0.25)
 @pytest.mark.parametrize("order", [0, 1])
 @pytest.mark.parametrize(
     ("spec", "interval", "seen"),

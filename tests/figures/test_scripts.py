@@ -29,7 +29,7 @@ def font(tmp_path):
     return make_font(tmp_path / "ideographs.ttf", "Ideographs", LETTERS)
 
 
-@pytest.mark.exhaustive(keep=0.03, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.03, thorough=0.15)
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_installed_font_that_has_the_letters_is_found_in_every_kind_of_figure(font, kind):

@@ -56,7 +56,7 @@ def test_reused_figures_give_the_bytes_of_new_ones(form):
         assert drawn(line, form, sheets) == fresh[line], line
 
 
-@pytest.mark.exhaustive(keep=0.08)
+@pytest.mark.exhaustive(keep=0.08, thorough=0.15)
 @pytest.mark.parametrize("pair", list(itertools.permutations(LINES[:6], 2)))
 def test_any_figure_after_any_other(pair):
     sheets = Sheets()
@@ -216,7 +216,7 @@ def bytes_of(request: Picture, sheets: Sheets | None = None) -> list[bytes]:
 OPTIONS = [(line, option.name) for line in BASES for option in figure_options(type(parse(line)))]
 
 
-@pytest.mark.exhaustive(keep=0.0007, thorough=0.12)
+@pytest.mark.exhaustive(keep=0.0007, thorough=0.06)
 @pytest.mark.parametrize(("line", "name"), OPTIONS)
 def test_no_option_leaves_a_trace_in_the_next_figure(line, name):
     base, sheets = replace(parse(line), dpi=50.0), Sheets()

@@ -81,7 +81,7 @@ NAMES = {
 MARKS = "--mark kinks,asymptotes,saturation,extrema"
 
 
-@pytest.mark.exhaustive(keep=0.002, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.002, thorough=0.15)
 @pytest.mark.parametrize("size", [(2.5, 2), (3, 2), (5, 3)])
 @pytest.mark.parametrize(
     "options", ["", "--legend", "--order 2", "--formula", MARKS, "--overlay", f"--overlay {MARKS}", "--no-caption"]

@@ -23,7 +23,7 @@ LINES = (
 MANY = "compare relu elu gelu mish silu tanh sigmoid softsign selu celu"  # more than a cycle has colours
 
 
-@pytest.mark.exhaustive(keep=0.004, thorough=0.25)
+@pytest.mark.exhaustive(keep=0.004, thorough=0.12)
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("line", [*LINES, MANY])
 @pytest.mark.parametrize("name", ["default", *style.available])
@@ -114,7 +114,7 @@ def letters(figure):
             yield text, to_rgb(inside[0].get_facecolor() if inside else figure.get_facecolor())
 
 
-@pytest.mark.exhaustive(keep=0.06, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.06, thorough=0.2)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["default", *style.available])
 def test_letters_are_readable_in_every_style(name, theme):

@@ -79,7 +79,7 @@ LOOKS = [
 SIZED = {"descend": True, "rate": (0.01, 0.1), "start": ((0.5, 0.5), (1, -1))}
 
 
-@pytest.mark.exhaustive(keep=0.009, thorough=0.2)
+@pytest.mark.exhaustive(keep=0.009, thorough=0.1)
 @pytest.mark.parametrize("look", [*LOOKS, SIZED, {**SIZED, "view": "3d"}], ids=str)
 @pytest.mark.parametrize("data", DATA)
 @pytest.mark.parametrize("name", LINEAR)
@@ -89,7 +89,7 @@ def test_no_text_lies_over_another_or_leaves_the_page(name, data, look, drawn_te
         drawn_texts.check(SurfaceRequest((name,), data=data, **look).draw())
 
 
-@pytest.mark.exhaustive(keep=0.025, thorough=0.2)
+@pytest.mark.exhaustive(keep=0.025, thorough=0.1)
 @pytest.mark.parametrize("look", LOOKS[:5], ids=str)
 @pytest.mark.parametrize("name", [name for name in actplot.names("loss") if actplot.get(name).takes_target])
 def test_no_text_of_a_plane_lies_over_another(name, look, drawn_texts):

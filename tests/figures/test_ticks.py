@@ -89,7 +89,7 @@ def test_what_numbers_leave_out(span, common):
         assert ticks_of("x", span, 4.6, 10.0, ends=True).common == common
 
 
-@pytest.mark.exhaustive(keep=0.006, thorough=0.2)
+@pytest.mark.exhaustive(keep=0.006, thorough=0.1)
 @pytest.mark.parametrize("options", OPTIONS)
 @pytest.mark.parametrize("span", [span for span in SPANS if span not in TOO_NARROW])
 @pytest.mark.parametrize("command", ["compare mse mae", "plot cube", "diff mse huber"])

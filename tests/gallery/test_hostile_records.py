@@ -165,7 +165,7 @@ def damaged(data: bytes, words: list[bytes], chance: random.Random) -> bytes:
     return bytes(found)
 
 
-@pytest.mark.exhaustive(keep=0.002, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.002, thorough=0.15)
 @pytest.mark.parametrize("seed", range(15))
 @pytest.mark.parametrize("name", WORDS)
 def test_random_damage(name, seed, folder):

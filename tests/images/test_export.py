@@ -41,7 +41,7 @@ def test_paths_of_an_svg_are_as_fine_as_can_be_seen():
     assert max(len(number.partition(b".")[2]) for number in places) == 3
 
 
-@pytest.mark.exhaustive(keep=0.16, thorough=0.4)
+@pytest.mark.exhaustive(keep=0.16, thorough=0.2)
 @pytest.mark.parametrize("form", FORMATS)
 def test_same_bytes_in_two_processes_that_differ_in_everything_else(form, tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"

@@ -64,7 +64,7 @@ def test_latex_reads_figures(tmp_path):
 
 
 @needs("pgfplots.sty", "amsmath.sty")
-@pytest.mark.exhaustive(keep=0.0, thorough=1.0)
+@pytest.mark.exhaustive(keep=0.0, thorough=1)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_latex_reads_all_kinds_of_figures(theme, tmp_path):
     assert compiled([line if "--theme" in line else f"{line} --theme {theme}" for line in LINES], tmp_path) == []

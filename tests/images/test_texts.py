@@ -90,7 +90,7 @@ def test_letters_that_are_text_are_found_and_drawn_without_the_fonts_of_this_com
     assert [one for one in families if not re.search(rb"(^|, )(sans-serif|serif)$", one)] == []
 
 
-@pytest.mark.exhaustive(keep=0.09)
+@pytest.mark.exhaustive(keep=0.09, thorough=0.15)
 @pytest.mark.parametrize("line", FOUND)
 def test_all_letters_of_a_pdf_are_letters_of_embedded_fonts(line):
     pdf = parse(line).image("pdf")

@@ -92,7 +92,7 @@ def test_every_command_and_way_is_asked():
     assert {way_of(request.functions[0]) for request in asked if request.command_name == "plot"} == set(WAYS.values())
 
 
-@pytest.mark.exhaustive(keep=0, thorough=0.4)
+@pytest.mark.exhaustive(keep=0, thorough=0.2)
 @pytest.mark.parametrize("what", LINES)
 def test_an_option_changes_the_picture_or_is_refused(what):
     lines = tuple(f"{line} {SMALL}" for line in LINES[what])
@@ -100,7 +100,7 @@ def test_an_option_changes_the_picture_or_is_refused(what):
     assert not without_effect, f"taken by {LINES[what][0]!r}, and drawn by nothing: draw it, or take it out of `takes`"
 
 
-@pytest.mark.exhaustive(keep=0, thorough=0.4)
+@pytest.mark.exhaustive(keep=0, thorough=0.2)
 @pytest.mark.parametrize("mode", firsts(BESIDE, Choice, Digit, Names, Switch))
 def test_no_option_silences_another(mode):
     beside = f"{WITH_MARGINS.get(mode, BESIDE)} {mode}"

@@ -40,7 +40,7 @@ def test_no_text_says_what_a_dialect_says(name):
     assert not [text for text in equivalents(function).values() if any(re.fullmatch(call, text) for call in calls)]
 
 
-@pytest.mark.exhaustive(keep=0.0504)
+@pytest.mark.exhaustive(keep=0.0504, thorough=0.1)
 @pytest.mark.parametrize("name", names())
 def test_cards_and_the_table_of_frameworks_agree(name):
     for function in (actplot.get(name), *subject(actplot.get(name)).variants()):

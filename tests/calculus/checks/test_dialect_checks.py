@@ -35,7 +35,7 @@ def found(entry):
     return {row.what: row for row in subject(entry).agreement().rows}
 
 
-@pytest.mark.exhaustive(keep=0.005, thorough=0.25)
+@pytest.mark.exhaustive(keep=0.005, thorough=0.12)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_of_a_framework_passes(name):
     assert [str(one.rows) for one in subject(made(name)).agreements() if not one.passed] == []

@@ -51,7 +51,7 @@ def at_drawn_parameters(entry: Entry, number: int) -> Entry | None:
     return None
 
 
-@pytest.mark.exhaustive(keep=0.001, thorough=0.2)
+@pytest.mark.exhaustive(keep=0.001, thorough=0.1)
 @pytest.mark.parametrize("number", DRAWS)
 @pytest.mark.parametrize("name", [name for name in names() if get(name).declared])
 def test_nothing_is_wrong_at_drawn_parameters(name, number):

@@ -26,7 +26,7 @@ WHAT = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.008, thorough=0.5)
+@pytest.mark.exhaustive(keep=0.008, thorough=0.25)
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_wrong_with(name):
     entry = get(name)
@@ -83,7 +83,7 @@ ERRORS = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.05)
+@pytest.mark.exhaustive(keep=0.05, thorough=0.12)
 @pytest.mark.parametrize("error", ERRORS)
 def test_finds_an_error_in(error):
     entry, what = ERRORS[error]

@@ -69,7 +69,7 @@ def spelt(entry):
     return f"{type(entry).__name__} {entry}"
 
 
-@pytest.mark.exhaustive(keep=0.06)
+@pytest.mark.exhaustive(keep=0.06, thorough=0.15)
 @pytest.mark.parametrize("entry", ALL, ids=spelt)
 def test_every_formula_is_read_and_written_in_every_way(entry):
     shown = shown_formulas(entry)
@@ -158,7 +158,7 @@ def exactly(values):
     return [exactly(value) for value in values] if np.ndim(values) else mpmath.mpf(float(values))
 
 
-@pytest.mark.exhaustive(keep=0.04)
+@pytest.mark.exhaustive(keep=0.04, thorough=0.1)
 @pytest.mark.parametrize("entry", OF_VECTORS, ids=spelt)
 def test_formulas_are_what_the_definitions_say(entry):
     decided = 0

@@ -134,7 +134,7 @@ def shown(*words: str) -> str:
     return " ".join(result.output.split())
 
 
-@pytest.mark.exhaustive(keep=0.03)
+@pytest.mark.exhaustive(keep=0.03, thorough=0.15)
 @pytest.mark.parametrize(
     ("text", "said"),
     [

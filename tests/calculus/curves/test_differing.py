@@ -267,7 +267,7 @@ def test_oscillation_without_limit_is_told():
     assert [x for x, _ in met(found)][-1] == pytest.approx(root, abs=1e-9)
 
 
-@pytest.mark.exhaustive(keep=0.01, thorough=0.3)
+@pytest.mark.exhaustive(keep=0.01, thorough=0.15)
 @pytest.mark.parametrize("first", ["relu", "elu:0.5", "gelu", "step", "hard_silu", "softplus", "x^2/9", "log(x)"])
 @pytest.mark.parametrize("second", ["tanh", "relu6", "sign", "celu", "mish", "1/x", "floor(x)", "sqrt(x)"])
 @pytest.mark.parametrize("interval", [USUAL, (-1.0, 2.5)])

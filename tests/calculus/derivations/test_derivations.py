@@ -54,7 +54,7 @@ def accepted(function, route):
         return False
 
 
-@pytest.mark.exhaustive(keep=0.08)
+@pytest.mark.exhaustive(keep=0.08, thorough=0.15)
 @pytest.mark.parametrize(("function", "route"), ROUTES, ids=str)
 def test_every_line_holds(function, route):
     derivation = derive(function, route)
@@ -64,7 +64,7 @@ def test_every_line_holds(function, route):
     assert check.digits >= DIGITS
 
 
-@pytest.mark.exhaustive(keep=0.066)
+@pytest.mark.exhaustive(keep=0.066, thorough=0.15)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_every_line_of_the_second_derivative_holds(function):
     derivation = derive(function, order=2)

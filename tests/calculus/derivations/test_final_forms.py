@@ -168,7 +168,7 @@ def test_second_derivatives_keep_the_names_of_the_first(name):
     assert to_line(second.chains[0].left).startswith("f′(")
 
 
-@pytest.mark.exhaustive(keep=0.0705)
+@pytest.mark.exhaustive(keep=0.0705, thorough=0.12)
 @pytest.mark.parametrize("order", [1, 2])
 @pytest.mark.parametrize("name", elementwise_names())
 def test_no_line_spells_out_a_constant_that_has_a_name(name, order):

@@ -91,7 +91,7 @@ def test_what_is_written_down():
     assert {name for name, _, _ in WRITTEN} >= set(ENDS)
 
 
-@pytest.mark.exhaustive(keep=0.06)
+@pytest.mark.exhaustive(keep=0.06, thorough=0.15)
 @pytest.mark.parametrize(("name", "model", "route"), WRITTEN)
 def test_every_line_holds_at_every_size(name, model, route):
     derivation = derivation_of(name, model, route)
@@ -139,7 +139,7 @@ def other_sign(term):
     return term.operand if isinstance(term, Neg) else Neg(term)
 
 
-@pytest.mark.exhaustive(keep=0.06)
+@pytest.mark.exhaustive(keep=0.06, thorough=0.12)
 @pytest.mark.parametrize(("derivation", "chain", "number"), every_line())
 def test_a_changed_sign_is_caught_in_every_line(derivation, chain, number, monkeypatch):
     """At one size already, so at all of them as well."""

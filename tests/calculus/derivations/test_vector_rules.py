@@ -84,7 +84,7 @@ def _at_one_size(monkeypatch):
     monkeypatch.setattr("actplot.calculus.derivations.samples.OfVectors.sizes", (SIZE,))
 
 
-@pytest.mark.exhaustive(keep=0.06)
+@pytest.mark.exhaustive(keep=0.06, thorough=0.15)
 @pytest.mark.usefixtures("_at_one_size")
 @pytest.mark.parametrize("spec", [*BY_RULES, *OTHERS])
 def test_every_line_of_every_entry_holds(spec):
@@ -238,7 +238,7 @@ def exact(target):
     return [exact(part) for part in target] if isinstance(target, list) else target if target is None else mpf(target)
 
 
-@pytest.mark.exhaustive(keep=0.003)
+@pytest.mark.exhaustive(keep=0.003, thorough=0.09)
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(("name", "route"), [*ROUTES, *((spec, RULES) for spec in OTHERS)])
 def test_the_last_line_is_the_derivative_of_the_entry(name, route, seed):
@@ -291,7 +291,7 @@ def test_every_residual_margin_and_logit_loss_has_a_linear_model():
     assert set(wanted) <= set(LOSSES)
 
 
-@pytest.mark.exhaustive(keep=0.075)
+@pytest.mark.exhaustive(keep=0.075, thorough=0.15)
 @pytest.mark.usefixtures("_at_one_size")
 @pytest.mark.parametrize("name", [*LOSSES, "huber:0.3", "quantile:0.2", "smoothed_hinge:0.5", "torch:SmoothL1Loss"])
 def test_every_line_of_a_linear_model_holds(name):

@@ -48,7 +48,7 @@ def inside(function) -> np.ndarray:
     return x[~np.isin(x, function.breaks)]
 
 
-@pytest.mark.exhaustive(keep=0.07)
+@pytest.mark.exhaustive(keep=0.07, thorough=0.12)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_no_derivative_lies_beyond_the_extremes(function):
     known, slope = facts_of(function), function.derivative(inside(function))

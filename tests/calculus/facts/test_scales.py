@@ -87,7 +87,7 @@ def seen(function):
     return {trait for trait, holds in found.items() if holds}
 
 
-@pytest.mark.exhaustive(keep=0.001, thorough=0.2)
+@pytest.mark.exhaustive(keep=0.001, thorough=0.1)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_traits_at_every_scale(function):
     with mp.workdps(DIGITS):
@@ -98,7 +98,7 @@ def test_traits_at_every_scale(function):
 ULP = 1e-13
 
 
-@pytest.mark.exhaustive(keep=0.002, thorough=0.2)
+@pytest.mark.exhaustive(keep=0.002, thorough=0.1)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_extremes_and_zeros_at_every_scale(function):
     known = facts(function)
@@ -134,7 +134,7 @@ def touches(near, values):
     return max(map(abs, near)) <= 1e-28 * max(map(abs, values))
 
 
-@pytest.mark.exhaustive(keep=0.007, thorough=0.2)
+@pytest.mark.exhaustive(keep=0.007, thorough=0.1)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_no_fact_contradicts_another(function):
     known = facts(function)

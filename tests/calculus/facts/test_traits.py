@@ -282,7 +282,7 @@ def test_extremes_are_reached_and_not_passed(function):
         assert extreme.value == pytest.approx(bound, rel=1e-12, abs=1e-15), "the range and the extreme differ"
 
 
-@pytest.mark.exhaustive(keep=0.05)
+@pytest.mark.exhaustive(keep=0.05, thorough=0.1)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_lipschitz_constant_bounds_every_chord(function):
     constant, x = facts(function).lipschitz, spots(function)

@@ -36,7 +36,7 @@ def test_what_people_write(text, first):
     assert found(text)[0] == first
 
 
-@pytest.mark.exhaustive(keep=0.004)
+@pytest.mark.exhaustive(keep=0.004, thorough=0.11)
 @pytest.mark.parametrize(
     ("text", "first"),
     [
@@ -121,7 +121,7 @@ def test_what_differs_anywhere_is_another_function(text):
     assert known.near[0].difference < 1e-12 or text.startswith("where(abs")
 
 
-@pytest.mark.exhaustive(keep=0)
+@pytest.mark.exhaustive(keep=0, thorough=0.1)
 @pytest.mark.parametrize(
     "text",
     [
@@ -187,7 +187,7 @@ def substituted(function):
     return Expression(function.formula, function.numbers, "x")
 
 
-@pytest.mark.exhaustive(keep=0.005, thorough=0.1)
+@pytest.mark.exhaustive(keep=0.005, thorough=0.05)
 @pytest.mark.parametrize("share", [0.0, 0.37, 0.83])
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.name)
 def test_every_entry_is_found_by_its_formula(cls, share):

@@ -203,7 +203,7 @@ def test_a_slope_by_convention_is_marked():
     assert not parse("jacobian relu6 --at=1,2").jacobian.conventions
 
 
-@pytest.mark.exhaustive(keep=0.037)
+@pytest.mark.exhaustive(keep=0.037, thorough=0.15)
 @pytest.mark.parametrize("look", ["", "--size 4 3", "--theme dark --size 12 9", "--no-caption"])
 @pytest.mark.parametrize("numbers", [(1,), (1, 2), (0.001, 5, -12, 3), tuple(range(12)), tuple(range(-7, 7))], ids=str)
 @pytest.mark.parametrize("name", ["softmax", "log_softmax", "logsumexp", "crelu", "glu", "relu"])

@@ -118,7 +118,7 @@ SMOOTH = {
 }
 
 
-@pytest.mark.exhaustive(keep=0.06)
+@pytest.mark.exhaustive(keep=0.06, thorough=0.15)
 @pytest.mark.parametrize("name", BROKEN)
 def test_breaks_are_found_where_they_are(name):
     function, expected = BROKEN[name]
@@ -134,7 +134,7 @@ def test_nothing_is_found_in_what_is_smooth(name):
     assert found(SMOOTH[name]) == ()
 
 
-@pytest.mark.exhaustive(keep=0.073)
+@pytest.mark.exhaustive(keep=0.073, thorough=0.1)
 @pytest.mark.parametrize("name", [name for name in BROKEN if name != "two near each other"])
 def test_fewer_values_of_functions_of_one_number_find_as_much(name):
     function, expected = BROKEN[name]
@@ -174,7 +174,7 @@ def test_how_sure_is_told():
 ACTIVATIONS = [actplot.get(name) for name in actplot.names(kind="activation")]
 
 
-@pytest.mark.exhaustive(keep=0.05)
+@pytest.mark.exhaustive(keep=0.05, thorough=0.1)
 @pytest.mark.parametrize(
     "function", [*ACTIVATIONS, *(one for it in ACTIVATIONS for one in subject(it).variants())], ids=str
 )
