@@ -9,7 +9,7 @@ from matplotlib import font_manager
 
 from actplot.figures import fonts, look, scripts
 from actplot.figures.page import legend
-from actplot.figures.page.pixels import glyphs
+from actplot.figures.page.pixels import faces
 from actplot.gallery.drawing import render
 
 EM = 1000
@@ -58,7 +58,7 @@ def machine_with(*paths, listed=True):
 
 def _forget():
     font_manager.fontManager._findfont_cached.cache_clear()
-    glyphs._states.answers.clear()
+    faces._states.answers.clear()
     render._sheets.cache_clear()
     for known in (
         fonts.look_for_new_ones,
