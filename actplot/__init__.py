@@ -7,7 +7,7 @@ Pictures
 Derivations
     `actplot.derive("sigmoid")` has `text()`, `latex()`, `markdown()` and `lines`, and shows as mathematics.
 Answers
-    check, identify, show and table give records with `text()` and `to_dict()`, which show as tables.
+    check, eval, identify, show and table give records with `text()` and `to_dict()`, which show as tables.
 Pages
     explore gives a page with sliders, and has `html()` and `save("x.html")`.
 Functions
@@ -22,7 +22,7 @@ __version__ = "0.1.0"
 _PICTURES = ("compare", "plot", "sweep", "grid", "diff", "propagate", "jacobian", "surface", "landscape", "derive")
 _HOMES = {  # public name → the module that holds it, loaded on first use
     **dict.fromkeys((*_PICTURES, "draw"), "python.pictures"),
-    **dict.fromkeys(("check", "identify", "show", "table"), "python.knowing"),
+    **dict.fromkeys(("check", "eval", "identify", "show", "table"), "python.knowing"),
     "explore": "python.exploring",
     "get": "spec.specs",
     "names": "catalogue.registry",
@@ -47,7 +47,7 @@ _HOMES = {  # public name → the module that holds it, loaded on first use
     "FormulaError": "errors",
     "SuppliedError": "errors",
 }
-__all__ = sorted(_HOMES)
+__all__ = sorted(_HOMES.keys() - {"eval"})  # of which `from actplot import *` hides no word of Python
 
 
 def __getattr__(name: str):
@@ -59,4 +59,4 @@ def __getattr__(name: str):
 
 
 def __dir__() -> list[str]:
-    return [*globals(), *__all__]
+    return [*globals(), *_HOMES]

@@ -24,7 +24,7 @@ from .errors import FormulaError as FormulaError
 from .errors import OutputError as OutputError
 from .errors import SuppliedError as SuppliedError
 from .errors import UnknownName as UnknownName
-from .python.answers import Cards, Check, Identified, SideBySide
+from .python.answers import Cards, Check, Identified, Numbers, SideBySide
 from .python.exploring import Page
 from .requests.derivations.derive import DeriveRequest
 from .requests.figures.compare import CompareRequest
@@ -114,7 +114,7 @@ _Class = TypeVar("_Class", bound=type[Entry])
 def register(cls: _Class) -> _Class:
     """Add a class to the catalogue, under its `name` and `aliases`; `ActplotError` where one is taken."""
 
-# The commands that draw; written by `pytest tests/test_typing.py --update`.
+# The commands that draw, and eval; written by `pytest tests/test_typing.py --update`.
 # fmt: off
 def compare(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
@@ -122,7 +122,8 @@ def compare(
     ylim_derivative: Sequence[float | str] | str | None = ...,
     xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
     yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
-    size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
+    num: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
     text: Literal["outlines", "real"] | None = ..., xlabel: str | None = ..., ylabel: str | None = ...,
@@ -144,7 +145,8 @@ def plot(
     ylim_derivative: Sequence[float | str] | str | None = ...,
     xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
     yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
-    size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
+    num: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
     text: Literal["outlines", "real"] | None = ..., xlabel: str | None = ..., ylabel: str | None = ...,
@@ -156,8 +158,9 @@ def plot(
     over: Literal["margin", "logit", "probability", "residual"] | None = ..., order: Literal[1, 2] | None = ...,
     formula: bool | None = ..., zoom: Sequence[float | str] | str | None = ...,
     only: Literal["value", "derivative"] | None = ..., behind: str | None = ..., vary: int | None = ...,
-    at: Sequence[float] | float | str | None = ..., layout: Literal["one", "beside", "stacked"] | None = ...,
-    tangent: Sequence[float] | float | str | None = ..., simplex: bool | None = ..., functions: _Functions = None,
+    at: Sequence[float] | float | str | None = ..., target: Any | None = ...,
+    layout: Literal["one", "beside", "stacked"] | None = ..., tangent: Sequence[float] | float | str | None = ...,
+    simplex: bool | None = ..., functions: _Functions = None,
 ) -> PlotRequest:
     """One figure per function, each in its own way; `split` gives the single ones, which are what can be drawn."""
 
@@ -167,7 +170,7 @@ def sweep(
     ylim_derivative: Sequence[float | str] | str | None = ...,
     xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
     yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
-    steps: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    num: int | None = ..., steps: int | None = ..., size: Sequence[float | str] | str | None = ...,
     for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
@@ -190,7 +193,7 @@ def grid(
     ylim_derivative: Sequence[float | str] | str | None = ...,
     xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
     yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
-    where: str | PathLike[str] | None = ...,
+    num: int | None = ..., where: str | PathLike[str] | None = ...,
     kind: Literal["activation", "loss", "vector function", "random layer", "vector loss"] | None = ...,
     family: str | PathLike[str] | None = ..., framework: str | PathLike[str] | None = ...,
     size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
@@ -211,7 +214,7 @@ def diff(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
     range: Sequence[float | str] | str | None = ..., ylim: Sequence[float | str] | str | None = ...,
     xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
-    points: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    points: int | None = ..., num: int | None = ..., size: Sequence[float | str] | str | None = ...,
     for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
@@ -290,6 +293,18 @@ def derive(
     background: Literal["none"] | None = ..., style: Sequence[str] | str | None = ..., functions: _Functions = None,
 ) -> DeriveRequest:
     """The lines that lead from a function to its derivative, or to the derivatives of a vector's components."""
+
+def eval(
+    *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
+    at: Sequence[Any] | Mapping[str, float] | float | str | None = ...,
+    range: Sequence[float | str] | str | None = ..., num: int | None = ..., points: int | None = ...,
+    prediction: Sequence[Any] | Mapping[str, float] | float | str | None = ...,
+    target: Sequence[Any] | Mapping[str, float] | float | str | None = ..., data: str | PathLike[str] | None = ...,
+    x: Sequence[str] | str | None = ..., y: str | None = ..., reduction: str | PathLike[str] | None = ...,
+    dtype: Literal["float32", "float64"] | None = ..., order: Literal[0, 1, 2] | None = ...,
+    finite: bool | None = ..., functions: _Functions = None,
+) -> Numbers:
+    """Values and derivatives of some functions, as numbers."""
 # fmt: on
 
 def explore(
@@ -313,6 +328,8 @@ def check(
     derivative: _Named | None = None,
     formula: _Named | None = None,
     dtype: str | Sequence[str] | None = None,
+    all: bool = False,
+    jobs: int | None = 1,
     param: Mapping[str, float] | None = None,
     var: str | None = None,
     functions: _Functions = None,

@@ -37,6 +37,7 @@ assert_type(actplot.explore("elu", order=2, range=(-3, 3)).html, str)
 figure: Figure = picture.figure()
 
 assert_type(actplot.check("gelu", derivative=None).passed, bool)
+assert_type(actplot.eval("gelu", at=[0, 1], order=2).to_dict(), dict[str, Any])
 assert_type(actplot.identify("x*sigmoid(1.702*x)").names, tuple[str, ...])
 assert_type(actplot.show("gelu").to_dict(), dict[str, Any])
 assert_type(actplot.table("relu", "gelu", columns=["range"]).latex(), str)

@@ -20,6 +20,19 @@ def table_text(tables: Sequence[Table]) -> str:
     return "\n".join(map(_text, tables))
 
 
+def whole_lines(one: Table) -> list[str]:
+    """The name of a table's function, and the numbers that are of the whole table."""
+    whole = [f"{name} {_cell(number)}" for name, number in {**one.shared, **one.whole}.items()]
+    return [f"{one.function} ({one.dtype}){f', {one.of}' if one.of else ''}", *whole]
+
+
+def rows_of(one: Table) -> list[tuple[str, ...]]:
+    """The texts of a table by row, under a header."""
+    columns = list(one.all_columns)
+    header = (*(_index([one]) if one.index else []), *columns)
+    return [header, *_rows(one, columns, named=bool(one.names))]
+
+
 def csv_text(tables: Sequence[Table]) -> str:
     """One row for each row of each table, under one header line; a cell is empty where there is no number.
 
@@ -72,12 +85,7 @@ def _object(one: Table) -> dict[str, Any]:
 
 
 def _text(one: Table) -> str:
-    whole = [f"{name} {_cell(number)}" for name, number in {**one.shared, **one.whole}.items()]
-    columns = list(one.all_columns)
-    header = (*(_index([one]) if one.index else []), *columns)
-    rows = [header, *_rows(one, columns, named=bool(one.names))]
-    title = f"{one.function} ({one.dtype}){f', {one.of}' if one.of else ''}"
-    return "\n".join([title, *whole, *aligned(rows), ""])
+    return "\n".join([*whole_lines(one), *aligned(rows_of(one)), ""])
 
 
 def _rows(one: Table, columns: Sequence[str], *, named: bool) -> list[tuple[str, ...]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..calculus.checks.quantities import Agreement
     from ..calculus.facts.facts import Facts
     from ..calculus.identities.matches import Identity
+    from ..calculus.tables import Table
     from ..documents.comparisons.side_by_side import Row
 
 WIDTH = 80
@@ -98,13 +99,12 @@ class Check(Answer):
         return "\n".join(parts)
 
 
-def checked(asked: Asked) -> Check:
-    """What becomes of what is to be checked."""
+def checked(asked: Asked, jobs: int | None = 1) -> Check:
+    """What becomes of what is to be checked, in some processes; None leaves their number to the work."""
     from ..calculus.checks.claimed.verdicts import judged
-    from ..calculus.subjects import subject
-    from ..progress import counted
+    from ..requests.facts.many_checked import agreements_of
 
-    agreements = [found for entry in counted(asked.entries) for found in subject(entry).agreements()]
+    agreements = agreements_of(asked.entries, jobs=jobs)
     return Check(tuple(agreements), tuple(judged(claim, asked.dtypes) for claim in asked.claims), asked.notes)
 
 
@@ -219,6 +219,40 @@ class SideBySide(Answer):
         from ..documents.comparisons.side_by_side import FORMATS
 
         return FORMATS[form](self.columns, self.rows, WIDTH)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Numbers(Answer):
+    """Values and derivatives of functions: a table for each, with all digits."""
+
+    tables: "tuple[Table, ...]"
+    notes: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        from ..documents.tables import table_text
+
+        return table_text(self.tables)
+
+    def csv(self) -> str:
+        """CSV of all tables under one header line."""
+        from ..documents.tables import csv_text
+
+        return csv_text(self.tables)
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..documents.tables import table_objects
+
+        return {"functions": table_objects(self.tables)}
+
+    def html(self) -> str:
+        from ..documents.pages.card_page import paragraph, table_html
+        from ..documents.tables import rows_of, whole_lines
+
+        parts: list[str] = []
+        for one in self.tables:
+            head, *rows = rows_of(one)
+            parts += [*map(paragraph, whole_lines(one)), table_html(head, rows)]
+        return "\n".join(parts)
 
 
 def rows_of(functions: Sequence[Any], columns: tuple[str, ...]) -> "Iterator[Row]":

@@ -31,12 +31,12 @@ Asked = TypeVar("Asked", bound=Request)
 
 def keywords_of(cls: type[Request]) -> dict[str, Option]:
     """The options of a request by the names that they have in Python."""
-    return {python_name(option): option for option in options_of(cls)}
+    return {python_name(flag): option for option in options_of(cls) for flag in option.flags}
 
 
-def python_name(option: Option) -> str:
+def python_name(flag: str) -> str:
     """The name on the command line with underscores; one behind it where that is a word of Python."""
-    name = option.flag.lstrip("-").replace("-", "_")
+    name = flag.lstrip("-").replace("-", "_")
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
@@ -50,11 +50,14 @@ def requested(cls: type[Asked], functions: tuple[Any, ...], given: Mapping[str, 
     for name in words:
         if name not in known and f"{name}_" not in known:
             raise unknown_option(cls.command_name, name, known)
-    values = {}
+    values: dict[str, Any] = {}
     for name, value in words.items():
         option = known.get(name) or known[f"{name}_"]
-        if value is not None:
-            values[option.name] = value_of(option, value)
+        if value is None:
+            continue
+        if option.name in values:
+            raise BadOption(f"{cls.command_name}: {' and '.join(option.flags)} mean the same. Give one of them.")
+        values[option.name] = value_of(option, value)
     if given.get(FUNCTIONS) is None:
         return cls(functions, **values)
     with using(functions_given(given[FUNCTIONS])):

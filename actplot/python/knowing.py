@@ -9,15 +9,19 @@ from typing import Any, TypeVar
 from ..catalogue.kinds.functions import USERS
 from ..catalogue.registry import ELEMENTWISE, KINDS
 from ..errors import BadOption
-from ..requests.facts.claiming import Words, asked_of
+from ..requests.facts.claiming import Words, asked_of, beside_catalogue
+from ..requests.facts.eval import EvalRequest
+from ..requests.grammar.kinds import Number
 from ..requests.request import bind
 from ..requests.selected import UNNAMED
 from ..spec.formulas.in_force import using
 from ..spec.projects.project import functions_given
-from .answers import Cards, Check, Identified, SideBySide, checked, rows_of
-from .asking import unknown_option
+from .answers import Cards, Check, Identified, Numbers, SideBySide, checked, rows_of
+from .asking import requested, unknown_option
+from .helping import documented
 
 Told = TypeVar("Told", bound=Callable[..., Any])
+MOST_JOBS = 1024
 Functions = Any  # a TOML file, or a mapping, of names that may be used
 
 
@@ -41,6 +45,8 @@ def check(
     derivative: Any = None,
     formula: Any = None,
     dtype: str | Sequence[str] | None = None,
+    all: bool = False,
+    jobs: int | None = 1,
     param: Mapping[str, float] | None = None,
     var: str | None = None,
     functions: Functions = None,
@@ -52,6 +58,9 @@ def check(
     names : functions, or one of which something is claimed
     derivative, formula : what is claimed to be its derivative, and what its values should be
     dtype : precisions of claims, float64 or float32
+    all : whether every function of the catalogue is checked, which takes a while
+    jobs : processes that check; None chooses by the work. A script that asks for more than one does so behind
+        `if __name__ == "__main__":`, as always where Python starts processes.
     param, var : values of a formula's free symbols, and its variable
     functions : names that may be used, as `actplot.get` takes them
 
@@ -60,10 +69,30 @@ def check(
     Check: `passed`, which is also its truth, `text()`, `to_dict()`; a table in a notebook.
     """
     dtypes = None if dtype is None else _with_commas("--dtype", dtype)
+    if all and (derivative, formula, dtype) != (None, None, None):
+        raise BadOption("check: derivative, formula and dtype are of one function. Leave all out, or them.")
     with _names_of(functions):
-        if not names:
-            raise BadOption("check: name at least one function, such as sigmoid. See 'actplot list'.")
-        return checked(asked_of(Words(names, dict(param or {}), var, derivative, formula, dtypes)))
+        if not names and not all:
+            raise BadOption("check: name at least one function, such as sigmoid, or all=True. See 'actplot list'.")
+        asked = asked_of(Words(names, dict(param or {}), var, derivative, formula, dtypes))
+        return checked(beside_catalogue(asked) if all else asked, _jobs(jobs))
+
+
+def _jobs(jobs: Any) -> int | None:
+    """How many processes were asked for. Raises `BadOption` for what is no number of them."""
+    return None if jobs is None else int(Number(1, MOST_JOBS, whole=True).check("--jobs", jobs))
+
+
+def _eval(*names: Any, **options: Any) -> Numbers:
+    answer = requested(EvalRequest, names, options).answer(_no_standard_input)
+    return Numbers(answer.tables, answer.messages)
+
+
+def _no_standard_input() -> bytes:
+    raise BadOption("eval: a hyphen stands for standard input on the command line. Give the numbers themselves.")
+
+
+eval = documented(_eval, EvalRequest, __name__)
 
 
 @_with_near_names

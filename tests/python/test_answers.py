@@ -1,6 +1,7 @@
 """What is known of functions, in Python: the same as the commands print, as text, data and tables of a page."""
 
 import json
+import math
 from xml.etree import ElementTree
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 import actplot
 from actplot.cli import main
 from actplot.errors import ActplotError, BadOption
+from actplot.requests.facts import claiming
 
 CLAIM = ("x*sigmoid(x)", "sigmoid(x)*(1 + x*sigmoid(x))")
 
@@ -25,6 +27,10 @@ def _of_usual_width(monkeypatch):
 ANSWERS = {
     "check elu:0.5": lambda: actplot.check("elu:0.5"),
     "identify x^3": lambda: actplot.identify("x^3"),
+    "eval gelu relu --at -1,0.5,nan --order 2": lambda: actplot.eval("gelu", "relu", at=[-1, 0.5, math.nan], order=2),
+    "eval softmax --at 2,1,0.1": lambda: actplot.eval("softmax", at=(2, 1, 0.1)),
+    "eval mse --prediction 2,1 --target 0.5,1": lambda: actplot.eval("mse", prediction=[2, 1], target=[0.5, 1]),
+    "eval elu --range -3 3 --points 3": lambda: actplot.eval("elu", range=(-3, 3), points=3),
     "show gelu": lambda: actplot.show("gelu"),
     "show relu softmax": lambda: actplot.show("relu", "softmax"),
     "table relu gelu --columns range,gain": lambda: actplot.table("relu", "gelu", columns=["range", "gain"]),
@@ -68,6 +74,14 @@ def test_a_claim_is_judged():
 
 
 @pytest.mark.exhaustive(keep=0, thorough=1)
+def test_the_catalogue_is_checked_beside_what_is_named(monkeypatch):
+    monkeypatch.setattr(claiming, "registered", lambda: ("square", "step"))
+    found = actplot.check("square", "identity", all=True)
+    assert found.passed
+    assert list(dict.fromkeys(one.function for one in found.agreements)) == ["square", "step", "identity"]
+    assert found.to_dict() == actplot.check("square", "step", "identity").to_dict()
+
+
 def test_what_a_function_is():
     assert actplot.identify("x*sigmoid(1.702*x)").names[0] == "quick_gelu"
     new = actplot.identify("x*tanh(x) + 0.1*x")
@@ -85,7 +99,7 @@ def test_markup_of_a_table():
 
 
 def test_a_function_shows_its_card():
-    for name, pictures in (("gelu", 1), ("leaky_relu:0.2", 1), ("softmax", 1), ("cross_entropy", 0), ("a*x^2", 1)):
+    for name, pictures in (("gelu", 1), ("leaky_relu:0.2", 1), ("softmax", 1), ("cross_entropy", 1), ("a*x^2", 1)):
         function = actplot.get(name, {"a": 2}) if name == "a*x^2" else actplot.get(name)
         data = function._repr_mimebundle_()
         page = ElementTree.fromstring(data["text/html"])
@@ -121,6 +135,13 @@ def test_show_prints_a_card_as_html():
         (lambda: actplot.check("gelu", dtype=3), "--dtype takes names with commas between"),
         (lambda: actplot.table("relu", columns=[3]), "--columns takes names with commas between"),
         (lambda: actplot.check("geluu"), "unknown function 'geluu'. Did you mean 'gelu'"),
+        (lambda: actplot.check(all=True, formula="relu"), "check: derivative, formula and dtype are of one function"),
+        (lambda: actplot.check("gelu", jobs=0), "--jobs must be a whole number from 1"),
+        (lambda: actplot.check("gelu", al=True), "check has no option 'al'. Did you mean 'all'?"),
+        (lambda: actplot.eval("gelu"), "give the points either with --at A,B,C"),
+        (lambda: actplot.eval("gelu", at="-"), "eval: a hyphen stands for standard input on the command line"),
+        (lambda: actplot.eval("gelu", range=(0, 1), num=3, points=4), "eval: --num and --points mean the same"),
+        (lambda: actplot.eval("gelu", att=3), "eval has no option 'att'. Did you mean 'at'?"),
         (lambda: actplot.identify("gelu", "silu"), "identify: name one function"),
         (lambda: actplot.identify("softmax"), "identify: softmax is a function of a whole vector"),
     ],

@@ -14,8 +14,8 @@ def test_help_lists_what_a_user_calls():
     called = [*actplot._PICTURES, "draw", "explore", "check", "identify", "show", "table"]
     assert all(f"\n    {name}(" in told for name in called)
     first = actplot.__doc__.partition("\n\n")[2]
-    assert all(name in first for name in (*called, "get", "names", "register", "param"))
-    assert set(called) <= set(dir(actplot))
+    assert all(name in first for name in (*called, "eval", "get", "names", "register", "param"))
+    assert {*called, "eval"} <= set(dir(actplot))
 
 
 def test_help_of_a_command_tells_its_options():

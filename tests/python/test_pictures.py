@@ -87,6 +87,7 @@ def test_every_option_is_a_keyword(name):
         ({"range": "3"}, "--range takes 2 values, got '3'"),
         ({"range": 3}, "--range does not take an int"),
         ({"range": [1, 2, 3]}, "--range takes two numbers, got 3"),
+        ({"num": 5, "points": 6}, "compare: --points and --num mean the same. Give one of them."),
         ({"title": 3}, "--title takes text, got int"),
         ({"legend": "yes"}, "--legend takes True or False, got 'yes'"),
         ({"points": 1}, "--points must be a whole number from 2 to 100000, got 1"),

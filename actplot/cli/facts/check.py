@@ -1,14 +1,13 @@
 """`actplot check`: closed forms held against finite differences and formulas, claims against what is right."""
 
+from dataclasses import replace
 from typing import Any
 
 import click
 
-from ...catalogue import registry
 from ...catalogue.entry import Entry
 from ...errors import BadOption
-from ...requests.facts.claiming import Asked, Words, asked_of
-from ...spec.specs import get
+from ...requests.facts.claiming import Asked, Words, asked_of, beside_catalogue
 from ..bars import working
 from ..completing.of_options import DTYPES
 from ..completing.pressing import FunctionType
@@ -67,7 +66,9 @@ def command(
     asked = asked_of(Words(names, symbols, variable, derivative, formula, dtype))
     for note in asked.notes:
         click.echo(note, err=True)
-    entries = _with_catalogue(asked.entries, accuracy) if everything else asked.entries
+    if everything:
+        asked = _measured_beside_catalogue(asked) if accuracy else beside_catalogue(asked)
+    entries = asked.entries
     with executor_of(scheduler) as executor:
         who = {"jobs": jobs, "executor": executor}
         found = (
@@ -89,10 +90,9 @@ def _refuse_mixed(everything: bool, accuracy: bool, full: bool) -> None:
         raise BadOption("--full belongs to --accuracy. Give both, or neither.")
 
 
-def _with_catalogue(entries: tuple[Entry, ...], accuracy: bool) -> tuple[Entry, ...]:
-    """What the catalogue has for such a check, and what was named beside."""
-    catalogue = [entry for entry in map(get, registry.names()) if entry.has_curve or not accuracy]
-    return (*catalogue, *(entry for entry in entries if entry not in catalogue))
+def _measured_beside_catalogue(asked: Asked) -> Asked:
+    entries = tuple(entry for entry in beside_catalogue(asked).entries if entry.has_curve or entry in asked.entries)
+    return replace(asked, entries=entries)
 
 
 def _accuracy(entries: tuple[Entry, ...], asked: Asked, full: bool, as_json: bool, **who: Any) -> tuple[str, bool]:

@@ -1,6 +1,7 @@
 """Reads what is claimed of functions: a derivative, a formula, and the pairs of a file."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...calculus.checks.claimed.claims import DTYPES, Claim
@@ -8,10 +9,11 @@ from ...calculus.subjects import subject
 from ...catalogue.entry import Entry
 from ...catalogue.kinds.functions import USERS, Function
 from ...catalogue.registry import ELEMENTWISE, KINDS, is_known
+from ...catalogue.registry import names as registered
 from ...errors import BadOption, BadParameter, BadSpec, SuppliedError, quoted, suggestion
 from ...frozen import record
 from ...numbers import number_text
-from ...spec.specs import check_used, entry_of
+from ...spec.specs import check_used, entry_of, get
 from ...spec.supplied.addresses import Place, place_of
 from ...spec.supplied.loading import callables_of, loaded
 from ...spec.supplied.pairing import pairs_of
@@ -61,6 +63,12 @@ def asked_of(words: Words) -> Asked:
             "Give --derivative or --formula, or leave it out."
         )
     return Asked((*pairs, *alone), entries, dtypes, notes)
+
+
+def beside_catalogue(asked: Asked) -> Asked:
+    """The same, and before it every function of the catalogue."""
+    catalogue = tuple(map(get, registered()))
+    return replace(asked, entries=(*catalogue, *(one for one in asked.entries if one not in catalogue)))
 
 
 def _dtypes(text: str | None) -> tuple[str, ...]:
