@@ -35,7 +35,6 @@ errors
 alarms files frozen numbers progress shell toml
 processes
 numerics
-catalogue.contents
 catalogue.parameter catalogue.index catalogue.call catalogue.plugins
 catalogue.entry
 catalogue.kinds
@@ -418,10 +417,7 @@ def test_help_loads_click_only(arguments):
     }
 
 
-CATALOGUE = {
-    "actplot.catalogue",
-    *(f"actplot.catalogue.{name}" for name in ("call", "contents", "entry", "index", "parameter")),
-}
+CATALOGUE = {"actplot.catalogue", *(f"actplot.catalogue.{name}" for name in ("call", "entry", "index", "parameter"))}
 CATALOGUE |= {f"actplot.catalogue.{name}" for name in ("plugins", "registry")}
 
 
@@ -454,9 +450,7 @@ def test_a_key_that_completes_a_name_imports_no_command(words, first):
     assert found[0] == first
     assert not {"numpy", "pathlib", "dataclasses"} & (modules - loaded_by("import click, click.shell_completion"))
     ours = ("cli", "cli.completing", "cli.completing.shells", "cli.garbage", "cli.group", "cli.streams", "errors")
-    of_names = (
-        ("catalogue", "catalogue.contents", "catalogue.index", "cli.completing.pressing") if " " in words[8:] else ()
-    )
+    of_names = ("catalogue", "catalogue.index", "cli.completing.pressing") if " " in words[8:] else ()
     assert {name for name in modules if name.startswith("actplot")} == {
         "actplot",
         *(f"actplot.{name}" for name in (*ours, *of_names)),

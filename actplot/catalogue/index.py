@@ -1,16 +1,10 @@
-"""What is declared where, read from the text of the families: names cost no import, and one name a single one.
-
-What was read before stands in `contents`, and a text that is the same byte for byte is not searched again.
-"""
+"""What is declared where, read from the text of the families: names cost no import, and one name a single one."""
 
 import os
 import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
-from zlib import crc32
-
-from .contents import CONTENTS
 
 ELEMENTWISE = ("activation", "loss")  # functions of one variable
 KINDS = (*ELEMENTWISE, "vector function", "random layer", "vector loss")
@@ -46,15 +40,16 @@ class Declared(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A class as its source writes it, without what it has from its bases; nothing of what it does not say."""
+    """A class as its source writes it: its own name, its bases, and the text of its body."""
 
     cls: str
     bases: tuple[str, ...]
-    name: str = ""
-    aliases: tuple[str, ...] = ()
-    kind: str = ""
-    description: str = ""
-    topics: tuple[str, ...] = ()
+    body: str
+
+    def said(self, pattern: re.Pattern[str]) -> str:
+        """What its body says first in the place of a pattern's group."""
+        found = pattern.search(self.body)
+        return found[1] if found else ""
 
 
 @cache
@@ -68,26 +63,30 @@ def declared_entries() -> dict[str, Declared]:
 
 
 def _declared(written: Written, module: str, known: dict[str, Written]) -> Declared:
-    kind, topics = (_kind(written, known), _topics(written, known)) if written.name else ("", ())
-    return Declared(written.name, written.aliases, written.cls, module, kind, written.description, topics)
+    aliases = tuple(_TEXT.findall(written.said(_ALIASES)))
+    described = _DESCRIPTION.match(written.body)
+    description = described[1].strip() if described else ""
+    name = written.said(_NAME)
+    kind, topics = (_kind(written, known), _topics(written, known)) if name else ("", ())
+    return Declared(name, aliases, written.cls, module, kind, description, topics)
 
 
 def _topics(written: Written, known: dict[str, Written]) -> tuple[str, ...]:
     """Those that a class says, and those of its bases that are no entries themselves."""
-    bases = (known[base] for base in written.bases if base in known)
-    return (*written.topics, *(topic for base in bases for topic in _passed_on(base, known)))
+    own = _TEXT.findall(written.said(_TOPICS))
+    return (*own, *(topic for base in written.bases if base in known for topic in _passed_on(known[base], known)))
 
 
 def _passed_on(base: Written, known: dict[str, Written]) -> tuple[str, ...]:
     """The topics that a class passes on to those that derive from it."""
     said = _topics(base, known)
-    return said[len(base.topics) :] if base.name else said
+    return said[len(_TEXT.findall(base.said(_TOPICS))) :] if base.said(_NAME) else said
 
 
 def _kind(written: Written, known: dict[str, Written]) -> str:
     """The kind that a class says, or else the first of its bases that does."""
     inherited = (_kind(known[base], known) for base in written.bases if base in known)
-    return written.kind or next(filter(None, inherited), "")
+    return written.said(_KIND) or next(filter(None, inherited), "")
 
 
 def _beside(folder: str) -> str:
@@ -98,33 +97,17 @@ def written_in(folder: str | os.PathLike) -> Iterator[tuple[str, tuple[Written, 
     """The modules of a folder in alphabetical order, each with its classes."""
     for file in sorted(os.listdir(folder)):  # noqa: PTH208
         if file.endswith(".py"):
-            with open(os.path.join(folder, file), "rb", buffering=0) as source:  # noqa: PTH118, PTH123
-                text = source.read().replace(b"\r\n", b"\n")
-            mark, classes = CONTENTS.get(f"{os.path.basename(folder)}/{file}", (None, ()))  # noqa: PTH119
-            known = map(Written._make, classes) if mark == crc32(text) else classes_in(text.decode())
-            yield file.removesuffix(".py"), tuple(known)
+            with open(os.path.join(folder, file), encoding="utf-8") as source:  # noqa: PTH118, PTH123
+                yield file.removesuffix(".py"), tuple(_classes(source.read()))
 
 
-def classes_in(text: str) -> Iterator[Written]:
+def _classes(text: str) -> Iterator[Written]:
     """The classes of a source, in order."""
     starts = [*_CLASS.finditer(text)]
     ends = [*(start.start() for start in starts[1:]), len(text)]
     for start, end in zip(starts, ends, strict=False):  # a module may have none
         bases = tuple(base.strip() for base in (start[2] or "").split(","))
-        yield _written(start[1], bases, text[start.end() : end])
-
-
-def _written(cls: str, bases: tuple[str, ...], body: str) -> Written:
-    name, described = _said(_NAME, body), _DESCRIPTION.match(body)
-    description = described[1].strip() if name and described else ""
-    aliases, topics = (tuple(_TEXT.findall(_said(pattern, body))) for pattern in (_ALIASES, _TOPICS))
-    return Written(cls, bases, name, aliases, _said(_KIND, body), description, topics)
-
-
-def _said(pattern: re.Pattern[str], body: str) -> str:
-    """What a body says first in the place of a pattern's group."""
-    found = pattern.search(body)
-    return found[1] if found else ""
+        yield Written(start[1], bases, text[start.end() : end])
 
 
 def folded(name: str) -> str:

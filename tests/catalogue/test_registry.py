@@ -6,16 +6,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 
 import actplot
 from actplot.calculus.facts.listing import topics_of
 from actplot.catalogue import registry
-from actplot.catalogue.contents import CONTENTS
 from actplot.catalogue.entry import Entry
-from actplot.catalogue.index import BASES, FAMILIES, KINDS, classes_in, declared_entries
+from actplot.catalogue.index import FAMILIES, KINDS, declared_entries
 from actplot.catalogue.registry import names
 from actplot.spec.dialects.finding import FRAMEWORKS, framework
 from actplot.spec.dialects.meanings import Variant, canonical_class, class_of
@@ -40,42 +38,6 @@ def test_the_sources_declare_what_is_registered():
         assert said == (name, one.aliases, one.cls, module, one.kind, one.description, one.family)
         assert one.topics == topics_of(cls)
     assert {one.kind for one in declared.values()} == set(KINDS)
-
-
-HEAD = '''"""What the sources of the catalogue say, as a test read them last, which writes this with --update.
-
-Of each source a mark of its bytes, and its classes as `index.Written` has them. A source that has another mark is read.
-"""
-# ruff: noqa: E501
-# fmt: off
-
-CONTENTS: dict[str, tuple[int, tuple]] = {
-'''
-
-
-def contents() -> dict[str, tuple[int, tuple]]:
-    """What the sources say now."""
-    found = {}
-    for folder in (*(f"catalogue/{name}" for name in (BASES, *FAMILIES)), "spec/dialects/variants"):
-        for file in sorted((PACKAGE / folder).glob("*.py")):
-            text = file.read_bytes().replace(b"\r\n", b"\n")
-            found[f"{file.parent.name}/{file.name}"] = (crc32(text), tuple(map(tuple, classes_in(text.decode()))))
-    return found
-
-
-def test_most_sources_are_those_that_were_read_and_written_down(pytestconfig):
-    """One that is not is read when names are asked for, which takes its time: write them down with --update."""
-    now = contents()
-    if pytestconfig.getoption("update"):
-        rows = (
-            f"    {file!r}: ({mark}, (\n{''.join(f'        {one!r},{chr(10)}' for one in classes)}    )),\n"
-            for file, (mark, classes) in now.items()
-        )
-        (PACKAGE / "catalogue" / "contents.py").write_text(f"{HEAD}{''.join(rows)}}}\n", encoding="utf-8")
-        return
-    same = [file for file in now if now[file][0] == CONTENTS.get(file, (None,))[0]]
-    assert len(same) > 0.8 * len(now)
-    assert {file: now[file] for file in same} == {file: CONTENTS[file] for file in same}
 
 
 NEW = '''

@@ -1,7 +1,7 @@
 """Finds what a framework calls a function: by framework and name, by a layer as it is printed, or by the function."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from functools import cached_property, lru_cache
 from importlib import import_module
@@ -182,9 +182,8 @@ class Framework:
     version: str
     spellings: tuple[Spelling, ...]
 
-    def names(self, named: Callable[[Spelling], bool] = lambda _: True) -> Iterator[Spoken]:
-        """All, or those of some spellings."""
-        for spelling in filter(named, self.spellings):
+    def names(self) -> Iterator[Spoken]:
+        for spelling in self.spellings:
             for path in spelling.paths:
                 yield Spoken(self.key, self.title, path, spelling)
 
@@ -304,11 +303,11 @@ def _is_framework(head: str) -> bool:
 
 def spellings_of(name: str) -> list[Spoken]:
     """Every name that any framework has for an entry of the catalogue, or for a variant of it."""
-    return [one for key in FRAMEWORKS for one in framework(key).names(lambda spelling: _means(spelling, name))]
+    return [one for key in FRAMEWORKS for one in framework(key).names() if _means(one, name)]
 
 
-def _means(spelling: Spelling, name: str) -> bool:
-    return any(canonical_of_meaning(meaning) == name for meaning in spelling.meanings)
+def _means(one: Spoken, name: str) -> bool:
+    return any(canonical_of_meaning(meaning) == name for meaning in one.spelling.meanings)
 
 
 def other_word(cls: type[Entry] | Spoken, setting: str) -> str | None:
