@@ -1,4 +1,4 @@
-"""Reads back the command line that an image carries, from the bytes of a PNG, SVG or PDF."""
+"""Reads back the command line that an image carries, from the bytes of a PNG, SVG or PDF, or of a figure for LaTeX."""
 
 import html
 import io
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from .encoding import KEYWORD
+from .encoding import KEYWORD, TEX
 from .png import SIGNATURE
 from .sizes import MOST_PIXELS
 
@@ -21,6 +21,8 @@ MOST_OF_A_PDF = 2 * LONGEST + 2  # in UTF-16, behind a mark that says so
 WRITTEN = 4  # bytes in a PDF for one of a text at most: a backslash and three digits
 MOST_CHUNKS = 100_000
 TOO_MANY = f"it has more than {MOST_PIXELS / 1e6:.0f} million pixels, which actplot does not draw"
+TEX_BEGIN = b"% actplot "  # of the comment that holds the line, in front of all
+TIKZ = re.compile(rb"^\\begin\{tikzpicture\}", re.MULTILINE)
 BEGIN, END = b"<dc:description>", b"</dc:description>"
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError)  # what a damaged PNG raises
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -31,11 +33,13 @@ class TooMuchText(ValueError):
 
 
 def format_of(data: bytes) -> str | None:
-    """png, svg or pdf by what the bytes are, whatever the file is called; None for anything else."""
+    """png, svg, pdf or tex by what the bytes are, whatever the file is called; None for anything else."""
     if data.startswith(SIGNATURE):
         return "png"
     if data.startswith(b"%PDF-"):
         return "pdf"
+    if data.startswith(TEX_BEGIN) or (data.startswith(b"%") and TIKZ.search(data[:5000])):
+        return TEX
     return "svg" if re.search(rb"<(?:\w+:)?svg[\s/>]", data[:5000]) else None
 
 
@@ -45,7 +49,7 @@ def text_of(data: bytes) -> str | None:
     A damaged image is read as far as it goes. In an SVG or PDF of other makers the place can hold any text. Time and
     memory are those of one look at the bytes. Raises `TooMuchText`.
     """
-    readers = {"png": _from_png, "svg": _from_svg, "pdf": _from_pdf}
+    readers = {"png": _from_png, "svg": _from_svg, "pdf": _from_pdf, TEX: _from_tex}
     form = format_of(data)
     text = readers[form](data) if form else None
     return None if text is None else _short(text)
@@ -136,6 +140,12 @@ def _from_svg(data: bytes) -> str | None:
     if start < 0 or end < 0:
         return None
     return html.unescape(_short(data[start + len(BEGIN) : end]).decode("utf-8", "replace"))
+
+
+def _from_tex(data: bytes) -> str | None:
+    if not data.startswith(TEX_BEGIN):
+        return None
+    return _short(data[len(TEX_BEGIN) :][: LONGEST + 1].split(b"\n")[0]).decode("utf-8", "replace")
 
 
 def _from_pdf(data: bytes) -> str | None:

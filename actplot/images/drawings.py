@@ -1,4 +1,4 @@
-"""Looks into SVG and PDF images: whether they are whole, and what they draw with and without text."""
+"""Looks into SVG, PDF and LaTeX: whether they are whole, and what they draw with and without text."""
 
 import re
 import zlib
@@ -18,6 +18,8 @@ STREAM, STREAM_END = re.compile(rb">>\s*+stream\r?\n"), re.compile(rb"\r?\nendst
 THOUSANDS = re.compile(rb"/BBox\s*+\[\s*+-?\d{3,}[\s.]")  # a letter's box; that of a dot is a few points wide
 REFERENCE = re.compile(r"(^#|url\(#)([\w.-]+)")
 UNSEEN, NAMED_BY = ("metadata", "title", "desc"), "aria-labelledby"  # of an SVG: what it says and does not draw
+TEX_END = b"\\end{tikzpicture}\n"
+TEX_WORDS = re.compile(rb"ticklabels=\{.*\}|\\node\[.*")  # of a line
 MOST_DIGITS = 30  # of a number that is read
 OUTSIDE = 1e9  # points: farther out than any picture reaches
 SEEN = 0.05  # points that a line of an SVG may run beside another one: what rounding and sampling explain
@@ -188,3 +190,16 @@ def _unwritten(stream: bytes) -> bytes:
         parts.append(stream[at : begin.start()])
         at = end.end()
     return b"".join([*parts, stream[at:]])
+
+
+def tex_fault(data: bytes) -> str | None:
+    """Why bytes are not a whole figure for LaTeX; None where they are."""
+    if len(data) > LARGEST:
+        return TOO_MUCH
+    return None if data.endswith(TEX_END) else "it is cut off: its end is missing"
+
+
+def tex_lines(data: bytes, *, text: bool) -> list[bytes]:
+    """What a figure for LaTeX draws, with or without text; its comments draw nothing."""
+    drawn = [line for line in data.splitlines() if not line.startswith(b"%")]
+    return drawn if text else [TEX_WORDS.sub(b"", line) for line in drawn]

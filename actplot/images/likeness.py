@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from .carried import UNREADABLE, format_of, opened
-from .drawings import pdf_fault, pdf_streams, svg_elements, svg_fault
+from .drawings import pdf_fault, pdf_streams, svg_elements, svg_fault, tex_fault, tex_lines
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,7 +38,7 @@ def fault(data: bytes, form: str) -> str | None:
         return "it is empty"
     if found != form:
         return f"it is no {form.upper()} image" + (f" but holds {found.upper()}" if found else "")
-    return {"png": _png_fault, "svg": svg_fault, "pdf": pdf_fault}[form](data)
+    return {"png": _png_fault, "svg": svg_fault, "pdf": pdf_fault, "tex": tex_fault}[form](data)
 
 
 def _png_fault(data: bytes) -> str | None:
@@ -62,7 +62,7 @@ def likeness_of(before: bytes, now: bytes, form: str, draw: "Callable[[], Figure
     """Compare two whole images of one format; `draw` gives the figure of the second, asked only where it helps."""
     if form == "png":
         return _of_pixels(before, now, draw)
-    parts = {"svg": svg_elements, "pdf": pdf_streams}[form]
+    parts = {"svg": svg_elements, "pdf": pdf_streams, "tex": tex_lines}[form]
     if parts(before, text=True) == parts(now, text=True):
         return Likeness(True, True, 0.0, "drawn alike")
     if parts(before, text=False) == parts(now, text=False):

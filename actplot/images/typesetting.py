@@ -19,6 +19,7 @@ from matplotlib.text import Annotation, Text
 
 from ..documents.wording import in_latex
 from ..errors import BadOption
+from .carried import TEX_BEGIN
 from .polylines import Scaled, Side, number
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def pgfplots(figure: "Figure", command: str) -> bytes:
     canvas.draw()
     body = list(_Printer(figure, canvas.get_renderer()).lines())
     lacking = "".join(sorted({letter for line in body for letter in line if letter > LAST_LETTER}))
-    line = [f"% actplot {' '.join(command.splitlines())}"] if command else []
+    line = [f"{TEX_BEGIN.decode()}{' '.join(command.splitlines())}"] if command else []
     head = [*line, HEAD, *([FOREIGN + lacking] if lacking else [])]
     text = "\n".join([*head, "\\begin{tikzpicture}[x=1bp, y=1bp]", *body, "\\end{tikzpicture}"])
     return f"{text}\n".encode()

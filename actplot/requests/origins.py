@@ -18,15 +18,15 @@ def command_in(data: bytes) -> str:
     """
     form = format_of(data)
     if form is None:
-        raise ForeignImage("is not a PNG, SVG or PDF image" if data else "is empty")
+        raise ForeignImage("is not a PNG, SVG or PDF image, nor a figure for LaTeX" if data else "is empty")
     try:
         text = text_of(data)
     except TooMuchText as error:
         raise ForeignImage(str(error)) from None
     if text is None:
-        kind = {"png": "a PNG", "svg": "an SVG", "pdf": "a PDF"}[form]
+        kind = {"png": "a PNG", "svg": "an SVG", "pdf": "a PDF", "tex": "LaTeX"}[form]
         raise ForeignImage(f"is {kind} without a command line: actplot did not draw it, or a tool removed it")
-    return _line(text, other_version=form == "png")
+    return _line(text, other_version=form in ("png", "tex"))
 
 
 def _line(text: str, *, other_version: bool) -> str:

@@ -12,7 +12,7 @@ from PIL import Image, PngImagePlugin
 
 from actplot.cli import main
 from actplot.images.carried import text_of
-from actplot.images.encoding import FORMATS
+from actplot.images.encoding import FORMATS, TEX
 from actplot.requests.command_line import line_of
 from actplot.requests.reading import parse
 
@@ -32,7 +32,7 @@ def drawn(line: str, path) -> None:
 
 
 @pytest.mark.exhaustive(keep=0.3, thorough=1)
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", [*FORMATS, TEX])
 @pytest.mark.parametrize("line", LINES)
 def test_every_format_gives_its_line_back(line, form, tmp_path):
     path = tmp_path / f"a.{form}"
@@ -73,7 +73,7 @@ def foreign() -> dict[str, bytes]:
         "which is no command line of actplot": other.getvalue(),
         "holds 'plot of a function'": described,
         "is empty": b"",
-        "is not a PNG, SVG or PDF image": b"compare relu",
+        "is not a PNG, SVG or PDF image, nor a figure for LaTeX": b"compare relu",
     }
 
 

@@ -156,7 +156,7 @@ def test_broken_facts_are_reported_and_repaired(tmp_path):
 
 
 @pytest.mark.exhaustive(keep=0.05, thorough=1)
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", [*FORMATS, "tex"])
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.6, 0.999])
 def test_cut_images_are_unreadable(form, share, tmp_path):
     gallery = committed(tmp_path, [form], one="plot relu")
@@ -174,6 +174,26 @@ def test_damaged_and_foreign_images_are_unreadable(tmp_path):
     (gallery.output / "one.pdf").unlink()
     (gallery.output / "one.pdf").mkdir()
     assert everywhere(check(gallery)) == "unreadable"
+
+
+def test_a_figure_for_latex_is_judged_as_others_are(tmp_path):
+    gallery = committed(tmp_path, ["tex"], one="compare relu step")
+    path = gallery.output / "one.tex"
+    whole = path.read_text(encoding="utf-8")
+    assert words(check(gallery)) == {"one.tex": "same"}
+    path.write_text(whole.replace("{step}", "{Step}"), encoding="utf-8")
+    assert "only text is drawn otherwise" in told(check(gallery))
+    assert words(check(gallery)) == {"one.tex": "style changed"}
+    path.write_text(whole.replace("(0,1)", "(0,1.5)"), encoding="utf-8")
+    assert words(check(gallery)) == {"one.tex": "facts changed"}
+    path.write_text(whole, encoding="utf-8")
+    assert words(check(written(tmp_path, ["tex"], one="compare elu step"))) == {"one.tex": "facts changed"}
+    assert words(check(written(tmp_path, ["tex"], two="compare relu step"))) == {
+        "two.tex": "missing",
+        "one.tex": "extra",
+    }
+    path.write_text("no figure", encoding="utf-8")
+    assert words(check(gallery)) == {"one.tex": "unreadable"}
 
 
 def test_a_png_that_another_tool_packed_is_the_same_to_the_pixel(tmp_path):

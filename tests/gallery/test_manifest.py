@@ -130,9 +130,9 @@ WRONG = {
     "case": (ONE + figure(name='"One"'), "figure 'One': the name 'One' differs from 'one' in case alone"),
     "format": (
         figure(formats='["pgn"]'),
-        "figure 'one': formats has an unknown 'pgn'. Did you mean 'png'? Allowed: png, svg, pdf.",
+        "figure 'one': formats has an unknown 'pgn'. Did you mean 'png'? Allowed: png, svg, pdf, tex.",
     ),
-    "no format": (figure(formats="[]"), "figure 'one': formats must name at least one of png, svg, pdf"),
+    "no format": (figure(formats="[]"), "figure 'one': formats must name at least one of png, svg, pdf, tex"),
     "function": (
         figure(draw='"plot rleu"'),
         "figure 'one': draw: unknown function 'rleu'. Did you mean 'relu' or",

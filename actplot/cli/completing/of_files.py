@@ -9,7 +9,7 @@ import click
 from .pressing import Completed
 
 AT = "@"  # before a file that stands where numbers may
-IMAGES, TABLES, TOML = (".png", ".svg", ".pdf"), (".csv", ".txt", ".tsv"), (".toml",)
+IMAGES, TABLES, TOML = (".png", ".svg", ".pdf", ".tex"), (".csv", ".txt", ".tsv"), (".toml",)
 
 
 def files_beside(incomplete: str, suffixes: Sequence[str] = ()) -> Iterator[str]:

@@ -18,8 +18,8 @@ STANDARD_INPUT = "-"
 def command(context: click.Context, images: tuple[str, ...], as_json: bool) -> None:
     """Print the command line that drew an image.
 
-    Of several images, each line starts with the image's name. An IMAGE can be - for standard input. Exits 1 if
-    one of them carries no command line.
+    Of several images, each line starts with the image's name. An IMAGE can be - for standard input, or a figure
+    for LaTeX. Exits 1 if one of them carries no command line.
 
     \b
     actplot recipe figure.png

@@ -192,8 +192,8 @@ def _columns(verdict: Verdict, images: dict[str, str]) -> Iterator[str]:
         columns["expected"] = f'<a href="{escape(quote(images["expected"]))}">the file, as it is</a>'
     elif verdict.format == "svg" and len(images) == 2:
         columns["difference"] = f"<div class=blend>{_image(columns['expected'])}{_image(columns['actual'])}</div>"
-    elif verdict.format == "pdf" and len(images) == 2:
-        columns["difference"] = "none is drawn for a PDF"
+    elif verdict.format in ("pdf", "tex") and len(images) == 2:
+        columns["difference"] = f"none is drawn for a {verdict.format.upper()}"
     for role in ("expected", "actual", "difference"):
         yield f"<figure><figcaption>{role}</figcaption>{columns.get(role, 'none')}</figure>"
 
@@ -206,5 +206,6 @@ def _image(column: str) -> str:
 _SHOWN = {
     "png": '<a href="{source}"><img src="{source}" alt="{alt}"></a>',
     "svg": '<a href="{source}"><img src="{source}" alt="{alt}"></a>',
+    "tex": '<a href="{source}" title="{alt}">the file</a>',
     "pdf": '<object data="{source}" type="application/pdf"><a href="{source}">{alt}</a></object>',
 }

@@ -9,8 +9,9 @@ from typing import Any
 
 from ... import shell
 from ...errors import quoted, suggestion
+from ...requests.destinations import DRAWINGS
 
-FORMATS = ("png", "svg", "pdf")
+FORMATS = DRAWINGS
 THEMES = ("light", "dark", "auto")
 LONGEST_NAME = 100
 LONGEST_PROBLEM = 2000  # characters that are told of one
