@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from .encoding import KEYWORD, TEX
+from .encoding import KEYWORD, TEX, TEX_BEGIN
 from .png import SIGNATURE
 from .sizes import MOST_PIXELS
 
@@ -21,7 +21,6 @@ MOST_OF_A_PDF = 2 * LONGEST + 2  # in UTF-16, behind a mark that says so
 WRITTEN = 4  # bytes in a PDF for one of a text at most: a backslash and three digits
 MOST_CHUNKS = 100_000
 TOO_MANY = f"it has more than {MOST_PIXELS / 1e6:.0f} million pixels, which actplot does not draw"
-TEX_BEGIN = b"% actplot "  # of the comment that holds the line, in front of all
 TIKZ = re.compile(rb"^\\begin\{tikzpicture\}", re.MULTILINE)
 BEGIN, END = b"<dc:description>", b"</dc:description>"
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError)  # what a damaged PNG raises

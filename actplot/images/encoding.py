@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("png", "svg", "pdf")
 TEX = "tex"  # for pgfplots: what a figure shows, set anew by LaTeX
+TEX_BEGIN = b"% actplot "  # of the comment that holds the command line, in front of all
 _PATH = re.compile(rb' d="[^"]*"')
 _FINER = re.compile(rb"(\.[0-9]{3})[0-9]+")  # than a thousandth of a point, which nobody sees
 KEYWORD = "actplot"  # of the PNG text chunk that holds the command line
@@ -72,7 +73,8 @@ def _tex(figure: "Figure", command: str) -> bytes:
     from .typesetting import pgfplots
 
     with matplotlib_defaults({}), boxes_unsaid():  # its letters are LaTeX's
-        return pgfplots(figure, command)
+        drawn = pgfplots(figure)
+    return TEX_BEGIN + " ".join(command.splitlines()).encode() + b"\n" + drawn if command else drawn
 
 
 def _png(figure: "Figure", command: str, dpi: float, texts: Texts) -> bytes:

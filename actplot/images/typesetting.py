@@ -19,7 +19,6 @@ from matplotlib.text import Annotation, Text
 
 from ..documents.wording import in_latex
 from ..errors import BadOption
-from .carried import TEX_BEGIN
 from .polylines import Scaled, Side, number
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ _ANCHORS = {"left": "west", "right": "east", "center": ""}
 _HEIGHTS = {"baseline": "base", "bottom": "south", "top": "north", "center": "", "center_baseline": "mid"}
 
 
-def pgfplots(figure: "Figure", command: str) -> bytes:
+def pgfplots(figure: "Figure") -> bytes:
     """A `tikzpicture` for \\input, as large as the figure.
 
     Raises `BadOption` for what is drawn as an image or in three dimensions.
@@ -46,8 +45,7 @@ def pgfplots(figure: "Figure", command: str) -> bytes:
     canvas.draw()
     body = list(_Printer(figure, canvas.get_renderer()).lines())
     lacking = "".join(sorted({letter for line in body for letter in line if letter > LAST_LETTER}))
-    line = [f"{TEX_BEGIN.decode()}{' '.join(command.splitlines())}"] if command else []
-    head = [*line, HEAD, *([FOREIGN + lacking] if lacking else [])]
+    head = [HEAD, *([FOREIGN + lacking] if lacking else [])]
     text = "\n".join([*head, "\\begin{tikzpicture}[x=1bp, y=1bp]", *body, "\\end{tikzpicture}"])
     return f"{text}\n".encode()
 
