@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .check.judging import Verdict
     from .manifest.entries import Entry, Manifest
 
+STRICT, ALWAYS, AT_HOME = "--actplot-strict", "always", "auto"
 NOTE = "actplot"  # name of the property that a passed test carries into reports
 
 
@@ -25,7 +26,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--actplot-gallery", action="append", default=[], metavar="MANIFEST",
         help="Check the images of a gallery, each figure as a test. Repeatable.",
     )  # fmt: skip
-    group.addoption("--actplot-strict", action="store_true", help="Fail on a changed style too, not only on facts.")
+    group.addoption(
+        STRICT, nargs="?", const=ALWAYS, default=None, metavar="auto",
+        help="Fail on a changed style too; with auto, where the versions that drew it are installed.",
+    )  # fmt: skip
     group.addoption(
         "--actplot-update", action="store_true", help="Accept what changed: write the images and baselines anew."
     )
@@ -38,11 +42,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )  # fmt: skip
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(args: list[str]) -> None:
+    """Let the option stand before the name of a test: only what it may say belongs to it."""
+    for place in [place for place, word in enumerate(args) if word == STRICT]:
+        if args[place + 1 : place + 2] not in ([ALWAYS], [AT_HOME]):
+            args[place] = f"{STRICT}={ALWAYS}"
+
+
+def _strict(config: pytest.Config) -> bool | str:
+    """What a check is told. Raises `pytest.UsageError`."""
+    said = config.option.actplot_strict
+    if said not in (None, ALWAYS, AT_HOME):
+        raise pytest.UsageError(f"{STRICT} is said alone, or with {AT_HOME} or {ALWAYS}, got '{said}'")
+    return said if said == AT_HOME else said is not None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Ask pytest to collect the manifests, unless its arguments name figures of them already."""
     config.addinivalue_line(
         "markers", "actplot_figure(tolerance, baseline): the test returns a figure, compared by its lines and labels"
     )
+    _strict(config)
     named = {_resolved(config, argument.partition("::")[0]) for argument in config.args}
     for manifest in _manifests(config):
         if not manifest.exists():
@@ -131,7 +152,7 @@ class Verdicts(pytest.Item):
         from .check.report import verdicts_text
 
         self.found = self.verdicts()
-        strict = self.config.option.actplot_strict
+        strict = _strict(self.config)
         wrong = any(verdict.fails(strict) for verdict in self.found)
         if self.config.option.actplot_update:
             wrong = self._accept()
@@ -242,7 +263,7 @@ def _pages(terminalreporter: pytest.TerminalReporter) -> Iterator[Path]:
     from .manifest.manifest import load
 
     told = _told(terminalreporter)
-    strict = terminalreporter.config.option.actplot_strict
+    strict = _strict(terminalreporter.config)
     for number, (path, verdicts) in enumerate(told.items(), start=1):
         place = Path(folder, str(number)) if len(told) > 1 else Path(folder)
         yield write_report(place, load(path), verdicts, strict=strict)

@@ -7,6 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from actplot.cli import main
+from actplot.gallery.check.announcing import annotations
+from actplot.gallery.check.judging import Verdict
+from actplot.gallery.manifest.manifest import load
 
 MANIFEST = (
     '[gallery]\ntitle = "A | <b>"\n\n[[figure]]\nname = "relu"\ndraw = "plot relu"\n\n'
@@ -70,6 +73,40 @@ def test_annotations_and_a_summary(gallery):
     )
     both = asked("check", "--json", "--format", "github")
     assert (both.exit_code, "--json and --format github contradict each other." in both.output) == (2, True)
+
+
+def test_annotations_stand_beside_their_figure_wherever_the_check_was_started(gallery, monkeypatch):
+    (gallery / ".git").mkdir()
+    docs = gallery / "my, docs"
+    docs.mkdir()
+    (docs / "gallery.toml").write_text(
+        'figure = [{draw = "plot relu", name = "one", themes = ["light", "dark"]}]\n[[preset]]\nname = "pytorch"\n'
+    )
+    monkeypatch.chdir(docs)
+    manifest = load(".")
+    verdicts = [
+        Verdict(one.name, "png", "missing", severity=1.5) for one in manifest.figures[:1] + manifest.figures[-2:]
+    ]
+    lines = annotations(manifest, verdicts).splitlines()
+    assert [line.partition(",title=")[0] for line in lines] == [
+        f"::error file=my%2C docs/gallery.toml,line={number}" for number in (2, 1, 1)
+    ]
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(docs))
+    assert annotations(manifest, verdicts).startswith("::error file=gallery.toml,line=2,title=")
+
+
+def test_the_summary_of_a_step_keeps_what_it_holds(gallery, monkeypatch):
+    (gallery / "step.md").write_text("Before.\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(gallery / "step.md"))
+    for _ in range(2):
+        assert asked("check", "--jobs", "1", "--summary", "step.md").exit_code == 0
+    told = (gallery / "step.md").read_text(encoding="utf-8")
+    assert told.startswith("Before.\n## A")
+    assert told.count("2 images: 2 same.") == 2
+    for place, said in (("no/check.md", "there is no folder 'no'."), ("gallery.toml", "it is the manifest.")):
+        refused = asked("check", "--jobs", "1", "--summary", place)
+        assert (refused.exit_code, said in refused.output) == (2, True)
+    assert (gallery / "gallery.toml").read_text() == MANIFEST
 
 
 def test_strict_where_the_baseline_was_made(gallery):

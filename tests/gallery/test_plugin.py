@@ -41,7 +41,16 @@ def test_each_figure_is_a_test(run, pytester):
 def test_strict_fails_on_styles(run, pytester):
     committed(pytester.path, ["svg"], one="plot relu")
     written(pytester.path, ["svg"], one="plot relu --theme dark")
-    run("--actplot-gallery", "gallery.toml", "--actplot-strict").assert_outcomes(failed=1, passed=1)
+    asked = ("--actplot-gallery", "gallery.toml")
+    for words in (["--actplot-strict"], ["--actplot-strict", "gallery.toml"], ["--actplot-strict", "auto"]):
+        run(*asked, *words).assert_outcomes(failed=1, passed=1)
+    record = pytester.path / "images" / "facts.json"
+    record.write_text(record.read_text().replace('"numpy": "', '"numpy": "0.'))
+    run(*asked, "--actplot-strict", "auto").assert_outcomes(passed=2)
+    run(*asked, "--actplot-strict=always").assert_outcomes(failed=1, passed=1)
+    assert "--actplot-strict is said alone, or with auto or always, got 'sometimes'" in (
+        run(*asked, "--actplot-strict=sometimes").stderr.str()
+    )
     run("--actplot-gallery", "gallery.toml").assert_outcomes(passed=2)
 
 

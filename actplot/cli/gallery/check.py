@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from ...errors import visible
-from ...files import write
 from ..bars import working
 from ..completing.of_files import ANY_FILE, MANIFEST
 from ..manners import json_option
@@ -75,6 +74,8 @@ def command(
     manifest = load(place or ".")
     if folder is not None:
         report.check_folder(folder, manifest)  # before the work
+    if summarised is not None:
+        announcing.check_summary(summarised, manifest)
     tolerance = TOLERANCE if tolerance is None else tolerance
     with executor_of(scheduler) as executor, working("comparing"):
         verdicts = comparison.check(manifest, tolerance=tolerance, jobs=jobs, executor=executor)
@@ -86,8 +87,8 @@ def command(
     else:
         noted = announcing.annotations(manifest, verdicts, **judged) if form == "github" else ""
         answer(f"{noted}{report.verdicts_text(verdicts, **judged)}{announcing.mending_text(mending)}")
-    if summarised:
-        write(summarised, announcing.markdown(manifest, verdicts, mending).encode())
+    if summarised is not None:
+        announcing.write_summary(summarised, announcing.markdown(manifest, verdicts, mending))
     for written in filter(None, (page, summarised)) if form != "json" else ():
         note(f"wrote {named(Path(written))}")
     if accept:
