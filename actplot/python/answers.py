@@ -221,7 +221,7 @@ class SideBySide(Answer):
         return FORMATS[form](self.columns, self.rows, WIDTH)
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@record(repr=False, eq=False)
 class Numbers(Answer):
     """Values and derivatives of functions: a table for each, with all digits."""
 
