@@ -1,6 +1,7 @@
 """Colours for numbers, signed ones and ordered ones, which also those who see no red or green tell apart."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
@@ -98,9 +99,15 @@ def contrast(one: Sequence[float], other: Sequence[float]) -> float:
 
 def readable(colour: Any, ground: Sequence[float], least: float) -> Any:
     """The colour itself, or as much darker or lighter as gives it some contrast on a ground, if any colour has it."""
-    own = to_rgb(colour)
+    shade = _shade(to_rgb(colour), tuple(ground), least)
+    return colour if shade is None else shade
+
+
+@lru_cache(maxsize=256)  # figures of a gallery have few colours
+def _shade(own: tuple[float, ...], ground: tuple[float, ...], least: float) -> str | None:
+    """The nearest one darker or lighter that has some contrast on a ground; None where that takes none."""
     if contrast(own, ground) >= least:
-        return colour
+        return None
     end = max(((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)), key=lambda end: contrast(end, ground))
     shades = [to_hex(blended(own, end, share / 20)) for share in range(21)]
     return next((shade for shade in shades if contrast(to_rgb(shade), ground) >= least), shades[-1])

@@ -252,11 +252,15 @@ def _without_words_on_weights() -> Iterator[None]:
 @contextmanager
 def house_style(look: Look, curves: int, scale: float = 1.0) -> Iterator[None]:
     """The house style with the user's style sheets above it, at a scale; matplotlib's settings return on exit."""
+    with _in_force(settings_of(look, scale)):
+        yield
+
+
+def settings_of(look: Look, scale: float = 1.0) -> Mapping[str, object]:
+    """The settings of matplotlib's that the house style puts in force."""
     with _ALONE:
         letters = unusual_letters((look.title, look.caption, look.written))
-        settings = _settings_of(_Ask.of(look, letters, scale))
-    with _in_force(settings):
-        yield
+        return _settings_of(_Ask.of(look, letters, scale))
 
 
 class _Ask(NamedTuple):

@@ -68,31 +68,40 @@ def height_of_names(names: Sequence[EndName], scale: float = 1.0) -> float:
     return sum(len(name.lines) for name in names) * APART * _size() / scale / 72
 
 
-def end_names(
-    panel: Panel, limits: Size, colours: Sequence[str], height: float, shared: Sequence[Stretch]
-) -> tuple[EndName, ...]:
-    """The names of a panel's curves, where each leaves it on the right, moved apart as little as that takes.
+@dataclass(frozen=True)
+class Ends:
+    """How the curves of a panel leave it on the right, and what they are called there."""
 
-    Those of curves that leave it as one line follow each other.
-    """
-    wanted = [_leaving(trace.curve, panel, limits) for trace in panel.traces]
-    labels = [_with_place(trace.label, trace.curve, limits) for trace in panel.traces]
-    colours = list(colours)
-    for stretch in (one for one in shared if one.everywhere or one.last):
-        first, *others = stretch.members
-        for index in others:
-            wanted[index] = wanted[first] - 1e-9 * index  # below the first one
-            labels[index] = replace(labels[index], name=f"{stretch.sign} {labels[index].name}")
-            colours[index] = colours[first] if stretch.everywhere else colours[index]
-        last = labels[others[-1]]
-        labels[others[-1]] = replace(last, values=(*last.values, *_where(stretch, panel)))
-    names = [EndName(label, colour) for label, colour in zip(labels, colours, strict=True)]
-    step = APART * _size() / 72
-    lowest = step / 2 if panel.decades else 0.0  # above the last of the layers' numbers, which may be broad
-    heights = np.maximum(np.array(wanted) * height, lowest)
-    before = [_before_end(trace.curve, panel.interval, limits) for trace in panel.traces]
-    places = _apart(heights, np.array([step * len(name.lines) for name in names]), height, before)
-    return tuple(replace(name, y=y) for name, y in zip(names, places.tolist(), strict=True))
+    labels: tuple[Label, ...]
+    pens: tuple[int, ...]  # whose pen each is drawn with
+    wanted: tuple[float, ...]  # how high each leaves it, as a share of the panel's height
+    before: tuple[float, ...]  # and how high it is a little before
+    lifted: bool  # whether names stay above the last of the layers' numbers, which may be broad
+
+    @classmethod
+    def of(cls, panel: Panel, limits: Size, shared: Sequence[Stretch]) -> "Ends":
+        """Those of a panel; curves that leave it as one line do so one below the other."""
+        wanted = [_leaving(trace.curve, panel, limits) for trace in panel.traces]
+        labels = [_with_place(trace.label, trace.curve, limits) for trace in panel.traces]
+        pens = list(range(len(labels)))
+        for stretch in (one for one in shared if one.everywhere or one.last):
+            first, *others = stretch.members
+            for index in others:
+                wanted[index] = wanted[first] - 1e-9 * index  # below the first one
+                labels[index] = replace(labels[index], name=f"{stretch.sign} {labels[index].name}")
+                pens[index] = pens[first] if stretch.everywhere else pens[index]
+            last = labels[others[-1]]
+            labels[others[-1]] = replace(last, values=(*last.values, *_where(stretch, panel)))
+        before = tuple(_before_end(trace.curve, panel.interval, limits) for trace in panel.traces)
+        return cls(tuple(labels), tuple(pens), tuple(wanted), before, bool(panel.decades))
+
+    def names(self, colours: Sequence[str], height: float) -> tuple[EndName, ...]:
+        """Their names beside a panel of some height in inches, moved apart as little as that takes."""
+        names = [EndName(label, colours[pen]) for label, pen in zip(self.labels, self.pens, strict=True)]
+        step = APART * _size() / 72
+        heights = np.maximum(np.array(self.wanted) * height, step / 2 if self.lifted else 0.0)
+        places = _apart(heights, np.array([step * len(name.lines) for name in names]), height, self.before)
+        return tuple(replace(name, y=y) for name, y in zip(names, places.tolist(), strict=True))
 
 
 def _where(stretch: Stretch, panel: Panel) -> tuple[str, ...]:
@@ -171,10 +180,10 @@ def _leaving(curve: Curve, panel: Panel, limits: tuple[float, float]) -> float:
     if not curve.pieces:
         return 0.5
     x, y = curve.pieces[-1]
-    share, interval = shares_of(y, limits, panel.scales.y), panel.interval
-    end = float(share[-1])
+    end, interval = float(shares_of(y[-1:], limits, panel.scales.y)[0]), panel.interval
     if 0 <= end <= 1:
         return end
+    share = shares_of(y, limits, panel.scales.y)
     outside = np.flatnonzero((share >= 0) & (share <= 1))
     last = x[outside[-1]] if outside.size else x[0]
     early = (x[-1] - last) / max(interval[1] - interval[0], 1e-300)  # who leaves first is told outermost
@@ -186,7 +195,10 @@ def _before_end(curve: Curve, interval: tuple[float, float], limits: tuple[float
     if not curve.pieces:
         return 0.0
     x, y = curve.pieces[-1]
-    return float(np.interp(x[-1] - BEFORE * (interval[1] - interval[0]), x, shares_of(y, limits)))
+    before = x[-1] - BEFORE * (interval[1] - interval[0])
+    behind = int(np.searchsorted(x, before, "right"))
+    step = slice(max(behind - 1, 0), max(behind, 1) + 1)
+    return float(np.interp(before, x[step], shares_of(y[step], limits)))
 
 
 def _apart(wanted: np.ndarray, heights: np.ndarray, room: float, before: Sequence[float]) -> np.ndarray:

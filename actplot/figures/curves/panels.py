@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -22,7 +23,7 @@ from ..page.stacked import HEIGHT, WIDTH, lay_out_stack, scale_of_stack, width_o
 from ..page.ticks import Window
 from ..stated import Stated, StatedPanel
 from ..sweeps.bar import add_bar, bar_of, width_of_bar
-from .ends import EndName, add_names, end_names, height_of_names, told_inside, width_of_names
+from .ends import EndName, Ends, add_names, height_of_names, told_inside, width_of_names
 from .labels import Digits, add_labels, digits_of
 from .lanes import Stretch, stretches
 from .marks import draw_behind, mark_keys
@@ -106,13 +107,9 @@ def _drawn(
     size = (WIDTH, HEIGHT) if above else PANEL[len(panels)]
     shown = under_each_other(panels) if above else panels
     views = [replace(view_of(panel, look, size), digits=digits) for panel in shown]
-    look = fitting(look, lambda smaller: _panel_sizes(views, smaller, formulas))
-    with house_style(look, count, scale_as_they_stand(look, len(panels))):
-        shown = look
-        look = with_title(look, len(panels))
-        pens = pens_for(look, count)
-        strip = strip_of(formulas, width_as_they_stand(look, len(panels))) if formulas else None
-        layout, look = _laid_out(views, pens, look, strip.height if strip else 0)
+    shown, plan = _fitting(views, look, formulas)
+    with house_style(shown, count, scale_as_they_stand(shown, len(panels))):
+        look, pens, strip, layout = plan or _planned(views, shown, formulas)
         if look.keyed or not look.legend:
             views = with_lanes(views, _told_by_legend(views) if look.legend else frozenset())
         bar = bar_of(look)
@@ -151,14 +148,35 @@ def under_each_other(panels: Sequence[Panel]) -> list[Panel]:
     return [*(replace(panel, x_label="") for panel in others), last]
 
 
-def _panel_sizes(views: "Sequence[View]", look: Look, formulas: "Sequence[Formula]") -> list[tuple[float, float]]:
-    """Of all panels of the figure, in inches before it is scaled down."""
-    count, scale = len(views), scale_as_they_stand(look, len(views))
-    with house_style(look, len(views[0].panel.traces), scale):
-        look = with_title(look, count)
-        strip = strip_of(formulas, width_as_they_stand(look, count)).height if formulas else 0.0
-        layout, _ = _laid_out(views, pens_for(look, len(views[0].panel.traces)), look, strip)
-        return [(width / scale, height / scale) for width, height in layout.panel_sizes()]
+class _Plan(NamedTuple):
+    """What a figure is drawn with, and where all of it stands."""
+
+    look: Look
+    pens: Sequence[Pen]
+    strip: "Strip | None"
+    layout: Layout
+
+
+def _planned(views: "Sequence[View]", look: Look, formulas: "Sequence[Formula]") -> _Plan:
+    look = with_title(look, len(views))
+    pens = pens_for(look, len(views[0].panel.traces))
+    strip = strip_of(formulas, width_as_they_stand(look, len(views))) if formulas else None
+    layout, look = _laid_out(views, pens, look, strip.height if strip else 0)
+    return _Plan(look, pens, strip, layout)
+
+
+def _fitting(views: "Sequence[View]", look: Look, formulas: "Sequence[Formula]") -> tuple[Look, _Plan | None]:
+    """The look with letters so small that panels have room, and the plan with these, if it took one to know."""
+    plans = {}
+
+    def panel_sizes(smaller: Look) -> list[tuple[float, float]]:
+        scale = scale_as_they_stand(smaller, len(views))
+        with house_style(smaller, len(views[0].panel.traces), scale):
+            plan = plans[smaller.shrunk] = _planned(views, smaller, formulas)
+        return [(width / scale, height / scale) for width, height in plan.layout.panel_sizes()]
+
+    look = fitting(look, panel_sizes)
+    return look, plans.get(look.shrunk)
 
 
 def _laid_out(views: "Sequence[View]", pens: Sequence[Pen], look: Look, strip: float) -> tuple[Layout, Look]:
@@ -322,7 +340,11 @@ class View:
 
     def names(self, pens: Sequence[Pen], height: float) -> tuple[EndName, ...]:
         """What stands at the ends of the curves of a panel of some height in inches."""
-        return end_names(self.panel, self.limits, [pen.colour for pen in pens], height, self.shared)
+        return self._ends.names([pen.colour for pen in pens], height)
+
+    @cached_property
+    def _ends(self) -> Ends:
+        return Ends.of(self.panel, self.limits, self.shared)
 
 
 def view_of(panel: Panel, look: Look, size: tuple[float, float]) -> View:

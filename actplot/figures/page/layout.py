@@ -9,7 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from ...frozen import record
-from ..look import Look, house_style
+from ..look import Look, house_style, settings_of
 from .legend import HINTED, Key, arrange, arrange_beside, text_widths
 from .numbering import centred
 from .page import (
@@ -233,8 +233,8 @@ class _Words:
 def _words_of(look: Look) -> _Words:
     if not look.style:
         return _Words()
-    with house_style(Look(theme=look.theme, style=look.style), 1):
-        letters, title = float(mpl.rcParams["font.size"]), float(mpl.rcParams["axes.titlesize"])
+    settings = settings_of(Look(theme=look.theme, style=look.style))
+    letters, title = float(settings["font.size"]), float(settings["axes.titlesize"])
     return _Words(letters, max(1.0, title / HEADING_LETTERS), CAPTION * max(1.0, letters / LETTERS))
 
 

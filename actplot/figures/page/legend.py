@@ -119,7 +119,7 @@ def text_widths(
 
 def measured_settings() -> tuple[str, ...]:
     """What widths of texts depend on, but for the families that a text asks for."""
-    return tuple(str(mpl.rcParams[name]) for name in _MEASURED)
+    return tuple(str(dict.__getitem__(mpl.rcParams, name)) for name in _MEASURED)  # past its checks of old names
 
 
 _MEASURED = ("font.sans-serif", "font.serif", "font.monospace", "text.hinting", "text.hinting_factor")

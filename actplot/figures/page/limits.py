@@ -1,5 +1,6 @@
 """Chooses the range of the vertical axis, so that no curve flattens the others."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -44,13 +45,15 @@ def y_limits(curves: Sequence[Curve], regions: Sequence[Span] = ()) -> Span:
 def _with_everyone(curves: Sequence[Curve], limits: Span) -> Span:
     """Limits within which every curve is seen for some share of its width, as far as growth allows."""
     low, high = limits
+    parts = [_weighed(curve) for curve in curves]
+    shares = [_share(part, limits) for part in parts]
+    if all(share == 1.0 for share in shares):
+        return limits
     height = max(high, 0.0) - min(low, 0.0)
     flat = all(top - bottom <= FLAT * height for bottom, top in _seen(curves, limits))
-    shares = [_share(curve, limits) for curve in curves]
     most_are = sum(share < SOME for share in shares) > len(curves) / 2
     lost = LOST * height if height and not most_are else np.inf
-    for curve, share in zip(curves, shares, strict=True):
-        heights, widths = _weighed(curve)
+    for (heights, widths), share in zip(parts, shares, strict=True):
         beyond = np.maximum(np.maximum(low - heights, heights - high), 0.0)
         if not heights.size or widths[beyond == 0].sum() >= SEEN * widths.sum():
             continue
@@ -63,11 +66,11 @@ def _with_everyone(curves: Sequence[Curve], limits: Span) -> Span:
     return low, high
 
 
-def _share(curve: Curve, limits: Span) -> float:
-    """How much of its width a curve is seen within limits."""
-    heights, widths = _weighed(curve)
+def _share(part: Points, limits: Span) -> float:
+    """How much of its width a curve of some heights and widths is seen within limits."""
+    heights, widths = part
     inside = (heights >= limits[0]) & (heights <= limits[1])
-    return float(widths[inside].sum() / widths.sum()) if heights.size else 1.0
+    return 1.0 if inside.all() else float(widths[inside].sum() / widths.sum())
 
 
 def _seen(curves: Sequence[Curve], limits: Span) -> list[Span]:
@@ -155,7 +158,7 @@ def _span(curve: Curve) -> Span:
     for (x, y), own in zip(curve.pieces, poles, strict=True):
         own = own or _shared(x, y, everywhere, edge)
         seen = _away(x, y, own, edge)
-        short = not own and _leaves(float(x[0]), float(np.abs(y).max()), everywhere, edge)
+        short = everywhere and not own and _leaves(float(x[0]), float(np.abs(y).max()), everywhere, edge)
         values += [] if short else [seen.min(), seen.max()]
     if not values:
         return 0.0, 0.0
@@ -164,13 +167,15 @@ def _span(curve: Curve) -> Span:
 
 def _beside_poles(curve: Curve, poles: Sequence[Sequence[_Pole]], span: Span, edge: float) -> Span:
     """The span, no higher than a few heights of what lies away from poles."""
+    if not any(poles):
+        return span
     aside = ASIDE / EDGE * edge
     away = [
         _away(x, y, own, aside)
         for (x, y), own in zip(curve.pieces, poles, strict=True)
         if x[-1] - x[0] > 2.5 * aside * len(own)
     ]
-    if not any(poles) or not away:
+    if not away:
         return span
     least, most = min(float(y.min()) for y in away), max(float(y.max()) for y in away)
     if least == most:
@@ -184,8 +189,8 @@ def _beside_poles(curve: Curve, poles: Sequence[Sequence[_Pole]], span: Span, ed
 def _poles(curve: Curve, piece: Points, edge: float) -> list[_Pole]:
     """At the ends of a piece."""
     x, y = piece
-    inside = y[(x >= x[0] + edge) & (x <= x[-1] - edge)]
-    if curve.bounded or not inside.size:
+    inside = y[:0] if curve.bounded else y[(x >= x[0] + edge) & (x <= x[-1] - edge)]
+    if not inside.size:
         return []
     high = POLE * max(1.0, float(np.abs(inside).max()))
     sides = ((x[0], y[x <= x[0] + edge]), (x[-1], y[x >= x[-1] - edge]))
@@ -206,6 +211,8 @@ def _leaves(x: float, y: float, poles: Sequence[_Pole], edge: float) -> bool:
 
 def _away(x: np.ndarray, y: np.ndarray, poles: Sequence[_Pole], edge: float) -> np.ndarray:
     """Values of a piece, without what is nearer to its poles than the edge, with those right at it."""
+    if not poles:
+        return y
     low = max([pole.x + edge for pole in poles if pole.x == x[0]], default=x[0])
     high = min([pole.x - edge for pole in poles if pole.x == x[-1]], default=x[-1])
     # Between samples, so that the range does not hang on where they lie; in parts of a width that may be tiny.
@@ -225,7 +232,7 @@ def _seen_whole(curves: Sequence[Curve], spans: Sequence[Span]) -> list[Span]:
 
 
 def _bounded_sides(curve: Curve, span: Span) -> list[Span]:
-    return [(end, end) for end, bound in zip(span, curve.bounds, strict=True) if np.isfinite(bound)]
+    return [(end, end) for end, bound in zip(span, curve.bounds, strict=True) if math.isfinite(bound)]
 
 
 def _union(spans: Sequence[Span]) -> Span:

@@ -23,10 +23,10 @@ def check_styles(names: Iterable[str]) -> None:
 
 
 def held(name: str) -> Hashable:
-    """What a style sheet holds: its text, or the settings of one that matplotlib has read."""
+    """What a style sheet holds: its text, or the settings of one that matplotlib has read; our own hold one thing."""
     sheet = _sheet(name)
     if isinstance(sheet, Path):
-        return contents(sheet, LARGEST_SHEET)
+        return name if sheet == shipped().get(name) else contents(sheet, LARGEST_SHEET)
     return tuple(map(str, dict.items(_parameters(sheet)))) if sheet != "default" else ()
 
 

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, chdir, contextmanager, nullcontext
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -20,9 +21,11 @@ from . import FIGURES_PER_JOB, PRELOAD
 
 if TYPE_CHECKING:
     from ...figures.page.sheets import Sheets
+    from ...requests.picture import Picture
     from ..manifest.entries import Entry
 
 CHUNK_SIZES = (4, 8)  # figures that a worker gets at a time: progress moves, and a killed build loses little
+OWN_WORDS = ("title", "caption", "alt_text")  # of a picture, without which it is told what it shows
 LET_GO = 8  # figures, after which the pixels of those that are done with are given back
 _turns = itertools.count(1)
 _alone = threading.Lock()  # matplotlib's settings and the current folder belong to the whole process
@@ -158,13 +161,23 @@ def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
             form: encode(content.draw(_sheets()), form, command, request.resolution, request.fonttype, texts=texts)
             for form in formats
         }
-    bare = replace(request, title=None, caption=None, alt_text=None)  # what is told of it without these
-    described = texts.description if request.alt_text is None else content.described()
-    told = f"{described} {line_of(bare)}" if bare != request else ""
+    told = ""
+    if bare := _without_own_words(request):
+        described = texts.description if request.alt_text is None else content.described()
+        told = f"{described} {line_of(bare)}"
     return Rendered(
         name, command, facts_of_content(content, texts.description), images, told=told, fonts=fonts_of(content.look),
         versions=_versions() if formats else {},
     )  # fmt: skip
+
+
+def _without_own_words(request: "Picture") -> "Picture | None":
+    """The same request without the title and texts that were given; None where there are none."""
+    given = [name for name in OWN_WORDS if getattr(request, name) is not None]
+    bare = copy(request) if given else None
+    for name in given:
+        object.__setattr__(bare, name, None)  # what else it asks for was checked with them
+    return bare
 
 
 @cache

@@ -172,8 +172,8 @@ class FigureRequest(Captioned):
         from .headings import words_of
         from .panels import formulas
 
-        words = words_of(self.shown, labels(self.shown), panels, self.look, self._form)
-        look = self.with_words(self.look, words)
+        look = self.look
+        look = self.with_words(look, words_of(self.shown, labels(self.shown), panels, look, self._form))
         inset = replace(self, x_range=self.zoom, zoom=None).panels()[0] if self.zoom else None
         return CurveFigure(tuple(panels), look, formulas(self.shown) if self.formula else (), inset)
 
