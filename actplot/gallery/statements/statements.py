@@ -15,6 +15,7 @@ from .recorded import Recorded
 __all__ = ["BadFacts", "differences_of", "dumps", "facts_of", "facts_of_content", "read"]
 
 LARGEST_FILE = 50_000_000  # bytes
+_NUMBERS = {int, float}
 DEEPEST, MOST_PARTS, LONGEST = 12, 5_000, 20_000  # of what a file says of a figure: levels, parts of one, characters
 
 
@@ -83,8 +84,12 @@ def _is_entry(entry: Any) -> bool:
 def _is_sensible(value: Any, deepest: int) -> bool:
     """Whether a value is of the size that facts have, with finite numbers only."""
     if isinstance(value, dict | list):
+        if deepest <= 0 or len(value) > MOST_PARTS:
+            return False
         parts = value.values() if isinstance(value, dict) else value
-        return deepest > 0 and len(value) <= MOST_PARTS and all(_is_sensible(part, deepest - 1) for part in parts)
+        if _NUMBERS.issuperset(map(type, parts)):
+            return all(map(LARGEST.__ge__, map(abs, parts)))
+        return all(_is_sensible(part, deepest - 1) for part in parts)
     if isinstance(value, str):
         return len(value) <= LONGEST
     return value is None or abs(value) <= LARGEST

@@ -107,6 +107,8 @@ class PlotRequest(EachAlone):
 
     def split(self) -> tuple["PlotRequest", ...]:
         """One request per function."""
+        if len(self.functions) == 1:
+            return (self,)
         return tuple(replace(self, functions=(function,)) for function in self.functions)
 
     def content(self) -> "Content":
