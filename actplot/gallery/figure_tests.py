@@ -10,13 +10,14 @@ from typing import Any
 
 from ..documents.jsonable import laid_out
 from ..errors import quoted, shown
-from ..files import contents, make_folder, portable, write
+from ..files import contents, digest, make_folder, portable, write
 from ..images.artists import facts_of_artists
 from .statements.differences import TOLERANCE, measured
 
 MARK = "actplot_figure"
 OPTIONS = ("tolerance", "baseline")
 FOLDER = "baseline"  # beside the test
+LONGEST = 120  # characters of the name of a file
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,7 @@ class Baseline:
         if unknown:
             raise ValueError(f"{MARK} has no option {quoted(unknown[0])}. Options: {', '.join(OPTIONS)}.")
         folder = test.parent / options.get("baseline", FOLDER)
-        stem = re.sub(r"[^A-Za-z0-9_.+-]+", "-", f"{test.stem}-{name}").strip("-")
-        return cls(folder / f"{stem}.json", options.get("tolerance", TOLERANCE), again)
+        return cls(folder / f"{_stem(f'{test.stem}-{name}')}.json", options.get("tolerance", TOLERANCE), again)
 
     def accept(self, figure: Any) -> None:
         make_folder(self.path.parent)
@@ -52,6 +52,14 @@ class Baseline:
             return [f"{shown(portable(self.path))} cannot be read: {error}. Restore it, or make it anew: {self.again}"]
         found = [one.text for one in measured(before, now, self.tolerance)]
         return [*found, accept] if found else []
+
+
+def _stem(name: str) -> str:
+    """The name of a test as one of a file; two that would be the same are told apart."""
+    plain = name.replace("::", "-").replace("[", "-").rstrip("]")
+    stem = re.sub(r"[^A-Za-z0-9_.+-]+", "-", plain)
+    mark = f"-{digest(name.encode())[:8]}" if stem != plain or len(stem) > LONGEST else ""
+    return f"{stem[:LONGEST].strip('-')}{mark}"
 
 
 def said_by(figure: Any) -> dict[str, Any]:

@@ -230,7 +230,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     from .figure_tests import Baseline
 
     again = shlex.join(["pytest", pyfuncitem.nodeid, "--actplot-update"])
-    baseline = Baseline.of(pyfuncitem.path, pyfuncitem.name, again, mark.kwargs)
+    name = pyfuncitem.nodeid.partition("::")[2]  # of its class too
+    baseline = Baseline.of(pyfuncitem.path, name, again, mark.kwargs)
     arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
     figure = pyfuncitem.obj(**arguments)
     if pyfuncitem.config.option.actplot_update:

@@ -81,11 +81,34 @@ def _measured(expected: Facts, actual: Facts, tolerance: float) -> list[Differen
     if len(before) != len(now):
         titles = [", ".join(panel["title"] for panel in panels) for panels in (before, now)]
         found.append(Difference(f"panels: there were {len(before)} ({titles[0]}), there are {len(now)} ({titles[1]})"))
-    for one, other in zip(before, now, strict=False):
-        found += _panel(one, other, tolerance)
+    for number, (one, other) in enumerate(zip(before, now, strict=False), start=1):
+        found += _panel(one, other, tolerance, str(number) if len(before) > 1 else "")
     for key, what in (("lines", "line"), ("formulas", "formula")):
         found += _texts(what, expected.get(key, ()), actual.get(key, ()))
+    if "texts" in actual and len(before) == len(now):  # as figures of other makers have them
+        found += _others(expected["texts"], actual["texts"], expected["numbers"], actual["numbers"], tolerance)
     return found
+
+
+def _others(
+    texts: Facts, new_texts: Facts, numbers: Facts, new_numbers: Facts, tolerance: float
+) -> Iterator[Difference]:
+    """Differences of what has a name of its own: texts, and rows of numbers, in which none stands for no number."""
+    for name in dict.fromkeys([*texts, *new_texts]):
+        yield from _words(name, texts.get(name) or None, new_texts.get(name) or None)
+    for name in dict.fromkeys([*numbers, *new_numbers]):
+        if name not in numbers or name not in new_numbers:
+            yield Difference(f"{name}: {'new' if name in new_numbers else 'no longer there'}")
+            continue
+        before, now = (np.array(one[name], float) for one in (numbers, new_numbers))
+        if len(before) != len(now):
+            yield Difference(f"{name}: {len(before)} numbers have become {len(now)}")
+            continue
+        same = (before == now) | (np.isnan(before) & np.isnan(now))
+        apart = np.where(same, 0.0, np.nan_to_num(np.abs(before - now), nan=np.inf))
+        at = int(np.argmax(apart)) if len(apart) else 0
+        if len(apart) and apart[at] > tolerance + ROUNDING * np.nanmax(np.abs(before), initial=0.0):
+            yield Difference(f"{name}: number {at + 1} of {len(now)}, {_change(before[at], now[at])}")
 
 
 def _texts(what: str, before: Sequence[str], now: Sequence[str]) -> Iterator[Difference]:
@@ -102,16 +125,16 @@ def _shown(text: str | None) -> str:
     return "none" if not text else f"'{text}'"
 
 
-def _panel(before: Facts, now: Facts, tolerance: float) -> Iterator[Difference]:
-    where = f"panel {before['title']}" if before["title"] else "panel"
+def _panel(before: Facts, now: Facts, tolerance: float, number: str) -> Iterator[Difference]:
+    where = f"panel {before['title'] or number}".rstrip()
     for key, name in NAMES.items():
         yield from _words(f"{where}, {name}", before[key], now[key])
     yield from _limits(f"{where}, range of x", before["x_limits"], now["x_limits"], 0.0)
     missed = 0.0 if _places(before) == _places(now) else MISSED * _span(before["y_limits"])
     yield from _limits(f"{where}, range of y", before["y_limits"], now["y_limits"], 2 * tolerance + missed)
-    (low, high), (other_low, other_high) = before["x_limits"], now["x_limits"]
+    (low, high), (other_low, other_high) = sorted(before["x_limits"]), sorted(now["x_limits"])
     same = _apart(before["x_limits"], now["x_limits"]) <= NEAR * (high - low)
-    frame = Frame(max(low, other_low), min(high, other_high), tuple(before["y_limits"]), tolerance, same)
+    frame = Frame(max(low, other_low), min(high, other_high), tuple(sorted(before["y_limits"])), tolerance, same)
     if frame.low < frame.high:
         yield from _curves(where, before["curves"], now["curves"], frame)
 
@@ -122,7 +145,7 @@ def _places(panel: Facts) -> list[list[float]]:
 
 
 def _span(limits: Sequence[float]) -> float:
-    return limits[1] - limits[0]
+    return abs(limits[1] - limits[0])  # of an axis that runs backwards too
 
 
 def _apart(one: Sequence[float], other: Sequence[float]) -> float:
