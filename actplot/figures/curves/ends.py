@@ -68,7 +68,7 @@ def height_of_names(names: Sequence[EndName], scale: float = 1.0) -> float:
     return sum(len(name.lines) for name in names) * APART * _size() / scale / 72
 
 
-@dataclass(frozen=True)
+@record
 class Ends:
     """How the curves of a panel leave it on the right, and what they are called there."""
 

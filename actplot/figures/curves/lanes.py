@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -85,7 +84,7 @@ def stretches(
     return tuple(found)
 
 
-@dataclass(frozen=True)
+@record
 class _Sight:
     """Curves as they are seen: at places, in points from the lower left corner of their panel."""
 
@@ -129,7 +128,7 @@ def pairs_of(count: int) -> tuple[np.ndarray, np.ndarray]:
     return np.triu_indices(count)
 
 
-@dataclass(frozen=True)
+@record
 class _Party:
     """Some curves that are one line somewhere; the ways in which curves belong together, and where each is so."""
 

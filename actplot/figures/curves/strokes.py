@@ -1,7 +1,6 @@
 """Shapes the strokes of curves on the page: they end at rings, and leave a panel with a head."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -23,7 +22,7 @@ Place = tuple[float, float]
 Way = tuple[np.ndarray, np.ndarray]
 
 
-@dataclass(frozen=True)
+@record
 class Paper:
     """The part of the page that a panel takes: its size in points, and what it shows."""
 
@@ -46,7 +45,7 @@ class Paper:
         )
 
 
-@dataclass(frozen=True)
+@record
 class Run:
     """A part of a curve, as it runs over the page."""
 
