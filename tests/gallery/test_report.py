@@ -26,8 +26,18 @@ def gallery(tmp_path):
     return written(tmp_path, ["svg", "png"], **NOW)
 
 
-def test_text(gallery):
-    lines = verdicts_text(check(gallery)).splitlines()
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    """A gallery that stays as it is, and what a check says of it."""
+    folder = tmp_path_factory.mktemp("checked")
+    committed(folder, ["svg", "png"], **BEFORE)
+    gallery = written(folder, ["svg", "png"], **NOW)
+    return gallery, check(gallery)
+
+
+def test_text(checked):
+    _, verdicts = checked
+    lines = verdicts_text(verdicts).splitlines()
     headings = [line for line in lines if not line.startswith(" ")]
     assert headings == [
         "one.{svg,png}: facts changed",
@@ -44,8 +54,8 @@ def test_text_where_all_is_the_same(tmp_path):
     assert verdicts_text(verdicts) == "1 image: 1 same\n"
 
 
-def test_json(gallery):
-    verdicts = check(gallery)
+def test_json(checked):
+    _, verdicts = checked
     found = json.loads(verdicts_json(verdicts))
     assert found["passed"] is False
     assert found["counts"]["style changed"] == 2
@@ -92,8 +102,8 @@ class Page(HTMLParser):
         self.words.append(data)
 
 
-def test_page_shows_failures_alone_worst_first(gallery, tmp_path):
-    path = write_report(tmp_path / "a" / "report", gallery, check(gallery))
+def test_page_shows_failures_alone_worst_first(checked, tmp_path):
+    path = write_report(tmp_path / "a" / "report", *checked)
     text = path.read_text(encoding="utf-8")
     page = Page(text)
     assert page.open == []
@@ -116,24 +126,24 @@ def test_page_shows_failures_alone_worst_first(gallery, tmp_path):
     assert {unquote(source) for source in page.sources} == images
 
 
-def test_page_of_a_strict_check_shows_styles_too(gallery, tmp_path):
-    verdicts = check(gallery)
-    path = write_report(tmp_path / "report", gallery, verdicts, strict=True)
+def test_page_of_a_strict_check_shows_styles_too(checked, tmp_path):
+    path = write_report(tmp_path / "report", *checked, strict=True)
     assert "two-svg" in path.read_text(encoding="utf-8")
 
 
-def test_difference_is_red_where_pixels_differ(gallery, tmp_path):
-    folder = write_report(tmp_path / "report", gallery, check(gallery), strict=True).parent
+def test_difference_is_red_where_pixels_differ(checked, tmp_path):
+    folder = write_report(tmp_path / "report", *checked, strict=True).parent
     with Image.open(folder / "two-png-difference.png") as image, Image.open(folder / "two-png-expected.png") as before:
         assert image.size == before.size
         assert image.getpixel((1, 1))[0] > image.getpixel((1, 1))[1] + 100
 
 
 def test_damaged_images_are_linked_and_text_is_escaped(tmp_path):
-    gallery = committed(tmp_path, one="plot relu", two="plot elu --title '<b>&'")
+    small = "--size 3 3 --only value"
+    gallery = committed(tmp_path, one=f"plot relu {small}", two=f"plot elu {small} --title '<b>&'")
     for form in ("svg", "png", "pdf"):
         (gallery.output / f"one.{form}").write_bytes(b"\x89PNG\r\n\x1a\n<svg ")
-    gallery = written(tmp_path, one="plot relu", two="plot elu --title '<script>&'")
+    gallery = written(tmp_path, one=f"plot relu {small}", two=f"plot elu {small} --title '<script>&'")
     text = write_report(tmp_path / "report", gallery, check(gallery)).read_text(encoding="utf-8")
     assert text.count("the file, as it is") == 3
     assert "&lt;script&gt;&amp;" in text
