@@ -86,3 +86,63 @@ def test_functions_of_jax():
     slope = actplot.get(jax.grad(jax.nn.silu))
     assert str(slope) == "silu()"
     assert_allclose(slope.value(x), actplot.get("silu").derivative(x), rtol=1e-5, atol=1e-6)
+
+
+def test_functions_that_were_compiled():
+    jax = pytest.importorskip("jax")
+    assert actplot.get(jax.jit(jax.nn.silu)) == actplot.get("silu")
+    assert actplot.get(jax.jit(jax.nn.softmax)) == actplot.get("softmax")
+    assert str(actplot.get(jax.jit(jax.grad(jax.nn.gelu)))) == "gelu()"
+
+
+def test_layers_of_flax():
+    linen = pytest.importorskip("flax.linen")
+    nnx = pytest.importorskip("flax.nnx")
+    for text, layer in {
+        "flax:PReLU": linen.PReLU(),
+        "flax:PReLU:negative_slope_init=0.2": linen.PReLU(negative_slope_init=0.2),
+        "flax:PReLU:negative_slope_init=0.3": nnx.PReLU(0.3),
+        "dropout:0.3": linen.Dropout(rate=0.3),
+        "dropout:0.4": nnx.Dropout(0.4),
+        "relu": nnx.relu,
+    }.items():
+        assert actplot.get(layer) == actplot.get(text), text
+
+
+def test_losses_of_optax():
+    optax = pytest.importorskip("optax")
+    assert actplot.get(optax.huber_loss) == actplot.get("optax:huber_loss")
+    assert actplot.get(optax.losses.softmax_cross_entropy) == actplot.get("optax:softmax_cross_entropy")
+
+
+def test_layers_of_keras():
+    keras = pytest.importorskip("keras")
+    layers = keras.layers
+    trained = layers.PReLU()
+    trained.build((None, 3))
+    trained.set_weights([np.full(3, 0.7, "float32")])
+    for text, layer in {
+        "relu": layers.ReLU(),
+        "relu6": layers.ReLU(max_value=6, name="mine"),
+        "keras:ReLU:max_value=6,negative_slope=0.1,threshold=1": layers.ReLU(6.0, 0.1, 1.0),
+        "keras:LeakyReLU": layers.LeakyReLU(),
+        "leaky_relu:0.2": layers.LeakyReLU(negative_slope=0.2),
+        "elu:0.5": layers.ELU(0.5),
+        "keras:PReLU": layers.PReLU(),
+        "keras:PReLU:alpha=0.7": trained,
+        "softmax": layers.Softmax(),
+        "gelu": layers.Activation("gelu"),
+        "dropout:0.3": layers.Dropout(0.3),
+        "gaussian_noise:0.3": layers.GaussianNoise(0.3, seed=1),
+        "huber:2": keras.losses.Huber(delta=2.0),
+        "silu": keras.activations.silu,
+    }.items():
+        assert actplot.get(layer) == actplot.get(text), text
+    picture = actplot.compare(layers.LeakyReLU(negative_slope=0.2), keras.activations.gelu)
+    assert picture.command == "actplot compare keras:LeakyReLU:negative_slope=0.2 keras:gelu"
+
+
+def test_functions_of_tensorflow():
+    tensorflow = pytest.importorskip("tensorflow")
+    assert actplot.get(tensorflow.function(tensorflow.nn.silu)) == actplot.get("silu")
+    assert actplot.get(tensorflow.keras.layers.ReLU()) == actplot.get("relu")

@@ -1,7 +1,8 @@
 """Names a function or layer of a framework, of NumPy or of SciPy that a program holds, as a text would name it."""
 
+import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,9 @@ HOMES = {"torch": "torch", "jax": "jax", "jaxlib": "jax", "keras": "keras", "ten
 HOMES |= {"flax": "flax", "optax": "optax"}
 IMPORTED_AS = {"tf": "tensorflow"}
 NUMERIC = ("numpy", "scipy", "math")
+INNER = {"PjitFunction": "__wrapped__", "Activation": "activation"}  # by the class; gradients wrap, too
+COMPILED = ("python_function", "_torchdynamo_orig_callable")  # of TensorFlow and PyTorch
+CLASS, PARAM = "class_name", "Param"
 TARGET = "target"  # which losses take
 SAME = 1e-5  # relative: some frameworks compute in float32
 
@@ -34,10 +38,18 @@ def candidates(found: Any) -> Iterator[Named]:
     if home in HOMES and (spoken := _spoken(found)) is not None:
         settings = _settings(spoken, found)
         yield from ((spoken.name, {**settings, **learned}) for learned in (_learned(spoken, found), {}))
+    for inner in _inner(found):
+        yield from candidates(inner)
     if home in NUMERIC and is_own(name):
         yield name, {}
     if home in (*HOMES, *NUMERIC) and name.isidentifier():
         yield f"{name}(x)", {}
+
+
+def _inner(found: Any) -> Iterator[Any]:
+    """The functions that a compiled one is of, or a layer that only applies one."""
+    inner = (getattr(found, name, None) for name in (INNER.get(type(found).__name__), *COMPILED) if name)
+    yield from (one for one in inner if callable(one) and one is not found)
 
 
 def _home(found: Any) -> str:
@@ -68,16 +80,48 @@ def _settings(spoken: Spoken, found: Any) -> dict[str, Any]:
     if _at(spoken.path) is found:  # a function or class, which holds none
         return {}
     config = found.get_config() if hasattr(found, "get_config") else {}
-    held = {one.name: config.get(one.name, getattr(found, one.name, None)) for one in spoken.accepted}
-    return {name: plain_numbers(value) for name, value in held.items() if value is not None}
+    usual = _usual(type(found))
+    held = {one.name: _plain(config.get(one.name, getattr(found, one.name, None))) for one in spoken.accepted}
+    said = {name: value for name, value in held.items() if value is not None and (name in usual or not usual)}
+    return {name: value for name, value in said.items() if not _is_same_word(value, usual.get(name))}
+
+
+def _usual(made: type) -> dict[str, Any]:
+    """The settings that a class names itself, with their defaults; not those that all layers of a library have."""
+    try:
+        declared = inspect.signature(made.__init__).parameters.values()  # type: ignore[misc]
+    except (TypeError, ValueError):
+        return {}
+    return {one.name: one.default for one in declared if one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)}
+
+
+def _plain(value: Any) -> Any:
+    """Numbers and words; of what Keras has made an object of, the name of its class or its number."""
+    if isinstance(value, Mapping) and CLASS in value:
+        return value.get("config", {}).get("value", value[CLASS])
+    return plain_numbers(value)
+
+
+def _is_same_word(value: Any, usual: Any) -> bool:
+    return type(value) is type(usual) and value is not inspect.Parameter.empty and bool(np.all(value == usual))
 
 
 def _learned(spoken: Spoken, found: Any) -> dict[str, Any]:
     """The one setting of a layer that has learned one number, as PReLU has."""
-    learned = [*found.parameters()] if _at(spoken.path) is not found and hasattr(found, "named_parameters") else []
-    if len(learned) != 1 or learned[0].numel() != 1 or len(spoken.spelling.settings) != 1:
+    learned = [] if _at(spoken.path) is found else _weights(found)
+    if len(learned) != 1 or len(spoken.spelling.settings) != 1:
         return {}
-    return {name: plain_numbers(learned[0].squeeze()) for name in spoken.spelling.settings}
+    numbers = np.unique(learned[0].detach().cpu() if hasattr(learned[0], "detach") else np.asarray(learned[0]))
+    return {name: plain_numbers(numbers[0]) for name in spoken.spelling.settings if numbers.size == 1}
+
+
+def _weights(found: Any) -> list[Any]:
+    """What a layer has learned: of PyTorch, of Keras, of Flax."""
+    if hasattr(found, "named_parameters"):
+        return [*found.parameters()]
+    if hasattr(found, "get_weights"):
+        return list(found.get_weights())
+    return [one for one in vars(found).values() if type(one).__name__ == PARAM] if hasattr(found, "__dict__") else []
 
 
 def plain_numbers(value: Any) -> Any:
