@@ -133,7 +133,7 @@ def test_layers_of_keras():
         "softmax": layers.Softmax(),
         "gelu": layers.Activation("gelu"),
         "dropout:0.3": layers.Dropout(0.3),
-        "gaussian_noise:0.3": layers.GaussianNoise(0.3, seed=1),
+        "gaussian_noise:0.3": layers.GaussianNoise(0.3),
         "huber:2": keras.losses.Huber(delta=2.0),
         "silu": keras.activations.silu,
     }.items():

@@ -92,7 +92,7 @@ def _usual(made: type) -> dict[str, Any]:
         declared = inspect.signature(made.__init__).parameters.values()  # type: ignore[misc]
     except (TypeError, ValueError):
         return {}
-    return {one.name: one.default for one in declared if one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)}
+    return {one.name: one.default for one in declared}
 
 
 def _plain(value: Any) -> Any:
