@@ -22,6 +22,7 @@ NUMERIC = ("numpy", "scipy", "math")
 INNER = {"PjitFunction": "__wrapped__", "Activation": "activation"}  # by the class; gradients wrap, too
 COMPILED = ("python_function", "_torchdynamo_orig_callable")  # of TensorFlow and PyTorch
 CLASS, PARAM = "class_name", "Param"
+WITH = "_fn_kwargs"  # what a loss of Keras is called with, of which its configuration does not say all
 TARGET = "target"  # which losses take
 SAME = 1e-5  # relative: some frameworks compute in float32
 
@@ -79,7 +80,7 @@ def _settings(spoken: Spoken, found: Any) -> dict[str, Any]:
     """The values that a layer holds of the settings of its name."""
     if _at(spoken.path) is found:  # a function or class, which holds none
         return {}
-    config = found.get_config() if hasattr(found, "get_config") else {}
+    config = {**(found.get_config() if hasattr(found, "get_config") else {}), **getattr(found, WITH, {})}
     usual = _usual(type(found))
     held = {one.name: _plain(config.get(one.name, getattr(found, one.name, None))) for one in spoken.accepted}
     said = {name: value for name, value in held.items() if value is not None and (name in usual or not usual)}
