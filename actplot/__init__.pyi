@@ -193,7 +193,7 @@ def grid(
     ylim_derivative: Sequence[float | str] | str | None = ...,
     xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
     yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
-    num: int | None = ..., where: str | PathLike[str] | None = ...,
+    num: int | None = ..., where: Sequence[str] | str | None = ...,
     kind: Literal["activation", "loss", "vector function", "random layer", "vector loss"] | None = ...,
     family: str | PathLike[str] | None = ..., framework: str | PathLike[str] | None = ...,
     size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
@@ -349,7 +349,7 @@ def show(
 def table(
     *names: _Named,
     columns: str | Sequence[str] | None = None,
-    where: str | None = None,
+    where: str | Sequence[str] | None = None,
     kind: str | None = None,
     family: str | None = None,
     framework: str | None = None,

@@ -26,6 +26,7 @@ from ..requests.grammar.kinds import (
 from ..requests.grammar.numbered import Blanks, Span
 from ..requests.grammar.options import Option
 from ..requests.request import Request
+from ..requests.selected import Traits
 from .asking import FUNCTIONS, keywords_of
 
 WIDTH = 100
@@ -39,6 +40,7 @@ TYPES: dict[type, str] = {  # of the values of a kind of options, as stubs write
     **dict.fromkeys((Vector, Places, Rates), NUMBERS),
     Pairs: "Sequence[Sequence[float]] | str",
     Word: "str | PathLike[str]",
+    Traits: "Sequence[str] | str",
     **dict.fromkeys((Text, Symbol), "str"),
     Names: "Sequence[str] | str",
     Assignments: "Mapping[str, float] | str",

@@ -13,7 +13,7 @@ from ..requests.facts.claiming import Words, asked_of, beside_catalogue
 from ..requests.facts.eval import EvalRequest
 from ..requests.grammar.kinds import Number
 from ..requests.request import bind
-from ..requests.selected import UNNAMED
+from ..requests.selected import CHOICES, UNNAMED
 from ..spec.formulas.in_force import using
 from ..spec.projects.project import functions_given
 from .answers import Cards, Check, Identified, Numbers, SideBySide, checked, rows_of
@@ -135,7 +135,7 @@ def show(
 def table(
     *names: Any,
     columns: str | Sequence[str] | None = None,
-    where: str | None = None,
+    where: str | Sequence[str] | None = None,
     kind: str | None = None,
     family: str | None = None,
     framework: str | None = None,
@@ -158,7 +158,8 @@ def table(
     from ..documents.comparisons.side_by_side import USUAL, columns_of
 
     wanted = USUAL if columns is None else columns_of(_with_commas("--columns", columns))
-    chosen = {"where": where, "kind": kind, "family": family, "framework": framework}
+    given = {"where": where, "kind": kind, "family": family, "framework": framework}
+    chosen = {one.name: one.check(given[one.name]) for one in CHOICES}
     if not names and not any(chosen.values()):
         raise BadOption(f"table: {UNNAMED}")
     with _names_of(functions):

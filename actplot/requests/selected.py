@@ -1,7 +1,7 @@
 """Requests for which functions may be chosen by what they are, and not only named."""
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import field
 from typing import Any
 
@@ -26,13 +26,24 @@ class KindOfEntry(Choice):
         return super().check(flag, str(value).replace("-", " ").replace("_", " "))
 
 
+@record
+class Traits(Word):
+    """Traits with commas between; from Python also a list of them."""
+
+    metavar: str = "TRAIT,..."
+
+    def check(self, flag: str, value: Any) -> str:
+        given = [value] if isinstance(value, str) else value
+        if not isinstance(given, Sequence | Set):
+            raise BadOption(f"{flag} takes traits such as 'odd,bounded', or a list of them, got {type(value).__name__}")
+        return ",".join(super(Traits, self).check(flag, one) for one in given)
+
+
 @record(repr=False)
 class Choosing:
     """What functions of the catalogue may be chosen by; all that is given must be true of them."""
 
-    where: str | None = option(
-        "--where", Word(metavar="TRAIT,..."), None, "All functions with these traits, or without: not-…"
-    )
+    where: str | None = option("--where", Traits(), None, "All functions with these traits, or without: not-…")
     kind: str | None = option("--kind", KindOfEntry(), None, "All functions of this kind.")
     family: str | None = option("--family", Word(), None, "All functions of this family, such as rectified.")
     framework: str | None = option(

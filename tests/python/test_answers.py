@@ -34,6 +34,7 @@ ANSWERS = {
     "show gelu": lambda: actplot.show("gelu"),
     "show relu softmax": lambda: actplot.show("relu", "softmax"),
     "table relu gelu --columns range,gain": lambda: actplot.table("relu", "gelu", columns=["range", "gain"]),
+    "table --where odd,bounded --columns gain": lambda: actplot.table(where=["odd", "bounded"], columns="gain"),
     "table --family rectified --columns gain": lambda: actplot.table(family="rectified", columns="gain"),
 }
 
@@ -133,6 +134,10 @@ def test_show_prints_a_card_as_html():
         (lambda: actplot.check(), "check: name at least one function"),
         (lambda: actplot.check("gelu", dtype="float16"), "--dtype: unknown 'float16'"),
         (lambda: actplot.check("gelu", dtype=3), "--dtype takes names with commas between"),
+        (lambda: actplot.table(where=3), "--where takes traits such as 'odd,bounded', or a list of them, got int"),
+        (lambda: actplot.table(where=["odd", "monoton"]), "unknown trait 'monoton'. Did you mean 'monotone'"),
+        (lambda: actplot.table(kind="los"), "--kind: unknown 'los'. Did you mean 'loss'?"),
+        (lambda: actplot.table(family=3), "--family takes text, got int"),
         (lambda: actplot.table("relu", columns=[3]), "--columns takes names with commas between"),
         (lambda: actplot.check("geluu"), "unknown function 'geluu'. Did you mean 'gelu'"),
         (lambda: actplot.check(all=True, formula="relu"), "check: derivative, formula and dtype are of one function"),
