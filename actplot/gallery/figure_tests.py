@@ -1,6 +1,7 @@
 """Tests that return a figure of matplotlib, which is compared by what it says, and not by its pixels."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..documents.jsonable import laid_out
-from ..errors import quoted, shown
+from ..errors import BadOption, quoted, shown
 from ..files import contents, digest, make_folder, portable, write
 from ..images.artists import facts_of_artists
 from .statements.differences import TOLERANCE, measured
@@ -30,12 +31,17 @@ class Baseline:
 
     @classmethod
     def of(cls, test: Path, name: str, again: str, options: Mapping[str, Any]) -> "Baseline":
-        """Of a test in a file, as its mark says. Raises `ValueError` for an option that there is not."""
+        """Of a test in a file, as its mark says. Raises `BadOption` for what a mark cannot say."""
         unknown = sorted(options.keys() - set(OPTIONS))
         if unknown:
-            raise ValueError(f"{MARK} has no option {quoted(unknown[0])}. Options: {', '.join(OPTIONS)}.")
-        folder = test.parent / options.get("baseline", FOLDER)
-        return cls(folder / f"{_stem(f'{test.stem}-{name}')}.json", options.get("tolerance", TOLERANCE), again)
+            raise BadOption(f"{MARK} has no option {quoted(unknown[0])}. Options: {', '.join(OPTIONS)}.")
+        tolerance, place = options.get("tolerance", TOLERANCE), options.get("baseline", FOLDER)
+        if not isinstance(tolerance, int | float) or not tolerance >= 0:  # nor nan
+            raise BadOption(f"{MARK}: tolerance is a number from 0, got {tolerance!r}")
+        if not isinstance(place, str | os.PathLike):
+            raise BadOption(f"{MARK}: baseline is a folder beside the test, got {place!r}")
+        folder = test.parent / place
+        return cls(folder / f"{_stem(f'{test.stem}-{name}')}.json", tolerance, again)
 
     def accept(self, figure: Any) -> None:
         make_folder(self.path.parent)
@@ -63,9 +69,10 @@ def _stem(name: str) -> str:
 
 
 def said_by(figure: Any) -> dict[str, Any]:
-    """The facts of what a test returns, which is let go. Raises `TypeError` for what is no figure."""
+    """The facts of what a test returns, which is let go. Raises `BadOption` for what is no figure."""
     if not hasattr(figure, "axes") or not hasattr(figure, "legends"):
-        raise TypeError(f"a test marked {MARK} returns a figure of matplotlib, not {type(figure).__name__}")
+        told = "" if figure is not None else ". End it with 'return figure'"
+        raise BadOption(f"a test marked {MARK} returns a figure of matplotlib, not {type(figure).__name__}{told}")
     found = facts_of_artists(figure)
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:

@@ -227,20 +227,29 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     mark = pyfuncitem.get_closest_marker("actplot_figure")
     if mark is None:
         return None
-    from .figure_tests import Baseline
-
-    again = shlex.join(["pytest", pyfuncitem.nodeid, "--actplot-update"])
-    name = pyfuncitem.nodeid.partition("::")[2]  # of its class too
-    baseline = Baseline.of(pyfuncitem.path, name, again, mark.kwargs)
     arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
-    figure = pyfuncitem.obj(**arguments)
-    if pyfuncitem.config.option.actplot_update:
-        baseline.accept(figure)
-        return True
-    problems = baseline.problems(figure)
+    problems = _problems_of(pyfuncitem, mark, pyfuncitem.obj(**arguments))
     if problems:
         pytest.fail("\n".join(problems), pytrace=False)
     return True
+
+
+def _problems_of(item: pytest.Function, mark: pytest.Mark, figure: Any) -> list[str]:
+    """What the figure of a test says otherwise than its baseline; none where it is accepted."""
+    from ..errors import ActplotError
+    from .figure_tests import OPTIONS, Baseline
+
+    if mark.args:
+        return [f"{mark.name} takes its options by name: {', '.join(f'{name}=' for name in OPTIONS)}"]
+    again = shlex.join(["pytest", item.nodeid, "--actplot-update"])
+    try:
+        baseline = Baseline.of(item.path, item.nodeid.partition("::")[2], again, mark.kwargs)
+        if not item.config.option.actplot_update:
+            return baseline.problems(figure)
+        baseline.accept(figure)
+    except ActplotError as error:
+        return [str(error)]
+    return []
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -63,7 +63,12 @@ def test_a_figure_is_held_to_its_baseline(run, pytester):
         ({"zero": "0.5"}, "panel Powers, curve x^n: y differs by up to 0.5, at x = 0: 0 has become 0.5"),
         ({"label": "power"}, "panel Powers, curve x^n, label: 'x^n' has become 'power'"),
         ({"end": "3"}, "panel Powers, range of x: 0 to 2 has become 0 to 3"),
-        ({"returned": "None"}, "a test marked actplot_figure returns a figure of matplotlib, not NoneType"),
+        (
+            {"returned": "None"},
+            "a test marked actplot_figure returns a figure of matplotlib, not NoneType. End it with *",
+        ),
+        ({"options": "tolerance='x'"}, "actplot_figure: tolerance is a number from 0, got 'x'"),
+        ({"options": "'kept'"}, "actplot_figure takes its options by name: tolerance=, baseline="),
         ({"options": "tolerence=1"}, "actplot_figure has no option 'tolerence'. Options: tolerance, baseline."),
     ],
 )
