@@ -9,11 +9,13 @@ from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib import font_manager
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
-from matplotlib.ticker import FixedFormatter
+from matplotlib.ticker import FixedFormatter, NullLocator
 
 from ..files import digest_of
 
@@ -112,7 +114,7 @@ def _only(letters: str) -> re.Pattern[str]:
 def without_spare_fonts(figure: Figure) -> Iterator[None]:
     """Let no text of a figure name fonts that it does not need meanwhile, which changes none of its letters."""
     at_axes = {label: letters for axes in figure.axes for label, letters in _numbers(axes)}
-    texts = [(text, at_axes.get(text) or text.get_text(), text.get_fontfamily()) for text in figure.findobj(Text)]
+    texts = [(text, at_axes.get(text) or text.get_text(), text.get_fontfamily()) for text in _texts_in(figure)]
     for text, letters, families in texts:
         if letters:
             text.set_fontfamily(needed_fonts(letters, families, text.get_fontweight()))
@@ -121,6 +123,19 @@ def without_spare_fonts(figure: Figure) -> Iterator[None]:
     finally:
         for text, _, families in texts:
             text.set_fontfamily(families)
+
+
+def _texts_in(artist: Artist) -> Iterator[Text]:
+    """All of them, as `findobj` finds them, which asks axes without minor ticks at length for these."""
+    if isinstance(artist, Text):
+        yield artist
+    for child in _parts(artist) if isinstance(artist, Axis) else artist.get_children():
+        yield from _texts_in(child)
+
+
+def _parts(axis: Axis) -> list[Artist]:
+    minor = [] if isinstance(axis.get_minor_locator(), NullLocator) else axis.get_minor_ticks()
+    return [axis.label, axis.offsetText, *axis.get_major_ticks(), *minor]
 
 
 def _numbers(axes: Axes) -> Iterator[tuple[Text, str]]:

@@ -20,7 +20,8 @@ from .colours import Ramp
 from .fonts import installed_ones
 from .inks import derive
 from .scripts import add_fonts_for, unusual_letters
-from .settings import settle
+from .settings import settle, try_out
+from .styles import shipped
 from .styles.stylesheets import applied, held
 
 
@@ -292,6 +293,8 @@ def _settings_of(ask: _Ask) -> Mapping[str, object]:
         mpl.rcParams.update(_FIXED)
         if ask.style:
             settle(ask.style, WORDS)
+            if not {*ask.style} <= shipped().keys():  # which are known to draw
+                try_out(ask.style)
             derive(chosen, _INK[ask.theme]["page"], _COLOURS)
         add_fonts_for(ask.letters)
         if ask.background == "none":

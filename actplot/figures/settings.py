@@ -41,7 +41,7 @@ _INHERITED = {"xtick.labelcolor": "xtick.color", "ytick.labelcolor": "ytick.colo
 def settle(styles: Sequence[str], fallbacks: Sequence[str]) -> None:
     """Check the settings in force after style sheets of these names, and put back those that concern no figure.
 
-    Letters that the fonts lack come from the fallbacks. Raises `BadOption` for what cannot be drawn.
+    Letters that the fonts lack come from the fallbacks. Raises `BadOption` for values that cannot be drawn.
     """
     names = ", ".join(map(quoted, styles))
     others = [name for name in mpl.rcParams if not name.startswith((*_LOOKS, "backend"))]
@@ -55,6 +55,11 @@ def settle(styles: Sequence[str], fallbacks: Sequence[str]) -> None:
     meant = (_meant(family, mpl.rcParams) for family in mpl.rcParams["font.family"])
     there = filter(_is_installed, meant)  # matplotlib would name each other one for every text
     mpl.rcParams["font.family"] = list(dict.fromkeys([*there, *fallbacks]))
+
+
+def try_out(styles: Sequence[str]) -> None:
+    """Draw with the settings in force after style sheets of these names; `BadOption` where nothing can be drawn."""
+    names = ", ".join(map(quoted, styles))
     if complaint := _complaint(tuple(map(str, dict.values(mpl.rcParams)))):
         raise BadOption(f"--style: matplotlib cannot draw with {names}: {complaint}")
 

@@ -12,6 +12,7 @@ from .layout import Layout
 from .numbering import RULES, scales_of
 from .pixels.glyphs import Canvas
 from .pixels.painting import Ground, painted, shown_across
+from .pixels.plainly import draw
 
 MOST = 8  # figures kept at a time
 ALIKE = 2  # of them, that differ in nothing but where their panels stand
@@ -27,6 +28,7 @@ class Sheets:
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, Sheet] = {}
+        self.reused = 0  # how often a figure was one that was there
 
     def figure(self, layout: Layout, look: Look) -> Figure:
         """A figure with one pair of axes for each panel of a layout."""
@@ -35,6 +37,7 @@ class Sheets:
         key = (kind, layout.size, layout.panels)
         alike = [other for other in self._kept if other[0] == kind]
         figure = self._kept.pop(key, None)
+        self.reused += figure is not None or len(alike) >= ALIKE
         if figure is not None:
             _wipe(figure, look)
         elif len(alike) >= ALIKE:
@@ -80,7 +83,7 @@ class Sheet(Figure):
         canvas, pixels = self._background
         canvas.restore_region(pixels)
         for artist in self._foreground():
-            artist.draw(canvas.get_renderer())
+            draw(artist, canvas.get_renderer())
         return canvas
 
     def _painted_on_ground(self) -> Canvas:

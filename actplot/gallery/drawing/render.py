@@ -20,13 +20,15 @@ from ...progress import counted
 from . import FIGURES_PER_JOB, PRELOAD
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from ...figures.page.sheets import Sheets
-    from ...requests.picture import Picture
+    from ...requests.picture import Content, Picture
     from ..manifest.entries import Entry
 
 CHUNK_SIZES = (4, 8)  # figures that a worker gets at a time: progress moves, and a killed build loses little
 OWN_WORDS = ("title", "caption", "alt_text")  # of a picture, without which it is told what it shows
-LET_GO = 8  # figures, after which the pixels of those that are done with are given back
+LET_GO = 8  # new figures, after which the pixels of those that are done with are given back
 _turns = itertools.count(1)
 _alone = threading.Lock()  # matplotlib's settings and the current folder belong to the whole process
 
@@ -74,9 +76,6 @@ def render_figure(name: str, line: str, formats: Sequence[str] = (), folder: str
         return replace(drawn, warnings=tuple(told))
     except Exception as error:  # whatever goes wrong in one figure must not stop the others
         return Rendered(name, error=_reason(error))
-    finally:
-        if not next(_turns) % LET_GO:
-            gc.collect()  # figures are circles of objects, and the search for garbage does not count their pixels
 
 
 def render_all(
@@ -153,12 +152,13 @@ def _rendered(name: str, line: str, formats: Sequence[str]) -> Rendered:
     texts, images = request.texts(content), {}
     if request.theme == AUTO:
         images = {form: request.image(form) for form in formats}
+        _let_go()
     elif formats:
         from ...images.encoding import encode
 
         request.warn_of_fonts()
         images = {
-            form: encode(content.draw(_sheets()), form, command, request.resolution, request.fonttype, texts=texts)
+            form: encode(_figure_of(content), form, command, request.resolution, request.fonttype, texts=texts)
             for form in formats
         }
     told = ""
@@ -178,6 +178,26 @@ def _without_own_words(request: "Picture") -> "Picture | None":
     for name in given:
         object.__setattr__(bare, name, None)  # what else it asks for was checked with them
     return bare
+
+
+def _figure_of(content: "Content") -> "Figure":
+    """A content drawn, on a figure that is there already where there is one of its shape."""
+    sheets = _sheets()
+    before = sheets.reused
+    try:
+        return content.draw(sheets)
+    finally:
+        if sheets.reused == before:
+            _let_go()
+
+
+def _let_go() -> None:
+    """Give back the pixels of figures that are done with, from time to time.
+
+    Figures are circles of objects, and the search for garbage counts these, and not their pixels.
+    """
+    if not next(_turns) % LET_GO:
+        gc.collect()
 
 
 @cache

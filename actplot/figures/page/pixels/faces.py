@@ -116,7 +116,7 @@ class Face:
         paths = [str(path) for path in fontManager._find_fonts_by_props(prop)]
         self.letters = frozenset().union(*map(letters_of, paths))
         self._even = all(map(_comes_with_matplotlib, paths))
-        self._lines, self._sizes, self._words = Memory(), Memory(), Memory()
+        self._lines, self._sizes, self._words, self._layouts = Memory(), Memory(), Memory(), Memory()
         self._glyphs: dict[tuple[Any, int], Glyph] = {}
         self._pairs = _Pairs()
         self._heights: tuple[float | None, ...] | None = None
@@ -138,6 +138,10 @@ class Face:
         low = min((place[2] + box[1] for place, box in zip(line, boxes, strict=True)), default=0.0)
         high = max((place[2] + box[2] for place, box in zip(line, boxes, strict=True)), default=0.0)
         return self._end(line), high - low, -low
+
+    def layout(self, aligned: Hashable, find: Callable[..., Any], *given: Any) -> Any:
+        """Where the lines of a text stand, by the text and how it is aligned."""
+        return self._layouts.get(aligned, find, *given)
 
     def line(self, text: str, features: Any = None, language: Any = None) -> Line:
         """The glyphs of a text with their places."""

@@ -60,9 +60,9 @@ class Renderer(RendererAgg):
             if angle:
                 self._draw_turned(gc, (x, y), angle, line)
             else:
-                self._draw_upright(gc, (x, y), line)
+                self.draw_upright(gc, (x, y), line)
 
-        def _draw_upright(self, gc: Any, place: tuple[float, float], line: Line) -> None:
+        def draw_upright(self, gc: Any, place: tuple[float, float], line: Line) -> None:
             """As matplotlib does, but that what is apart by whole pixels is one glyph."""
             x, y, bottom, draw = place[0], self.height - place[1], int(self.height), self._renderer.draw_text_image
             for glyph, dx, dy in line:  # dy is upwards

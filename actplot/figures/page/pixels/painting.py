@@ -16,14 +16,16 @@ from matplotlib.ticker import FixedFormatter
 from ....frozen import record
 from ..numbering import scales_of
 from .glyphs import Canvas
+from .plainly import draw, drawn_plainly
 
 _PLACE, _BOXES = "_update_label_position", "_get_ticklabel_bboxes"  # names of matplotlib's, which ask for them often
 
 
 def painted(figure: Figure) -> Canvas:
     """A canvas with all of a figure."""
-    canvas = Canvas(figure)
-    with measured_once(figure):
+    canvas = figure.canvas if type(figure.canvas) is Canvas else Canvas(figure)  # whose pixels are there for good
+    canvas.get_renderer().heed_settings()
+    with measured_once(figure), drawn_plainly():
         canvas.draw()
     return canvas
 
@@ -120,13 +122,14 @@ class Ground:
         """A canvas with all of a figure; None where a panel lies upon what another one has drawn."""
         renderer = self.canvas.get_renderer()
         self.canvas.restore_region(self.pixels)
-        with _hidden([part for axes in figure.axes for part in _parts(axes)]), measured_once(figure):
+        parts = [part for axes in figure.axes for part in _parts(axes)]
+        with _hidden(parts), measured_once(figure), drawn_plainly():
             for axes, made in zip(figure.axes, (None, *self.made), strict=True):
                 if made and not made.is_there(self.colours, _colours(self.canvas)):
                     return None
                 axes.draw(renderer)
         for artist in (*figure.texts, *figure.legends):
-            artist.draw(renderer)
+            draw(artist, renderer)
         return self.canvas
 
 
