@@ -75,7 +75,8 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     dense = tuple(sorted({*(edge for edge, _ in _edges(function, low, high)), *poles}))  # a pole may stand at an edge
     stretches = _stretches(method, _grid((low, high), points, dense, turning, scales.x), joints)
     pieces = [run for piece in _joined(stretches, joints) for run in _finite_runs(*piece)]
-    crowds = replace(crowds, poles=any(joint.infinite for joint in every if crowds.blur(joint.x)))
+    if any(joint.infinite for joint in every if crowds.blur(joint.x)):
+        crowds = replace(crowds, poles=True)
     honest = refined_in(scales, method, pieces, (low, high), crowds)
     shown = [(joint, point) for joint, point in zip(every, breaks, strict=True) if not crowds.hide(joint.x)]
     ends = _at_ends(function, order)
@@ -123,7 +124,8 @@ def _crowds(methods: Sequence[Callable], places: list[float], interval: Span, po
             farther += [at for at in jumps if not places[0] <= at <= places[-1]]
         places = sorted({*places, *farther})
     apart = ((interval[1] - interval[0]) / COLUMNS * columns for columns in (TOO_FAST, RINGS))
-    return replace(crowds_of(places, interval, *apart), many=many)
+    found = crowds_of(places, interval, *apart)
+    return replace(found, many=True) if many else found
 
 
 @record

@@ -54,20 +54,42 @@ def set_limits(axes: Axes, x: Span, y: Span, *, asked: bool = False, scales: Sca
 
 def set_window(axes: Axes, window: Window) -> None:
     """Fix both ranges with their scales and numbers, which may be powers of ten over whole numbers."""
-    for axis, scale in ((axes.xaxis, window.scales.x), (axes.yaxis, window.scales.y)):
-        _set_scale(axis, scale)
-        axis.set_major_locator(Places(()))  # else one that moves ends that are near to 0
-    axes.set_xlim(*window.x)
-    axes.set_ylim(*window.y)
     size = axes.get_position().size * axes.figure.get_size_inches()
     for axis, place, length, ends in zip(
         (axes.xaxis, axes.yaxis), (0, 1), size, (not centred(), window.asked and not centred()), strict=True
     ):
         ticks = numbers_of(window, place, (float(length), letters_of(axis.axis_name)), ends=ends)
-        axis.set_major_locator(Places(ticks.places))
-        axis.set_major_formatter(Written(ticks))
+        if not _shows(axis, window, ticks):
+            _show(axis, window, ticks)
     shape_ticks(axes)
     _add_common(axes)
+
+
+def _shows(axis: Axis, window: Window, ticks: Ticks) -> bool:
+    """Whether an axis that was drawn before has these ends and numbers."""
+    scale, span = _of_window(axis, window)
+    written, places = axis.get_major_formatter(), axis.get_major_locator()
+    return (
+        isinstance(written, Written)
+        and isinstance(places, Places)
+        and written.ticks == ticks
+        and tuple(places.locs) == ticks.places
+        and tuple(axis.get_view_interval().tolist()) == tuple(span)
+        and _scale_of(axis) == scale
+    )
+
+
+def _show(axis: Axis, window: Window, ticks: Ticks) -> None:
+    scale, span = _of_window(axis, window)
+    _set_scale(axis, scale)
+    axis.set_major_locator(Places(()))  # else one that moves ends that are near to 0
+    getattr(axis.axes, f"set_{axis.axis_name}lim")(*span)
+    axis.set_major_locator(Places(ticks.places))
+    axis.set_major_formatter(Written(ticks))
+
+
+def _of_window(axis: Axis, window: Window) -> tuple[Scale, Span]:
+    return (window.scales.x, window.x) if axis.axis_name == "x" else (window.scales.y, window.y)
 
 
 def shape_ticks(axes: Axes) -> None:

@@ -26,7 +26,7 @@ def held(name: str) -> Hashable:
     """What a style sheet holds: its text, or the settings of one that matplotlib has read; our own hold one thing."""
     sheet = _sheet(name)
     if isinstance(sheet, Path):
-        return name if sheet == shipped().get(name) else contents(sheet, LARGEST_SHEET)
+        return name if sheet is shipped().get(name) else contents(sheet, LARGEST_SHEET)
     return tuple(map(str, dict.items(_parameters(sheet)))) if sheet != "default" else ()
 
 

@@ -135,11 +135,15 @@ def _closer(method: Callable, x: np.ndarray, y: np.ndarray, pixel: Span) -> Poin
     most = max(MOST, 2 * x.size)
     looked = np.ones(max(x.size - 1, 0), bool)
     while looked.any() and x.size < most:
-        at = np.flatnonzero(looked)
-        new = x[at] + BETWEEN * (x[at + 1] - x[at])
+        every = bool(looked.all())  # as at first
+        at = np.arange(looked.size) if every else np.flatnonzero(looked)
+        before, behind = (slice(None, -1), slice(1, None)) if every else (at, at + 1)
+        new = x[before] + BETWEEN * (x[behind] - x[before])
         heights = method(new)
-        doubtful = (_turning(y) | (np.diff(x) > 1.01 * pixel[0]))[at]
-        missed = _missed((y[at], y[at + 1]), heights, pixel[1], doubtful)
+        outside, bent = _off((y[before], y[behind]), heights, pixel[1])
+        if bent.any():  # within a step that is wide or may hold a turn
+            outside |= bent & (_turning(y) | (np.diff(x) > 1.01 * pixel[0]))[at]
+        missed = outside & (np.abs(heights) <= LARGEST)
         if not missed.any():
             return x, y
         near = _with_neighbours(looked, at[missed])
@@ -169,12 +173,11 @@ def _turning(y: np.ndarray) -> np.ndarray:
     return turns[1:] | turns[:-1]
 
 
-def _missed(ends: Points, heights: np.ndarray, pixel: float, doubtful: np.ndarray) -> np.ndarray:
-    """Which steps are off the curve: it leaves their heights, or bends within one that is wide or may hold a turn."""
+def _off(ends: Points, heights: np.ndarray, pixel: float) -> tuple[np.ndarray, np.ndarray]:
+    """Which steps are off the curve: it leaves their heights, or bends within them."""
     with np.errstate(all="ignore"):  # what is not finite is never off
         outside = (np.minimum(*ends) - heights > pixel) | (heights - np.maximum(*ends) > pixel)
-        bent = np.abs(heights - ends[0] - BETWEEN * (ends[1] - ends[0])) > pixel / 2
-        return (outside | (bent & doubtful)) & (np.abs(heights) <= LARGEST)
+        return outside, np.abs(heights - ends[0] - BETWEEN * (ends[1] - ends[0])) > pixel / 2
 
 
 def _turns(x: np.ndarray, y: np.ndarray, pixel: float) -> np.ndarray:
