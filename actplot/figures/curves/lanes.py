@@ -103,6 +103,11 @@ class _Sight:
         return near
 
     @cached_property
+    def all_drawn(self) -> bool:
+        """Whether all are lines everywhere."""
+        return bool(self.drawn.all())
+
+    @cached_property
     def _apart(self) -> tuple[np.ndarray, np.ndarray]:
         """Of each pair of curves, and of each curve and itself: how far above each other, and how much that shows."""
         first, second = pairs_of(len(self.up))
@@ -141,7 +146,7 @@ class _Party:
     def stretches(self) -> Iterator[Stretch]:
         """Where they are one line for long enough to be seen so."""
         sight, x = self.sight, self.sight.x
-        for first, last in _runs(self._closed(self._together & sight.seen[self.members[0]])):
+        for first, last in self._runs(self._together & sight.seen[self.members[0]]):
             across, up = sight.across[first : last + 1], sight.up[self.members[0], first : last + 1]
             length = np.hypot(across[1:] - across[:-1], up[1:] - up[:-1]).sum()
             if length < SHORTEST[self.same] or not any(start <= first <= end for start, end in self._whole):
@@ -154,7 +159,7 @@ class _Party:
     @cached_property
     def _together(self) -> np.ndarray:
         at = np.array([self.members in some for some in self.groups])[self.place]
-        return at & self.sight.drawn[[*self.members]].all(axis=0)
+        return at if self.sight.all_drawn else at & self.sight.drawn[[*self.members]].all(axis=0)
 
     @cached_property
     def _apart(self) -> np.ndarray:
@@ -163,24 +168,25 @@ class _Party:
     @cached_property
     def _whole(self) -> list[tuple[int, int]]:
         """Where they are one line, seen or not."""
-        runs = _runs(self._closed(self._together))
+        runs = self._runs(self._together)
         return [run for run in runs if not self.same or _settled(self.sight.x, run, self.sight.joints)]
 
     def _since(self, first: int) -> float:
         """From where on they are one line up to a place, beside others at first."""
         containing = np.array([any({*self.members} <= {*group} for group in some) for some in self.groups])
-        runs = _runs(self._closed(containing[self.place]) | self._together)
-        begun = next(start for start, end in runs if start <= first <= end)
+        begun = next(start for start, end in self._runs(containing[self.place]) if start <= first <= end)
         return _end(self.sight.x, begun, self.sight.joints, self.same)
 
-    def _closed(self, together: np.ndarray) -> np.ndarray:
-        """The same with short gaps filled, in which the curves stay beside each other."""
-        across, filled = self.sight.across, together.copy()
-        for first, last in _runs(~together):
-            short = first and last < together.size - 1 and across[last] - across[first] < GAP
-            if short and not self._apart[first : last + 1].any():
-                filled[first : last + 1] = True
-        return filled
+    def _runs(self, together: np.ndarray) -> list[tuple[int, int]]:
+        """First and last place of each run, over short gaps in which the curves stay beside each other."""
+        across, found = self.sight.across, list[tuple[int, int]]()
+        for first, last in _runs(together):
+            gap = (found[-1][1] + 1, first - 1) if found else (0, 0)
+            if found and across[gap[1]] - across[gap[0]] < GAP and not self._apart[gap[0] : first].any():
+                found[-1] = (found[-1][0], last)
+            else:
+                found.append((first, last))
+        return found
 
 
 def equal_pairs(curves: Sequence[Curve], x: np.ndarray, y: np.ndarray, rounding: float) -> np.ndarray:
@@ -191,8 +197,9 @@ def equal_pairs(curves: Sequence[Curve], x: np.ndarray, y: np.ndarray, rounding:
         pairs[i, i] = True
         for j, other in enumerate(samples[:i]):
             shared, a, b = _shared(own, other)
-            same = np.abs(a - b) <= SAME * np.maximum(np.abs(a), np.abs(b)) + rounding
-            if same.any():
+            apart = np.abs(a - b)
+            if shared.size and apart.min() <= SAME * max(np.abs(a).max(), np.abs(b).max()) + rounding:
+                same = apart <= SAME * np.maximum(np.abs(a), np.abs(b)) + rounding
                 behind = np.minimum(np.searchsorted(shared, x), shared.size - 1)
                 pairs[i, j] = same[behind] & same[np.maximum(behind - 1, 0)] & there[i] & there[j]
                 unlike = np.searchsorted(x, shared[~same])
@@ -205,7 +212,7 @@ def _samples(curve: Curve) -> Points:
     """The samples of a curve at places at which it has one value, from left to right."""
     if not curve.pieces:
         return np.empty(0), np.empty(0)
-    x, y = (np.concatenate(part) for part in zip(*curve.pieces, strict=True))
+    x, y = curve.pieces[0] if len(curve.pieces) == 1 else map(np.concatenate, zip(*curve.pieces, strict=True))
     if np.any(x[1:] < x[:-1]):
         order = np.argsort(x, kind="stable")
         x, y = x[order], y[order]
@@ -217,7 +224,7 @@ def _samples(curve: Curve) -> Points:
 def _shared(one: Points, other: Points) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The places that two curves have samples at, and the values of each there."""
     (x, y), (other_x, other_y) = one, other
-    if np.array_equal(x, other_x):
+    if x is other_x or np.array_equal(x, other_x):
         return x, y, other_y
     at = np.searchsorted(other_x, x)
     own = np.flatnonzero(np.append(other_x, np.nan)[at] == x)
@@ -300,10 +307,17 @@ def _groups(pairs: np.ndarray, hidden: Sequence[int]) -> tuple[list[tuple[tuple[
     changes = np.flatnonzero((packed[:, 1:] != packed[:, :-1]).any(axis=0)) + 1
     starts = [0, *changes.tolist()]
     ways = [packed[:, start].tobytes() for start in starts]
-    firsts = dict(zip(reversed(ways), reversed(starts), strict=True))
-    numbers = {way: number for number, way in enumerate(sorted(firsts))}
+    numbers = {way: number for number, way in enumerate(sorted(set(ways)))}
     place = np.repeat([numbers[way] for way in ways], np.diff([*starts, pairs.shape[-1]]))
-    return [clusters(pairs[:, :, firsts[way]]) for way in numbers], place
+    return [_clusters_of(way, len(pairs)) for way in numbers], place
+
+
+@lru_cache(maxsize=256)  # figures of a gallery have the same ways
+def _clusters_of(way: bytes, count: int) -> tuple[tuple[int, ...], ...]:
+    """Those of curves of which pairs are near to each other, as bits say."""
+    near, (first, second) = np.empty((count, count), bool), pairs_of(count)
+    near[first, second] = near[second, first] = np.unpackbits(np.frombuffer(way, np.uint8), count=first.size)
+    return clusters(near)
 
 
 def clusters(near: np.ndarray) -> tuple[tuple[int, ...], ...]:
