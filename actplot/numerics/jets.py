@@ -5,7 +5,9 @@ correct to the last place or two, in value and derivatives, as far as floats rea
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, partial
 from typing import Any
 
@@ -18,6 +20,7 @@ from .wide import Operand, Wide
 constant = wide.constant
 _STEP = 2.0**-20  # of x, over which a result that is so many times smaller than its change is close to a zero:
 _STEEP = 2.0**8
+_SURE = 2.0**50  # the same, beyond which not even the sign is sure: of its own hundred digits in base 2 half are left
 _UNBOUNDED = 1e9  # what stands for infinity grows beyond this even through a logarithm
 
 Term = Wide | None  # None is exactly 0
@@ -120,6 +123,19 @@ def evaluate_plainly(compose: Callable[[Jet], Jet], x: np.ndarray, *orders: int)
     return results
 
 
+_steep: ContextVar[float] = ContextVar("steep", default=_STEEP)
+
+
+@contextmanager
+def signs_alone() -> Iterator[None]:
+    """Lets double-double numbers do meanwhile as close to a zero as they still tell on which side it is."""
+    before = _steep.set(_SURE)
+    try:
+        yield
+    finally:
+        _steep.reset(before)
+
+
 def beside_a_zero(form: Callable, order: int, parameters: Any, x: np.ndarray, here: np.ndarray) -> np.ndarray:
     """Whether x is so close to a zero of form(parameters, jet) that double-double numbers have too few digits.
 
@@ -127,7 +143,7 @@ def beside_a_zero(form: Callable, order: int, parameters: Any, x: np.ndarray, he
     """
     factors = np.reshape([1.0 - _STEP, 1.0 + _STEP], (2, *np.ones(np.ndim(x), int)))
     around = evaluate(partial(form, parameters), x * factors, order)
-    return np.any([np.abs(there - here) > _STEEP * np.abs(here) for there in around], axis=0)
+    return np.any([np.abs(there - here) > _steep.get() * np.abs(here) for there in around], axis=0)
 
 
 def evaluate_long(form: Callable, order: int, parameters: Any, x: np.ndarray) -> np.ndarray:

@@ -214,7 +214,8 @@ class Function(Entry):
 
     def signed(self, order: int, x: np.ndarray) -> np.ndarray:
         """Values or derivatives of which the signs alone are wanted; nan where they are not known."""
-        return np.asarray(getattr(self, METHODS[order])(x))
+        with jets.signs_alone():
+            return np.asarray(getattr(self, METHODS[order])(x))
 
     def composed(self, x: np.ndarray, order: int, form: Form | None = None) -> np.ndarray:
         """The derivative of this order of a form in jets, by default of `compose`.
