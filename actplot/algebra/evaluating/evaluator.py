@@ -1,6 +1,6 @@
 """A tree to nested closures over mpmath's raw numbers: built once, evaluated at any precision."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, reduce
 
 from mpmath import libmp
@@ -57,6 +57,12 @@ def remembering(term: Term) -> Evaluator:
     return compiled(term) if _has_more(term) else _remembered(compiled(term), symbols(term))
 
 
+def compiled_parts(nodes: Sequence[Term]) -> list[Evaluator]:
+    """The evaluators of parts of one term, which share what they have in common where they are asked in turn."""
+    compiler = Compiler((), frozenset(map(id, nodes)))
+    return [compiler.term(node) for node in nodes]
+
+
 def _has_more(term: Term) -> bool:
     """Whether a fold or a derivative makes a term one of more than the symbols in it."""
     return any(isinstance(node, D | Fold) for node in walk(term))
@@ -81,6 +87,7 @@ class Compiler:
     def __init__(self, inside: tuple[str, ...], shared: frozenset[int] = frozenset()):
         self.inside, self.shared = inside, shared
         self.kept: dict[int, Evaluator] = {}
+        self.read: dict[int, tuple[Term | Condition, frozenset[str] | None]] = {}  # with each part, whose id is its own
 
     def term(self, term: Term) -> Evaluator:
         if id(term) not in self.shared:
@@ -91,9 +98,20 @@ class Compiler:
 
     def remembered(self, term: Term) -> Evaluator:
         """A call takes longer than to look for what it gave."""
-        if isinstance(term, Call) and not _has_more(term):
-            return _remembered(self.built(term), symbols(term))
-        return self.built(term)
+        names = self.names(term) if isinstance(term, Call) else None
+        return self.built(term) if names is None else _remembered(self.built(term), names)
+
+    def names(self, node: Term | Condition) -> frozenset[str] | None:
+        """The symbols in a part; None where a fold or a derivative makes it one of more than those."""
+        if id(node) not in self.read:
+            self.read[id(node)] = node, self._names(node)
+        return self.read[id(node)][1]
+
+    def _names(self, node: Term | Condition) -> frozenset[str] | None:
+        if isinstance(node, Sym):
+            return frozenset({node.name})
+        below = [self.names(part) for part in children(node) if not isinstance(part, Num)]
+        return None if isinstance(node, D | Fold) or None in below else frozenset[str]().union(*filter(None, below))
 
     def built(self, term: Term) -> Evaluator:
         match term:

@@ -9,11 +9,11 @@ from mpmath import libmp
 from mpmath.libmp import fnan, fone, fzero
 
 from ...frozen import record
-from ..term import Term
+from ..term import And, Rel, Term, parts
 from .adaptive import is_plain, settled_value
 from .context import mp, mpf
 from .elementary import Raw, Undefined, Work, is_special, magnitude
-from .evaluator import Environment, Evaluator, compiled, remembering
+from .evaluator import Environment, Evaluator, compiled, compiled_parts, remembering
 from .sized import Written
 
 Number: TypeAlias = int | float | Fraction | mpf
@@ -309,10 +309,16 @@ def quick_value(term: Term, environment: Mapping[str, Number], bits: int = _QUIC
     return _quick(compiled(term), environment, bits)
 
 
-def quick_values(term: Term, environments: Sequence[Mapping[str, Number]]) -> list[mpf]:
-    """The same in several environments, of a term that nobody will ask for again."""
-    evaluate = compiled.__wrapped__(term)
-    return [_quick(evaluate, environment) for environment in environments]
+def quick_values_of_parts(
+    term: Term, environments: Sequence[Mapping[str, Number]]
+) -> Iterator[tuple[Term, tuple[mpf, ...]]]:
+    """The same in several environments, of every part of a term: each is evaluated once, however many it stands in."""
+    nodes = [node for node in parts(term) if not isinstance(node, Rel | And)]
+    evaluators, columns = compiled_parts(nodes), []
+    for environment in environments:
+        work, numbers = Work(_QUICK), raw_environment(environment, _QUICK)
+        columns.append([mp.make_mpf(evaluated(evaluate, work, numbers)) for evaluate in evaluators])
+    return zip(nodes, zip(*columns, strict=True), strict=True)
 
 
 def _quick(evaluate: Evaluator, environment: Mapping[str, Number], bits: int = _QUICK) -> mpf:

@@ -6,9 +6,9 @@ from fractions import Fraction
 from itertools import product
 
 from ...algebra.evaluating.context import mp
-from ...algebra.evaluating.precision import common_digits, quick_value, quick_values, values
+from ...algebra.evaluating.precision import common_digits, quick_value, quick_values_of_parts, values
 from ...algebra.evaluating.sized import Choice, about_indices, holds
-from ...algebra.term import And, Condition, D, Rel, Term, parts
+from ...algebra.term import Condition, D, Term
 from ...catalogue.kinds.functions import Function
 from .derivation import RULES, Chain, Check, Derivation, LineCheck, Step
 from .samples import DIGITS, OfFunction, OfVectors
@@ -39,7 +39,6 @@ class _Checker:
         self.by_engine = derivation.route == RULES or derivation.order > 1  # whose lines are no one's slips
         self.size, self.usual = samples.usual()
         self.familiar: set[str] = set()  # values of all parts of the lines so far
-        self.fingerprints: dict[int, tuple[Term, str]] = {}
         for term in samples.known:
             self.learn(term, ())
 
@@ -92,25 +91,21 @@ class _Checker:
         """0 for a line that differentiates what no line before it held: (2 + eˣ)′ for (1 + eˣ)′ has the same value."""
         if self.by_engine:
             return []
-        nodes = [node for written in self.usually(line, given) for node in parts(written) if isinstance(node, D)]
-        known = {self.fingerprint(node.operand) for node in nodes} <= self.familiar
-        self.learn(line, given)
+        seen = self.seen_in(line, given)
+        values = {id(node): text for node, text in seen}
+        known = {values[id(node.operand)] for node, _ in seen if isinstance(node, D)} <= self.familiar
+        self.familiar.update(values.values())
         return [] if known else [0]
 
     def learn(self, line: Term, given: Sequence[Condition]) -> None:
-        if self.derivation.route == RULES:
-            return
-        for term in self.usually(line, given):
-            self.familiar |= {self.fingerprint(node) for node in parts(term) if not isinstance(node, Rel | And)}
+        if self.derivation.route != RULES:
+            self.familiar.update(text for _, text in self.seen_in(line, given))
 
-    def usually(self, line: Term, given: Sequence[Condition]) -> list[Term]:
-        return self.written_out(line, self.samples.open_indices(line), self.size, given)
-
-    def fingerprint(self, term: Term) -> str:
-        if id(term) not in self.fingerprints:
-            values = " ".join(mp.nstr(number, 15) for number in quick_values(term, self.usual))
-            self.fingerprints[id(term)] = term, values  # the term as well, for whose life alone its id is its own
-        return self.fingerprints[id(term)][1]
+    def seen_in(self, line: Term, given: Sequence[Condition]) -> list[tuple[Term, str]]:
+        """All parts of a line, each with its values as a text that tells it from others."""
+        written = self.written_out(line, self.samples.open_indices(line), self.size, given)
+        found = (one for term in written for one in quick_values_of_parts(term, self.usual))
+        return [(node, " ".join(mp.nstr(number, 15) for number in numbers)) for node, numbers in found]
 
     def largest_difference(self, *lines: Term) -> float:
         """Between two lines of one variable, over a stretch of it."""
