@@ -3,11 +3,10 @@
 import hashlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
-
-from ...files import digest_of
 
 PACKAGE = Path(__file__).parents[2]
 SOURCES = (".py", ".toml", ".mplstyle")
@@ -29,13 +28,25 @@ def stamp_of(path: str | os.PathLike) -> list[int] | None:
 def package_digest() -> str:
     """One digest of all of actplot's own sources, so that nothing else needs a look where it is the same."""
     total = hashlib.sha256()
-    for folder, inner, names in os.walk(PACKAGE):
-        inner[:] = sorted(name for name in inner if name != "__pycache__")
-        for name in sorted(names):
-            if name.endswith(SOURCES):
-                path = os.path.join(folder, name)  # noqa: PTH118
-                total.update(f"{path[len(str(PACKAGE)) :]} {digest_of(path)}\n".encode())
+    start = len(str(PACKAGE))
+    for path in _sources(str(PACKAGE)):
+        with open(path, "rb", buffering=0) as source:  # noqa: PTH123
+            text = source.read()
+        total.update(b"%s %d\n" % (path[start:].encode(), len(text)))
+        total.update(text)
     return total.hexdigest()
+
+
+def _sources(folder: str) -> Iterator[str]:
+    """Those in a folder and below it, in an order that does not change."""
+    inner = []
+    for one in sorted(os.scandir(folder), key=attrgetter("name")):
+        if one.name.endswith(SOURCES):
+            yield one.path
+        elif one.is_dir() and one.name != "__pycache__":
+            inner.append(one.path)
+    for path in inner:
+        yield from _sources(path)
 
 
 def installed() -> dict[str, Any]:
