@@ -57,7 +57,7 @@ def _where_the_page_is(request, tmp_path, monkeypatch):
 SLOW = (  # the sample of the suite goes without them
     "actplot check --accuracy",
     "actplot diff gelu data/gate.py:gate",
-    "actplot identify 'x*sigmoid(1.702*x) -",
+    "actplot identify 'x*sigmoid(1.702*x)",
     "actplot surface mse --data line --weights w,b --descend",
 )
 
@@ -67,7 +67,7 @@ def sampled(page: str, block: str):
     return pytest.param(page, block, marks=[pytest.mark.exhaustive(keep=0, thorough=1)] * slow)
 
 
-@pytest.mark.exhaustive(keep=0.5, thorough=1)
+@pytest.mark.exhaustive(keep=0.2, thorough=1)
 @pytest.mark.parametrize(("page", "block"), [sampled(*block) for block in blocks("console")], ids=first_line)
 def test_commands_print_what_is_shown(page, block, pytestconfig):
     now = "".join(f"$ {command}\n{printed(command)}" for command, _ in shown(block))
@@ -153,6 +153,7 @@ PICTURED = [  # a row of pictures stands above or below the row of their command
 ]
 
 
+@pytest.mark.exhaustive(keep=0.4, thorough=1)
 @pytest.mark.parametrize(("page", "picture", "command"), PICTURED, ids=first_line)
 def test_the_command_beside_a_picture_draws_it(page, picture, command):
     drawn = run(command).output.removeprefix("wrote ").strip()

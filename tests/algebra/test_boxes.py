@@ -15,6 +15,7 @@ def test_prime_stands_at_the_upper_right_of_tall_parentheses():
     assert box.baseline == 1
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("ascii", [False, True])
 @pytest.mark.parametrize("name", elementwise_names())
 def test_boxes_are_rectangles_of_single_width(name, ascii):

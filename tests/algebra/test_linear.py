@@ -28,6 +28,7 @@ def test_lines(source, unicode, plain):
     assert to_line(term, ascii=True) == plain
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_plain_lines_hold_nothing_but_ascii(name):
     entry = lookup(name)

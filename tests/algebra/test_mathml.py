@@ -9,6 +9,7 @@ from actplot.algebra.writing.mathml import to_mathml
 from actplot.catalogue.registry import elementwise_names, lookup
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("name", elementwise_names())
 def test_formulas_and_their_derivatives_are_well_formed(name):
     entry = lookup(name)

@@ -95,6 +95,7 @@ def test_what_holds_no_real_numbers_is_refused(entry):
                 method(wrong)
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("reduction", ["sum", "mean", "batchmean"])
 @pytest.mark.parametrize("loss", [entry for entry in ENTRIES if isinstance(entry, Loss | VectorLoss)], ids=str)
 def test_reductions_of_nothing(loss, reduction):

@@ -135,6 +135,7 @@ def test_evaluation_draws_nothing(layer):
 
 
 @cases
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("shape", [(5,), (2, 3), (4, 1, 2)])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_shapes_and_dtypes_are_kept(layer, shape, dtype):
@@ -208,6 +209,7 @@ def test_nan_and_infinities_raise_no_warning(layer):
 
 
 @cases
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("bad", ["text", [None], [1j]])
 def test_what_is_no_number_is_refused(layer, bad):
     for method in (layer.train, layer.evaluate, layer.mean, layer.variance):

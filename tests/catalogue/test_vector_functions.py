@@ -251,6 +251,7 @@ def test_the_input_is_not_changed(function):
 
 
 @cases
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("bad", [[], np.zeros((3, 0)), 1.0, "text", [None], [[1, 2], [3]], [1j, 2j]])
 def test_what_is_no_vector_is_refused(function, bad):
     for method in (function.value, function.jacobian):

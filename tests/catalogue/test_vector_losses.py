@@ -106,6 +106,7 @@ def test_batches_are_their_vectors(loss):
         assert values.shape in (prediction.shape, prediction.shape[:-1])
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("reduction", ["sum", "mean", "batchmean"])
 @pytest.mark.parametrize("loss", LOSSES, ids=str)
 def test_reductions_and_their_gradients(loss, reduction):
@@ -140,6 +141,7 @@ def test_nan_gives_nan_for_its_vector_only_and_no_warning(loss):
     assert_array_equal(np.isnan(slopes), np.repeat([[True], [False]], prediction.shape[-1], axis=1))
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("loss", LOSSES, ids=str)
 @pytest.mark.parametrize("size", [1e4, 1e300, np.inf])
 def test_no_size_of_entries_warns(loss, size):

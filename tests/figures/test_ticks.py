@@ -54,6 +54,7 @@ def read(label: str, common: str) -> Decimal:
     return value + sum(Decimal(part.replace("−", "-")) for part in offsets)
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("axis", ["x", "y"])
 @pytest.mark.parametrize("span", SPANS)
 @pytest.mark.parametrize("length", [0.8, 2.3, 4.6])

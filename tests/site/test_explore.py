@@ -115,6 +115,7 @@ def test_without_jinja_the_install_line_is_told(monkeypatch):
         pages.explore_page(ExploreRequest(("relu",)))
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("name", actplot.names())
 def test_sliders_keep_to_what_parameters_take(name):
     function = actplot.get(name)

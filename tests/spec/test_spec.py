@@ -22,6 +22,7 @@ def test_defaults_round_trip(name):
     assert actplot.get(str(function)) == function
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("name", actplot.names())
 def test_every_alias_names_the_same_function(name):
     for alias in lookup(name).aliases:

@@ -132,6 +132,7 @@ def test_every_name_reads_back(spoken):
     )
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("spoken", NAMES, ids=lambda one: one.path)
 def test_every_form_of_a_name_computes_its_example(spoken):
     switch = spoken.spelling.switch

@@ -92,6 +92,7 @@ def test_words_stand_in_for_few_formulas():
     assert all(entry.in_words for entry in told)
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("entry", [*UNUSUAL, *ENTRIES], ids=spelt)
 def test_every_parameter_is_in_the_formula(entry):
     formulas = entry.formulas.values() if isinstance(entry, RandomLayer) else [entry.formula]

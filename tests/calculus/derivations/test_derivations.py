@@ -111,6 +111,7 @@ def test_authored_lines_are_tidy(function, route):
         assert not re.search(r"(?<![\w.])1\*|\*1(?![\w.])|\^1(?![\w.])|\*\(-1\)", line.text)
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_no_longer_than_the_closed_form(function):
     formula = parse(function.formula, symbols=tuple(p.name for p in function.declared))

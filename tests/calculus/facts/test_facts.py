@@ -83,6 +83,7 @@ def near(place: Place) -> float:
     return float(np.clip(0.1, np.nextafter(place.low, 9e9), np.nextafter(place.high, -9e9)))
 
 
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("function", CASES, ids=str)
 def test_one_sided_values_are_limits(function):
     for point in breaks_of(function):

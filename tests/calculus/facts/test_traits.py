@@ -300,7 +300,7 @@ def test_lipschitz_constant_bounds_every_chord(function):
         assert steepest == pytest.approx(constant, rel=1e-4, abs=1e-12)
 
 
-@pytest.mark.exhaustive(keep=0.625, thorough=1)
+@pytest.mark.exhaustive(keep=0.35, thorough=1)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=str)
 def test_smoothness_is_what_both_sides_of_the_breaks_say(function):
     points = [point for point in breaks_of(function) if function.domain[0] < point.x < function.domain[1]]
