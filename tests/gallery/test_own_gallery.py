@@ -10,7 +10,14 @@ from actplot.gallery.manifest.manifest import load
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / "gallery" / "gallery.toml"
-SOME = ("cover", "gate", "gelu-and-tanh", "jacobian-softmax", "derive-tanh", "loss-of-one-prediction")  # of every kind one
+SOME = (
+    "cover",
+    "gate",
+    "gelu-and-tanh",
+    "jacobian-softmax",
+    "derive-tanh",
+    "loss-of-one-prediction",
+)  # of every kind one
 
 
 @pytest.mark.exhaustive(keep=0)
