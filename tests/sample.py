@@ -30,7 +30,7 @@ def in_sample(item: pytest.Item, word: str = "keep", share: float = 1) -> bool:
     The suite takes the share `keep`; the stage `exhaustive` goes on from there to `thorough`, or to the usual one.
     What is asked for a `share` of the suite draws tests that are no grid as well.
     """
-    marker, drawn = item.get_closest_marker("exhaustive"), _drawn(item)
+    marker, drawn = _marker(item), _drawn(item)
     if not marker:
         return drawn < share
     keep = marker.kwargs["keep"]
@@ -39,8 +39,13 @@ def in_sample(item: pytest.Item, word: str = "keep", share: float = 1) -> bool:
 
 def _shared(item: pytest.Item) -> bool:
     """Whether the suite takes a share, and not nothing."""
-    marker = item.get_closest_marker("exhaustive")
+    marker = _marker(item)
     return bool(marker and marker.kwargs["keep"])
+
+
+def _marker(item: pytest.Item) -> pytest.Mark | None:
+    """What is said of a test's share: of a case of its own, where it is less than that of the grid."""
+    return min(item.iter_markers("exhaustive"), key=lambda marker: marker.kwargs["keep"], default=None)
 
 
 def _drawn(item: pytest.Item) -> float:
