@@ -5,6 +5,7 @@ import itertools
 import shlex
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,12 @@ def drawn(line: str, form: str, sheets: Sheets | None = None) -> bytes:
     return encode(request.draw(sheets), form, line, request.resolution)
 
 
+@cache
+def drawn_alone(line: str, form: str) -> bytes:
+    """What a line gives on a new figure, each time."""
+    return drawn(line, form)
+
+
 @pytest.mark.exhaustive(keep=0, thorough=0.2)
 @pytest.mark.parametrize("form", FORMATS)
 def test_reused_figures_give_the_bytes_of_new_ones(form):
@@ -80,9 +87,9 @@ def test_whatever_is_drawn_into_a_panel_is_gone_in_the_next_figure(form):
     kinds = ["plot softmax --simplex", "plot sigmoid --layout one", "plot dropout --at 1,2", "compare relu"]
     sheets = Sheets()
     for line in (f"{one} {LARGE}" for one in (*marked, *more, *kinds)):
-        assert drawn(line, form, sheets) == drawn(line, form), line
+        assert drawn(line, form, sheets) == drawn_alone(line, form), line
         for other in (*plain, plain[-1]):
-            assert drawn(other, form, sheets) == drawn(other, form), (line, other)
+            assert drawn(other, form, sheets) == drawn_alone(other, form), (line, other)
 
 
 def test_a_heading_in_words_after_one_in_symbols_has_the_letters_of_words():
@@ -90,7 +97,7 @@ def test_a_heading_in_words_after_one_in_symbols_has_the_letters_of_words():
     symbols, words = f"compare relu elu {options}", f"plot softmax --vary 0 --at 0,1,2 {options}"
     sheets = Sheets()
     for line in (symbols, words, symbols):
-        assert drawn(line, "svg", sheets) == drawn(line, "svg"), line
+        assert drawn(line, "svg", sheets) == drawn_alone(line, "svg"), line
     assert len(sheets._kept) == 1
 
 
@@ -105,7 +112,7 @@ def test_figures_on_one_background_give_the_bytes_of_new_ones(style):
     lines = [f"compare {words} {SAME} {style}" for words in [*named, *marked, *named, *marked[::-1], *named[::-1]]]
     sheets = Sheets()
     for line in lines:
-        assert drawn(line, "png", sheets) == drawn(line, "png"), line
+        assert drawn(line, "png", sheets) == drawn_alone(line, "png"), line
 
 
 HEIGHTS = ("relu", "elu", "selu", "silu", "tanh", "step")  # of one x-range, each with a y-range of its own
@@ -133,7 +140,7 @@ def test_figures_over_the_same_x_axes_give_the_bytes_of_new_ones(options, monkey
     lines = [f"compare {one} --dpi 50 {options}" for one in HEIGHTS]
     sheets = Sheets()
     for line in (*lines, *lines[::-1]):
-        assert drawn(line, "png", sheets) == drawn(line, "png"), line
+        assert drawn(line, "png", sheets) == drawn_alone(line, "png"), line
     assert any(completed), "no figure was drawn over x-axes that are there"
 
 
