@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from hypothesis import settings
-from sample import sample, share_of
+from sample import Case, sample, share_of
 
 # the same examples each run, and no deadline on a busy machine
 settings.register_profile("actplot", derandomize=True, deadline=None)
@@ -23,20 +23,35 @@ def pytest_configure(config):
         raise pytest.UsageError("--update writes files: run it without -n")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_generate_tests(metafunc):
+    """Make only those tests of a large grid that are run: to make all of them, and then leave most out, takes seconds."""
+    if metafunc._calls:
+        cases = [Case(metafunc.definition, call) for call in metafunc._calls]
+        metafunc._calls = [case.call for case in taken(metafunc.config, cases)] or metafunc._calls[:1]
+
+
 def pytest_collection_modifyitems(config, items):
     """Take a sample of the grids that are marked exhaustive, unless one test is asked for by its name, or to write.
 
     What needs a browser runs where it is asked for by its mark.
     """
-    if "browser" not in config.getoption("markexpr"):
-        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("browser")])
-        items[:] = [item for item in items if not item.get_closest_marker("browser")]
+    run = items if "browser" in config.getoption("markexpr") else [*filter(needs_no_browser, items)]
+    run = taken(config, run)
+    config.hook.pytest_deselected(items=[*{*items} - {*run}])
+    items[:] = run
+
+
+def needs_no_browser(item):
+    return not item.get_closest_marker("browser")
+
+
+def taken(config, items):
+    """Those of some tests that are run."""
     if config.getoption("every") or config.getoption("update") or any("::" in argument for argument in config.args):
-        return
+        return items
     share, word = config.getoption("share"), "thorough" if "exhaustive" in config.getoption("markexpr") else "keep"
-    taken = sample(items, word) if share is None else share_of(items, share)
-    config.hook.pytest_deselected(items=[*{*items} - {*taken}])
-    items[:] = taken
+    return sample(items, word) if share is None else share_of(items, share)
 
 
 def pytest_collection_finish():

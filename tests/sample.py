@@ -1,11 +1,24 @@
 """The sample that the suite takes of large grids."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 
 USUAL = 0.08  # share of a grid that suite and stage take together where it says none; `--every` takes all
+
+
+class Case:
+    """A test that is not made yet, as far as its share is concerned."""
+
+    def __init__(self, definition: pytest.Item, call: Any):
+        self.definition, self.call = definition, call
+        self.name = self.nodeid = f"{definition.name}[{call.id}]"
+
+    def iter_markers(self, name: str) -> Iterator[pytest.Mark]:
+        yield from self.definition.iter_markers(name)
+        yield from (mark for mark in self.call.marks if mark.name == name)
 
 
 def share_of(items: Sequence[pytest.Item], share: float) -> list[pytest.Item]:
