@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from array import array
 from pathlib import Path
 
 import pytest
@@ -163,11 +164,23 @@ def test_python_without_assertions_and_with_warnings_as_errors():
     assert run.stdout.decode("utf-8") == "".join(f"{result.exit_code} {result.output}\n" for result in results)
 
 
+def unread(pipe) -> bool:
+    """Whether something that was written is not read yet, as before a program waits for its input."""
+    import fcntl  # which there are where signals are
+    import termios
+
+    return array("i", fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)))[0] > 0
+
+
 def test_ctrl_c(tmp_path):
     line = [*COMMAND, "eval", "relu", "--at", "-", "-o", "x.csv"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     process = subprocess.Popen(line, cwd=tmp_path, **pipes)
-    time.sleep(1.5)  # until it waits for its input
+    process.stdin.write(b"1\n")
+    process.stdin.flush()
+    until = time.monotonic() + 20
+    while unread(process.stdin) and time.monotonic() < until:
+        time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 130
