@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import Any, Literal, TypeVar, overload
 
+from numpy.typing import NDArray
+
 from .catalogue.entry import Entry
 from .catalogue.kinds.functions import Activation as Activation
 from .catalogue.kinds.functions import Asymptote as Asymptote
@@ -118,11 +120,12 @@ def register(cls: _Class) -> _Class:
 # fmt: off
 def compare(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
-    range: Sequence[float | str] | str | None = ..., ylim: Sequence[float | str] | str | None = ...,
-    ylim_derivative: Sequence[float | str] | str | None = ...,
+    range: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    ylim: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    ylim_derivative: Sequence[float | str] | NDArray[Any] | str | None = ...,
     xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
     yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
-    num: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    num: int | None = ..., size: Sequence[float | str] | NDArray[Any] | str | None = ...,
     for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
@@ -133,7 +136,7 @@ def compare(
     derivative: Literal["closed", "finite", "both"] | None = ..., mark: Sequence[str] | str | None = ...,
     legend: bool | None = ..., no_legend: bool | None = ...,
     over: Literal["margin", "logit", "probability", "residual"] | None = ..., order: Literal[1, 2] | None = ...,
-    formula: bool | None = ..., zoom: Sequence[float | str] | str | None = ...,
+    formula: bool | None = ..., zoom: Sequence[float | str] | NDArray[Any] | str | None = ...,
     only: Literal["value", "derivative"] | None = ..., behind: str | None = ..., overlay: bool | None = ...,
     layout: Literal["beside", "stacked"] | None = ..., functions: _Functions = None,
 ) -> CompareRequest:
@@ -141,11 +144,12 @@ def compare(
 
 def plot(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
-    range: Sequence[float | str] | str | None = ..., ylim: Sequence[float | str] | str | None = ...,
-    ylim_derivative: Sequence[float | str] | str | None = ...,
+    range: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    ylim: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    ylim_derivative: Sequence[float | str] | NDArray[Any] | str | None = ...,
     xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
     yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
-    num: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    num: int | None = ..., size: Sequence[float | str] | NDArray[Any] | str | None = ...,
     for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
@@ -156,21 +160,23 @@ def plot(
     derivative: Literal["closed", "finite", "both"] | None = ..., mark: Sequence[str] | str | None = ...,
     legend: bool | None = ..., no_legend: bool | None = ...,
     over: Literal["margin", "logit", "probability", "residual"] | None = ..., order: Literal[1, 2] | None = ...,
-    formula: bool | None = ..., zoom: Sequence[float | str] | str | None = ...,
+    formula: bool | None = ..., zoom: Sequence[float | str] | NDArray[Any] | str | None = ...,
     only: Literal["value", "derivative"] | None = ..., behind: str | None = ..., vary: int | None = ...,
-    at: Sequence[float] | float | str | None = ..., target: Any | None = ...,
-    layout: Literal["one", "beside", "stacked"] | None = ..., tangent: Sequence[float] | float | str | None = ...,
-    simplex: bool | None = ..., functions: _Functions = None,
+    at: Sequence[float] | NDArray[Any] | float | str | None = ..., target: Any | None = ...,
+    layout: Literal["one", "beside", "stacked"] | None = ...,
+    tangent: Sequence[float] | NDArray[Any] | float | str | None = ..., simplex: bool | None = ...,
+    functions: _Functions = None,
 ) -> PlotRequest:
     """One figure per function, each in its own way; `split` gives the single ones, which are what can be drawn."""
 
 def sweep(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
-    range: Sequence[float | str] | str | None = ..., ylim: Sequence[float | str] | str | None = ...,
-    ylim_derivative: Sequence[float | str] | str | None = ...,
+    range: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    ylim: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    ylim_derivative: Sequence[float | str] | NDArray[Any] | str | None = ...,
     xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
     yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
-    num: int | None = ..., steps: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    num: int | None = ..., steps: int | None = ..., size: Sequence[float | str] | NDArray[Any] | str | None = ...,
     for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
@@ -181,22 +187,24 @@ def sweep(
     derivative: Literal["closed", "finite", "both"] | None = ..., mark: Sequence[str] | str | None = ...,
     legend: bool | None = ..., no_legend: bool | None = ...,
     over: Literal["margin", "logit", "probability", "residual"] | None = ..., order: Literal[1, 2] | None = ...,
-    formula: bool | None = ..., zoom: Sequence[float | str] | str | None = ...,
-    only: Literal["value", "derivative"] | None = ..., at: Sequence[float] | float | str | None = ...,
+    formula: bool | None = ..., zoom: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    only: Literal["value", "derivative"] | None = ..., at: Sequence[float] | NDArray[Any] | float | str | None = ...,
     functions: _Functions = None,
 ) -> SweepRequest:
     """One function at several values of one parameter, or of two."""
 
 def grid(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
-    range: Sequence[float | str] | str | None = ..., ylim: Sequence[float | str] | str | None = ...,
-    ylim_derivative: Sequence[float | str] | str | None = ...,
+    range: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    ylim: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    ylim_derivative: Sequence[float | str] | NDArray[Any] | str | None = ...,
     xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
     yscale_derivative: Literal["linear", "log", "symlog"] | None = ..., points: int | None = ...,
     num: int | None = ..., where: Sequence[str] | str | None = ...,
     kind: Literal["activation", "loss", "vector function", "random layer", "vector loss"] | None = ...,
     family: str | PathLike[str] | None = ..., framework: str | PathLike[str] | None = ...,
-    size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
+    size: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
     text: Literal["outlines", "real"] | None = ..., across: int | None = ..., page: int | None = ...,
@@ -212,9 +220,10 @@ def grid(
 
 def diff(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
-    range: Sequence[float | str] | str | None = ..., ylim: Sequence[float | str] | str | None = ...,
+    range: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    ylim: Sequence[float | str] | NDArray[Any] | str | None = ...,
     xscale: Literal["linear", "log", "symlog"] | None = ..., yscale: Literal["linear", "log", "symlog"] | None = ...,
-    points: int | None = ..., num: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    points: int | None = ..., num: int | None = ..., size: Sequence[float | str] | NDArray[Any] | str | None = ...,
     for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
@@ -229,7 +238,8 @@ def diff(
 def propagate(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ..., layers: int | None = ...,
     gain: float | str | None = ..., residual: bool | None = ..., width: int | None = ..., seeds: int | None = ...,
-    size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
+    size: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
     text: Literal["outlines", "real"] | None = ..., theme: Literal["light", "dark", "auto"] | None = ...,
@@ -240,7 +250,8 @@ def propagate(
 
 def jacobian(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
-    at: Sequence[float] | float | str | None = ..., size: Sequence[float | str] | str | None = ...,
+    at: Sequence[float] | NDArray[Any] | float | str | None = ...,
+    size: Sequence[float | str] | NDArray[Any] | str | None = ...,
     for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
@@ -254,11 +265,13 @@ def surface(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ..., data: str | None = ...,
     x: Sequence[str] | str | None = ..., y: str | None = ..., weights: Sequence[str] | str | None = ...,
     fix: Mapping[str, float] | str | None = ..., view: Literal["contour", "3d"] | None = ...,
-    reduction: Literal["mean", "sum"] | None = ..., range: Sequence[float | str] | str | None = ...,
-    ylim: Sequence[float | str] | str | None = ..., descend: bool | None = ...,
-    start: Sequence[Sequence[float]] | str | None = ..., learning_rate: Sequence[float] | float | str | None = ...,
-    steps: int | None = ..., momentum: float | None = ..., beside: Sequence[str] | str | None = ...,
-    size: Sequence[float | str] | str | None = ..., for_: Literal["slide", "paper", "web"] | None = ...,
+    reduction: Literal["mean", "sum"] | None = ..., range: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    ylim: Sequence[float | str] | NDArray[Any] | str | None = ..., descend: bool | None = ...,
+    start: Sequence[Sequence[float]] | NDArray[Any] | str | None = ...,
+    learning_rate: Sequence[float] | NDArray[Any] | float | str | None = ..., steps: int | None = ...,
+    momentum: float | None = ..., beside: Sequence[str] | str | None = ...,
+    size: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
     text: Literal["outlines", "real"] | None = ..., theme: Literal["light", "dark", "auto"] | None = ...,
@@ -269,8 +282,8 @@ def surface(
 
 def landscape(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ..., layers: int | None = ...,
-    width: int | None = ..., seed: int | None = ..., range: Sequence[float | str] | str | None = ...,
-    xor: bool | None = ..., size: Sequence[float | str] | str | None = ...,
+    width: int | None = ..., seed: int | None = ..., range: Sequence[float | str] | NDArray[Any] | str | None = ...,
+    xor: bool | None = ..., size: Sequence[float | str] | NDArray[Any] | str | None = ...,
     for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
@@ -285,7 +298,7 @@ def derive(
     order: Literal[1, 2] | None = ..., model: Literal["linear"] | None = ..., data: str | None = ...,
     x: Sequence[str] | str | None = ..., y: str | None = ..., explain: bool | None = ..., check: bool | None = ...,
     steps: int | Sequence[int] | str | None = ..., blank: Sequence[int | str] | int | str | None = ...,
-    frame: int | None = ..., size: Sequence[float | str] | str | None = ...,
+    frame: int | None = ..., size: Sequence[float | str] | NDArray[Any] | str | None = ...,
     for_: Literal["slide", "paper", "web"] | None = ...,
     paper: Literal["neurips", "icml", "ieee", "acm"] | None = ..., columns: Literal[1, 2] | None = ...,
     dpi: float | None = ..., title: str | None = ..., caption: str | None = ..., alt_text: str | None = ...,
@@ -296,13 +309,13 @@ def derive(
 
 def eval(
     *names: _Named, param: Mapping[str, float] | str | None = ..., var: str | None = ...,
-    at: Sequence[Any] | Mapping[str, float] | float | str | None = ...,
-    range: Sequence[float | str] | str | None = ..., num: int | None = ..., points: int | None = ...,
-    prediction: Sequence[Any] | Mapping[str, float] | float | str | None = ...,
-    target: Sequence[Any] | Mapping[str, float] | float | str | None = ..., data: str | PathLike[str] | None = ...,
-    x: Sequence[str] | str | None = ..., y: str | None = ..., reduction: str | PathLike[str] | None = ...,
-    dtype: Literal["float32", "float64"] | None = ..., order: Literal[0, 1, 2] | None = ...,
-    finite: bool | None = ..., functions: _Functions = None,
+    at: Sequence[Any] | NDArray[Any] | Mapping[str, float] | float | str | None = ...,
+    range: Sequence[float | str] | NDArray[Any] | str | None = ..., num: int | None = ..., points: int | None = ...,
+    prediction: Sequence[Any] | NDArray[Any] | Mapping[str, float] | float | str | None = ...,
+    target: Sequence[Any] | NDArray[Any] | Mapping[str, float] | float | str | None = ...,
+    data: str | PathLike[str] | None = ..., x: Sequence[str] | str | None = ..., y: str | None = ...,
+    reduction: str | PathLike[str] | None = ..., dtype: Literal["float32", "float64"] | None = ...,
+    order: Literal[0, 1, 2] | None = ..., finite: bool | None = ..., functions: _Functions = None,
 ) -> Numbers:
     """Values and derivatives of some functions, as numbers."""
 # fmt: on
@@ -311,7 +324,7 @@ def explore(
     *names: _Named,
     param: Mapping[str, float] | str | None = ...,
     var: str | None = ...,
-    range: Sequence[float | str] | str | None = ...,
+    range: Sequence[float | str] | NDArray[Any] | str | None = ...,
     at: float | None = ...,
     order: Literal[1, 2] | None = ...,
     title: str | None = ...,

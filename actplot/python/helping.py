@@ -30,22 +30,22 @@ from ..requests.selected import Traits
 from .asking import FUNCTIONS, keywords_of
 
 WIDTH = 100
-NUMBERS = "Sequence[float] | float | str"
+NUMBERS = "Sequence[float] | NDArray[Any] | float | str"
 TYPES: dict[type, str] = {  # of the values of a kind of options, as stubs write them
     Switch: "bool",
     Digit: "Literal[{digits}]",
     Choice: "Literal[{words}]",
     Number: "{number}",
-    Pair: "Sequence[float | str] | str",
+    Pair: "Sequence[float | str] | NDArray[Any] | str",
     **dict.fromkeys((Vector, Places, Rates), NUMBERS),
-    Pairs: "Sequence[Sequence[float]] | str",
+    Pairs: "Sequence[Sequence[float]] | NDArray[Any] | str",
     Word: "str | PathLike[str]",
     Traits: "Sequence[str] | str",
     **dict.fromkeys((Text, Symbol), "str"),
     Names: "Sequence[str] | str",
     Assignments: "Mapping[str, float] | str",
     Gain: "float | str",
-    Given: "Sequence[Any] | Mapping[str, float] | float | str",
+    Given: "Sequence[Any] | NDArray[Any] | Mapping[str, float] | float | str",
     Span: "int | Sequence[int] | str",
     Blanks: "Sequence[int | str] | int | str",
     object: "Any",
