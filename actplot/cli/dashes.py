@@ -1,5 +1,6 @@
 """Lets a formula begin with a minus sign, which a command line takes for an option, and a pair stand as -3,3."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -9,6 +10,8 @@ from ..requests.grammar.cutting import PAIR, pair_in
 from ..spec.formulas.in_force import using
 from ..spec.specs import is_formula
 from .projects import FUNCTIONS, project_of
+
+LETTER, GIVING = re.compile("-[a-wyzA-Z]"), ("--param", "--var")
 
 
 def behind_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -> list[str]:
@@ -45,7 +48,12 @@ def pairs_apart(parameters: Sequence[click.Parameter], args: Sequence[str]) -> l
 
 
 def _is_formula(word: str, args: Sequence[str]) -> bool:
-    """Whether a word is a formula, of names that the file behind --functions may have."""
+    """Whether a word is a formula, of names that the file behind --functions may have.
+
+    One letter, as in -o, is an option that the command lacks, unless it is the variable or values are given.
+    """
+    if LETTER.fullmatch(word) and not any(one.partition("=")[0] in GIVING for one in args):
+        return False
     flag = f"{FUNCTIONS}="
     named = [word.removeprefix(flag) for word in args if word.startswith(flag)]
     named += [file for option, file in pairwise(args) if option == FUNCTIONS]
