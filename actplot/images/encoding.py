@@ -61,9 +61,12 @@ def encode(
         return _tex(figure, command)
     check_pixels(figure.get_size_inches(), dpi)  # which may be what a formula or a style sheet asks for
     encoders = {"png": _png, "svg": _svg, "pdf": _pdf}
-    settings = {"svg.hashsalt": command, "svg.fonttype": "none" if texts.real else "path", "pdf.fonttype": fonttype}
+    settings: dict[str, dict[str, object]] = {
+        "svg": {"svg.hashsalt": command, "svg.fonttype": "none" if texts.real else "path"},
+        "pdf": {"pdf.fonttype": fonttype},
+    }
     spared = nullcontext() if texts.real else without_spare_fonts(figure)  # real text names all for its reader
-    with matplotlib_defaults(settings), told_of_boxes(), keeping, spared:
+    with matplotlib_defaults(settings.get(format, {})), told_of_boxes(), keeping, spared:
         return encoders[format](figure, command, dpi, texts)
 
 

@@ -113,3 +113,13 @@ def test_plain_artists_do_not_draw_themselves(monkeypatch):
         encode(parse(line).draw(sheets), "png", line, 100)
     assert not [one for one in drawn if one.get_visible() and not isinstance(one, Line2D)]
     assert not [one for one in drawn if one.get_visible() and one.get_marker() == "None"]
+
+
+def test_a_figure_that_is_drawn_on_again_keeps_its_canvas():
+    sheets = Sheets()
+    canvases = []
+    for alpha in (1.5, 2.5, 3.5):
+        figure = parse(f"compare relu elu:{alpha} --range -3 {alpha} --no-legend --size 6 3").draw(sheets)
+        encode(figure, "png", "", 50)
+        canvases.append((figure.canvas, figure.canvas.get_renderer()))
+    assert canvases[1] == canvases[2]

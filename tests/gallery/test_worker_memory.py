@@ -26,3 +26,13 @@ def test_figures_of_many_sizes_are_let_go():
     finally:
         gc.enable()
     assert max(few, many) - before <= MOST + LET_GO + 1
+
+
+def test_garbage_is_not_searched_for_where_figures_are_drawn_on_again(monkeypatch):
+    drawn(0, 1)
+    searches = []
+    monkeypatch.setattr(gc, "collect", lambda: searches.append(1))
+    for number in range(2 * LET_GO):
+        line = f"plot elu:{1 + number / 10} --points 20 --only value --no-legend --dpi 30 --size 4 3.5"
+        assert not render_figure("one", line, ("png",)).error
+    assert len(searches) <= 1

@@ -16,7 +16,7 @@ from matplotlib.ticker import FixedFormatter
 from ....frozen import record
 from ..numbering import scales_of
 from .glyphs import Canvas
-from .plainly import draw, drawn_plainly
+from .plainly import boxes_of, draw, drawn_plainly
 
 _PLACE, _BOXES = "_update_label_position", "_get_ticklabel_bboxes"  # names of matplotlib's, which ask for them often
 
@@ -37,7 +37,7 @@ def measured_once(figure: Figure) -> Iterator[None]:
     found = [axis for one in axes for axis in (one.xaxis, one.yaxis) if hasattr(axis, _PLACE) and hasattr(axis, _BOXES)]
     for axis in found:
         bare = axis.axis_name == "y" and not axis.get_label_text() and _is_fixed(axis)
-        vars(axis)[_BOXES] = _no_boxes if bare else _Once(getattr(axis, _BOXES))
+        vars(axis)[_BOXES] = _no_boxes if bare else _Once()
         if bare:
             vars(axis)[_PLACE] = _stay
     try:
@@ -63,14 +63,13 @@ def _stay(*_: object) -> None:
 
 
 class _Once:
-    """Remembers the first answer."""
+    """Finds the boxes around numbers when it is first asked, and remembers them."""
 
-    def __init__(self, find: Any):
-        self._find, self._found = find, None
+    _found: Any = None
 
-    def __call__(self, *given: object) -> Any:
+    def __call__(self, *given: Any) -> Any:
         if self._found is None:
-            self._found = self._find(*given)
+            self._found = boxes_of(*given)
         return self._found
 
 

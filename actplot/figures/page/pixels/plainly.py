@@ -5,16 +5,17 @@ An artist that is not plain, as a style sheet may have it, draws itself.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib import image
 from matplotlib.artist import Artist
-from matplotlib.axis import Axis, XAxis, YAxis
+from matplotlib.axis import Axis, Tick, XAxis, YAxis
 from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Bbox
 
 from .glyphs import GLYPHS, Renderer
 
@@ -109,11 +110,10 @@ _GIVEN = (np.ndarray, list, tuple)
 
 
 def _draw_text(text: Text, renderer: Renderer) -> None:
-    words = text.get_text()
-    if not words:
+    if not text.get_text():
         return
-    face = renderer.face(text.get_fontproperties())
-    if not _is_upright(text) or not face.letters.issuperset(words.replace("\n", "")):
+    placed = _layout(text, renderer)
+    if placed is None:
         text.draw(renderer)
         return
     (x, y), bottom = text.get_transform().transform(text.get_position()), renderer.height
@@ -123,9 +123,46 @@ def _draw_text(text: Text, renderer: Renderer) -> None:
     gc.set_foreground(to_rgba(text.get_color()), isRGBA=True)
     gc.set_alpha(text.get_alpha())
     _clip(text, gc)
-    aligned = (text.get_ha(), text.get_va(), text._get_multialignment(), text._linespacing)
-    for line, dx, dy in face.layout((words, *aligned), _lines, text, renderer):
+    face = renderer.face(text.get_fontproperties())
+    for line, dx, dy in placed.lines:
         renderer.draw_upright(gc, (dx + x, bottom - (dy + y)), face.line(line))
+
+
+def boxes_of(ticks: Sequence[Tick], renderer: Renderer) -> tuple[list[Bbox], list[Bbox]]:
+    """Around the numbers that ticks have on either side of a panel, as an axis finds them."""
+    sides = ([tick.label1 for tick in ticks], [tick.label2 for tick in ticks])
+    first, second = (
+        [_box(text, renderer) for text in side if text.get_visible() and text.get_in_layout()] for side in sides
+    )
+    return first, second
+
+
+def _box(text: Text, renderer: Renderer) -> Bbox:
+    placed = _layout(text, renderer) if text.get_text() and type(text) in _PLAINLY and _is_plain(text) else None
+    if placed is None:
+        return text.get_window_extent(renderer)
+    return placed.box.translated(*text.get_transform().transform(text.get_position()))
+
+
+class _Layout(NamedTuple):
+    """The box around a text, and its lines, each with its place, all of them from where the text stands."""
+
+    box: Bbox
+    lines: list[tuple[str, float, float]]
+
+    @classmethod
+    def of(cls, text: Text, renderer: Renderer) -> "_Layout":
+        box, lines, _ = getattr(text, LAYOUT)(renderer)
+        return cls(box, [(line, *place) for line, _, place in lines if line])
+
+
+def _layout(text: Text, renderer: Renderer) -> _Layout | None:
+    """From memory; None for a text that draws itself."""
+    words, face = text.get_text(), renderer.face(text.get_fontproperties())
+    if not _is_upright(text) or not face.letters.issuperset(words.replace("\n", "")):
+        return None
+    aligned = (words, text.get_ha(), text.get_va(), text._get_multialignment(), text._linespacing)
+    return face.layout(aligned, _Layout.of, text, renderer)
 
 
 def _is_upright(text: Text) -> bool:
@@ -133,11 +170,6 @@ def _is_upright(text: Text) -> bool:
     special = text.get_rotation() or text.get_usetex() or text.get_wrap() or text.get_bbox_patch()
     asked = text.get_fontfeatures() or text.get_language() or text.get_rotation_mode() == "anchor"
     return not (special or asked or "$" in text.get_text()) and bool(text.get_antialiased())
-
-
-def _lines(text: Text, renderer: Renderer) -> list[tuple[str, float, float]]:
-    """The lines of a text and how far each stands from its place."""
-    return [(line, *place) for line, _, place in getattr(text, LAYOUT)(renderer)[1] if line]
 
 
 def _draw_annotation(text: Annotation, renderer: Renderer) -> None:
