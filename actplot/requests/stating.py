@@ -117,13 +117,19 @@ def _spread(size: int, count: int) -> np.ndarray:
 def _columns(arrays: Mapping[str, np.ndarray], kept: np.ndarray, scales: Mapping[str, float]) -> dict[str, list]:
     columns = {}
     if "x" in arrays:
-        columns["x"] = _rounded(arrays["x"][kept], scales["x"])
+        columns["x"] = list(_rounded_places(np.asarray(arrays["x"][kept], float).tobytes(), scales["x"]))
         if not all(map(ne, columns["x"], columns["x"][1:])):
             kept = kept[_distinct(columns.pop("x"))]
     return {
         name: columns.get(name) or _rounded(array[kept], scales["x" if name == "x" else "y"])
         for name, array in arrays.items()
     }
+
+
+@lru_cache(maxsize=32)  # most curves of a figure are sampled at the same
+def _rounded_places(places: bytes, scale: float) -> tuple[float | int | str, ...]:
+    """Those of floats, byte for byte."""
+    return tuple(_rounded(np.frombuffer(places), scale))
 
 
 def _distinct(x: Sequence[float | str]) -> np.ndarray:
@@ -174,6 +180,8 @@ def _largest(values: Iterable[float]) -> float:
 def _rounded(values: Iterable[float], scale: float) -> list[float | int | str]:
     """Numbers without what is noise beside the scale, or beside themselves where they are larger."""
     array = np.asarray(values, float)
+    if not array.size:
+        return []
     if not np.all(np.abs(array) <= scale):  # else all have the digits of the scale
         scale = np.maximum(np.abs(np.nan_to_num(array, posinf=0, neginf=0)), scale)
     # A hair above, so that a scale of 1 and one of 1 - 1e-16 keep the same digits.

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate, combinations
 
 import numpy as np
@@ -117,8 +118,7 @@ def _equal(panels: Sequence[Panel]) -> list[str]:
 def _equal_in(panel: Panel) -> Iterator[str]:
     if not 1 < len(panel.traces) <= MOST_COMPARED:
         return
-    breaks = _breaks([trace.curve for trace in panel.traces], panel.interval)
-    x = _between(np.union1d(np.linspace(*panel.interval, PLACES), breaks), breaks)
+    x = _compared_at(panel.interval, tuple(_breaks([trace.curve for trace in panel.traces], panel.interval).tolist()))
     same = _same(np.stack([heights(trace.curve, x) for trace in panel.traces]))
     told: list[tuple[Ends, set[int]]] = []
     for one, other in combinations(range(len(same)), 2):
@@ -132,8 +132,10 @@ def _equal_in(panel: Panel) -> Iterator[str]:
                 yield _said(panel, group, ends)
 
 
-def _between(x: np.ndarray, breaks: np.ndarray) -> np.ndarray:
-    """Places, with the middles of the steps on both sides of breaks."""
+@lru_cache(maxsize=8)  # panels beside each other have the same
+def _compared_at(interval: Ends, breaks: tuple[float, ...]) -> np.ndarray:
+    """Even steps and breaks, with the middles of the steps on both sides of breaks; do not change them."""
+    x = np.union1d(np.linspace(*interval, PLACES), breaks)
     at = np.flatnonzero(np.isin(x[:-1], breaks) | np.isin(x[1:], breaks))
     return np.insert(x, at + 1, (x[at] + x[at + 1]) / 2)
 
