@@ -50,7 +50,7 @@ def _panel(panel: "StatedPanel") -> dict[str, Any]:
         "title": _plainly(panel.title),
         "x_label": _plainly(panel.x_label),
         "y_label": _plainly(panel.y_label),
-        "x_limits": _rounded(panel.x_limits, _largest(panel.x_limits)),
+        "x_limits": list(_rounded_places(np.array(panel.x_limits, float).tobytes(), _largest(panel.x_limits))),
         "y_limits": _rounded(limits, _largest(limits)),
         "note": _plainly(panel.note),
         "curves": [_curve(trace, panel.x_limits, _largest(limits)) for trace in panel.traces],
