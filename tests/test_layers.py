@@ -515,6 +515,45 @@ def test_a_name_of_the_catalogue_loads_nothing_for_other_words(arguments):
     assert not dialects or arguments.startswith("show")  # a card says what frameworks call it
 
 
+UNTOLD = {  # which no card in text shows
+    *("numpy.polynomial", "json", "csv", "hashlib", "html", "base64", "shutil", "shlex"),
+    *(
+        "actplot.requests.picture",
+        "actplot.documents.tables",
+        "actplot.documents.derivation",
+        "actplot.calculus.tables",
+    ),
+    *(f"actplot.catalogue.kinds.{name}" for name in ("losses", "vector_functions", "vector_losses", "random_layers")),
+}
+
+
+@pytest.mark.parametrize(("arguments", "untold"), [("show gelu", UNTOLD), ("derive sigmoid", {"hashlib", "shutil"})])
+def test_what_is_not_told_is_not_loaded(arguments, untold):
+    assert not untold & loaded(*arguments.split())
+
+
+MAKING = """
+import dataclasses
+made, whole = [], dataclasses._process_class
+def process(cls, init, repr, eq, *rest, **more):
+    made.append(init or eq)
+    return whole(cls, init, repr, eq, *rest, **more)
+dataclasses._process_class = process
+from actplot.cli import main
+try: main({!r}.split(), prog_name="actplot")
+except SystemExit: print(len(made), sum(made))
+"""
+
+
+@pytest.mark.parametrize("line", ["show gelu", "derive sigmoid"])
+def test_records_write_none_of_their_methods_as_they_are_imported(line):
+    run = [sys.executable, "-c", MAKING.format(line)]
+    printed = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    classes, written = map(int, printed.splitlines()[-1].split())
+    assert classes > 60
+    assert written < 10  # those that are no records, since they change
+
+
 @pytest.mark.exhaustive(keep=0.3, thorough=1)
 @pytest.mark.parametrize("arguments", [["list", "--where", "odd,bounded"], ["show", "jax:gelu:approximate=False"]])
 def test_facts_load_scipy_for_a_normal_distribution_at_most(arguments):
