@@ -527,7 +527,13 @@ UNTOLD = {  # which no card in text shows
 }
 
 
-@pytest.mark.parametrize(("arguments", "untold"), [("show gelu", UNTOLD), ("derive sigmoid", {"hashlib", "shutil"})])
+UNWRITTEN = {  # by no derivation in text
+    *("json", "csv", "hashlib", "html", "base64", "shutil"),
+    *("actplot.documents.markup", "actplot.documents.typeset.beamer", "actplot.calculus.models.datasets"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "untold"), [("show gelu", UNTOLD), ("derive sigmoid", UNWRITTEN)])
 def test_what_is_not_told_is_not_loaded(arguments, untold):
     assert not untold & loaded(*arguments.split())
 

@@ -1,13 +1,13 @@
 """`actplot derive`: the derivative of a function step by step, as text or as a picture."""
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ...documents.jsonable import laid_out
 from ...errors import BadOption, quoted
 from ...frozen import record
 from ...requests.derivations.derive import DeriveRequest
@@ -178,7 +178,7 @@ def _save_frames(request: DeriveRequest, place: str, output: str | None, form: s
 
 def _list_routes(request: DeriveRequest, as_json: bool) -> None:
     if as_json:
-        return answer(f"{laid_out({'function': str(request.function), 'routes': list(request.routes)})}\n", "json")
+        return answer(_as_json({"function": str(request.function), "routes": list(request.routes)}), "json")
     from ...calculus.derivations.derivation import RULES
 
     for name in request.routes:
@@ -201,25 +201,40 @@ def _format(place: str | None, form: str | None, flag: str = "-o") -> str:
 
 
 def _document(request: DeriveRequest, target: Target, asked: dict[str, Any]) -> str:
-    from ...documents.derivation import Page, derivation_text
-    from ...documents.markup import derivation_latex, derivation_markdown, derivation_mathml
-    from ...documents.typeset.beamer import Slides, derivation_beamer, standalone
+    from ...documents.derivation import Page
 
     on_terminal = sys.stdout.isatty()
     width = asked["width"] or (min(columns(), 2 * PIPE_WIDTH) if on_terminal else PIPE_WIDTH)
     boxes = asked["layout"] == "boxes" if asked["layout"] else on_terminal and width >= LEAST_FOR_BOXES
     plain = asked["ascii_only"] or (target.path is None and not writes_mathematics(sys.stdout))
     page = Page(width, boxes, plain, request.explain, request.details)
-    slides = Slides(asked["lines_per_slide"], asked["overlays"])
-    writers = (
-        derivation_text,
-        derivation_latex,
-        derivation_markdown,
-        derivation_mathml,
-        partial(derivation_beamer, slides=slides),
-    )
     request.require_agreement()
     if target.format == JSON:
-        return f"{laid_out(request.to_dict())}\n"
-    text = dict(zip(TEXTS, writers, strict=False))[target.format](request.derivation, request.check, page)
-    return standalone(text, target.format) if asked["standalone"] else text
+        return _as_json(request.to_dict())
+    text = _writer(target.format, asked)(request.derivation, request.check, page)
+    if not asked["standalone"]:
+        return text
+    from ...documents.typeset.beamer import standalone
+
+    return standalone(text, target.format)
+
+
+def _writer(form: str, asked: dict[str, Any]) -> Callable[..., str]:
+    """What writes a derivation in a format."""
+    if form == "text":
+        from ...documents.derivation import derivation_text
+
+        return derivation_text
+    if form == "beamer":
+        from ...documents.typeset.beamer import Slides, derivation_beamer
+
+        return partial(derivation_beamer, slides=Slides(asked["lines_per_slide"], asked["overlays"]))
+    from ...documents.markup import derivation_latex, derivation_markdown, derivation_mathml
+
+    return {"latex": derivation_latex, "markdown": derivation_markdown, "mathml": derivation_mathml}[form]
+
+
+def _as_json(answer: dict[str, Any]) -> str:
+    from ...documents.jsonable import laid_out
+
+    return f"{laid_out(answer)}\n"

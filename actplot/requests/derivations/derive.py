@@ -93,10 +93,11 @@ class DeriveRequest(Written, SinglePicture):
         return remarks([self.function.alone()] if self.model else self.functions)
 
     def settle(self) -> None:
-        from ...calculus.models.datasets import canonical
-
         super().settle()
-        object.__setattr__(self, "data", canonical(self.data) if self.data is not None else None)
+        if self.data is not None:
+            from ...calculus.models.datasets import canonical
+
+            object.__setattr__(self, "data", canonical(self.data))
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -109,11 +110,12 @@ class DeriveRequest(Written, SinglePicture):
     def called(self) -> "Called":
         """What the features and the target are called."""
         from ...calculus.derivations.named_data import Called
-        from ...calculus.models.datasets import load
-        from ...calculus.models.rows import Chosen
 
         if self.data is None:
             return Called(self.x, self.y or "")
+        from ...calculus.models.datasets import load
+        from ...calculus.models.rows import Chosen
+
         data = load(self.data, Chosen(self.x, self.y))
         return Called(data.columns, data.target)
 
