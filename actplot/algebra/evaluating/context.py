@@ -45,6 +45,10 @@ class _Context(MPContext):
         for kind in (self.mpf, self.mpc, self.constant):
             kind._ctxdata[2] = self._prec_rounding
 
+    @classmethod
+    def _wrap_specfun(cls, *_: Any) -> None:
+        """Nothing: mpmath has made a context of its own, whose functions are those of the class."""
+
     # mpmath stores these beside the list.
     _prec = property(lambda self: self._prec_rounding[0], lambda self, _: None)
     _dps = property(lambda self: prec_to_dps(self._prec_rounding[0]), lambda self, _: None)
