@@ -39,7 +39,7 @@ ONE_OF_TWO = [
 ]
 
 
-@pytest.mark.exhaustive(keep=0.0002, thorough=0.04)
+@pytest.mark.exhaustive(keep=0.0002, thorough=0.02)
 @pytest.mark.parametrize("order", [1, 2])
 @pytest.mark.parametrize("formula", [*ONE_OF_ONE, *ONE_OF_TWO])
 def test_functions_of_the_catalogue_in_formulas_are_derived(formula, order):
