@@ -29,7 +29,7 @@ def test_who_is_done_first_changes_nothing(alone, monkeypatch):
     assert found(ENTRIES, jobs=1) == alone
 
 
-@pytest.mark.exhaustive(keep=0)
+@pytest.mark.exhaustive(keep=0, thorough=1)
 def test_processes_find_what_one_finds(alone):
     assert found(ENTRIES, jobs=2) == alone
     plain = [entry for entry in ENTRIES if entry.has_curve]

@@ -74,7 +74,7 @@ def test_all_that_a_function_is_fewest_chosen_numbers_first():
     assert {"sigmoid", "softplus′"} <= set(found("1/(1+exp(-x))"))
 
 
-@pytest.mark.exhaustive(keep=0)
+@pytest.mark.exhaustive(keep=0, thorough=1)
 def test_the_derivative_of_a_function_is_known():
     slopes = [str(one) for one in identify(Expression("log(1+exp(x))+5")).derivative.matches]
     assert slopes[0] == "sigmoid"
