@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 SMALL = (4.6, 2.9)  # inches of the picture on a card
-STYLE = (
-    ".actplot table tr th,.actplot table tr td{text-align:left;vertical-align:top}"  # notebooks set tables flush right
-)
 
 
 class Answer:
@@ -49,7 +46,9 @@ class Answer:
         return self.text().rstrip("\n")
 
     def _repr_html_(self) -> str:
-        return f'<div class="actplot">\n<style>{STYLE}</style>\n{self.html()}\n</div>'
+        from ..documents.pages.card_page import in_a_notebook
+
+        return in_a_notebook(self.html())
 
 
 @record(repr=False, eq=False)

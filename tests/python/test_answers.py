@@ -91,6 +91,17 @@ def test_what_a_function_is():
     assert page.find(".//tbody/tr/th/code").text == new.to_dict()["nearest"][0]["function"] == "lisht"
 
 
+def test_a_difference_shows_its_picture_and_its_table():
+    data, _ = actplot.diff("gelu", "gelu_tanh")._repr_mimebundle_()
+    page = ElementTree.fromstring(f"<body>{data['text/html']}</body>")
+    assert page.find("img").get("alt") == data["text/plain"]
+    rows = {row.find("th").text: row.find("td").text for row in page.iter("tr")}
+    told = actplot.diff("gelu", "gelu_tanh").text()
+    assert rows.keys() >= {"|f − g|", "|f′ − g′|", "far out"}
+    assert all(text in told for text in rows.values())
+    assert actplot.diff("gelu", "gelu_tanh")._repr_mimebundle_(include=["image/png"])[0].keys() == {"image/png"}
+
+
 def test_markup_of_a_table():
     answer = actplot.table("relu", "gelu", columns="formula,range")
     for form in ("latex", "markdown", "csv"):

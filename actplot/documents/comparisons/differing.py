@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 from ...calculus.curves.differing import CROSS, DIGITS, END, JUMP, SAME, TOUCH, Alone, Apart, Stretch
@@ -27,6 +28,15 @@ _SIDES = {-1: "from the left", 1: "from the right"}
 def apart_text(found: Apart) -> str:
     """What differs, line by line."""
     return "\n".join([*_lines(found), ""])
+
+
+def apart_html(found: Apart) -> str:
+    """The same as a piece of a page."""
+    from ..pages.card_page import labelled_html, paragraph
+
+    first, *rest = _lines(found)
+    rows = ((line[:_LEFT].strip(), escape(line[_LEFT:].strip())) for line in rest)
+    return f"{paragraph(first)}\n{labelled_html(rows)}"
 
 
 def _lines(found: Apart) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The fact card of an entry as a piece of a page: headings, formulas in MathML, and facts in a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from ...algebra.writing.mathml import operator, row, to_mathml
@@ -8,6 +8,9 @@ from ...calculus.facts.facts import Equation, Facts
 from ..card_rows import rows_of
 from ..comparisons.identity import identity_line
 
+STYLE = (
+    ".actplot table tr th,.actplot table tr td{text-align:left;vertical-align:top}"  # notebooks set tables flush right
+)
 WHERE = "where"  # what symbols of the formula above mean
 
 
@@ -34,9 +37,12 @@ def _equation(equation: Equation) -> str:
 
 def _table(facts: Facts) -> str:
     """A row for each label, with all that stands beside it."""
-    lines = [
-        f'<tr><th scope="row">{escape(label)}</th><td>{"<br/>".join(texts)}</td></tr>' for label, texts in _told(facts)
-    ]
+    return labelled_html((label, "<br/>".join(texts)) for label, texts in _told(facts))
+
+
+def labelled_html(rows: Iterable[tuple[str, str]]) -> str:
+    """A table of two columns: a label in each row, and the piece of a page beside it."""
+    lines = [f'<tr><th scope="row">{escape(label)}</th><td>{told}</td></tr>' for label, told in rows]
     return "\n".join(["<table>", "<tbody>", *lines, "</tbody>", "</table>"])
 
 
@@ -62,6 +68,11 @@ def table_html(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _cells(texts: Sequence[str]) -> str:
     return "".join(f"<td>{escape(text)}</td>" for text in texts)
+
+
+def in_a_notebook(piece: str) -> str:
+    """A piece of a page as a notebook shows it well."""
+    return f'<div class="actplot">\n<style>{STYLE}</style>\n{piece}\n</div>'
 
 
 def paragraph(text: str) -> str:

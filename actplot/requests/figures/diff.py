@@ -1,5 +1,6 @@
 """A request for the difference of two functions: where it is largest, and a figure of it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,6 +13,7 @@ from ..grammar.options import LABELS, LAST, option
 from ..picture import Captioned
 from ..purposes import STACKED
 from ..request import remarks
+from ..showing import HTML, Bundle
 from .axes.layouts import BESIDE, layout_option
 from .axes.logarithms import check_range, usual_above_zero
 from .curves import check_variables
@@ -118,6 +120,22 @@ class DiffRequest(Captioned):
         from ...documents.comparisons.differing import apart_text
 
         return apart_text(self.apart)
+
+    def html(self) -> str:
+        """The same as a piece of a page."""
+        from ...documents.comparisons.differing import apart_html
+
+        return apart_html(self.apart)
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> Bundle:
+        """What a notebook shows: the picture, and below it where they differ and how much."""
+        from ...documents.pages.card_page import in_a_notebook
+
+        data, said = super()._repr_mimebundle_(include, exclude)
+        page = {HTML: f"{data[HTML]}\n{in_a_notebook(self.html())}"} if HTML in data else {}
+        return {**data, **page}, said
 
     def to_dict(self) -> dict[str, Any]:
         """What the command prints with --json."""
