@@ -29,7 +29,7 @@ def _grouped(entries: Sequence[Listed], field: str) -> list[tuple[str, list[List
 
 
 def listing_json(entries: Sequence[Listed]) -> str:
-    """An array of objects with name, kind, family and aliases, and the origin of what is not actplot's own."""
+    """An array of objects with all that is listed, and the origin of what is not actplot's own."""
     import json
 
     return json.dumps(list(map(_object, entries)), indent=2, ensure_ascii=False) + "\n"
@@ -37,6 +37,7 @@ def listing_json(entries: Sequence[Listed]) -> str:
 
 def _object(entry: Listed) -> dict[str, Any]:
     known = {"name": entry.name, "kind": entry.kind, "family": entry.family, "aliases": list(entry.aliases)}
+    known |= {"description": entry.description, "topics": list(entry.topics)}
     return {**known, "origin": entry.origin} if entry.origin else known
 
 

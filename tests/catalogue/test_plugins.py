@@ -121,6 +121,8 @@ def test_the_list_tells_who_added_what(installed):
             "kind": "activation",
             "family": "acme_acts",
             "aliases": ["SwooshUnit"],
+            "description": "A gate with a knob.",
+            "topics": [],
             "origin": "acme-acts 1.2",
         }
     ]

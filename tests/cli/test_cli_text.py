@@ -123,7 +123,8 @@ def test_list_finds_topics_and_descriptions(words, found, others):
 def test_list_json():
     rows = json.loads(run("list --json"))
     assert {row["name"] for row in rows} == set(actplot.names())
-    assert all(list(row) == ["name", "kind", "family", "aliases"] for row in rows)
+    assert all(list(row) == ["name", "kind", "family", "aliases", "description", "topics"] for row in rows)
+    assert all("regression" in row["topics"] for row in rows if row["name"] == "mse")
     assert {row["kind"] for row in json.loads(run("list --kind loss --json"))} == {"loss"}
 
 

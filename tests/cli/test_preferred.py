@@ -62,6 +62,11 @@ def test_styles_are_names_or_files_of_the_project(project, style):
     assert drawn("compare relu -o a.png", "a.png") == f"actplot compare relu --style {names}"
 
 
+def test_no_style_is_none(project):
+    project("style = []")
+    assert drawn("compare relu -o a.png", "a.png") == "actplot compare relu"
+
+
 def test_answers_in_text_take_no_notice(project):
     outside = run("derive tanh").output
     project("theme = 'dark'\nformat = 'svg'\ndpi = 90")

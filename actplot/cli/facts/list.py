@@ -27,7 +27,7 @@ from ..terminal import text_width
     metavar="TRAIT,...",
     help=f"Only functions with all of: {', '.join(TRAITS)}.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON array of name, kind, family and aliases.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array, with aliases, descriptions and topics.")
 @in_project
 def command(words: tuple[str, ...], kind: str | None, where: str, framework: str | None, as_json: bool) -> None:
     """List the functions, by kind and family.

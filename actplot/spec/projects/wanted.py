@@ -22,7 +22,7 @@ def preferred(folder: Path) -> dict[str, Any]:
     if wrong is not None:
         near, known = suggestion(wrong, KEYS), ", ".join(KEYS)
         raise BadOption(f"{shown(str(path))}: {TABLE} has no key {quoted(wrong)}.{near} Keys: {known}.")
-    return {key: _words(key, table[key], path.parent) for key in KEYS if key in table} if path else {}
+    return {key: _words(key, table[key], path.parent) for key in KEYS if table.get(key, []) != []} if path else {}
 
 
 def _table(path: Path) -> dict[str, Any]:
