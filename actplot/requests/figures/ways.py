@@ -17,7 +17,7 @@ from ..grammar.kinds import LONGEST_VECTOR, Number, Places, Switch, Vector
 from ..grammar.options import LAST, option, options_of
 from ..picture import Captioned, Picture
 from ..purposes import STACKED
-from ..request import not_shown
+from ..request import Unused, not_shown
 from .added.inputs import OverInputs
 from .axes.layouts import BESIDE, TOGETHER, layout_option
 from .curves import UNMARKED, usual_interval
@@ -196,6 +196,8 @@ class Aimed(Varied):
             raise BadOption(
                 f"plot: {function} compares --at with a target. Add it, such as {subject(function).moving()}."
             )
+        if UNMARKED in request.mark:
+            raise Unused("--mark", f"--mark {UNMARKED}: on {function} nothing is marked unasked. Leave it out.")
         assert request.at is not None
         self._aimed(request, function).check(request.at)
 
