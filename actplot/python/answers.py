@@ -159,6 +159,18 @@ class Cards(Answer):
 
         return "\n".join(card_text(one, WIDTH) for one in self.facts)
 
+    def latex(self) -> str:
+        """The formulas alone, for a document; those that there are."""
+        from ..documents.card import formula_latex
+
+        return "".join(formula_latex(one) for one in self.facts if one.equations)
+
+    def markdown(self) -> str:
+        """The same between dollar signs."""
+        from ..documents.card import formula_markdown
+
+        return "".join(formula_markdown(one) for one in self.facts if one.equations)
+
     def to_dict(self) -> dict[str, Any]:
         from ..documents.answers.carded import card_json
 

@@ -110,6 +110,13 @@ def test_markup_of_a_table():
         )
 
 
+def test_markup_of_formulas():
+    answer = actplot.show("gelu", "a*x^2", param={"a": 2})
+    for form in ("latex", "markdown"):
+        assert getattr(answer, form)() == printed("show", "gelu", "a*x^2", "--param", "a=2", "--format", form)
+    assert actplot.show(lambda x: x + 1).latex() == ""  # of which values alone are known
+
+
 def test_a_function_shows_its_card():
     for name, pictures in (("gelu", 1), ("leaky_relu:0.2", 1), ("softmax", 1), ("cross_entropy", 1), ("a*x^2", 1)):
         function = actplot.get(name, {"a": 2}) if name == "a*x^2" else actplot.get(name)
