@@ -25,8 +25,8 @@ def pytest_configure(config):
 
 @pytest.hookimpl(trylast=True)
 def pytest_generate_tests(metafunc):
-    """Make only those tests of a large grid that are run: to make all of them, and then leave most out, takes seconds."""
-    if metafunc._calls:
+    """Make only those tests of a large grid that are run: to make all, and leave most out later, takes seconds."""
+    if getattr(metafunc, "_calls", None):  # pytest's own, which need not be there
         cases = [Case(metafunc.definition, call) for call in metafunc._calls]
         metafunc._calls = [case.call for case in taken(metafunc.config, cases)] or metafunc._calls[:1]
 
