@@ -294,7 +294,7 @@ class Command(click.Command):
             return super().parse_args(ctx, self._formulas_last(ctx, self._pairs_apart(args)))
 
     def _pairs_apart(self, args: list[str]) -> list[str]:
-        if not any("," in word for word in args):
+        if not any("," in word or " " in word for word in args):
             return args
         from .dashes import pairs_apart
 

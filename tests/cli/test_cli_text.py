@@ -1,6 +1,7 @@
 """`eval`, `show`, `list` and `completion` print what they promise."""
 
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from actplot.requests.reading import parse
 
 
 def run(line: str, given: str | bytes = "") -> str:
-    result = CliRunner().invoke(main, line.split(), input=given, prog_name="actplot")
+    result = CliRunner().invoke(main, shlex.split(line), input=given, prog_name="actplot")
     assert result.exit_code == 0, result.output
     assert result.stderr == ""
     return result.stdout
@@ -128,7 +129,18 @@ def test_list_json():
     assert {row["kind"] for row in json.loads(run("list --kind loss --json"))} == {"loss"}
 
 
-@pytest.mark.parametrize("pair", ["--range -3 3", "--range -3,3", "--range=-3,3", "--range=-3 3"])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "--range -3 3",
+        "--range -3,3",
+        "--range=-3,3",
+        "--range=-3 3",
+        "--range '-3 3'",
+        "--range -3, 3",
+        "--range='-3, 3'",
+    ],
+)
 @pytest.mark.parametrize("count", ["--num 4", "--points 4", "--points=4"])
 def test_spellings_of_points(pair, count):
     assert run(f"eval relu {pair} {count} --format csv") == run("eval --num 4 --range -3 3 --format csv relu")

@@ -1,9 +1,11 @@
 """Cuts what a user wrote at its commas, and names the place where something is missing."""
 
+import re
 from collections.abc import Sequence
 
 from ...errors import BadOption, quoted
 
+BETWEEN = re.compile(r"\s*,\s*")
 PAIR = 2  # how many words such an option takes
 
 
@@ -22,6 +24,6 @@ def check_filled(where: str, parts: Sequence[str], text: str, noun: str = "a num
 
 
 def pair_in(word: str) -> list[str]:
-    """The two words that are written as one with a comma between, as in --range -3,3; else the word itself."""
-    parts = word.split(",")
-    return parts if len(parts) == PAIR and all(parts) else [word]
+    """The two words that are written as one, as in --range -3,3 or '-3 3'; of -3, 3 the first; else the word itself."""
+    parts = BETWEEN.sub(" ", word).split()
+    return parts if 0 < len(parts) <= PAIR else [word]
