@@ -27,7 +27,7 @@ from ..errors import (
     visible,
 )
 from .garbage import begin, postponed
-from .streams import fit_streams, warn
+from .streams import answer, fit_streams, warn
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -326,6 +326,20 @@ class Command(click.Command):
 
             for text in newly_noticed():
                 warn(text)
+
+
+class AnsweringCommand(Command):
+    """A command whose JSON says also why there is nothing to say."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            if ctx.params.get("as_json"):
+                from json import dumps  # late: where all goes well, as it mostly does, nothing is told
+
+                answer(dumps({"error": error.format_message()}, ensure_ascii=False) + "\n", "json")
+            raise
 
 
 def _traceback_option() -> click.Option:

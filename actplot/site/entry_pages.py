@@ -1,7 +1,9 @@
 """The page of an entry: pictures, formulas, the interactive plot, facts, frameworks, derivation and sources."""
 
+import pickle
+import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +19,7 @@ from ..documents.card_rows import rows_of
 from ..documents.derivation import Page, side_condition
 from ..documents.markup import derivation_mathml, remarks
 from ..errors import ActplotError
-from ..files import digest_of
+from ..files import digest, digest_of
 from ..requests.command_line import line_of
 from ..requests.derivations.derive import DeriveRequest
 from ..requests.figures.explore import ExploreRequest
@@ -54,6 +56,15 @@ class EntryLeaf(Leaf):
     kind: str
     family: Relative
     relatives: tuple[Relative, ...]  # the other members of its family that have a page
+    given: Entry | None = None  # what a project's name means, which no other process knows
+
+    @property
+    def entry(self) -> Entry:
+        return get(self.slug) if self.given is None else self.given
+
+    def stated(self) -> Mapping[str, Any]:
+        given = None if self.given is None else digest(pickle.dumps(self.given))
+        return {**asdict(replace(self, given=None)), "given": given}
 
     @property
     def name(self) -> str:
@@ -72,18 +83,20 @@ class EntryLeaf(Leaf):
         return (self.path, f"{self.stem}-light.svg", f"{self.stem}-dark.svg")
 
     def sources(self) -> Mapping[str, str | None]:
-        """The module that holds it, where that is no part of the package."""
-        cls = type(get(self.slug))
+        """The module that holds it, where that is no part of the package, and the files of a project's function."""
+        if self.given is not None:
+            return {str(path): sha for path, sha in getattr(self.given, "digests", {}).items()}
+        cls = type(self.entry)
         return {cls.__module__: digest_of(Path(modules[cls.__module__].__file__ or ""))} if cls.origin else {}
 
     def made(self) -> Made:
-        told = _Told(get(self.slug))
+        told = _Told(self.entry, self.slug)
         picture, files = told.pictures(self.stem)
         page = rendered(
             "entry.html",
             root="../",
             title=told.name,
-            description=told.facts.description,
+            description=told.description,
             leaf=self,
             told=told,
             picture=picture,
@@ -104,6 +117,7 @@ class _Told:
     """What the templates say of an entry."""
 
     entry: Entry
+    slug: str  # what its files are called
 
     @cached_property
     def facts(self) -> "Facts":
@@ -112,6 +126,16 @@ class _Told:
     @cached_property
     def name(self) -> str:
         return upright(begun(titled(self.entry)))
+
+    @property
+    def description(self) -> str:
+        """What it is; of a formula or a file nothing but what its author notes."""
+        return self.facts.description if getattr(self.entry, "known_range", True) else self.facts.note
+
+    @property
+    def shown(self) -> str:
+        """The command that prints its facts."""
+        return f"actplot {shlex.join(['show', str(self.entry)])}"
 
     @cached_property
     def plot(self) -> Plot | None:
@@ -125,7 +149,7 @@ class _Told:
     def explored(self) -> str:
         """The command that writes the interactive plot to a file of its own."""
         assert self.plot
-        return f"actplot {line_of(self.plot.request)} -o {self.entry.name}.html"
+        return f"actplot {line_of(self.plot.request)} -o {shlex.quote(self.slug)}.html"
 
     @cached_property
     def picture(self) -> Picture | None:
@@ -189,10 +213,11 @@ class _Told:
         small = thumbnail(self.picture) if self.picture else None
         formula = next((text for _, text in self.formulas), "")
         return {
-            "name": self.entry.name,
+            "name": self.slug,
             "title": self.name,
             "path": path,
-            "description": self.facts.description,
+            "line": str(self.entry),
+            "description": self.description,
             "aliases": list(self.facts.aliases),
             "traits": list(self.facts.traits),
             "frameworks": list(dict.fromkeys(title for title, _ in self.facts.equivalents)),

@@ -9,6 +9,7 @@ from ..errors import ActplotError
 from ..requests.command_line import line_of
 from ..requests.reading import parse_picture
 from .entry_pages import FIGURES
+from .front import plural_of
 from .in_both_themes import pictured
 from .keeping.leaves import Leaf, Made
 from .pages import rendered
@@ -23,7 +24,7 @@ class FamilyLeaf(Leaf):
     kind: str
     title: str
     origin: str
-    members: tuple[str, ...]  # canonical names
+    members: tuple[str, ...]  # as a line names them
     records: str  # of the members, as JSON
 
     @property
@@ -46,7 +47,7 @@ class FamilyLeaf(Leaf):
         from json import loads
 
         picture, files = self._grid()
-        heading = f"{self.title}: {self.kind}{'es' if self.kind.endswith('loss') else 's'}"
+        heading = f"{self.title}: {plural_of(self.kind).lower()}"
         page = rendered(
             "family.html",
             root="../",

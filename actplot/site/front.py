@@ -12,6 +12,7 @@ STYLES = ("page.css", "plot.css", "site.css")
 SCRIPTS = {"site.js": ("copying.js", "site.js"), "plot.js": ("kernels.js", "functions.js", "plot.js")}
 PLURALS = {"activation": "Activations", "loss": "Losses", "vector function": "Functions of vectors"}
 PLURALS |= {"random layer": "Random layers", "vector loss": "Losses on vectors"}
+PLURALS |= {"formula": "Formulas of the project", "function of a file": "Functions of files"}
 FOUND = ("name", "title", "description", "aliases", "traits", "frameworks")  # of a record, what a search looks at
 
 
@@ -37,7 +38,7 @@ def front_page(families: Sequence[Family], told: Mapping[str, Mapping[str, Any]]
         root="",
         title="Activation and loss functions",
         description="Figures, derivations and facts of activation and loss functions.",
-        kinds=[(kind, PLURALS[kind], related) for kind, related in kinds.items()],
+        kinds=[(kind, plural_of(kind), related) for kind, related in kinds.items()],
         told=told,
         index=index,
         counts={
@@ -45,6 +46,11 @@ def front_page(families: Sequence[Family], told: Mapping[str, Mapping[str, Any]]
             "frameworks": counted_words(record["frameworks"] for _, record in records),
         },
     )
+
+
+def plural_of(kind: str) -> str:
+    """What all entries of a kind are called."""
+    return PLURALS[kind]
 
 
 def counted_words(groups: Any) -> list[tuple[str, int]]:

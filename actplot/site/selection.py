@@ -1,13 +1,19 @@
-"""The entries that a site is about: those of the catalogue and of plugins, or of them what words choose."""
+"""The entries that a site is about: those of the catalogue, plugins and the project, or of them what words choose."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..calculus.facts.listing import PROJECT, Listed, folded, select_entries
+from ..catalogue.entry import Entry
+from ..catalogue.kinds.functions import FORMULA, SUPPLIED
 from ..catalogue.registry import canonical_name
 from ..errors import BadOption, quoted, suggestion
+from ..requests.figures.explore import valued
+from ..spec.specs import get
 
 ONLY = "--only"
+OF_PROJECTS = {FORMULA: "formula", SUPPLIED: "function of a file"}  # what a reader calls these kinds
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,8 @@ class Family:
     @property
     def slug(self) -> str:
         """What its files are called."""
-        return "-".join(filter(None, (self.kind, self.name, self.origin.partition(" ")[0]))).replace(" ", "-")
+        words = "-".join(filter(None, (self.kind, self.name, self.origin.partition(" ")[0])))
+        return re.sub(r"[^\w.]+", "-", words)  # of an origin that is a path no folders
 
 
 def families(only: Sequence[str] = ()) -> tuple[Family, ...]:
@@ -37,7 +44,7 @@ def families(only: Sequence[str] = ()) -> tuple[Family, ...]:
 
     Raises `BadOption` for a word that is none of them.
     """
-    listed = tuple(one for one in select_entries() if one.family != PROJECT)
+    listed = select_entries()
     words = [word.strip() for text in only for word in text.split(",") if word.strip()]
     if only and not words:
         raise BadOption(f"{ONLY}: name functions, families or kinds, such as relu or rectified")
@@ -50,7 +57,12 @@ def _related(listed: Sequence[Listed]) -> Iterator[Family]:
     for one in listed:
         groups.setdefault((one.kind, one.family, one.origin), []).append(one)
     for (kind, family, origin), members in groups.items():
-        yield Family(kind, family, origin, tuple(members))
+        yield Family(OF_PROJECTS.get(kind, kind), family, origin, tuple(members))
+
+
+def named_by_project(one: Listed) -> Entry | None:
+    """The function that a project's name means, with a value for every symbol; None of the catalogue's."""
+    return valued(get(one.name)) if one.family == PROJECT else None
 
 
 def _meant(word: str, listed: Sequence[Listed]) -> set[str]:
@@ -58,8 +70,13 @@ def _meant(word: str, listed: Sequence[Listed]) -> set[str]:
     name = canonical_name(word)
     found = {one.name for one in listed if one.name == name}
     found |= {one.name for one in listed if folded(word) in (folded(one.family), folded(one.kind))}
+    found |= {one.name for one in listed if one.family == PROJECT and folded(word) in map(folded, _names(one))}
     if not found:
         known = {text for one in listed for text in (one.name, *one.aliases, one.family, one.kind)}
         near = suggestion(word, known)
         raise BadOption(f"{ONLY}: no function, family or kind is called {quoted(word)}.{near} See 'actplot list'.")
     return found
+
+
+def _names(one: Listed) -> tuple[str, ...]:
+    return one.name, *one.aliases

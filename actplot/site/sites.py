@@ -16,7 +16,7 @@ from .front import SCRIPTS, assets, front_page
 from .keeping.folders import Folder, opened
 from .keeping.leaves import Leaf, Made, crew, make
 from .pages import environment
-from .selection import Family, families
+from .selection import Family, families, named_by_project
 
 PLACE = "DIR"
 
@@ -59,15 +59,21 @@ def _entries(family: Family) -> list[EntryLeaf]:
     relatives = [Relative(one.name, f"{FUNCTIONS}/{one.name}.html") for one in family.members]
     home = Relative(family.title, f"{FAMILIES}/{family.slug}.html")
     return [
-        EntryLeaf(one.name, one.kind, home, tuple(other for other in relatives if other.name != one.name))
+        EntryLeaf(
+            one.name,
+            family.kind,
+            home,
+            tuple(other for other in relatives if other.name != one.name),
+            named_by_project(one),
+        )
         for one in family.members
     ]
 
 
 def _page_of(family: Family, told: dict[str, dict]) -> FamilyLeaf:
-    names = tuple(one.name for one in family.members)
-    records = json.dumps([told[name] for name in names], sort_keys=True)
-    return FamilyLeaf(family.slug, family.kind, family.title, family.origin, names, records)
+    records = json.dumps([told[one.name] for one in family.members], sort_keys=True)
+    lines = tuple(told[one.name]["line"] for one in family.members)
+    return FamilyLeaf(family.slug, family.kind, family.title, family.origin, lines, records)
 
 
 def up_to_date(

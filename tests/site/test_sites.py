@@ -44,7 +44,7 @@ def site(tmp_path_factory):
 def quick(monkeypatch):
     """Pages without what takes time to compute."""
     monkeypatch.setattr(EntryLeaf, "made", lambda leaf: leaves.Made({leaf.path: leaf.slug.encode()}, RECORD | {
-        "name": leaf.slug, "title": leaf.slug, "path": leaf.path}))  # fmt: skip
+        "name": leaf.slug, "title": leaf.slug, "path": leaf.path, "line": leaf.slug}))  # fmt: skip
     monkeypatch.setattr(sites.FamilyLeaf, "made", lambda leaf: leaves.Made({leaf.path: leaf.records.encode()}))
 
 
@@ -85,7 +85,7 @@ def test_the_command_beside_a_picture_draws_it(site):
 
 @pytest.mark.parametrize("name", actplot.names("vector loss"))
 def test_a_loss_on_vectors_has_a_picture(name):
-    assert _Told(actplot.get(name)).picture.command.startswith(f"actplot plot {name} --vary 0 --at ")
+    assert _Told(actplot.get(name), name).picture.command.startswith(f"actplot plot {name} --vary 0 --at ")
 
 
 def test_a_function_without_a_picture_has_a_page(monkeypatch):
@@ -283,6 +283,65 @@ def test_a_state_names_no_file_outside(quick, tmp_path):
 def test_words_choose(only, names):
     added = {entry.name for entry in added_entries()}  # which other tests may have left
     assert {one.name for family in families(only) for one in family.members} - added == names - added
+
+
+FUNCTIONS = """
+[functions]
+gate = "gate.py:gate"
+loose = "x*sigmoid(k*x)"
+
+[functions.swoosh]
+formula = "x*sigmoid(a*x)"
+parameters = {a = 1.5}
+aliases = ["SwooshUnit"]
+note = "Steeper than silu."
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A folder with functions of its own, and their site."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "own").mkdir()
+    (folder / "own/functions.toml").write_text(FUNCTIONS, encoding="utf-8")
+    (folder / "own/gate.py").write_text("def gate(x, a=1.702):\n    return x / (1 + 2.718281828459045**(-a * x))\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        done = run("site", "--only", "project,elu", "--functions", "own/functions.toml", "--json", "--jobs", "1")
+    told = json.loads(done.stdout)
+    assert (told["folder"], told["pages"], told["made"], told["removed"], told["left"]) == ("site", 8, 8, [], [])
+    return folder
+
+
+def test_what_a_project_names_has_pages(project):
+    found = walked.check(project / "site")
+    assert {"functions/swoosh.html", "functions/loose.html", "functions/gate.html", "functions/elu.html"} < found.keys()
+    page = (project / "site/functions/swoosh.html").read_text(encoding="utf-8")
+    assert '<p class="lead">Steeper than silu.</p>' in page
+    assert "SwooshUnit" in page
+    assert "actplot show &#39;swoosh = x*sigmoid(a*x):a=1.5&#39;" in page
+    assert 'data-parameter="k"' in (project / "site/functions/loose.html").read_text(encoding="utf-8")
+    index = (project / "site/index.html").read_text(encoding="utf-8")
+    assert sorted(re.findall(r'data-name="(.*?)"', index)) == ["elu", "gate", "loose", "swoosh"]
+
+
+def test_only_what_a_project_changed_is_made_again(project, monkeypatch):
+    monkeypatch.chdir(project)
+    words = ("site", "--only", "swooshunit,gate,loose,elu", "--functions", "own/functions.toml", "--json")
+    assert json.loads(run(*words).stdout)["made"] == 0
+    (project / "own/gate.py").write_text("def gate(x):\n    return x * (x > 0)\n", encoding="utf-8")
+    told = json.loads(run(*words, "--jobs", "1").stdout)
+    assert told["made"] == 3  # its family and the front page
+    assert told["removed"] == []
+    text = FUNCTIONS.replace("Steeper", "Much steeper")
+    (project / "own/functions.toml").write_text(text, encoding="utf-8")
+    assert json.loads(run(*words, "--jobs", "1").stdout)["made"] == 3
+
+
+def test_errors_are_told_in_json_too():
+    done = run("site", "--only", "sigmod", "--json")
+    assert done.exit_code == 2
+    assert "Did you mean 'sigmoid'" in json.loads(done.stdout)["error"]
 
 
 def test_without_jinja_the_install_line_is_told(monkeypatch, tmp_path):

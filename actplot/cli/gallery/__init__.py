@@ -1,13 +1,12 @@
 """`actplot gallery`: many figures from one manifest."""
 
-import json
 from typing import Any
 
 import click
 
 from ...errors import quoted, suggestion
-from ..group import Command, Group
-from ..streams import answer, warn
+from ..group import Group
+from ..streams import warn
 
 COMMANDS = {"new": "new", "build": "build", "check": "check", "page": "gallery_page"}  # and their modules
 
@@ -22,18 +21,6 @@ class GalleryGroup(Group):
             near = suggestion(args[0], COMMANDS)
             ctx.fail(f"unknown command {quoted(args[0])}.{near} Commands: {', '.join(COMMANDS)}.")
         return super().resolve_command(ctx, args)
-
-
-class GalleryCommand(Command):
-    """A command whose JSON says also why there is nothing to say."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except click.ClickException as error:
-            if ctx.params.get("as_json"):
-                answer(json.dumps({"error": error.format_message()}, ensure_ascii=False) + "\n", "json")
-            raise
 
 
 def say_waiting() -> None:

@@ -14,13 +14,14 @@ from ...gallery.build.building import build
 from ...gallery.build.outcomes import BUILT, CURRENT, FAILED, KEPT, WANTED, Options, Outcome, Report, Watch
 from ..bars import working
 from ..completing.of_files import MANIFEST
+from ..group import AnsweringCommand
 from ..manners import json_option
 from ..streams import answer, note, quiet, warn
 from ..workers import executor_of, workers_options
-from . import GalleryCommand, say_waiting, say_warning
+from . import say_waiting, say_warning
 
 
-@click.command("build", cls=GalleryCommand)
+@click.command("build", cls=AnsweringCommand)
 @click.argument("place", metavar="[MANIFEST]", required=False, type=MANIFEST)
 @click.option("--force", is_flag=True, help="Draw also what did not change.")
 @click.option(

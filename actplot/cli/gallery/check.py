@@ -7,17 +7,18 @@ import click
 from ...errors import visible
 from ..bars import working
 from ..completing.of_files import ANY_FILE, MANIFEST
+from ..group import AnsweringCommand
 from ..manners import json_option
 from ..output import named
 from ..streams import answer, note
 from ..workers import executor_of, workers_options
-from . import GalleryCommand, say_waiting, say_warning
+from . import say_waiting, say_warning
 
 ALWAYS, AT_HOME = "always", "auto"
 FORMATS = ("text", "json", "github")
 
 
-class Checking(GalleryCommand):
+class Checking(AnsweringCommand):
     """The command, of which an option may lack its value, though a manifest stands behind it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -4,15 +4,15 @@ import click
 
 from ..bars import working
 from ..completing.of_files import FOLDER, MANIFEST
+from ..group import AnsweringCommand
 from ..manners import json_option
 from ..sites.site import tell
 from ..workers import executor_of, workers_options
-from . import GalleryCommand
 
 USUAL = "gallery-page"
 
 
-@click.command("page", cls=GalleryCommand)
+@click.command("page", cls=AnsweringCommand)
 @click.argument("manifest", metavar="[MANIFEST]", required=False, type=MANIFEST)
 @click.argument("place", metavar="[DIR]", default=USUAL, type=FOLDER)
 @workers_options("draw")

@@ -10,8 +10,9 @@ from ...errors import shown
 from ..bars import working
 from ..completing.of_files import FOLDER
 from ..completing.of_options import PARTS
-from ..group import Command
+from ..group import AnsweringCommand
 from ..manners import json_option
+from ..projects import in_project
 from ..streams import answer, note, warn
 from ..workers import executor_of, workers_options
 
@@ -19,24 +20,30 @@ if TYPE_CHECKING:
     from ...site.sites import Report
 
 
-@click.command("site", cls=Command)
+@click.command("site", cls=AnsweringCommand)
 @click.argument("place", metavar="DIR", type=FOLDER)
 @click.option(
-    "--only", metavar="WORD,...", multiple=True, type=PARTS, help="Functions, families or kinds. [default: all]"
+    "--only",
+    metavar="WORD,...",
+    multiple=True,
+    type=PARTS,
+    help="Functions, families or kinds; project means all that a project names. [default: all]",
 )
 @workers_options("make pages")
+@in_project
 @json_option
 def command(place: str, only: tuple[str, ...], jobs: int | None, scheduler: str | None, as_json: bool) -> None:
     """Write a static site of the catalogue.
 
-    A page for each function and family, and a front page with search, DIR/index.html. They need no server and ask for
-    nothing from outside. DIR is a new or empty folder, or a site that is brought up to date: only pages that changed
-    are made, and files of others stay.
+    A page for each function and family, what a project names among them, and a front page with search, DIR/index.html.
+    They need no server and ask for nothing from outside. DIR is a new or empty folder, or a site that is brought up to
+    date: only pages that changed are made, and files of others stay.
 
     \b
     actplot site pages
     actplot site pages --only relu,gelu,rectified
     actplot site pages --only loss --jobs 2
+    actplot site pages --only project --functions functions.toml
     """
     from ...site.sites import build_site
 

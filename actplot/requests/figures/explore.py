@@ -63,7 +63,7 @@ class ExploreRequest(Request):
     @cached_property
     def shown(self) -> tuple[Any, ...]:
         """The functions, with a value for every symbol, since a slider needs one to begin with."""
-        return tuple(map(_valued, self.functions))
+        return tuple(map(valued, self.functions))
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -109,6 +109,7 @@ class ExploreRequest(Request):
         return remarks(self.shown, self.interval)
 
 
-def _valued(function: Function) -> Function:
+def valued(function: Function) -> Function:
+    """It with a value for every symbol that has none."""
     missing = getattr(function, "unknown", ())
     return function.with_parameters(dict.fromkeys(missing, USUAL_VALUE)) if missing else function

@@ -53,9 +53,13 @@ class Leaf(ABC):
         """Digests of files of others on which it rests."""
         return {}
 
+    def stated(self) -> Mapping[str, Any]:
+        """Its fields, as JSON takes them."""
+        return asdict(self)
+
     def key(self) -> str:
         """What is the same as long as its files would be."""
-        told = {"leaf": type(self).__name__, **asdict(self), "sources": dict(self.sources()), "with": _world()}
+        told = {"leaf": type(self).__name__, **self.stated(), "sources": dict(self.sources()), "with": _world()}
         return digest(json.dumps(told, sort_keys=True).encode())
 
 
