@@ -124,7 +124,7 @@ def _function_data(
         "parameters": [{**asdict(one), "key": keys[one.name]} for one in sliders],
         "fixed": {name: float(value) for name, value in function.numbers.items() if _is_number(value)},
         "rising": _rising(function, sliders),
-        "domain": [float(end) if np.isfinite(end) else None for end in function.domain],
+        "domain": _domain(program.domain if program else function.domain),
         "conventions": list(program.conventions) if program else [],
         "sampled": None if program else [_samples(trace(function, k, interval, SAMPLES)) for k in range(ORDERS + 1)],
         "why": "",
@@ -134,6 +134,10 @@ def _function_data(
     elif sliders_of(function) and not sliders:
         data["why"] = FIXED
     return data
+
+
+def _domain(domain: tuple[float, float] | None) -> list[float | None] | None:
+    return domain and [float(end) if np.isfinite(end) else None for end in domain]
 
 
 def _is_number(value: Any) -> bool:

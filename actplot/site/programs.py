@@ -12,6 +12,7 @@ from ..algebra.reading.parser import reread
 from ..algebra.term import Term, symbols
 from ..algebra.writing.javascript import NoScript, to_javascript
 from ..calculus.checks.stated_slopes import Stated
+from ..calculus.subjects import subject
 from ..catalogue.kinds.functions import METHODS, Function
 from ..errors import ActplotError
 from ..spec.formulas.edges import switches
@@ -46,6 +47,7 @@ class Program:
     places: tuple[str, ...]
     conventions: tuple[str, ...]  # of each order, at the places
     moving: tuple[str, ...]  # the names of the parameters that may change
+    domain: Interval | None  # None where that is up to its parameters: where it has a value
 
 
 def program_of(function: Function, interval: Interval, tried: Sequence[Function], most: int = 2) -> Program | None:
@@ -55,12 +57,35 @@ def program_of(function: Function, interval: Interval, tried: Sequence[Function]
     """
     if function.by_values_alone:
         return None
-    for text in _texts(function):
+    tried = list(filter(_is_somewhere, tried))
+    best: Program | None = None
+    for terms in _ways(function):
         try:
-            return _held(_Terms(function, text), interval, tried, most)
+            found = _held(terms, interval, tried, most)
         except ActplotError:
             continue
-    return None
+        if best is None or (len(found.orders), len(found.moving)) > (len(best.orders), len(best.moving)):
+            best = found
+        if len(best.orders) > most and len(best.moving) == len(terms.moving):
+            break
+    return best
+
+
+def _is_somewhere(function: Function) -> bool:
+    """Whether it is defined anywhere with its parameters: where not, there is nothing to be right about."""
+    try:
+        return bool(function.domain)
+    except ActplotError:
+        return False
+
+
+def _ways(function: Function) -> "Iterator[_Terms]":
+    """What may be printed: its formulas, whose slopes are derived by rules, then with the one that its derivation has."""
+    texts = tuple(_texts(function))
+    yield from (_Terms(function, text) for text in texts)
+    slope = None if function.slope_stated else subject(function).slope()
+    if slope is not None:
+        yield from (_Terms(function, text, slope) for text in texts)
 
 
 def _texts(function: Function) -> Iterator[str]:
@@ -82,6 +107,7 @@ class _Terms:
 
     function: Function
     text: str
+    slope: Term | None = None  # as its derivation ends
 
     @cached_property
     def formula(self) -> Term:
@@ -90,8 +116,9 @@ class _Terms:
     @cached_property
     def orders(self) -> tuple[Term, ...]:
         value, *slopes = derivatives_of(self.formula, "x")
-        stated = Stated(self.function).terms if self.function.slope_stated else slopes
-        return value, *stated
+        if self.function.slope_stated:
+            return value, *Stated(self.function).terms
+        return value, *(derivatives_of(self.slope, "x")[:2] if self.slope is not None else slopes)
 
     @cached_property
     def compiled(self) -> tuple[Compiled, ...]:
@@ -124,7 +151,8 @@ def _held(terms: _Terms, interval: Interval, tried: Sequence[Function], most: in
     function, scripts = terms.function, terms.scripts(most)
     most = len(scripts) - 1
     for some in ([function, *tried], [function]):
-        cases = [_Case(terms, one, interval) for one in some]
+        domain = some[0].domain if len({one.domain for one in some}) == 1 else None
+        cases = [_Case(terms, one, interval, domain) for one in some]
         conventions = [_convention(cases, order) for order in range(most + 1)]
         right = [
             named is not None and all(one.agrees(order, named) for one in cases)
@@ -134,7 +162,8 @@ def _held(terms: _Terms, interval: Interval, tried: Sequence[Function], most: in
             most -= 1
         if all(right[: most + 1]):
             moving = terms.moving if len(some) > 1 else ()
-            return Program(terms.formula, scripts[: most + 1], terms.places(), tuple(conventions[: most + 1]), moving)
+            told = tuple(map(str, conventions[: most + 1]))
+            return Program(terms.formula, scripts[: most + 1], terms.places(), told, moving, domain)
     raise NoScript(f"{function} is not what its formula gives in floats")
 
 
@@ -145,6 +174,7 @@ class _Case:
     terms: _Terms
     function: Function
     interval: Interval
+    domain: Interval | None
 
     @cached_property
     def special(self) -> np.ndarray:
@@ -160,9 +190,15 @@ class _Case:
         return np.linspace(*self.interval, POINTS)
 
     def computed(self, order: int, x: np.ndarray) -> np.ndarray:
-        low, high = self.function.domain
         found = self.terms.compiled[order](x, self.function.numbers)
-        return np.where((x >= low) & (x <= high), found, np.nan)
+        return np.where(self.inside(x), found, np.nan)
+
+    def inside(self, x: np.ndarray) -> np.ndarray:
+        """Where there is something to compute."""
+        if self.domain is None:
+            return ~np.isnan(self.terms.compiled[0](x, self.function.numbers))
+        low, high = self.domain
+        return (x >= low) & (x <= high)
 
     def true(self, order: int, x: np.ndarray) -> np.ndarray:
         return np.asarray(getattr(self.function, METHODS[order])(x), float)

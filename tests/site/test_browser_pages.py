@@ -18,6 +18,8 @@ PAGES = {
     "loss": ExploreRequest(("binary_cross_entropy",), theme="dark"),
     "pairs": ExploreRequest(("elu:0.5", "celu:2")),
     "hard_tanh": ExploreRequest(("hard_tanh",)),
+    "huge": ExploreRequest(("x^1000",), x_range=(-1000, 1000)),
+    "moving": ExploreRequest(("log(x + b)",)),
     "hostile": ExploreRequest(('</script><b>&amp;<!--" = x^2',), title="</title><script>alert(2)</script>"),
     "sampled": ExploreRequest((f"{Path(__file__).parents[2] / 'gallery' / 'data' / 'gate.py'}:gate",)),
 }
@@ -101,6 +103,30 @@ def test_a_page_draws_and_does_not_scroll_sideways(reader, name, size):
         "[...document.querySelectorAll('.plot *')].filter((one) => one.getBoundingClientRect().right > innerWidth)"
     )
     assert reader.run(f"return {outside}.length") == 0
+
+
+def test_a_curve_is_drawn_as_far_as_there_are_numbers(reader):
+    reader.open("huge")
+    (piece,) = reader.run("return document.querySelector('.plot').plot.panels[0].curves[0]")
+    assert piece[0][0] == pytest.approx(-(2**1.024), rel=1e-4)
+    assert piece[-1][0] == pytest.approx(2**1.024, rel=1e-4)
+    assert all(path for path in reader.curves())
+
+
+def test_a_parameter_moves_where_a_function_is_defined(reader):
+    reader.open("moving", "#x=-3&b=4")
+    assert reader.value() == 0
+    assert "the domain ends" not in reader.find("[data-note='0']").text
+    reader.set("[data-parameter=b] [type=number]", "1")
+    assert reader.run('return document.querySelector(\'tr[data-function="0"] [data-order="0"]\').textContent') == "–"
+
+
+def test_numbers_are_not_cut_in_two(reader):
+    reader.open("several", "#x=-4.71", size=MOBILE)
+    cells = reader.run("return [...document.querySelectorAll('td[data-order]')].filter((one) => !one.hidden).map("
+                       "(one) => one.getClientRects()[0].height)")  # fmt: skip
+    assert max(cells) < 80
+    assert reader.run("return document.documentElement.scrollWidth") <= MOBILE[0]
 
 
 def test_sliders_move_the_curve(reader):

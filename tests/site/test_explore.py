@@ -127,3 +127,14 @@ def test_sliders_keep_to_what_parameters_take(name):
         assert slider.low <= slider.value <= slider.high
         assert slider.low < slider.high
         assert 10 <= (slider.high - slider.low) / slider.step <= 401 or declared.whole or declared.one_of
+
+
+@pytest.mark.parametrize("formula", ["log(x + b)", "log(a)*x", "sqrt(b*x)", "x^n", "1/(x - c)"])
+def test_a_parameter_moves_also_where_that_moves_the_domain(formula):
+    plot = plot_of(ExploreRequest((formula,)))
+    assert set(plot.programs[0].moving) == set(plot.request.shown[0].numbers)
+
+
+def test_a_slope_without_digits_is_printed_as_its_derivation_has_it():
+    (program,) = plot_of(ExploreRequest(("soft_clipping",))).programs
+    assert "sigmoid_slope" in program.orders[2]

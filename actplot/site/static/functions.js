@@ -5,6 +5,7 @@ const functions = (() => {
   const COLUMNS = 800;  // samples of a curve
   const LOOKED_AT = 400;  // samples among which places are looked for
   const MOST_PLACES = 60;
+  const REACHED = 64;  // samples up to where a function exceeds every number
   const JUMP = 1e-7;  // relative difference of limits from which there is a jump
 
   const floats = new Float64Array(1), bits = new BigInt64Array(floats.buffer);
@@ -32,9 +33,13 @@ const functions = (() => {
     }
 
     computed(order, x) {
+      return this.inside(x) ? this.program.orders[order](x, this.parameters) : NaN;
+    }
+
+    inside(x) {
+      if (!this.data.domain) return !Number.isNaN(this.program.orders[0](x, this.parameters));
       const [low, high] = this.data.domain;
-      if ((low !== null && x < low) || (high !== null && x > high)) return NaN;
-      return this.program.orders[order](x, this.parameters);
+      return (low === null || x >= low) && (high === null || x <= high);
     }
 
     // The limit from a side: infinite where values grow the more the nearer they are. Floats right beside a gap may be
@@ -50,7 +55,7 @@ const functions = (() => {
     }
 
     look(low, high) {
-      const p = this.parameters, found = this.data.domain.filter((end) => end !== null && end >= low && end <= high);
+      const p = this.parameters, found = (this.data.domain ?? []).filter((end) => end !== null && end >= low && end <= high);
       for (const place of this.program.places) found.push(...zeros((x) => place(x, p), low, high));
       const sorted = [...new Set(found)].sort((a, b) => a - b).slice(0, MOST_PLACES);
       this.places = sorted.map((x) => this.place(x)).filter((one) => one.told);
@@ -101,11 +106,28 @@ const functions = (() => {
           if (x > from.x && x < to.x) piece.push([x, this.computed(order, x)]);
         }
         piece.push([to.x, to.left[order]]);
+        this.reach(order, piece);
         const joined = n > 1 && from.same[order] && !from.pole[order] && near(from.taken[order], from.left[order]);
         if (joined) found[found.length - 1].push(...piece.slice(1));
         else found.push(piece);
       }
       return found.flatMap(runs);
+    }
+
+    // Adds points to a piece up to where it exceeds every number: what is left of 2^1000 may be less than a step.
+    reach(order, piece) {
+      for (let n = piece.length - 1; n > 0; n--) {
+        const [one, other] = [piece[n - 1], piece[n]], rises = !Number.isFinite(other[1]);
+        if (Number.isFinite(one[1]) === !rises || Number.isNaN(one[1] + other[1])) continue;
+        let [inside, outside] = rises ? [one[0], other[0]] : [other[0], one[0]];
+        const start = inside;
+        for (let k = 0; k < 60; k++) {
+          const middle = (inside + outside) / 2;
+          if (Number.isFinite(this.computed(order, middle))) inside = middle; else outside = middle;
+        }
+        const more = Array.from({ length: REACHED }, (_, k) => start + (inside - start) * (k + 1) / REACHED);
+        piece.splice(n, 0, ...(rises ? more : more.reverse()).map((x) => [x, this.computed(order, x)]));
+      }
     }
 
     value(order, x) { return order > this.top ? NaN : this.computed(order, x); }

@@ -5,6 +5,7 @@ const actplot = (() => {
   const { COLUMNS, Computed, Sampled } = functions;
   const SVG = "http://www.w3.org/2000/svg";
   const NAME_HEIGHT = 17, LONGEST_NAME = 16;  // of the texts at the ends of curves, in pixels and letters
+  const ROOM = 9;  // letters of a cell
   const DASHES = ["", "13 4.2", "15.6 3.6 3.1 3.6", "6.8 2.9", "2.9 2.9", "20.8 3.6 3.1 3.6 3.1 3.6", "9 3"];
   const PRIMES = ["", "′", "″"];
   const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
@@ -19,6 +20,11 @@ const actplot = (() => {
     if (!power) return text;
     const raised = [...power.replace("+", "")].map((sign) => RAISED[sign]).join("");
     return `${/^−?1$/.test(text) ? text.slice(0, -1) : `${text}·`}10${raised}`;
+  }
+
+  function fitting(number, most) {  // as many digits as a cell has room for; all are in its title
+    const texts = Array.from({ length: most - 2 }, (_, n) => readable(number, most - n));
+    return texts.find((text) => text.length <= ROOM) ?? texts.at(-1);
   }
 
   function niceStep(span, count) {
@@ -256,7 +262,7 @@ const actplot = (() => {
         const row = this.root.querySelector(`tr[data-function="${n}"]`);
         for (let order = 0; order <= 2; order++) {
           const cell = row.querySelector(`[data-order="${order}"]`), y = order > one.top ? NaN : one.at(order, this.x);
-          cell.textContent = readable(y, one.data.sampled ? 4 : 6);
+          cell.textContent = fitting(y, one.data.sampled ? 4 : 6);
           cell.dataset.value = cell.title = y;
           cell.hidden = !this.shown.includes(order);
         }
