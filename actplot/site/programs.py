@@ -80,7 +80,7 @@ def _is_somewhere(function: Function) -> bool:
 
 
 def _ways(function: Function) -> "Iterator[_Terms]":
-    """What may be printed: its formulas, whose slopes are derived by rules, then with the one that its derivation has."""
+    """What may be printed: its formulas with slopes by rules, then with the one with which its derivation ends."""
     texts = tuple(_texts(function))
     yield from (_Terms(function, text) for text in texts)
     slope = None if function.slope_stated else subject(function).slope()

@@ -14,6 +14,7 @@ from actplot.requests.command_line import line_of
 from actplot.requests.figures.explore import ExploreRequest
 from actplot.requests.reading import parse
 from actplot.site import pages
+from actplot.site.interactive import plot_of
 from actplot.site.sliders import sliders_of
 
 
