@@ -1,6 +1,7 @@
 """The page of an entry: pictures, formulas, the interactive plot, facts, frameworks, derivation and sources."""
 
 import pickle
+import re
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ..calculus.facts.facts import Facts
 
 FOLDER, FIGURES = "functions", "figures"
+CALLED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")  # a name with dots in the code of a framework
 TEXT = Page(width=80, boxes=False)
 APART = {"strengths", "weaknesses", "sources", "note", "also called", "see", "added by", "parameters", "in words"}
 
@@ -221,6 +223,7 @@ class _Told:
             "aliases": list(self.facts.aliases),
             "traits": list(self.facts.traits),
             "frameworks": list(dict.fromkeys(title for title, _ in self.facts.equivalents)),
+            "codes": sorted({name for _, code in self.facts.equivalents for name in CALLED.findall(code)}),
             "thumbnail": asdict(small) if small else None,
             "picture": asdict(picture) if picture and not small else None,
             "formula": "" if small or picture else formula,

@@ -13,7 +13,7 @@ SCRIPTS = {"site.js": ("copying.js", "site.js"), "plot.js": ("kernels.js", "func
 PLURALS = {"activation": "Activations", "loss": "Losses", "vector function": "Functions of vectors"}
 PLURALS |= {"random layer": "Random layers", "vector loss": "Losses on vectors"}
 PLURALS |= {"formula": "Formulas of the project", "function of a file": "Functions of files"}
-FOUND = ("name", "title", "description", "aliases", "traits", "frameworks")  # of a record, what a search looks at
+FOUND = ("name", "title", "description", "aliases", "traits", "frameworks", "codes")  # of a record, for a search
 
 
 def assets(*names: str) -> dict[str, bytes]:
@@ -25,10 +25,14 @@ def assets(*names: str) -> dict[str, bytes]:
 
 def front_page(families: Sequence[Family], told: Mapping[str, Mapping[str, Any]]) -> bytes:
     """All entries under their kinds and families."""
-    records = [(family, told[one.name]) for family in families for one in family.members]
+    members = [(family, one) for family in families for one in family.members]
+    records = [told[one.name] for _, one in members]
     index = [
-        {**{key: record[key] for key in FOUND}, "kind": family.kind, "family": family.title}
-        for family, record in records
+        {
+            **{key: record[key] for key in FOUND},
+            **{"kind": family.kind, "family": family.title, "topics": list(one.topics)},
+        }
+        for (family, one), record in zip(members, records, strict=True)
     ]
     kinds: dict[str, list[Family]] = {}
     for family in families:
@@ -42,8 +46,8 @@ def front_page(families: Sequence[Family], told: Mapping[str, Mapping[str, Any]]
         told=told,
         index=index,
         counts={
-            "traits": counted_words(record["traits"] for _, record in records),
-            "frameworks": counted_words(record["frameworks"] for _, record in records),
+            "traits": counted_words(record["traits"] for record in records),
+            "frameworks": counted_words(record["frameworks"] for record in records),
         },
     )
 

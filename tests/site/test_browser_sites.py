@@ -99,6 +99,10 @@ def reader(chromium, folder):
         ("gate", []),
         ("Huber loss", ["huber"]),
         ("shares scores", ["softmax"]),
+        ("nn.ELU", ["elu", "pelu"]),
+        ("F.softmax", ["softmax"]),
+        ("keras.losses.Huber()", ["huber"]),
+        ("attention", ["softmax"]),
         ("", ["celu", "elu", "exponential", "pelu", "selu", "xielu", "huber", "dropout", "softmax", "dice"]),
     ],
 )
@@ -109,6 +113,13 @@ def test_a_search_finds(reader, typed, names):
     assert told == (f"{len(names)} of 10" if names else "Nothing is found.")
     headings = [one.text for one in reader.browser.find_elements("css selector", "h2") if one.is_displayed()]
     assert bool(headings) == bool(names)
+
+
+@pytest.mark.parametrize(("typed", "name"), [("hubber", "huber"), ("softmx", "softmax"), ("nn.Dorpout", "dropout")])
+def test_a_search_forgives_what_is_mistyped(reader, typed, name):
+    reader.open("index.html").find("#words").send_keys(typed)
+    assert reader.shown() == [name]
+    assert reader.find("#found").text == "Nothing is called so; 1 of 10 nearly"
 
 
 def test_filters_and_links_to_them(reader):

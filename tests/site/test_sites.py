@@ -49,7 +49,7 @@ def quick(monkeypatch):
 
 
 RECORD = {"description": "", "aliases": [], "traits": [], "frameworks": [], "thumbnail": None, "picture": None}
-RECORD |= {"formula": ""}
+RECORD |= {"formula": "", "codes": []}
 
 
 def test_links_lead_somewhere_and_pages_are_sound(site):

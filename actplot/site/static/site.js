@@ -29,6 +29,22 @@ addEventListener("DOMContentLoaded", () => {
   }
 });
 
+// How many letters are to be changed, added, left out or exchanged with their neighbour.
+function distance(one, other) {
+  let before = [], last = Array.from({ length: other.length + 1 }, (_, n) => n);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one[i - 1] !== other[j - 1]));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+        row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+    }
+    [before, last] = [last, row];
+  }
+  return last[other.length];
+}
+
 function searched() {
   const index = JSON.parse(document.getElementById("index").textContent);
   const tiles = new Map([...document.querySelectorAll("[data-name]")].map((tile) => [tile.dataset.name, tile]));
@@ -37,16 +53,32 @@ function searched() {
   const boxes = [...form.querySelectorAll("[name=trait]")];
   const plain = (text) => text.toLowerCase().replace(/[_-]/g, " ");
   for (const one of index) {
-    one.text = plain([one.name, one.title, one.kind ?? "", one.family ?? "", one.description, ...one.aliases].join(" "));
-    one.joined = plain([one.name, ...one.aliases].join(" ")).replaceAll(" ", "");
+    const names = [one.name, one.title, ...one.aliases], more = [one.kind ?? "", one.family ?? "", one.description];
+    one.text = plain([...names, ...more, ...one.topics ?? [], ...one.codes ?? []].join(" "));
+    one.joined = names.map((name) => plain(name).replaceAll(" ", ""));
+  }
+
+  // What matches: all words, or the name without its spaces; else the last part of a name with dots, such as F.relu;
+  // else what is spelt nearly so.
+  function matching(wanted) {
+    const joined = wanted.join(""), last = joined.split(".").at(-1).replace(/\(.*/, "");
+    const found = index.filter((one) => wanted.every((word) => one.text.includes(word))
+      || one.joined.some((name) => name.includes(joined)));
+    if (found.length || !last) return { found, near: false };
+    const called = index.filter((one) => one.joined.includes(last));
+    if (called.length) return { found: called, near: false };
+    const far = index.map((one) => Math.min(...one.joined.map((name) => distance(last, name))));
+    const least = Math.min(...far), most = last.length < 6 ? 1 : last.length < 10 ? 2 : 3;
+    return { found: index.filter((_, n) => least <= most && far[n] === least), near: true };
   }
 
   function show() {
     const wanted = plain(words.value).split(/\s+/).filter(Boolean);
     const traits = boxes.filter((box) => box.checked).map((box) => box.value);
+    const { found, near } = matching(wanted), matched = new Set(found);
     let count = 0;
     for (const one of index) {
-      const fits = (wanted.every((word) => one.text.includes(word)) || one.joined.includes(wanted.join("")))
+      const fits = matched.has(one)
         && (!kind?.value || one.kind === kind.value)
         && (!framework?.value || one.frameworks.includes(framework.value))
         && traits.every((trait) => one.traits.includes(trait));
@@ -56,7 +88,8 @@ function searched() {
     for (const group of document.querySelectorAll("[data-group]")) {
       group.hidden = !group.querySelector("[data-name]:not([hidden])");
     }
-    document.getElementById("found").textContent = count ? `${count} of ${index.length}` : "Nothing is found.";
+    const told = near ? `Nothing is called so; ${count} of ${index.length} nearly` : `${count} of ${index.length}`;
+    document.getElementById("found").textContent = count ? told : "Nothing is found.";
     clear.hidden = count === index.length;
     write(wanted, traits);
   }
