@@ -77,12 +77,17 @@ class EntryLeaf(Leaf):
         return f"{FOLDER}/{self.slug}.html"
 
     @property
+    def script(self) -> str:
+        """Of its interactive plot; in a file of its own, since a server may forbid scripts in pages."""
+        return f"{FOLDER}/{self.slug}.js"
+
+    @property
     def stem(self) -> str:
         return f"{FIGURES}/{self.slug}"
 
     @property
     def claims(self) -> tuple[str, ...]:
-        return (self.path, f"{self.stem}-light.svg", f"{self.stem}-dark.svg")
+        return (self.path, self.script, f"{self.stem}-light.svg", f"{self.stem}-dark.svg")
 
     def sources(self) -> Mapping[str, str | None]:
         """The module that holds it, where that is no part of the package, and the files of a project's function."""
@@ -104,7 +109,8 @@ class EntryLeaf(Leaf):
             picture=picture,
             plot=told.plot,
         )
-        return Made({self.path: page, **files}, told.record(self.path, picture))
+        scripts = {self.script: rendered("plot.js", plot=told.plot)} if told.plot else {}
+        return Made({self.path: page, **scripts, **files}, told.record(self.path, picture))
 
 
 @dataclass(frozen=True)

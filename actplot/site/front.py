@@ -7,7 +7,7 @@ from typing import Any
 from .pages import colours, rendered, text_of
 from .selection import Family
 
-ASSETS = "assets"
+ASSETS, ICON = "assets", "icon.svg"
 STYLES = ("page.css", "plot.css", "site.css")
 SCRIPTS = {"site.js": ("copying.js", "site.js"), "plot.js": ("kernels.js", "functions.js", "plot.js")}
 PLURALS = {"activation": "Activations", "loss": "Losses", "vector function": "Functions of vectors"}
@@ -17,10 +17,12 @@ FOUND = ("name", "title", "description", "aliases", "traits", "frameworks", "cod
 
 
 def assets(*names: str) -> dict[str, bytes]:
-    """The style sheet of all pages and scripts by name, each by its path."""
+    """The icon and the style sheet of all pages and scripts by name, each by its path."""
     scripts = {name: "\n".join(map(text_of, SCRIPTS[name])) for name in names}
     style = "\n".join([colours(), *map(text_of, STYLES)])
-    return {f"{ASSETS}/{name}": text.encode() for name, text in {"site.css": style, **scripts}.items()}
+    return {
+        f"{ASSETS}/{name}": text.encode() for name, text in {ICON: text_of(ICON), "site.css": style, **scripts}.items()
+    }
 
 
 def front_page(families: Sequence[Family], told: Mapping[str, Mapping[str, Any]]) -> bytes:

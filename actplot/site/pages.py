@@ -103,8 +103,8 @@ def colours() -> str:
     return "\n".join(
         [
             f":root {{ {light} }}",
-            f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark} }} }}',
-            f':root[data-theme="dark"] {{ {dark} }}',
+            f'@media screen and (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark} }} }}',
+            f'@media screen {{ :root[data-theme="dark"] {{ {dark} }} }}',  # paper is white
             classes,
         ]
     )

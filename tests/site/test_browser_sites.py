@@ -1,6 +1,9 @@
 """What a reader can do on the pages of a site, opened from disk in headless Chromium."""
 
 import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
@@ -246,3 +249,69 @@ def test_nothing_keeps_a_reader_out(reader, axe, page, size, dark):
     run = "axe.run({preload: false}).then(({violations}) => arguments[0](violations))"
     found = reader.browser.execute_async_script(run)
     assert not [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+class Strict(SimpleHTTPRequestHandler):
+    """A server that allows pages nothing but its own files."""
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_server_may_forbid_all_but_its_own_files(reader, address, page):
+    reader.browser.get(f"{address}/{page}")
+    asked = reader.run("return performance.getEntriesByType('resource').map((one) => one.name)")
+    assert all(name.startswith((address, "data:")) for name in asked)
+    if page == "functions/elu.html":
+        reader.run(
+            "const slider = document.querySelector('[data-parameter=alpha] [type=range]'); slider.value = 0.5;"
+            "slider.dispatchEvent(new Event('input', {bubbles: true}))"
+        )
+        assert reader.run("return document.querySelector('.plot').plot.functions[0].values.alpha") == 0.5
+    if page.endswith("index.html"):
+        before = len(reader.shown())
+        reader.find("#words").send_keys("softmax" if page == "index.html" else "step")
+        assert 0 < len(reader.shown()) < before
+
+
+def test_paper_is_white(reader):
+    reader.open("functions/elu.html", dark=True)
+    reader.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+        "media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]})  # fmt: skip
+    try:
+        assert reader.ground == "rgb(255, 255, 255)"
+        picture = "return document.querySelector('.picture img').currentSrc"
+        assert reader.run(picture).endswith("elu-light.svg")
+        assert not reader.find(".command button").is_displayed()
+        assert reader.find(".command code").is_displayed()
+    finally:
+        reader.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_where_nothing_may_be_copied_the_text_is_chosen(reader):
+    reader.open("functions/elu.html").run(
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => Promise.reject()}});"
+        "document.execCommand = () => false;"
+    )
+    button = reader.find(".in-light [data-copy]")
+    button.click()
+    time.sleep(0.1)
+    assert button.text == "Not allowed"
+    assert reader.run("return String(getSelection())") == "actplot plot elu -o elu.svg"

@@ -160,7 +160,7 @@ def test_what_a_leaf_has_no_more_is_removed(quick, tmp_path, monkeypatch):
     monkeypatch.setattr(
         EntryLeaf,
         "made",
-        lambda leaf: leaves.Made({**usual(leaf).files, leaf.claims[1]: b"<svg/>"}, usual(leaf).record),
+        lambda leaf: leaves.Made({**usual(leaf).files, leaf.claims[2]: b"<svg/>"}, usual(leaf).record),
     )
     sites.build_site(str(tmp_path), ["relu"])
     assert (tmp_path / "figures/relu-light.svg").exists()

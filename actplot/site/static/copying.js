@@ -1,17 +1,25 @@
-// Copies a text, and says so on the button that asked for it.
+// Copies a text, and says on the button that asked for it what became of that.
 function copied(button, text) {
-  const done = () => {
+  const say = (word) => {
     const before = button.dataset.before ??= button.textContent;
-    button.textContent = "Copied";
+    button.textContent = word;
     setTimeout(() => { button.textContent = before; }, 1500);
   };
   const byHand = () => {
     const area = document.body.appendChild(document.createElement("textarea"));
     area.value = text;
     area.select();
-    document.execCommand("copy");
+    let done = false;
+    try { done = document.execCommand("copy"); } catch { /* it is forbidden */ }
     area.remove();
-    done();
+    button.focus();
+    if (!done) choose(button.parentElement.querySelector("code"));
+    say(done ? "Copied" : "Not allowed");
   };
-  if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand); else byHand();
+  if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => say("Copied"), byHand); else byHand();
+}
+
+// Selects what a reader may then copy by a key.
+function choose(code) {
+  if (code) getSelection().selectAllChildren(code);
 }

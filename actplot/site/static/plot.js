@@ -288,6 +288,7 @@ const actplot = (() => {
 
     listen() {
       const [low, high] = this.interval, step = niceStep(high - low, 125);
+      this.root.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
       this.stage.addEventListener("pointerdown", (event) => {
         this.stage.setPointerCapture(event.pointerId);
         this.point(event);

@@ -8,11 +8,12 @@ function remembered() {
 function themed(theme) {
   const known = ["light", "dark"].includes(theme);
   if (known) document.documentElement.dataset.theme = theme; else delete document.documentElement.dataset.theme;
-  const media = { light: "not all", dark: "all" }[theme] ?? "(prefers-color-scheme: dark)";
+  const media = { light: "not all", dark: "screen" }[theme] ?? "screen and (prefers-color-scheme: dark)";
   for (const source of document.querySelectorAll("source[data-scheme]")) source.media = media;
 }
 
-themed(remembered());  // before anything is seen
+document.documentElement.classList.add("live");  // what needs a script is seen
+themed(remembered());  // before anything is
 
 addEventListener("DOMContentLoaded", () => {
   const select = document.getElementById("theme");
@@ -27,6 +28,7 @@ addEventListener("DOMContentLoaded", () => {
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.addEventListener("click", () => copied(button, button.parentElement.querySelector("code").textContent));
   }
+  if (document.getElementById("index")) searched();
 });
 
 // How many letters are to be changed, added, left out or exchanged with their neighbour.
@@ -121,6 +123,7 @@ function searched() {
   }
 
   form.addEventListener("input", show);
+  form.addEventListener("submit", (event) => event.preventDefault());
   clear.addEventListener("click", () => { form.reset(); show(); words.focus(); });
   addEventListener("hashchange", () => { if (location.hash.includes("=")) read(); });
   addEventListener("pageshow", show);  // a browser restores what was typed
