@@ -16,7 +16,7 @@ from ..catalogue.kinds.functions import Function
 from ..errors import ActplotError, BadOption
 from ..requests.figures.explore import ExploreRequest
 from ..requests.picture import THEMES
-from .programs import Program, program_of
+from .programs import Interval, Program, program_of
 from .sliders import Slider, sliders_of, varied
 
 ORDERS = 2  # the highest derivative that a reader may ask for
@@ -73,7 +73,7 @@ def plot_of(request: ExploreRequest, id: str = "plot") -> Plot:
         "x": request.place,
         "order": request.order,
         "functions": [
-            _function_data(one, program, own, label, interval)
+            _function_data(one, program, own, label, (interval, request.order))
             for one, program, own, label in zip(functions, programs, keys, told, strict=True)
         ],
     }
@@ -114,7 +114,7 @@ def _keys(functions: Sequence[Function], programs: Sequence[Program | None]) -> 
 
 
 def _function_data(
-    function: Function, program: Program | None, keys: dict[str, str], label: str, interval: tuple[float, float]
+    function: Function, program: Program | None, keys: dict[str, str], label: str, seen: tuple[Interval, int]
 ) -> dict[str, Any]:
     sliders = [one for one in sliders_of(function) if one.name in keys]
     data = {
@@ -126,7 +126,7 @@ def _function_data(
         "rising": _rising(function, sliders),
         "domain": _domain(program.domain if program else function.domain),
         "conventions": list(program.conventions) if program else [],
-        "sampled": None if program else [_samples(trace(function, k, interval, SAMPLES)) for k in range(ORDERS + 1)],
+        "sampled": None if program else _sampled(function, *seen),
         "why": "",
     }
     if program is None:
@@ -134,6 +134,12 @@ def _function_data(
     elif sliders_of(function) and not sliders:
         data["why"] = FIXED
     return data
+
+
+def _sampled(function: Function, interval: Interval, order: int) -> list[dict[str, Any]]:
+    """Curves of the function and its derivatives; the second of differences alone, which costs much, if asked for."""
+    most = order if function.by_values_alone else ORDERS
+    return [_samples(trace(function, k, interval, SAMPLES)) for k in range(most + 1)]
 
 
 def _domain(domain: tuple[float, float] | None) -> list[float | None] | None:

@@ -19,6 +19,8 @@ PAGES = {
     "pairs": ExploreRequest(("elu:0.5", "celu:2")),
     "hard_tanh": ExploreRequest(("hard_tanh",)),
     "huge": ExploreRequest(("x^1000",), x_range=(-1000, 1000)),
+    "poles": ExploreRequest(("tan(3*x)",)),
+    "fast": ExploreRequest(("sin(200*x)",)),
     "moving": ExploreRequest(("log(x + b)",)),
     "hostile": ExploreRequest(('</script><b>&amp;<!--" = x^2',), title="</title><script>alert(2)</script>"),
     "sampled": ExploreRequest((f"{Path(__file__).parents[2] / 'gallery' / 'data' / 'gate.py'}:gate",)),
@@ -111,6 +113,24 @@ def test_a_curve_is_drawn_as_far_as_there_are_numbers(reader):
     assert piece[0][0] == pytest.approx(-(2**1.024), rel=1e-4)
     assert piece[-1][0] == pytest.approx(2**1.024, rel=1e-4)
     assert all(path for path in reader.curves())
+
+
+def test_a_branch_ends_on_its_side_of_a_pole(reader):
+    reader.open("poles")
+    pieces = reader.run("return document.querySelector('.plot').plot.panels[0].curves[0].map((one) => "
+                        "[one[0], one.at(-1)])")  # fmt: skip
+    assert len(pieces) == 11
+    assert all(start[1] < -1e3 for start, _ in pieces[1:])
+    assert all(end[1] > 1e3 for _, end in pieces[:-1])
+
+
+def test_what_swings_fast_fills_what_it_covers(reader):
+    reader.open("fast")
+    (piece,) = reader.run("return document.querySelector('.plot').plot.panels[0].curves[0]")
+    x, y = np.array(piece).T
+    assert np.all(np.diff(x) > 0)
+    for start in np.linspace(-5, 4.9, 50):  # three swings each
+        assert np.ptp(y[(x >= start) & (x <= start + 0.1)]) > 1.95
 
 
 def test_a_parameter_moves_where_a_function_is_defined(reader):

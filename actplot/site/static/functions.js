@@ -5,6 +5,7 @@ const functions = (() => {
   const COLUMNS = 800;  // samples of a curve
   const LOOKED_AT = 400;  // samples among which places are looked for
   const MOST_PLACES = 60;
+  const STRAIGHT = 0.02, FINER = 12;  // of a curve's height, by which it may leave a line; samples where it does
   const REACHED = 64;  // samples up to where a function exceeds every number
   const JUMP = 1e-7;  // relative difference of limits from which there is a jump
 
@@ -106,6 +107,7 @@ const functions = (() => {
           if (x > from.x && x < to.x) piece.push([x, this.computed(order, x)]);
         }
         piece.push([to.x, to.left[order]]);
+        this.refine(order, piece);
         this.reach(order, piece);
         const joined = n > 1 && from.same[order] && !from.pole[order] && near(from.taken[order], from.left[order]);
         if (joined) found[found.length - 1].push(...piece.slice(1));
@@ -114,9 +116,28 @@ const functions = (() => {
       return found.flatMap(runs);
     }
 
+    // Adds points where a piece does not go straight between its samples, so that what swings fast fills what it covers.
+    // They are not evenly spaced: no swing keeps step with them.
+    refine(order, piece) {
+      const ys = piece.map(([, y]) => y).filter(Number.isFinite).sort((a, b) => a - b);
+      const usual = ys[Math.floor(0.95 * ys.length)] - ys[Math.floor(0.05 * ys.length)];
+      const told = piece.splice(0), straight = STRAIGHT * (usual || ys.at(-1) - ys[0]);
+      told.forEach(([x, y], n) => {
+        const [from, before] = told[n - 1] ?? [NaN, NaN], between = this.computed(order, from + (x - from) * 0.45);
+        const off = Math.abs(between - (before + (y - before) * 0.45));
+        if (off > straight) {
+          for (let k = 0; k < FINER; k++) {
+            const at = from + (x - from) * (k + 0.05 + 0.9 * (k * 0.618034 % 1)) / FINER;
+            if (at > from && at < x) piece.push([at, this.computed(order, at)]);
+          }
+        }
+        piece.push([x, y]);
+      });
+    }
+
     // Adds points to a piece up to where it exceeds every number: what is left of 2^1000 may be less than a step.
     reach(order, piece) {
-      for (let n = piece.length - 1; n > 0; n--) {
+      for (let n = piece.length - 2; n > 1; n--) {  // its ends are places, whose limits are known
         const [one, other] = [piece[n - 1], piece[n]], rises = !Number.isFinite(other[1]);
         if (Number.isFinite(one[1]) === !rises || Number.isNaN(one[1] + other[1])) continue;
         let [inside, outside] = rises ? [one[0], other[0]] : [other[0], one[0]];

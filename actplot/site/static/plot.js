@@ -6,6 +6,7 @@ const actplot = (() => {
   const SVG = "http://www.w3.org/2000/svg";
   const NAME_HEIGHT = 17, LONGEST_NAME = 16;  // of the texts at the ends of curves, in pixels and letters
   const ROOM = 9;  // letters of a cell
+  const ROUNDING = 1e-9;
   const DASHES = ["", "13 4.2", "15.6 3.6 3.1 3.6", "6.8 2.9", "2.9 2.9", "20.8 3.6 3.1 3.6 3.1 3.6", "9 3"];
   const PRIMES = ["", "′", "″"];
   const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
@@ -40,12 +41,22 @@ const actplot = (() => {
     return found;
   }
 
+  function rise(functions, low, high) {  // of the functions themselves
+    const ys = functions.flatMap((one) => Array.from({ length: 41 }, (_, n) => one.at(0, low + (high - low) * n / 40)));
+    const known = ys.filter(Number.isFinite);
+    return known.length ? Math.max(...known) - Math.min(...known) : 0;
+  }
+
   function limits(functions, order, low, high) {
     const ys = functions.filter((one) => order <= one.top).flatMap((one) =>
       Array.from({ length: COLUMNS + 1 }, (_, n) => one.at(order, low + (high - low) * n / COLUMNS)));
     ys.splice(0, Infinity, ...ys.filter(Number.isFinite).sort((a, b) => a - b));
     if (!ys.length) return [-1, 1];
     const part = (share) => ys[Math.round(share * (ys.length - 1))];
+    if (order && ys.at(-1) - ys[0] < ROUNDING * rise(functions, low, high) / (high - low) ** order) {
+      const level = part(0.5);  // what a derivative does within this is no more than rounding
+      return [level - Math.max(Math.abs(level), 1) / 2, level + Math.max(Math.abs(level), 1) / 2];
+    }
     let [bottom, top] = [ys[0], ys[ys.length - 1]];
     const usual = part(0.95) - part(0.05);
     if (usual > 0 && top - bottom > 6 * usual) {  // what grows without end may not flatten the rest
