@@ -143,3 +143,17 @@ def test_names_are_no_commands(title, tmp_path):
     derivation, check = drafted("sigmoid")
     text = derivation_beamer(replace(derivation, subject=title, routes=("one",)), check, PLAIN, Slides())
     assert complaints(document(text, 169), tmp_path) == []
+
+
+def test_a_line_that_needs_small_letters_has_them_alone():
+    shown = frames("elish", order=2)
+    assert ["\\tiny" in frame for frame in shown].count(True) == 1
+    assert all("\\footnotesize\n\\begin{align*}" in frame for frame in shown if "\\tiny" not in frame)
+
+
+@pytest.mark.parametrize("case", [("smish", 2), ("categorical_focal", 1), ("sigmoid_focal", 2)])
+def test_no_slide_shows_rules_alone(case):
+    name, order = case
+    for frame in frames(name, order=order):
+        rows = re.search(r"\\begin\{align\*\}\n(.*?)\n *\\end\{align", frame, re.DOTALL)
+        assert rows is None or re.search(r"&(=|\\approx|\\phantom\{\{\}=\{\}\} (?!\\text))", rows[1])

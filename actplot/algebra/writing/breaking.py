@@ -64,7 +64,7 @@ def _packed(parts: Sequence[_Part], room: float) -> list[Piece]:
         if rows and used + width <= room:
             rows[-1] = _beside(rows[-1], sign, LATEX.held(term, least))
             used += width
-        elif rows and width > inner and room - used > max(_WORTH * room, _narrowest(term) + _FENCES + 14):
+        elif rows and width > inner and (used <= _INDENT or _is_wide(term, room - used, room)):
             rows[-1] = _beside(rows[-1], sign, _held(term, least, room - used - 14))
             used = room
         elif width <= inner:
@@ -75,6 +75,11 @@ def _packed(parts: Sequence[_Part], room: float) -> list[Piece]:
             rows += [_beside(None, sign, more[0]), *more[1:]]
             used = room
     return rows
+
+
+def _is_wide(term: Term, left: float, room: float) -> bool:
+    """Whether what is left of a row is enough for a part that is broken inside."""
+    return left > max(_WORTH * room, _narrowest(term) + _FENCES + 14)
 
 
 def _narrowest(term: Term) -> float:

@@ -13,7 +13,7 @@ from ...frozen import record
 from ..derivation import Page
 from ..wording import in_formula
 
-_SIGN, _COLUMN_GAP = 14.0, 24.0
+SIGN, _COLUMN_GAP = 14.0, 24.0
 _BELOW = r"\phantom{{}={}}"  # as wide as the sign that stands above
 _SIGNS = {"=": "=", "≈": r"\approx"}
 FILL_IN = 12.0  # points above a line of dots
@@ -30,6 +30,7 @@ class Row:
     height: float = _PLAIN
     excess: float = 0.0
     blank: bool = False  # to be filled in by hand
+    told: bool = False  # whether it says the rules of the rows above it
 
     @property
     def text(self) -> str:
@@ -84,7 +85,7 @@ class Line:
         if self.said and latex_width(self.term) + _COLUMN_GAP + words_width(self.said) <= room:
             rows[-1] = replace(rows[-1], right=rf"{rows[-1].right} \quad {self._comment}")
         elif self.said:
-            rows += [Row("", rf"{_BELOW} {in_formula(words)}") for words in wrapped(self.said, room)]
+            rows += [Row("", rf"{_BELOW} {in_formula(words)}", told=True) for words in wrapped(self.said, room)]
         yield from rows
 
     @property
@@ -136,10 +137,10 @@ def said_of(step: Step, line: LineCheck, page: Page) -> str:
 def formula_room(lines: Sequence[Line], width: float) -> float | None:
     """How wide formulas may be, with rules behind or below them; None where all that fits with rules in a column."""
     left = max(line.left_width for line in lines)
-    beside = left + _SIGN + max(latex_width(line.term) for line in lines)
+    beside = left + SIGN + max(latex_width(line.term) for line in lines)
     if beside + _COLUMN_GAP + max(words_width(line.said) for line in lines) <= width:
         return None
-    return width - left - _SIGN
+    return width - left - SIGN
 
 
 def wrapped(text: str, room: float) -> list[str]:

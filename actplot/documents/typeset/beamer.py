@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from textwrap import indent
 
 from ...algebra.writing.latex import to_latex
@@ -12,10 +13,11 @@ from ...frozen import record
 from ..derivation import Page
 from ..markup import conditions, explained, remarks
 from ..wording import in_latex
-from .aligning import Line, Row, aligned, formula_room, lines_of
+from .aligning import SIGN, Line, Row, aligned, formula_room, lines_of
 
 WIDTH, HEIGHT = 290.0, 202.0  # points: of the narrower slide, 4 : 3, and the lower one, 16 : 9, in most themes
 _SIZES = (("", 1.095), ("\\small", 1.0), ("\\footnotesize", 0.9), ("\\scriptsize", 0.8), ("\\tiny", 0.65))
+_USUAL = 2  # the last of these sizes for which all lines are set smaller
 _AROUND = 24.0  # above and below a display
 _TITLE = 1.44  # letters of a title
 _TITLE_LINES = 2
@@ -61,6 +63,13 @@ class _Part:
     def height(self) -> float:
         return sum(row.height for row in self.rows)
 
+    @property
+    def blocks(self) -> "Iterator[_Part]":
+        """Each row of its formula, the last with the rules below it."""
+        starts = [index for index, row in enumerate(self.rows) if not row.told]
+        for start, end in zip(starts, [*starts[1:], len(self.rows)], strict=True):
+            yield replace(self, rows=self.rows[start:end])
+
 
 class _Setter:
     def __init__(self, derivation: Derivation, check: Check, page: Page, slides: Slides):
@@ -73,13 +82,15 @@ class _Setter:
         self.height = HEIGHT - _TITLE_LINE * (titles - 1)
 
     def frames(self) -> Iterator[str]:
-        size, parts = self.sized()
-        shown = list(_shared(parts, self.slides.lines, self.room(size)))
-        last = sum(part.height for part in shown[-1]) * _scale(size) + _AROUND if shown else self.height
+        shown = list(self.shown())
+        last = self.height
+        if shown:
+            size, frame = shown[-1]
+            last = sum(part.height for part in frame) * _scale(size) + _AROUND
         pages = list(_paged(self.notes, self.height - last, self.height))
         beside, *further = pages or [[]]
         count = len(shown) + len(further)
-        for number, frame in enumerate(shown, start=1):
+        for number, (size, frame) in enumerate(shown, start=1):
             below = self.below(beside, len(frame)) if number == len(shown) else []
             tight = sum(part.height for part in frame) > self.room(size)
             yield self.frame(number, count, [*self.display(frame, size), *below], "[shrink]" if tight else "")
@@ -90,15 +101,33 @@ class _Setter:
         """How high the rows of a slide may be together, at ten points."""
         return (self.height - _AROUND) / _scale(size)
 
-    def sized(self) -> tuple[str, list[_Part]]:
-        """The largest letters with which every row finds room, and the parts in them."""
-        for size, scale in _SIZES:
-            width = WIDTH / scale
-            room = formula_room(self.lines, width)
-            parts = [_Part(line, tuple(line.rows(room))) for line in self.lines]
-            if all(row.height <= self.room(size) and not row.excess for part in parts for row in part.rows):
-                break
-        return size, [piece for part in parts for piece in _cut(part, self.room(size))]
+    def shown(self) -> Iterator[tuple[str, Sequence[_Part]]]:
+        """The parts of each slide, and the size of their letters."""
+        sizes = self.sizes()
+        rooms = {}
+        for size in {*sizes}:
+            alike = [line for line, its in zip(self.lines, sizes, strict=True) if its == size]
+            rooms[size] = formula_room(alike, WIDTH / _scale(size))
+        for size, run in groupby(zip(self.lines, sizes, strict=True), key=lambda one: one[1]):
+            parts = [_Part(line, tuple(line.rows(rooms[size]))) for line, _ in run]
+            pieces = [piece for part in parts for piece in _cut(part, self.room(size))]
+            yield from ((size, frame) for frame in _shared(pieces, self.slides.lines, self.room(size)))
+
+    def sizes(self) -> list[str]:
+        """The letters of each line: one size for all that are read well in it, a smaller one for another."""
+        left = max((line.left_width for line in self.lines), default=0.0)
+        needed = [self._needed(line, left) for line in self.lines]
+        usual = max((index for index in needed if index <= _USUAL), default=0)
+        return [_SIZES[max(index, usual)][0] for index in needed]
+
+    def _needed(self, line: Line, left: float) -> int:
+        """The number of the largest size with which every row of a line finds room; of the last one if with none."""
+        for index, (size, scale) in enumerate(_SIZES):
+            part = _Part(line, tuple(line.rows(WIDTH / scale - left - SIGN)))
+            high = any(block.height > self.room(size) for block in part.blocks)
+            if not high and not any(row.excess for row in part.rows):
+                return index
+        return len(_SIZES) - 1
 
     def display(self, frame: Sequence[_Part], size: str) -> list[str]:
         shown = (self.uncovered(part, number) for number, part in enumerate(frame, start=1))
@@ -132,16 +161,16 @@ def _scale(size: str) -> float:
 
 def _cut(part: _Part, room: float) -> Iterator[_Part]:
     """A part in as many as slides are needed for it; in one that is shrunk where a row has room on none."""
-    if any(row.height > room for row in part.rows):
+    if any(block.height > room for block in part.blocks):
         yield part
         return
-    rows: list[Row] = []
-    for row in part.rows:
-        if rows and sum(one.height for one in rows) + row.height > room:
-            yield replace(part, rows=tuple(rows))
-            rows = []
-        rows.append(row)
-    yield replace(part, rows=tuple(rows))
+    rows: tuple[Row, ...] = ()
+    for block in part.blocks:
+        if rows and replace(part, rows=rows).height + block.height > room:
+            yield replace(part, rows=rows)
+            rows = ()
+        rows += block.rows
+    yield replace(part, rows=rows)
 
 
 def _shared(parts: Sequence[_Part], most: int, room: float) -> Iterator[Sequence[_Part]]:
