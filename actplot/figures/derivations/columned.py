@@ -7,7 +7,7 @@ from ..page.page import POINTS_PER_INCH, no_room
 from .arranging import closing, in_one_column
 from .blocks import Block, table
 from .outlined import Letters, Lines
-from .shown import Shown
+from .shown import SOME_LINES, Shown
 
 LETTERS = {  # from usual to least ones
     "paper": tuple(Letters(size, 8.0, 10.0, shrinks=False, gaps=0.5) for size in (10.0, 9.0, 8.0)),
@@ -23,7 +23,7 @@ def in_column(figure: Shown, width: float) -> Block:
     room = POINTS_PER_INCH * width
     block = next((block for block in _blocks(figure, room) if block.width <= room), None)
     if block is None:
-        raise no_room(figure.look, "derivation")
+        raise no_room(figure.look, "derivation", SOME_LINES)
     block.width = room
     return block
 

@@ -12,7 +12,7 @@ from ..page.sheets import Sheets
 from ..scripts import told_of_boxes
 from .arranging import arranged
 from .columned import in_column
-from .shown import Shown
+from .shown import SOME_LINES, Shown
 from .slides import on_slide
 
 
@@ -29,7 +29,7 @@ class DerivationFigure(Shown):
             block = on_slide(self, size) if self.slide else in_column(self, size[0])
             high = block.height / POINTS_PER_INCH
             if not self.look.free and high > size[1] + 0.01:
-                raise no_room(self.look, "derivation")
+                raise no_room(self.look, "derivation", SOME_LINES)
             look = replace(self.look, size=(size[0], high)) if self.look.free else self.look
             return block.on_page(look, _colours()).figure
 

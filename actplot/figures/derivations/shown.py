@@ -10,6 +10,7 @@ from ..look import Look
 from ..stated import Stated
 
 LEFT_OUT = "to be filled in"
+SOME_LINES = "Take some of its lines, as --steps 1-8, or --format beamer, which goes on over several slides."
 
 
 @record

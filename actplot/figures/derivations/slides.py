@@ -8,7 +8,7 @@ from ..page.page import POINTS_PER_INCH, no_room
 from .arranging import BETWEEN, MARGIN, closing, columns, given_column, in_one_column
 from .blocks import Block, table
 from .outlined import Letters, Lines
-from .shown import Shown
+from .shown import SOME_LINES, Shown
 
 LEAST = 18.0  # points of letters on a slide
 SIZES = (36.0, 32.0, 28.0, 25.0, 22.0, 20.0, LEAST)
@@ -63,7 +63,7 @@ class _Slide:
         alone = self.alone()
         if self.fits(alone):
             return alone
-        raise no_room(self.figure.look, "derivation")
+        raise no_room(self.figure.look, "derivation", SOME_LINES)
 
     def alone(self) -> Block:
         """The ends of main chains in all of the width, without what is given."""

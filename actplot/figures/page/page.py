@@ -42,11 +42,13 @@ def scale_of(look: Look, least: Size) -> float:
     return look.shrunk * min(look.letters, look.size[0] / least[0], look.size[1] / least[1]) if look.size else 1.0
 
 
-def no_room(look: Look, what: str) -> BadOption:
-    """Says that there is no room for something at the place of a figure."""
+LESS = "Draw less in one figure, give a larger --size, or leave --for out."
+
+
+def no_room(look: Look, what: str, instead: str = LESS) -> BadOption:
+    """Says that there is no room for something at the place of a figure, and what to do instead."""
     return BadOption(
-        f"--for: there is no room for the {what} on a {look.purpose} with letters that can be read. "
-        "Draw less in one figure, give a larger --size, or leave --for out."
+        f"--for: there is no room for the {what} on a {look.purpose} with letters that can be read. {instead}"
     )
 
 
