@@ -318,9 +318,9 @@ def page_target(request: Request, place: str | None) -> Target:
     return Target(folder / f"{file_stems([request])[0]}.{PAGE}", PAGE, follow=False)
 
 
-def in_a_folder(place: str) -> Path:
+def in_a_folder(place: str, flag: str = FLAG) -> Path:
     """The path of a file to be written; `BadOption` if its folder is not there."""
-    return destinations.in_a_folder(FLAG, place)
+    return destinations.in_a_folder(flag, place)
 
 
 def _names_folder(place: str | None) -> bool:

@@ -142,6 +142,14 @@ def test_the_key_of_slides_is_slides(tmp_path, monkeypatch):
     assert all("\\begin{frame}" in (tmp_path / name).read_text(encoding="utf-8") for name in ("a.tex", "b.tex"))
 
 
+@pytest.mark.parametrize("more", ["", "--standalone", "--overlays --standalone"])
+def test_the_key_of_slides_may_be_of_another_format(more, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = ("--blank", "2", "--format", "beamer", "-o", "a.tex", "--key", "b.md", *more.split())
+    assert run("tanh", *words).output == "wrote a.tex\nwrote b.md\n"
+    assert (tmp_path / "b.md").read_text(encoding="utf-8").startswith("$$")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -156,6 +164,7 @@ def test_the_key_of_slides_is_slides(tmp_path, monkeypatch):
         ("--key b.tex", "--key writes the solution of what --blank leaves out. Add --blank"),
         ("--blank 3 --key -", "--key '-': the solution needs a file of its own"),
         ("--blank 3 -o b.tex --key ./b.tex", "--key './b.tex': the solution needs a file of its own"),
+        ("--blank 3 --key .", "--key '.' names no file"),
         ("--blank 3 --key b.xyz", "--key 'b.xyz': its suffix names no format"),
         ("--blank 3 --key b", "--key 'b': its suffix names no format"),
         ("--format beamer --lines-per-slide 0", "0 is not in the range 1<=x<=20"),

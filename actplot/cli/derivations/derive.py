@@ -114,7 +114,7 @@ def command(
     accept_only({*TARGET, *_said_of(meant), *images}, f"for {'pictures' if meant in IMAGES else meant}")
     _Writer(form, alt, asked).write(request, place)
     if solution is not None:
-        _Writer(form if form in IN_TEX else None, False, asked).write(solution, key)
+        _Writer(_form_of_key(key, form), False, asked).write(solution, key)
     return None
 
 
@@ -144,11 +144,16 @@ def _solution(request: DeriveRequest, key: str, place: str | None) -> DeriveRequ
     """The solution, which goes to a file of its own."""
     if not request.blank:
         raise BadOption("--key writes the solution of what --blank leaves out. Add --blank, or leave it out.")
-    if key == "-" or (place is not None and Path(key) == Path(place)):
+    if key == "-" or (place is not None and Path(key).resolve() == Path(place).resolve()):
         raise BadOption(f"--key {quoted(key)}: the solution needs a file of its own. Name another one.")
-    check_free(in_a_folder(key))
+    check_free(in_a_folder(key, "--key"))
     _format(key, None, "--key")
     return request.solution
+
+
+def _form_of_key(key: str | None, form: str | None) -> str | None:
+    """What `--format` says of a solution too: whether its LaTeX is of slides."""
+    return form if form in IN_TEX and SUFFIXES.get(suffix_of(key)) in IN_TEX else None
 
 
 def _said_of(form: str) -> frozenset[str]:
@@ -212,7 +217,7 @@ def _document(request: DeriveRequest, target: Target, asked: dict[str, Any]) -> 
     if target.format == JSON:
         return _as_json(request.to_dict())
     text = _writer(target.format, asked)(request.derivation, request.check, page)
-    if not asked["standalone"]:
+    if not (asked["standalone"] and target.format in IN_TEX):  # a key may be of another format than its worksheet
         return text
     from ...documents.typeset.beamer import standalone
 
