@@ -1,20 +1,17 @@
 """The fact card of an entry, for readers."""
 
-import re
 import textwrap
 from collections.abc import Iterator
 
-from ..algebra.term import Num, Term, rebuilt
 from ..algebra.writing.boxes import beside, text_box, to_box
 from ..algebra.writing.latex import to_latex
 from ..algebra.writing.line import to_line
 from ..calculus.facts.facts import Equation, Facts
-from .card_rows import rows_of
+from .card_rows import cut_short, rows_of
 from .columns import hanging, wrapped_formula
 
 LABEL = 15  # width of the column of labels
 NARROW = 40  # columns below which a label gets a line of its own
-LONG_CONSTANT = re.compile(r"([1-9]\d?\.\d{9})\d{8,}$")
 
 
 def card_text(facts: Facts, width: int, *, ascii: bool = False) -> str:
@@ -49,7 +46,7 @@ def _set(facts: Facts, width: int, ascii: bool) -> Iterator[list[str]]:
 
 def _equation(equation: Equation, typed: bool, width: int, ascii: bool) -> list[str]:
     """An equation in two dimensions, or in wrapped lines where that is too wide."""
-    left, term = f"{to_line(equation.left, ascii=ascii)} = ", equation.right if typed else _shortened(equation.right)
+    left, term = f"{to_line(equation.left, ascii=ascii)} = ", equation.right if typed else cut_short(equation.right)
     box = to_box(term, ascii=ascii)
     if width >= NARROW and LABEL + len(left) + box.width <= width:
         whole = beside(text_box(left), box)
@@ -63,22 +60,15 @@ def _equation(equation: Equation, typed: bool, width: int, ascii: bool) -> list[
     return [start + first, *(" " * indent + line for line in rest)]
 
 
-def _shortened(term: Term) -> Term:
-    """Constants with more digits than a float has, cut off: 1.050700987… for the scale of selu."""
-    if isinstance(term, Num) and (cut := LONG_CONSTANT.match(term.text)):
-        return Num(term.value, f"{cut[1]}…")
-    return rebuilt(term, _shortened)
-
-
 def formula_latex(facts: Facts) -> str:
     """The formula alone, as LaTeX: one line, or several that are aligned at their signs."""
     first, *more = facts.equations
+    right = [to_latex(one.right if facts.typed else cut_short(one.right)) for one in facts.equations]
     if facts.domain is not None or not more:
-        return f"{to_latex(first.left)} = {to_latex(first.right)}\n"
+        return f"{to_latex(first.left)} = {right[0]}\n"
     rows = (
-        f"{to_latex(one.left)} &= {to_latex(one.right)}"
-        + (rf" && \text{{({one.label})}}" if facts.formulas and one.label else "")
-        for one in facts.equations
+        f"{to_latex(one.left)} &= {term}" + (rf" && \text{{({one.label})}}" if facts.formulas and one.label else "")
+        for one, term in zip(facts.equations, right, strict=True)
     )
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}\n"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..algebra.term import Sym
+from ..algebra.term import Num, Sym, Term, rebuilt
 from ..algebra.writing.line import to_line
 from ..calculus.curves.breaks import ALONE, EDGE, GAP, JUMP, KINK, OSCILLATION, POLE, TANGENT, UNDECIDED, Break
 from ..calculus.curves.telling import FURTHER, PLAIN, approaches, extension, places, together, without_limit
@@ -25,6 +25,7 @@ from .placing import extreme_text, fixed_text, is_attained, nearest_text
 if TYPE_CHECKING:
     from ..calculus.tables import Table
 
+LONG_CONSTANT = re.compile(r"([1-9]\d?\.\d{9})\d{8,}$")
 MOST_BREAKS = 12
 MOST_ZEROS = 5
 SMOOTHNESS = {
@@ -56,6 +57,13 @@ VARIABLES = {
     "rate": "p is the predicted rate",
     "prediction": "p is the prediction",
 }
+
+
+def cut_short(term: Term) -> Term:
+    """A formula with constants of more digits than a float has cut off: 1.050700987… for the scale of selu."""
+    if isinstance(term, Num) and (cut := LONG_CONSTANT.match(term.text)):
+        return Num(term.value, f"{cut[1]}…")
+    return rebuilt(term, cut_short)
 
 
 def rows_of(facts: Facts) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from ..calculus.derivations.derivation import Derivation
 from ..calculus.subjects import subject
 from ..calculus.written_names import begun, titled, upright
 from ..catalogue.entry import Entry
-from ..documents.card_rows import rows_of
+from ..documents.card_rows import cut_short, rows_of
 from ..documents.derivation import Page, side_condition
 from ..documents.markup import derivation_mathml, remarks
 from ..errors import ActplotError
@@ -181,7 +181,9 @@ class _Told:
             yield "", equation(self.entry, self.plot.programs[0])
             return
         for one in self.facts.equations:
-            both = row(to_mathml(one.left), operator("="), to_mathml(one.right))
+            both = row(
+                to_mathml(one.left), operator("="), to_mathml(one.right if self.facts.typed else cut_short(one.right))
+            )
             yield ("" if one.label == "formula" else one.label), both
 
     @property

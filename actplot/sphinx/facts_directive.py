@@ -51,6 +51,7 @@ class FactsDirective(ActplotDirective):
 
 def card_nodes(facts: "Facts") -> Iterator[nodes.Node]:
     """What a card says: what it is, its formulas, and a table of facts."""
+    from ..documents.card_rows import cut_short
     from ..documents.comparisons.identity import identity_line
 
     yield nodes.paragraph("", "", nodes.strong("", "", nodes.literal("", facts.spec)))
@@ -59,7 +60,7 @@ def card_nodes(facts: "Facts") -> Iterator[nodes.Node]:
     for equation in facts.equations:
         if equation.label and len(facts.equations) > 1:
             yield nodes.paragraph("", equation.label)
-        left, right = equation.left, equation.right
+        left, right = equation.left, equation.right if facts.typed else cut_short(equation.right)
         yield from formula_nodes(f"{to_latex(left)} = {to_latex(right)}", f"{to_line(left)} = {to_line(right)}")
     yield facts_table(list(told(facts)))
 

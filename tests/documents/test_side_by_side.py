@@ -122,3 +122,16 @@ def test_help_tells_every_column():
     told = shown[shown.index("Columns:") :]
     assert all(re.search(rf"[ ,]{re.escape(name)}\b", told) for name in COLUMNS)
     assert set(USUAL) <= set(COLUMNS)
+
+
+def test_no_reader_gets_more_digits_than_a_float_has():
+    cards, columns = actplot.show("selu"), actplot.table("selu", columns="formula,derivative")
+    texts = [cards.text(), cards._repr_html_(), columns.text(), columns.latex(), columns.markdown(), columns.csv()]
+    texts += [shown("selu", form) for form in ("latex", "markdown", "html")]
+    assert [text for text in texts if re.search(r"\d{17}", text)] == []
+    assert r"1.050700987\ldots \cdot x" in texts[-3]
+    assert "1.05070098735548049341933498" in shown("1.05070098735548049341933498*x", "latex")
+
+
+def shown(name: str, form: str) -> str:
+    return CliRunner().invoke(main, ["show", name, "--format", form]).stdout

@@ -112,7 +112,8 @@ class _Latex(Writer[Piece]):
 
     def number(self, text: str) -> Piece:
         mantissa, exponent = split_number(text)
-        return Piece(rf"{mantissa} \cdot 10^{{{exponent}}}" if exponent else mantissa)
+        shown = mantissa.replace("…", r"\ldots")
+        return Piece(rf"{shown} \cdot 10^{{{exponent}}}" if exponent else shown)
 
     def symbol(self, name: str) -> Piece:
         if is_blank(name):

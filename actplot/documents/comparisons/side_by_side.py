@@ -18,7 +18,7 @@ from ...errors import BadOption, quoted, suggestion
 from ...frozen import record
 from ...numbers import number_text, readable
 from ..answers.carded import card_object
-from ..card_rows import rows_of
+from ..card_rows import cut_short, rows_of
 from ..columns import aligned, hanging
 from ..wording import in_latex, in_markdown
 
@@ -107,13 +107,18 @@ def row_of(facts: Facts, derivative: Term | None, columns: Sequence[str]) -> Row
     return Row(facts.spec, cells, values)
 
 
+def _shown(term: Term, facts: Facts) -> Term:
+    """A formula as a reader takes it in; of a typed one with all digits."""
+    return term if facts.typed else cut_short(term)
+
+
 def _cell(name: str, facts: Facts, derivative: Term | None, said: Mapping[str, str]) -> Cell:
     if name in _MOMENTS:
         number = getattr(facts.moments, _MOMENTS[name]) if facts.moments else None
         return None if number is None or number != number else number
     own: dict[str, Cell] = {
-        "formula": facts.equations[0].right if facts.equations else facts.in_words or None,
-        "derivative": derivative,
+        "formula": _shown(facts.equations[0].right, facts) if facts.equations else facts.in_words or None,
+        "derivative": derivative and _shown(derivative, facts),
         "kind": facts.kind,
         "family": facts.family.replace("_", " "),
         "aliases": ", ".join(facts.aliases) or None,

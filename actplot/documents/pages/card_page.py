@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from ...algebra.writing.mathml import operator, row, to_mathml
-from ...calculus.facts.facts import Equation, Facts
-from ..card_rows import rows_of
+from ...calculus.facts.facts import Facts
+from ..card_rows import cut_short, rows_of
 from ..comparisons.identity import identity_line
 
 STYLE = (
@@ -19,20 +19,17 @@ def card_html(facts: Facts, picture: str = "") -> str:
     kind = facts.told_by or ("formula" if facts.typed else f"{facts.kind} · {facts.family.replace('_', ' ')}")
     sentences = [kind, facts.description if not facts.typed else "", identity_line(facts.known)]
     head = [f"<h3><code>{escape(facts.spec)}</code></h3>", *(paragraph(one) for one in sentences if one)]
-    body = "\n".join([*head, *_equations(facts.equations), *([picture] if picture else []), _table(facts)])
+    body = "\n".join([*head, *_equations(facts), *([picture] if picture else []), _table(facts)])
     return f"<article>\n{body}\n</article>\n"
 
 
-def _equations(equations: Sequence[Equation]) -> Iterator[str]:
+def _equations(facts: Facts) -> Iterator[str]:
     """Each under its label, which a lone one needs not."""
-    for equation in equations:
-        label = f"<p>{escape(equation.label)}</p>\n" if equation.label and len(equations) > 1 else ""
-        yield label + _equation(equation)
-
-
-def _equation(equation: Equation) -> str:
-    both = row(to_mathml(equation.left), operator("="), to_mathml(equation.right))
-    return f'<p><math displaystyle="true">{both}</math></p>'
+    for equation in facts.equations:
+        label = f"<p>{escape(equation.label)}</p>\n" if equation.label and len(facts.equations) > 1 else ""
+        right = equation.right if facts.typed else cut_short(equation.right)
+        both = row(to_mathml(equation.left), operator("="), to_mathml(right))
+        yield f'{label}<p><math displaystyle="true">{both}</math></p>'
 
 
 def _table(facts: Facts) -> str:
