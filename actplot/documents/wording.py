@@ -28,6 +28,8 @@ _NAMES = {letter: name for name, letter in LETTERS.items()}
 _LATEX.update({"→": r"\to", "×": r"\times", "∂": r"\partial", "∪": r"\cup", "∑": r"\sum", "Σ": r"\Sigma"})
 _LATEX.update({sign: sign for sign in "<>|"})  # which LaTeX's usual fonts lack outside of formulas
 _LATEX.update({"∓": r"\mp", "ᵀ": r"^{\top}", "‖": r"\Vert"})
+_LATEX.update({"⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil", "∏": r"\prod", "Π": r"\Pi"})
+_LATEX.update({"∛": r"\sqrt[3]{\,}", "★": r"\star", "∈": r"\in", "∞": r"\infty"})
 _ITALIC = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in (0x210E, *range(0x1D434, 0x1D7CC))}
 _LATEX.update({slanted: f"\\{_NAMES[plain]}" if plain in _NAMES else plain for slanted, plain in _ITALIC.items()})
 _ESCAPED = {

@@ -169,7 +169,12 @@ def test_lines_far_away_end_out_of_sight_with_their_slope():
 
 @pytest.mark.parametrize(
     ("text", "latex"),
-    [("𝑓′(𝑥)", "$f '$($x$)"), ("100 % of a_b", r"100 \% of a\_b"), (r"$\mathdefault{10^{3}}$", r"$\mathrm{10^{3}}$")],
+    [
+        ("𝑓′(𝑥)", "$f '$($x$)"),
+        ("⌊x⌋ + ⌈r̄⌉", r"$\lfloor$x$\rfloor$ + $\lceil \bar{r} \rceil$"),
+        ("100 % of a_b", r"100 \% of a\_b"),
+        (r"$\mathdefault{10^{3}}$", r"$\mathrm{10^{3}}$"),
+    ],
 )
 def test_words_are_latex(text, latex):
     assert words_in_latex(text) == latex
