@@ -162,7 +162,7 @@ def test_lists_keep_to_the_width(width):
 
 def test_lists_as_json():
     rows = json.loads(listing_json(select_entries("loss", "huber")))
-    assert {tuple(row) for row in rows} == {("name", "kind", "family", "aliases")}
+    assert {tuple(row) for row in rows} == {("name", "kind", "family", "aliases", "description", "topics")}
     names = {row["name"] for row in rows}
     assert {"huber", "modified_huber", "pseudo_huber"} <= names < set(actplot.names("loss"))
 
