@@ -117,8 +117,8 @@ def write_summary(place: str, text: str) -> None:
     if not step or Path(place).resolve() != Path(step).resolve():
         return write(place, text.encode())
     try:
-        with Path(place).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(f"{text}\n")
+        with Path(place).open("ab") as file:
+            file.write(f"{text}\n".encode())
     except OSError as error:
         raise OutputError(f"cannot write {quoted(place)}: {error.strerror}") from None
     return None

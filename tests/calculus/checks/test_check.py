@@ -220,7 +220,7 @@ def test_command_with_an_unknown_function():
 
 
 def test_all_is_the_whole_catalogue(monkeypatch):
-    monkeypatch.setattr("actplot.catalogue.registry.names", lambda: ("relu", "tanh"))
+    monkeypatch.setattr("actplot.requests.facts.claiming.registered", lambda: ("relu", "tanh"))
     result = run("--all", "--json")
     assert result.exit_code == 0
     assert {one["function"] for one in json.loads(result.stdout)["functions"]} == {"relu", "tanh"}
