@@ -202,7 +202,7 @@ def test_command_fails_with_the_worst_element(monkeypatch):
 
 @pytest.mark.exhaustive(keep=0)
 def test_all_holds_every_kind(monkeypatch):
-    monkeypatch.setattr("actplot.catalogue.registry.names", lambda: ("relu", "softmax", "dropout", "cross_entropy"))
+    monkeypatch.setattr("actplot.requests.facts.claiming.registered", lambda: ("relu", "softmax", "dropout", "cross_entropy"))
     result = run("--all")
     assert result.exit_code == 0
     assert "4 functions checked, all agree" in result.stdout
@@ -219,8 +219,9 @@ def test_accuracy_is_refused_for_what_has_no_single_variable(name, kind):
 
 
 def test_accuracy_of_all_is_that_of_the_functions_of_one_variable(monkeypatch):
-    monkeypatch.setattr("actplot.catalogue.registry.names", lambda: ("relu", "softmax", "dropout"))
+    monkeypatch.setattr("actplot.requests.facts.claiming.registered", lambda: ("relu", "softmax", "dropout"))
     result = run("--all", "--accuracy")
     assert result.exit_code == 0
     assert "relu" in result.stdout
     assert "softmax" not in result.stdout
+    assert "tanh" not in result.stdout  # or the whole catalogue was asked
