@@ -47,7 +47,12 @@ def in_sample(item: pytest.Item, word: str = "keep", share: float = 1) -> bool:
     if not marker:
         return drawn < share
     keep = marker.kwargs["keep"]
-    return drawn < keep * share if word == "keep" else keep <= drawn < marker.kwargs.get("thorough", USUAL)
+    return drawn < keep * share if word == "keep" else keep <= drawn < marker.kwargs.get("thorough", _usual(item))
+
+
+def _usual(item: pytest.Item) -> float:
+    """All of what is no grid."""
+    return USUAL if "[" in item.name else 1
 
 
 def _shared(item: pytest.Item) -> bool:

@@ -64,7 +64,7 @@ def test_settings_of_the_function_go_to_its_derivative(check):
     assert "note: mine.py:dact takes alpha = 0.5 from mine.py:act:alpha=0.5" in text
 
 
-@pytest.mark.exhaustive(keep=0)
+@pytest.mark.exhaustive(keep=0, thorough=1)
 @pytest.mark.parametrize(
     ("function", "derivative", "expected"),
     [

@@ -42,7 +42,7 @@ def expected(tmp_path_factory):
     return contents(folder / "images")
 
 
-@pytest.mark.exhaustive(keep=0)
+@pytest.mark.exhaustive(keep=0, thorough=1)
 def test_the_number_of_jobs_changes_no_byte(expected, tmp_path):
     write_manifest(tmp_path, 12)
     assert finish(tmp_path, "--jobs", "2").returncode == 0
@@ -84,7 +84,7 @@ def test_a_killed_build_leaves_whole_images_and_the_next_completes_it(seed, expe
 
 
 @posix
-@pytest.mark.exhaustive(keep=0)
+@pytest.mark.exhaustive(keep=0, thorough=1)
 def test_little_of_what_a_killed_build_had_done_is_done_again(tmp_path):
     write_manifest(tmp_path, 40)
     build = subprocess.Popen([*ACTPLOT, "--jobs", "1"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
@@ -237,7 +237,7 @@ if __name__ == "__main__":
 """
 
 
-elsewhere = pytest.mark.exhaustive(keep=0)
+elsewhere = pytest.mark.exhaustive(keep=0, thorough=1)
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_a_full_disk_is_a_clear_error(tmp_path):
     assert not [path for path in (tmp_path / "images").iterdir() if path.suffix in (".part", ".png")]
 
 
-@pytest.mark.exhaustive(keep=0)
+@pytest.mark.exhaustive(keep=0, thorough=1)
 def test_a_cluster_draws_the_same_bytes(expected, tmp_path):
     distributed = pytest.importorskip("distributed")
     write_manifest(tmp_path, 12)
@@ -291,7 +291,7 @@ def test_a_cluster_draws_the_same_bytes(expected, tmp_path):
 
 
 @posix
-@pytest.mark.exhaustive(keep=0)
+@pytest.mark.exhaustive(keep=0, thorough=1)
 @pytest.mark.parametrize("loss", ["scheduler", "workers"])
 def test_a_cluster_that_dies_midway_is_one_message_and_what_was_drawn_is_kept(loss, tmp_path):
     pytest.importorskip("distributed")
