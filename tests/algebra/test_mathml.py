@@ -16,3 +16,9 @@ def test_formulas_and_their_derivatives_are_well_formed(name):
     symbols = tuple(parameter.name for parameter in entry.declared)
     for source in (entry.formula, f"D({entry.formula})"):
         ElementTree.fromstring(f"<math>{to_mathml(parse_line(source, symbols=symbols))}</math>")
+
+
+def test_letters_of_an_index_are_identifiers_of_their_own():
+    written = to_mathml(parse_line("delta_ij", symbols=("delta_ij",)))
+    assert "<mi>i</mi><mi>j</mi>" in written
+    assert "<mi>max</mi>" in to_mathml(parse_line("x_max", symbols=("x_max",)))

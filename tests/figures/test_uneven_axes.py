@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 from boxes import assert_apart
 
+from actplot import get
+from actplot.calculus.curves.tracing import trace
 from actplot.calculus.written_names import upright
 from actplot.errors import ActplotError
 from actplot.gallery.statements.statements import facts_of
-from actplot.numerics.scales import Scale
+from actplot.numerics.scales import Scale, Scales
 from actplot.requests.reading import parse, parse_picture
 
 TRUTH = {
@@ -97,6 +99,15 @@ def test_numbers_are_powers_of_ten_and_few(line, x, y):
         assert {*wanted.split()} <= {*numbers}
         assert 2 <= len(numbers) <= 13
     assert_apart(figure)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "relu", "gelu"])
+@pytest.mark.parametrize("scales", [Scales(y=Scale("symlog", 0.001)), Scales(x=Scale("symlog", 0.01))])
+def test_one_axis_may_be_even(scales, name):
+    """Its places are its values, and of those that curves share none is written into."""
+    curve = trace(get(name), 1, (-5.0, 5.0), 1000, scales)
+    for x, y in curve.pieces:
+        assert np.isin(get(name).derivative(x), y).mean() > 0.9
 
 
 @pytest.mark.exhaustive(keep=0.6, thorough=1)

@@ -13,6 +13,7 @@ _FENCE = '<mo stretchy="true" fence="true">{}</mo>'
 NO_BREAK = "\u00a0"
 _LOW_FENCE = '<mo stretchy="false" fence="true">{}</mo>'
 _TALL = ("<mfrac>", "<mtable", "<munderover>", "<msqrt>", "<mroot>")
+_COUNTING = frozenset("ijk")  # letters of indices
 _FOLDS = {"sum": "∑", "prod": "∏"}
 
 
@@ -41,6 +42,11 @@ def _identifier(name: str) -> str:
     return f"<mi>{escape(name, quote=False)}</mi>"
 
 
+def _index(text: str) -> str:
+    """A word, or two letters that count, each of which is slanted where it is an identifier of its own."""
+    return row(*map(_identifier, text)) if _COUNTING.issuperset(text) and len(text) > 1 else _identifier(text)
+
+
 class _Mathml(Writer[str]):
     stacked = True
     row, said = staticmethod(row), staticmethod(words)
@@ -54,7 +60,7 @@ class _Mathml(Writer[str]):
     def symbol(self, name: str) -> str:
         letter, index = split_name(name)
         base = _identifier(LETTERS.get(letter, letter))
-        return f"<msub>{base}{_identifier(index)}</msub>" if index else base
+        return f"<msub>{base}{_index(index)}</msub>" if index else base
 
     def name(self, name: str) -> str:
         return _identifier(FUNCTIONS.get(name, name))

@@ -50,7 +50,7 @@ def _placed(scales: Scales, spans: Sequence[Span]) -> tuple[Span, ...]:
 def _back(scales: Scales, piece: Points, exact: dict) -> Points:
     """The values of a piece: of samples that were there before to the last bit."""
     u, v = piece
-    x, y = scales.x.value(u), scales.y.value(v)
+    x, y = np.array(scales.x.value(u)), np.array(scales.y.value(v))  # others may hold those of an even axis
     for index, pair in enumerate(zip(u.tolist(), v.tolist(), strict=True)):
         if pair in exact:
             x[index], y[index] = exact[pair]
