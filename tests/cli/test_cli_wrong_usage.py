@@ -24,7 +24,7 @@ def run(line: list[str]):
         ("comapre relu", ("unknown command 'comapre'", "Did you mean 'compare'?")),
         ("x" * 10_000, ("unknown command", "…")),
         (BYTES, ("unknown command '\\udcff\\udcfe'",)),
-        ("show relu -o x", ("No such option '-o'.",)),
+        ("show relu -o x", ("No such option", "-o")),
         ("check relu -j 3", ("No such option '-j'.",)),
         ("show -a", ("No such option '-a'.",)),
         ("--verison", ("No such option", "--version")),
