@@ -169,7 +169,7 @@ def imported(tree: ast.AST) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]
 
 @functools.cache
 def imports_of(path: Path) -> tuple[tuple[ast.Import | ast.ImportFrom, bool], ...]:
-    return tuple(imported(ast.parse(path.read_text())))
+    return tuple(imported(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def own(path: Path) -> set[str]:
@@ -252,7 +252,7 @@ def test_no_module_is_named_like_what_it_defines():
 def defined(path: Path) -> set[str]:
     """The names that a module binds: functions, classes, constants, and what it passes on from another."""
     found = set()
-    for node in ast.parse(path.read_text()).body:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
         match node:
             case ast.FunctionDef() | ast.ClassDef():
                 found.add(node.name)
@@ -280,7 +280,9 @@ def test_a_file_name_stands_twice_only_for_one_subject():
 
 def test_kinds_of_entries_are_told_apart_in_few_places():
     """Elsewhere an entry is asked for what it can do."""
-    counts = {name_of(path): sum(map(asks_kind, ast.walk(ast.parse(path.read_text())))) for path in MODULES}
+    counts = {
+        name_of(path): sum(map(asks_kind, ast.walk(ast.parse(path.read_text(encoding="utf-8"))))) for path in MODULES
+    }
     others = {name: count for name, count in counts.items() if count and name not in KNOW_KINDS}
     assert not {name: count for name, count in others.items() if count > ASK_KINDS.get(name, 0)}
     assert sum(counts.values()) < 30
@@ -352,7 +354,12 @@ def is_of_another_thing(node: ast.AST) -> bool:
 def entry_classes() -> set[str]:
     """The classes of the kinds of entries, of formulas, and of the subjects that stand for them."""
     kinds = [path for path in MODULES if f"{name_of(path)}.".startswith(("catalogue.kinds.", "calculus.subjects."))]
-    nodes = [node for path in kinds for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef)]
+    nodes = [
+        node
+        for path in kinds
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    ]
     return {node.name for node in nodes if node.bases} | {"Expression"}
 
 
@@ -368,13 +375,13 @@ def test_heavy_packages_stay_in_their_layers():
 def test_imports_are_import_statements():
     """Hidden behind a string only where something is found by its name."""
     calls = re.compile(r"import_module|__import__|resolve_name|iter_modules|exec_module|\brunpy\b")
-    hidden = {name_of(path) for path in MODULES if calls.search(path.read_text())}
+    hidden = {name_of(path) for path in MODULES if calls.search(path.read_text(encoding="utf-8"))}
     assert hidden == BY_NAME
 
 
 def test_modules_open_with_a_sentence_and_stay_short():
     for path in MODULES:
-        text = path.read_text()
+        text = path.read_text(encoding="utf-8")
         assert ast.get_docstring(ast.parse(text)).splitlines()[0].endswith("."), path
         assert len(text.splitlines()) <= 415, path
 
@@ -623,4 +630,6 @@ def test_the_table_of_commands_is_what_the_commands_say():
 def test_one_bisection():
     """Brackets are halved by `numerics.search` alone; jumps hidden between floats carry their samples along."""
     halving = re.compile(r"low(er)?s? (/ 2 )?\+ high(er)?s?\)? / 2")
-    assert {name_of(path) for path in MODULES if halving.search(path.read_text())} == {"numerics.search"}
+    assert {name_of(path) for path in MODULES if halving.search(path.read_text(encoding="utf-8"))} == {
+        "numerics.search"
+    }

@@ -93,7 +93,7 @@ def largest_worker(installed: Installed, manifest: str) -> float:
 def _below(pid: int) -> Iterator[int]:
     """The processes that a process has started, and theirs."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
     except OSError:
         return
     for child in map(int, children):
@@ -103,7 +103,7 @@ def _below(pid: int) -> Iterator[int]:
 
 def _peak(pid: int) -> float:
     try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
     except OSError:
         return 0.0
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)

@@ -83,11 +83,11 @@ def test_eval_finite_at_every_kind_of_point():
 def test_eval_writes_files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run("eval relu --at 1 -o x.csv") == "wrote x.csv\n"
-    assert Path("x.csv").read_text() == "function,x,value,derivative\nrelu,1.0,1.0,1.0\n"
+    assert Path("x.csv").read_text(encoding="utf-8") == "function,x,value,derivative\nrelu,1.0,1.0,1.0\n"
     assert run("eval relu --at 1 -o x.dat --format json") == "wrote x.dat\n"
-    assert json.loads(Path("x.dat").read_text())
+    assert json.loads(Path("x.dat").read_text(encoding="utf-8"))
     run("eval relu --at 1 -o x.txt")
-    assert Path("x.txt").read_text() == run("eval relu --at 1")
+    assert Path("x.txt").read_text(encoding="utf-8") == run("eval relu --at 1")
 
 
 def test_show():

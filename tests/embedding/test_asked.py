@@ -85,6 +85,6 @@ def test_images_are_kept_until_what_they_show_changes(tmp_path):
     assert store.picture("plot mine.py:act --theme dark", str(tmp_path), "svg").path != first.path
     source.write_text("def act(x): return x*x*x\n")
     assert store.picture("plot mine.py:act", str(tmp_path), "svg").path != first.path
-    assert (tmp_path / "kept" / ".gitignore").read_text() == "*\n"
+    assert (tmp_path / "kept" / ".gitignore").read_text(encoding="utf-8") == "*\n"
     next((tmp_path / "kept").glob("*.json")).write_text("[")  # which somebody wrote into
     assert store.picture("plot mine.py:act", str(tmp_path), None).alt

@@ -106,7 +106,7 @@ def test_the_summary_of_a_step_keeps_what_it_holds(gallery, monkeypatch):
     for place, said in (("no/check.md", "there is no folder 'no'."), ("gallery.toml", "it is the manifest.")):
         refused = asked("check", "--jobs", "1", "--summary", place)
         assert (refused.exit_code, said in refused.output) == (2, True)
-    assert (gallery / "gallery.toml").read_text() == MANIFEST
+    assert (gallery / "gallery.toml").read_text(encoding="utf-8") == MANIFEST
 
 
 def test_strict_where_the_baseline_was_made(gallery):

@@ -305,7 +305,7 @@ def test_a_cluster_that_dies_midway_is_one_message_and_what_was_drawn_is_kept(lo
     try:
         while not known.exists():
             time.sleep(0.1)
-        address = json.loads(known.read_text())["address"]
+        address = json.loads(known.read_text(encoding="utf-8"))["address"]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         with subprocess.Popen([*ACTPLOT, "--scheduler", address], cwd=tmp_path, **pipes) as build:
             build.stdout.readline()

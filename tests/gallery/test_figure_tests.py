@@ -50,7 +50,9 @@ def test_a_figure_is_held_to_its_baseline(run, pytester):
     missing.assert_outcomes(failed=2)
     missing.stdout.fnmatch_lines(["there is no baseline 'baseline/test_mine-test_powers-2.json'. Make it: pytest *"])
     run("--actplot-update").assert_outcomes(passed=2)
-    assert json.loads((pytester.path / "baseline" / "test_mine-test_powers-2.json").read_text())["panels"]
+    assert json.loads((pytester.path / "baseline" / "test_mine-test_powers-2.json").read_text(encoding="utf-8"))[
+        "panels"
+    ]
     run().assert_outcomes(passed=2)
     run(colour="C3").assert_outcomes(passed=2)  # looks are not compared
     run(zero="1e-9").assert_outcomes(passed=2)
@@ -148,7 +150,12 @@ def test_points_in_space_are_told_where_they_are_seen():
 
 def test_tests_of_several_classes_have_baselines_of_their_own(run, pytester):
     run()
-    text = (pytester.path / "test_mine.py").read_text().replace("\n    ", "\n        ").replace("\n@", "\n    @")
+    text = (
+        (pytester.path / "test_mine.py")
+        .read_text(encoding="utf-8")
+        .replace("\n    ", "\n        ")
+        .replace("\n@", "\n    @")
+    )
     body = text.replace("\ndef ", "\n    def ").partition("    @pytest")
     classes = "".join(f"\nclass Test{name}:\n    @pytest{body[2].replace('(power)', '(self, power)')}" for name in "AB")
     (pytester.path / "test_mine.py").write_text(body[0] + classes)

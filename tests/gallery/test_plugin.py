@@ -45,7 +45,8 @@ def test_strict_fails_on_styles(run, pytester):
     for words in (["--actplot-strict"], ["--actplot-strict", "gallery.toml"], ["--actplot-strict", "auto"]):
         run(*asked, *words).assert_outcomes(failed=1, passed=1)
     record = pytester.path / "images" / "facts.json"
-    record.write_text(record.read_text().replace('"numpy": "', '"numpy": "0.'))
+    text = record.read_text(encoding="utf-8").replace('"numpy": "', '"numpy": "0.')
+    record.write_text(text, encoding="utf-8")
     run(*asked, "--actplot-strict", "auto").assert_outcomes(passed=2)
     run(*asked, "--actplot-strict=always").assert_outcomes(failed=1, passed=1)
     assert "--actplot-strict is said alone, or with auto or always, got 'sometimes'" in (

@@ -184,7 +184,7 @@ def test_a_site_that_is_interrupted_goes_on(quick, tmp_path, monkeypatch, stoppe
     monkeypatch.setattr(EntryLeaf, "made", stop)
     with pytest.raises((KeyboardInterrupt, OutputError)):
         sites.build_site(str(tmp_path / "site"), ["elu,relu"], jobs=1)
-    assert (tmp_path / "site/functions/elu.html").read_text() == "elu"
+    assert (tmp_path / "site/functions/elu.html").read_text(encoding="utf-8") == "elu"
     assert not list(tmp_path.rglob("*.part"))
     monkeypatch.setattr(EntryLeaf, "made", usual)
     assert sites.build_site(str(tmp_path / "site"), ["elu,relu"], jobs=1).made == 4
@@ -228,7 +228,7 @@ def test_a_file_of_somebody_in_the_way_stays(quick, tmp_path):
     assert done.exit_code == 1
     assert "'functions/gelu.html' in " in done.stderr
     assert "was not written by actplot, and stays" in done.stderr
-    assert (tmp_path / "functions/gelu.html").read_text() == "mine"
+    assert (tmp_path / "functions/gelu.html").read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
@@ -264,7 +264,7 @@ def test_a_state_names_no_file_outside(quick, tmp_path):
     sites.build_site(str(folder), ["relu"])
     victim = tmp_path / "victim"
     victim.write_bytes(b"")
-    state = json.loads((folder / STATE).read_text())
+    state = json.loads((folder / STATE).read_text(encoding="utf-8"))
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     state["leaves"]["stranger"] = {"key": "", "record": {}, "files": {"../victim": empty}}
     (folder / STATE).write_text(json.dumps(state))

@@ -111,7 +111,7 @@ def test_numbers_as_table_csv_and_json(tmp_path):
     assert known["jacobian"] == actplot.get("softmax").jacobian([2, 1, 0.1]).tolist()
     path = tmp_path / "j.csv"
     assert run(f"jacobian softmax --at 2,1,0.1 -o {path}").exit_code == 0
-    assert path.read_text().startswith("function,vector,i,input,output,d/dz_0")
+    assert path.read_text(encoding="utf-8").startswith("function,vector,i,input,output,d/dz_0")
 
 
 def test_numbers_of_a_matrix_too_large_to_draw():
