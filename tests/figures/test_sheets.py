@@ -115,7 +115,7 @@ def test_figures_on_one_background_give_the_bytes_of_new_ones(style):
         assert drawn(line, "png", sheets) == drawn_alone(line, "png"), line
 
 
-HEIGHTS = ("relu", "elu", "selu", "silu", "tanh", "step")  # of one x-range, each with a y-range of its own
+HEIGHTS = ("elu:1.1", "elu:1.2", "elu:1.3", "elu:1.6", "elu:1.7", "elu:1.8")  # of one x-range, each as high as it is
 
 
 @pytest.mark.exhaustive(keep=0.15, thorough=0.2)
@@ -141,7 +141,8 @@ def test_figures_over_the_same_x_axes_give_the_bytes_of_new_ones(options, monkey
     sheets = Sheets()
     for line in (*lines, *lines[::-1]):
         assert drawn(line, "png", sheets) == drawn_alone(line, "png"), line
-    assert any(completed), "no figure was drawn over x-axes that are there"
+    crossing = "--axes origin" in options  # the axes cross each other, and are drawn anew
+    assert any(completed) != crossing, "no figure was drawn over x-axes that are there"
 
 
 def test_a_panel_that_lies_upon_what_another_has_drawn_is_not_drawn_below_it():
