@@ -192,7 +192,8 @@ class _Plan:
         across = room[0] - self.least
         down = room[1] - (self.top + self.foot + FOOT + EDGE - 0.1)
         if self.numbers:
-            more = across / self.columns, down / self.rows
+            wider = self.columns + (not self.parts.bar)  # without a bar the outputs have cells as wide
+            more = across / wider, down / self.rows
         else:
             more = (min(across / (self.columns + 1), down / (self.rows + 1)),) * 2
         return self.cell[0] + max(more[0], 0.0), self.cell[1] + max(more[1], 0.0)

@@ -159,6 +159,18 @@ def test_a_derivation_is_as_wide_as_its_place_and_as_high_as_its_lines(name, pla
     assert min(size for one in LETTERS[request.place] for size in (one.note, one.size)) >= 8.0
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "jacobian crelu --at 2,-1,0.5 --for slide",  # a matrix without a scale of colours
+        "diff lisht relu --size 400px 300px",  # a note beside a heading, and one beside a label
+        "diff zero_one exponential_loss --size 400px 300px",
+    ],
+)
+def test_cells_and_notes_have_room_on_a_small_page(line, drawn_texts):
+    drawn_texts.check(parse(line).draw())
+
+
 @pytest.mark.exhaustive(keep=0.25)
 @pytest.mark.parametrize(
     "line", ["derive focal_with_logits --order 2 --for slide", "derive mish --paper icml --size 3.25 1.6"]

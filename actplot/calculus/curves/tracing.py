@@ -81,11 +81,7 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
     shown = [(joint, point) for joint, point in zip(every, breaks, strict=True) if not crowds.hide(joint.x)]
     ends = _at_ends(function, order)
     if function.known_range and all(len(x) < 2 for x, _ in pieces):  # a point alone is no curve
-        asked = f"{number_text(low)} to {number_text(high)}"
-        smaller = " or smaller parameters" if function.numbers else ""
-        share = "nearly all" if pieces else "all"
-        large = f"{function} exceeds {LARGEST:g}, and is not drawn, {share} the way from {asked}"
-        raise BadOption(f"--range: {large}. Choose a range nearer to 0{smaller}")
+        raise _too_large(function, (low, high), "nearly all" if pieces else "all")
     return Curve(
         label=function.label,
         order=order,
@@ -111,6 +107,13 @@ def trace(function: Function, order: int, interval: tuple[float, float], points:
         tops=honest.tops,
         endless=tuple(x for x, y in zip(function.domain, ends, strict=True) if low <= x <= high and np.isinf(y)),
     )
+
+
+def _too_large(function: Function, interval: Span, share: str) -> BadOption:
+    asked = " to ".join(map(number_text, interval))
+    smaller = " or smaller parameters" if function.numbers else ""
+    large = f"{function} exceeds {LARGEST:g}, and is not drawn, {share} the way from {asked}"
+    return BadOption(f"--range: {large}. Choose a range nearer to 0{smaller}")
 
 
 def _crowds(methods: Sequence[Callable], places: list[float], interval: Span, points: int) -> Crowds:

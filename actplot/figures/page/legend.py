@@ -18,7 +18,7 @@ ROW = 1.77  # from one entry to the next, in heights of letters
 SPACING = 2.2  # between columns, in letter heights
 HANDLE = 2.9  # long enough to show a dash pattern whole
 PAD = 0.7  # between a handle and its label
-TINY, ENLARGED = 7.0, 4  # points of letters that are measured that many times as large
+TINY, ENLARGED = 7.0, (2, 4)  # points of letters that are measured so many times as large
 HINTED = 1.06  # width of small letters on a grid of pixels, in widths of large ones
 
 
@@ -112,9 +112,12 @@ def text_widths(
     """In inches, as the font draws them."""
     families = family or mpl.rcParams["font.family"]
     settings = measured_settings()
-    larger = 1 if size >= TINY else ENLARGED  # hinting makes tiny letters narrower at the resolution that is measured
-    letters = [(larger * size, weight, tuple(needed_fonts(label, families, weight))) for label in labels]
-    return [_width(label, *font, settings) / larger for label, font in zip(labels, letters, strict=True)]
+    enlarged = (1,) if size >= TINY else ENLARGED  # hinting makes tiny letters narrower or broader, by the resolution
+    fonts = [(weight, tuple(needed_fonts(label, families, weight)), settings) for label in labels]
+    return [
+        max(_width(label, larger * size, *font) / larger for larger in enlarged)
+        for label, font in zip(labels, fonts, strict=True)
+    ]
 
 
 def measured_settings() -> tuple[str, ...]:
